@@ -1,0 +1,7 @@
+/**
+ * JMH benchmarks of the generated kernels and of the CPU backend.
+ */
+@NullMarked
+package dev.lossforge.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

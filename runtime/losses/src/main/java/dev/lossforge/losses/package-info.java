@@ -1,0 +1,9 @@
+/**
+ * The ready-made losses and regularisers.
+ *
+ * <p>They are written in the formula language and compiled by the same processor as a user's own.
+ */
+@NullMarked
+package dev.lossforge.losses;
+
+import org.jspecify.annotations.NullMarked;
