@@ -1,10 +1,19 @@
 /**
- * The formula IR: sealed records for the expressions of a formula, made and interned by one
- * factory per formula.
+ * The language in which the formula compiler thinks: scalar expressions with free index variables.
  *
- * <p>Interned means that equal expressions are identical, so equality costs nothing and common
- * subexpressions are shared by construction. Positions in the source live beside the IR, never in
- * it.
+ * <p>Every value is a scalar. A vector or a matrix exists only as a {@link dev.lossforge.processor.ir.Expr.Load} at
+ * some index, and every loop is a {@link dev.lossforge.processor.ir.Expr.Reduce} that binds one index variable.
+ * {@code sum(p.length, i -> square(p[i] - y[i]))} reads
+ *
+ * <pre>{@code
+ * Reduce(SUM, #1 < |p|, Unary(SQUARE, Binary(SUBTRACT, Load(p, [#1]), Load(y, [#1]))))
+ * }</pre>
+ *
+ * <p>The cotangent of an expression with free indices is again an expression with free indices, so reverse mode
+ * needs no rule about shapes: a broadcast is the absence of an index, and its cotangent sums over that index.
+ *
+ * <p>Nodes are made by {@link dev.lossforge.processor.ir.Exprs} only, which interns them: structurally equal
+ * expressions, up to the names of bound indices, are the same object.
  */
 @NullMarked
 package dev.lossforge.processor.ir;

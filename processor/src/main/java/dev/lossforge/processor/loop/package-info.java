@@ -1,8 +1,9 @@
 /**
- * The loop IR and the way to it: lowering of expressions to loop nests, and the fusion of those
- * nests into few passes over the data.
+ * Loops: what a kernel does, in order, on scalars, with no regard to a device.
  *
- * <p>Below this stage no formula expression remains.
+ * <p>{@link dev.lossforge.processor.loop.Lowering} turns reductions into accumulators inside loops, evaluates shared
+ * expressions once, moves what a loop does not change in front of it, and fuses loops over the same range where no
+ * result of the one is needed to begin the other. The emitters choose what runs in parallel.
  */
 @NullMarked
 package dev.lossforge.processor.loop;

@@ -1,0 +1,17 @@
+package dev.lossforge.processor.ir;
+
+import java.util.List;
+
+/**
+ * A formula with its derivatives: what one kernel computes.
+ *
+ * @param gradient the gradient with respect to each differentiated input, as a sum of contributions
+ * @param hessian the diagonal second derivative with respect to each prediction, empty unless asked for
+ */
+public record Derivatives(Formula formula, List<Contribution> gradient, List<Contribution> hessian) {
+
+  /** The expression of the loss itself. */
+  public Expr value() {
+    return formula.value();
+  }
+}
