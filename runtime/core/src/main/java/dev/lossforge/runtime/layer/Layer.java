@@ -1,0 +1,23 @@
+package dev.lossforge.runtime.layer;
+
+import dev.lossforge.runtime.tensor.Shape;
+import java.util.List;
+
+/** One layer of a sequential model, as a description that backends carry out. */
+public sealed interface Layer permits Conv2D, MaxPool2D, Flatten, Dense, ReLU, Softmax, Dropout {
+
+    /** The word for this kind of layer, from which layers that were given no name get theirs: {@code conv2d}. */
+    String kind();
+
+    /**
+     * The shape of one sample's output, given the shape of one sample's input.
+     *
+     * @throws dev.lossforge.runtime.tensor.ShapeException if this layer cannot take the input
+     */
+    Shape outputShape(Shape input);
+
+    /** The trainable parameters this layer needs for such an input, in a fixed order; none for most layers. */
+    default List<ParameterSpec> parameters(Shape input) {
+        return List.of();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lossforge.runtime.layer;
+
+import dev.lossforge.runtime.tensor.Shape;
+
+/**
+ * The greatest value of each window, per channel, without padding: rows and columns that fill no whole window are left
+ * out. The gradient goes to the first of equal greatest values in row-major order; a window that holds a NaN yields NaN.
+ */
+public record MaxPool2D(int height, int width, int strideHeight, int strideWidth) implements Layer {
+
+    public MaxPool2D {
+        Hyperparameters.requirePositive("MaxPool2D", "a window height", height);
+        Hyperparameters.requirePositive("MaxPool2D", "a window width", width);
+        Hyperparameters.requirePositive("MaxPool2D", "a stride", strideHeight);
+        Hyperparameters.requirePositive("MaxPool2D", "a stride", strideWidth);
+    }
+
+    /** Square windows side by side. */
+    public static MaxPool2D of(int size) {
+        return new MaxPool2D(size, size, size, size);
+    }
+
+    public MaxPool2D withStride(int stride) {
+        return new MaxPool2D(height, width, stride, stride);
+    }
+
+    /** Where the window lies over such an input. */
+    public Window window(Shape input) {
+        return Window.of("MaxPool2D", input, height, width, strideHeight, strideWidth, Padding.VALID);
+    }
+
+    @Override
+    public String kind() {
+        return "maxpool2d";
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        Window window = window(input);
+        return Shape.of(window.outputHeight(), window.outputWidth(), window.channels());
+    }
+}
