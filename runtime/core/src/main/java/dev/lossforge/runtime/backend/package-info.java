@@ -1,8 +1,11 @@
 /**
- * The service interface of backends.
+ * What stands between a model and the hardware. A {@link dev.lossforge.runtime.backend.Backend} compiles an {@link
+ * dev.lossforge.runtime.backend.Architecture} and a {@link dev.lossforge.runtime.backend.CompileSpec} (loss, optimiser,
+ * penalties, seed) into a {@link dev.lossforge.runtime.backend.CompiledModel}, whose unit of work is the whole training
+ * step: forward, loss, backward, update. Parameters and optimiser state live with the compiled model, on the device if
+ * there is one, and cross over only when they are asked for.
  *
- * <p>The unit of a backend is the compiled training step: model, loss and optimiser become one
- * step that keeps its state on the device. Backends are found by {@link java.util.ServiceLoader}.
+ * <p>Backends are found by {@link java.util.ServiceLoader}; {@link dev.lossforge.runtime.backend.Backends} chooses.
  */
 @NullMarked
 package dev.lossforge.runtime.backend;

@@ -1,0 +1,99 @@
+package dev.lossforge.runtime.backend;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
+import java.util.stream.Collectors;
+
+/**
+ * The backends that are installed, that is, on the class path. Which one is used is never a surprise: {@code auto} takes
+ * the one with the greatest priority among those that can run, and a backend that is asked for by name is used or refused.
+ */
+public final class Backends {
+    /** The name that leaves the choice to the runtime. */
+    public static final String AUTO = "auto";
+
+    private final List<Backend> installed;
+
+    private Backends(List<Backend> installed) {
+        this.installed = installed;
+    }
+
+    /** These backends, instead of those on the class path. */
+    public static Backends of(Backend... backends) {
+        return new Backends(List.of(backends));
+    }
+
+    /** The backends on the class path. One whose classes this JVM cannot load counts as not installed. */
+    public static Backends installed() {
+        List<Backend> loaded = new ArrayList<>();
+        ServiceLoader.load(Backend.class).stream().forEach(provider -> loadInto(loaded, provider));
+        return new Backends(List.copyOf(loaded));
+    }
+
+    /** The installed backend of this name, or the best one for {@code auto}; see {@link #choose}. */
+    public static Backend select(String name) {
+        return installed().choose(name);
+    }
+
+    private static void loadInto(List<Backend> loaded, Provider<Backend> provider) {
+        try {
+            loaded.add(provider.get());
+        } catch (ServiceConfigurationError | LinkageError e) {
+            System.getLogger(Backends.class.getName())
+                    .log(System.Logger.Level.DEBUG, "A backend cannot be loaded: " + e, e);
+        }
+    }
+
+    /** All of them. */
+    public List<Backend> all() {
+        return installed;
+    }
+
+    /**
+     * The backend of this name, or for {@code auto} the one with the greatest priority that can run.
+     *
+     * @throws BackendException if there is none of this name, or if it cannot run on this machine
+     */
+    public Backend choose(String name) {
+        return name.equals(AUTO) ? best() : named(name);
+    }
+
+    private Backend best() {
+        return installed.stream()
+                .filter(backend -> backend.unavailableReason().isEmpty())
+                .max(Comparator.comparingInt(Backend::priority))
+                .orElseThrow(() -> new BackendException(noneCanRun()));
+    }
+
+    private Backend named(String name) {
+        Backend backend = installed.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BackendException(unknown(name)));
+        backend.unavailableReason().ifPresent(reason -> {
+            throw new BackendException("The backend '" + name + "' cannot run here: " + reason);
+        });
+        return backend;
+    }
+
+    private String unknown(String name) {
+        return "There is no backend '" + name + "'; installed are: "
+                + installed.stream().map(Backend::name).sorted().collect(Collectors.joining(", "))
+                + (installed.isEmpty() ? "none" : "") + " (or '" + AUTO + "' for the best of them).";
+    }
+
+    private String noneCanRun() {
+        if (installed.isEmpty()) {
+            return "No backend is installed; add dev.lossforge:lossforge-runtime-cpu to the class path.";
+        }
+        return "No installed backend can run here: "
+                + installed.stream()
+                        .map(backend -> backend.name() + " (" + backend.unavailableReason().orElse("") + ")")
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+}

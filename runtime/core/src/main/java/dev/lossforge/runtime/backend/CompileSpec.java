@@ -1,0 +1,56 @@
+package dev.lossforge.runtime.backend;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.optimizer.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything beside the layers that a training step is compiled from.
+ *
+ * @param reduction how the samples' losses become the number that is minimised; a sum or a mean
+ * @param seed determines the initial parameters and what dropout drops
+ * @param threads how many threads a backend on the CPU uses; the order in which it adds up floats may follow from it, and
+ *     so the last bits of every result
+ */
+public record CompileSpec(
+        Loss loss, Reduction reduction, Optimizer optimizer, List<Penalty> penalties, long seed, int threads) {
+
+    public CompileSpec {
+        penalties = List.copyOf(penalties);
+        if (reduction == Reduction.NONE) {
+            throw new ConfigurationException(
+                    "Training needs one number to minimise, but the reduction is NONE; choose SUM or MEAN.");
+        }
+        if (threads < 1) {
+            throw new ConfigurationException("Training needs at least 1 thread, but " + threads + " are given.");
+        }
+    }
+
+    /** The mean loss over the samples, no penalties, seed 0, and as many threads as there are processors. */
+    public static CompileSpec of(Loss loss, Optimizer optimizer) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new CompileSpec(loss, Reduction.MEAN, optimizer, List.of(), 0, processors);
+    }
+
+    public CompileSpec withReduction(Reduction reduction) {
+        return new CompileSpec(loss, reduction, optimizer, penalties, seed, threads);
+    }
+
+    /** The same with one more penalty. */
+    public CompileSpec withPenalty(Penalty penalty) {
+        List<Penalty> more = new ArrayList<>(penalties);
+        more.add(penalty);
+        return new CompileSpec(loss, reduction, optimizer, more, seed, threads);
+    }
+
+    public CompileSpec withSeed(long seed) {
+        return new CompileSpec(loss, reduction, optimizer, penalties, seed, threads);
+    }
+
+    public CompileSpec withThreads(int threads) {
+        return new CompileSpec(loss, reduction, optimizer, penalties, seed, threads);
+    }
+}

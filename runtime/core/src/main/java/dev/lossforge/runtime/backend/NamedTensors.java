@@ -1,0 +1,35 @@
+package dev.lossforge.runtime.backend;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.tensor.Shape;
+import dev.lossforge.runtime.tensor.ShapeException;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The condition that named values are those a model asks for. */
+final class NamedTensors {
+    private NamedTensors() {}
+
+    /** Checks that {@code values} has exactly the expected names, each with the expected shape. */
+    static void require(String what, Map<String, Shape> expected, Map<String, Tensor> values) {
+        expected.forEach((name, shape) -> requireShape(what, name, shape, values.get(name)));
+        for (String name : values.keySet()) {
+            if (!expected.containsKey(name)) {
+                throw new ConfigurationException("The model has no " + what + " '" + name + "'; it has "
+                        + String.join(", ", expected.keySet()) + ".");
+            }
+        }
+    }
+
+    private static void requireShape(String what, String name, Shape shape, @Nullable Tensor value) {
+        if (value == null) {
+            throw new ConfigurationException(
+                    "The " + what + " '" + name + "' of shape " + shape + " is missing; give values for all.");
+        }
+        if (!value.shape().equals(shape)) {
+            throw new ShapeException("The " + what + " '" + name + "' has the shape " + shape
+                    + ", but values of shape " + value.shape() + " are given.");
+        }
+    }
+}

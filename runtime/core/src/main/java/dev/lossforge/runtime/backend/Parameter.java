@@ -1,0 +1,28 @@
+package dev.lossforge.runtime.backend;
+
+import dev.lossforge.runtime.layer.ParameterSpec;
+import dev.lossforge.runtime.tensor.Shape;
+
+/**
+ * A trainable parameter of a model.
+ *
+ * @param name unique in the model: the layer's name, a dot, and the parameter's name in the layer, as in {@code
+ *     conv2d_1.weights}
+ * @param spec what the layer says of it
+ */
+public record Parameter(String name, ParameterSpec spec) {
+
+    public Shape shape() {
+        return spec.shape();
+    }
+
+    /** Whether penalties and weight decay act on it. */
+    public boolean isWeights() {
+        return spec.role() == ParameterSpec.Role.WEIGHTS;
+    }
+
+    /** The name of one of the optimiser's slots of this parameter, as in {@code conv2d_1.weights/firstMoment}. */
+    public String slotName(String slot) {
+        return name + "/" + slot;
+    }
+}
