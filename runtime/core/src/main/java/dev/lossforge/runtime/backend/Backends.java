@@ -2,6 +2,7 @@ package dev.lossforge.runtime.backend;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -17,21 +18,25 @@ public final class Backends {
     public static final String AUTO = "auto";
 
     private final List<Backend> installed;
+    private final List<String> unloadable;
 
-    private Backends(List<Backend> installed) {
-        this.installed = installed;
+    private Backends(List<Backend> installed, List<String> unloadable) {
+        this.installed = List.copyOf(installed);
+        this.unloadable = List.copyOf(unloadable);
     }
 
     /** These backends, instead of those on the class path. */
     public static Backends of(Backend... backends) {
-        return new Backends(List.of(backends));
+        return new Backends(List.of(backends), List.of());
     }
 
-    /** The backends on the class path. One whose classes this JVM cannot load counts as not installed. */
+    /** The backends on the class path. One whose classes this JVM cannot load is left out; errors mention it. */
     public static Backends installed() {
         List<Backend> loaded = new ArrayList<>();
-        ServiceLoader.load(Backend.class).stream().forEach(provider -> loadInto(loaded, provider));
-        return new Backends(List.copyOf(loaded));
+        List<String> unloadable = new ArrayList<>();
+        Iterator<Provider<Backend>> providers = ServiceLoader.load(Backend.class).stream().iterator();
+        while (loadNext(providers, loaded, unloadable)) {}
+        return new Backends(loaded, unloadable);
     }
 
     /** The installed backend of this name, or the best one for {@code auto}; see {@link #choose}. */
@@ -39,13 +44,18 @@ public final class Backends {
         return installed().choose(name);
     }
 
-    private static void loadInto(List<Backend> loaded, Provider<Backend> provider) {
+    /** Loads one more backend; looking for it can fail as much as creating it. */
+    private static boolean loadNext(
+            Iterator<Provider<Backend>> providers, List<Backend> loaded, List<String> unloadable) {
         try {
-            loaded.add(provider.get());
+            if (!providers.hasNext()) {
+                return false;
+            }
+            loaded.add(providers.next().get());
         } catch (ServiceConfigurationError | LinkageError e) {
-            System.getLogger(Backends.class.getName())
-                    .log(System.Logger.Level.DEBUG, "A backend cannot be loaded: " + e, e);
+            unloadable.add(String.valueOf(e.getMessage()));
         }
+        return true;
     }
 
     /** All of them. */
@@ -81,19 +91,25 @@ public final class Backends {
     }
 
     private String unknown(String name) {
-        return "There is no backend '" + name + "'; installed are: "
-                + installed.stream().map(Backend::name).sorted().collect(Collectors.joining(", "))
-                + (installed.isEmpty() ? "none" : "") + " (or '" + AUTO + "' for the best of them).";
+        String names = installed.isEmpty()
+                ? "none"
+                : installed.stream().map(Backend::name).sorted().collect(Collectors.joining(", "));
+        return "There is no backend '" + name + "'; installed: " + names + " ('" + AUTO + "' takes the best)"
+                + failures() + ".";
     }
 
     private String noneCanRun() {
         if (installed.isEmpty()) {
-            return "No backend is installed; add dev.lossforge:lossforge-runtime-cpu to the class path.";
+            return "No backend is installed; add dev.lossforge:lossforge-runtime-cpu to the class path" + failures() + ".";
         }
         return "No installed backend can run here: "
                 + installed.stream()
                         .map(backend -> backend.name() + " (" + backend.unavailableReason().orElse("") + ")")
                         .collect(Collectors.joining(", "))
-                + ".";
+                + failures() + ".";
+    }
+
+    private String failures() {
+        return unloadable.isEmpty() ? "" : "; could not be loaded: " + String.join("; ", unloadable);
     }
 }

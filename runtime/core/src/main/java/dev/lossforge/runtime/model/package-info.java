@@ -1,6 +1,23 @@
 /**
- * Models and their training: compile, fit, evaluate, predict, and the history, metrics and
- * callbacks around them.
+ * Models and their training, in the manner of Keras: a {@link dev.lossforge.runtime.model.Sequential} model is built from
+ * layers, compiled for an optimiser and a loss, fitted to a dataset, evaluated and asked for predictions.
+ *
+ * <pre>{@code
+ * Sequential model = Sequential.builder()
+ *     .input(28, 28, 1)
+ *     .add(Conv2D.of(32, 3, Activation.RELU))
+ *     .add(MaxPool2D.of(2))
+ *     .add(Flatten.of())
+ *     .add(Dense.of(10))
+ *     .seed(1)
+ *     .build();
+ * model.compile(Adam.of(), new SoftmaxCrossEntropy(), Accuracy.ofClasses());
+ * History history = model.fit(training, FitOptions.epochs(5).withBatchSize(32));
+ * Evaluation test = model.evaluate(testing);
+ * }</pre>
+ *
+ * <p>The same model, data, seed, thread count and backend on the same machine give bit-identical weights and histories
+ * (but for the times).
  */
 @NullMarked
 package dev.lossforge.runtime.model;

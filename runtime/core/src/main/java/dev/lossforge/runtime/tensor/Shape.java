@@ -84,6 +84,12 @@ public final class Shape {
         return new Shape(Arrays.copyOfRange(extents, 1, extents.length));
     }
 
+    /** This shape without its innermost axis. */
+    public Shape withoutLast() {
+        checkAxis(0);
+        return new Shape(Arrays.copyOf(extents, extents.length - 1));
+    }
+
     /** This shape with another outermost extent: a batch of another size. */
     public Shape withSamples(int samples) {
         checkAxis(0);

@@ -118,6 +118,32 @@ public final class Tensor implements Data {
         Rows.gather(array, shape, rows, from, tensor.array, tensor.shape);
     }
 
+    /**
+     * The position of the greatest value of every row along the last axis, the first of equals: for outputs {@code [samples,
+     * classes]} the predicted classes {@code [samples]}. A row that holds a NaN has no greatest value and yields −1.
+     */
+    public IntTensor argMax() {
+        int extent = shape.lastExtent();
+        int[] positions = new int[size() / extent];
+        for (int row = 0; row < positions.length; row++) {
+            positions[row] = argMax(row * extent, extent);
+        }
+        return IntTensor.over(positions, shape.withoutLast());
+    }
+
+    private int argMax(int from, int extent) {
+        int best = 0;
+        for (int i = 0; i < extent; i++) {
+            if (Float.isNaN(array[from + i])) {
+                return -1;
+            }
+            if (array[from + i] > array[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
     public Tensor copy() {
         return new Tensor(shape, array.clone());
     }

@@ -1,0 +1,90 @@
+package dev.lossforge.runtime.data;
+
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dataset in batches, epoch after epoch. Two batches are allocated once, one of the full size and one for the rest, and
+ * filled again and again: a batch is valid until the next one is drawn, and only one iteration runs at a time.
+ */
+public final class Batches implements Iterable<Batch> {
+    private final Dataset dataset;
+    private final int batchSize;
+    private final int[] order;
+    private final @Nullable Batch full;
+    private final @Nullable Batch rest;
+
+    Batches(Dataset dataset, int batchSize) {
+        if (batchSize < 1) {
+            throw new DataException("A batch has at least 1 sample, but the batch size is " + batchSize + ".");
+        }
+        this.dataset = dataset;
+        this.batchSize = batchSize;
+        this.order = IntStream.range(0, dataset.size()).toArray();
+        this.full = order.length < batchSize ? null : allocate(batchSize);
+        this.rest = order.length % batchSize == 0 ? null : allocate(order.length % batchSize);
+    }
+
+    private Batch allocate(int samples) {
+        Tensor inputs = Tensor.zeros(dataset.inputs().shape().withSamples(samples));
+        Data targets = dataset.targets().zerosLike(dataset.targets().shape().withSamples(samples));
+        return new Batch(inputs, targets, dataset.weights() == null ? null : Tensor.zeros(samples));
+    }
+
+    /** The number of batches in an epoch. */
+    public int count() {
+        return Math.ceilDiv(order.length, batchSize);
+    }
+
+    /** Puts the samples in the order of this epoch, which follows from seed and epoch alone; every order is equally likely. */
+    public void shuffle(long seed, int epoch) {
+        SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + epoch);
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        for (int i = order.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+    }
+
+    /** One epoch, in the present order. */
+    @Override
+    public Iterator<Batch> iterator() {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < order.length;
+            }
+
+            @Override
+            public Batch next() {
+                Batch batch = order.length - next >= batchSize ? full : rest;
+                if (batch == null || !hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                fill(batch, next);
+                next += batch.size();
+                return batch;
+            }
+        };
+    }
+
+    private void fill(Batch batch, int from) {
+        dataset.inputs().gatherRows(order, from, batch.inputs());
+        dataset.targets().gatherRows(order, from, batch.targets());
+        Tensor weights = dataset.weights();
+        if (weights != null && batch.weights() != null) {
+            weights.gatherRows(order, from, batch.weights());
+        }
+    }
+}

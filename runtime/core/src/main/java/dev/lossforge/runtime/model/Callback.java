@@ -1,0 +1,35 @@
+package dev.lossforge.runtime.model;
+
+import dev.lossforge.runtime.model.TrainingEvent.EpochBegin;
+import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.model.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.model.TrainingEvent.TrainEnd;
+
+/**
+ * Watches a training and may steer it. Called on the thread that trains, in the order of the callbacks; an exception ends
+ * the training.
+ */
+public interface Callback {
+
+    default void onTrainBegin(TrainBegin event, TrainingControl training) {}
+
+    default void onEpochBegin(EpochBegin event, TrainingControl training) {}
+
+    default void onStepEnd(StepEnd event, TrainingControl training) {}
+
+    default void onEpochEnd(EpochEnd event, TrainingControl training) {}
+
+    default void onTrainEnd(TrainEnd event, TrainingControl training) {}
+
+    /** Passes an event to the method it is meant for. */
+    default void on(TrainingEvent event, TrainingControl training) {
+        switch (event) {
+            case TrainBegin begin -> onTrainBegin(begin, training);
+            case EpochBegin begin -> onEpochBegin(begin, training);
+            case StepEnd end -> onStepEnd(end, training);
+            case EpochEnd end -> onEpochEnd(end, training);
+            case TrainEnd end -> onTrainEnd(end, training);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.lossforge.runtime.model;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.layer.Layer;
+import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.optimizer.Optimizer;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A model whose layers follow one another. It is built, compiled, fitted, and then evaluated or asked for predictions. It
+ * may be fitted again, which goes on from where it is, and compiled again, which keeps the parameters and starts the
+ * optimiser anew.
+ *
+ * <p>One thread uses a model at a time. {@link #close} gives back what the backend holds.
+ */
+public final class Sequential implements AutoCloseable {
+    private final Architecture architecture;
+    private final long seed;
+    private State state;
+    private int epochsTrained;
+
+    /** Where the parameters are: here, or with a compiled model. */
+    private sealed interface State {
+        record Detached(SequencedMap<String, Tensor> parameters) implements State {}
+
+        record Compiled(CompiledModel model, String backend, List<Metric> metrics) implements State {}
+    }
+
+    private Sequential(Architecture architecture, long seed) {
+        this.architecture = architecture;
+        this.seed = seed;
+        this.state = new State.Detached(architecture.initialParameters(seed));
+    }
+
+    public static InputStep builder() {
+        return extents -> new Builder(Architecture.input(extents));
+    }
+
+    /** The first step of building a model. */
+    @FunctionalInterface
+    public interface InputStep {
+
+        /** The shape of one sample: {@code input(28, 28, 1)} for images of 28 by 28 pixels with one channel. */
+        Builder input(int... extents);
+    }
+
+    /** Collects the layers of a model; a layer that does not fit after the one before it is refused at once. */
+    public static final class Builder {
+        private final Architecture.Builder layers;
+        private long seed;
+
+        private Builder(Architecture.Builder layers) {
+            this.layers = layers;
+        }
+
+        /** Adds a layer named after its kind: {@code dense}, the next one {@code dense_1}. */
+        public Builder add(Layer layer) {
+            layers.add(layer);
+            return this;
+        }
+
+        /** Adds a layer under a name that no other layer of the model has. */
+        public Builder add(String name, Layer layer) {
+            layers.add(name, layer);
+            return this;
+        }
+
+        /** Determines the initial parameters, what dropout drops, and the order of the samples; 0 if not given. */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        public Sequential build() {
+            return new Sequential(layers.build(), seed);
+        }
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /** Compiles for the mean loss over the samples, on the best installed backend. */
+    public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+        compile(CompileOptions.of(optimizer, loss).withMetrics(metrics));
+    }
+
+    /**
+     * Compiles the training step. The parameters stay as they are.
+     *
+     * @throws dev.lossforge.runtime.backend.BackendException if the backend is unknown, cannot run here, or cannot carry out
+     *     this model
+     */
+    public void compile(CompileOptions options) {
+        Backend backend = options.backend();
+        SequencedMap<String, Tensor> parameters = parameters();
+        CompiledModel model = backend.compile(architecture, options.spec(seed));
+        model.loadParameters(parameters);
+        close();
+        state = new State.Compiled(model, backend.name(), options.metrics());
+    }
+
+    /**
+     * Trains.
+     *
+     * @return the loss and metrics of every epoch
+     * @throws NonFiniteLossException if the loss or a gradient becomes NaN or infinite; the model then has the parameters
+     *     from before that step
+     */
+    public History fit(Dataset dataset, FitOptions options) {
+        State.Compiled compiled = compiled();
+        architecture.requireInputs(dataset.inputs().shape());
+        options.validation()
+                .ifPresent(data -> architecture.requireInputs(data.inputs().shape()));
+        Training training = new Training(compiled.model(), compiled.backend(), compiled.metrics(), options);
+        History history = training.run(dataset, epochsTrained);
+        epochsTrained += history.epochs().size();
+        return history;
+    }
+
+    /** The loss and the metrics over a dataset, with dropout off. */
+    public Evaluation evaluate(Dataset dataset) {
+        return evaluate(dataset, Evaluator.BATCH_SIZE);
+    }
+
+    /** As {@link #evaluate(Dataset)}, so many samples at a time. */
+    public Evaluation evaluate(Dataset dataset, int batchSize) {
+        State.Compiled compiled = compiled();
+        architecture.requireInputs(dataset.inputs().shape());
+        return new Evaluator(compiled.model(), compiled.metrics()).evaluate(dataset, batchSize);
+    }
+
+    /** What the model makes of inputs of any number of samples, with dropout off; one row per sample. */
+    public Tensor predict(Tensor inputs) {
+        CompiledModel model = compiled().model();
+        architecture.requireInputs(inputs.shape());
+        Tensor outputs = Tensor.zeros(architecture.outputShape().batchOf(inputs.samples()));
+        int rowSize = architecture.outputShape().size();
+        for (int from = 0; from < inputs.samples(); from += Evaluator.BATCH_SIZE) {
+            int to = Math.min(from + Evaluator.BATCH_SIZE, inputs.samples());
+            float[] part = model.predict(inputs.rows(from, to)).array();
+            System.arraycopy(part, 0, outputs.array(), from * rowSize, part.length);
+        }
+        return outputs;
+    }
+
+    /** A copy of all parameters by name, as in {@code conv2d.weights}, in the order of the layers. */
+    public SequencedMap<String, Tensor> parameters() {
+        return switch (state) {
+            case State.Detached detached -> copy(detached.parameters());
+            case State.Compiled compiled -> compiled.model().parameters();
+        };
+    }
+
+    /** Replaces all parameters by copies of these, which have the names and shapes of {@link #parameters}. */
+    public void loadParameters(Map<String, Tensor> parameters) {
+        architecture.requireParameters(parameters);
+        switch (state) {
+            case State.Detached detached -> detached.parameters().replaceAll(
+                    (name, old) -> parameters.getOrDefault(name, old).copy());
+            case State.Compiled compiled -> compiled.model().loadParameters(parameters);
+        }
+    }
+
+    /**
+     * The compiled model itself, for training loops of one's own.
+     *
+     * @throws ConfigurationException if the model is not compiled
+     */
+    public CompiledModel compiledModel() {
+        return compiled().model();
+    }
+
+    /** A table of the layers with their output shapes and numbers of parameters. */
+    public String summary() {
+        return Summary.of(architecture);
+    }
+
+    /** Takes the parameters back and releases what the backend holds; the model can be compiled again. */
+    @Override
+    public void close() {
+        if (state instanceof State.Compiled compiled) {
+            state = new State.Detached(compiled.model().parameters());
+            compiled.model().close();
+        }
+    }
+
+    private State.Compiled compiled() {
+        if (state instanceof State.Compiled compiled) {
+            return compiled;
+        }
+        throw new ConfigurationException("The model is not compiled; call compile(optimizer, loss) first.");
+    }
+
+    private static SequencedMap<String, Tensor> copy(Map<String, Tensor> parameters) {
+        SequencedMap<String, Tensor> copy = new LinkedHashMap<>();
+        parameters.forEach((name, tensor) -> copy.put(name, tensor.copy()));
+        return copy;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lossforge.runtime.model;
+
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.LayerNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table that describes a model: one line per layer with its output shape and number of parameters. */
+final class Summary {
+    private Summary() {}
+
+    private record Row(String layer, String output, String parameters) {}
+
+    static String of(Architecture architecture) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("Layer", "Output shape", "Parameters"));
+        rows.add(new Row("input", architecture.inputShape().toString(), ""));
+        architecture.nodes().forEach(node -> rows.add(row(node)));
+        Row total = new Row("total", "", grouped(architecture.parameterCount()));
+        return table(rows, total);
+    }
+
+    private static Row row(LayerNode node) {
+        long parameters = node.parameters().stream()
+                .mapToLong(parameter -> parameter.shape().size())
+                .sum();
+        String kind = node.layer().getClass().getSimpleName();
+        return new Row(node.name() + " (" + kind + ")", node.output().toString(), grouped(parameters));
+    }
+
+    private static String grouped(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static String table(List<Row> rows, Row total) {
+        List<Row> all = new ArrayList<>(rows);
+        all.add(total);
+        int layer = all.stream().mapToInt(row -> row.layer.length()).max().orElseThrow();
+        int output = all.stream().mapToInt(row -> row.output.length()).max().orElseThrow();
+        int parameters = all.stream().mapToInt(row -> row.parameters.length()).max().orElseThrow();
+        String format = "%-" + layer + "s  %-" + output + "s  %" + parameters + "s%n";
+        String rule = "-".repeat(layer + output + parameters + 4) + System.lineSeparator();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < all.size(); i++) {
+            if (i == 1 || i == all.size() - 1) {
+                text.append(rule);
+            }
+            Row row = all.get(i);
+            text.append(String.format(Locale.ROOT, format, row.layer, row.output, row.parameters));
+        }
+        return text.toString();
+    }
+}
