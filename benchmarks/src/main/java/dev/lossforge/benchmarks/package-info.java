@@ -1,6 +1,4 @@
-/**
- * JMH benchmarks of the generated kernels and of the CPU backend.
- */
+/** JMH benchmarks of the generated kernels and of the CPU backend. */
 @NullMarked
 package dev.lossforge.benchmarks;
 

@@ -1,10 +1,9 @@
 /**
- * The annotation processor: it turns each formula method into a class with fused
- * value-and-gradient kernels.
+ * The annotation processor: it turns each formula method into a class with fused value-and-gradient kernels.
  *
- * <p>One class holds the pipeline and reads top to bottom, one line per stage: javac trees,
- * formula IR, checks, stability rewrites, reverse mode, simplification, loops, fusion, emission.
- * Each stage is a pure function in a package of its own.
+ * <p>One class holds the pipeline and reads top to bottom, one line per stage: javac trees, formula IR, checks,
+ * stability rewrites, reverse mode, simplification, loops, fusion, emission. Each stage is a pure function in a package
+ * of its own.
  */
 @NullMarked
 package dev.lossforge.processor;

@@ -1,8 +1,7 @@
 /**
  * The checks of a formula that is well formed: rank and shape, domain, activity.
  *
- * <p>This is the last stage in which an error of the user can arise; a failure below it is a
- * defect of the processor.
+ * <p>This is the last stage in which an error of the user can arise; a failure below it is a defect of the processor.
  */
 @NullMarked
 package dev.lossforge.processor.check;

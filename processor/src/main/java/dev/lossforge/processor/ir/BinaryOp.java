@@ -2,28 +2,28 @@ package dev.lossforge.processor.ir;
 
 /** A function of two operands of one type, which is its result's type too. */
 public enum BinaryOp {
-  /** FLOAT or INT, as the next five. */
-  ADD,
-  SUBTRACT,
-  MULTIPLY,
-  /** INT division truncates as Java's. */
-  DIVIDE,
-  /** As Java's {@code %}. */
-  REMAINDER,
-  /** NaN if either is NaN. At a tie the cotangent is shared equally, or 0 if one operand is constant. */
-  MAX,
-  /** As {@link #MAX}. */
-  MIN,
-  POW,
-  ATAN2,
-  /** {@code √(x² + y²)} without overflow; gradient 0 at the origin. */
-  HYPOT,
-  /** {@code x · log y}, and 0 where {@code x = 0} and {@code y ≥ 0}: the limit that entropies need. */
-  XLOGY,
-  /** {@code x / y}, and 0 where {@code x = 0} and y is not NaN: the derivative of {@link #XLOGY} by y. */
-  XDIVY,
-  /** BOOLEAN. */
-  AND,
-  /** BOOLEAN. */
-  OR
+    /** FLOAT or INT, as the next five. */
+    ADD,
+    SUBTRACT,
+    MULTIPLY,
+    /** INT division truncates as Java's. */
+    DIVIDE,
+    /** As Java's {@code %}. */
+    REMAINDER,
+    /** NaN if either is NaN. At a tie the cotangent is shared equally, or 0 if one operand is constant. */
+    MAX,
+    /** As {@link #MAX}. */
+    MIN,
+    POW,
+    ATAN2,
+    /** {@code √(x² + y²)} without overflow; gradient 0 at the origin. */
+    HYPOT,
+    /** {@code x · log y}, and 0 where {@code x = 0} and {@code y ≥ 0}: the limit that entropies need. */
+    XLOGY,
+    /** {@code x / y}, and 0 where {@code x = 0} and y is not NaN: the derivative of {@link #XLOGY} by y. */
+    XDIVY,
+    /** BOOLEAN. */
+    AND,
+    /** BOOLEAN. */
+    OR
 }

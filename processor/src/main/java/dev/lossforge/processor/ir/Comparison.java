@@ -1,22 +1,24 @@
 package dev.lossforge.processor.ir;
 
-/** A comparison of two FLOAT or two INT operands, with Java's treatment of NaN: all but {@link #NOT_EQUAL} are false. */
+/**
+ * A comparison of two FLOAT or two INT operands, with Java's treatment of NaN: all but {@link #NOT_EQUAL} are false.
+ */
 public enum Comparison {
-  LESS("<"),
-  LESS_OR_EQUAL("<="),
-  GREATER(">"),
-  GREATER_OR_EQUAL(">="),
-  EQUAL("=="),
-  NOT_EQUAL("!=");
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">="),
+    EQUAL("=="),
+    NOT_EQUAL("!=");
 
-  private final String symbol;
+    private final String symbol;
 
-  Comparison(String symbol) {
-    this.symbol = symbol;
-  }
+    Comparison(String symbol) {
+        this.symbol = symbol;
+    }
 
-  /** The Java operator. */
-  public String symbol() {
-    return symbol;
-  }
+    /** The Java operator. */
+    public String symbol() {
+        return symbol;
+    }
 }

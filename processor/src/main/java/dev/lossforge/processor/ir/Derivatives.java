@@ -10,8 +10,8 @@ import java.util.List;
  */
 public record Derivatives(Formula formula, List<Contribution> gradient, List<Contribution> hessian) {
 
-  /** The expression of the loss itself. */
-  public Expr value() {
-    return formula.value();
-  }
+    /** The expression of the loss itself. */
+    public Expr value() {
+        return formula.value();
+    }
 }

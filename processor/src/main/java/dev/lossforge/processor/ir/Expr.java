@@ -9,106 +9,138 @@ import java.util.List;
  */
 public sealed interface Expr {
 
-  Type type();
+    Type type();
 
-  /** A FLOAT constant, kept in double; the kernel rounds it to float32 once. */
-  record Constant(double value) implements Expr {
-    @Override
-    public Type type() {
-      return Type.FLOAT;
+    /** A FLOAT constant, kept in double; the kernel rounds it to float32 once. */
+    record Constant(double value) implements Expr {
+        @Override
+        public Type type() {
+            return Type.FLOAT;
+        }
     }
-  }
 
-  record IntConstant(int value) implements Expr {
-    @Override
-    public Type type() {
-      return Type.INT;
+    record IntConstant(int value) implements Expr {
+        @Override
+        public Type type() {
+            return Type.INT;
+        }
     }
-  }
 
-  record BooleanConstant(boolean value) implements Expr {
-    @Override
-    public Type type() {
-      return Type.BOOLEAN;
+    record BooleanConstant(boolean value) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
     }
-  }
 
-  /** The number of entries of an input along an axis of its Java array: {@code p.length} is axis 0. INT. */
-  record Extent(Input input, int axis) implements Expr {
-    @Override
-    public Type type() {
-      return Type.INT;
+    /** The number of entries of an input along an axis of its Java array: {@code p.length} is axis 0. INT. */
+    record Extent(Input input, int axis) implements Expr {
+        @Override
+        public Type type() {
+            return Type.INT;
+        }
     }
-  }
 
-  /**
-   * An index variable that runs over {@code 0 … extent − 1}. INT. Two indices are the same when number and extent are:
-   * such loops may be fused.
-   */
-  record Index(int number, Expr extent) implements Expr {
-    @Override
-    public Type type() {
-      return Type.INT;
+    /**
+     * An index variable that runs over {@code 0 … extent − 1}. INT. Two indices are the same when number and extent
+     * are: such loops may be fused.
+     */
+    record Index(int number, Expr extent) implements Expr {
+        @Override
+        public Type type() {
+            return Type.INT;
+        }
     }
-  }
 
-  /** An entry of an input; as many indices as the input's rank. */
-  record Load(Input input, List<Expr> indices) implements Expr {
-    @Override
-    public Type type() {
-      return input.type();
+    /** An entry of an input; as many indices as the input's rank. */
+    record Load(Input input, List<Expr> indices) implements Expr {
+        @Override
+        public Type type() {
+            return input.type();
+        }
     }
-  }
 
-  record Unary(UnaryOp op, Expr operand) implements Expr {
-    @Override
-    public Type type() {
-      return switch (op) {
-        case TO_FLOAT -> Type.FLOAT;
-        case TO_INT -> Type.INT;
-        case NEGATE, ABS -> operand.type();
-        case NOT -> Type.BOOLEAN;
-        case SIGN, SQUARE, SQRT, EXP, EXPM1, LOG, LOG1P, LOG1M_EXP, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH,
-            TANH, ASINH, ACOSH, ATANH, LOG_COSH, SIGMOID, LOG_SIGMOID, SOFTPLUS, ERF, LGAMMA, DIGAMMA, TRIGAMMA,
-            FLOOR, CEIL, ROUND, NAN_OR_ZERO, STOP_GRADIENT -> Type.FLOAT;
-      };
+    record Unary(UnaryOp op, Expr operand) implements Expr {
+        @Override
+        public Type type() {
+            return switch (op) {
+                case TO_FLOAT -> Type.FLOAT;
+                case TO_INT -> Type.INT;
+                case NEGATE, ABS -> operand.type();
+                case NOT -> Type.BOOLEAN;
+                case SIGN,
+                        SQUARE,
+                        SQRT,
+                        EXP,
+                        EXPM1,
+                        LOG,
+                        LOG1P,
+                        LOG1M_EXP,
+                        SIN,
+                        COS,
+                        TAN,
+                        ASIN,
+                        ACOS,
+                        ATAN,
+                        SINH,
+                        COSH,
+                        TANH,
+                        ASINH,
+                        ACOSH,
+                        ATANH,
+                        LOG_COSH,
+                        SIGMOID,
+                        LOG_SIGMOID,
+                        SOFTPLUS,
+                        ERF,
+                        LGAMMA,
+                        DIGAMMA,
+                        TRIGAMMA,
+                        FLOOR,
+                        CEIL,
+                        ROUND,
+                        NAN_OR_ZERO,
+                        STOP_GRADIENT -> Type.FLOAT;
+            };
+        }
     }
-  }
 
-  record Binary(BinaryOp op, Expr left, Expr right) implements Expr {
-    @Override
-    public Type type() {
-      return left.type();
+    record Binary(BinaryOp op, Expr left, Expr right) implements Expr {
+        @Override
+        public Type type() {
+            return left.type();
+        }
     }
-  }
 
-  record Compare(Comparison op, Expr left, Expr right) implements Expr {
-    @Override
-    public Type type() {
-      return Type.BOOLEAN;
+    record Compare(Comparison op, Expr left, Expr right) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
     }
-  }
 
-  /** {@code condition ? whenTrue : whenFalse}; a NaN, error or infinity on the side not taken has no effect. */
-  record Select(Expr condition, Expr whenTrue, Expr whenFalse) implements Expr {
-    @Override
-    public Type type() {
-      return whenTrue.type();
+    /** {@code condition ? whenTrue : whenFalse}; a NaN, error or infinity on the side not taken has no effect. */
+    record Select(Expr condition, Expr whenTrue, Expr whenFalse) implements Expr {
+        @Override
+        public Type type() {
+            return whenTrue.type();
+        }
     }
-  }
 
-  /** Binds {@code index} in {@code body} and combines the body's values over {@code 0 … index.extent − 1}. */
-  record Reduce(ReduceOp op, Index index, Expr body) implements Expr {
-    @Override
-    public Type type() {
-      return switch (op) {
-        case SUM, PRODUCT, MAX, MIN -> body.type();
-        case LOG_SUM_EXP -> Type.FLOAT;
-        case ARG_MAX, ARG_MIN -> Type.INT;
-      };
+    /** Binds {@code index} in {@code body} and combines the body's values over {@code 0 … index.extent − 1}. */
+    record Reduce(ReduceOp op, Index index, Expr body) implements Expr {
+        @Override
+        public Type type() {
+            return switch (op) {
+                case SUM, PRODUCT, MAX, MIN -> body.type();
+                case LOG_SUM_EXP -> Type.FLOAT;
+                case ARG_MAX, ARG_MIN -> Type.INT;
+            };
+        }
     }
-  }
 
-  /** A value that an earlier statement of the loop nest has computed. Appears in lowering, where Reduce disappears. */
-  record Local(String name, Type type) implements Expr {}
+    /**
+     * A value that an earlier statement of the loop nest has computed. Appears in lowering, where Reduce disappears.
+     */
+    record Local(String name, Type type) implements Expr {}
 }

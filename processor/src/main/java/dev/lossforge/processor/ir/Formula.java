@@ -15,29 +15,39 @@ import java.util.List;
  * @param value the returned expression; no free indices
  */
 public record Formula(
-    Kind kind,
-    String packageName,
-    String declaringClass,
-    String methodName,
-    String className,
-    String source,
-    Scope scope,
-    List<Input> inputs,
-    boolean diagonalHessian,
-    Exprs exprs,
-    Expr value,
-    SourceMap positions) {
+        Kind kind,
+        String packageName,
+        String declaringClass,
+        String methodName,
+        String className,
+        String source,
+        Scope scope,
+        List<Input> inputs,
+        boolean diagonalHessian,
+        Exprs exprs,
+        Expr value,
+        SourceMap positions) {
 
-  /** The two kinds of formula method. */
-  public enum Kind {
-    LOSS,
-    REGULARIZER
-  }
+    /** The two kinds of formula method. */
+    public enum Kind {
+        LOSS,
+        REGULARIZER
+    }
 
-  /** The same formula with another, equivalent expression. */
-  public Formula withValue(Expr newValue) {
-    return new Formula(
-        kind, packageName, declaringClass, methodName, className, source, scope, inputs, diagonalHessian, exprs,
-        newValue, positions);
-  }
+    /** The same formula with another, equivalent expression. */
+    public Formula withValue(Expr newValue) {
+        return new Formula(
+                kind,
+                packageName,
+                declaringClass,
+                methodName,
+                className,
+                source,
+                scope,
+                inputs,
+                diagonalHessian,
+                exprs,
+                newValue,
+                positions);
+    }
 }

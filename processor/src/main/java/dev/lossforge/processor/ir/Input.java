@@ -14,28 +14,36 @@ import java.util.Optional;
  * @param trainable whether a hyperparameter's gradient is an output too
  */
 public record Input(
-    int position,
-    String name,
-    Role role,
-    Type type,
-    int rank,
-    Optional<Double> defaultValue,
-    double min,
-    double max,
-    boolean trainable) {
+        int position,
+        String name,
+        Role role,
+        Type type,
+        int rank,
+        Optional<Double> defaultValue,
+        double min,
+        double max,
+        boolean trainable) {
 
-  /** An input without default or declared range. */
-  public static Input of(int position, String name, Role role, Type type, int rank) {
-    return new Input(
-        position, name, role, type, rank, Optional.empty(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false);
-  }
+    /** An input without default or declared range. */
+    public static Input of(int position, String name, Role role, Type type, int rank) {
+        return new Input(
+                position,
+                name,
+                role,
+                type,
+                rank,
+                Optional.empty(),
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                false);
+    }
 
-  /** Whether the formula is differentiated with respect to this input. */
-  public boolean differentiated() {
-    return switch (role) {
-      case PREDICTION, WEIGHT -> true;
-      case PARAMETER -> trainable;
-      case TARGET -> false;
-    };
-  }
+    /** Whether the formula is differentiated with respect to this input. */
+    public boolean differentiated() {
+        return switch (role) {
+            case PREDICTION, WEIGHT -> true;
+            case PARAMETER -> trainable;
+            case TARGET -> false;
+        };
+    }
 }

@@ -6,28 +6,29 @@ import java.util.function.UnaryOperator;
 /** The same node over other operands. */
 public final class Rebuild {
 
-  private Rebuild() {}
+    private Rebuild() {}
 
-  /**
-   * The node with each operand replaced by what {@code change} makes of it. A reduction keeps its index when the extent
-   * does not change; a change of its extent rebinds the body.
-   */
-  public static Expr with(Exprs exprs, Expr node, UnaryOperator<Expr> change) {
-    return switch (node) {
-      case Expr.Constant c -> c;
-      case Expr.IntConstant c -> c;
-      case Expr.BooleanConstant c -> c;
-      case Expr.Extent e -> e;
-      case Expr.Local l -> l;
-      case Expr.Index i -> exprs.index(i.number(), change.apply(i.extent()));
-      case Expr.Load l -> exprs.load(l.input(), List.copyOf(l.indices().stream().map(change).toList()));
-      case Expr.Unary u -> exprs.unary(u.op(), change.apply(u.operand()));
-      case Expr.Binary b -> exprs.binary(b.op(), change.apply(b.left()), change.apply(b.right()));
-      case Expr.Compare c -> exprs.compare(c.op(), change.apply(c.left()), change.apply(c.right()));
-      case Expr.Select s ->
-        exprs.select(change.apply(s.condition()), change.apply(s.whenTrue()), change.apply(s.whenFalse()));
-      case Expr.Reduce r ->
-        exprs.reduce(r.op(), (Expr.Index) change.apply(r.index()), change.apply(r.body()));
-    };
-  }
+    /**
+     * The node with each operand replaced by what {@code change} makes of it. A reduction keeps its index when the
+     * extent does not change; a change of its extent rebinds the body.
+     */
+    public static Expr with(Exprs exprs, Expr node, UnaryOperator<Expr> change) {
+        return switch (node) {
+            case Expr.Constant c -> c;
+            case Expr.IntConstant c -> c;
+            case Expr.BooleanConstant c -> c;
+            case Expr.Extent e -> e;
+            case Expr.Local l -> l;
+            case Expr.Index i -> exprs.index(i.number(), change.apply(i.extent()));
+            case Expr.Load l ->
+                exprs.load(
+                        l.input(), List.copyOf(l.indices().stream().map(change).toList()));
+            case Expr.Unary u -> exprs.unary(u.op(), change.apply(u.operand()));
+            case Expr.Binary b -> exprs.binary(b.op(), change.apply(b.left()), change.apply(b.right()));
+            case Expr.Compare c -> exprs.compare(c.op(), change.apply(c.left()), change.apply(c.right()));
+            case Expr.Select s ->
+                exprs.select(change.apply(s.condition()), change.apply(s.whenTrue()), change.apply(s.whenFalse()));
+            case Expr.Reduce r -> exprs.reduce(r.op(), (Expr.Index) change.apply(r.index()), change.apply(r.body()));
+        };
+    }
 }

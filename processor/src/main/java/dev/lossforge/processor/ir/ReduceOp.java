@@ -2,18 +2,18 @@ package dev.lossforge.processor.ir;
 
 /** How {@link Expr.Reduce} combines its body's values over the index. */
 public enum ReduceOp {
-  /** 0 over an empty range. */
-  SUM,
-  /** 1 over an empty range. */
-  PRODUCT,
-  /** {@code −∞} over an empty range; NaN if any is NaN. At ties the first greatest takes the cotangent. */
-  MAX,
-  /** {@code +∞} over an empty range; NaN if any is NaN. At ties the first least takes the cotangent. */
-  MIN,
-  /** {@code log Σ exp} without overflow; {@code −∞} over an empty range. */
-  LOG_SUM_EXP,
-  /** INT: the first index of the greatest value; constant for differentiation. −1 over an empty range. */
-  ARG_MAX,
-  /** INT: the first index of the least value; constant for differentiation. −1 over an empty range. */
-  ARG_MIN
+    /** 0 over an empty range. */
+    SUM,
+    /** 1 over an empty range. */
+    PRODUCT,
+    /** {@code −∞} over an empty range; NaN if any is NaN. At ties the first greatest takes the cotangent. */
+    MAX,
+    /** {@code +∞} over an empty range; NaN if any is NaN. At ties the first least takes the cotangent. */
+    MIN,
+    /** {@code log Σ exp} without overflow; {@code −∞} over an empty range. */
+    LOG_SUM_EXP,
+    /** INT: the first index of the greatest value; constant for differentiation. −1 over an empty range. */
+    ARG_MAX,
+    /** INT: the first index of the least value; constant for differentiation. −1 over an empty range. */
+    ARG_MIN
 }

@@ -9,8 +9,8 @@
  * Reduce(SUM, #1 < |p|, Unary(SQUARE, Binary(SUBTRACT, Load(p, [#1]), Load(y, [#1]))))
  * }</pre>
  *
- * <p>The cotangent of an expression with free indices is again an expression with free indices, so reverse mode
- * needs no rule about shapes: a broadcast is the absence of an index, and its cotangent sums over that index.
+ * <p>The cotangent of an expression with free indices is again an expression with free indices, so reverse mode needs
+ * no rule about shapes: a broadcast is the absence of an index, and its cotangent sums over that index.
  *
  * <p>Nodes are made by {@link dev.lossforge.processor.ir.Exprs} only, which interns them: structurally equal
  * expressions, up to the names of bound indices, are the same object.

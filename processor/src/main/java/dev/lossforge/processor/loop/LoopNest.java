@@ -10,4 +10,4 @@ import java.util.List;
  * @param valueStatements the part of it that the value alone needs
  */
 public record LoopNest(
-    Formula formula, List<Buffer> buffers, List<Statement> statements, List<Statement> valueStatements) {}
+        Formula formula, List<Buffer> buffers, List<Statement> statements, List<Statement> valueStatements) {}

@@ -11,48 +11,48 @@ import java.util.List;
  */
 public sealed interface Statement {
 
-  /** Evaluates once and names the result. */
-  record Define(Expr.Local local, Expr value) implements Statement {}
+    /** Evaluates once and names the result. */
+    record Define(Expr.Local local, Expr value) implements Statement {}
 
-  /** Runs the body for each value of the index, in ascending order; a later value sees what an earlier one stored. */
-  record Loop(Expr.Index index, List<Statement> body) implements Statement {}
+    /** Runs the body for each value of the index, in ascending order; a later value sees what an earlier one stored. */
+    record Loop(Expr.Index index, List<Statement> body) implements Statement {}
 
-  /** Starts a reduction: the accumulator takes the identity element of {@code op}. Its type is the local's. */
-  record Start(Expr.Local accumulator, ReduceOp op) implements Statement {}
+    /** Starts a reduction: the accumulator takes the identity element of {@code op}. Its type is the local's. */
+    record Start(Expr.Local accumulator, ReduceOp op) implements Statement {}
 
-  /**
-   * Takes one more value into a started accumulator.
-   *
-   * @param position the loop index of the reduction, which ARG_MAX and ARG_MIN record
-   */
-  record Accumulate(Expr.Local accumulator, ReduceOp op, Expr value, Expr.Index position) implements Statement {}
+    /**
+     * Takes one more value into a started accumulator.
+     *
+     * @param position the loop index of the reduction, which ARG_MAX and ARG_MIN record
+     */
+    record Accumulate(Expr.Local accumulator, ReduceOp op, Expr value, Expr.Index position) implements Statement {}
 
-  /** Names the final value of an accumulator: {@code LOG_SUM_EXP} keeps a maximum and a scaled sum until here. */
-  record Finish(Expr.Local result, Expr.Local accumulator, ReduceOp op) implements Statement {}
+    /** Names the final value of an accumulator: {@code LOG_SUM_EXP} keeps a maximum and a scaled sum until here. */
+    record Finish(Expr.Local result, Expr.Local accumulator, ReduceOp op) implements Statement {}
 
-  /** Keeps a value for a later loop: {@code buffer[indices] = value}. */
-  record Keep(Buffer buffer, List<Expr> indices, Expr value) implements Statement {}
+    /** Keeps a value for a later loop: {@code buffer[indices] = value}. */
+    record Keep(Buffer buffer, List<Expr> indices, Expr value) implements Statement {}
 
-  /** Names a kept value: {@code result = buffer[indices]}. */
-  record Recall(Expr.Local result, Buffer buffer, List<Expr> indices) implements Statement {}
+    /** Names a kept value: {@code result = buffer[indices]}. */
+    record Recall(Expr.Local result, Buffer buffer, List<Expr> indices) implements Statement {}
 
-  /** The value of the loss. Exactly one in a kernel, outside all loops. */
-  record StoreValue(Expr value) implements Statement {}
+    /** The value of the loss. Exactly one in a kernel, outside all loops. */
+    record StoreValue(Expr value) implements Statement {}
 
-  /**
-   * Writes a derivative.
-   *
-   * @param order 1 for the gradient, 2 for the diagonal Hessian
-   * @param mode SET stores; ADD adds to what is there (set to zero by a {@link Clear} before)
-   */
-  record StoreDerivative(int order, Input input, List<Expr> indices, Expr value, Mode mode) implements Statement {}
+    /**
+     * Writes a derivative.
+     *
+     * @param order 1 for the gradient, 2 for the diagonal Hessian
+     * @param mode SET stores; ADD adds to what is there (set to zero by a {@link Clear} before)
+     */
+    record StoreDerivative(int order, Input input, List<Expr> indices, Expr value, Mode mode) implements Statement {}
 
-  /** Sets a whole derivative (of this sample, for a row loss) to zero, for ADDs to come. */
-  record Clear(int order, Input input) implements Statement {}
+    /** Sets a whole derivative (of this sample, for a row loss) to zero, for ADDs to come. */
+    record Clear(int order, Input input) implements Statement {}
 
-  /** How a derivative is written. */
-  enum Mode {
-    SET,
-    ADD
-  }
+    /** How a derivative is written. */
+    enum Mode {
+        SET,
+        ADD
+    }
 }

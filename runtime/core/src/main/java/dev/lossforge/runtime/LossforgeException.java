@@ -4,11 +4,11 @@ package dev.lossforge.runtime;
  * The root of the errors the runtime reports to its user. The message is one sentence that says what is wrong, where,
  * and what to do; it can be shown as it stands, without a stack trace.
  *
- * <p>The family has one subclass per kind of remedy: {@link dev.lossforge.runtime.tensor.ShapeException} (make two shapes
- * fit), {@link ConfigurationException} (give another value), {@link dev.lossforge.runtime.data.DataException} (repair the
- * data), {@link dev.lossforge.runtime.backend.BackendException} (choose or install another backend) and {@link
- * dev.lossforge.runtime.model.NonFiniteLossException} (the training diverged). A {@link RuntimeException} outside this
- * family is a bug of the runtime.
+ * <p>The family has one subclass per kind of remedy: {@link dev.lossforge.runtime.tensor.ShapeException} (make two
+ * shapes fit), {@link ConfigurationException} (give another value), {@link dev.lossforge.runtime.data.DataException}
+ * (repair the data), {@link dev.lossforge.runtime.backend.BackendException} (choose or install another backend) and
+ * {@link dev.lossforge.runtime.model.NonFiniteLossException} (the training diverged). A {@link RuntimeException}
+ * outside this family is a bug of the runtime.
  */
 public abstract class LossforgeException extends RuntimeException {
     private static final long serialVersionUID = 1L;

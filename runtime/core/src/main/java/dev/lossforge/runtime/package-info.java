@@ -1,6 +1,6 @@
 /**
- * The runtime that trains models with generated losses. This package holds only what all others share: {@link
- * dev.lossforge.runtime.LossforgeException}, the root of every error the runtime reports to its user.
+ * The runtime that trains models with generated losses. This package holds only what all others share:
+ * {@link dev.lossforge.runtime.LossforgeException}, the root of every error the runtime reports to its user.
  */
 @NullMarked
 package dev.lossforge.runtime;

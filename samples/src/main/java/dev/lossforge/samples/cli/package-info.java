@@ -1,6 +1,4 @@
-/**
- * The command line: {@code lossforge} and its subcommands.
- */
+/** The command line: {@code lossforge} and its subcommands. */
 @NullMarked
 package dev.lossforge.samples.cli;
 

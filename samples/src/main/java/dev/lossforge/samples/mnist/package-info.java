@@ -1,6 +1,6 @@
 /**
- * The classic sample: a convolutional network that learns to read the digits of MNIST, with a loss
- * declared in this package.
+ * The classic sample: a convolutional network that learns to read the digits of MNIST, with a loss declared in this
+ * package.
  */
 @NullMarked
 package dev.lossforge.samples.mnist;

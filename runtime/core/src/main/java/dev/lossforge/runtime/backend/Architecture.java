@@ -15,8 +15,8 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
 /**
- * The layers of a model in order, each with the shapes it takes and makes. Every layer takes what the one before it makes,
- * and layers and parameters have unique names; a model that breaks this cannot be built.
+ * The layers of a model in order, each with the shapes it takes and makes. Every layer takes what the one before it
+ * makes, and layers and parameters have unique names; a model that breaks this cannot be built.
  */
 public final class Architecture {
     private final Shape inputShape;
@@ -53,12 +53,14 @@ public final class Architecture {
 
     /** The number of trainable values. */
     public long parameterCount() {
-        return parameters().stream().mapToLong(parameter -> parameter.shape().size()).sum();
+        return parameters().stream()
+                .mapToLong(parameter -> parameter.shape().size())
+                .sum();
     }
 
     /**
-     * The values every parameter starts with. They follow from the seed and the parameter's place alone, so that a model
-     * starts alike on every backend.
+     * The values every parameter starts with. They follow from the seed and the parameter's place alone, so that a
+     * model starts alike on every backend.
      */
     public SequencedMap<String, Tensor> initialParameters(long seed) {
         SplittableRandom seeds = new SplittableRandom(seed);
@@ -77,8 +79,8 @@ public final class Architecture {
      */
     public void requireInputs(Shape inputs) {
         if (inputs.rank() == 0 || !inputs.sample().equals(inputShape)) {
-            throw new ShapeException("The model takes samples of shape " + inputShape + " along axis 0, but inputs of shape "
-                    + inputs + " are given.");
+            throw new ShapeException("The model takes samples of shape " + inputShape
+                    + " along axis 0, but inputs of shape " + inputs + " are given.");
         }
     }
 
@@ -135,7 +137,9 @@ public final class Architecture {
                 nodes.add(node(name, layer, input));
             } catch (ShapeException e) {
                 throw new ShapeException("Layer " + (nodes.size() + 1) + ", '" + name + "', does not fit "
-                        + (nodes.isEmpty() ? "the model's input" : "after '" + nodes.getLast().name() + "'") + ": "
+                        + (nodes.isEmpty()
+                                ? "the model's input"
+                                : "after '" + nodes.getLast().name() + "'") + ": "
                         + e.getMessage());
             }
             return this;

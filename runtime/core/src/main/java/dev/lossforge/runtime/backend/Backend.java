@@ -2,9 +2,7 @@ package dev.lossforge.runtime.backend;
 
 import java.util.Optional;
 
-/**
- * A way to carry out models, found by {@link java.util.ServiceLoader}. Creating one is cheap and touches no device.
- */
+/** A way to carry out models, found by {@link java.util.ServiceLoader}. Creating one is cheap and touches no device. */
 public interface Backend {
 
     /** The name to ask for it by: {@code cpu}. Lower case and unique among the installed backends. */
@@ -14,14 +12,14 @@ public interface Backend {
     int priority();
 
     /**
-     * Why it cannot run on this machine, as a sentence that says what to do; empty if it can. May look at the device, and
-     * never throws.
+     * Why it cannot run on this machine, as a sentence that says what to do; empty if it can. May look at the device,
+     * and never throws.
      */
     Optional<String> unavailableReason();
 
     /**
-     * Compiles a model and its training step. The compiled model starts with {@link Architecture#initialParameters} of the
-     * seed, an optimiser state of zeros, and step 0.
+     * Compiles a model and its training step. The compiled model starts with {@link Architecture#initialParameters} of
+     * the seed, an optimiser state of zeros, and step 0.
      *
      * @throws BackendException if this backend cannot carry out the layers, the loss or the optimiser
      * @throws dev.lossforge.runtime.tensor.ShapeException if the loss cannot take the model's output

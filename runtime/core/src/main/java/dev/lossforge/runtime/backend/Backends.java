@@ -10,8 +10,9 @@ import java.util.ServiceLoader.Provider;
 import java.util.stream.Collectors;
 
 /**
- * The backends that are installed, that is, on the class path. Which one is used is never a surprise: {@code auto} takes
- * the one with the greatest priority among those that can run, and a backend that is asked for by name is used or refused.
+ * The backends that are installed, that is, on the class path. Which one is used is never a surprise: {@code auto}
+ * takes the one with the greatest priority among those that can run, and a backend that is asked for by name is used or
+ * refused.
  */
 public final class Backends {
     /** The name that leaves the choice to the runtime. */
@@ -34,7 +35,8 @@ public final class Backends {
     public static Backends installed() {
         List<Backend> loaded = new ArrayList<>();
         List<String> unloadable = new ArrayList<>();
-        Iterator<Provider<Backend>> providers = ServiceLoader.load(Backend.class).stream().iterator();
+        Iterator<Provider<Backend>> providers =
+                ServiceLoader.load(Backend.class).stream().iterator();
         while (loadNext(providers, loaded, unloadable)) {}
         return new Backends(loaded, unloadable);
     }
@@ -100,11 +102,13 @@ public final class Backends {
 
     private String noneCanRun() {
         if (installed.isEmpty()) {
-            return "No backend is installed; add dev.lossforge:lossforge-runtime-cpu to the class path" + failures() + ".";
+            return "No backend is installed; add dev.lossforge:lossforge-runtime-cpu to the class path" + failures()
+                    + ".";
         }
         return "No installed backend can run here: "
                 + installed.stream()
-                        .map(backend -> backend.name() + " (" + backend.unavailableReason().orElse("") + ")")
+                        .map(backend -> backend.name() + " ("
+                                + backend.unavailableReason().orElse("") + ")")
                         .collect(Collectors.joining(", "))
                 + failures() + ".";
     }

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param reduction how the samples' losses become the number that is minimised; a sum or a mean
  * @param seed determines the initial parameters and what dropout drops
- * @param threads how many threads a backend on the CPU uses; the order in which it adds up floats may follow from it, and
- *     so the last bits of every result
+ * @param threads how many threads a backend on the CPU uses; the order in which it adds up floats may follow from it,
+ *     and so the last bits of every result
  */
 public record CompileSpec(
         Loss loss, Reduction reduction, Optimizer optimizer, List<Penalty> penalties, long seed, int threads) {

@@ -11,14 +11,15 @@ import java.util.SequencedMap;
  * <p>What holds for every implementation:
  *
  * <ul>
- *   <li>On the same machine, the same architecture, spec (seed and threads included), state and calls give the same bits.
+ *   <li>On the same machine, the same architecture, spec (seed and threads included), state and calls give the same
+ *       bits.
  *   <li>Batches may have any number of samples, from call to call; a batch no larger than announced by {@link #prepare}
  *       allocates nothing that grows with it.
  *   <li>Inputs, targets and weights are read during the call only; the caller may overwrite them afterwards.
- *   <li>Tensors that {@link #lastOutputs} and {@link #evaluate} return may be overwritten by the next call; those of all
- *       other methods are the caller's own.
- *   <li>Inputs of another shape than the architecture's, and targets that do not fit the loss, throw a {@link
- *       dev.lossforge.runtime.tensor.ShapeException} and change nothing.
+ *   <li>Tensors that {@link #lastOutputs} and {@link #evaluate} return may be overwritten by the next call; those of
+ *       all other methods are the caller's own.
+ *   <li>Inputs of another shape than the architecture's, and targets that do not fit the loss, throw a
+ *       {@link dev.lossforge.runtime.tensor.ShapeException} and change nothing.
  *   <li>One thread uses it at a time.
  * </ul>
  */
@@ -29,22 +30,24 @@ public interface CompiledModel extends AutoCloseable {
     CompileSpec spec();
 
     /**
-     * Announces that training will come, in batches of at most so many samples: the time to allocate and to compile device
-     * code, so that the first step is as fast as the others. Changes no parameter and no state, and may be left out.
+     * Announces that training will come, in batches of at most so many samples: the time to allocate and to compile
+     * device code, so that the first step is as fast as the others. Changes no parameter and no state, and may be left
+     * out.
      */
     void prepare(int largestBatch);
 
     /**
      * One step on a batch: forward (with dropout), loss and penalties, backward, update.
      *
-     * <p>If the loss, the penalty or any gradient is NaN or infinite, the step updates nothing: parameters, optimiser state
-     * and step counter stay as before the call, and the result says so. The check precedes the update, so that no copy of
-     * the parameters is needed to go back.
+     * <p>If the loss, the penalty or any gradient is NaN or infinite, the step updates nothing: parameters, optimiser
+     * state and step counter stay as before the call, and the result says so. The check precedes the update, so that no
+     * copy of the parameters is needed to go back.
      */
     StepResult trainStep(Batch batch);
 
     /**
-     * What the model made of the batch in the last {@link #trainStep}, as the loss saw it: with dropout, before the update.
+     * What the model made of the batch in the last {@link #trainStep}, as the loss saw it: with dropout, before the
+     * update.
      *
      * @throws IllegalStateException if there was no such step, or another call came between
      */

@@ -8,7 +8,9 @@ import java.util.Set;
 final class LayerNames {
     private final Set<String> taken = new HashSet<>();
 
-    /** The kind itself if no layer has it, else the kind with the lowest free number: {@code dense, dense_1, dense_2}. */
+    /**
+     * The kind itself if no layer has it, else the kind with the lowest free number: {@code dense, dense_1, dense_2}.
+     */
     String next(String kind) {
         String name = kind;
         for (int number = 1; !taken.add(name); number++) {

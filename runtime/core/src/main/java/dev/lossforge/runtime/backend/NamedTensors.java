@@ -28,8 +28,8 @@ final class NamedTensors {
                     "The " + what + " '" + name + "' of shape " + shape + " is missing; give values for all.");
         }
         if (!value.shape().equals(shape)) {
-            throw new ShapeException("The " + what + " '" + name + "' has the shape " + shape
-                    + ", but values of shape " + value.shape() + " are given.");
+            throw new ShapeException("The " + what + " '" + name + "' has the shape " + shape + ", but values of shape "
+                    + value.shape() + " are given.");
         }
     }
 }

@@ -6,8 +6,8 @@ import dev.lossforge.runtime.tensor.Shape;
 /**
  * A trainable parameter of a model.
  *
- * @param name unique in the model: the layer's name, a dot, and the parameter's name in the layer, as in {@code
- *     conv2d_1.weights}
+ * @param name unique in the model: the layer's name, a dot, and the parameter's name in the layer, as in
+ *     {@code conv2d_1.weights}
  * @param spec what the layer says of it
  */
 public record Parameter(String name, ParameterSpec spec) {

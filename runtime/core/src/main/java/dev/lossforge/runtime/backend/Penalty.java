@@ -4,8 +4,8 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.loss.Regularizer;
 
 /**
- * A term {@code factor · R} of the training objective {@code J = L + λR}, where R is the sum of the regulariser over the
- * weights of all layers; biases are left out.
+ * A term {@code factor · R} of the training objective {@code J = L + λR}, where R is the sum of the regulariser over
+ * the weights of all layers; biases are left out.
  */
 public record Penalty(double factor, Regularizer regularizer) {
 

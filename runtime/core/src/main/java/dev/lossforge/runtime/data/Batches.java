@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dataset in batches, epoch after epoch. Two batches are allocated once, one of the full size and one for the rest, and
- * filled again and again: a batch is valid until the next one is drawn, and only one iteration runs at a time.
+ * A dataset in batches, epoch after epoch. Two batches are allocated once, one of the full size and one for the rest,
+ * and filled again and again: a batch is valid until the next one is drawn, and only one iteration runs at a time.
  */
 public final class Batches implements Iterable<Batch> {
     private final Dataset dataset;
@@ -41,7 +41,10 @@ public final class Batches implements Iterable<Batch> {
         return Math.ceilDiv(order.length, batchSize);
     }
 
-    /** Puts the samples in the order of this epoch, which follows from seed and epoch alone; every order is equally likely. */
+    /**
+     * Puts the samples in the order of this epoch, which follows from seed and epoch alone; every order is equally
+     * likely.
+     */
     public void shuffle(long seed, int epoch) {
         SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + epoch);
         for (int i = 0; i < order.length; i++) {

@@ -6,8 +6,8 @@ import dev.lossforge.runtime.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inputs, targets and perhaps sample weights in memory, row i of each being sample i. Immutable as long as nobody writes to
- * the arrays it was made of.
+ * Inputs, targets and perhaps sample weights in memory, row i of each being sample i. Immutable as long as nobody
+ * writes to the arrays it was made of.
  */
 public final class Dataset {
     private final Tensor inputs;

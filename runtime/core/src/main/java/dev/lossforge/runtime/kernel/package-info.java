@@ -1,7 +1,4 @@
-/**
- * What generated kernels call: block primitives and accumulators whose error bounds are
- * documented.
- */
+/** What generated kernels call: block primitives and accumulators whose error bounds are documented. */
 @NullMarked
 package dev.lossforge.runtime.kernel;
 

@@ -5,11 +5,11 @@ import java.util.List;
 
 /**
  * A two-dimensional convolution (strictly a cross-correlation, as everywhere in this field): {@code out[y, x, f] =
- * activation(bias[f] + sum over i, j, c of in[y·strideHeight + i - padTop, x·strideWidth + j - padLeft, c] · weights[i, j,
- * c, f])}.
+ * activation(bias[f] + sum over i, j, c of in[y·strideHeight + i - padTop, x·strideWidth + j - padLeft, c] · weights[i,
+ * j, c, f])}.
  *
- * <p>Input {@code [height, width, channels]}, weights {@code [kernelHeight, kernelWidth, channels, filters]}, bias {@code
- * [filters]}, output {@code [outputHeight, outputWidth, filters]}.
+ * <p>Input {@code [height, width, channels]}, weights {@code [kernelHeight, kernelWidth, channels, filters]}, bias
+ * {@code [filters]}, output {@code [outputHeight, outputWidth, filters]}.
  */
 public record Conv2D(
         int filters,
@@ -43,8 +43,7 @@ public record Conv2D(
     }
 
     public Conv2D withKernel(int height, int width) {
-        return new Conv2D(
-                filters, height, width, strideHeight, strideWidth, padding, activation, bias, initializer);
+        return new Conv2D(filters, height, width, strideHeight, strideWidth, padding, activation, bias, initializer);
     }
 
     public Conv2D withStride(int stride) {

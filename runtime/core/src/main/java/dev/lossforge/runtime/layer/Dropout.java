@@ -4,9 +4,9 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.tensor.Shape;
 
 /**
- * In training, sets each value to zero with probability {@code rate} and divides the others by {@code 1 - rate}, so that
- * the expected value stays; outside training, the identity. What is dropped follows from the model's seed, the step and
- * the position of the value.
+ * In training, sets each value to zero with probability {@code rate} and divides the others by {@code 1 - rate}, so
+ * that the expected value stays; outside training, the identity. What is dropped follows from the model's seed, the
+ * step and the position of the value.
  */
 public record Dropout(double rate) implements Layer {
 

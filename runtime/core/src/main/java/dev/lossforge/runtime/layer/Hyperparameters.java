@@ -17,8 +17,8 @@ final class Hyperparameters {
     /** Checks that the input is an image. */
     static void requireImage(String layer, Shape input) {
         if (input.rank() != 3) {
-            throw new ShapeException(layer + " takes images [height, width, channels], but its input has the shape "
-                    + input + ".");
+            throw new ShapeException(
+                    layer + " takes images [height, width, channels], but its input has the shape " + input + ".");
         }
     }
 }

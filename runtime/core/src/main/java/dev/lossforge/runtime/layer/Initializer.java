@@ -5,17 +5,20 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * How a parameter starts. With {@code fanIn} and {@code fanOut} the number of inputs and outputs of one unit (for {@code
- * [inputs, units]} these two; for convolution weights {@code [kh, kw, in, out]} they are {@code kh·kw·in} and {@code
- * kh·kw·out}), as Keras computes them.
+ * How a parameter starts. With {@code fanIn} and {@code fanOut} the number of inputs and outputs of one unit (for
+ * {@code [inputs, units]} these two; for convolution weights {@code [kh, kw, in, out]} they are {@code kh·kw·in} and
+ * {@code kh·kw·out}), as Keras computes them.
  *
- * <p>The normal distributions are truncated at two standard deviations and scaled so that the truncated one has the stated
- * variance.
+ * <p>The normal distributions are truncated at two standard deviations and scaled so that the truncated one has the
+ * stated variance.
  */
 public enum Initializer {
     /** Zero everywhere; for biases. */
     ZEROS,
-    /** Uniform with variance {@code 2 / (fanIn + fanOut)}: within {@code ±sqrt(6 / (fanIn + fanOut))} (Glorot and Bengio 2010). */
+    /**
+     * Uniform with variance {@code 2 / (fanIn + fanOut)}: within {@code ±sqrt(6 / (fanIn + fanOut))} (Glorot and Bengio
+     * 2010).
+     */
     GLOROT_UNIFORM,
     /** Truncated normal with variance {@code 2 / (fanIn + fanOut)}. */
     GLOROT_NORMAL,

@@ -5,8 +5,8 @@ public enum Padding {
     /** The window stays inside: {@code out = (in - kernel) / stride + 1}, rounded down. */
     VALID,
     /**
-     * Zeros around the image so that {@code out = in / stride}, rounded up; of an odd number of zeros the larger half goes
-     * below and to the right.
+     * Zeros around the image so that {@code out = in / stride}, rounded up; of an odd number of zeros the larger half
+     * goes below and to the right.
      */
     SAME
 }

@@ -4,9 +4,9 @@ import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 
 /**
- * Where the window of a convolution or a pooling lies over an image: output {@code (y, x)} reads the input rows {@code
- * y·strideHeight - padTop} to that plus {@code kernelHeight - 1}, and columns alike; positions outside the image read as
- * zero. All of it follows from the layer and the input, so that every backend takes the same window.
+ * Where the window of a convolution or a pooling lies over an image: output {@code (y, x)} reads the input rows
+ * {@code y·strideHeight - padTop} to that plus {@code kernelHeight - 1}, and columns alike; positions outside the image
+ * read as zero. All of it follows from the layer and the input, so that every backend takes the same window.
  */
 public record Window(
         int inputHeight,

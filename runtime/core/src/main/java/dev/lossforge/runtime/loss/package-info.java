@@ -1,6 +1,6 @@
 /**
- * What a loss is to the runtime: its value, its gradients, its values per sample, and the
- * reduction and weights around them.
+ * What a loss is to the runtime: its value, its gradients, its values per sample, and the reduction and weights around
+ * them.
  *
  * <p>Generated losses implement the types of this package.
  */

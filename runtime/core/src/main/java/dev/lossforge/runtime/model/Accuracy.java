@@ -6,10 +6,10 @@ import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
 
 /**
- * The share of samples whose greatest output stands at the right class. Outputs are {@code [samples, classes]}, logits or
- * probabilities; targets are class indices as ints {@code [samples]}, or one-hot rows as floats {@code [samples, classes]}.
- * Of equal greatest outputs the first counts; outputs with a NaN are wrong. Every sample counts alike, whatever its weight
- * in the loss.
+ * The share of samples whose greatest output stands at the right class. Outputs are {@code [samples, classes]}, logits
+ * or probabilities; targets are class indices as ints {@code [samples]}, or one-hot rows as floats {@code [samples,
+ * classes]}. Of equal greatest outputs the first counts; outputs with a NaN are wrong. Every sample counts alike,
+ * whatever its weight in the loss.
  */
 public record Accuracy() implements Metric {
     /** The name accuracy is reported under. */
@@ -51,10 +51,11 @@ public record Accuracy() implements Metric {
         }
 
         private static int[] classes(Tensor outputs, Data targets) {
-            boolean fits = outputs.shape().rank() == 2 && switch (targets) {
-                case IntTensor labels -> labels.size() == outputs.samples();
-                case Tensor oneHot -> oneHot.shape().equals(outputs.shape());
-            };
+            boolean fits = outputs.shape().rank() == 2
+                    && switch (targets) {
+                        case IntTensor labels -> labels.size() == outputs.samples();
+                        case Tensor oneHot -> oneHot.shape().equals(outputs.shape());
+                    };
             if (!fits) {
                 throw new ShapeException("Accuracy takes outputs [samples, classes] and as targets ints [samples] or"
                         + " floats [samples, classes], but the outputs have the shape " + outputs.shape()

@@ -7,8 +7,8 @@ import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.model.TrainingEvent.TrainEnd;
 
 /**
- * Watches a training and may steer it. Called on the thread that trains, in the order of the callbacks; an exception ends
- * the training.
+ * Watches a training and may steer it. Called on the thread that trains, in the order of the callbacks; an exception
+ * ends the training.
  */
 public interface Callback {
 

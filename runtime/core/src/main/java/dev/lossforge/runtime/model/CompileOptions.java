@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a model is compiled for. Starts with the mean loss over the samples, no metrics, no penalties, all processors, and the
- * best installed backend.
+ * What a model is compiled for. Starts with the mean loss over the samples, no metrics, no penalties, all processors,
+ * and the best installed backend.
  */
 public final class CompileOptions {
     private final CompileSpec spec;
@@ -38,7 +38,8 @@ public final class CompileOptions {
         Set<String> names = new HashSet<>();
         for (Metric metric : metrics) {
             if (!names.add(metric.name())) {
-                throw new ConfigurationException("Two metrics are named '" + metric.name() + "'; give one of them only.");
+                throw new ConfigurationException(
+                        "Two metrics are named '" + metric.name() + "'; give one of them only.");
             }
         }
         return new CompileOptions(spec, List.of(metrics), backend);

@@ -3,7 +3,10 @@ package dev.lossforge.runtime.model;
 import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.backend.StepResult;
 
-/** A training that diverged: the loss or a gradient became NaN or infinite. The model has the weights from before that step. */
+/**
+ * A training that diverged: the loss or a gradient became NaN or infinite. The model has the weights from before that
+ * step.
+ */
 public final class NonFiniteLossException extends LossforgeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * The loss and the metrics over some samples: of an epoch so far, of a whole epoch, of an evaluation.
  *
- * @param loss what is minimised, penalties included, over all these samples: their mean loss if the model was compiled for
- *     a mean, their total if for a sum
+ * @param loss what is minimised, penalties included, over all these samples: their mean loss if the model was compiled
+ *     for a mean, their total if for a sum
  * @param metrics by name, in the order in which they were given to {@code compile}
  */
 public record Scores(double loss, Map<String, Double> metrics) {

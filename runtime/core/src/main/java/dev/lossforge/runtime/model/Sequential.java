@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * A model whose layers follow one another. It is built, compiled, fitted, and then evaluated or asked for predictions. It
- * may be fitted again, which goes on from where it is, and compiled again, which keeps the parameters and starts the
+ * A model whose layers follow one another. It is built, compiled, fitted, and then evaluated or asked for predictions.
+ * It may be fitted again, which goes on from where it is, and compiled again, which keeps the parameters and starts the
  * optimiser anew.
  *
  * <p>One thread uses a model at a time. {@link #close} gives back what the backend holds.
@@ -96,8 +96,8 @@ public final class Sequential implements AutoCloseable {
     /**
      * Compiles the training step. The parameters stay as they are.
      *
-     * @throws dev.lossforge.runtime.backend.BackendException if the backend is unknown, cannot run here, or cannot carry out
-     *     this model
+     * @throws dev.lossforge.runtime.backend.BackendException if the backend is unknown, cannot run here, or cannot
+     *     carry out this model
      */
     public void compile(CompileOptions options) {
         Backend backend = options.backend();
@@ -112,8 +112,8 @@ public final class Sequential implements AutoCloseable {
      * Trains.
      *
      * @return the loss and metrics of every epoch
-     * @throws NonFiniteLossException if the loss or a gradient becomes NaN or infinite; the model then has the parameters
-     *     from before that step
+     * @throws NonFiniteLossException if the loss or a gradient becomes NaN or infinite; the model then has the
+     *     parameters from before that step
      */
     public History fit(Dataset dataset, FitOptions options) {
         State.Compiled compiled = compiled();
@@ -164,8 +164,10 @@ public final class Sequential implements AutoCloseable {
     public void loadParameters(Map<String, Tensor> parameters) {
         architecture.requireParameters(parameters);
         switch (state) {
-            case State.Detached detached -> detached.parameters().replaceAll(
-                    (name, old) -> parameters.getOrDefault(name, old).copy());
+            case State.Detached detached ->
+                detached.parameters()
+                        .replaceAll((name, old) ->
+                                parameters.getOrDefault(name, old).copy());
             case State.Compiled compiled -> compiled.model().loadParameters(parameters);
         }
     }

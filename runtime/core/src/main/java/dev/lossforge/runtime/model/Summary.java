@@ -38,7 +38,8 @@ final class Summary {
         all.add(total);
         int layer = all.stream().mapToInt(row -> row.layer.length()).max().orElseThrow();
         int output = all.stream().mapToInt(row -> row.output.length()).max().orElseThrow();
-        int parameters = all.stream().mapToInt(row -> row.parameters.length()).max().orElseThrow();
+        int parameters =
+                all.stream().mapToInt(row -> row.parameters.length()).max().orElseThrow();
         String format = "%-" + layer + "s  %-" + output + "s  %" + parameters + "s%n";
         String rule = "-".repeat(layer + output + parameters + 4) + System.lineSeparator();
         StringBuilder text = new StringBuilder();

@@ -53,10 +53,9 @@ final class Training implements TrainingControl {
             }
         }
         double seconds = secondsSince(start);
-        Optional<Evaluation> validation = options.validation()
-                .map(data -> new Evaluator(model, metrics).evaluate(data, Evaluator.BATCH_SIZE));
-        EpochResult result =
-                new EpochResult(epoch, keeper.scores(), seconds, keeper.samples() / seconds, validation);
+        Optional<Evaluation> validation =
+                options.validation().map(data -> new Evaluator(model, metrics).evaluate(data, Evaluator.BATCH_SIZE));
+        EpochResult result = new EpochResult(epoch, keeper.scores(), seconds, keeper.samples() / seconds, validation);
         tell(new TrainingEvent.EpochEnd(result));
         return result;
     }

@@ -1,6 +1,6 @@
 /**
- * Models and their training, in the manner of Keras: a {@link dev.lossforge.runtime.model.Sequential} model is built from
- * layers, compiled for an optimiser and a loss, fitted to a dataset, evaluated and asked for predictions.
+ * Models and their training, in the manner of Keras: a {@link dev.lossforge.runtime.model.Sequential} model is built
+ * from layers, compiled for an optimiser and a loss, fitted to a dataset, evaluated and asked for predictions.
  *
  * <pre>{@code
  * Sequential model = Sequential.builder()

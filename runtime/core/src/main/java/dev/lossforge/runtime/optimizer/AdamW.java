@@ -3,8 +3,8 @@ package dev.lossforge.runtime.optimizer;
 import java.util.List;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019): {@code p = p - lr·λ·p} for weights, not for biases, then
- * the rule of {@link Adam} with the gradient as it was.
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019): {@code p = p - lr·λ·p} for weights, not for biases,
+ * then the rule of {@link Adam} with the gradient as it was.
  *
  * <p>The defaults are {@link Adam}'s and λ 0.01, as in PyTorch, which decays biases too.
  *

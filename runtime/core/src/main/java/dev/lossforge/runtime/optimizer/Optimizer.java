@@ -11,6 +11,8 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW {
     /** The same rule with another learning rate. */
     Optimizer withLearningRate(double learningRate);
 
-    /** The names of the values this rule keeps beside every parameter, each of the parameter's shape and zero at first. */
+    /**
+     * The names of the values this rule keeps beside every parameter, each of the parameter's shape and zero at first.
+     */
     List<String> slots();
 }

@@ -3,8 +3,8 @@ package dev.lossforge.runtime.tensor;
 /**
  * Values with a shape over one row-major array: floats or ints. What a dataset stores and a loss takes as target.
  *
- * <p>The array is shared, not copied: whoever holds it can change the values. Along axis 0 the data consist of rows, one
- * per sample; a value without axes has none.
+ * <p>The array is shared, not copied: whoever holds it can change the values. Along axis 0 the data consist of rows,
+ * one per sample; a value without axes has none.
  */
 public sealed interface Data permits Tensor, IntTensor {
 
@@ -30,8 +30,8 @@ public sealed interface Data permits Tensor, IntTensor {
     Data zerosLike(Shape shape);
 
     /**
-     * Copies row {@code rows[from + i]} of this data to row {@code i} of {@code target}, for every row of {@code target},
-     * which has the same element type and rows of the same shape. Allocates nothing.
+     * Copies row {@code rows[from + i]} of this data to row {@code i} of {@code target}, for every row of
+     * {@code target}, which has the same element type and rows of the same shape. Allocates nothing.
      */
     void gatherRows(int[] rows, int from, Data target);
 }

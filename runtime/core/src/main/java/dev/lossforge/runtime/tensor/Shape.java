@@ -3,9 +3,9 @@ package dev.lossforge.runtime.tensor;
 import java.util.Arrays;
 
 /**
- * The extents of a tensor, outermost first; immutable. Every extent is at least 1 and their product, the {@linkplain
- * #size() size}, fits an {@code int}, so that every element has an index into one Java array. The shape without axes,
- * {@code []}, is a scalar's and has size 1.
+ * The extents of a tensor, outermost first; immutable. Every extent is at least 1 and their product, the
+ * {@linkplain #size() size}, fits an {@code int}, so that every element has an index into one Java array. The shape
+ * without axes, {@code []}, is a scalar's and has size 1.
  */
 public final class Shape {
     private static final Shape SCALAR = of();
@@ -37,8 +37,8 @@ public final class Shape {
             }
             product *= extent;
             if (product > Integer.MAX_VALUE) {
-                throw new ShapeException("The shape " + Arrays.toString(extents) + " has more than "
-                        + Integer.MAX_VALUE + " elements, the most a tensor can hold; split it along its first axis.");
+                throw new ShapeException("The shape " + Arrays.toString(extents) + " has more than " + Integer.MAX_VALUE
+                        + " elements, the most a tensor can hold; split it along its first axis.");
             }
         }
         return (int) product;

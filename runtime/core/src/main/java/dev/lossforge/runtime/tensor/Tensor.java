@@ -57,8 +57,8 @@ public final class Tensor implements Data {
         Tensor matrix = zeros(rows.length, rows[0].length);
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != rows[0].length) {
-                throw new ShapeException("Row " + i + " of the matrix has " + rows[i].length
-                        + " values, but row 0 has " + rows[0].length + ".");
+                throw new ShapeException("Row " + i + " of the matrix has " + rows[i].length + " values, but row 0 has "
+                        + rows[0].length + ".");
             }
             System.arraycopy(rows[i], 0, matrix.array, i * rows[0].length, rows[0].length);
         }
@@ -119,8 +119,9 @@ public final class Tensor implements Data {
     }
 
     /**
-     * The position of the greatest value of every row along the last axis, the first of equals: for outputs {@code [samples,
-     * classes]} the predicted classes {@code [samples]}. A row that holds a NaN has no greatest value and yields −1.
+     * The position of the greatest value of every row along the last axis, the first of equals: for outputs
+     * {@code [samples, classes]} the predicted classes {@code [samples]}. A row that holds a NaN has no greatest value
+     * and yields −1.
      */
     public IntTensor argMax() {
         int extent = shape.lastExtent();
