@@ -1,9 +1,12 @@
 /**
  * The language in which losses are written: annotations that mark a formula method and the roles of its parameters, and
- * {@code Formulas}, the vocabulary that a formula may call.
+ * {@link dev.lossforge.dsl.Formulas}, the vocabulary that a formula may call.
  *
  * <p>A formula is ordinary Java. It compiles, runs and can be debugged as it stands, and what it computes is the
- * meaning that every generated kernel must agree with. This package depends on nothing.
+ * meaning that every generated kernel must agree with. Its body consists of effectively final locals, {@code return},
+ * {@code if} and {@code else}, {@code ?:}, arithmetic on {@code float} and {@code int}, comparisons, boolean operators,
+ * indexing, {@code .length}, numeric constants, the vocabulary, and calls of other static methods whose source is in
+ * the same build. This package depends on nothing.
  */
 @NullMarked
 package dev.lossforge.dsl;

@@ -1,0 +1,498 @@
+package dev.lossforge.dsl;
+
+/**
+ * The vocabulary of formulas: real functions on {@code float}, reductions over an index range, and functions of
+ * vectors. Import it by {@code import static dev.lossforge.dsl.Formulas.*;}.
+ *
+ * <p><b>Accuracy.</b> Each function computes in double and rounds once, so its error is about half an ulp of the
+ * result. A generated kernel computes in float.
+ *
+ * <p><b>Special values.</b> NaN in, NaN out, unless stated otherwise. Outside its domain a function is NaN, at a pole
+ * infinite, as in {@link Math}.
+ *
+ * <p><b>Derivatives at kinks and jumps</b>, which the compiler takes:
+ *
+ * <ul>
+ *   <li>{@code abs} at 0 has derivative 0.
+ *   <li>{@code max} and {@code min} of two operands that are equal share the gradient equally; if one of the two is a
+ *       constant, the other receives 0. So the hinge {@code max(0f, 1f - p)} has gradient 0 at its kink.
+ *   <li>{@code max} and {@code min} over a range or a vector give the gradient to the first of equal winners.
+ *   <li>{@code sqrt} at 0 has derivative 0 where its operand cannot be negative by construction, such as a sum of
+ *       squares, and +∞ otherwise.
+ *   <li>{@code sign}, {@code floor}, {@code ceil}, {@code round}, {@code argMax}, {@code argMin} and casts to
+ *       {@code int} have derivative 0 everywhere.
+ *   <li>A condition has no derivative: {@code ?:} and {@code if} differentiate the side that is taken.
+ * </ul>
+ *
+ * <p><b>Empty ranges.</b> {@code sum} is 0, {@code prod} 1, {@code max} −∞, {@code min} +∞, {@code mean} NaN,
+ * {@code logSumExp} −∞, {@code argMax} and {@code argMin} −1. A negative length counts as empty.
+ */
+public final class Formulas {
+
+    /** π. */
+    public static final float PI = (float) Math.PI;
+
+    /** Euler's number. */
+    public static final float E = (float) Math.E;
+
+    /** {@code log 2}, the number of nats in a bit. */
+    public static final float LOG_2 = 0.6931471805599453f;
+
+    /** {@code log 2π}, of the normal density. */
+    public static final float LOG_2PI = 1.8378770664093453f;
+
+    private Formulas() {}
+
+    // Elementary functions.
+
+    /** {@code |x|}. Derivative at 0: 0. */
+    public static float abs(float x) {
+        return Math.abs(x);
+    }
+
+    /** {@code |x|}; {@link Integer#MIN_VALUE} has none and stays. */
+    public static int abs(int x) {
+        return Math.abs(x);
+    }
+
+    /** −1, 0 or 1; a zero keeps its sign. Derivative: 0. */
+    public static float sign(float x) {
+        return Math.signum(x);
+    }
+
+    /** {@code x²}. */
+    public static float square(float x) {
+        return x * x;
+    }
+
+    /** {@code x²}. */
+    public static int square(int x) {
+        return x * x;
+    }
+
+    /**
+     * {@code √x} for x ≥ 0. Derivative at 0: 0 where x cannot be negative by construction, such as a sum of squares, +∞
+     * otherwise.
+     */
+    public static float sqrt(float x) {
+        return (float) Math.sqrt(x);
+    }
+
+    /** {@code eˣ}. */
+    public static float exp(float x) {
+        return (float) Math.exp(x);
+    }
+
+    /** {@code eˣ − 1}, exact near 0. */
+    public static float expm1(float x) {
+        return (float) Math.expm1(x);
+    }
+
+    /** {@code log x}, natural, for x ≥ 0; −∞ at 0. */
+    public static float log(float x) {
+        return (float) Math.log(x);
+    }
+
+    /** {@code log(1 + x)} for x ≥ −1, exact near 0; −∞ at −1. */
+    public static float log1p(float x) {
+        return (float) Math.log1p(x);
+    }
+
+    /** {@code log(1 − eˣ)} for x ≤ 0, exact near 0 and for x far below; −∞ at 0. */
+    public static float log1mExp(float x) {
+        return (float) (x > -LOG_2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x)));
+    }
+
+    /** {@code sin x}, x in radians. */
+    public static float sin(float x) {
+        return (float) Math.sin(x);
+    }
+
+    /** {@code cos x}, x in radians. */
+    public static float cos(float x) {
+        return (float) Math.cos(x);
+    }
+
+    /** {@code tan x}, x in radians. */
+    public static float tan(float x) {
+        return (float) Math.tan(x);
+    }
+
+    /** The angle in [−π/2, π/2] whose sine is x, for |x| ≤ 1. */
+    public static float asin(float x) {
+        return (float) Math.asin(x);
+    }
+
+    /** The angle in [0, π] whose cosine is x, for |x| ≤ 1. */
+    public static float acos(float x) {
+        return (float) Math.acos(x);
+    }
+
+    /** The angle in [−π/2, π/2] whose tangent is x. */
+    public static float atan(float x) {
+        return (float) Math.atan(x);
+    }
+
+    /** The angle in [−π, π] of the point (x, y), as {@link Math#atan2}. Derivative at the origin: NaN. */
+    public static float atan2(float y, float x) {
+        return (float) Math.atan2(y, x);
+    }
+
+    /** {@code (eˣ − e⁻ˣ) / 2}. */
+    public static float sinh(float x) {
+        return (float) Math.sinh(x);
+    }
+
+    /** {@code (eˣ + e⁻ˣ) / 2}. */
+    public static float cosh(float x) {
+        return (float) Math.cosh(x);
+    }
+
+    /** {@code sinh x / cosh x}. */
+    public static float tanh(float x) {
+        return (float) Math.tanh(x);
+    }
+
+    /** The inverse of {@link #sinh}. */
+    public static float asinh(float x) {
+        double a = Math.abs((double) x);
+        double magnitude = Double.isInfinite(a) ? a : Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
+        return (float) Math.copySign(magnitude, x);
+    }
+
+    /** The inverse of {@link #cosh} for x ≥ 1. */
+    public static float acosh(float x) {
+        double above = (double) x - 1;
+        return (float) Math.log1p(above + Math.sqrt(above * (above + 2)));
+    }
+
+    /** The inverse of {@link #tanh} for |x| ≤ 1; ±∞ at ±1. */
+    public static float atanh(float x) {
+        double a = Math.abs((double) x);
+        return (float) Math.copySign(0.5 * Math.log1p(2 * a / (1 - a)), x);
+    }
+
+    /** {@code √(x² + y²)} without overflow. Gradient at the origin: 0. */
+    public static float hypot(float x, float y) {
+        return (float) Math.hypot(x, y);
+    }
+
+    /** {@code xʸ}, as {@link Math#pow}: NaN for x &lt; 0 unless y is a whole number; 1 for y = 0, even if x is NaN. */
+    public static float pow(float x, float y) {
+        return (float) Math.pow(x, y);
+    }
+
+    /** The greatest whole number not above x. Derivative: 0. */
+    public static float floor(float x) {
+        return (float) Math.floor(x);
+    }
+
+    /** The least whole number not below x. Derivative: 0. */
+    public static float ceil(float x) {
+        return (float) Math.ceil(x);
+    }
+
+    /** The nearest whole number, ties to even, as {@link Math#rint}. Derivative: 0. */
+    public static float round(float x) {
+        return (float) Math.rint(x);
+    }
+
+    // Choice.
+
+    /** The greater; NaN if either is NaN. At a tie the gradient is shared equally, or 0 if one operand is constant. */
+    public static float max(float a, float b) {
+        return Math.max(a, b);
+    }
+
+    /** The greater. */
+    public static int max(int a, int b) {
+        return Math.max(a, b);
+    }
+
+    /** The lesser; NaN if either is NaN. At a tie the gradient is shared equally, or 0 if one operand is constant. */
+    public static float min(float a, float b) {
+        return Math.min(a, b);
+    }
+
+    /** The lesser. */
+    public static int min(int a, int b) {
+        return Math.min(a, b);
+    }
+
+    /**
+     * {@code min(max(x, low), high)} for low ≤ high. Derivative with respect to x: 1 strictly inside, 0 outside; at a
+     * constant bound 0.
+     */
+    public static float clamp(float x, float low, float high) {
+        return Math.min(Math.max(x, low), high);
+    }
+
+    /** {@code min(max(x, low), high)} for low ≤ high. */
+    public static int clamp(int x, int low, int high) {
+        return Math.min(Math.max(x, low), high);
+    }
+
+    /** {@code condition ? whenTrue : whenFalse}: a NaN on the side not taken has no effect, on the gradient neither. */
+    public static float where(boolean condition, float whenTrue, float whenFalse) {
+        return condition ? whenTrue : whenFalse;
+    }
+
+    /** {@code condition ? whenTrue : whenFalse}. */
+    public static int where(boolean condition, int whenTrue, int whenFalse) {
+        return condition ? whenTrue : whenFalse;
+    }
+
+    /** x, taken for a constant: its derivative is 0. */
+    public static float stopGradient(float x) {
+        return x;
+    }
+
+    /** v, its entries taken for constants: their derivatives are 0. */
+    public static float[] stopGradient(float[] v) {
+        return v;
+    }
+
+    // Functions of learning and statistics.
+
+    /** The logistic function {@code 1 / (1 + e⁻ˣ)}. */
+    public static float sigmoid(float x) {
+        return (float) (1 / (1 + Math.exp(-x)));
+    }
+
+    /** {@code log sigmoid(x)} without cancellation or overflow: about x far below 0. */
+    public static float logSigmoid(float x) {
+        return (float) (Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))));
+    }
+
+    /** {@code log(1 + eˣ)} without overflow: about x far above 0. */
+    public static float softplus(float x) {
+        return (float) (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+    }
+
+    /** {@code log cosh x} without overflow: about {@code |x| − log 2} far from 0. */
+    public static float logCosh(float x) {
+        double a = Math.abs((double) x);
+        if (a < 1) {
+            double s = Math.sinh(a / 2);
+            return (float) Math.log1p(2 * s * s);
+        }
+        return (float) (a + Math.log1p(Math.exp(-2 * a)) - Math.log(2));
+    }
+
+    /** The error function {@code 2/√π ∫₀ˣ e^(−t²) dt}. */
+    public static float erf(float x) {
+        return (float) SpecialFunctions.erf(x);
+    }
+
+    /** {@code log |Γ(x)|}; +∞ at 0, −1, −2, … */
+    public static float lgamma(float x) {
+        return (float) SpecialFunctions.lgamma(x);
+    }
+
+    /** {@code Γ′(x) / Γ(x)}, the derivative of {@link #lgamma}; NaN at 0, −1, −2, … */
+    public static float digamma(float x) {
+        return (float) SpecialFunctions.digamma(x);
+    }
+
+    /** The derivative of {@link #digamma}; +∞ at 0, −1, −2, … */
+    public static float trigamma(float x) {
+        return (float) SpecialFunctions.trigamma(x);
+    }
+
+    /** {@code x · log y}, and 0 where x = 0 and y ≥ 0: the limit that entropies need. */
+    public static float xlogy(float x, float y) {
+        return x == 0 && y >= 0 ? 0 : (float) (x * Math.log(y));
+    }
+
+    // Reductions over the indices 0 … n − 1.
+
+    /** {@code Σ body(i)} for i from 0 to n − 1. */
+    public static float sum(int n, IntToFloat body) {
+        return (float) total(n, body);
+    }
+
+    /** {@code Σ body(i) / n}. */
+    public static float mean(int n, IntToFloat body) {
+        return (float) (total(n, body) / n);
+    }
+
+    /** {@code Π body(i)}. */
+    public static float prod(int n, IntToFloat body) {
+        double product = 1;
+        for (int i = 0; i < n; i++) {
+            product *= body.apply(i);
+        }
+        return (float) product;
+    }
+
+    /** The greatest {@code body(i)}; NaN if any is NaN. The gradient goes to the first of equal ones. */
+    public static float max(int n, IntToFloat body) {
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            greatest = Math.max(greatest, body.apply(i));
+        }
+        return greatest;
+    }
+
+    /** The least {@code body(i)}; NaN if any is NaN. The gradient goes to the first of equal ones. */
+    public static float min(int n, IntToFloat body) {
+        float least = Float.POSITIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            least = Math.min(least, body.apply(i));
+        }
+        return least;
+    }
+
+    /** {@code log Σ exp(body(i))} without overflow. */
+    public static float logSumExp(int n, IntToFloat body) {
+        double greatest = max(n, body);
+        if (Double.isInfinite(greatest)) {
+            return (float) greatest;
+        }
+        return (float) (greatest + Math.log(total(n, body, greatest)));
+    }
+
+    /** The first i at which {@code body(i)} is greatest; a NaN counts as the greatest. Constant for differentiation. */
+    public static int argMax(int n, IntToFloat body) {
+        int best = -1;
+        for (int i = 0; i < n; i++) {
+            if (best < 0 || beats(body.apply(i), body.apply(best))) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** The first i at which {@code body(i)} is least; a NaN counts as the least. Constant for differentiation. */
+    public static int argMin(int n, IntToFloat body) {
+        return argMax(n, i -> -body.apply(i));
+    }
+
+    // Functions of vectors.
+
+    /** The vector {@code [body(0), …, body(n − 1)]}. */
+    public static float[] vector(int n, IntToFloat body) {
+        float[] v = new float[Math.max(n, 0)];
+        for (int i = 0; i < v.length; i++) {
+            v[i] = body.apply(i);
+        }
+        return v;
+    }
+
+    /** {@code Σ v[i]}. */
+    public static float sum(float[] v) {
+        return sum(v.length, i -> v[i]);
+    }
+
+    /** {@code Σ v[i] / v.length}. */
+    public static float mean(float[] v) {
+        return mean(v.length, i -> v[i]);
+    }
+
+    /** {@code Π v[i]}. */
+    public static float prod(float[] v) {
+        return prod(v.length, i -> v[i]);
+    }
+
+    /** The greatest entry; NaN if any is NaN. The gradient goes to the first of equal ones. */
+    public static float max(float[] v) {
+        return max(v.length, i -> v[i]);
+    }
+
+    /** The least entry; NaN if any is NaN. The gradient goes to the first of equal ones. */
+    public static float min(float[] v) {
+        return min(v.length, i -> v[i]);
+    }
+
+    /** The index of the first greatest entry; a NaN counts as the greatest. Constant for differentiation. */
+    public static int argMax(float[] v) {
+        return argMax(v.length, i -> v[i]);
+    }
+
+    /** The index of the first least entry; a NaN counts as the least. Constant for differentiation. */
+    public static int argMin(float[] v) {
+        return argMin(v.length, i -> v[i]);
+    }
+
+    /** {@code log Σ exp(v[i])} without overflow. */
+    public static float logSumExp(float[] v) {
+        return logSumExp(v.length, i -> v[i]);
+    }
+
+    /** {@code exp(v[i]) / Σ exp(v[j])}; as long as v. NaN throughout if the greatest entry is infinite. */
+    public static float[] softmax(float[] v) {
+        double greatest = max(v);
+        double sum = total(v.length, i -> v[i], greatest);
+        return vector(v.length, i -> (float) (Math.exp(v[i] - greatest) / sum));
+    }
+
+    /** {@code v[i] − logSumExp(v)}; as long as v. NaN where both are infinite. */
+    public static float[] logSoftmax(float[] v) {
+        double greatest = max(v);
+        double logSum =
+                Double.isInfinite(greatest) ? greatest : greatest + Math.log(total(v.length, i -> v[i], greatest));
+        return vector(v.length, i -> (float) (v[i] - logSum));
+    }
+
+    /**
+     * {@code Σ a[i] · b[i]}.
+     *
+     * @throws IllegalArgumentException if the lengths differ
+     */
+    public static float dot(float[] a, float[] b) {
+        return (float) products(a, b);
+    }
+
+    /** {@code Σ v[i]²}. */
+    public static float squaredNorm(float[] v) {
+        return (float) products(v, v);
+    }
+
+    /** The Euclidean norm {@code √Σ v[i]²}. Gradient at the zero vector: 0. */
+    public static float norm(float[] v) {
+        return (float) Math.sqrt(products(v, v));
+    }
+
+    /**
+     * {@code dot(a, b) / (norm(a) · norm(b))}, and 0 with gradient 0 if either is the zero vector.
+     *
+     * @throws IllegalArgumentException if the lengths differ
+     */
+    public static float cosineSimilarity(float[] a, float[] b) {
+        double norms = Math.sqrt(products(a, a)) * Math.sqrt(products(b, b));
+        return norms == 0 ? 0 : (float) (products(a, b) / norms);
+    }
+
+    private static double total(int n, IntToFloat body) {
+        double total = 0;
+        for (int i = 0; i < n; i++) {
+            total += body.apply(i);
+        }
+        return total;
+    }
+
+    /** {@code Σ exp(body(i) − shift)}. */
+    private static double total(int n, IntToFloat body, double shift) {
+        double total = 0;
+        for (int i = 0; i < n; i++) {
+            total += Math.exp(body.apply(i) - shift);
+        }
+        return total;
+    }
+
+    private static boolean beats(float challenger, float champion) {
+        return challenger > champion || (Float.isNaN(challenger) && !Float.isNaN(champion));
+    }
+
+    private static double products(float[] a, float[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException(
+                    "vectors of lengths " + a.length + " and " + b.length + " differ in length");
+        }
+        double total = 0;
+        for (int i = 0; i < a.length; i++) {
+            total += (double) a[i] * b[i];
+        }
+        return total;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lossforge.dsl;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks the parameter that takes a hyperparameter: one value for all samples, given to the constructor of the generated
+ * class. Its type is {@code float}, {@code int} or, for a vector such as class weights, {@code float[]}.
+ */
+@Documented
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.CLASS)
+public @interface Param {
+
+    /**
+     * The value when the user gives none; NaN stands for no default. Scalars only; a whole number for an {@code int}.
+     */
+    double defaultValue() default Double.NaN;
+
+    /** The least allowed value. The constructor refuses a lesser one. */
+    double min() default Double.NEGATIVE_INFINITY;
+
+    /** The greatest allowed value. The constructor refuses a greater one. */
+    double max() default Double.POSITIVE_INFINITY;
+
+    /** Whether the gradient with respect to this hyperparameter is an output too, so that training adapts it. */
+    boolean trainable() default false;
+}

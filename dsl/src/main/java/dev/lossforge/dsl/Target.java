@@ -1,0 +1,27 @@
+package dev.lossforge.dsl;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+
+/**
+ * Marks the parameter that takes an observed value: a constant for differentiation. Its type is {@code float} or
+ * {@code int}, or an array of one with at most as many dimensions as the predictions have.
+ *
+ * <p>In the formula of a sample an array is a row and a scalar is one value for the sample. In the formula of a batch
+ * an array of one dimension holds one value for each sample, an array of two holds one row for each.
+ *
+ * <p>A declared range is a promise of the user, used for warnings alone.
+ */
+@Documented
+@java.lang.annotation.Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.CLASS)
+public @interface Target {
+
+    /** The least possible value, such as 0 for a class index. */
+    double min() default Double.NEGATIVE_INFINITY;
+
+    /** The greatest possible value, such as 1 for a probability. */
+    double max() default Double.POSITIVE_INFINITY;
+}
