@@ -1,0 +1,79 @@
+package dev.lossforge.processor.ad;
+
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Contribution;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Substitution;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The second derivative with respect to each single entry of a prediction: the gradient's entry at a fixed position,
+ * differentiated with respect to the entry at the same position. For element and sample formulas.
+ */
+final class DiagonalHessian {
+
+  private final Exprs exprs;
+  private final Cotangents cts;
+
+  private DiagonalHessian(Exprs exprs) {
+    this.exprs = exprs;
+    this.cts = new Cotangents(exprs);
+  }
+
+  static List<Contribution> of(Formula formula, List<Contribution> gradient) {
+    DiagonalHessian hessian = new DiagonalHessian(formula.exprs());
+    return formula.inputs().stream()
+        .filter(i -> i.role() == Role.PREDICTION)
+        .map(i -> hessian.of(i, gradient))
+        .toList();
+  }
+
+  private Contribution of(Input prediction, List<Contribution> gradient) {
+    List<Expr> position = new ArrayList<>();
+    for (int axis = 0; axis < prediction.rank(); axis++) {
+      position.add(exprs.freshIndex(exprs.extent(prediction, axis)));
+    }
+    Expr entry = at(position, prediction, gradient);
+    List<Contribution> second = ReverseMode.gradient(exprs, entry, prediction::equals);
+    return new Contribution(prediction, position, at(position, prediction, second));
+  }
+
+  /** The sum of what the contributions add at a position. */
+  private Expr at(List<Expr> position, Input input, List<Contribution> contributions) {
+    Expr sum = cts.constant(0);
+    for (Contribution contribution : contributions) {
+      if (contribution.input().equals(input)) {
+        sum = cts.plus(sum, at(position, contribution));
+      }
+    }
+    return sum;
+  }
+
+  private Expr at(List<Expr> position, Contribution contribution) {
+    Expr value = contribution.value();
+    Set<Expr.Index> open = new LinkedHashSet<>(exprs.freeIndices(value));
+    contribution.indices().forEach(i -> open.addAll(exprs.freeIndices(i)));
+    for (int axis = 0; axis < position.size(); axis++) {
+      Expr index = contribution.indices().get(axis);
+      if (index instanceof Expr.Index loop && open.contains(loop) && loop.extent() == ((Expr.Index) position.get(axis)).extent()) {
+        value = Substitution.of(exprs, loop, position.get(axis)).apply(value);
+        open.remove(loop);
+      } else {
+        value = cts.where(exprs.compare(Comparison.EQUAL, index, position.get(axis)), value);
+      }
+    }
+    position.forEach(open::remove);
+    for (Expr.Index loop : open) {
+      value = exprs.reduce(ReduceOp.SUM, loop, value);
+    }
+    return value;
+  }
+}
