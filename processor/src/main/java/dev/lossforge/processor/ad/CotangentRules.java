@@ -15,167 +15,172 @@ import java.util.function.Predicate;
  * n-th entry of a result belongs to the n-th differentiable operand.
  *
  * <p>Where a derivative does not exist the rule chooses: 0 for {@code |x|} at 0; at a tie of max or min the operand
- * that varies takes half, or 0 where the other is constant; the first winner for a reduction; 0 for {@code √x} at 0 if x
- * cannot be negative by construction, so that the gradient of a norm at the origin is 0, and +∞ otherwise.
+ * that varies takes half, or 0 where the other is constant; the first winner for a reduction; 0 for {@code √x} at 0 if
+ * x cannot be negative by construction, so that the gradient of a norm at the origin is 0, and +∞ otherwise.
  */
 final class CotangentRules {
 
-  private final Exprs exprs;
-  private final Cotangents cts;
-  private final Predicate<Expr> active;
+    private final Exprs exprs;
+    private final Cotangents cts;
+    private final Predicate<Expr> active;
 
-  CotangentRules(Exprs exprs, Cotangents cts, Predicate<Expr> active) {
-    this.exprs = exprs;
-    this.cts = cts;
-    this.active = active;
-  }
+    CotangentRules(Exprs exprs, Cotangents cts, Predicate<Expr> active) {
+        this.exprs = exprs;
+        this.cts = cts;
+        this.active = active;
+    }
 
-  /** The cotangent of the operand; 0 where the operation passes none on. */
-  Expr unary(Expr.Unary y, Expr ct) {
-    Expr x = y.operand();
-    return switch (y.op()) {
-      case NEGATE -> cts.negate(ct);
-      case ABS -> cts.times(ct, u(UnaryOp.SIGN, x));
-      case SQUARE -> cts.times(ct, mul(c(2), x));
-      case SQRT -> squareRoot(y, ct);
-      case EXP -> cts.times(ct, y);
-      case EXPM1 -> cts.times(ct, u(UnaryOp.EXP, x));
-      case LOG -> cts.over(ct, x);
-      case LOG1P -> cts.over(ct, add(c(1), x));
-      case LOG1M_EXP -> cts.negate(cts.over(ct, u(UnaryOp.EXPM1, neg(x))));
-      case SIN -> cts.times(ct, u(UnaryOp.COS, x));
-      case COS -> cts.negate(cts.times(ct, u(UnaryOp.SIN, x)));
-      case TAN -> cts.times(ct, add(c(1), u(UnaryOp.SQUARE, y)));
-      case ASIN -> cts.over(ct, u(UnaryOp.SQRT, mul(sub(c(1), x), add(c(1), x))));
-      case ACOS -> cts.negate(cts.over(ct, u(UnaryOp.SQRT, mul(sub(c(1), x), add(c(1), x)))));
-      case ATAN -> cts.over(ct, add(c(1), u(UnaryOp.SQUARE, x)));
-      case SINH -> cts.times(ct, u(UnaryOp.COSH, x));
-      case COSH -> cts.times(ct, u(UnaryOp.SINH, x));
-      case TANH -> hyperbolicTangent(x, ct);
-      case ASINH -> cts.over(ct, exprs.binary(BinaryOp.HYPOT, c(1), x));
-      case ACOSH -> cts.over(ct, u(UnaryOp.SQRT, mul(sub(x, c(1)), add(x, c(1)))));
-      case ATANH -> cts.over(ct, mul(sub(c(1), x), add(c(1), x)));
-      case LOG_COSH -> cts.times(ct, u(UnaryOp.TANH, x));
-      case SIGMOID -> cts.times(cts.times(ct, y), u(UnaryOp.SIGMOID, neg(x)));
-      case LOG_SIGMOID -> cts.times(ct, u(UnaryOp.SIGMOID, neg(x)));
-      case SOFTPLUS -> cts.times(ct, u(UnaryOp.SIGMOID, x));
-      case ERF -> cts.times(ct, mul(c(2 / Math.sqrt(Math.PI)), u(UnaryOp.EXP, neg(u(UnaryOp.SQUARE, x)))));
-      case LGAMMA -> cts.times(ct, u(UnaryOp.DIGAMMA, x));
-      case DIGAMMA -> cts.times(ct, u(UnaryOp.TRIGAMMA, x));
-      case TRIGAMMA -> throw new NoDerivativeException(y, "trigamma");
-      case SIGN, FLOOR, CEIL, ROUND, NAN_OR_ZERO, STOP_GRADIENT, TO_FLOAT, TO_INT, NOT -> cts.constant(0);
-    };
-  }
+    /** The cotangent of the operand; 0 where the operation passes none on. */
+    Expr unary(Expr.Unary y, Expr ct) {
+        Expr x = y.operand();
+        return switch (y.op()) {
+            case NEGATE -> cts.negate(ct);
+            case ABS -> cts.times(ct, u(UnaryOp.SIGN, x));
+            case SQUARE -> cts.times(ct, mul(c(2), x));
+            case SQRT -> squareRoot(y, ct);
+            case EXP -> cts.times(ct, y);
+            case EXPM1 -> cts.times(ct, u(UnaryOp.EXP, x));
+            case LOG -> cts.over(ct, x);
+            case LOG1P -> cts.over(ct, add(c(1), x));
+            case LOG1M_EXP -> cts.negate(cts.over(ct, u(UnaryOp.EXPM1, neg(x))));
+            case SIN -> cts.times(ct, u(UnaryOp.COS, x));
+            case COS -> cts.negate(cts.times(ct, u(UnaryOp.SIN, x)));
+            case TAN -> cts.times(ct, add(c(1), u(UnaryOp.SQUARE, y)));
+            case ASIN -> cts.over(ct, u(UnaryOp.SQRT, mul(sub(c(1), x), add(c(1), x))));
+            case ACOS -> cts.negate(cts.over(ct, u(UnaryOp.SQRT, mul(sub(c(1), x), add(c(1), x)))));
+            case ATAN -> cts.over(ct, add(c(1), u(UnaryOp.SQUARE, x)));
+            case SINH -> cts.times(ct, u(UnaryOp.COSH, x));
+            case COSH -> cts.times(ct, u(UnaryOp.SINH, x));
+            case TANH -> hyperbolicTangent(x, ct);
+            case ASINH -> cts.over(ct, exprs.binary(BinaryOp.HYPOT, c(1), x));
+            case ACOSH -> cts.over(ct, u(UnaryOp.SQRT, mul(sub(x, c(1)), add(x, c(1)))));
+            case ATANH -> cts.over(ct, mul(sub(c(1), x), add(c(1), x)));
+            case LOG_COSH -> cts.times(ct, u(UnaryOp.TANH, x));
+            case SIGMOID -> cts.times(cts.times(ct, y), u(UnaryOp.SIGMOID, neg(x)));
+            case LOG_SIGMOID -> cts.times(ct, u(UnaryOp.SIGMOID, neg(x)));
+            case SOFTPLUS -> cts.times(ct, u(UnaryOp.SIGMOID, x));
+            case ERF -> cts.times(ct, mul(c(2 / Math.sqrt(Math.PI)), u(UnaryOp.EXP, neg(u(UnaryOp.SQUARE, x)))));
+            case LGAMMA -> cts.times(ct, u(UnaryOp.DIGAMMA, x));
+            case DIGAMMA -> cts.times(ct, u(UnaryOp.TRIGAMMA, x));
+            case TRIGAMMA -> throw new NoDerivativeException(y, "trigamma");
+            case SIGN, FLOOR, CEIL, ROUND, NAN_OR_ZERO, STOP_GRADIENT, TO_FLOAT, TO_INT, NOT -> cts.constant(0);
+        };
+    }
 
-  List<Expr> binary(Expr.Binary y, Expr ct) {
-    Expr a = y.left();
-    Expr b = y.right();
-    return switch (y.op()) {
-      case ADD -> List.of(ct, ct);
-      case SUBTRACT -> List.of(ct, cts.negate(ct));
-      case MULTIPLY -> List.of(cts.times(ct, b), cts.times(ct, a));
-      case DIVIDE -> List.of(cts.over(ct, b), cts.negate(cts.over(cts.times(ct, y), b)));
-      case REMAINDER -> List.of(ct, cts.negate(cts.times(ct, div(sub(a, y), b))));
-      case MAX -> List.of(winner(Comparison.GREATER, y, a, b, ct), winner(Comparison.GREATER, y, b, a, ct));
-      case MIN -> List.of(winner(Comparison.LESS, y, a, b, ct), winner(Comparison.LESS, y, b, a, ct));
-      case POW -> List.of(powerBase(a, b, ct), cts.times(ct, exprs.binary(BinaryOp.XLOGY, y, a)));
-      case ATAN2 -> arcTangent(a, b, ct);
-      case HYPOT ->
-        List.of(
-            cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, y)), cts.times(ct, exprs.binary(BinaryOp.XDIVY, b, y)));
-      case XLOGY -> List.of(cts.times(ct, u(UnaryOp.LOG, b)), cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, b)));
-      case XDIVY -> List.of(cts.over(ct, b), cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, y, b))));
-      case AND, OR -> List.of(cts.constant(0), cts.constant(0));
-    };
-  }
+    List<Expr> binary(Expr.Binary y, Expr ct) {
+        Expr a = y.left();
+        Expr b = y.right();
+        return switch (y.op()) {
+            case ADD -> List.of(ct, ct);
+            case SUBTRACT -> List.of(ct, cts.negate(ct));
+            case MULTIPLY -> List.of(cts.times(ct, b), cts.times(ct, a));
+            case DIVIDE -> List.of(cts.over(ct, b), cts.negate(cts.over(cts.times(ct, y), b)));
+            case REMAINDER -> List.of(ct, cts.negate(cts.times(ct, div(sub(a, y), b))));
+            case MAX -> List.of(winner(Comparison.GREATER, y, a, b, ct), winner(Comparison.GREATER, y, b, a, ct));
+            case MIN -> List.of(winner(Comparison.LESS, y, a, b, ct), winner(Comparison.LESS, y, b, a, ct));
+            case POW -> List.of(powerBase(a, b, ct), cts.times(ct, exprs.binary(BinaryOp.XLOGY, y, a)));
+            case ATAN2 -> arcTangent(a, b, ct);
+            case HYPOT ->
+                List.of(
+                        cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, y)),
+                        cts.times(ct, exprs.binary(BinaryOp.XDIVY, b, y)));
+            case XLOGY -> List.of(cts.times(ct, u(UnaryOp.LOG, b)), cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, b)));
+            case XDIVY -> List.of(cts.over(ct, b), cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, y, b))));
+            case AND, OR -> List.of(cts.constant(0), cts.constant(0));
+        };
+    }
 
-  /** The cotangents of the two sides of a select. */
-  List<Expr> select(Expr.Select y, Expr ct) {
-    return List.of(cts.where(y.condition(), ct), cts.whereNot(y.condition(), ct));
-  }
+    /** The cotangents of the two sides of a select. */
+    List<Expr> select(Expr.Select y, Expr ct) {
+        return List.of(cts.where(y.condition(), ct), cts.whereNot(y.condition(), ct));
+    }
 
-  /** The cotangent of the body, with the reduction's index free. */
-  Expr reduce(Expr.Reduce y, Expr ct) {
-    return switch (y.op()) {
-      case SUM -> ct;
-      case PRODUCT -> cts.times(ct, productOfOthers(y));
-      case MAX -> firstWinner(y, ReduceOp.ARG_MAX, ct);
-      case MIN -> firstWinner(y, ReduceOp.ARG_MIN, ct);
-      case LOG_SUM_EXP -> cts.times(ct, u(UnaryOp.EXP, sub(y.body(), y)));
-      case ARG_MAX, ARG_MIN -> cts.constant(0);
-    };
-  }
+    /** The cotangent of the body, with the reduction's index free. */
+    Expr reduce(Expr.Reduce y, Expr ct) {
+        return switch (y.op()) {
+            case SUM -> ct;
+            case PRODUCT -> cts.times(ct, productOfOthers(y));
+            case MAX -> firstWinner(y, ReduceOp.ARG_MAX, ct);
+            case MIN -> firstWinner(y, ReduceOp.ARG_MIN, ct);
+            case LOG_SUM_EXP -> cts.times(ct, u(UnaryOp.EXP, sub(y.body(), y)));
+            case ARG_MAX, ARG_MIN -> cts.constant(0);
+        };
+    }
 
-  private Expr squareRoot(Expr.Unary y, Expr ct) {
-    Expr quotient = cts.over(cts.times(ct, 0.5), y);
-    return NonNegative.byConstruction(y.operand())
-        ? cts.whereElseNan(cts.compare(Comparison.GREATER, y, c(0)), quotient, y)
-        : quotient;
-  }
+    private Expr squareRoot(Expr.Unary y, Expr ct) {
+        Expr quotient = cts.over(cts.times(ct, 0.5), y);
+        return NonNegative.byConstruction(y.operand())
+                ? cts.whereElseNan(cts.compare(Comparison.GREATER, y, c(0)), quotient, y)
+                : quotient;
+    }
 
-  /** {@code 1 − tanh²x} without cancellation. */
-  private Expr hyperbolicTangent(Expr x, Expr ct) {
-    Expr twice = mul(c(2), x);
-    return cts.times(ct, mul(c(4), mul(u(UnaryOp.SIGMOID, twice), u(UnaryOp.SIGMOID, neg(twice)))));
-  }
+    /** {@code 1 − tanh²x} without cancellation. */
+    private Expr hyperbolicTangent(Expr x, Expr ct) {
+        Expr twice = mul(c(2), x);
+        return cts.times(ct, mul(c(4), mul(u(UnaryOp.SIGMOID, twice), u(UnaryOp.SIGMOID, neg(twice)))));
+    }
 
-  private Expr winner(Comparison wins, Expr y, Expr self, Expr other, Expr ct) {
-    Expr lost = exprs.unary(UnaryOp.NAN_OR_ZERO, y);
-    Expr tiedOrLost = active.test(other)
-        ? exprs.select(cts.compare(Comparison.EQUAL, self, other), cts.times(ct, 0.5), lost)
-        : lost;
-    return exprs.select(cts.compare(wins, self, other), ct, tiedOrLost);
-  }
+    private Expr winner(Comparison wins, Expr y, Expr self, Expr other, Expr ct) {
+        Expr lost = exprs.unary(UnaryOp.NAN_OR_ZERO, y);
+        Expr tiedOrLost = active.test(other)
+                ? exprs.select(cts.compare(Comparison.EQUAL, self, other), cts.times(ct, 0.5), lost)
+                : lost;
+        return exprs.select(cts.compare(wins, self, other), ct, tiedOrLost);
+    }
 
-  private Expr powerBase(Expr a, Expr b, Expr ct) {
-    Expr slope = cts.times(cts.times(ct, b), exprs.binary(BinaryOp.POW, a, sub(b, c(1))));
-    return b instanceof Expr.Constant ? slope : cts.whereNot(cts.compare(Comparison.EQUAL, b, c(0)), slope);
-  }
+    private Expr powerBase(Expr a, Expr b, Expr ct) {
+        Expr slope = cts.times(cts.times(ct, b), exprs.binary(BinaryOp.POW, a, sub(b, c(1))));
+        return b instanceof Expr.Constant ? slope : cts.whereNot(cts.compare(Comparison.EQUAL, b, c(0)), slope);
+    }
 
-  private List<Expr> arcTangent(Expr y, Expr x, Expr ct) {
-    Expr radius = exprs.binary(BinaryOp.HYPOT, y, x);
-    return List.of(
-        cts.over(cts.times(ct, div(x, radius)), radius), cts.negate(cts.over(cts.times(ct, div(y, radius)), radius)));
-  }
+    private List<Expr> arcTangent(Expr y, Expr x, Expr ct) {
+        Expr radius = exprs.binary(BinaryOp.HYPOT, y, x);
+        return List.of(
+                cts.over(cts.times(ct, div(x, radius)), radius),
+                cts.negate(cts.over(cts.times(ct, div(y, radius)), radius)));
+    }
 
-  private Expr firstWinner(Expr.Reduce y, ReduceOp position, Expr ct) {
-    Expr first = exprs.reduce(position, y.index(), y.body());
-    return cts.whereElseNan(cts.compare(Comparison.EQUAL, y.index(), first), ct, y);
-  }
+    private Expr firstWinner(Expr.Reduce y, ReduceOp position, Expr ct) {
+        Expr first = exprs.reduce(position, y.index(), y.body());
+        return cts.whereElseNan(cts.compare(Comparison.EQUAL, y.index(), first), ct, y);
+    }
 
-  /** {@code Π} over all other indices; the quotient by the own factor would fail at zeros. */
-  private Expr productOfOthers(Expr.Reduce y) {
-    return exprs.reduce(ReduceOp.PRODUCT, y.index().extent(), other -> exprs.select(
-        exprs.compare(Comparison.EQUAL, other, y.index()),
-        c(1),
-        Substitution.of(exprs, y.index(), other).apply(y.body())));
-  }
+    /** {@code Π} over all other indices; the quotient by the own factor would fail at zeros. */
+    private Expr productOfOthers(Expr.Reduce y) {
+        return exprs.reduce(
+                ReduceOp.PRODUCT,
+                y.index().extent(),
+                other -> exprs.select(
+                        exprs.compare(Comparison.EQUAL, other, y.index()),
+                        c(1),
+                        Substitution.of(exprs, y.index(), other).apply(y.body())));
+    }
 
-  private Expr c(double value) {
-    return exprs.constant(value);
-  }
+    private Expr c(double value) {
+        return exprs.constant(value);
+    }
 
-  private Expr u(UnaryOp op, Expr x) {
-    return exprs.unary(op, x);
-  }
+    private Expr u(UnaryOp op, Expr x) {
+        return exprs.unary(op, x);
+    }
 
-  private Expr neg(Expr x) {
-    return exprs.unary(UnaryOp.NEGATE, x);
-  }
+    private Expr neg(Expr x) {
+        return exprs.unary(UnaryOp.NEGATE, x);
+    }
 
-  private Expr add(Expr a, Expr b) {
-    return exprs.binary(BinaryOp.ADD, a, b);
-  }
+    private Expr add(Expr a, Expr b) {
+        return exprs.binary(BinaryOp.ADD, a, b);
+    }
 
-  private Expr sub(Expr a, Expr b) {
-    return exprs.binary(BinaryOp.SUBTRACT, a, b);
-  }
+    private Expr sub(Expr a, Expr b) {
+        return exprs.binary(BinaryOp.SUBTRACT, a, b);
+    }
 
-  private Expr mul(Expr a, Expr b) {
-    return exprs.binary(BinaryOp.MULTIPLY, a, b);
-  }
+    private Expr mul(Expr a, Expr b) {
+        return exprs.binary(BinaryOp.MULTIPLY, a, b);
+    }
 
-  private Expr div(Expr a, Expr b) {
-    return exprs.binary(BinaryOp.DIVIDE, a, b);
-  }
+    private Expr div(Expr a, Expr b) {
+        return exprs.binary(BinaryOp.DIVIDE, a, b);
+    }
 }

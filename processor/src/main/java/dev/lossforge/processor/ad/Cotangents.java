@@ -10,113 +10,113 @@ import java.util.function.UnaryOperator;
 /**
  * Arithmetic on cotangents, which keeps masks outermost.
  *
- * <p>A branch that is not taken has cotangent 0, also where its derivative is infinite or NaN: what multiplies a
- * masked cotangent {@code c ? a : 0} must multiply {@code a} inside the mask, since {@code 0 · ∞} is NaN.
+ * <p>A branch that is not taken has cotangent 0, also where its derivative is infinite or NaN: what multiplies a masked
+ * cotangent {@code c ? a : 0} must multiply {@code a} inside the mask, since {@code 0 · ∞} is NaN.
  */
 final class Cotangents {
 
-  private final Exprs exprs;
+    private final Exprs exprs;
 
-  Cotangents(Exprs exprs) {
-    this.exprs = exprs;
-  }
-
-  Expr constant(double value) {
-    return exprs.constant(value);
-  }
-
-  /** {@code ct · factor}. */
-  Expr times(Expr ct, Expr factor) {
-    if (isMasked(factor)) {
-      return through(factor, f -> times(ct, f));
+    Cotangents(Exprs exprs) {
+        this.exprs = exprs;
     }
-    return through(ct, c -> product(c, factor));
-  }
 
-  Expr times(Expr ct, double factor) {
-    return times(ct, constant(factor));
-  }
-
-  /** {@code ct / divisor}. */
-  Expr over(Expr ct, Expr divisor) {
-    return through(ct, c -> exprs.binary(BinaryOp.DIVIDE, c, divisor));
-  }
-
-  Expr negate(Expr ct) {
-    return through(ct, c -> exprs.unary(UnaryOp.NEGATE, c));
-  }
-
-  /** {@code ct} where the condition holds, 0 elsewhere. */
-  Expr where(Expr condition, Expr ct) {
-    return exprs.select(condition, ct, constant(0));
-  }
-
-  Expr whereNot(Expr condition, Expr ct) {
-    return exprs.select(condition, constant(0), ct);
-  }
-
-  /** {@code ct} where the condition holds; elsewhere 0, or NaN if {@code witness} is NaN. */
-  Expr whereElseNan(Expr condition, Expr ct, Expr witness) {
-    return exprs.select(condition, ct, exprs.unary(UnaryOp.NAN_OR_ZERO, witness));
-  }
-
-  /** The sum of two cotangents of one node. Complementary masks of one condition become one select. */
-  Expr plus(Expr a, Expr b) {
-    if (isZero(a)) {
-      return b;
+    Expr constant(double value) {
+        return exprs.constant(value);
     }
-    if (isZero(b)) {
-      return a;
+
+    /** {@code ct · factor}. */
+    Expr times(Expr ct, Expr factor) {
+        if (isMasked(factor)) {
+            return through(factor, f -> times(ct, f));
+        }
+        return through(ct, c -> product(c, factor));
     }
-    if (a instanceof Expr.Select x && b instanceof Expr.Select y && x.condition() == y.condition()) {
-      if (isZero(x.whenFalse()) && isZero(y.whenTrue())) {
-        return exprs.select(x.condition(), x.whenTrue(), y.whenFalse());
-      }
-      if (isZero(x.whenTrue()) && isZero(y.whenFalse())) {
-        return exprs.select(x.condition(), y.whenTrue(), x.whenFalse());
-      }
+
+    Expr times(Expr ct, double factor) {
+        return times(ct, constant(factor));
     }
-    return exprs.binary(BinaryOp.ADD, a, b);
-  }
 
-  Expr compare(Comparison op, Expr left, Expr right) {
-    return exprs.compare(op, left, right);
-  }
-
-  /** Applies a linear map inside the masks. */
-  private Expr through(Expr ct, UnaryOperator<Expr> linear) {
-    if (isZeroOrNan(ct)) {
-      return ct;
+    /** {@code ct / divisor}. */
+    Expr over(Expr ct, Expr divisor) {
+        return through(ct, c -> exprs.binary(BinaryOp.DIVIDE, c, divisor));
     }
-    if (ct instanceof Expr.Select s && isMasked(s)) {
-      return exprs.select(s.condition(), through(s.whenTrue(), linear), through(s.whenFalse(), linear));
+
+    Expr negate(Expr ct) {
+        return through(ct, c -> exprs.unary(UnaryOp.NEGATE, c));
     }
-    return linear.apply(ct);
-  }
 
-  private Expr product(Expr ct, Expr factor) {
-    if (ct instanceof Expr.Constant c && c.value() == 1) {
-      return factor;
+    /** {@code ct} where the condition holds, 0 elsewhere. */
+    Expr where(Expr condition, Expr ct) {
+        return exprs.select(condition, ct, constant(0));
     }
-    if (factor instanceof Expr.Constant f && f.value() == 1) {
-      return ct;
+
+    Expr whereNot(Expr condition, Expr ct) {
+        return exprs.select(condition, constant(0), ct);
     }
-    return exprs.binary(BinaryOp.MULTIPLY, ct, factor);
-  }
 
-  private static boolean isMasked(Expr node) {
-    return node instanceof Expr.Select s && (isMask(s.whenTrue()) || isMask(s.whenFalse()));
-  }
+    /** {@code ct} where the condition holds; elsewhere 0, or NaN if {@code witness} is NaN. */
+    Expr whereElseNan(Expr condition, Expr ct, Expr witness) {
+        return exprs.select(condition, ct, exprs.unary(UnaryOp.NAN_OR_ZERO, witness));
+    }
 
-  private static boolean isMask(Expr node) {
-    return isZeroOrNan(node) || isMasked(node);
-  }
+    /** The sum of two cotangents of one node. Complementary masks of one condition become one select. */
+    Expr plus(Expr a, Expr b) {
+        if (isZero(a)) {
+            return b;
+        }
+        if (isZero(b)) {
+            return a;
+        }
+        if (a instanceof Expr.Select x && b instanceof Expr.Select y && x.condition() == y.condition()) {
+            if (isZero(x.whenFalse()) && isZero(y.whenTrue())) {
+                return exprs.select(x.condition(), x.whenTrue(), y.whenFalse());
+            }
+            if (isZero(x.whenTrue()) && isZero(y.whenFalse())) {
+                return exprs.select(x.condition(), y.whenTrue(), x.whenFalse());
+            }
+        }
+        return exprs.binary(BinaryOp.ADD, a, b);
+    }
 
-  private static boolean isZeroOrNan(Expr node) {
-    return isZero(node) || node instanceof Expr.Unary u && u.op() == UnaryOp.NAN_OR_ZERO;
-  }
+    Expr compare(Comparison op, Expr left, Expr right) {
+        return exprs.compare(op, left, right);
+    }
 
-  static boolean isZero(Expr node) {
-    return node instanceof Expr.Constant c && c.value() == 0;
-  }
+    /** Applies a linear map inside the masks. */
+    private Expr through(Expr ct, UnaryOperator<Expr> linear) {
+        if (isZeroOrNan(ct)) {
+            return ct;
+        }
+        if (ct instanceof Expr.Select s && isMasked(s)) {
+            return exprs.select(s.condition(), through(s.whenTrue(), linear), through(s.whenFalse(), linear));
+        }
+        return linear.apply(ct);
+    }
+
+    private Expr product(Expr ct, Expr factor) {
+        if (ct instanceof Expr.Constant c && c.value() == 1) {
+            return factor;
+        }
+        if (factor instanceof Expr.Constant f && f.value() == 1) {
+            return ct;
+        }
+        return exprs.binary(BinaryOp.MULTIPLY, ct, factor);
+    }
+
+    private static boolean isMasked(Expr node) {
+        return node instanceof Expr.Select s && (isMask(s.whenTrue()) || isMask(s.whenFalse()));
+    }
+
+    private static boolean isMask(Expr node) {
+        return isZeroOrNan(node) || isMasked(node);
+    }
+
+    private static boolean isZeroOrNan(Expr node) {
+        return isZero(node) || node instanceof Expr.Unary u && u.op() == UnaryOp.NAN_OR_ZERO;
+    }
+
+    static boolean isZero(Expr node) {
+        return node instanceof Expr.Constant c && c.value() == 0;
+    }
 }

@@ -20,60 +20,62 @@ import java.util.Set;
  */
 final class DiagonalHessian {
 
-  private final Exprs exprs;
-  private final Cotangents cts;
+    private final Exprs exprs;
+    private final Cotangents cts;
 
-  private DiagonalHessian(Exprs exprs) {
-    this.exprs = exprs;
-    this.cts = new Cotangents(exprs);
-  }
-
-  static List<Contribution> of(Formula formula, List<Contribution> gradient) {
-    DiagonalHessian hessian = new DiagonalHessian(formula.exprs());
-    return formula.inputs().stream()
-        .filter(i -> i.role() == Role.PREDICTION)
-        .map(i -> hessian.of(i, gradient))
-        .toList();
-  }
-
-  private Contribution of(Input prediction, List<Contribution> gradient) {
-    List<Expr> position = new ArrayList<>();
-    for (int axis = 0; axis < prediction.rank(); axis++) {
-      position.add(exprs.freshIndex(exprs.extent(prediction, axis)));
+    private DiagonalHessian(Exprs exprs) {
+        this.exprs = exprs;
+        this.cts = new Cotangents(exprs);
     }
-    Expr entry = at(position, prediction, gradient);
-    List<Contribution> second = ReverseMode.gradient(exprs, entry, prediction::equals);
-    return new Contribution(prediction, position, at(position, prediction, second));
-  }
 
-  /** The sum of what the contributions add at a position. */
-  private Expr at(List<Expr> position, Input input, List<Contribution> contributions) {
-    Expr sum = cts.constant(0);
-    for (Contribution contribution : contributions) {
-      if (contribution.input().equals(input)) {
-        sum = cts.plus(sum, at(position, contribution));
-      }
+    static List<Contribution> of(Formula formula, List<Contribution> gradient) {
+        DiagonalHessian hessian = new DiagonalHessian(formula.exprs());
+        return formula.inputs().stream()
+                .filter(i -> i.role() == Role.PREDICTION)
+                .map(i -> hessian.of(i, gradient))
+                .toList();
     }
-    return sum;
-  }
 
-  private Expr at(List<Expr> position, Contribution contribution) {
-    Expr value = contribution.value();
-    Set<Expr.Index> open = new LinkedHashSet<>(exprs.freeIndices(value));
-    contribution.indices().forEach(i -> open.addAll(exprs.freeIndices(i)));
-    for (int axis = 0; axis < position.size(); axis++) {
-      Expr index = contribution.indices().get(axis);
-      if (index instanceof Expr.Index loop && open.contains(loop) && loop.extent() == ((Expr.Index) position.get(axis)).extent()) {
-        value = Substitution.of(exprs, loop, position.get(axis)).apply(value);
-        open.remove(loop);
-      } else {
-        value = cts.where(exprs.compare(Comparison.EQUAL, index, position.get(axis)), value);
-      }
+    private Contribution of(Input prediction, List<Contribution> gradient) {
+        List<Expr> position = new ArrayList<>();
+        for (int axis = 0; axis < prediction.rank(); axis++) {
+            position.add(exprs.freshIndex(exprs.extent(prediction, axis)));
+        }
+        Expr entry = at(position, prediction, gradient);
+        List<Contribution> second = ReverseMode.gradient(exprs, entry, prediction::equals);
+        return new Contribution(prediction, position, at(position, prediction, second));
     }
-    position.forEach(open::remove);
-    for (Expr.Index loop : open) {
-      value = exprs.reduce(ReduceOp.SUM, loop, value);
+
+    /** The sum of what the contributions add at a position. */
+    private Expr at(List<Expr> position, Input input, List<Contribution> contributions) {
+        Expr sum = cts.constant(0);
+        for (Contribution contribution : contributions) {
+            if (contribution.input().equals(input)) {
+                sum = cts.plus(sum, at(position, contribution));
+            }
+        }
+        return sum;
     }
-    return value;
-  }
+
+    private Expr at(List<Expr> position, Contribution contribution) {
+        Expr value = contribution.value();
+        Set<Expr.Index> open = new LinkedHashSet<>(exprs.freeIndices(value));
+        contribution.indices().forEach(i -> open.addAll(exprs.freeIndices(i)));
+        for (int axis = 0; axis < position.size(); axis++) {
+            Expr index = contribution.indices().get(axis);
+            if (index instanceof Expr.Index loop
+                    && open.contains(loop)
+                    && loop.extent() == ((Expr.Index) position.get(axis)).extent()) {
+                value = Substitution.of(exprs, loop, position.get(axis)).apply(value);
+                open.remove(loop);
+            } else {
+                value = cts.where(exprs.compare(Comparison.EQUAL, index, position.get(axis)), value);
+            }
+        }
+        position.forEach(open::remove);
+        for (Expr.Index loop : open) {
+            value = exprs.reduce(ReduceOp.SUM, loop, value);
+        }
+        return value;
+    }
 }

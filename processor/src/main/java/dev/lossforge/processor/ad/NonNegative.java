@@ -5,43 +5,42 @@ import dev.lossforge.processor.ir.Expr;
 /** Recognises values that cannot be negative by the way they are built, such as a mean of squares. */
 final class NonNegative {
 
-  private NonNegative() {}
+    private NonNegative() {}
 
-  /** True only if the value is ≥ 0 (or NaN) for all inputs. Looks at most a few levels deep. */
-  static boolean byConstruction(Expr node) {
-    return switch (node) {
-      case Expr.Constant c -> c.value() >= 0;
-      case Expr.Unary u -> unary(u);
-      case Expr.Binary b -> binary(b);
-      case Expr.Select s -> byConstruction(s.whenTrue()) && byConstruction(s.whenFalse());
-      case Expr.Reduce r -> reduce(r);
-      default -> false;
-    };
-  }
+    /** True only if the value is ≥ 0 (or NaN) for all inputs. Looks at most a few levels deep. */
+    static boolean byConstruction(Expr node) {
+        return switch (node) {
+            case Expr.Constant c -> c.value() >= 0;
+            case Expr.Unary u -> unary(u);
+            case Expr.Binary b -> binary(b);
+            case Expr.Select s -> byConstruction(s.whenTrue()) && byConstruction(s.whenFalse());
+            case Expr.Reduce r -> reduce(r);
+            default -> false;
+        };
+    }
 
-  private static boolean unary(Expr.Unary node) {
-    return switch (node.op()) {
-      case ABS, SQUARE, SQRT, EXP, SIGMOID, SOFTPLUS, LOG_COSH, COSH -> true;
-      case TO_FLOAT -> node.operand() instanceof Expr.Extent;
-      default -> false;
-    };
-  }
+    private static boolean unary(Expr.Unary node) {
+        return switch (node.op()) {
+            case ABS, SQUARE, SQRT, EXP, SIGMOID, SOFTPLUS, LOG_COSH, COSH -> true;
+            case TO_FLOAT -> node.operand() instanceof Expr.Extent;
+            default -> false;
+        };
+    }
 
-  private static boolean binary(Expr.Binary node) {
-    return switch (node.op()) {
-      case MULTIPLY ->
-        node.left() == node.right() || byConstruction(node.left()) && byConstruction(node.right());
-      case ADD, DIVIDE, MIN -> byConstruction(node.left()) && byConstruction(node.right());
-      case MAX -> byConstruction(node.left()) || byConstruction(node.right());
-      case HYPOT -> true;
-      default -> false;
-    };
-  }
+    private static boolean binary(Expr.Binary node) {
+        return switch (node.op()) {
+            case MULTIPLY -> node.left() == node.right() || byConstruction(node.left()) && byConstruction(node.right());
+            case ADD, DIVIDE, MIN -> byConstruction(node.left()) && byConstruction(node.right());
+            case MAX -> byConstruction(node.left()) || byConstruction(node.right());
+            case HYPOT -> true;
+            default -> false;
+        };
+    }
 
-  private static boolean reduce(Expr.Reduce node) {
-    return switch (node.op()) {
-      case SUM, PRODUCT, MIN -> byConstruction(node.body());
-      default -> false;
-    };
-  }
+    private static boolean reduce(Expr.Reduce node) {
+        return switch (node.op()) {
+            case SUM, PRODUCT, MIN -> byConstruction(node.body());
+            default -> false;
+        };
+    }
 }

@@ -25,144 +25,145 @@ import java.util.function.Predicate;
  */
 public final class ReverseMode {
 
-  private final Exprs exprs;
-  private final Cotangents cts;
-  private final CotangentRules rules;
-  private final Set<Expr.Index> fixed;
-  private final Predicate<Expr> active;
-  private final Predicate<Input> wanted;
-  private final Map<Expr, Expr> cotangents = new IdentityHashMap<>();
-  private final List<Contribution> contributions = new ArrayList<>();
+    private final Exprs exprs;
+    private final Cotangents cts;
+    private final CotangentRules rules;
+    private final Set<Expr.Index> fixed;
+    private final Predicate<Expr> active;
+    private final Predicate<Input> wanted;
+    private final Map<Expr, Expr> cotangents = new IdentityHashMap<>();
+    private final List<Contribution> contributions = new ArrayList<>();
 
-  private ReverseMode(Exprs exprs, Set<Expr.Index> fixed, Predicate<Input> wanted) {
-    this.exprs = exprs;
-    this.fixed = fixed;
-    this.wanted = wanted;
-    this.cts = new Cotangents(exprs);
-    this.active = new Activity(wanted)::isActive;
-    this.rules = new CotangentRules(exprs, cts, active);
-  }
-
-  /** The formula with its gradient, and with its diagonal Hessian where that is asked for. */
-  public static Derivatives differentiate(Formula formula) {
-    List<Contribution> gradient = gradient(formula.exprs(), formula.value(), Input::differentiated);
-    List<Contribution> hessian = formula.diagonalHessian() ? DiagonalHessian.of(formula, gradient) : List.of();
-    return new Derivatives(formula, gradient, hessian);
-  }
-
-  /**
-   * The gradient of an expression with respect to the inputs that {@code wanted} picks. The expression's own free
-   * indices, if any, are held fixed.
-   */
-  static List<Contribution> gradient(Exprs exprs, Expr value, Predicate<Input> wanted) {
-    ReverseMode mode = new ReverseMode(exprs, exprs.freeIndices(value), wanted);
-    mode.run(value);
-    return List.copyOf(mode.contributions);
-  }
-
-  private void run(Expr value) {
-    cotangents.put(value, exprs.constant(1.0));
-    List<Expr> nodes = new ArrayList<>(reachable(value));
-    nodes.sort(Comparator.comparingInt(exprs::order).reversed());
-    nodes.stream().filter(n -> n.type() == Type.FLOAT && active.test(n)).forEach(this::propagate);
-  }
-
-  private static Set<Expr> reachable(Expr root) {
-    Map<Expr, Boolean> seen = new IdentityHashMap<>();
-    List<Expr> pending = new ArrayList<>(List.of(root));
-    while (!pending.isEmpty()) {
-      Expr node = pending.removeLast();
-      if (seen.put(node, true) == null) {
-        pending.addAll(Exprs.operands(node));
-      }
+    private ReverseMode(Exprs exprs, Set<Expr.Index> fixed, Predicate<Input> wanted) {
+        this.exprs = exprs;
+        this.fixed = fixed;
+        this.wanted = wanted;
+        this.cts = new Cotangents(exprs);
+        this.active = new Activity(wanted)::isActive;
+        this.rules = new CotangentRules(exprs, cts, active);
     }
-    return seen.keySet();
-  }
 
-  private void propagate(Expr node) {
-    Expr ct = cotangents.get(node);
-    if (ct == null || Cotangents.isZero(ct)) {
-      return;
+    /** The formula with its gradient, and with its diagonal Hessian where that is asked for. */
+    public static Derivatives differentiate(Formula formula) {
+        List<Contribution> gradient = gradient(formula.exprs(), formula.value(), Input::differentiated);
+        List<Contribution> hessian = formula.diagonalHessian() ? DiagonalHessian.of(formula, gradient) : List.of();
+        return new Derivatives(formula, gradient, hessian);
     }
-    switch (node) {
-      case Expr.Load l -> contribute(l, ct);
-      case Expr.Unary u -> hand(u.operand(), rules.unary(u, ct), exprs.freeIndices(u));
-      case Expr.Binary b -> handAll(b, List.of(b.left(), b.right()), rules.binary(b, ct));
-      case Expr.Select s -> handAll(s, List.of(s.whenTrue(), s.whenFalse()), rules.select(s, ct));
-      case Expr.Reduce r -> {
-        Set<Expr.Index> domain = new LinkedHashSet<>(exprs.freeIndices(r));
-        domain.add(r.index());
-        domain.addAll(exprs.freeIndices(r.index()));
-        hand(r.body(), rules.reduce(r, ct), domain);
-      }
-      case Expr.Constant c -> {}
-      case Expr.IntConstant c -> {}
-      case Expr.BooleanConstant c -> {}
-      case Expr.Extent e -> {}
-      case Expr.Index i -> {}
-      case Expr.Compare c -> {}
-      case Expr.Local l -> throw new IllegalArgumentException("a local before lowering: " + l.name());
-    }
-  }
 
-  private void handAll(Expr node, List<Expr> operands, List<Expr> cotangentsOfOperands) {
-    for (int i = 0; i < operands.size(); i++) {
-      hand(operands.get(i), cotangentsOfOperands.get(i), exprs.freeIndices(node));
+    /**
+     * The gradient of an expression with respect to the inputs that {@code wanted} picks. The expression's own free
+     * indices, if any, are held fixed.
+     */
+    static List<Contribution> gradient(Exprs exprs, Expr value, Predicate<Input> wanted) {
+        ReverseMode mode = new ReverseMode(exprs, exprs.freeIndices(value), wanted);
+        mode.run(value);
+        return List.copyOf(mode.contributions);
     }
-  }
 
-  /** Adds to an operand's cotangent what it receives for each value of the indices in {@code domain}. */
-  private void hand(Expr operand, Expr ct, Set<Expr.Index> domain) {
-    if (!active.test(operand) || Cotangents.isZero(ct)) {
-      return;
+    private void run(Expr value) {
+        cotangents.put(value, exprs.constant(1.0));
+        List<Expr> nodes = new ArrayList<>(reachable(value));
+        nodes.sort(Comparator.comparingInt(exprs::order).reversed());
+        nodes.stream().filter(n -> n.type() == Type.FLOAT && active.test(n)).forEach(this::propagate);
     }
-    List<Expr.Index> outer = outer(domain, operand);
-    if (operand instanceof Expr.Load load && load.indices().size() > 1 && !outer.isEmpty()) {
-      contribute(load, scaleByUnused(ct, outer));
-      return;
+
+    private static Set<Expr> reachable(Expr root) {
+        Map<Expr, Boolean> seen = new IdentityHashMap<>();
+        List<Expr> pending = new ArrayList<>(List.of(root));
+        while (!pending.isEmpty()) {
+            Expr node = pending.removeLast();
+            if (seen.put(node, true) == null) {
+                pending.addAll(Exprs.operands(node));
+            }
+        }
+        return seen.keySet();
     }
-    Expr total = ct;
-    for (Expr.Index index : outer) {
-      total = sumOver(index, total);
+
+    private void propagate(Expr node) {
+        Expr ct = cotangents.get(node);
+        if (ct == null || Cotangents.isZero(ct)) {
+            return;
+        }
+        switch (node) {
+            case Expr.Load l -> contribute(l, ct);
+            case Expr.Unary u -> hand(u.operand(), rules.unary(u, ct), exprs.freeIndices(u));
+            case Expr.Binary b -> handAll(b, List.of(b.left(), b.right()), rules.binary(b, ct));
+            case Expr.Select s -> handAll(s, List.of(s.whenTrue(), s.whenFalse()), rules.select(s, ct));
+            case Expr.Reduce r -> {
+                Set<Expr.Index> domain = new LinkedHashSet<>(exprs.freeIndices(r));
+                domain.add(r.index());
+                domain.addAll(exprs.freeIndices(r.index()));
+                hand(r.body(), rules.reduce(r, ct), domain);
+            }
+            case Expr.Constant c -> {}
+            case Expr.IntConstant c -> {}
+            case Expr.BooleanConstant c -> {}
+            case Expr.Extent e -> {}
+            case Expr.Index i -> {}
+            case Expr.Compare c -> {}
+            case Expr.Local l -> throw new IllegalArgumentException("a local before lowering: " + l.name());
+        }
     }
-    Expr known = cotangents.get(operand);
-    cotangents.put(operand, known == null ? total : cts.plus(known, total));
-  }
 
-  /** The indices of the domain that are not the operand's own, dependent ones first. */
-  private List<Expr.Index> outer(Set<Expr.Index> domain, Expr operand) {
-    return domain.stream()
-        .filter(i -> !exprs.freeIndices(operand).contains(i) && !fixed.contains(i))
-        .sorted(Comparator.comparingInt((Expr.Index i) -> exprs.order(i)).reversed())
-        .toList();
-  }
-
-  private Expr sumOver(Expr.Index index, Expr ct) {
-    return exprs.freeIndices(ct).contains(index) ? exprs.reduce(ReduceOp.SUM, index, ct) : timesExtent(index, ct);
-  }
-
-  /**
-   * The cotangent of a matrix entry is not summed here but contributed for every value of the indices: so a loop over
-   * the matrix' columns can stay the innermost one. An index that the cotangent does not mention counts how often it
-   * is contributed.
-   */
-  private Expr scaleByUnused(Expr ct, List<Expr.Index> indices) {
-    Expr scaled = ct;
-    for (Expr.Index index : indices) {
-      if (!exprs.freeIndices(scaled).contains(index)) {
-        scaled = timesExtent(index, scaled);
-      }
+    private void handAll(Expr node, List<Expr> operands, List<Expr> cotangentsOfOperands) {
+        for (int i = 0; i < operands.size(); i++) {
+            hand(operands.get(i), cotangentsOfOperands.get(i), exprs.freeIndices(node));
+        }
     }
-    return scaled;
-  }
 
-  private Expr timesExtent(Expr.Index index, Expr ct) {
-    return cts.times(ct, exprs.unary(UnaryOp.TO_FLOAT, index.extent()));
-  }
-
-  private void contribute(Expr.Load load, Expr ct) {
-    if (wanted.test(load.input()) && !Cotangents.isZero(ct)) {
-      contributions.add(new Contribution(load.input(), load.indices(), ct));
+    /** Adds to an operand's cotangent what it receives for each value of the indices in {@code domain}. */
+    private void hand(Expr operand, Expr ct, Set<Expr.Index> domain) {
+        if (!active.test(operand) || Cotangents.isZero(ct)) {
+            return;
+        }
+        List<Expr.Index> outer = outer(domain, operand);
+        if (operand instanceof Expr.Load load && load.indices().size() > 1 && !outer.isEmpty()) {
+            contribute(load, scaleByUnused(ct, outer));
+            return;
+        }
+        Expr total = ct;
+        for (Expr.Index index : outer) {
+            total = sumOver(index, total);
+        }
+        Expr known = cotangents.get(operand);
+        cotangents.put(operand, known == null ? total : cts.plus(known, total));
     }
-  }
+
+    /** The indices of the domain that are not the operand's own, dependent ones first. */
+    private List<Expr.Index> outer(Set<Expr.Index> domain, Expr operand) {
+        return domain.stream()
+                .filter(i -> !exprs.freeIndices(operand).contains(i) && !fixed.contains(i))
+                .sorted(Comparator.comparingInt((Expr.Index i) -> exprs.order(i))
+                        .reversed())
+                .toList();
+    }
+
+    private Expr sumOver(Expr.Index index, Expr ct) {
+        return exprs.freeIndices(ct).contains(index) ? exprs.reduce(ReduceOp.SUM, index, ct) : timesExtent(index, ct);
+    }
+
+    /**
+     * The cotangent of a matrix entry is not summed here but contributed for every value of the indices: so a loop over
+     * the matrix' columns can stay the innermost one. An index that the cotangent does not mention counts how often it
+     * is contributed.
+     */
+    private Expr scaleByUnused(Expr ct, List<Expr.Index> indices) {
+        Expr scaled = ct;
+        for (Expr.Index index : indices) {
+            if (!exprs.freeIndices(scaled).contains(index)) {
+                scaled = timesExtent(index, scaled);
+            }
+        }
+        return scaled;
+    }
+
+    private Expr timesExtent(Expr.Index index, Expr ct) {
+        return cts.times(ct, exprs.unary(UnaryOp.TO_FLOAT, index.extent()));
+    }
+
+    private void contribute(Expr.Load load, Expr ct) {
+        if (wanted.test(load.input()) && !Cotangents.isZero(ct)) {
+            contributions.add(new Contribution(load.input(), load.indices(), ct));
+        }
+    }
 }

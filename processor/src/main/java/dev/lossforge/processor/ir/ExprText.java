@@ -8,109 +8,110 @@ import java.util.Locale;
  */
 public final class ExprText {
 
-  private static final String INDEX_NAMES = "ijklmnopqrst";
+    private static final String INDEX_NAMES = "ijklmnopqrst";
 
-  private ExprText() {}
+    private ExprText() {}
 
-  public static String of(Expr node) {
-    return write(node, 0);
-  }
-
-  /** The name of an index: i, j, k … from the innermost loop outwards. */
-  public static String nameOf(Expr.Index index) {
-    int number = index.number() - 1;
-    return number < INDEX_NAMES.length() ? INDEX_NAMES.substring(number, number + 1) : "i" + index.number();
-  }
-
-  /** Binding strength: 0 nothing, 1 sum, 2 product, 3 unary, 4 atom. */
-  private static String write(Expr node, int context) {
-    return switch (node) {
-      case Expr.Constant c -> number(c.value(), context);
-      case Expr.IntConstant c -> parenthesise(Integer.toString(c.value()), c.value() < 0 ? 1 : 4, context);
-      case Expr.BooleanConstant c -> Boolean.toString(c.value());
-      case Expr.Extent e -> "|" + e.input().name() + "[]".repeat(e.axis()) + "|";
-      case Expr.Index i -> nameOf(i);
-      case Expr.Local l -> l.name();
-      case Expr.Load l -> load(l);
-      case Expr.Unary u -> unary(u, context);
-      case Expr.Binary b -> binary(b, context);
-      case Expr.Compare c ->
-        parenthesise(write(c.left(), 1) + " " + c.op().symbol() + " " + write(c.right(), 1), 1, context);
-      case Expr.Select s ->
-        parenthesise(
-            write(s.condition(), 1) + " ? " + write(s.whenTrue(), 1) + " : " + write(s.whenFalse(), 1), 0, context + 1);
-      case Expr.Reduce r -> reduce(r, context);
-    };
-  }
-
-  private static String load(Expr.Load load) {
-    StringBuilder text = new StringBuilder(load.input().name());
-    load.indices().forEach(i -> text.append('[').append(of(i)).append(']'));
-    return text.toString();
-  }
-
-  private static String number(double value, int context) {
-    String text = value == Math.rint(value) && Math.abs(value) < 1e7
-        ? Long.toString((long) value)
-        : Double.toString(value);
-    return parenthesise(text.replace("-", "−"), value < 0 ? 1 : 4, context);
-  }
-
-  private static String unary(Expr.Unary node, int context) {
-    String operand = of(node.operand());
-    return switch (node.op()) {
-      case NEGATE -> parenthesise("−" + write(node.operand(), 3), 1, context);
-      case ABS -> "|" + operand + "|";
-      case SQUARE -> write(node.operand(), 4) + "²";
-      case SQRT -> "√(" + operand + ")";
-      case TO_FLOAT -> write(node.operand(), context);
-      case NOT -> "!" + write(node.operand(), 3);
-      default -> functionName(node.op()) + "(" + operand + ")";
-    };
-  }
-
-  private static String binary(Expr.Binary node, int context) {
-    return switch (node.op()) {
-      case ADD -> infix(node, " + ", 1, 1, 1, context);
-      case SUBTRACT -> infix(node, " − ", 1, 1, 2, context);
-      case MULTIPLY -> infix(node, "·", 2, 2, 2, context);
-      case DIVIDE -> infix(node, " / ", 2, 2, 3, context);
-      case REMAINDER -> infix(node, " mod ", 2, 2, 3, context);
-      case AND -> infix(node, " ∧ ", 1, 2, 2, context);
-      case OR -> infix(node, " ∨ ", 1, 2, 2, context);
-      case POW -> write(node.left(), 4) + "^" + write(node.right(), 4);
-      case MAX, MIN, ATAN2, HYPOT, XLOGY, XDIVY ->
-        node.op().name().toLowerCase(Locale.ROOT) + "(" + of(node.left()) + ", " + of(node.right()) + ")";
-    };
-  }
-
-  private static String infix(Expr.Binary node, String operator, int level, int left, int right, int context) {
-    return parenthesise(write(node.left(), left) + operator + write(node.right(), right), level, context);
-  }
-
-  private static String reduce(Expr.Reduce node, int context) {
-    String range = "[" + nameOf(node.index()) + " < " + of(node.index().extent()) + "] ";
-    String symbol =
-        switch (node.op()) {
-          case SUM -> "Σ";
-          case PRODUCT -> "Π";
-          case MAX, MIN -> node.op().name().toLowerCase(Locale.ROOT);
-          case LOG_SUM_EXP -> "logΣexp";
-          case ARG_MAX -> "argmax";
-          case ARG_MIN -> "argmin";
-        };
-    return parenthesise(symbol + range + write(node.body(), 2), 2, context);
-  }
-
-  private static String functionName(UnaryOp op) {
-    StringBuilder name = new StringBuilder();
-    for (String word : op.name().toLowerCase(Locale.ROOT).split("_")) {
-      name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+    public static String of(Expr node) {
+        return write(node, 0);
     }
-    return name.toString();
-  }
 
-  private static String parenthesise(String text, int level, int context) {
-    return level < context ? "(" + text + ")" : text;
-  }
+    /** The name of an index: i, j, k … from the innermost loop outwards. */
+    public static String nameOf(Expr.Index index) {
+        int number = index.number() - 1;
+        return number < INDEX_NAMES.length() ? INDEX_NAMES.substring(number, number + 1) : "i" + index.number();
+    }
+
+    /** Binding strength: 0 nothing, 1 sum, 2 product, 3 unary, 4 atom. */
+    private static String write(Expr node, int context) {
+        return switch (node) {
+            case Expr.Constant c -> number(c.value(), context);
+            case Expr.IntConstant c -> parenthesise(Integer.toString(c.value()), c.value() < 0 ? 1 : 4, context);
+            case Expr.BooleanConstant c -> Boolean.toString(c.value());
+            case Expr.Extent e -> "|" + e.input().name() + "[]".repeat(e.axis()) + "|";
+            case Expr.Index i -> nameOf(i);
+            case Expr.Local l -> l.name();
+            case Expr.Load l -> load(l);
+            case Expr.Unary u -> unary(u, context);
+            case Expr.Binary b -> binary(b, context);
+            case Expr.Compare c ->
+                parenthesise(write(c.left(), 1) + " " + c.op().symbol() + " " + write(c.right(), 1), 1, context);
+            case Expr.Select s ->
+                parenthesise(
+                        write(s.condition(), 1) + " ? " + write(s.whenTrue(), 1) + " : " + write(s.whenFalse(), 1),
+                        0,
+                        context + 1);
+            case Expr.Reduce r -> reduce(r, context);
+        };
+    }
+
+    private static String load(Expr.Load load) {
+        StringBuilder text = new StringBuilder(load.input().name());
+        load.indices().forEach(i -> text.append('[').append(of(i)).append(']'));
+        return text.toString();
+    }
+
+    private static String number(double value, int context) {
+        String text = value == Math.rint(value) && Math.abs(value) < 1e7
+                ? Long.toString((long) value)
+                : Double.toString(value);
+        return parenthesise(text.replace("-", "−"), value < 0 ? 1 : 4, context);
+    }
+
+    private static String unary(Expr.Unary node, int context) {
+        String operand = of(node.operand());
+        return switch (node.op()) {
+            case NEGATE -> parenthesise("−" + write(node.operand(), 3), 1, context);
+            case ABS -> "|" + operand + "|";
+            case SQUARE -> write(node.operand(), 4) + "²";
+            case SQRT -> "√(" + operand + ")";
+            case TO_FLOAT -> write(node.operand(), context);
+            case NOT -> "!" + write(node.operand(), 3);
+            default -> functionName(node.op()) + "(" + operand + ")";
+        };
+    }
+
+    private static String binary(Expr.Binary node, int context) {
+        return switch (node.op()) {
+            case ADD -> infix(node, " + ", 1, 1, 1, context);
+            case SUBTRACT -> infix(node, " − ", 1, 1, 2, context);
+            case MULTIPLY -> infix(node, "·", 2, 2, 2, context);
+            case DIVIDE -> infix(node, " / ", 2, 2, 3, context);
+            case REMAINDER -> infix(node, " mod ", 2, 2, 3, context);
+            case AND -> infix(node, " ∧ ", 1, 2, 2, context);
+            case OR -> infix(node, " ∨ ", 1, 2, 2, context);
+            case POW -> write(node.left(), 4) + "^" + write(node.right(), 4);
+            case MAX, MIN, ATAN2, HYPOT, XLOGY, XDIVY ->
+                node.op().name().toLowerCase(Locale.ROOT) + "(" + of(node.left()) + ", " + of(node.right()) + ")";
+        };
+    }
+
+    private static String infix(Expr.Binary node, String operator, int level, int left, int right, int context) {
+        return parenthesise(write(node.left(), left) + operator + write(node.right(), right), level, context);
+    }
+
+    private static String reduce(Expr.Reduce node, int context) {
+        String range = "[" + nameOf(node.index()) + " < " + of(node.index().extent()) + "] ";
+        String symbol = switch (node.op()) {
+            case SUM -> "Σ";
+            case PRODUCT -> "Π";
+            case MAX, MIN -> node.op().name().toLowerCase(Locale.ROOT);
+            case LOG_SUM_EXP -> "logΣexp";
+            case ARG_MAX -> "argmax";
+            case ARG_MIN -> "argmin";
+        };
+        return parenthesise(symbol + range + write(node.body(), 2), 2, context);
+    }
+
+    private static String functionName(UnaryOp op) {
+        StringBuilder name = new StringBuilder();
+        for (String word : op.name().toLowerCase(Locale.ROOT).split("_")) {
+            name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        }
+        return name.toString();
+    }
+
+    private static String parenthesise(String text, int level, int context) {
+        return level < context ? "(" + text + ")" : text;
+    }
 }

@@ -19,198 +19,206 @@ import java.util.function.Function;
  */
 public final class Exprs {
 
-  private static final int FIRST_OPEN_NUMBER = 1_000_000;
+    private static final int FIRST_OPEN_NUMBER = 1_000_000;
 
-  private final Map<List<Object>, Expr> interned = new HashMap<>();
-  private final Map<Expr, Integer> order = new IdentityHashMap<>();
-  private final Map<Expr, Set<Expr.Index>> free = new IdentityHashMap<>();
-  private final Map<Expr, Integer> height = new IdentityHashMap<>();
-  private final Map<Expr, Integer> depth = new IdentityHashMap<>();
-  private int nextOpenNumber = FIRST_OPEN_NUMBER;
+    private final Map<List<Object>, Expr> interned = new HashMap<>();
+    private final Map<Expr, Facts> facts = new IdentityHashMap<>();
+    private int nextOpenNumber = FIRST_OPEN_NUMBER;
 
-  public Expr constant(double value) {
-    return intern(List.of(Expr.Constant.class, Double.doubleToLongBits(value)), new Expr.Constant(value));
-  }
+    /** What is known of a node: its number in order of making, its free indices, greatest bound number, and depth. */
+    private record Facts(int order, Set<Expr.Index> free, int height, int depth) {}
 
-  public Expr constant(int value) {
-    return intern(List.of(Expr.IntConstant.class, value), new Expr.IntConstant(value));
-  }
-
-  public Expr constant(boolean value) {
-    return intern(List.of(Expr.BooleanConstant.class, value), new Expr.BooleanConstant(value));
-  }
-
-  public Expr extent(Input input, int axis) {
-    require(axis >= 0 && axis < input.rank(), "axis %s of %s", axis, input);
-    return intern(List.of(Expr.Extent.class, input.position(), axis), new Expr.Extent(input, axis));
-  }
-
-  /** An index with a given number, for code that renames or replaces bound indices. */
-  public Expr.Index index(int number, Expr extent) {
-    require(extent.type() == Type.INT, "extent %s", extent);
-    return (Expr.Index) intern(List.of(Expr.Index.class, number, order(extent)), new Expr.Index(number, extent));
-  }
-
-  /** An index that no expression uses yet; bind it by {@link #reduce(ReduceOp, Expr.Index, Expr)}. */
-  public Expr.Index freshIndex(Expr extent) {
-    return index(nextOpenNumber++, extent);
-  }
-
-  public Expr load(Input input, List<Expr> indices) {
-    require(indices.size() == input.rank(), "%s indices for %s", indices.size(), input);
-    indices.forEach(i -> require(i.type() == Type.INT, "index %s", i));
-    return intern(key(Expr.Load.class, input.position(), indices), new Expr.Load(input, List.copyOf(indices)));
-  }
-
-  public Expr unary(UnaryOp op, Expr operand) {
-    require(accepts(op, operand.type()), "%s of %s", op, operand);
-    return intern(key(Expr.Unary.class, op, List.of(operand)), new Expr.Unary(op, operand));
-  }
-
-  public Expr binary(BinaryOp op, Expr left, Expr right) {
-    require(left.type() == right.type() && accepts(op, left.type()), "%s of %s and %s", op, left, right);
-    return intern(key(Expr.Binary.class, op, List.of(left, right)), new Expr.Binary(op, left, right));
-  }
-
-  public Expr compare(Comparison op, Expr left, Expr right) {
-    require(left.type() == right.type() && left.type() != Type.BOOLEAN, "%s of %s and %s", op, left, right);
-    return intern(key(Expr.Compare.class, op, List.of(left, right)), new Expr.Compare(op, left, right));
-  }
-
-  public Expr select(Expr condition, Expr whenTrue, Expr whenFalse) {
-    require(condition.type() == Type.BOOLEAN && whenTrue.type() == whenFalse.type(), "select of %s", condition);
-    return intern(
-        key(Expr.Select.class, "?", List.of(condition, whenTrue, whenFalse)),
-        new Expr.Select(condition, whenTrue, whenFalse));
-  }
-
-  public Expr local(String name, Type type) {
-    return intern(List.of(Expr.Local.class, name, type), new Expr.Local(name, type));
-  }
-
-  /** {@code op} over {@code 0 … extent − 1} of what {@code body} makes of the index. */
-  public Expr reduce(ReduceOp op, Expr extent, Function<Expr.Index, Expr> body) {
-    Expr.Index index = freshIndex(extent);
-    return reduce(op, index, body.apply(index));
-  }
-
-  /** Binds {@code index}, wherever it is free in {@code body}, in a reduction. */
-  public Expr reduce(ReduceOp op, Expr.Index index, Expr body) {
-    Expr.Index bound = index(numberFor(index, body), index.extent());
-    Expr renamed = Substitution.of(this, index, bound).apply(body);
-    require(renamed.type() != Type.BOOLEAN, "%s of %s", op, body);
-    return intern(key(Expr.Reduce.class, op, List.of(bound, renamed)), new Expr.Reduce(op, bound, renamed));
-  }
-
-  private int numberFor(Expr.Index index, Expr body) {
-    int number = 1 + height(body);
-    for (boolean taken = true; taken; number += taken ? 1 : 0) {
-      int candidate = number;
-      taken = freeIndices(body).stream().anyMatch(i -> i != index && i.number() == candidate);
+    public Expr constant(double value) {
+        return intern(List.of(Expr.Constant.class, Double.doubleToLongBits(value)), new Expr.Constant(value));
     }
-    return number;
-  }
 
-  /** The indices that an enclosing reduction must bind, in order of first occurrence. */
-  public Set<Expr.Index> freeIndices(Expr node) {
-    return free.get(node);
-  }
-
-  /** A number that is greater than that of every node below: sorting by it is a topological order. */
-  public int order(Expr node) {
-    Integer number = order.get(node);
-    require(number != null, "a node of another formula: %s", node.getClass());
-    return number;
-  }
-
-  /** The length of the longest path to a leaf. */
-  public int depth(Expr node) {
-    return depth.get(node);
-  }
-
-  /** The greatest number bound in a node, 0 if none is. */
-  int height(Expr node) {
-    return height.get(node);
-  }
-
-  /** The operands of a node; for an index its extent, for a reduction the index's extent and the body. */
-  public static List<Expr> operands(Expr node) {
-    return switch (node) {
-      case Expr.Constant c -> List.of();
-      case Expr.IntConstant c -> List.of();
-      case Expr.BooleanConstant c -> List.of();
-      case Expr.Extent e -> List.of();
-      case Expr.Local l -> List.of();
-      case Expr.Index i -> List.of(i.extent());
-      case Expr.Load l -> l.indices();
-      case Expr.Unary u -> List.of(u.operand());
-      case Expr.Binary b -> List.of(b.left(), b.right());
-      case Expr.Compare c -> List.of(c.left(), c.right());
-      case Expr.Select s -> List.of(s.condition(), s.whenTrue(), s.whenFalse());
-      case Expr.Reduce r -> List.of(r.index().extent(), r.body());
-    };
-  }
-
-  private Expr intern(List<Object> key, Expr candidate) {
-    Expr known = interned.get(key);
-    if (known != null) {
-      return known;
+    public Expr constant(int value) {
+        return intern(List.of(Expr.IntConstant.class, value), new Expr.IntConstant(value));
     }
-    interned.put(key, candidate);
-    order.put(candidate, order.size());
-    List<Expr> operands = operands(candidate);
-    free.put(candidate, freeOf(candidate, operands));
-    height.put(candidate, heightOf(candidate, operands));
-    depth.put(candidate, 1 + operands.stream().mapToInt(this::depth).max().orElse(0));
-    return candidate;
-  }
 
-  private Set<Expr.Index> freeOf(Expr node, List<Expr> operands) {
-    Set<Expr.Index> indices = new LinkedHashSet<>();
-    operands.forEach(o -> indices.addAll(freeIndices(o)));
-    if (node instanceof Expr.Index index) {
-      indices.add(index);
+    public Expr constant(boolean value) {
+        return intern(List.of(Expr.BooleanConstant.class, value), new Expr.BooleanConstant(value));
     }
-    if (node instanceof Expr.Reduce reduce) {
-      indices.remove(reduce.index());
-      indices.addAll(freeIndices(reduce.index().extent()));
+
+    public Expr extent(Input input, int axis) {
+        require(axis >= 0 && axis < input.rank(), "axis %s of %s", axis, input);
+        return intern(List.of(Expr.Extent.class, input.position(), axis), new Expr.Extent(input, axis));
     }
-    return Collections.unmodifiableSet(indices);
-  }
 
-  private int heightOf(Expr node, List<Expr> operands) {
-    int below = operands.stream().mapToInt(this::height).max().orElse(0);
-    return node instanceof Expr.Reduce reduce ? Math.max(below, reduce.index().number()) : below;
-  }
-
-  private List<Object> key(Class<? extends Expr> kind, Object tag, List<? extends Expr> operands) {
-    List<Object> key = new ArrayList<>(operands.size() + 2);
-    key.add(kind);
-    key.add(tag);
-    operands.forEach(o -> key.add(order(o)));
-    return key;
-  }
-
-  private static boolean accepts(UnaryOp op, Type type) {
-    return switch (op) {
-      case NEGATE, ABS -> type != Type.BOOLEAN;
-      case TO_FLOAT -> type == Type.INT;
-      case NOT -> type == Type.BOOLEAN;
-      default -> type == Type.FLOAT;
-    };
-  }
-
-  private static boolean accepts(BinaryOp op, Type type) {
-    return switch (op) {
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MAX, MIN -> type != Type.BOOLEAN;
-      case POW, ATAN2, HYPOT, XLOGY, XDIVY -> type == Type.FLOAT;
-      case AND, OR -> type == Type.BOOLEAN;
-    };
-  }
-
-  private static void require(boolean condition, String message, Object... arguments) {
-    if (!condition) {
-      throw new IllegalArgumentException("malformed expression: " + message.formatted(arguments));
+    /** An index with a given number, for code that renames or replaces bound indices. */
+    public Expr.Index index(int number, Expr extent) {
+        require(extent.type() == Type.INT, "extent %s", extent);
+        return (Expr.Index) intern(List.of(Expr.Index.class, number, order(extent)), new Expr.Index(number, extent));
     }
-  }
+
+    /** An index that no expression uses yet; bind it by {@link #reduce(ReduceOp, Expr.Index, Expr)}. */
+    public Expr.Index freshIndex(Expr extent) {
+        return index(nextOpenNumber++, extent);
+    }
+
+    public Expr load(Input input, List<Expr> indices) {
+        require(indices.size() == input.rank(), "%s indices for %s", indices.size(), input);
+        indices.forEach(i -> require(i.type() == Type.INT, "index %s", i));
+        return intern(key(Expr.Load.class, input.position(), indices), new Expr.Load(input, List.copyOf(indices)));
+    }
+
+    public Expr unary(UnaryOp op, Expr operand) {
+        require(accepts(op, operand.type()), "%s of %s", op, operand);
+        return intern(key(Expr.Unary.class, op, List.of(operand)), new Expr.Unary(op, operand));
+    }
+
+    public Expr binary(BinaryOp op, Expr left, Expr right) {
+        require(left.type() == right.type() && accepts(op, left.type()), "%s of %s and %s", op, left, right);
+        return intern(key(Expr.Binary.class, op, List.of(left, right)), new Expr.Binary(op, left, right));
+    }
+
+    public Expr compare(Comparison op, Expr left, Expr right) {
+        require(left.type() == right.type() && left.type() != Type.BOOLEAN, "%s of %s and %s", op, left, right);
+        return intern(key(Expr.Compare.class, op, List.of(left, right)), new Expr.Compare(op, left, right));
+    }
+
+    public Expr select(Expr condition, Expr whenTrue, Expr whenFalse) {
+        require(condition.type() == Type.BOOLEAN && whenTrue.type() == whenFalse.type(), "select of %s", condition);
+        return intern(
+                key(Expr.Select.class, "?", List.of(condition, whenTrue, whenFalse)),
+                new Expr.Select(condition, whenTrue, whenFalse));
+    }
+
+    public Expr local(String name, Type type) {
+        return intern(List.of(Expr.Local.class, name, type), new Expr.Local(name, type));
+    }
+
+    /** {@code op} over {@code 0 … extent − 1} of what {@code body} makes of the index. */
+    public Expr reduce(ReduceOp op, Expr extent, Function<Expr.Index, Expr> body) {
+        Expr.Index index = freshIndex(extent);
+        return reduce(op, index, body.apply(index));
+    }
+
+    /** Binds {@code index}, wherever it is free in {@code body}, in a reduction. */
+    public Expr reduce(ReduceOp op, Expr.Index index, Expr body) {
+        Expr.Index bound = index(numberFor(index, body), index.extent());
+        Expr renamed = Substitution.of(this, index, bound).apply(body);
+        require(renamed.type() != Type.BOOLEAN, "%s of %s", op, body);
+        return intern(key(Expr.Reduce.class, op, List.of(bound, renamed)), new Expr.Reduce(op, bound, renamed));
+    }
+
+    private int numberFor(Expr.Index index, Expr body) {
+        int number = 1 + height(body);
+        for (boolean taken = true; taken; number += taken ? 1 : 0) {
+            int candidate = number;
+            taken = freeIndices(body).stream().anyMatch(i -> i != index && i.number() == candidate);
+        }
+        return number;
+    }
+
+    /** The indices that an enclosing reduction must bind, in order of first occurrence. */
+    public Set<Expr.Index> freeIndices(Expr node) {
+        return facts(node).free();
+    }
+
+    /** A number that is greater than that of every node below: sorting by it is a topological order. */
+    public int order(Expr node) {
+        return facts(node).order();
+    }
+
+    /** The length of the longest path to a leaf. */
+    public int depth(Expr node) {
+        return facts(node).depth();
+    }
+
+    /** The greatest number bound in a node, 0 if none is. */
+    int height(Expr node) {
+        return facts(node).height();
+    }
+
+    /** The operands of a node; for an index its extent, for a reduction the index's extent and the body. */
+    public static List<Expr> operands(Expr node) {
+        return switch (node) {
+            case Expr.Constant c -> List.of();
+            case Expr.IntConstant c -> List.of();
+            case Expr.BooleanConstant c -> List.of();
+            case Expr.Extent e -> List.of();
+            case Expr.Local l -> List.of();
+            case Expr.Index i -> List.of(i.extent());
+            case Expr.Load l -> l.indices();
+            case Expr.Unary u -> List.of(u.operand());
+            case Expr.Binary b -> List.of(b.left(), b.right());
+            case Expr.Compare c -> List.of(c.left(), c.right());
+            case Expr.Select s -> List.of(s.condition(), s.whenTrue(), s.whenFalse());
+            case Expr.Reduce r -> List.of(r.index().extent(), r.body());
+        };
+    }
+
+    private Facts facts(Expr node) {
+        Facts known = facts.get(node);
+        if (known == null) {
+            throw new IllegalArgumentException(
+                    "a node of another formula: " + node.getClass().getSimpleName());
+        }
+        return known;
+    }
+
+    private Expr intern(List<Object> key, Expr candidate) {
+        Expr known = interned.get(key);
+        if (known != null) {
+            return known;
+        }
+        interned.put(key, candidate);
+        List<Expr> operands = operands(candidate);
+        int depth = 1 + operands.stream().mapToInt(this::depth).max().orElse(0);
+        facts.put(
+                candidate, new Facts(facts.size(), freeOf(candidate, operands), heightOf(candidate, operands), depth));
+        return candidate;
+    }
+
+    private Set<Expr.Index> freeOf(Expr node, List<Expr> operands) {
+        Set<Expr.Index> indices = new LinkedHashSet<>();
+        operands.forEach(o -> indices.addAll(freeIndices(o)));
+        if (node instanceof Expr.Index index) {
+            indices.add(index);
+        }
+        if (node instanceof Expr.Reduce reduce) {
+            indices.remove(reduce.index());
+            indices.addAll(freeIndices(reduce.index().extent()));
+        }
+        return Collections.unmodifiableSet(indices);
+    }
+
+    private int heightOf(Expr node, List<Expr> operands) {
+        int below = operands.stream().mapToInt(this::height).max().orElse(0);
+        return node instanceof Expr.Reduce reduce
+                ? Math.max(below, reduce.index().number())
+                : below;
+    }
+
+    private List<Object> key(Class<? extends Expr> kind, Object tag, List<? extends Expr> operands) {
+        List<Object> key = new ArrayList<>(operands.size() + 2);
+        key.add(kind);
+        key.add(tag);
+        operands.forEach(o -> key.add(order(o)));
+        return key;
+    }
+
+    private static boolean accepts(UnaryOp op, Type type) {
+        return switch (op) {
+            case NEGATE, ABS -> type != Type.BOOLEAN;
+            case TO_FLOAT -> type == Type.INT;
+            case NOT -> type == Type.BOOLEAN;
+            default -> type == Type.FLOAT;
+        };
+    }
+
+    private static boolean accepts(BinaryOp op, Type type) {
+        return switch (op) {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MAX, MIN -> type != Type.BOOLEAN;
+            case POW, ATAN2, HYPOT, XLOGY, XDIVY -> type == Type.FLOAT;
+            case AND, OR -> type == Type.BOOLEAN;
+        };
+    }
+
+    private static void require(boolean condition, String message, Object... arguments) {
+        if (!condition) {
+            throw new IllegalArgumentException("malformed expression: " + message.formatted(arguments));
+        }
+    }
 }

@@ -3,57 +3,61 @@ package dev.lossforge.processor.ir;
 /** The logarithm of the gamma function and its derivatives, by recurrence, reflection and asymptotic expansion. */
 final class GammaFunctions {
 
-  /** From here on the expansions below are exact to double precision. */
-  private static final double ASYMPTOTIC = 12;
+    /** From here on the expansions below are exact to double precision. */
+    private static final double ASYMPTOTIC = 12;
 
-  private GammaFunctions() {}
+    private GammaFunctions() {}
 
-  /** DLMF 5.5.1, 5.5.3, 5.11.1. */
-  static double lgamma(double x) {
-    if (x <= 0) {
-      return x == Math.rint(x)
-          ? Double.POSITIVE_INFINITY
-          : Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - lgamma(1 - x);
+    /** DLMF 5.5.1, 5.5.3, 5.11.1. */
+    static double lgamma(double x) {
+        if (x <= 0) {
+            return x == Math.rint(x)
+                    ? Double.POSITIVE_INFINITY
+                    : Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - lgamma(1 - x);
+        }
+        double shift = 0;
+        double z = x;
+        for (; z < ASYMPTOTIC; z++) {
+            shift += Math.log(z);
+        }
+        double r = 1 / (z * z);
+        double series = (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r * (1.0 / 1680 - r / 1188)))) / z;
+        return z == Double.POSITIVE_INFINITY
+                ? z
+                : (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - shift;
     }
-    double shift = 0;
-    double z = x;
-    for (; z < ASYMPTOTIC; z++) {
-      shift += Math.log(z);
-    }
-    double r = 1 / (z * z);
-    double series = (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r * (1.0 / 1680 - r / 1188)))) / z;
-    return z == Double.POSITIVE_INFINITY ? z : (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - shift;
-  }
 
-  /** DLMF 5.5.2, 5.5.4, 5.11.2. NaN at the poles. */
-  static double digamma(double x) {
-    if (x <= 0) {
-      return x == Math.rint(x) ? Double.NaN : digamma(1 - x) - Math.PI / Math.tan(Math.PI * x);
+    /** DLMF 5.5.2, 5.5.4, 5.11.2. NaN at the poles. */
+    static double digamma(double x) {
+        if (x <= 0) {
+            return x == Math.rint(x) ? Double.NaN : digamma(1 - x) - Math.PI / Math.tan(Math.PI * x);
+        }
+        double shift = 0;
+        double z = x;
+        for (; z < ASYMPTOTIC; z++) {
+            shift += 1 / z;
+        }
+        double r = 1 / (z * z);
+        double series = r
+                * (1.0 / 12
+                        - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r * (1.0 / 132 - r * 691.0 / 32760)))));
+        return Math.log(z) - 0.5 / z - series - shift;
     }
-    double shift = 0;
-    double z = x;
-    for (; z < ASYMPTOTIC; z++) {
-      shift += 1 / z;
-    }
-    double r = 1 / (z * z);
-    double series =
-        r * (1.0 / 12 - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r * (1.0 / 132 - r * 691.0 / 32760)))));
-    return Math.log(z) - 0.5 / z - series - shift;
-  }
 
-  /** DLMF 5.15.1, 5.15.6, 5.15.8. NaN at the poles. */
-  static double trigamma(double x) {
-    if (x <= 0) {
-      double s = Math.sin(Math.PI * x);
-      return x == Math.rint(x) ? Double.NaN : Math.PI * Math.PI / (s * s) - trigamma(1 - x);
+    /** DLMF 5.15.1, 5.15.6, 5.15.8. NaN at the poles. */
+    static double trigamma(double x) {
+        if (x <= 0) {
+            double s = Math.sin(Math.PI * x);
+            return x == Math.rint(x) ? Double.NaN : Math.PI * Math.PI / (s * s) - trigamma(1 - x);
+        }
+        double shift = 0;
+        double z = x;
+        for (; z < ASYMPTOTIC; z++) {
+            shift += 1 / (z * z);
+        }
+        double r = 1 / (z * z);
+        double series =
+                (1.0 / 6 - r * (1.0 / 30 - r * (1.0 / 42 - r * (1.0 / 30 - r * (5.0 / 66 - r * 691.0 / 2730))))) * r;
+        return (1 + 0.5 / z + series) / z + shift;
     }
-    double shift = 0;
-    double z = x;
-    for (; z < ASYMPTOTIC; z++) {
-      shift += 1 / (z * z);
-    }
-    double r = 1 / (z * z);
-    double series = (1.0 / 6 - r * (1.0 / 30 - r * (1.0 / 42 - r * (1.0 / 30 - r * (5.0 / 66 - r * 691.0 / 2730))))) * r;
-    return (1 + 0.5 / z + series) / z + shift;
-  }
 }

@@ -11,110 +11,110 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interpreter {
 
-  private final Exprs exprs;
-  private final InputValues inputs;
-  private final Map<Expr, Double> closed = new IdentityHashMap<>();
+    private final Exprs exprs;
+    private final InputValues inputs;
+    private final Map<Expr, Double> closed = new IdentityHashMap<>();
 
-  public Interpreter(Exprs exprs, InputValues inputs) {
-    this.exprs = exprs;
-    this.inputs = inputs;
-  }
-
-  /** The value of an expression without free indices. */
-  public double evaluate(Expr node) {
-    return value(node, null);
-  }
-
-  /** The value of an expression for given values of its free indices. */
-  public double evaluate(Expr node, Map<Expr.Index, Integer> indices) {
-    Frame frame = null;
-    for (Map.Entry<Expr.Index, Integer> entry : indices.entrySet()) {
-      frame = new Frame(entry.getKey(), entry.getValue(), frame);
+    public Interpreter(Exprs exprs, InputValues inputs) {
+        this.exprs = exprs;
+        this.inputs = inputs;
     }
-    return value(node, frame);
-  }
 
-  /** The binding of one index, with the values known under it. */
-  private static final class Frame {
-    final Expr.Index index;
-    final int value;
-    final @Nullable Frame outer;
-    final Map<Expr, Double> known = new IdentityHashMap<>();
-
-    Frame(Expr.Index index, int value, @Nullable Frame outer) {
-      this.index = index;
-      this.value = value;
-      this.outer = outer;
+    /** The value of an expression without free indices. */
+    public double evaluate(Expr node) {
+        return value(node, null);
     }
-  }
 
-  private double value(Expr node, @Nullable Frame frame) {
-    Frame owner = frame;
-    while (owner != null && !exprs.freeIndices(node).contains(owner.index)) {
-      owner = owner.outer;
+    /** The value of an expression for given values of its free indices. */
+    public double evaluate(Expr node, Map<Expr.Index, Integer> indices) {
+        Frame frame = null;
+        for (Map.Entry<Expr.Index, Integer> entry : indices.entrySet()) {
+            frame = new Frame(entry.getKey(), entry.getValue(), frame);
+        }
+        return value(node, frame);
     }
-    Map<Expr, Double> known = owner == null ? closed : owner.known;
-    Double value = known.get(node);
-    if (value == null) {
-      value = compute(node, owner);
-      known.put(node, value);
+
+    /** The binding of one index, with the values known under it. */
+    private static final class Frame {
+        final Expr.Index index;
+        final int value;
+        final @Nullable Frame outer;
+        final Map<Expr, Double> known = new IdentityHashMap<>();
+
+        Frame(Expr.Index index, int value, @Nullable Frame outer) {
+            this.index = index;
+            this.value = value;
+            this.outer = outer;
+        }
     }
-    return value;
-  }
 
-  private double compute(Expr node, @Nullable Frame frame) {
-    return switch (node) {
-      case Expr.Constant c -> c.value();
-      case Expr.IntConstant c -> c.value();
-      case Expr.BooleanConstant c -> c.value() ? 1 : 0;
-      case Expr.Extent e -> inputs.extent(e.input(), e.axis());
-      case Expr.Index i -> bound(i, frame);
-      case Expr.Load l -> inputs.get(l.input(), indices(l.indices(), frame));
-      case Expr.Unary u -> ReferenceMath.apply(u.op(), value(u.operand(), frame));
-      case Expr.Binary b -> binary(b, frame);
-      case Expr.Compare c -> compare(c.op(), value(c.left(), frame), value(c.right(), frame)) ? 1 : 0;
-      case Expr.Select s -> value(value(s.condition(), frame) != 0 ? s.whenTrue() : s.whenFalse(), frame);
-      case Expr.Reduce r -> reduce(r, frame);
-      case Expr.Local l -> throw new IllegalArgumentException("a local has no value here: " + l.name());
-    };
-  }
-
-  private double binary(Expr.Binary node, @Nullable Frame frame) {
-    double left = value(node.left(), frame);
-    if (node.op() == BinaryOp.AND && left == 0 || node.op() == BinaryOp.OR && left != 0) {
-      return left;
+    private double value(Expr node, @Nullable Frame frame) {
+        Frame owner = frame;
+        while (owner != null && !exprs.freeIndices(node).contains(owner.index)) {
+            owner = owner.outer;
+        }
+        Map<Expr, Double> known = owner == null ? closed : owner.known;
+        Double value = known.get(node);
+        if (value == null) {
+            value = compute(node, owner);
+            known.put(node, value);
+        }
+        return value;
     }
-    return ReferenceMath.apply(node.op(), node.type(), left, value(node.right(), frame));
-  }
 
-  private static double bound(Expr.Index index, @Nullable Frame frame) {
-    if (frame == null || frame.index != index) {
-      throw new IllegalArgumentException("unbound index " + index.number());
+    private double compute(Expr node, @Nullable Frame frame) {
+        return switch (node) {
+            case Expr.Constant c -> c.value();
+            case Expr.IntConstant c -> c.value();
+            case Expr.BooleanConstant c -> c.value() ? 1 : 0;
+            case Expr.Extent e -> inputs.extent(e.input(), e.axis());
+            case Expr.Index i -> bound(i, frame);
+            case Expr.Load l -> inputs.get(l.input(), indices(l.indices(), frame));
+            case Expr.Unary u -> ReferenceMath.apply(u.op(), value(u.operand(), frame));
+            case Expr.Binary b -> binary(b, frame);
+            case Expr.Compare c -> compare(c.op(), value(c.left(), frame), value(c.right(), frame)) ? 1 : 0;
+            case Expr.Select s -> value(value(s.condition(), frame) != 0 ? s.whenTrue() : s.whenFalse(), frame);
+            case Expr.Reduce r -> reduce(r, frame);
+            case Expr.Local l -> throw new IllegalArgumentException("a local has no value here: " + l.name());
+        };
     }
-    return frame.value;
-  }
 
-  private int[] indices(List<Expr> nodes, @Nullable Frame frame) {
-    return nodes.stream().mapToInt(n -> (int) value(n, frame)).toArray();
-  }
-
-  private static boolean compare(Comparison op, double left, double right) {
-    return switch (op) {
-      case LESS -> left < right;
-      case LESS_OR_EQUAL -> left <= right;
-      case GREATER -> left > right;
-      case GREATER_OR_EQUAL -> left >= right;
-      case EQUAL -> left == right;
-      case NOT_EQUAL -> left != right;
-    };
-  }
-
-  private double reduce(Expr.Reduce node, @Nullable Frame frame) {
-    int extent = (int) value(node.index().extent(), frame);
-    double[] values = new double[Math.max(extent, 0)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value(node.body(), new Frame(node.index(), i, frame));
+    private double binary(Expr.Binary node, @Nullable Frame frame) {
+        double left = value(node.left(), frame);
+        if (node.op() == BinaryOp.AND && left == 0 || node.op() == BinaryOp.OR && left != 0) {
+            return left;
+        }
+        return ReferenceMath.apply(node.op(), node.type(), left, value(node.right(), frame));
     }
-    return ReferenceMath.reduce(node.op(), values);
-  }
+
+    private static double bound(Expr.Index index, @Nullable Frame frame) {
+        if (frame == null || frame.index != index) {
+            throw new IllegalArgumentException("unbound index " + index.number());
+        }
+        return frame.value;
+    }
+
+    private int[] indices(List<Expr> nodes, @Nullable Frame frame) {
+        return nodes.stream().mapToInt(n -> (int) value(n, frame)).toArray();
+    }
+
+    private static boolean compare(Comparison op, double left, double right) {
+        return switch (op) {
+            case LESS -> left < right;
+            case LESS_OR_EQUAL -> left <= right;
+            case GREATER -> left > right;
+            case GREATER_OR_EQUAL -> left >= right;
+            case EQUAL -> left == right;
+            case NOT_EQUAL -> left != right;
+        };
+    }
+
+    private double reduce(Expr.Reduce node, @Nullable Frame frame) {
+        int extent = (int) value(node.index().extent(), frame);
+        double[] values = new double[Math.max(extent, 0)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(node.body(), new Frame(node.index(), i, frame));
+        }
+        return ReferenceMath.reduce(node.op(), values);
+    }
 }

@@ -8,134 +8,135 @@ import java.util.Arrays;
  */
 public final class ReferenceMath {
 
-  private static final double LOG_2 = Math.log(2);
+    private static final double LOG_2 = Math.log(2);
 
-  private ReferenceMath() {}
+    private ReferenceMath() {}
 
-  public static double apply(UnaryOp op, double x) {
-    return switch (op) {
-      case NEGATE -> -x;
-      case ABS -> Math.abs(x);
-      case SIGN -> Math.signum(x);
-      case SQUARE -> x * x;
-      case SQRT -> Math.sqrt(x);
-      case EXP -> Math.exp(x);
-      case EXPM1 -> Math.expm1(x);
-      case LOG -> Math.log(x);
-      case LOG1P -> Math.log1p(x);
-      case LOG1M_EXP -> x > -LOG_2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
-      case SIN -> Math.sin(x);
-      case COS -> Math.cos(x);
-      case TAN -> Math.tan(x);
-      case ASIN -> Math.asin(x);
-      case ACOS -> Math.acos(x);
-      case ATAN -> Math.atan(x);
-      case SINH -> Math.sinh(x);
-      case COSH -> Math.cosh(x);
-      case TANH -> Math.tanh(x);
-      case ASINH -> asinh(x);
-      case ACOSH -> acosh(x);
-      case ATANH -> 0.5 * (Math.log1p(x) - Math.log1p(-x));
-      case LOG_COSH -> Math.abs(x) + Math.log1p(Math.exp(-2 * Math.abs(x))) - LOG_2;
-      case SIGMOID -> x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
-      case LOG_SIGMOID -> -softplus(-x);
-      case SOFTPLUS -> softplus(x);
-      case ERF -> erf(x);
-      case LGAMMA -> GammaFunctions.lgamma(x);
-      case DIGAMMA -> GammaFunctions.digamma(x);
-      case TRIGAMMA -> GammaFunctions.trigamma(x);
-      case FLOOR -> Math.floor(x);
-      case CEIL -> Math.ceil(x);
-      case ROUND -> Math.rint(x);
-      case NAN_OR_ZERO -> x == x ? 0 : x;
-      case STOP_GRADIENT, TO_FLOAT -> x;
-      case TO_INT -> (int) x;
-      case NOT -> x == 0 ? 1 : 0;
-    };
-  }
-
-  public static double apply(BinaryOp op, Type type, double x, double y) {
-    return switch (op) {
-      case ADD -> x + y;
-      case SUBTRACT -> x - y;
-      case MULTIPLY -> x * y;
-      case DIVIDE -> type == Type.INT ? (int) x / (int) y : x / y;
-      case REMAINDER -> x % y;
-      case MAX -> Math.max(x, y);
-      case MIN -> Math.min(x, y);
-      case POW -> Math.pow(x, y);
-      case ATAN2 -> Math.atan2(x, y);
-      case HYPOT -> Math.hypot(x, y);
-      case XLOGY -> x == 0 && y >= 0 ? 0 : x * Math.log(y);
-      case XDIVY -> x == 0 && y == y ? 0 : x / y;
-      case AND -> x != 0 && y != 0 ? 1 : 0;
-      case OR -> x != 0 || y != 0 ? 1 : 0;
-    };
-  }
-
-  public static double reduce(ReduceOp op, double[] values) {
-    return switch (op) {
-      case SUM -> sum(values);
-      case PRODUCT -> Arrays.stream(values).reduce(1, (x, y) -> x * y);
-      case MAX -> Arrays.stream(values).reduce(Double.NEGATIVE_INFINITY, Math::max);
-      case MIN -> Arrays.stream(values).reduce(Double.POSITIVE_INFINITY, Math::min);
-      case LOG_SUM_EXP -> logSumExp(values);
-      case ARG_MAX -> argMax(values);
-      case ARG_MIN -> argMax(Arrays.stream(values).map(x -> -x).toArray());
-    };
-  }
-
-  private static double sum(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
+    public static double apply(UnaryOp op, double x) {
+        return switch (op) {
+            case NEGATE -> -x;
+            case ABS -> Math.abs(x);
+            case SIGN -> Math.signum(x);
+            case SQUARE -> x * x;
+            case SQRT -> Math.sqrt(x);
+            case EXP -> Math.exp(x);
+            case EXPM1 -> Math.expm1(x);
+            case LOG -> Math.log(x);
+            case LOG1P -> Math.log1p(x);
+            case LOG1M_EXP -> x > -LOG_2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
+            case SIN -> Math.sin(x);
+            case COS -> Math.cos(x);
+            case TAN -> Math.tan(x);
+            case ASIN -> Math.asin(x);
+            case ACOS -> Math.acos(x);
+            case ATAN -> Math.atan(x);
+            case SINH -> Math.sinh(x);
+            case COSH -> Math.cosh(x);
+            case TANH -> Math.tanh(x);
+            case ASINH -> asinh(x);
+            case ACOSH -> acosh(x);
+            case ATANH -> 0.5 * (Math.log1p(x) - Math.log1p(-x));
+            case LOG_COSH -> Math.abs(x) + Math.log1p(Math.exp(-2 * Math.abs(x))) - LOG_2;
+            case SIGMOID -> x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+            case LOG_SIGMOID -> -softplus(-x);
+            case SOFTPLUS -> softplus(x);
+            case ERF -> erf(x);
+            case LGAMMA -> GammaFunctions.lgamma(x);
+            case DIGAMMA -> GammaFunctions.digamma(x);
+            case TRIGAMMA -> GammaFunctions.trigamma(x);
+            case FLOOR -> Math.floor(x);
+            case CEIL -> Math.ceil(x);
+            case ROUND -> Math.rint(x);
+            case NAN_OR_ZERO -> Double.isNaN(x) ? x : 0;
+            case STOP_GRADIENT, TO_FLOAT -> x;
+            case TO_INT -> (int) x;
+            case NOT -> x == 0 ? 1 : 0;
+        };
     }
-    return sum;
-  }
 
-  private static double logSumExp(double[] values) {
-    double max = reduce(ReduceOp.MAX, values);
-    if (Double.isInfinite(max) || max != max) {
-      return max;
+    public static double apply(BinaryOp op, Type type, double x, double y) {
+        return switch (op) {
+            case ADD -> x + y;
+            case SUBTRACT -> x - y;
+            case MULTIPLY -> x * y;
+            case DIVIDE -> type == Type.INT ? (int) x / (int) y : x / y;
+            case REMAINDER -> x % y;
+            case MAX -> Math.max(x, y);
+            case MIN -> Math.min(x, y);
+            case POW -> Math.pow(x, y);
+            case ATAN2 -> Math.atan2(x, y);
+            case HYPOT -> Math.hypot(x, y);
+            case XLOGY -> x == 0 && y >= 0 ? 0 : x * Math.log(y);
+            case XDIVY -> x == 0 && !Double.isNaN(y) ? 0 : x / y;
+            case AND -> x != 0 && y != 0 ? 1 : 0;
+            case OR -> x != 0 || y != 0 ? 1 : 0;
+        };
     }
-    return max + Math.log(sum(Arrays.stream(values).map(x -> Math.exp(x - max)).toArray()));
-  }
 
-  private static int argMax(double[] values) {
-    int best = values.length == 0 ? -1 : 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[best]) {
-        best = i;
-      }
+    public static double reduce(ReduceOp op, double[] values) {
+        return switch (op) {
+            case SUM -> sum(values);
+            case PRODUCT -> Arrays.stream(values).reduce(1, (x, y) -> x * y);
+            case MAX -> Arrays.stream(values).reduce(Double.NEGATIVE_INFINITY, Math::max);
+            case MIN -> Arrays.stream(values).reduce(Double.POSITIVE_INFINITY, Math::min);
+            case LOG_SUM_EXP -> logSumExp(values);
+            case ARG_MAX -> argMax(values);
+            case ARG_MIN -> argMax(Arrays.stream(values).map(x -> -x).toArray());
+        };
     }
-    return best;
-  }
 
-  private static double softplus(double x) {
-    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-  }
-
-  private static double asinh(double x) {
-    double a = Math.abs(x);
-    double magnitude = a > 1e8 ? Math.log(a) + LOG_2 : Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
-    return Math.copySign(magnitude, x);
-  }
-
-  private static double acosh(double x) {
-    return x > 1e8 ? Math.log(x) + LOG_2 : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
-  }
-
-  /** {@code 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!}, DLMF 7.6.2: all terms have the sign of x. */
-  private static double erf(double x) {
-    if (Math.abs(x) > 6) {
-      return Math.signum(x);
+    private static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
     }
-    double term = x;
-    double sum = x;
-    for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
-      term *= 2 * x * x / (2 * n + 1);
-      sum += term;
+
+    private static double logSumExp(double[] values) {
+        double max = reduce(ReduceOp.MAX, values);
+        if (Double.isInfinite(max) || Double.isNaN(max)) {
+            return max;
+        }
+        return max
+                + Math.log(sum(Arrays.stream(values).map(x -> Math.exp(x - max)).toArray()));
     }
-    return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
-  }
+
+    private static int argMax(double[] values) {
+        int best = values.length == 0 ? -1 : 0;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] > values[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static double softplus(double x) {
+        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    }
+
+    private static double asinh(double x) {
+        double a = Math.abs(x);
+        double magnitude = a > 1e8 ? Math.log(a) + LOG_2 : Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
+        return Math.copySign(magnitude, x);
+    }
+
+    private static double acosh(double x) {
+        return x > 1e8 ? Math.log(x) + LOG_2 : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
+    }
+
+    /** {@code 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!}, DLMF 7.6.2: all terms have the sign of x. */
+    private static double erf(double x) {
+        if (Math.abs(x) > 6) {
+            return Math.signum(x);
+        }
+        double term = x;
+        double sum = x;
+        for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
+            term *= 2 * x * x / (2 * n + 1);
+            sum += term;
+        }
+        return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+    }
 }

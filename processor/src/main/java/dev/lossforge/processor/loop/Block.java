@@ -19,132 +19,132 @@ import org.jspecify.annotations.Nullable;
  */
 final class Block {
 
-  private final Exprs exprs;
-  private final LocalNames names;
-  private final @Nullable Block outer;
-  private final @Nullable Index index;
-  private final Map<Expr, Expr.Local> known = new IdentityHashMap<>();
-  private final Map<Expr, Integer> uses = new IdentityHashMap<>();
-  private final List<Statement> statements = new ArrayList<>();
+    private final Exprs exprs;
+    private final LocalNames names;
+    private final @Nullable Block outer;
+    private final @Nullable Index index;
+    private final Map<Expr, Expr.Local> known = new IdentityHashMap<>();
+    private final Map<Expr, Integer> uses = new IdentityHashMap<>();
+    private final List<Statement> statements = new ArrayList<>();
 
-  /** The loop index that a block binds, with its nesting depth from 0. */
-  record Index(Expr.Index variable, int depth) {}
+    /** The loop index that a block binds, with its nesting depth from 0. */
+    record Index(Expr.Index variable, int depth) {}
 
-  Block(Exprs exprs, LocalNames names, @Nullable Block outer, @Nullable Index index) {
-    this.exprs = exprs;
-    this.names = names;
-    this.outer = outer;
-    this.index = index;
-  }
-
-  Block inner(Expr.Index variable) {
-    return new Block(exprs, names, this, new Index(variable, depth()));
-  }
-
-  /** The number of loops around a statement of this block. */
-  int depth() {
-    return index == null ? 0 : index.depth() + 1;
-  }
-
-  List<Statement> statements() {
-    return List.copyOf(statements);
-  }
-
-  void add(Statement statement) {
-    statements.add(statement);
-  }
-
-  boolean binds(Set<Expr.Index> indices) {
-    return indices.stream().allMatch(this::binds);
-  }
-
-  private boolean binds(Expr.Index variable) {
-    return index != null && index.variable() == variable || outer != null && outer.binds(variable);
-  }
-
-  /** Makes a computed result available here and in the blocks inside. */
-  void publish(Expr node, Expr.Local result) {
-    known.put(node, result);
-  }
-
-  boolean isAvailable(Expr node) {
-    return find(node) != null;
-  }
-
-  /** Whether a result was computed in this very block. */
-  boolean hasOwn(Expr node) {
-    return known.containsKey(node);
-  }
-
-  private Expr.@Nullable Local find(Expr node) {
-    Expr.Local local = known.get(node);
-    return local != null || outer == null ? local : outer.find(node);
-  }
-
-  /** Counts how often the nodes below the roots are used, to tell what is worth a local. */
-  void countUses(List<Expr> roots) {
-    roots.forEach(this::countUse);
-  }
-
-  private void countUse(Expr node) {
-    if (uses.merge(node, 1, Integer::sum) == 1 && !isAvailable(node)) {
-      Exprs.operands(node).forEach(this::countUse);
+    Block(Exprs exprs, LocalNames names, @Nullable Block outer, @Nullable Index index) {
+        this.exprs = exprs;
+        this.names = names;
+        this.outer = outer;
+        this.index = index;
     }
-  }
 
-  /** The expression as a statement of this block may use it: without reductions, shared parts named. */
-  Expr lower(Expr node) {
-    Expr.Local local = find(node);
-    if (local != null) {
-      return local;
+    Block inner(Expr.Index variable) {
+        return new Block(exprs, names, this, new Index(variable, depth()));
     }
-    if (isAtom(node)) {
-      return node;
+
+    /** The number of loops around a statement of this block. */
+    int depth() {
+        return index == null ? 0 : index.depth() + 1;
     }
-    Block home = homeOf(node);
-    Expr lowered = home.lowerOperands(node);
-    if (home == this && uses.getOrDefault(node, 1) < 2 || !isWorthNaming(node)) {
-      return lowered;
+
+    List<Statement> statements() {
+        return List.copyOf(statements);
     }
-    return home.define(node, lowered);
-  }
 
-  private Expr lowerOperands(Expr node) {
-    if (node instanceof Expr.Reduce reduce) {
-      throw new IllegalStateException("a reduction was not scheduled: " + reduce.op());
+    void add(Statement statement) {
+        statements.add(statement);
     }
-    return Rebuild.with(exprs, node, this::lower);
-  }
 
-  private Expr.Local define(Expr node, Expr value) {
-    Expr.Local local = names.local(node);
-    statements.add(new Statement.Define(local, value));
-    publish(node, local);
-    return local;
-  }
-
-  private Block homeOf(Expr node) {
-    Block home = this;
-    while (home.outer != null && home.outer.binds(exprs.freeIndices(node))) {
-      home = home.outer;
+    boolean binds(Set<Expr.Index> indices) {
+        return indices.stream().allMatch(this::binds);
     }
-    return home;
-  }
 
-  private static boolean isAtom(Expr node) {
-    return switch (node) {
-      case Expr.Constant c -> true;
-      case Expr.IntConstant c -> true;
-      case Expr.BooleanConstant c -> true;
-      case Expr.Extent e -> true;
-      case Expr.Index i -> true;
-      case Expr.Local l -> true;
-      default -> false;
-    };
-  }
+    private boolean binds(Expr.Index variable) {
+        return index != null && index.variable() == variable || outer != null && outer.binds(variable);
+    }
 
-  /** Conditions and index arithmetic are cheaper repeated than kept. */
-  private static boolean isWorthNaming(Expr node) {
-    return node.type() == Type.FLOAT || node.type() == Type.INT && node instanceof Expr.Load;
-  }
+    /** Makes a computed result available here and in the blocks inside. */
+    void publish(Expr node, Expr.Local result) {
+        known.put(node, result);
+    }
+
+    boolean isAvailable(Expr node) {
+        return find(node) != null;
+    }
+
+    /** Whether a result was computed in this very block. */
+    boolean hasOwn(Expr node) {
+        return known.containsKey(node);
+    }
+
+    private Expr.@Nullable Local find(Expr node) {
+        Expr.Local local = known.get(node);
+        return local != null || outer == null ? local : outer.find(node);
+    }
+
+    /** Counts how often the nodes below the roots are used, to tell what is worth a local. */
+    void countUses(List<Expr> roots) {
+        roots.forEach(this::countUse);
+    }
+
+    private void countUse(Expr node) {
+        if (uses.merge(node, 1, Integer::sum) == 1 && !isAvailable(node)) {
+            Exprs.operands(node).forEach(this::countUse);
+        }
+    }
+
+    /** The expression as a statement of this block may use it: without reductions, shared parts named. */
+    Expr lower(Expr node) {
+        Expr.Local local = find(node);
+        if (local != null) {
+            return local;
+        }
+        if (isAtom(node)) {
+            return node;
+        }
+        Block home = homeOf(node);
+        Expr lowered = home.lowerOperands(node);
+        if (home == this && uses.getOrDefault(node, 1) < 2 || !isWorthNaming(node)) {
+            return lowered;
+        }
+        return home.define(node, lowered);
+    }
+
+    private Expr lowerOperands(Expr node) {
+        if (node instanceof Expr.Reduce reduce) {
+            throw new IllegalStateException("a reduction was not scheduled: " + reduce.op());
+        }
+        return Rebuild.with(exprs, node, this::lower);
+    }
+
+    private Expr.Local define(Expr node, Expr value) {
+        Expr.Local local = names.local(node);
+        statements.add(new Statement.Define(local, value));
+        publish(node, local);
+        return local;
+    }
+
+    private Block homeOf(Expr node) {
+        Block home = this;
+        while (home.outer != null && home.outer.binds(exprs.freeIndices(node))) {
+            home = home.outer;
+        }
+        return home;
+    }
+
+    private static boolean isAtom(Expr node) {
+        return switch (node) {
+            case Expr.Constant c -> true;
+            case Expr.IntConstant c -> true;
+            case Expr.BooleanConstant c -> true;
+            case Expr.Extent e -> true;
+            case Expr.Index i -> true;
+            case Expr.Local l -> true;
+            default -> false;
+        };
+    }
+
+    /** Conditions and index arithmetic are cheaper repeated than kept. */
+    private static boolean isWorthNaming(Expr node) {
+        return node.type() == Type.FLOAT || node.type() == Type.INT && node instanceof Expr.Load;
+    }
 }

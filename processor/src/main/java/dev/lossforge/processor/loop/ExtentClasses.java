@@ -23,102 +23,107 @@ import java.util.stream.Stream;
  */
 public final class ExtentClasses {
 
-  private final Exprs exprs;
-  private final Map<Expr.Extent, Expr.Extent> parent = new IdentityHashMap<>();
+    private final Exprs exprs;
+    private final Map<Expr.Extent, Expr.Extent> parent = new IdentityHashMap<>();
 
-  private ExtentClasses(Formula formula) {
-    this.exprs = formula.exprs();
-    if (formula.scope() == Scope.BATCH) {
-      formula.inputs().stream()
-          .filter(i -> i.role() != Role.PARAMETER && i.rank() > 0)
-          .map(i -> (Expr.Extent) exprs.extent(i, 0))
-          .reduce((a, b) -> union(a, b));
-    }
-  }
-
-  /** The classes of extents that must be equal, each with two members at least. */
-  static List<List<Expr.Extent>> of(Derivatives derivatives) {
-    ExtentClasses classes = new ExtentClasses(derivatives.formula());
-    classes.collect(derivatives);
-    Map<Expr.Extent, List<Expr.Extent>> members = new LinkedHashMap<>();
-    for (Input input : derivatives.formula().inputs()) {
-      for (int axis = 0; axis < input.rank(); axis++) {
-        Expr.Extent extent = (Expr.Extent) classes.exprs.extent(input, axis);
-        members.computeIfAbsent(classes.find(extent), e -> new ArrayList<>()).add(extent);
-      }
-    }
-    return members.values().stream().filter(m -> m.size() > 1).map(List::copyOf).toList();
-  }
-
-  /** The same program with one extent of each class used throughout. */
-  static Derivatives unify(Derivatives derivatives) {
-    ExtentClasses classes = new ExtentClasses(derivatives.formula());
-    classes.collect(derivatives);
-    return classes.new Renaming().apply(derivatives);
-  }
-
-  private void collect(Derivatives derivatives) {
-    Map<Expr, Boolean> seen = new IdentityHashMap<>();
-    collect(derivatives.value(), seen);
-    Stream.concat(derivatives.gradient().stream(), derivatives.hessian().stream()).forEach(c -> {
-      collect(c.value(), seen);
-      collect(exprs.load(c.input(), c.indices()), seen);
-    });
-  }
-
-  private void collect(Expr node, Map<Expr, Boolean> seen) {
-    if (seen.put(node, true) != null) {
-      return;
-    }
-    if (node instanceof Expr.Load load) {
-      for (int axis = 0; axis < load.indices().size(); axis++) {
-        if (load.indices().get(axis) instanceof Expr.Index i && i.extent() instanceof Expr.Extent extent) {
-          union(extent, (Expr.Extent) exprs.extent(load.input(), axis));
+    private ExtentClasses(Formula formula) {
+        this.exprs = formula.exprs();
+        if (formula.scope() == Scope.BATCH) {
+            List<Expr.Extent> rows = formula.inputs().stream()
+                    .filter(i -> i.role() != Role.PARAMETER && i.rank() > 0)
+                    .map(i -> (Expr.Extent) exprs.extent(i, 0))
+                    .toList();
+            rows.forEach(r -> union(rows.getFirst(), r));
         }
-      }
-    }
-    Exprs.operands(node).forEach(o -> collect(o, seen));
-  }
-
-  private Expr.Extent find(Expr.Extent extent) {
-    Expr.Extent up = parent.getOrDefault(extent, extent);
-    return up == extent ? extent : find(up);
-  }
-
-  /** Joins two classes; the extent of the input declared first represents them. */
-  private Expr.Extent union(Expr.Extent a, Expr.Extent b) {
-    Expr.Extent x = find(a);
-    Expr.Extent y = find(b);
-    if (x == y) {
-      return x;
-    }
-    boolean keepX = x.input().position() <= y.input().position();
-    parent.put(keepX ? y : x, keepX ? x : y);
-    return keepX ? x : y;
-  }
-
-  private final class Renaming {
-
-    private final Map<Expr, Expr> done = new IdentityHashMap<>();
-
-    Derivatives apply(Derivatives derivatives) {
-      return new Derivatives(
-          derivatives.formula().withValue(apply(derivatives.value())),
-          derivatives.gradient().stream().map(this::apply).toList(),
-          derivatives.hessian().stream().map(this::apply).toList());
     }
 
-    private Contribution apply(Contribution c) {
-      return new Contribution(c.input(), c.indices().stream().map(this::apply).toList(), apply(c.value()));
+    /** The classes of extents that must be equal, each with two members at least. */
+    static List<List<Expr.Extent>> of(Derivatives derivatives) {
+        ExtentClasses classes = new ExtentClasses(derivatives.formula());
+        classes.collect(derivatives);
+        Map<Expr.Extent, List<Expr.Extent>> members = new LinkedHashMap<>();
+        for (Input input : derivatives.formula().inputs()) {
+            for (int axis = 0; axis < input.rank(); axis++) {
+                Expr.Extent extent = (Expr.Extent) classes.exprs.extent(input, axis);
+                members.computeIfAbsent(classes.find(extent), e -> new ArrayList<>())
+                        .add(extent);
+            }
+        }
+        return members.values().stream()
+                .filter(m -> m.size() > 1)
+                .map(List::copyOf)
+                .toList();
     }
 
-    private Expr apply(Expr node) {
-      Expr known = done.get(node);
-      if (known == null) {
-        known = node instanceof Expr.Extent e ? find(e) : Rebuild.with(exprs, node, this::apply);
-        done.put(node, known);
-      }
-      return known;
+    /** The same program with one extent of each class used throughout. */
+    static Derivatives unify(Derivatives derivatives) {
+        ExtentClasses classes = new ExtentClasses(derivatives.formula());
+        classes.collect(derivatives);
+        return classes.new Renaming().apply(derivatives);
     }
-  }
+
+    private void collect(Derivatives derivatives) {
+        Map<Expr, Boolean> seen = new IdentityHashMap<>();
+        collect(derivatives.value(), seen);
+        Stream.concat(derivatives.gradient().stream(), derivatives.hessian().stream())
+                .forEach(c -> {
+                    collect(c.value(), seen);
+                    collect(exprs.load(c.input(), c.indices()), seen);
+                });
+    }
+
+    private void collect(Expr node, Map<Expr, Boolean> seen) {
+        if (seen.put(node, true) != null) {
+            return;
+        }
+        if (node instanceof Expr.Load load) {
+            for (int axis = 0; axis < load.indices().size(); axis++) {
+                if (load.indices().get(axis) instanceof Expr.Index i && i.extent() instanceof Expr.Extent extent) {
+                    union(extent, (Expr.Extent) exprs.extent(load.input(), axis));
+                }
+            }
+        }
+        Exprs.operands(node).forEach(o -> collect(o, seen));
+    }
+
+    private Expr.Extent find(Expr.Extent extent) {
+        Expr.Extent up = parent.getOrDefault(extent, extent);
+        return up == extent ? extent : find(up);
+    }
+
+    /** Joins two classes; the extent of the input declared first represents them. */
+    private void union(Expr.Extent a, Expr.Extent b) {
+        Expr.Extent x = find(a);
+        Expr.Extent y = find(b);
+        if (x != y) {
+            boolean keepX = x.input().position() <= y.input().position();
+            parent.put(keepX ? y : x, keepX ? x : y);
+        }
+    }
+
+    private final class Renaming {
+
+        private final Map<Expr, Expr> done = new IdentityHashMap<>();
+
+        Derivatives apply(Derivatives derivatives) {
+            return new Derivatives(
+                    derivatives.formula().withValue(apply(derivatives.value())),
+                    derivatives.gradient().stream().map(this::apply).toList(),
+                    derivatives.hessian().stream().map(this::apply).toList());
+        }
+
+        private Contribution apply(Contribution c) {
+            return new Contribution(
+                    c.input(), c.indices().stream().map(this::apply).toList(), apply(c.value()));
+        }
+
+        private Expr apply(Expr node) {
+            Expr known = done.get(node);
+            if (known == null) {
+                known = node instanceof Expr.Extent e ? find(e) : Rebuild.with(exprs, node, this::apply);
+                done.put(node, known);
+            }
+            return known;
+        }
+    }
 }

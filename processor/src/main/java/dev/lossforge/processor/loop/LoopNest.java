@@ -12,8 +12,8 @@ import java.util.List;
  * @param valueStatements the part of it that the value alone needs
  */
 public record LoopNest(
-    Formula formula,
-    List<List<Expr.Extent>> equalExtents,
-    List<Buffer> buffers,
-    List<Statement> statements,
-    List<Statement> valueStatements) {}
+        Formula formula,
+        List<List<Expr.Extent>> equalExtents,
+        List<Buffer> buffers,
+        List<Statement> statements,
+        List<Statement> valueStatements) {}

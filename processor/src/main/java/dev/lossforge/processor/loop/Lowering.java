@@ -16,47 +16,44 @@ import java.util.Map;
  */
 public final class Lowering {
 
-  private final Derivatives derivatives;
-  private final List<List<Expr.Extent>> equalExtents;
-  private final Exprs exprs;
-  private final List<Buffer> buffers = new ArrayList<>();
+    private final Derivatives derivatives;
+    private final List<List<Expr.Extent>> equalExtents;
+    private final Exprs exprs;
+    private final List<Buffer> buffers = new ArrayList<>();
 
-  private Lowering(Derivatives derivatives) {
-    this.equalExtents = ExtentClasses.of(derivatives);
-    this.derivatives = ExtentClasses.unify(derivatives);
-    this.exprs = derivatives.formula().exprs();
-  }
+    private Lowering(Derivatives derivatives) {
+        this.equalExtents = ExtentClasses.of(derivatives);
+        this.derivatives = ExtentClasses.unify(derivatives);
+        this.exprs = derivatives.formula().exprs();
+    }
 
-  public static LoopNest lower(Derivatives derivatives) {
-    return new Lowering(derivatives).run();
-  }
+    public static LoopNest lower(Derivatives derivatives) {
+        return new Lowering(derivatives).run();
+    }
 
-  private LoopNest run() {
-    LocalNames names = new LocalNames(exprs);
-    Block all = new Block(exprs, names, null, null);
-    List<Task> tasks = new ArrayList<>(List.of(new Task.Value(derivatives.value())));
-    plan(all, 1, derivatives.gradient(), tasks);
-    plan(all, 2, derivatives.hessian(), tasks);
-    new Schedule(exprs, names, buffers).run(all, tasks);
-    Block valueOnly = new Block(exprs, names, null, null);
-    new Schedule(exprs, names, buffers).run(valueOnly, List.of(new Task.Value(derivatives.value())));
-    return new LoopNest(
-        derivatives.formula(),
-        equalExtents,
-        List.copyOf(buffers),
-        all.statements(),
-        valueOnly.statements());
-  }
+    private LoopNest run() {
+        LocalNames names = new LocalNames(exprs);
+        Block all = new Block(exprs, names, null, null);
+        List<Task> tasks = new ArrayList<>(List.of(new Task.Value(derivatives.value())));
+        plan(all, 1, derivatives.gradient(), tasks);
+        plan(all, 2, derivatives.hessian(), tasks);
+        new Schedule(exprs, names, buffers).run(all, tasks);
+        Block valueOnly = new Block(exprs, names, null, null);
+        new Schedule(exprs, names, buffers).run(valueOnly, List.of(new Task.Value(derivatives.value())));
+        return new LoopNest(
+                derivatives.formula(), equalExtents, List.copyOf(buffers), all.statements(), valueOnly.statements());
+    }
 
-  private void plan(Block block, int order, List<Contribution> contributions, List<Task> tasks) {
-    Map<Input, List<Contribution>> byInput = new LinkedHashMap<>();
-    contributions.forEach(c -> byInput.computeIfAbsent(c.input(), i -> new ArrayList<>()).add(c));
-    byInput.forEach((input, parts) -> {
-      Outputs.Plan plan = new Outputs(exprs).plan(order, input, parts);
-      if (plan.clearFirst()) {
-        block.add(new Statement.Clear(order, input));
-      }
-      tasks.addAll(plan.tasks());
-    });
-  }
+    private void plan(Block block, int order, List<Contribution> contributions, List<Task> tasks) {
+        Map<Input, List<Contribution>> byInput = new LinkedHashMap<>();
+        contributions.forEach(
+                c -> byInput.computeIfAbsent(c.input(), i -> new ArrayList<>()).add(c));
+        byInput.forEach((input, parts) -> {
+            Outputs.Plan plan = new Outputs(exprs).plan(order, input, parts);
+            if (plan.clearFirst()) {
+                block.add(new Statement.Clear(order, input));
+            }
+            tasks.addAll(plan.tasks());
+        });
+    }
 }

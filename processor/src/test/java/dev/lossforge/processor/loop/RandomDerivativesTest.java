@@ -19,112 +19,114 @@ import org.junit.jupiter.api.Test;
 /** Random formulas: the gradient is the difference quotient, and the loops compute what the expressions say. */
 class RandomDerivativesTest {
 
-  private static final int FORMULAS = Integer.getInteger("lossforge.random.formulas", 500);
-  private static final double STEP = 1e-6;
+    private static final int FORMULAS = Integer.getInteger("lossforge.random.formulas", 500);
+    private static final double STEP = 1e-6;
 
-  @Test
-  void gradientsAndLoopsAgree() {
-    int judged = 0;
-    for (int seed = 0; seed < FORMULAS; seed++) {
-      judged += check(seed) ? 1 : 0;
+    @Test
+    void gradientsAndLoopsAgree() {
+        int judged = 0;
+        for (int seed = 0; seed < FORMULAS; seed++) {
+            judged += check(seed) ? 1 : 0;
+        }
+        assertThat(judged).as("formulas smooth enough to judge").isGreaterThan(FORMULAS * 3 / 4);
     }
-    assertThat(judged).as("formulas smooth enough to judge").isGreaterThan(FORMULAS * 3 / 4);
-  }
 
-  private static boolean check(int seed) {
-    RandomFormula random = new RandomFormula(new SplittableRandom(seed), seed % 4 == 0);
-    Formula formula = random.formula();
-    Derivatives derivatives = ReverseMode.differentiate(formula);
-    LoopNest nest = Lowering.lower(derivatives);
-    Map<String, Double> gradient = DerivativeValues.of(formula.exprs(), derivatives.gradient(), random.inputValues());
-    Map<String, Double> hessian = DerivativeValues.of(formula.exprs(), derivatives.hessian(), random.inputValues());
-    double value = new Interpreter(formula.exprs(), random.inputValues()).evaluate(formula.value());
+    private static boolean check(int seed) {
+        RandomFormula random = new RandomFormula(new SplittableRandom(seed), seed % 4 == 0);
+        Formula formula = random.formula();
+        Derivatives derivatives = ReverseMode.differentiate(formula);
+        LoopNest nest = Lowering.lower(derivatives);
+        Map<String, Double> gradient =
+                DerivativeValues.of(formula.exprs(), derivatives.gradient(), random.inputValues());
+        Map<String, Double> hessian = DerivativeValues.of(formula.exprs(), derivatives.hessian(), random.inputValues());
+        double value = new Interpreter(formula.exprs(), random.inputValues()).evaluate(formula.value());
 
-    LoopInterpreter loops = new LoopInterpreter(nest, random.inputValues());
-    loops.run(nest.statements());
-    assertClose(seed, "value", loops.value(), value, 1e-12);
-    assertSame(seed, loops.derivative(1), gradient);
-    assertSame(seed, loops.derivative(2), hessian);
-    LoopInterpreter valueOnly = new LoopInterpreter(nest, random.inputValues());
-    valueOnly.run(nest.valueStatements());
-    assertClose(seed, "value alone", valueOnly.value(), value, 1e-12);
+        LoopInterpreter loops = new LoopInterpreter(nest, random.inputValues());
+        loops.run(nest.statements());
+        assertClose(seed, "value", loops.value(), value, 1e-12);
+        assertSame(seed, loops.derivative(1), gradient);
+        assertSame(seed, loops.derivative(2), hessian);
+        LoopInterpreter valueOnly = new LoopInterpreter(nest, random.inputValues());
+        valueOnly.run(nest.valueStatements());
+        assertClose(seed, "value alone", valueOnly.value(), value, 1e-12);
 
-    return judge(seed, random, gradient, hessian);
-  }
-
-  private static void assertSame(int seed, Map<String, Double> actual, Map<String, Double> expected) {
-    Map<String, Double> all = new TreeMap<>(expected);
-    actual.keySet().forEach(k -> all.putIfAbsent(k, 0.0));
-    all.forEach((key, value) -> assertClose(seed, key, actual.getOrDefault(key, 0.0), value, 1e-9));
-  }
-
-  private static void assertClose(int seed, String what, double actual, double expected, double tolerance) {
-    assertThat(Math.abs(actual - expected))
-        .as("seed %d, %s: %s instead of %s", seed, what, actual, expected)
-        .isLessThanOrEqualTo(tolerance * (1 + Math.abs(expected)));
-  }
-
-  /** Compares with central differences of two widths; where those differ the formula has a kink here. */
-  private static boolean judge(
-      int seed, RandomFormula random, Map<String, Double> gradient, Map<String, Double> hessian) {
-    boolean smooth = true;
-    for (Map.Entry<String, Double> entry : gradient.entrySet()) {
-      double narrow = difference(random, entry.getKey(), STEP);
-      double wide = difference(random, entry.getKey(), 3 * STEP);
-      if (Math.abs(narrow - wide) > 1e-6 * (1 + Math.abs(narrow))) {
-        smooth = false;
-      } else {
-        assertClose(seed, entry.getKey(), entry.getValue(), narrow, 2e-6);
-      }
+        return judge(seed, random, gradient, hessian);
     }
-    return smooth & judgeHessian(seed, random, hessian);
-  }
 
-  private static boolean judgeHessian(int seed, RandomFormula random, Map<String, Double> hessian) {
-    boolean smooth = true;
-    for (Map.Entry<String, Double> entry : hessian.entrySet()) {
-      double narrow = secondDifference(random, entry.getKey(), STEP);
-      double wide = secondDifference(random, entry.getKey(), 3 * STEP);
-      if (Math.abs(narrow - wide) > 1e-5 * (1 + Math.abs(narrow))) {
-        smooth = false;
-      } else {
-        assertClose(seed, "second " + entry.getKey(), entry.getValue(), narrow, 2e-5);
-      }
+    private static void assertSame(int seed, Map<String, Double> actual, Map<String, Double> expected) {
+        Map<String, Double> all = new TreeMap<>(expected);
+        actual.keySet().forEach(k -> all.putIfAbsent(k, 0.0));
+        all.forEach((key, value) -> assertClose(seed, key, actual.getOrDefault(key, 0.0), value, 1e-9));
     }
-    return smooth;
-  }
 
-  private static double difference(RandomFormula random, String key, double step) {
-    return (value(random, key, step) - value(random, key, -step)) / (2 * step);
-  }
+    private static void assertClose(int seed, String what, double actual, double expected, double tolerance) {
+        assertThat(Math.abs(actual - expected))
+                .as("seed %d, %s: %s instead of %s", seed, what, actual, expected)
+                .isLessThanOrEqualTo(tolerance * (1 + Math.abs(expected)));
+    }
 
-  private static double value(RandomFormula random, String key, double shift) {
-    return new Interpreter(random.formula().exprs(), shifted(random, key, shift)).evaluate(random.formula().value());
-  }
+    /** Compares with central differences of two widths; where those differ the formula has a kink here. */
+    private static boolean judge(
+            int seed, RandomFormula random, Map<String, Double> gradient, Map<String, Double> hessian) {
+        boolean smooth = true;
+        for (Map.Entry<String, Double> entry : gradient.entrySet()) {
+            double narrow = difference(random, entry.getKey(), STEP);
+            double wide = difference(random, entry.getKey(), 3 * STEP);
+            if (Math.abs(narrow - wide) > 1e-6 * (1 + Math.abs(narrow))) {
+                smooth = false;
+            } else {
+                assertClose(seed, entry.getKey(), entry.getValue(), narrow, 2e-6);
+            }
+        }
+        return smooth & judgeHessian(seed, random, hessian);
+    }
 
-  private static double secondDifference(RandomFormula random, String key, double step) {
-    return (gradient(random, key, step) - gradient(random, key, -step)) / (2 * step);
-  }
+    private static boolean judgeHessian(int seed, RandomFormula random, Map<String, Double> hessian) {
+        boolean smooth = true;
+        for (Map.Entry<String, Double> entry : hessian.entrySet()) {
+            double narrow = secondDifference(random, entry.getKey(), STEP);
+            double wide = secondDifference(random, entry.getKey(), 3 * STEP);
+            if (Math.abs(narrow - wide) > 1e-5 * (1 + Math.abs(narrow))) {
+                smooth = false;
+            } else {
+                assertClose(seed, "second " + entry.getKey(), entry.getValue(), narrow, 2e-5);
+            }
+        }
+        return smooth;
+    }
 
-  private static double gradient(RandomFormula random, String key, double shift) {
-    Derivatives derivatives = ReverseMode.differentiate(random.formula());
-    return DerivativeValues.of(random.formula().exprs(), derivatives.gradient(), shifted(random, key, shift))
-        .getOrDefault(key, 0.0);
-  }
+    private static double difference(RandomFormula random, String key, double step) {
+        return (value(random, key, step) - value(random, key, -step)) / (2 * step);
+    }
 
-  private static InputValues shifted(RandomFormula random, String key, double shift) {
-    InputValues base = random.inputValues();
-    return new InputValues() {
-      @Override
-      public double get(Input input, int... indices) {
-        double value = base.get(input, indices);
-        return DerivativeValues.key(input, indices).equals(key) ? value + shift : value;
-      }
+    private static double value(RandomFormula random, String key, double shift) {
+        return new Interpreter(random.formula().exprs(), shifted(random, key, shift))
+                .evaluate(random.formula().value());
+    }
 
-      @Override
-      public int extent(Input input, int axis) {
-        return base.extent(input, axis);
-      }
-    };
-  }
+    private static double secondDifference(RandomFormula random, String key, double step) {
+        return (gradient(random, key, step) - gradient(random, key, -step)) / (2 * step);
+    }
+
+    private static double gradient(RandomFormula random, String key, double shift) {
+        Derivatives derivatives = ReverseMode.differentiate(random.formula());
+        return DerivativeValues.of(random.formula().exprs(), derivatives.gradient(), shifted(random, key, shift))
+                .getOrDefault(key, 0.0);
+    }
+
+    private static InputValues shifted(RandomFormula random, String key, double shift) {
+        InputValues base = random.inputValues();
+        return new InputValues() {
+            @Override
+            public double get(Input input, int... indices) {
+                double value = base.get(input, indices);
+                return DerivativeValues.key(input, indices).equals(key) ? value + shift : value;
+            }
+
+            @Override
+            public int extent(Input input, int axis) {
+                return base.extent(input, axis);
+            }
+        };
+    }
 }

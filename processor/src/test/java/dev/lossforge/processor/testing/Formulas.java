@@ -11,15 +11,25 @@ import java.util.List;
 /** Formulas made without a source file. */
 public final class Formulas {
 
-  private Formulas() {}
+    private Formulas() {}
 
-  public static Formula of(Exprs exprs, Scope scope, List<Input> inputs, Expr value) {
-    return of(exprs, scope, inputs, value, false);
-  }
+    public static Formula of(Exprs exprs, Scope scope, List<Input> inputs, Expr value) {
+        return of(exprs, scope, inputs, value, false);
+    }
 
-  public static Formula of(Exprs exprs, Scope scope, List<Input> inputs, Expr value, boolean hessian) {
-    return new Formula(
-        Formula.Kind.LOSS, "sample", "Losses", "formula", "FormulaLoss", "", scope, inputs, hessian, exprs, value,
-        new SourceMap());
-  }
+    public static Formula of(Exprs exprs, Scope scope, List<Input> inputs, Expr value, boolean hessian) {
+        return new Formula(
+                Formula.Kind.LOSS,
+                "sample",
+                "Losses",
+                "formula",
+                "FormulaLoss",
+                "",
+                scope,
+                inputs,
+                hessian,
+                exprs,
+                value,
+                new SourceMap());
+    }
 }

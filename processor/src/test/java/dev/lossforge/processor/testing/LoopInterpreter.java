@@ -18,98 +18,102 @@ import java.util.TreeMap;
 /** Runs a loop nest in double precision. */
 public final class LoopInterpreter {
 
-  private final Exprs exprs;
-  private final InputValues inputs;
-  private final Map<String, Double> locals = new HashMap<>();
-  private final Map<String, List<Double>> accumulators = new HashMap<>();
-  private final Map<String, Map<List<Integer>, Double>> buffers = new HashMap<>();
-  private final Map<Expr.Index, Integer> indices = new HashMap<>();
-  private final Map<Integer, Map<String, Double>> derivatives = new HashMap<>();
-  private double value = Double.NaN;
+    private final Exprs exprs;
+    private final InputValues inputs;
+    private final Map<String, Double> locals = new HashMap<>();
+    private final Map<String, List<Double>> accumulators = new HashMap<>();
+    private final Map<String, Map<List<Integer>, Double>> buffers = new HashMap<>();
+    private final Map<Expr.Index, Integer> indices = new HashMap<>();
+    private final Map<Integer, Map<String, Double>> derivatives = new HashMap<>();
+    private double value = Double.NaN;
 
-  public LoopInterpreter(LoopNest nest, InputValues inputs) {
-    this.exprs = nest.formula().exprs();
-    this.inputs = inputs;
-  }
-
-  public void run(List<Statement> statements) {
-    statements.forEach(this::run);
-  }
-
-  public double value() {
-    return value;
-  }
-
-  public Map<String, Double> derivative(int order) {
-    return derivatives.getOrDefault(order, Map.of());
-  }
-
-  private void run(Statement statement) {
-    switch (statement) {
-      case Statement.Define d -> locals.put(d.local().name(), evaluate(d.value()));
-      case Statement.Loop l -> loop(l);
-      case Statement.Start s -> accumulators.put(s.accumulator().name(), new ArrayList<>());
-      case Statement.Accumulate a -> accumulators.get(a.accumulator().name()).add(evaluate(a.value()));
-      case Statement.Finish f -> locals.put(f.result().name(), finish(f));
-      case Statement.Keep k ->
-        buffers.computeIfAbsent(k.buffer().name(), n -> new HashMap<>()).put(at(k.indices()), evaluate(k.value()));
-      case Statement.Recall r -> locals.put(r.result().name(), buffers.get(r.buffer().name()).get(at(r.indices())));
-      case Statement.StoreValue v -> value = evaluate(v.value());
-      case Statement.StoreDerivative s -> store(s);
-      case Statement.Clear c -> derivatives.computeIfAbsent(c.order(), o -> new TreeMap<>());
+    public LoopInterpreter(LoopNest nest, InputValues inputs) {
+        this.exprs = nest.formula().exprs();
+        this.inputs = inputs;
     }
-  }
 
-  private double finish(Statement.Finish f) {
-    double[] values =
-        accumulators.get(f.accumulator().name()).stream().mapToDouble(d -> d).toArray();
-    return ReferenceMath.reduce(f.op(), values);
-  }
-
-  private void loop(Statement.Loop loop) {
-    int extent = (int) evaluate(loop.index().extent());
-    for (int i = 0; i < extent; i++) {
-      indices.put(loop.index(), i);
-      run(loop.body());
+    public void run(List<Statement> statements) {
+        statements.forEach(this::run);
     }
-    indices.remove(loop.index());
-  }
 
-  private void store(Statement.StoreDerivative s) {
-    int[] at = at(s.indices()).stream().mapToInt(i -> i).toArray();
-    for (int axis = 0; axis < at.length; axis++) {
-      if (at[axis] < 0 || at[axis] >= inputs.extent(s.input(), axis)) {
-        return;
-      }
+    public double value() {
+        return value;
     }
-    Map<String, Double> entries = derivatives.computeIfAbsent(s.order(), o -> new TreeMap<>());
-    String key = DerivativeValues.key(s.input(), at);
-    double stored = evaluate(s.value());
-    if (s.mode() == Statement.Mode.SET && entries.put(key, stored) != null) {
-      throw new AssertionError("set twice: " + key);
-    }
-    if (s.mode() == Statement.Mode.ADD) {
-      entries.merge(key, stored, Double::sum);
-    }
-  }
 
-  private List<Integer> at(List<Expr> nodes) {
-    return nodes.stream().map(n -> (int) evaluate(n)).toList();
-  }
-
-  private double evaluate(Expr node) {
-    return new Interpreter(exprs, inputs).evaluate(inline(node), indices);
-  }
-
-  /** Replaces locals by their values. */
-  private Expr inline(Expr node) {
-    if (node instanceof Expr.Local local) {
-      Double known = locals.get(local.name());
-      if (known == null) {
-        throw new AssertionError("undefined local " + local.name());
-      }
-      return local.type() == Type.INT ? exprs.constant(known.intValue()) : exprs.constant(known.doubleValue());
+    public Map<String, Double> derivative(int order) {
+        return derivatives.getOrDefault(order, Map.of());
     }
-    return node instanceof Expr.Index ? node : Rebuild.with(exprs, node, this::inline);
-  }
+
+    private void run(Statement statement) {
+        switch (statement) {
+            case Statement.Define d -> locals.put(d.local().name(), evaluate(d.value()));
+            case Statement.Loop l -> loop(l);
+            case Statement.Start s -> accumulators.put(s.accumulator().name(), new ArrayList<>());
+            case Statement.Accumulate a ->
+                accumulators.get(a.accumulator().name()).add(evaluate(a.value()));
+            case Statement.Finish f -> locals.put(f.result().name(), finish(f));
+            case Statement.Keep k ->
+                buffers.computeIfAbsent(k.buffer().name(), n -> new HashMap<>())
+                        .put(at(k.indices()), evaluate(k.value()));
+            case Statement.Recall r ->
+                locals.put(r.result().name(), buffers.get(r.buffer().name()).get(at(r.indices())));
+            case Statement.StoreValue v -> value = evaluate(v.value());
+            case Statement.StoreDerivative s -> store(s);
+            case Statement.Clear c -> derivatives.computeIfAbsent(c.order(), o -> new TreeMap<>());
+        }
+    }
+
+    private double finish(Statement.Finish f) {
+        double[] values = accumulators.get(f.accumulator().name()).stream()
+                .mapToDouble(d -> d)
+                .toArray();
+        return ReferenceMath.reduce(f.op(), values);
+    }
+
+    private void loop(Statement.Loop loop) {
+        int extent = (int) evaluate(loop.index().extent());
+        for (int i = 0; i < extent; i++) {
+            indices.put(loop.index(), i);
+            run(loop.body());
+        }
+        indices.remove(loop.index());
+    }
+
+    private void store(Statement.StoreDerivative s) {
+        int[] at = at(s.indices()).stream().mapToInt(i -> i).toArray();
+        for (int axis = 0; axis < at.length; axis++) {
+            if (at[axis] < 0 || at[axis] >= inputs.extent(s.input(), axis)) {
+                return;
+            }
+        }
+        Map<String, Double> entries = derivatives.computeIfAbsent(s.order(), o -> new TreeMap<>());
+        String key = DerivativeValues.key(s.input(), at);
+        double stored = evaluate(s.value());
+        if (s.mode() == Statement.Mode.SET && entries.put(key, stored) != null) {
+            throw new AssertionError("set twice: " + key);
+        }
+        if (s.mode() == Statement.Mode.ADD) {
+            entries.merge(key, stored, Double::sum);
+        }
+    }
+
+    private List<Integer> at(List<Expr> nodes) {
+        return nodes.stream().map(n -> (int) evaluate(n)).toList();
+    }
+
+    private double evaluate(Expr node) {
+        return new Interpreter(exprs, inputs).evaluate(inline(node), indices);
+    }
+
+    /** Replaces locals by their values. */
+    private Expr inline(Expr node) {
+        if (node instanceof Expr.Local local) {
+            Double known = locals.get(local.name());
+            if (known == null) {
+                throw new AssertionError("undefined local " + local.name());
+            }
+            return local.type() == Type.INT ? exprs.constant(known.intValue()) : exprs.constant(known.doubleValue());
+        }
+        return node instanceof Expr.Index ? node : Rebuild.with(exprs, node, this::inline);
+    }
 }
