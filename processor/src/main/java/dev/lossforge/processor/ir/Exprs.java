@@ -106,7 +106,7 @@ public final class Exprs {
         int number = 1 + height(body);
         for (boolean taken = true; taken; number += taken ? 1 : 0) {
             int candidate = number;
-            taken = freeIndices(body).stream().anyMatch(i -> i != index && i.number() == candidate);
+            taken = freeIndices(body).stream().anyMatch(i -> !i.equals(index) && i.number() == candidate);
         }
         return number;
     }
