@@ -2,7 +2,7 @@ package dev.lossforge.samples.mnist;
 
 /** Is told what happens while data are found, downloaded or drawn. */
 public interface DataListener {
-    /** Something worth knowing, in one sentence. */
+    /** Something worth knowing, in a sentence. */
     void notice(String sentence);
 
     /** Something the user must not miss. */

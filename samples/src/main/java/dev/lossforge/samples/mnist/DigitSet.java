@@ -1,5 +1,8 @@
 package dev.lossforge.samples.mnist;
 
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Arrays;
 
 /**
@@ -41,6 +44,17 @@ public final class DigitSet {
     /** The intensity of a pixel, 0 (paper) to 255 (ink). */
     public int pixel(int image, int row, int column) {
         return Byte.toUnsignedInt(pixels[image * PIXELS + row * SIZE + column]);
+    }
+
+    /** Images {@code [count, SIZE, SIZE, 1]} of pixels divided by 255, and their classes {@code [count]}. */
+    public Dataset toDataset() {
+        float[] intensities = new float[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            intensities[i] = Byte.toUnsignedInt(pixels[i]) / 255f;
+        }
+        int[] classes = new int[labels.length];
+        Arrays.setAll(classes, image -> labels[image]);
+        return Dataset.of(Tensor.over(intensities, count(), SIZE, SIZE, 1), IntTensor.over(classes, count()));
     }
 
     /** The first {@code limit} images, or all when there are no more. */

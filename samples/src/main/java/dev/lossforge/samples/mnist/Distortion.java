@@ -7,16 +7,16 @@ import java.util.random.RandomGenerator;
  * ink is, and how noisy the paper.
  */
 final class Distortion {
-    private static final float MOST_ROTATION = 0.35f;
+    private static final float MOST_ROTATION = 0.3f;
     private static final float MOST_SHEAR = 0.35f;
     private static final float MOST_SHIFT = 3;
-    private static final float LEAST_SCALE = 0.7f;
+    private static final float LEAST_SCALE = 0.75f;
     private static final float MOST_SCALE = 1.1f;
-    private static final float WARP = 1.5f;
+    private static final float WARP = 1.2f;
     private static final float THINNEST = -0.35f;
     private static final float THICKEST = 0.9f;
     private static final float PALEST = 0.6f;
-    private static final float MOST_NOISE = 0.12f;
+    private static final float MOST_NOISE = 0.1f;
 
     /** Knots of the elastic warp along each side; between them it runs smoothly. */
     private static final int KNOTS = 5;

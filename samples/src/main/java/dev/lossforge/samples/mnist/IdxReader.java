@@ -1,5 +1,6 @@
 package dev.lossforge.samples.mnist;
 
+import dev.lossforge.runtime.data.DataException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,8 +20,8 @@ import java.util.zip.ZipException;
  * Reads one IDX file, gzipped or not, and refuses whatever is not exactly one.
  *
  * <p>The header is believed only as far as the bytes that follow: memory grows with what is read, and reading stops one
- * byte after what the header announces, so neither a false header nor a gzip bomb takes more than the announced size,
- * which is itself at most {@value #MAX_BYTES} bytes.
+ * byte after what the header announces, so neither a false header nor a gzip bomb takes more than the announced size, which is
+ * itself at most {@value #MAX_BYTES} bytes.
  */
 final class IdxReader {
     /** The most a file may announce: the published training images are 47 million bytes. */
@@ -55,10 +56,10 @@ final class IdxReader {
             byte[] values = readValues(bytes, extents);
             return new IdxArray(extents, values, HexFormat.of().formatHex(sha256.digest()));
         } catch (ZipException e) {
-            throw new UnusableDataException(
-                    "%s is a corrupted gzip file (%s); fetch it again".formatted(name, e.getMessage()), e);
+            throw new DataException(
+                    "%s is a corrupted gzip file (%s); fetch it again.".formatted(name, e.getMessage()), e);
         } catch (EOFException e) {
-            throw new UnusableDataException("%s is a truncated gzip file; fetch it again".formatted(name), e);
+            throw new DataException("%s is a truncated gzip file; fetch it again.".formatted(name), e);
         }
     }
 
@@ -73,13 +74,13 @@ final class IdxReader {
     private List<Integer> readHeader(InputStream bytes) throws IOException {
         int magic = readInt(bytes);
         if (magic != form.magic()) {
-            throw new UnusableDataException(wrongMagic(magic));
+            throw new DataException(wrongMagic(magic));
         }
         List<Integer> extents = new ArrayList<>();
         for (int axis = 0; axis < form.rank(); axis++) {
             int extent = readInt(bytes);
             if (extent < 1) {
-                throw new UnusableDataException("%s announces %s %s along axis %d; the file is damaged, fetch it again"
+                throw new DataException("%s announces %s %s along axis %d; the file is damaged, fetch it again."
                         .formatted(name, Integer.toUnsignedString(extent), form, axis));
             }
             extents.add(extent);
@@ -90,17 +91,17 @@ final class IdxReader {
     private String wrongMagic(int magic) {
         for (IdxForm other : IdxForm.values()) {
             if (magic == other.magic()) {
-                return "%s holds %s where %s are expected; check which file is which".formatted(name, other, form);
+                return "%s holds %s where %s are expected; check which file is which.".formatted(name, other, form);
             }
         }
-        return "%s is not an IDX file of %s: it starts with 0x%08x, not 0x%08x; give the file as published"
+        return "%s is not an IDX file of %s: it starts with 0x%08x, not 0x%08x; give the file as published."
                 .formatted(name, form, magic, form.magic());
     }
 
     private int readInt(InputStream bytes) throws IOException {
         byte[] four = bytes.readNBytes(Integer.BYTES);
         if (four.length < Integer.BYTES) {
-            throw new UnusableDataException("%s ends within its header; fetch it again".formatted(name));
+            throw new DataException("%s ends within its header; fetch it again.".formatted(name));
         }
         return ByteBuffer.wrap(four).getInt();
     }
@@ -109,25 +110,23 @@ final class IdxReader {
         int size = size(extents);
         byte[] values = bytes.readNBytes(size);
         if (values.length < size) {
-            throw new UnusableDataException(
-                    "%s is truncated: it announces %s, %,d bytes, and ends after %,d; fetch it again"
-                            .formatted(name, form.describe(extents), size, values.length));
+            throw new DataException("%s is truncated: it announces %s, %,d bytes, and ends after %,d; fetch it again."
+                    .formatted(name, form.describe(extents), size, values.length));
         }
         if (bytes.read() >= 0) {
-            throw new UnusableDataException("%s goes on after the %s that it announces; fetch it again"
+            throw new DataException("%s goes on after the %s that it announces; fetch it again."
                     .formatted(name, form.describe(extents)));
         }
         return values;
     }
 
-    private int size(List<Integer> extents) throws UnusableDataException {
+    private int size(List<Integer> extents) {
         long size = 1;
         for (int extent : extents) {
             size *= extent; // below 2^30 before, so below 2^61 now
             if (size > MAX_BYTES) {
-                throw new UnusableDataException(
-                        "%s announces %s, more than the %,d bytes that are read; give a smaller set"
-                                .formatted(name, form.describe(extents), MAX_BYTES));
+                throw new DataException("%s announces %s, more than the %,d bytes that are read; give a smaller set."
+                        .formatted(name, form.describe(extents), MAX_BYTES));
             }
         }
         return (int) size;

@@ -1,5 +1,6 @@
 package dev.lossforge.samples.mnist;
 
+import dev.lossforge.runtime.data.DataException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -38,28 +39,28 @@ final class Mirrors implements AutoCloseable {
     }
 
     /** The file from the first mirror that has it with the published checksum. */
-    Fetched fetch(MnistFile file) throws UnusableDataException {
+    Fetched fetch(MnistFile file) {
         for (URI mirror; (mirror = remaining.peek()) != null; remaining.remove()) {
             URI address = mirror.resolve(file.gzippedName());
             try {
                 return fetch(file, address);
-            } catch (IOException e) {
+            } catch (IOException | DataException e) {
                 listener.notice("%s: %s".formatted(address, e.getMessage()));
             }
         }
-        throw new UnusableDataException(
-                "no mirror has %s; check the network, or give a folder with --data".formatted(file.gzippedName()));
+        throw new DataException("No mirror has %s; check the network, or give a folder with --data."
+                .formatted(file.gzippedName()));
     }
 
     private Fetched fetch(MnistFile file, URI address) throws IOException {
         String step = "downloading " + file.gzippedName();
         listener.progress(step, 0, -1);
-        byte[] gzipped =
-                Download.fetch(client, address, patience, (done, total) -> listener.progress(step, done, total));
+        byte[] gzipped = Download.fetch(
+                client, address, patience, (done, total) -> listener.progress(step, done, total));
         IdxArray array = IdxReader.read(file.gzippedName(), new ByteArrayInputStream(gzipped), file.form());
         if (!array.sha256().equals(file.sha256())) {
-            throw new UnusableDataException(
-                    "it holds something else: SHA-256 %s, published %s".formatted(array.sha256(), file.sha256()));
+            throw new DataException("it holds something else: SHA-256 %s, published %s."
+                    .formatted(array.sha256(), file.sha256()));
         }
         listener.progress(step, gzipped.length, gzipped.length);
         return new Fetched(gzipped, array);

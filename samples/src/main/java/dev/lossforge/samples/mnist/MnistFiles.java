@@ -1,5 +1,6 @@
 package dev.lossforge.samples.mnist;
 
+import dev.lossforge.runtime.data.DataException;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -20,15 +21,15 @@ final class MnistFiles {
                 .allMatch(e -> e.getKey().sha256().equals(e.getValue().array().sha256()));
     }
 
-    DigitSet train() throws UnusableDataException {
+    DigitSet train() {
         return join(MnistFile.TRAIN_IMAGES, MnistFile.TRAIN_LABELS);
     }
 
-    DigitSet test() throws UnusableDataException {
+    DigitSet test() {
         return join(MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS);
     }
 
-    private DigitSet join(MnistFile imagesFile, MnistFile labelsFile) throws UnusableDataException {
+    private DigitSet join(MnistFile imagesFile, MnistFile labelsFile) {
         Read images = get(imagesFile);
         Read labels = get(labelsFile);
         checkSize(images);
@@ -45,18 +46,18 @@ final class MnistFiles {
         return read;
     }
 
-    private static void checkSize(Read images) throws UnusableDataException {
+    private static void checkSize(Read images) {
         int rows = images.array().extents().get(1);
         int columns = images.array().extents().get(2);
         if (rows != DigitSet.SIZE || columns != DigitSet.SIZE) {
-            throw new UnusableDataException("%s holds images of %d×%d where the network takes %d×%d; scale them first"
+            throw new DataException("%s holds images of %d×%d where the network takes %d×%d; scale them first."
                     .formatted(images.name(), rows, columns, DigitSet.SIZE, DigitSet.SIZE));
         }
     }
 
-    private static void checkCounts(Read images, Read labels) throws UnusableDataException {
+    private static void checkCounts(Read images, Read labels) {
         if (images.array().count() != labels.array().count()) {
-            throw new UnusableDataException("%s holds %,d images but %s holds %,d labels; give two files of one set"
+            throw new DataException("%s holds %,d images but %s holds %,d labels; give two files of one set."
                     .formatted(
                             images.name(),
                             images.array().count(),
@@ -65,14 +66,13 @@ final class MnistFiles {
         }
     }
 
-    private static void checkClasses(Read labels) throws UnusableDataException {
+    private static void checkClasses(Read labels) {
         byte[] values = labels.array().values();
         for (int i = 0; i < values.length; i++) {
             int label = Byte.toUnsignedInt(values[i]);
             if (label >= DigitSet.CLASSES) {
-                throw new UnusableDataException(
-                        "%s: label %d (counted from 0) is %d, outside the classes 0 to %d; map the labels to these"
-                                .formatted(labels.name(), i, label, DigitSet.CLASSES - 1));
+                throw new DataException("%s: label %d (counted from 0) is %d, outside the classes 0 to %d; map the labels to these."
+                        .formatted(labels.name(), i, label, DigitSet.CLASSES - 1));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.lossforge.samples.mnist;
 
+import dev.lossforge.runtime.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ record MnistFolder(Path path) {
     /** Reads all four; a folder may hold another set of the same form, such as Fashion-MNIST. */
     MnistFiles read() throws IOException {
         if (!Files.isDirectory(path)) {
-            throw new UnusableDataException("%s is not a folder; give one with the four MNIST files".formatted(path));
+            throw new DataException("%s is not a folder; give one with the four MNIST files.".formatted(path));
         }
         MnistFiles files = new MnistFiles();
         for (MnistFile file : MnistFile.values()) {
@@ -23,19 +24,15 @@ record MnistFolder(Path path) {
 
     /** The file under the first of its names that exists. */
     Optional<Path> find(MnistFile file) {
-        return file.names().stream()
-                .map(path::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst();
+        return file.names().stream().map(path::resolve).filter(Files::isRegularFile).findFirst();
     }
 
-    private UnusableDataException missing(MnistFile file) {
+    private DataException missing(MnistFile file) {
         List<String> missing = List.of(MnistFile.values()).stream()
                 .filter(f -> find(f).isEmpty())
                 .map(MnistFile::plainName)
                 .toList();
-        return new UnusableDataException(
-                "the folder %s lacks %s (with or without .gz), one of the %d files of a set; add %s"
-                        .formatted(path, String.join(", ", missing), MnistFile.values().length, file.gzippedName()));
+        return new DataException("The folder %s lacks %s (with or without .gz), one of the %d files of a set; add %s."
+                .formatted(path, String.join(", ", missing), MnistFile.values().length, file.gzippedName()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lossforge.samples.mnist;
 
+import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.samples.mnist.MnistData.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class MnistSource {
     /**
      * Finds the data; at most {@code limit} training images, the first ones.
      *
-     * @throws UnusableDataException when the data asked for cannot be used
+     * @throws DataException when the data asked for cannot be used
      */
     public MnistData load(DataChoice choice, int limit) throws IOException {
         return switch (choice) {
@@ -44,8 +45,7 @@ public final class MnistSource {
         if (files.published()) {
             return new MnistData(files.train(), files.test(), Origin.PUBLISHED, "MNIST from " + folder);
         }
-        listener.warning(
-                "%s does not hold the published MNIST (its checksums differ); it is used as it is".formatted(folder));
+        listener.warning("%s does not hold the published MNIST (its checksums differ); it is used as it is.".formatted(folder));
         return new MnistData(files.train(), files.test(), Origin.OTHER, "the set in " + folder);
     }
 
@@ -55,8 +55,8 @@ public final class MnistSource {
             for (MnistFile file : MnistFile.values()) {
                 files.add(file, file.plainName(), cachedOrDownloaded(file, download));
             }
-        } catch (UnusableDataException e) {
-            listener.warning("MNIST cannot be had: %s.".formatted(e.getMessage()));
+        } catch (DataException e) {
+            listener.warning("MNIST cannot be had. " + e.getMessage());
             listener.warning("Using GENERATED digits instead; their accuracy says nothing about MNIST.");
             return generated(limit);
         }
@@ -64,7 +64,7 @@ public final class MnistSource {
         return new MnistData(files.train(), files.test(), Origin.PUBLISHED, description).limitedTo(limit);
     }
 
-    private IdxArray cachedOrDownloaded(MnistFile file, Mirrors download) throws UnusableDataException {
+    private IdxArray cachedOrDownloaded(MnistFile file, Mirrors download) {
         Optional<IdxArray> cached = cache.find(file).flatMap(found -> intact(file, found));
         return cached.isPresent() ? cached.get() : downloaded(file, download);
     }
@@ -75,19 +75,19 @@ public final class MnistSource {
             if (array.sha256().equals(file.sha256())) {
                 return Optional.of(array);
             }
-            listener.notice(found + " is not as published; downloading it again");
-        } catch (IOException e) {
-            listener.notice("downloading again: " + e.getMessage());
+            listener.notice(found + " is not as published; it is downloaded again.");
+        } catch (IOException | DataException e) {
+            listener.notice("The cached copy is downloaded again: " + e.getMessage());
         }
         return Optional.empty();
     }
 
-    private IdxArray downloaded(MnistFile file, Mirrors download) throws UnusableDataException {
+    private IdxArray downloaded(MnistFile file, Mirrors download) {
         Mirrors.Fetched fetched = download.fetch(file);
         try {
             cache.store(file, fetched.gzipped());
         } catch (IOException e) {
-            listener.notice("%s cannot be kept for the next run in %s (%s)"
+            listener.notice("%s cannot be kept for the next run in %s (%s)."
                     .formatted(file.gzippedName(), cache.folder(), e.getMessage()));
         }
         return fetched.array();
@@ -95,8 +95,7 @@ public final class MnistSource {
 
     private MnistData generated(int limit) {
         GeneratedDigits digits = GeneratedDigits.seeded(DIGITS_SEED);
-        listener.notice("drawing digits with " + digits.typefaces());
-        return new MnistData(
-                digits.train(limit), digits.test(), Origin.GENERATED, "digits drawn with " + digits.typefaces());
+        listener.notice("Drawing digits with " + digits.typefaces() + ".");
+        return new MnistData(digits.train(limit), digits.test(), Origin.GENERATED, "digits drawn with " + digits.typefaces());
     }
 }
