@@ -21,6 +21,8 @@ final class Distortion {
     /** Knots of the elastic warp along each side; between them it runs smoothly. */
     private static final int KNOTS = 5;
 
+    private static final float KNOTS_PER_PIXEL = (KNOTS - 1f) / DigitSet.SIZE;
+
     private static final float CENTRE = (DigitSet.SIZE - 1) / 2f;
 
     private final RandomGenerator random;
@@ -40,8 +42,8 @@ final class Distortion {
         this.shiftX = between(-MOST_SHIFT, MOST_SHIFT);
         this.shiftY = between(-MOST_SHIFT, MOST_SHIFT);
         for (int knot = 0; knot < KNOTS * KNOTS; knot++) {
-            warpX[knot] = WARP * (float) random.nextGaussian();
-            warpY[knot] = WARP * (float) random.nextGaussian();
+            warpX[knot] = WARP * gaussian();
+            warpY[knot] = WARP * gaussian();
         }
         this.thickness = between(THINNEST, THICKEST);
         this.darkness = between(PALEST, 1);
@@ -65,11 +67,15 @@ final class Distortion {
         return least + random.nextFloat() * (most - least);
     }
 
+    private float gaussian() {
+        return (float) random.nextGaussian();
+    }
+
     /** Draws {@code digit} into the {@link DigitSet#PIXELS} bytes at {@code offset}. */
     void draw(DistanceField digit, byte[] pixels, int offset) {
         for (int row = 0; row < DigitSet.SIZE; row++) {
             for (int column = 0; column < DigitSet.SIZE; column++) {
-                float ink = ink(digit, row, column) + noise * (float) random.nextGaussian();
+                float ink = ink(digit, row, column) + noise * gaussian();
                 pixels[offset + row * DigitSet.SIZE + column] = (byte) Math.round(255 * Math.clamp(ink, 0f, 1f));
             }
         }
@@ -84,13 +90,15 @@ final class Distortion {
 
     /** The displacement at a pixel: between knots along a cubic with level ends, so that it has no creases. */
     private static float warp(float[] knots, int row, int column) {
-        float v = (float) row * (KNOTS - 1) / DigitSet.SIZE;
-        float u = (float) column * (KNOTS - 1) / DigitSet.SIZE;
-        int knot = (int) v * KNOTS + (int) u;
-        float across = smooth(u - (int) u);
+        float v = row * KNOTS_PER_PIXEL;
+        float u = column * KNOTS_PER_PIXEL;
+        int above = (int) v;
+        int left = (int) u;
+        int knot = above * KNOTS + left;
+        float across = smooth(u - left);
         float upper = knots[knot] + across * (knots[knot + 1] - knots[knot]);
         float lower = knots[knot + KNOTS] + across * (knots[knot + KNOTS + 1] - knots[knot + KNOTS]);
-        return upper + smooth(v - (int) v) * (lower - upper);
+        return upper + smooth(v - above) * (lower - upper);
     }
 
     private static float smooth(float t) {

@@ -13,11 +13,13 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One download into memory, given up when nothing at all (no name resolved, no connection, no header, no further byte)
@@ -91,7 +93,7 @@ final class Download {
                 checkPatience();
                 checkSize();
             } catch (ExecutionException e) {
-                throw new IOException(reason(e.getCause()), e.getCause());
+                throw new IOException(reason(Objects.requireNonNullElse(e.getCause(), e)), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("the download was interrupted");
@@ -112,10 +114,8 @@ final class Download {
     }
 
     private static String reason(Throwable failure) {
-        boolean silent = failure.getMessage() == null;
-        if (failure instanceof ConnectException) {
-            return silent ? "no connection" : "no connection: " + failure.getMessage();
-        }
-        return silent ? failure.getClass().getSimpleName() : failure.getMessage();
+        String kind = failure instanceof ConnectException ? "no connection" : "failed";
+        @Nullable String detail = failure.getMessage(); // null for an unknown host
+        return detail == null ? kind : kind + ": " + detail;
     }
 }

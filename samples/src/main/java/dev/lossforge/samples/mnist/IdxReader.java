@@ -20,8 +20,8 @@ import java.util.zip.ZipException;
  * Reads one IDX file, gzipped or not, and refuses whatever is not exactly one.
  *
  * <p>The header is believed only as far as the bytes that follow: memory grows with what is read, and reading stops one
- * byte after what the header announces, so neither a false header nor a gzip bomb takes more than the announced size, which is
- * itself at most {@value #MAX_BYTES} bytes.
+ * byte after what the header announces, so neither a false header nor a gzip bomb takes more than the announced size,
+ * which is itself at most {@value #MAX_BYTES} bytes.
  */
 final class IdxReader {
     /** The most a file may announce: the published training images are 47 million bytes. */

@@ -19,7 +19,23 @@ final class Mirrors implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** A file as the mirror sent it, and what it holds. */
-    record Fetched(byte[] gzipped, IdxArray array) {}
+    static final class Fetched {
+        private final byte[] gzipped;
+        private final IdxArray array;
+
+        private Fetched(byte[] gzipped, IdxArray array) {
+            this.gzipped = gzipped;
+            this.array = array;
+        }
+
+        byte[] gzipped() {
+            return gzipped;
+        }
+
+        IdxArray array() {
+            return array;
+        }
+    }
 
     private final Deque<URI> remaining;
     private final Duration patience;
@@ -48,19 +64,19 @@ final class Mirrors implements AutoCloseable {
                 listener.notice("%s: %s".formatted(address, e.getMessage()));
             }
         }
-        throw new DataException("No mirror has %s; check the network, or give a folder with --data."
-                .formatted(file.gzippedName()));
+        throw new DataException(
+                "No mirror has %s; check the network, or give a folder with --data.".formatted(file.gzippedName()));
     }
 
     private Fetched fetch(MnistFile file, URI address) throws IOException {
         String step = "downloading " + file.gzippedName();
         listener.progress(step, 0, -1);
-        byte[] gzipped = Download.fetch(
-                client, address, patience, (done, total) -> listener.progress(step, done, total));
+        byte[] gzipped =
+                Download.fetch(client, address, patience, (done, total) -> listener.progress(step, done, total));
         IdxArray array = IdxReader.read(file.gzippedName(), new ByteArrayInputStream(gzipped), file.form());
         if (!array.sha256().equals(file.sha256())) {
-            throw new DataException("it holds something else: SHA-256 %s, published %s."
-                    .formatted(array.sha256(), file.sha256()));
+            throw new DataException(
+                    "it holds something else: SHA-256 %s, published %s.".formatted(array.sha256(), file.sha256()));
         }
         listener.progress(step, gzipped.length, gzipped.length);
         return new Fetched(gzipped, array);

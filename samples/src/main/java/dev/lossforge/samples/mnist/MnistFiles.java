@@ -71,8 +71,9 @@ final class MnistFiles {
         for (int i = 0; i < values.length; i++) {
             int label = Byte.toUnsignedInt(values[i]);
             if (label >= DigitSet.CLASSES) {
-                throw new DataException("%s: label %d (counted from 0) is %d, outside the classes 0 to %d; map the labels to these."
-                        .formatted(labels.name(), i, label, DigitSet.CLASSES - 1));
+                throw new DataException(
+                        "%s: label %d (counted from 0) is %d, outside the classes 0 to %d; map the labels to these."
+                                .formatted(labels.name(), i, label, DigitSet.CLASSES - 1));
             }
         }
     }

@@ -24,7 +24,10 @@ record MnistFolder(Path path) {
 
     /** The file under the first of its names that exists. */
     Optional<Path> find(MnistFile file) {
-        return file.names().stream().map(path::resolve).filter(Files::isRegularFile).findFirst();
+        return file.names().stream()
+                .map(path::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     private DataException missing(MnistFile file) {

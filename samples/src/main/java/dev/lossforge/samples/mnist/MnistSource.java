@@ -45,7 +45,8 @@ public final class MnistSource {
         if (files.published()) {
             return new MnistData(files.train(), files.test(), Origin.PUBLISHED, "MNIST from " + folder);
         }
-        listener.warning("%s does not hold the published MNIST (its checksums differ); it is used as it is.".formatted(folder));
+        listener.warning(
+                "%s does not hold the published MNIST (its checksums differ); it is used as it is.".formatted(folder));
         return new MnistData(files.train(), files.test(), Origin.OTHER, "the set in " + folder);
     }
 
@@ -96,6 +97,7 @@ public final class MnistSource {
     private MnistData generated(int limit) {
         GeneratedDigits digits = GeneratedDigits.seeded(DIGITS_SEED);
         listener.notice("Drawing digits with " + digits.typefaces() + ".");
-        return new MnistData(digits.train(limit), digits.test(), Origin.GENERATED, "digits drawn with " + digits.typefaces());
+        return new MnistData(
+                digits.train(limit), digits.test(), Origin.GENERATED, "digits drawn with " + digits.typefaces());
     }
 }

@@ -30,7 +30,8 @@ final class PenOutlines {
     /** The ten digits, once for each way of writing; a digit with fewer ways repeats them. */
     static List<List<Outline>> all() {
         List<List<Outline>> byDigit = WAYS.stream()
-                .map(ways -> Stream.of(ways.split("\\|")).map(PenOutlines::way).toList())
+                .map(ways ->
+                        Stream.of(ways.split("\\|", -1)).map(PenOutlines::way).toList())
                 .toList();
         int most = byDigit.stream().mapToInt(List::size).max().orElseThrow();
         List<List<Outline>> styles = new ArrayList<>();
@@ -43,14 +44,18 @@ final class PenOutlines {
 
     private static Outline way(String strokes) {
         List<Outline.Segment> segments = new ArrayList<>();
-        for (String stroke : strokes.split("/")) {
-            addCurve(Stream.of(stroke.strip().split(" ")).map(PenOutlines::knot).toList(), segments);
+        for (String stroke : strokes.split("/", -1)) {
+            addCurve(
+                    Stream.of(stroke.strip().split(" ", -1))
+                            .map(PenOutlines::knot)
+                            .toList(),
+                    segments);
         }
         return Outline.drawn(segments);
     }
 
     private static float[] knot(String text) {
-        String[] xy = text.split(",");
+        String[] xy = text.split(",", 2);
         return new float[] {Float.parseFloat(xy[0]), Float.parseFloat(xy[1])};
     }
 

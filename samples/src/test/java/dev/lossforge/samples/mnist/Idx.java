@@ -1,0 +1,53 @@
+package dev.lossforge.samples.mnist;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+
+/** IDX files made for a test. */
+final class Idx {
+    private Idx() {}
+
+    /** A file of this magic number and these extents with so many bytes of value {@code fill} after the header. */
+    static byte[] file(int magic, int size, int fill, int... extents) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * extents.length + size);
+        bytes.putInt(magic);
+        for (int extent : extents) {
+            bytes.putInt(extent);
+        }
+        while (bytes.hasRemaining()) {
+            bytes.put((byte) fill);
+        }
+        return bytes.array();
+    }
+
+    static byte[] images(int count) {
+        return file(0x0803, count * DigitSet.PIXELS, 51, count, DigitSet.SIZE, DigitSet.SIZE);
+    }
+
+    static byte[] labels(int count) {
+        return file(0x0801, count, 7, count);
+    }
+
+    static byte[] gzipped(byte[] bytes) {
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(stored)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stored.toByteArray();
+    }
+
+    /** Writes a set of three training and two test images, some files gzipped, some with a dot in their names. */
+    static void writeSet(Path folder) throws IOException {
+        Files.write(folder.resolve("train-images-idx3-ubyte"), images(3));
+        Files.write(folder.resolve("train-labels-idx1-ubyte.gz"), gzipped(labels(3)));
+        Files.write(folder.resolve("t10k-images.idx3-ubyte.gz"), gzipped(images(2)));
+        Files.write(folder.resolve("t10k-labels.idx1-ubyte"), labels(2));
+    }
+}
