@@ -103,13 +103,13 @@ final class Download {
 
     private void checkPatience() throws HttpTimeoutException {
         if (System.nanoTime() - lastSign > patience.toNanos()) {
-            throw new HttpTimeoutException("no answer for %.3g seconds".formatted(patience.toMillis() / 1e3));
+            throw new HttpTimeoutException("no answer for " + patience.toMillis() + " ms");
         }
     }
 
     private void checkSize() throws IOException {
         if (done > MAX_BYTES) {
-            throw new IOException("it sends more than %,d bytes".formatted(MAX_BYTES));
+            throw new IOException("it sends more than %d bytes".formatted(MAX_BYTES));
         }
     }
 

@@ -28,9 +28,9 @@ enum IdxForm {
         return rank;
     }
 
-    /** "60,000 images of 28×28", "60,000 labels". */
+    /** "60000 images of 28×28", "60000 labels". */
     String describe(List<Integer> extents) {
-        String count = "%,d %s".formatted(extents.getFirst(), noun);
+        String count = "%d %s".formatted(extents.getFirst(), noun);
         return rank == 1 ? count : count + " of %d×%d".formatted(extents.get(1), extents.get(2));
     }
 

@@ -110,7 +110,7 @@ final class IdxReader {
         int size = size(extents);
         byte[] values = bytes.readNBytes(size);
         if (values.length < size) {
-            throw new DataException("%s is truncated: it announces %s, %,d bytes, and ends after %,d; fetch it again."
+            throw new DataException("%s is truncated: it announces %s, %d bytes, and ends after %d; fetch it again."
                     .formatted(name, form.describe(extents), size, values.length));
         }
         if (bytes.read() >= 0) {
@@ -125,7 +125,7 @@ final class IdxReader {
         for (int extent : extents) {
             size *= extent; // below 2^30 before, so below 2^61 now
             if (size > MAX_BYTES) {
-                throw new DataException("%s announces %s, more than the %,d bytes that are read; give a smaller set."
+                throw new DataException("%s announces %s, more than the %d bytes that are read; give a smaller set."
                         .formatted(name, form.describe(extents), MAX_BYTES));
             }
         }

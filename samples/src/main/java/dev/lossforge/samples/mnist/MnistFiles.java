@@ -57,7 +57,7 @@ final class MnistFiles {
 
     private static void checkCounts(Read images, Read labels) {
         if (images.array().count() != labels.array().count()) {
-            throw new DataException("%s holds %,d images but %s holds %,d labels; give two files of one set."
+            throw new DataException("%s holds %d images but %s holds %d labels; give two files of one set."
                     .formatted(
                             images.name(),
                             images.array().count(),
