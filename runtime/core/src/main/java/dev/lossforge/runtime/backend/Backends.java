@@ -18,6 +18,9 @@ public final class Backends {
     /** The name that leaves the choice to the runtime. */
     public static final String AUTO = "auto";
 
+    /** Ends the search when it fails again and again at the same place. */
+    private static final int MOST_FAILURES = 16;
+
     private final List<Backend> installed;
     private final List<String> unloadable;
 
@@ -37,7 +40,7 @@ public final class Backends {
         List<String> unloadable = new ArrayList<>();
         Iterator<Provider<Backend>> providers =
                 ServiceLoader.load(Backend.class).stream().iterator();
-        while (loadNext(providers, loaded, unloadable)) {}
+        while (unloadable.size() < MOST_FAILURES && loadNext(providers, loaded, unloadable)) {}
         return new Backends(loaded, unloadable);
     }
 
