@@ -12,6 +12,7 @@ final class ScoreKeeper {
     private final Reduction reduction;
     private final Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
     private double dataLoss;
+    private double divisor;
     private double penalty;
     private long samples;
 
@@ -22,12 +23,31 @@ final class ScoreKeeper {
 
     /** Adds the reduced loss of a batch. Penalties change from step to step and are averaged over the samples. */
     void addLoss(double batchLoss, double batchPenalty, Batch batch) {
-        dataLoss += switch (reduction) {
-            case MEAN -> batchLoss * batch.size();
-            case SUM, NONE -> batchLoss;
-        };
+        double batchDivisor = divisor(batch);
+        dataLoss += batchLoss * batchDivisor;
+        divisor += batchDivisor;
         penalty += batchPenalty * batch.size();
         samples += batch.size();
+    }
+
+    /** What the sum over a batch was divided by, up to a factor that all batches share. */
+    private double divisor(Batch batch) {
+        return switch (reduction) {
+            case NONE, SUM -> 1;
+            case MEAN -> batch.size();
+            case WEIGHTED_MEAN -> weight(batch);
+        };
+    }
+
+    private static double weight(Batch batch) {
+        if (batch.weights() == null) {
+            return batch.size();
+        }
+        double sum = 0;
+        for (float weight : batch.weights().array()) {
+            sum += weight;
+        }
+        return sum;
     }
 
     boolean needsOutputs() {
@@ -46,8 +66,8 @@ final class ScoreKeeper {
         Map<String, Double> metrics = new LinkedHashMap<>();
         tallies.forEach((name, tally) -> metrics.put(name, tally.value()));
         double data = switch (reduction) {
-            case MEAN -> dataLoss / samples;
-            case SUM, NONE -> dataLoss;
+            case NONE, SUM -> dataLoss;
+            case MEAN, WEIGHTED_MEAN -> dataLoss / divisor;
         };
         return new Scores(data + penalty / samples, metrics);
     }

@@ -40,7 +40,7 @@ final class Summary {
         int output = all.stream().mapToInt(row -> row.output.length()).max().orElseThrow();
         int parameters =
                 all.stream().mapToInt(row -> row.parameters.length()).max().orElseThrow();
-        String format = "%-" + layer + "s  %-" + output + "s  %" + parameters + "s%n";
+        String format = "%-" + layer + "s  %-" + output + "s  %" + parameters + "s";
         String rule = "-".repeat(layer + output + parameters + 4) + System.lineSeparator();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < all.size(); i++) {
@@ -48,7 +48,8 @@ final class Summary {
                 text.append(rule);
             }
             Row row = all.get(i);
-            text.append(String.format(Locale.ROOT, format, row.layer, row.output, row.parameters));
+            String line = String.format(Locale.ROOT, format, row.layer, row.output, row.parameters);
+            text.append(line.stripTrailing()).append(System.lineSeparator());
         }
         return text.toString();
     }

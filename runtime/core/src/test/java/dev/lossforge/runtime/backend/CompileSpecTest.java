@@ -1,0 +1,56 @@
+package dev.lossforge.runtime.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.model.SquaredError;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompileSpecTest {
+    private final CompileSpec spec = CompileSpec.of(new SquaredError(), Adam.of());
+
+    @Test
+    void refusesWhatCannotBeMinimised() {
+        assertThatThrownBy(() -> spec.withReduction(Reduction.NONE))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("NONE");
+        assertThatThrownBy(() -> spec.withThreads(0)).hasMessageContaining("at least 1 thread");
+    }
+
+    @Test
+    void changesOneThingAtATime() {
+        CompileSpec changed = spec.withSeed(4).withThreads(2).withReduction(Reduction.SUM);
+        assertThat(changed).isEqualTo(new CompileSpec(spec.loss(), Reduction.SUM, Adam.of(), spec.penalties(), 4, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
+    void refusesPenaltyFactorsOutOfRange(double factor) {
+        Regularizer squares = SquaredError.squaresOfWeights();
+        assertThatThrownBy(() -> new Penalty(factor, squares))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("squares")
+                .hasMessageContaining(String.valueOf(factor));
+    }
+
+    @Test
+    void collectsPenalties() {
+        Penalty first = new Penalty(0.1, SquaredError.squaresOfWeights());
+        Penalty second = new Penalty(0.2, SquaredError.squaresOfWeights());
+        assertThat(spec.withPenalty(first).withPenalty(second).penalties()).containsExactly(first, second);
+    }
+
+    @Test
+    void refusesANegativeNumberOfUpdates() {
+        Map<String, Tensor> none = Map.of();
+        assertThatThrownBy(() -> new OptimizerState(-1, none)).isInstanceOf(ConfigurationException.class);
+    }
+}
