@@ -1,7 +1,5 @@
 package dev.lossforge.processor.ir;
 
-import java.util.Locale;
-
 /**
  * Writes an expression as mathematics: {@code log Σᵢ exp(logits[i]) − logits[label]} and the like, for Javadoc, dumps
  * and messages. Shared nodes are written wherever they occur.
@@ -67,7 +65,7 @@ public final class ExprText {
             case SQRT -> "√(" + operand + ")";
             case TO_FLOAT -> write(node.operand(), context);
             case NOT -> "!" + write(node.operand(), 3);
-            default -> functionName(node.op()) + "(" + operand + ")";
+            default -> OperationNames.of(node.op()) + "(" + operand + ")";
         };
     }
 
@@ -82,7 +80,7 @@ public final class ExprText {
             case OR -> infix(node, " ∨ ", 1, 2, 2, context);
             case POW -> write(node.left(), 4) + "^" + write(node.right(), 4);
             case MAX, MIN, ATAN2, HYPOT, XLOGY, XDIVY ->
-                node.op().name().toLowerCase(Locale.ROOT) + "(" + of(node.left()) + ", " + of(node.right()) + ")";
+                OperationNames.of(node.op()) + "(" + of(node.left()) + ", " + of(node.right()) + ")";
         };
     }
 
@@ -95,20 +93,12 @@ public final class ExprText {
         String symbol = switch (node.op()) {
             case SUM -> "Σ";
             case PRODUCT -> "Π";
-            case MAX, MIN -> node.op().name().toLowerCase(Locale.ROOT);
+            case MAX, MIN -> OperationNames.of(node.op());
             case LOG_SUM_EXP -> "logΣexp";
             case ARG_MAX -> "argmax";
             case ARG_MIN -> "argmin";
         };
         return parenthesise(symbol + range + write(node.body(), 2), 2, context);
-    }
-
-    private static String functionName(UnaryOp op) {
-        StringBuilder name = new StringBuilder();
-        for (String word : op.name().toLowerCase(Locale.ROOT).split("_")) {
-            name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
-        }
-        return name.toString();
     }
 
     private static String parenthesise(String text, int level, int context) {

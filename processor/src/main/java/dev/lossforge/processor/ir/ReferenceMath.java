@@ -59,7 +59,7 @@ public final class ReferenceMath {
             case ADD -> x + y;
             case SUBTRACT -> x - y;
             case MULTIPLY -> x * y;
-            case DIVIDE -> type == Type.INT ? (int) x / (int) y : x / y;
+            case DIVIDE -> type == Type.INT ? towardsZero(x / y) : x / y;
             case REMAINDER -> x % y;
             case MAX -> Math.max(x, y);
             case MIN -> Math.min(x, y);
@@ -83,6 +83,10 @@ public final class ReferenceMath {
             case ARG_MAX -> argMax(values);
             case ARG_MIN -> argMax(Arrays.stream(values).map(x -> -x).toArray());
         };
+    }
+
+    private static double towardsZero(double x) {
+        return x < 0 ? Math.ceil(x) : Math.floor(x);
     }
 
     private static double sum(double[] values) {

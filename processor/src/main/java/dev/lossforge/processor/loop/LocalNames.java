@@ -2,9 +2,9 @@ package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Type;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,19 +34,11 @@ final class LocalNames {
     private static String stemOf(Expr node) {
         return switch (node) {
             case Expr.Load l -> l.input().name();
-            case Expr.Unary u -> camelCase(u.op());
-            case Expr.Binary b -> camelCase(b.op());
+            case Expr.Unary u -> OperationNames.of(u.op());
+            case Expr.Binary b -> OperationNames.of(b.op());
             case Expr.Select s -> "select";
-            case Expr.Reduce r -> camelCase(r.op());
+            case Expr.Reduce r -> OperationNames.of(r.op());
             default -> "value";
         };
-    }
-
-    static String camelCase(Enum<?> constant) {
-        StringBuilder name = new StringBuilder();
-        for (String word : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
-            name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
-        }
-        return name.toString();
     }
 }

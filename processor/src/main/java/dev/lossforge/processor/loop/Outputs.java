@@ -138,8 +138,7 @@ final class Outputs {
         c.indices().forEach(i -> open.addAll(exprs.freeIndices(i)));
         Expr last = c.indices().getLast();
         List<Expr.Index> loops = open.stream()
-                .sorted(Comparator.comparing((Expr.Index i) -> i == last && isFixed(i.extent()))
-                        .thenComparing(i -> -i.number()))
+                .sorted(Comparator.comparingInt(i -> i == last && isFixed(i.extent()) ? 1 : -i.number()))
                 .toList();
         return nest(loops, new Task.Store(order, c.input(), c.indices(), c.value(), Statement.Mode.ADD));
     }

@@ -2,6 +2,7 @@ package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.OperationNames;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -113,8 +114,8 @@ final class Schedule {
 
     private void addReduction(Block block, Expr.Reduce r, int level, Map<List<Object>, Pass> passes) {
         Pass pass = passAt(block, level, r.index().extent(), passes);
-        Expr.Local accumulator = names.local(
-                LocalNames.camelCase(r.op()) + "Accumulator", r.body().type());
+        Expr.Local accumulator =
+                names.local(OperationNames.of(r.op()) + "Accumulator", r.body().type());
         Task task = new Task.Accumulate(accumulator, r, r.index(), r.body());
         pass.body().add(task.rename(exprs, r.index(), pass.index()));
     }
@@ -135,8 +136,8 @@ final class Schedule {
         keep(body, pass, later, kept);
         block.add(new Statement.Loop(pass.index(), body.statements()));
         for (Task.Accumulate a : accumulates(pass)) {
-            Expr.Local result = names.local(
-                    LocalNames.camelCase(a.reduce().op()), a.reduce().type());
+            Expr.Local result =
+                    names.local(OperationNames.of(a.reduce().op()), a.reduce().type());
             block.add(new Statement.Finish(result, a.accumulator(), a.reduce().op()));
             block.publish(a.reduce(), result);
         }

@@ -78,7 +78,7 @@ class RandomDerivativesTest {
                 assertClose(seed, entry.getKey(), entry.getValue(), narrow, 2e-6);
             }
         }
-        return smooth & judgeHessian(seed, random, hessian);
+        return judgeHessian(seed, random, hessian) && smooth;
     }
 
     private static boolean judgeHessian(int seed, RandomFormula random, Map<String, Double> hessian) {
