@@ -85,6 +85,10 @@ final class CotangentRules {
                         cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, y)),
                         cts.times(ct, exprs.binary(BinaryOp.XDIVY, b, y)));
             case XLOGY -> List.of(cts.times(ct, u(UnaryOp.LOG, b)), cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, b)));
+            case XLOG1PY ->
+                List.of(
+                        cts.times(ct, u(UnaryOp.LOG1P, b)),
+                        cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, add(c(1), b))));
             case XDIVY -> List.of(cts.over(ct, b), cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, y, b))));
             case AND, OR -> List.of(cts.constant(0), cts.constant(0));
         };

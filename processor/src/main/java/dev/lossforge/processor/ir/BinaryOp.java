@@ -20,6 +20,8 @@ public enum BinaryOp {
     HYPOT,
     /** {@code x · log y}, and 0 where {@code x = 0} and {@code y ≥ 0}: the limit that entropies need. */
     XLOGY,
+    /** {@code x · log(1 + y)}, and 0 where {@code x = 0} and {@code y ≥ −1}. */
+    XLOG1PY,
     /** {@code x / y}, and 0 where {@code x = 0} and y is not NaN: the derivative of {@link #XLOGY} by y. */
     XDIVY,
     /** BOOLEAN. */

@@ -79,7 +79,7 @@ public final class ExprText {
             case AND -> infix(node, " ∧ ", 1, 2, 2, context);
             case OR -> infix(node, " ∨ ", 1, 2, 2, context);
             case POW -> write(node.left(), 4) + "^" + write(node.right(), 4);
-            case MAX, MIN, ATAN2, HYPOT, XLOGY, XDIVY ->
+            case MAX, MIN, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY ->
                 OperationNames.of(node.op()) + "(" + of(node.left()) + ", " + of(node.right()) + ")";
         };
     }

@@ -67,6 +67,7 @@ public final class ReferenceMath {
             case ATAN2 -> Math.atan2(x, y);
             case HYPOT -> Math.hypot(x, y);
             case XLOGY -> x == 0 && y >= 0 ? 0 : x * Math.log(y);
+            case XLOG1PY -> x == 0 && y >= -1 ? 0 : x * Math.log1p(y);
             case XDIVY -> x == 0 && !Double.isNaN(y) ? 0 : x / y;
             case AND -> x != 0 && y != 0 ? 1 : 0;
             case OR -> x != 0 || y != 0 ? 1 : 0;

@@ -1,8 +1,10 @@
 /**
- * Rewrites of the formula IR, each a named rule with the assumption it makes.
+ * Rewrites of expressions into better ones that mean the same.
  *
- * <p>Stability rewrites come before differentiation, because the gradient of a naive formula may be NaN where its value
- * is finite; simplification comes after.
+ * <p>{@link dev.lossforge.processor.rewrite.Stabilizer} runs before differentiation and replaces what would overflow or
+ * cancel: the gradient of a naive log-sum-exp at 1000 is NaN, that of {@code logSumExp} is not.
+ * {@link dev.lossforge.processor.rewrite.Simplifier} runs after it and removes what differentiation leaves behind. Both
+ * apply named {@link dev.lossforge.processor.rewrite.Rule}s, each of which states what it assumes.
  */
 @NullMarked
 package dev.lossforge.processor.rewrite;

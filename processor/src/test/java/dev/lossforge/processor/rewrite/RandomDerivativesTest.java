@@ -1,4 +1,4 @@
-package dev.lossforge.processor.loop;
+package dev.lossforge.processor.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.InputValues;
 import dev.lossforge.processor.ir.Interpreter;
+import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.testing.DerivativeValues;
 import dev.lossforge.processor.testing.LoopInterpreter;
 import dev.lossforge.processor.testing.RandomFormula;
@@ -16,7 +18,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Random formulas: the gradient is the difference quotient, and the loops compute what the expressions say. */
+/**
+ * Random formulas: the stable form has the formula's value, the gradient is the difference quotient, and the loops
+ * compute what the expressions say.
+ */
 class RandomDerivativesTest {
 
     private static final int FORMULAS = Integer.getInteger("lossforge.random.formulas", 500);
@@ -33,13 +38,21 @@ class RandomDerivativesTest {
 
     private static boolean check(int seed) {
         RandomFormula random = new RandomFormula(new SplittableRandom(seed), seed % 4 == 0);
-        Formula formula = random.formula();
-        Derivatives derivatives = ReverseMode.differentiate(formula);
+        Formula original = random.formula();
+        Formula formula = Stabilizer.rewrite(original).formula();
+        Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(formula));
         LoopNest nest = Lowering.lower(derivatives);
         Map<String, Double> gradient =
                 DerivativeValues.of(formula.exprs(), derivatives.gradient(), random.inputValues());
         Map<String, Double> hessian = DerivativeValues.of(formula.exprs(), derivatives.hessian(), random.inputValues());
         double value = new Interpreter(formula.exprs(), random.inputValues()).evaluate(formula.value());
+
+        assertClose(
+                seed,
+                "stable form",
+                value,
+                new Interpreter(formula.exprs(), random.inputValues()).evaluate(original.value()),
+                1e-10);
 
         LoopInterpreter loops = new LoopInterpreter(nest, random.inputValues());
         loops.run(nest.statements());

@@ -1,0 +1,50 @@
+package dev.lossforge.processor.rewrite;
+
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Rebuild;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Applies rules from the leaves upwards until none matches. */
+final class Rewriter {
+
+    private final Exprs exprs;
+    private final List<Rule> rules;
+    private final Map<Expr, Expr> done = new IdentityHashMap<>();
+    private final List<Application> applications = new ArrayList<>();
+
+    Rewriter(Exprs exprs, List<Rule> rules) {
+        this.exprs = exprs;
+        this.rules = rules;
+    }
+
+    /** What was rewritten so far, in order. */
+    List<Application> applications() {
+        return List.copyOf(applications);
+    }
+
+    Expr rewrite(Expr node) {
+        Expr known = done.get(node);
+        if (known == null) {
+            known = settle(node, Rebuild.with(exprs, node, this::rewrite));
+            done.put(node, known);
+            done.put(known, known);
+        }
+        return known;
+    }
+
+    private Expr settle(Expr original, Expr node) {
+        for (Rule rule : rules) {
+            @Nullable Expr better = rule.rewrite().apply(node, exprs);
+            if (better != null && better != node) {
+                applications.add(new Application(rule, original, better));
+                return rewrite(better);
+            }
+        }
+        return node;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.lossforge.processor.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lossforge.processor.ad.ReverseMode;
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprText;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.InputValues;
+import dev.lossforge.processor.ir.Interpreter;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
+import dev.lossforge.processor.testing.DerivativeValues;
+import dev.lossforge.processor.testing.Formulas;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Each rule alone: what it makes of its pattern, and that the result is right where the pattern fails. */
+class StabilityRulesTest {
+
+    private static final Input P = Input.of(0, "p", Role.PREDICTION, Type.FLOAT, 0);
+    private static final Input Y = Input.of(1, "y", Role.PREDICTION, Type.FLOAT, 0);
+    private static final Input Z = Input.of(0, "z", Role.PREDICTION, Type.FLOAT, 1);
+
+    private final Exprs e = new Exprs();
+    private final Expr p = e.load(P, List.of());
+    private final Expr y = e.load(Y, List.of());
+    private final Set<String> tested = new HashSet<>();
+
+    @Test
+    void everyRule() {
+        scalar("log-exp", log(exp(p)), "p", 200, 0, 200);
+        scalar("log-sum-exp-2", log(add(exp(p), exp(y))), "p + softplus(y − p)", 1000, 999, 1000.3132616875182);
+        scalar("sigmoid", div(c(1), add(c(1), exp(neg(p)))), "sigmoid(p)", -1000, 0, 0);
+        scalar("sigmoid-exp", div(exp(p), add(c(1), exp(p))), "sigmoid(p)", 1000, 0, 1);
+        scalar("one-minus-sigmoid", sub(c(1), sigmoid(p)), "sigmoid(−p)", 50, 0, Math.exp(-50));
+        scalar("log-sigmoid", log(sigmoid(p)), "−softplus(−p)", -1e9, 0, -1e9);
+        scalar("softplus", log(add(c(1), exp(p))), "softplus(p)", 1e9, 0, 1e9);
+        scalar("log-1-minus-exp", log(sub(c(1), exp(p))), "log1mExp(p)", -1e-20, 0, Math.log(1e-20));
+        scalar("expm1", sub(exp(p), c(1)), "expm1(p)", 1e-20, 0, 1e-20);
+        scalar("log1p", log(add(c(1), p)), "log1p(p)", 1e-20, 0, 1e-20);
+        scalar("log1p", log(sub(c(1), p)), "log1p(−p)", 1e-20, 0, -1e-20);
+        scalar("log-cosh", log(e.unary(UnaryOp.COSH, p)), "logCosh(p)", 800, 0, 800 - Math.log(2));
+        scalar("hypot", sqrt(add(mul(p, p), mul(y, y))), "hypot(p, y)", 3e200, 4e200, 5e200);
+        scalar("x-log-y", mul(p, log(p)), "xlogy(p, p)", 0, 0, 0);
+        scalar("x-log-y", mul(log(y), p), "xlogy(p, y)", 0, 0, 0);
+        scalar("x-log1p-y", mul(p, log(sub(c(1), y))), "xlog1py(p, −y)", 0, 1, 0);
+        scalar("relative-entropy", mul(p, log(div(p, y))), "xlogy(p, xdivy(p, y))", 0, 0, 0);
+        softmaxRules();
+        assertThat(tested)
+                .containsExactlyInAnyOrderElementsOf(
+                        StabilityRules.ALL.stream().map(Rule::name).toList());
+    }
+
+    private void softmaxRules() {
+        Expr n = e.extent(Z, 0);
+        Expr sumOfExp = e.reduce(ReduceOp.SUM, n, i -> exp(e.load(Z, List.of(i))));
+        Expr first = e.load(Z, List.of(e.constant(0)));
+        row("log-sum-exp", log(sumOfExp), "logΣexp[i < |z|] z[i]");
+        row("softmax", div(exp(first), sumOfExp), "exp(z[0] − logΣexp[i < |z|] z[i])");
+        row("log-softmax", log(div(exp(first), add(c(2), sumOfExp))), "z[0] − log(2 + Σ[i < |z|] exp(z[i]))");
+        InputValues large = InputValues.of(Map.of("z", new double[] {1000, 1001}));
+        Formula stable = Stabilizer.rewrite(Formulas.of(e, Scope.SAMPLE, List.of(Z), log(sumOfExp)))
+                .formula();
+        Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(stable));
+        assertThat(DerivativeValues.of(e, derivatives.gradient(), large).values())
+                .allSatisfy(g -> assertThat(g).isBetween(0.0, 1.0))
+                .satisfies(g -> assertThat(g.stream().mapToDouble(d -> d).sum()).isEqualTo(1.0, within(1e-12)));
+    }
+
+    private void scalar(String rule, Expr naive, String stableText, double p0, double y0, double expected) {
+        Formula formula = Formulas.of(e, Scope.ELEMENT, List.of(P, Y), naive);
+        Stabilizer.Result result = Stabilizer.rewrite(formula);
+        assertThat(ExprText.of(result.formula().value())).as(rule).isEqualTo(stableText);
+        expectApplied(rule, result);
+        double value = new Interpreter(e, InputValues.of(Map.of("p", p0, "y", y0)))
+                .evaluate(result.formula().value());
+        assertThat(value).as(rule).isCloseTo(expected, within(1e-15 * Math.abs(expected)));
+    }
+
+    private void row(String rule, Expr naive, String stableText) {
+        Stabilizer.Result result = Stabilizer.rewrite(Formulas.of(e, Scope.SAMPLE, List.of(Z), naive));
+        assertThat(ExprText.of(result.formula().value())).as(rule).isEqualTo(stableText);
+        expectApplied(rule, result);
+    }
+
+    private void expectApplied(String rule, Stabilizer.Result result) {
+        assertThat(result.applications().stream().map(a -> a.rule().name())).contains(rule);
+        tested.add(rule);
+    }
+
+    private Expr c(double value) {
+        return e.constant(value);
+    }
+
+    private Expr exp(Expr x) {
+        return e.unary(UnaryOp.EXP, x);
+    }
+
+    private Expr log(Expr x) {
+        return e.unary(UnaryOp.LOG, x);
+    }
+
+    private Expr sqrt(Expr x) {
+        return e.unary(UnaryOp.SQRT, x);
+    }
+
+    private Expr sigmoid(Expr x) {
+        return e.unary(UnaryOp.SIGMOID, x);
+    }
+
+    private Expr neg(Expr x) {
+        return e.unary(UnaryOp.NEGATE, x);
+    }
+
+    private Expr add(Expr a, Expr b) {
+        return e.binary(BinaryOp.ADD, a, b);
+    }
+
+    private Expr sub(Expr a, Expr b) {
+        return e.binary(BinaryOp.SUBTRACT, a, b);
+    }
+
+    private Expr mul(Expr a, Expr b) {
+        return e.binary(BinaryOp.MULTIPLY, a, b);
+    }
+
+    private Expr div(Expr a, Expr b) {
+        return e.binary(BinaryOp.DIVIDE, a, b);
+    }
+}
