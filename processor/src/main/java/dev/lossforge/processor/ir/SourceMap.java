@@ -1,9 +1,11 @@
 package dev.lossforge.processor.ir;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,9 +18,20 @@ public final class SourceMap {
     public interface Position {}
 
     private final Map<Expr, Set<Position>> positions = new IdentityHashMap<>();
+    private final Map<Input, Position> declarations = new HashMap<>();
 
     public void add(Expr node, Position position) {
         positions.computeIfAbsent(node, n -> new LinkedHashSet<>()).add(position);
+    }
+
+    /** Records where an input is declared. */
+    public void declare(Input input, Position position) {
+        declarations.put(input, position);
+    }
+
+    /** Where an input is declared; empty for one that was not read from source. */
+    public Optional<Position> declarationOf(Input input) {
+        return Optional.ofNullable(declarations.get(input));
     }
 
     /** All places where the node was written, first read first; empty for nodes that a later stage made. */

@@ -1,0 +1,184 @@
+package dev.lossforge.processor.diagnostic;
+
+import java.util.Locale;
+
+/**
+ * The catalogue of all that the processor tells its user. Several messages may share an id: the id names the rule that
+ * was broken, and with it the page {@code docs/diagnostics/ID.md}.
+ *
+ * <p>Texts are {@link String#format} templates over the same arguments: the first says what is wrong in the user's own
+ * names, the second what to write instead.
+ */
+public enum Message {
+    // The method.
+    METHOD_PRIVATE(
+            "FormulaMethod",
+            "'%s' is private; a formula is documented by the generated class and called by its tests.",
+            "Remove 'private'."),
+    METHOD_OF_PRIVATE_CLASS(
+            "FormulaMethod",
+            "'%s' is a member of the private class '%s', which the generated class cannot refer to.",
+            "Remove 'private' from the class."),
+    METHOD_OF_INSTANCE(
+            "FormulaMethod",
+            "'%s' is an instance method; a formula depends on its parameters alone.",
+            "Declare it static."),
+    METHOD_GENERIC("FormulaMethod", "'%s' has type parameters.", "Use float and float[]."),
+    METHOD_VARIABLE_ARITY("FormulaMethod", "'%s' has a variable number of arguments.", "Write float[] for float...."),
+    METHOD_RESULT("FormulaMethod", "'%s' returns %s; a formula returns one float.", "Declare it as float."),
+    METHOD_WITHOUT_BODY("FormulaMethod", "'%s' has no body to read.", "Write the formula in Java."),
+    METHOD_OF_TWO_KINDS("FormulaMethod", "'%s' is both @Loss and @Regularizer.", "Keep one of them."),
+    // Its parameters.
+    PARAMETER_WITHOUT_ROLE("FormulaParameter", "Parameter '%s' has no role.", "Mark it %2$s."),
+    PARAMETER_OF_TWO_ROLES("FormulaParameter", "Parameter '%s' is both @%s and @%s.", "Keep one of them."),
+    PARAMETER_OF_WRONG_ROLE("FormulaParameter", "'%s' is @%s, which has no meaning in a %s.", "Mark it %4$s."),
+    PARAMETER_TYPE("FormulaType", "Parameter '%s' is of type %s; a @%s is %s.", "Declare it as one of these."),
+    PREDICTION_MISSING(
+            "FormulaPrediction",
+            "'%s' has no @%s; there is nothing to differentiate with respect to.",
+            "Mark the parameter that the model yields."),
+    RANKS_MIXED(
+            "FormulaRank",
+            "'%s' is %s but '%s' is %s; all of them share one rank, which is the scope of the formula.",
+            "Declare both as %4$s or as %2$s."),
+    RANK_ABOVE_SCOPE(
+            "FormulaRank",
+            "'%s' is %s, but the formula covers one %s: its predictions are %s.",
+            "Declare it with at most as many dimensions."),
+    DEFAULT_OUT_OF_RANGE(
+            "FormulaDefault", "The default %s of '%s' is outside its range [%s, %s].", "Choose one inside."),
+    DEFAULT_NOT_WHOLE("FormulaDefault", "The default %s of the int '%s' is not an int.", "Write a whole number."),
+    DEFAULT_OF_VECTOR(
+            "FormulaDefault", "'%s' is a vector, which has no default: its length is not known.", "Remove it."),
+    DEFAULT_RANGE_EMPTY("FormulaDefault", "The range [%s, %s] of '%s' is empty.", "Give min ≤ max."),
+    TRAINABLE_NOT_FLOAT("FormulaParameter", "'%s' is an int; only a float can be trained.", "Declare it as float."),
+    // The generated class.
+    CLASS_NAME_TAKEN(
+            "FormulaClassName", "'%s' would generate the class %s, as '%s' does.", "Name one by @%4$s(name = \"…\")."),
+    CLASS_EXISTS(
+            "FormulaClassName",
+            "'%s' would generate the class %s, which exists already.",
+            "Name another by @%3$s(name = \"…\")."),
+    CLASS_NAME_INVALID("FormulaClassName", "'%s' is not a name for a class.", "Give a simple name such as HuberLoss."),
+    // Statements.
+    STATEMENT_UNSUPPORTED("FormulaStatement", "A formula has no %s.", "%2$s"),
+    STATEMENT_WITHOUT_EFFECT(
+            "FormulaStatement", "This statement has no effect on the result.", "Remove it, or use its value."),
+    STATEMENT_UNREACHABLE(
+            "FormulaStatement", "This statement is never reached.", "Remove it: every path returns before it."),
+    RETURN_MISSING("FormulaStatement", "'%s' does not return a value on every path.", "End it with a return."),
+    MUTATION_OF_LOCAL(
+            "FormulaMutation",
+            "'%s' would change its value; the locals of a formula keep theirs.",
+            "Declare another local, or use ?: or a reduction such as sum(n, i -> …)."),
+    MUTATION_OF_ENTRY(
+            "FormulaMutation",
+            "A formula does not write into arrays.",
+            "Make a vector by vector(n, i -> …), or use its entries in place."),
+    MUTATION_OF_FIELD("FormulaMutation", "A formula does not write to '%s'.", "Return the value instead."),
+    // Expressions.
+    EXPRESSION_UNSUPPORTED("FormulaExpression", "A formula has no %s.", "%2$s"),
+    NAME_UNKNOWN("FormulaName", "There is no '%s' here.", "Declare it, or import the class that has it."),
+    NAME_UNASSIGNED("FormulaName", "'%s' has no value on some path to here.", "Assign it on every path."),
+    FIELD_NOT_CONSTANT(
+            "FormulaName",
+            "'%s' is not a constant.",
+            "Declare it static final with a constant value, or pass it as a @Param."),
+    TYPE_UNSUPPORTED(
+            "FormulaType",
+            "%s is not a type of the formula language.",
+            "Use float, int, boolean, float[], float[][] or int[]."),
+    DOUBLE_ARITHMETIC(
+            "FormulaDouble",
+            "This is computed in double, but a formula computes in float.",
+            "Write float literals such as 0.5f, and the functions of Formulas instead of Math."),
+    DOUBLE_RESULT("FormulaDouble", "This constant is a double, but a float is needed.", "Cast it: (float) …."),
+    CALL_UNKNOWN(
+            "FormulaCall",
+            "There is no method '%s' here.",
+            "Import static dev.lossforge.dsl.Formulas.*, or write the method."),
+    CALL_WITHOUT_SOURCE(
+            "FormulaCall",
+            "'%s' is neither in the vocabulary nor a method with source in this build.",
+            "Use the functions of dev.lossforge.dsl.Formulas, or write a static method."),
+    CALL_OF_INSTANCE(
+            "FormulaCall", "'%s' is an instance method; a formula calls static ones.", "Make it static if it can be."),
+    CALL_OF_MATH("FormulaCall", "'Math.%s' computes in double, but a formula computes in float.", "Write %2$s."),
+    CALL_OF_VOID("FormulaCall", "'%s' returns nothing that a formula could use.", "Call a method with a result."),
+    RECURSION("FormulaRecursion", "A formula cannot recur: %s.", "Write a reduction such as sum(n, i -> …)."),
+    INDEXED_SCALAR("FormulaRank", "'%s' is %s; it cannot be indexed.", "Use it without an index."),
+    LENGTH_OF_SCALAR("FormulaRank", "'%s' is %s; it has no length.", "Take the length of an array."),
+    VECTOR_NOT_SCALAR("FormulaRank", "This is %s, where one number is needed.", "Index or reduce it."),
+    INDEX_NOT_INT("FormulaIndex", "The index '%s' is a float.", "Declare it as int, or cast it: (int) …."),
+    INDEX_NEGATIVE("FormulaIndex", "The index %s is negative.", "Indices run from 0 to the length less one."),
+    NOT_JAVA("FormulaJava", "'%s' could not be read, because it is not valid Java.", "Mend what javac reports of it."),
+    NESTED_TOO_DEEPLY(
+            "FormulaDepth",
+            "This formula is nested more than %s levels deep.",
+            "Write it as a reduction, or split it by locals and helper methods."),
+    // What the formula means.
+    RESULT_CONSTANT("FormulaConstant", "The result of '%s' depends on no %s.", "Use one; its gradient would be zero."),
+    NO_INFLUENCE("FormulaInfluence", "'%s' does not influence the result.", "Use it, or mark it @Target or remove it."),
+    NO_SMOOTH_INFLUENCE(
+            "FormulaInfluence",
+            "'%s' influences the result only through %s, whose derivative is zero everywhere.",
+            "Use its value too, or mark it @Target."),
+    // Warnings.
+    FLOAT_EQUALITY(
+            "FormulaEquality",
+            Severity.WARNING,
+            "This compares computed floats for equality, which rounding decides.",
+            "Compare with a tolerance: abs(a - b) <= tolerance."),
+    DOMAIN(
+            "FormulaDomain",
+            Severity.WARNING,
+            "%s of a value in [%s, %s]: the result may be %s.",
+            "Keep it inside, for example by clamp, or correct the declared range."),
+    // The processor itself.
+    STAGE_FAILED(
+            "FormulaInternal",
+            "Stage '%s' failed on '%s': %s.",
+            "This is a defect of Lossforge, not of the formula; please report both."),
+    COMPILER_WITHOUT_TREES(
+            "FormulaCompiler",
+            "This compiler gives no access to syntax trees (%s).",
+            "Compile with javac 21 or newer: the formula is read from its source.");
+
+    private final String id;
+    private final Severity severity;
+    private final String text;
+    private final String advice;
+
+    Message(String id, String text, String advice) {
+        this(id, Severity.ERROR, text, advice);
+    }
+
+    Message(String id, Severity severity, String text, String advice) {
+        this.id = id;
+        this.severity = severity;
+        this.text = text;
+        this.advice = advice;
+    }
+
+    /** The name of the rule, and of its page. */
+    public String id() {
+        return id;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** The page of the documentation that explains the rule. */
+    public String page() {
+        return "docs/diagnostics/" + id + ".md";
+    }
+
+    String text(Object... arguments) {
+        return String.format(Locale.ROOT, text, arguments);
+    }
+
+    String advice(Object... arguments) {
+        return String.format(Locale.ROOT, advice, arguments);
+    }
+}

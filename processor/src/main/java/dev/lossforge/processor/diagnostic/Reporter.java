@@ -1,0 +1,53 @@
+package dev.lossforge.processor.diagnostic;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells the user what the catalogue says, once for each place and text, however often a helper method is read. It also
+ * counts the errors: a formula with errors is not compiled further, but read to its end so that all of them are told.
+ *
+ * @param <P> a place in a source file
+ */
+public final class Reporter<P> {
+
+    private final Printer<P> printer;
+    private final Set<List<Object>> told = new HashSet<>();
+    private int errors;
+
+    public Reporter(Printer<P> printer) {
+        this.printer = printer;
+    }
+
+    /** Reports a message; the arguments fill in its text and its advice. */
+    public void report(P position, Message message, Object... arguments) {
+        tell(position, message, message.text(arguments), message.advice(arguments));
+    }
+
+    /** Reports a message with a likely intention in place of the general advice, when there is one. */
+    public void suggest(P position, Optional<String> suggestion, Message message, Object... arguments) {
+        String advice = suggestion.map("Did you mean '%s'?"::formatted).orElseGet(() -> message.advice(arguments));
+        tell(position, message, message.text(arguments), advice);
+    }
+
+    /** The number of errors so far. */
+    public int errors() {
+        return errors;
+    }
+
+    private void tell(P position, Message message, String text, String advice) {
+        if (message.severity() != Severity.ERROR && printer.isSuppressed(message.id(), position)) {
+            return;
+        }
+        if (told.add(List.of(position, text))) {
+            errors += message.severity() == Severity.ERROR ? 1 : 0;
+            printer.print(message.severity(), format(message, text, advice), position);
+        }
+    }
+
+    private static String format(Message message, String text, String advice) {
+        return "[%s] %s%n  %s   (%s)".formatted(message.id(), text, advice, message.page());
+    }
+}

@@ -1,0 +1,209 @@
+package dev.lossforge.processor.frontend;
+
+import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.UnaryTree;
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.frontend.Value.Body;
+import dev.lossforge.processor.frontend.Value.DoubleConstant;
+import dev.lossforge.processor.frontend.Value.Scalar;
+import dev.lossforge.processor.frontend.Value.Vector;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Type;
+import java.util.List;
+import javax.lang.model.element.Element;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** Reads expressions: what each kind of tree means, or why it is not in the formula language. */
+final class ExpressionReader {
+
+    private final Frame frame;
+    private final NameReader names;
+    private final OperatorReader operators;
+    private final CallReader calls;
+    private final SwitchReader switches;
+
+    ExpressionReader(Frame frame) {
+        this.frame = frame;
+        this.names = new NameReader(frame, this);
+        this.operators = new OperatorReader(frame, this);
+        this.calls = new CallReader(frame, this);
+        this.switches = new SwitchReader(frame, this);
+    }
+
+    Value read(Tree tree, Environment variables) {
+        TreePosition at = frame.source().at(tree);
+        return frame.reading().keep(at, frame.reading().nested(at, () -> dispatch(tree, variables)));
+    }
+
+    /** A condition; true where it could not be read, so that what it guards is read all the same. */
+    Expr condition(Tree tree, Environment variables) {
+        return frame.scalar(read(tree, variables), Type.BOOLEAN, tree)
+                .orElseGet(() -> frame.exprs().constant(true));
+    }
+
+    private Value dispatch(Tree tree, Environment variables) {
+        return switch (tree) {
+            case LiteralTree t -> literal(t);
+            case ParenthesizedTree t -> read(t.getExpression(), variables);
+            case IdentifierTree t -> names.identifier(t, variables);
+            case MemberSelectTree t -> names.member(t, variables);
+            case ArrayAccessTree t -> index(t, variables);
+            case UnaryTree t -> operators.unary(t, variables);
+            case BinaryTree t -> operators.binary(t, variables);
+            case ConditionalExpressionTree t -> conditional(t, variables);
+            case TypeCastTree t -> cast(t, variables);
+            case MethodInvocationTree t -> calls.call(t, variables);
+            case LambdaExpressionTree t -> lambda(t, variables);
+            case SwitchExpressionTree t -> switches.read(t, variables);
+            case NewArrayTree t when t.getInitializers() != null -> array(t, variables);
+            case AssignmentTree t -> assignment(t, t.getVariable());
+            case CompoundAssignmentTree t -> assignment(t, t.getVariable());
+            case MemberReferenceTree t -> unsupported(t, "method reference", "Write a lambda: i -> ….");
+            default -> unsupported(tree, Constructs.name(tree), Constructs.advice(tree));
+        };
+    }
+
+    private Value unsupported(Tree tree, String what, String advice) {
+        return frame.report(tree, Message.EXPRESSION_UNSUPPORTED, what, advice);
+    }
+
+    private Value literal(LiteralTree tree) {
+        return switch (tree.getValue()) {
+            case Integer i -> new Scalar(frame.exprs().constant((int) i));
+            case Float f -> frame.values().constant(f);
+            case Double d -> new DoubleConstant(d);
+            case Boolean b -> new Scalar(frame.exprs().constant((boolean) b));
+            case null -> frame.report(tree, Message.TYPE_UNSUPPORTED, "null");
+            default -> frame.report(tree, Message.TYPE_UNSUPPORTED, typeName(tree));
+        };
+    }
+
+    private String typeName(Tree tree) {
+        TypeMirror type = frame.source().type(tree);
+        return type == null ? MethodSource.brief(tree) : type.toString();
+    }
+
+    private Value index(ArrayAccessTree tree, Environment variables) {
+        Value array = read(tree.getExpression(), variables);
+        Value index = read(tree.getIndex(), variables);
+        return switch (array) {
+            case Vector v ->
+                frame.scalar(index, tree.getIndex()).map(i -> entry(v, i, tree)).orElseGet(frame.reading()::unreadable);
+            case Scalar s -> names.misuse(tree, tree.getExpression(), Message.INDEXED_SCALAR, s);
+            case Value.Unreadable u -> u;
+            case DoubleConstant c -> frame.reading().unreadable();
+            case Body b -> frame.reading().unreadable();
+        };
+    }
+
+    private Value entry(Vector vector, Expr index, ArrayAccessTree tree) {
+        if (index.type() != Type.INT) {
+            return frame.report(tree.getIndex(), Message.INDEX_NOT_INT, MethodSource.brief(tree.getIndex()));
+        }
+        if (index instanceof Expr.IntConstant c && c.value() < 0) {
+            return frame.report(tree.getIndex(), Message.INDEX_NEGATIVE, c.value());
+        }
+        return vector.at(index);
+    }
+
+    private Value conditional(ConditionalExpressionTree tree, Environment variables) {
+        Expr condition = condition(tree.getCondition(), variables);
+        Value whenTrue = read(tree.getTrueExpression(), variables);
+        Value whenFalse = read(tree.getFalseExpression(), variables);
+        return operators.choose(tree, condition, whenTrue, whenFalse);
+    }
+
+    private Value cast(TypeCastTree tree, Environment variables) {
+        Value value = read(tree.getExpression(), variables);
+        TypeMirror target = frame.source().type(tree.getType());
+        TypeKind kind = target == null ? TypeKind.ERROR : target.getKind();
+        return switch (kind) {
+            case FLOAT -> cast(value, Type.FLOAT, tree);
+            case INT -> cast(value, Type.INT, tree);
+            case BOOLEAN -> cast(value, Type.BOOLEAN, tree);
+            case DOUBLE -> operators.widen(tree, value);
+            case ERROR -> frame.reading().unreadable();
+            default -> frame.report(tree.getType(), Message.TYPE_UNSUPPORTED, MethodSource.brief(tree.getType()));
+        };
+    }
+
+    private Value cast(Value value, Type type, Tree tree) {
+        return value instanceof Vector || value instanceof Body
+                ? frame.scalar(value, tree).<Value>map(Scalar::new).orElseGet(frame.reading()::unreadable)
+                : frame.values().cast(value, type);
+    }
+
+    /** A lambda from an int to a float; its body is read for each index it is applied to. */
+    private Value lambda(LambdaExpressionTree tree, Environment variables) {
+        Element parameter = tree.getParameters().size() == 1
+                ? frame.source().element(tree.getParameters().getFirst())
+                : null;
+        if (parameter == null) {
+            return unsupported(tree, "lambda of this shape", "Pass a lambda of one index: i -> ….");
+        }
+        return new Body(index -> lambdaResult(tree, variables.with(parameter, new Scalar(index))));
+    }
+
+    private Value lambdaResult(LambdaExpressionTree tree, Environment variables) {
+        Value value = switch (tree.getBody()) {
+            case ExpressionTree e -> read(e, variables);
+            default -> new StatementReader(frame, this).lambdaBody(tree, variables);
+        };
+        return frame.scalar(value, tree.getBody())
+                .map(e -> frame.values().convert(new Scalar(e), Type.FLOAT))
+                .orElseGet(frame.reading()::unreadable);
+    }
+
+    /** {@code {a, b, c}} or {@code new float[] {a, b, c}}: an entry at a variable index is chosen by comparison. */
+    private Value array(NewArrayTree tree, Environment variables) {
+        TypeMirror type = frame.source().type(tree);
+        @Nullable Type entryType = type == null ? null : Frame.scalarType(Frame.elementKind(type));
+        if (entryType == null || Frame.rank(type) != 1) {
+            return unsupported(tree, "array like this", "Use float[] or int[] of listed entries.");
+        }
+        List<Value> entries = tree.getInitializers().stream()
+                .map(e -> frame.convert(read(e, variables), ((ArrayType) type).getComponentType(), e))
+                .toList();
+        return new Vector(1, frame.exprs().constant(entries.size()), i -> choose(entries, i, 0));
+    }
+
+    private Value choose(List<Value> entries, Expr index, int from) {
+        if (index instanceof Expr.IntConstant c) {
+            return c.value() < entries.size()
+                    ? entries.get(c.value())
+                    : frame.reading().unreadable();
+        }
+        if (from >= entries.size() - 1) {
+            return entries.isEmpty() ? frame.values().constant(Double.NaN) : entries.getLast();
+        }
+        Expr here = frame.exprs().compare(Comparison.EQUAL, index, frame.exprs().constant(from));
+        return frame.values().select(here, entries.get(from), choose(entries, index, from + 1));
+    }
+
+    private Value assignment(Tree tree, ExpressionTree variable) {
+        return switch (variable) {
+            case ArrayAccessTree t -> frame.report(tree, Message.MUTATION_OF_ENTRY);
+            default -> names.mutation(tree, variable);
+        };
+    }
+}

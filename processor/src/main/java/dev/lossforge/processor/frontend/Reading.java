@@ -1,0 +1,159 @@
+package dev.lossforge.processor.frontend;
+
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.SourceMap;
+import dev.lossforge.processor.ir.SourceMap.Position;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
+
+/** The state of reading one formula: its expressions, their positions, and where in the calls the reader is. */
+final class Reading {
+
+    private final SourceTrees trees;
+    private final Reporter<Position> reporter;
+    private final Exprs exprs = new Exprs();
+    private final SourceMap positions = new SourceMap();
+    private final Values values = new Values(this);
+    private final Vocabulary vocabulary = new Vocabulary(values);
+    private final Deque<Element> calls = new ArrayDeque<>();
+    private final Map<List<Object>, Value> results = new HashMap<>();
+    private final Map<Element, String> descriptions = new HashMap<>();
+    private int nesting;
+    private boolean complete = true;
+
+    Reading(SourceTrees trees, Reporter<Position> reporter) {
+        this.trees = trees;
+        this.reporter = reporter;
+    }
+
+    SourceTrees trees() {
+        return trees;
+    }
+
+    Exprs exprs() {
+        return exprs;
+    }
+
+    SourceMap positions() {
+        return positions;
+    }
+
+    Values values() {
+        return values;
+    }
+
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** Keeps what a parameter of the formula is, for messages: "one int per sample". */
+    void describe(Element parameter, String description) {
+        descriptions.put(parameter, description);
+    }
+
+    Optional<String> describe(@Nullable Element element) {
+        return Optional.ofNullable(element).map(descriptions::get);
+    }
+
+    /** Whether everything so far could be read. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Marks a part that cannot be read, because of an error that is reported here or by javac itself. */
+    Value unreadable() {
+        complete = false;
+        return new Value.Unreadable();
+    }
+
+    Value report(TreePosition at, Message message, Object... arguments) {
+        reporter.report(at, message, arguments);
+        return unreadable();
+    }
+
+    Value suggest(TreePosition at, Optional<String> suggestion, Message message, Object... arguments) {
+        reporter.suggest(at, suggestion, message, arguments);
+        return unreadable();
+    }
+
+    void warn(TreePosition at, Message message, Object... arguments) {
+        reporter.report(at, message, arguments);
+    }
+
+    /** Keeps the position of what was read, and refuses what is nested too deeply for the stages to come. */
+    Value keep(TreePosition at, Value value) {
+        if (!(value instanceof Value.Scalar(Expr expr))) {
+            return value;
+        }
+        if (exprs.depth(expr) > NestingDepth.LIMIT) {
+            return tooDeep(at);
+        }
+        positions.add(expr, at);
+        return value;
+    }
+
+    /** Reads something one level deeper. */
+    Value nested(TreePosition at, Supplier<Value> reader) {
+        if (nesting >= NestingDepth.LIMIT) {
+            return tooDeep(at);
+        }
+        nesting++;
+        try {
+            return reader.get();
+        } finally {
+            nesting--;
+        }
+    }
+
+    Value tooDeep(TreePosition at) {
+        return report(at, Message.NESTED_TOO_DEEPLY, NestingDepth.LIMIT);
+    }
+
+    /** Reads a helper or a constant, once for each list of arguments; a call of one that is being read is recursion. */
+    Value call(TreePosition at, Element callee, List<Value> arguments, Supplier<Value> reader) {
+        if (calls.contains(callee)) {
+            return report(at, Message.RECURSION, chain(callee));
+        }
+        List<Object> key = key(callee, arguments);
+        Value known = results.get(key);
+        if (known == null) {
+            calls.addLast(callee);
+            known = nested(at, reader);
+            calls.removeLast();
+            results.put(key, known);
+        }
+        return known;
+    }
+
+    /** Arrays and lambdas are equal only if they are the same, and a scalar is known by its number in the formula. */
+    private List<Object> key(Element callee, List<Value> arguments) {
+        List<Object> key = new ArrayList<>();
+        key.add(callee);
+        arguments.forEach(a -> key.add(a instanceof Value.Scalar(Expr expr) ? exprs.order(expr) : a));
+        return key;
+    }
+
+    private String chain(Element callee) {
+        StringBuilder chain = new StringBuilder();
+        Iterator<Element> open = calls.iterator();
+        boolean inside = false;
+        while (open.hasNext()) {
+            Element next = open.next();
+            inside |= next.equals(callee);
+            chain.append(inside ? next.getSimpleName() + " → " : "");
+        }
+        return chain.append(callee.getSimpleName()).toString();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lossforge.processor.frontend;
+
+import com.sun.source.tree.CaseTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.Tree;
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Type;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads switch expressions on ints as chains of choices. */
+final class SwitchReader {
+
+    private final Frame frame;
+    private final ExpressionReader expressions;
+
+    SwitchReader(Frame frame, ExpressionReader expressions) {
+        this.frame = frame;
+        this.expressions = expressions;
+    }
+
+    Value read(SwitchExpressionTree tree, Environment variables) {
+        Optional<Expr> selector = frame.scalar(expressions.read(tree.getExpression(), variables), tree.getExpression());
+        if (selector.isEmpty()
+                || selector.get().type() != Type.INT
+                || !tree.getCases().stream().allMatch(SwitchReader::isSimple)) {
+            return selector.isEmpty() ? frame.reading().unreadable() : unsupported(tree);
+        }
+        List<? extends CaseTree> cases = tree.getCases();
+        Optional<? extends CaseTree> otherwise =
+                cases.stream().filter(SwitchReader::isDefault).findFirst();
+        if (otherwise.isEmpty()) {
+            return unsupported(tree);
+        }
+        Value value = body(otherwise.get(), variables);
+        for (CaseTree c : cases.reversed()) {
+            value = isDefault(c)
+                    ? value
+                    : frame.values().select(matches(c, selector.get(), variables), body(c, variables), value);
+        }
+        return value;
+    }
+
+    private Value unsupported(Tree tree) {
+        return frame.report(
+                tree,
+                Message.EXPRESSION_UNSUPPORTED,
+                "switch of this kind",
+                "Switch on an int, with 'case 1 -> expression' and a default.");
+    }
+
+    private static boolean isSimple(CaseTree tree) {
+        return tree.getCaseKind() == CaseTree.CaseKind.RULE
+                && tree.getBody() instanceof ExpressionTree
+                && tree.getGuard() == null;
+    }
+
+    private static boolean isDefault(CaseTree tree) {
+        return tree.getExpressions().isEmpty();
+    }
+
+    private Value body(CaseTree tree, Environment variables) {
+        return expressions.read(tree.getBody(), variables);
+    }
+
+    private Expr matches(CaseTree tree, Expr selector, Environment variables) {
+        return tree.getExpressions().stream()
+                .map(label -> matches(label, selector, variables))
+                .reduce((a, b) -> frame.exprs().binary(BinaryOp.OR, a, b))
+                .orElseThrow();
+    }
+
+    private Expr matches(ExpressionTree label, Expr selector, Environment variables) {
+        return frame.scalar(expressions.read(label, variables), Type.INT, label)
+                .map(value -> frame.exprs().compare(Comparison.EQUAL, selector, value))
+                .orElseGet(() -> frame.exprs().constant(false));
+    }
+}

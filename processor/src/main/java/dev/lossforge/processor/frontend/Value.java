@@ -1,0 +1,58 @@
+package dev.lossforge.processor.frontend;
+
+import dev.lossforge.processor.ir.Expr;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What an expression of the formula language stands for while it is read. Only scalars reach the IR: an array is its
+ * length and a function from an index to an entry, which is itself an array for a matrix.
+ */
+sealed interface Value {
+
+    /** A float, an int or a boolean. */
+    record Scalar(Expr expr) implements Value {}
+
+    /** A constant of type double, which must be cast to float before it meets a variable. */
+    record DoubleConstant(double value) implements Value {}
+
+    /** A lambda: from an index to the value at it. */
+    record Body(Function<Expr, Value> body) implements Value {}
+
+    /** Something that has been reported, or that javac itself will report. Whatever is made of it is unreadable too. */
+    record Unreadable() implements Value {}
+
+    /** An array. Its entries are read once for each index expression. */
+    final class Vector implements Value {
+
+        private final int rank;
+        private final Expr length;
+        private final Function<Expr, Value> entries;
+        private final Map<Expr, Value> known = new IdentityHashMap<>();
+
+        Vector(int rank, Expr length, Function<Expr, Value> entries) {
+            this.rank = rank;
+            this.length = length;
+            this.entries = entries;
+        }
+
+        /** The number of dimensions: 1 for {@code float[]}. */
+        int rank() {
+            return rank;
+        }
+
+        Expr length() {
+            return length;
+        }
+
+        Value at(Expr index) {
+            Value value = known.get(index);
+            if (value == null) {
+                value = entries.apply(index);
+                known.put(index, value);
+            }
+            return value;
+        }
+    }
+}

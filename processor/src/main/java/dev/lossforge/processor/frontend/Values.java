@@ -1,0 +1,145 @@
+package dev.lossforge.processor.frontend;
+
+import dev.lossforge.processor.frontend.Value.DoubleConstant;
+import dev.lossforge.processor.frontend.Value.Scalar;
+import dev.lossforge.processor.frontend.Value.Vector;
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** Java's operations on values: promotion of int to float, conversion, choice between two values, reduction. */
+final class Values {
+
+    private final Reading reading;
+
+    Values(Reading reading) {
+        this.reading = reading;
+    }
+
+    Exprs exprs() {
+        return reading.exprs();
+    }
+
+    Value constant(double value) {
+        return new Scalar(exprs().constant(value));
+    }
+
+    /** An int as a float; a float as it is. */
+    Expr toFloat(Expr expr) {
+        return switch (expr) {
+            case Expr.IntConstant c -> exprs().constant((double) (float) c.value());
+            case Expr e when e.type() == Type.INT -> exprs().unary(UnaryOp.TO_FLOAT, e);
+            default -> expr;
+        };
+    }
+
+    /** The value as one of the type, by Java's implicit conversion; unreadable if there is none. */
+    Value convert(Value value, Type type) {
+        if (value instanceof Scalar(Expr expr)) {
+            if (type == Type.FLOAT && expr.type() == Type.INT) {
+                return new Scalar(toFloat(expr));
+            }
+            return expr.type() == type ? value : reading.unreadable();
+        }
+        return reading.unreadable();
+    }
+
+    /** The value cast to a type. */
+    Value cast(Value value, Type type) {
+        return switch (value) {
+            case DoubleConstant c when type == Type.FLOAT -> constant((float) c.value());
+            case DoubleConstant c when type == Type.INT -> new Scalar(exprs().constant((int) c.value()));
+            case Scalar(Expr.Constant c) when type == Type.INT -> new Scalar(exprs().constant((int) c.value()));
+            case Scalar(Expr e)
+            when type == Type.INT && e.type() == Type.FLOAT -> new Scalar(exprs().unary(UnaryOp.TO_INT, e));
+            default -> convert(value, type);
+        };
+    }
+
+    Value unary(UnaryOp op, Expr operand) {
+        return new Scalar(exprs().unary(op, operand));
+    }
+
+    Value negate(Expr operand) {
+        return switch (operand) {
+            case Expr.Constant c -> constant(-c.value());
+            case Expr.IntConstant c -> new Scalar(exprs().constant(-c.value()));
+            default -> unary(UnaryOp.NEGATE, operand);
+        };
+    }
+
+    /** {@code +}, {@code max} and the like, on floats if either operand is one. */
+    Value binary(BinaryOp op, Expr left, Expr right) {
+        boolean floats = left.type() == Type.FLOAT || right.type() == Type.FLOAT;
+        return new Scalar(floats ? exprs().binary(op, toFloat(left), toFloat(right)) : exprs().binary(op, left, right));
+    }
+
+    Value compare(Comparison op, Expr left, Expr right) {
+        boolean floats = left.type() == Type.FLOAT || right.type() == Type.FLOAT;
+        return new Scalar(
+                floats ? exprs().compare(op, toFloat(left), toFloat(right)) : exprs().compare(op, left, right));
+    }
+
+    Expr not(Expr condition) {
+        return exprs().unary(UnaryOp.NOT, condition);
+    }
+
+    Expr and(Expr left, Expr right) {
+        return exprs().binary(BinaryOp.AND, left, right);
+    }
+
+    /** {@code condition ? whenTrue : whenFalse}, entry by entry for vectors. */
+    Value select(Expr condition, Value whenTrue, Value whenFalse) {
+        if (whenTrue instanceof Scalar(Expr a) && whenFalse instanceof Scalar(Expr b)) {
+            return selectScalar(condition, a, b);
+        }
+        if (whenTrue instanceof Vector a && whenFalse instanceof Vector b && a.rank() == b.rank()) {
+            Expr length = a.length() == b.length() ? a.length() : exprs().select(condition, a.length(), b.length());
+            return new Vector(a.rank(), length, i -> select(condition, a.at(i), b.at(i)));
+        }
+        return reading.unreadable();
+    }
+
+    private Value selectScalar(Expr condition, Expr whenTrue, Expr whenFalse) {
+        boolean numbers = whenTrue.type() != Type.BOOLEAN && whenFalse.type() != Type.BOOLEAN;
+        if (whenTrue.type() == whenFalse.type()) {
+            return new Scalar(exprs().select(condition, whenTrue, whenFalse));
+        }
+        return numbers
+                ? new Scalar(exprs().select(condition, toFloat(whenTrue), toFloat(whenFalse)))
+                : reading.unreadable();
+    }
+
+    /** A reduction over the entries of a vector. */
+    Value reduce(ReduceOp op, Vector vector) {
+        return new Scalar(exprs().reduce(op, vector.length(), i -> entry(vector, i)));
+    }
+
+    /** The vector whose entries are a function of the entries of another. */
+    Vector map(Vector vector, Function<Expr, Expr> function) {
+        return new Vector(1, vector.length(), i -> new Scalar(function.apply(entry(vector, i))));
+    }
+
+    /** An entry as a float. What stands for an unreadable one does not matter: the formula is refused. */
+    Expr entry(Vector vector, Expr index) {
+        return vector.at(index) instanceof Scalar(Expr expr) && expr.type() != Type.BOOLEAN
+                ? toFloat(expr)
+                : exprs().constant(Double.NaN);
+    }
+
+    /** The number that a constant stands for; empty for a variable. */
+    static OptionalDouble constantOf(Value value) {
+        return switch (value) {
+            case DoubleConstant c -> OptionalDouble.of(c.value());
+            case Scalar(Expr.Constant c) -> OptionalDouble.of(c.value());
+            case Scalar(Expr.IntConstant c) -> OptionalDouble.of(c.value());
+            default -> OptionalDouble.empty();
+        };
+    }
+}

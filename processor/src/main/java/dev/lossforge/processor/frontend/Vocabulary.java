@@ -1,0 +1,172 @@
+package dev.lossforge.processor.frontend;
+
+import dev.lossforge.processor.frontend.Value.Body;
+import dev.lossforge.processor.frontend.Value.Scalar;
+import dev.lossforge.processor.frontend.Value.Vector;
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the functions of {@code dev.lossforge.dsl.Formulas} mean in the IR. Each overload has an entry under its
+ * signature, such as {@code max(float,float)}; a test holds the two classes together.
+ *
+ * <p>Functions of vectors are expanded into scalars: {@code softmax(v)[i]} is {@code exp(v[i] − logSumExp(v))}.
+ */
+final class Vocabulary {
+
+    private static final Set<UnaryOp> NOT_FUNCTIONS =
+            EnumSet.of(UnaryOp.NEGATE, UnaryOp.NAN_OR_ZERO, UnaryOp.TO_FLOAT, UnaryOp.TO_INT, UnaryOp.NOT);
+
+    private final Map<String, Function<List<Value>, Value>> functions = new HashMap<>();
+    private final Values values;
+
+    Vocabulary(Values values) {
+        this.values = values;
+        defineScalarFunctions();
+        defineReductions();
+        defineVectorFunctions();
+    }
+
+    /** The expansion of the function with this signature; its arguments are converted and readable. */
+    Optional<Function<List<Value>, Value>> function(String signature) {
+        return Optional.ofNullable(functions.get(signature));
+    }
+
+    /** All names, for suggestions. */
+    Set<String> names() {
+        return functions.keySet().stream()
+                .map(s -> s.substring(0, s.indexOf('(')))
+                .collect(Collectors.toSet());
+    }
+
+    private Exprs exprs() {
+        return values.exprs();
+    }
+
+    private void defineScalarFunctions() {
+        EnumSet.complementOf(EnumSet.copyOf(NOT_FUNCTIONS))
+                .forEach(op -> functions.put(camelCase(op) + "(float)", a -> values.unary(op, scalar(a, 0))));
+        functions.put("abs(int)", a -> values.unary(UnaryOp.ABS, scalar(a, 0)));
+        functions.put("square(int)", a -> values.binary(BinaryOp.MULTIPLY, scalar(a, 0), scalar(a, 0)));
+        List<BinaryOp> ofFloats =
+                List.of(BinaryOp.MAX, BinaryOp.MIN, BinaryOp.POW, BinaryOp.ATAN2, BinaryOp.HYPOT, BinaryOp.XLOGY);
+        ofFloats.forEach(op -> defineBinary(op, "float"));
+        defineBinary(BinaryOp.MAX, "int");
+        defineBinary(BinaryOp.MIN, "int");
+        for (String type : List.of("float", "int")) {
+            functions.put("clamp(%1$s,%1$s,%1$s)".formatted(type), this::clamp);
+            functions.put(
+                    "where(boolean,%1$s,%1$s)".formatted(type), a -> values.select(scalar(a, 0), a.get(1), a.get(2)));
+        }
+    }
+
+    private void defineBinary(BinaryOp op, String type) {
+        String name = op.name().toLowerCase(Locale.ROOT);
+        functions.put("%s(%s,%s)".formatted(name, type, type), a -> values.binary(op, scalar(a, 0), scalar(a, 1)));
+    }
+
+    private void defineReductions() {
+        Map<String, Function<Vector, Value>> reductions = Map.of(
+                "sum", v -> values.reduce(ReduceOp.SUM, v),
+                "prod", v -> values.reduce(ReduceOp.PRODUCT, v),
+                "max", v -> values.reduce(ReduceOp.MAX, v),
+                "min", v -> values.reduce(ReduceOp.MIN, v),
+                "logSumExp", v -> values.reduce(ReduceOp.LOG_SUM_EXP, v),
+                "argMax", v -> values.reduce(ReduceOp.ARG_MAX, v),
+                "argMin", v -> values.reduce(ReduceOp.ARG_MIN, v),
+                "mean", this::mean,
+                "vector", v -> v);
+        reductions.forEach((name, reduction) -> {
+            functions.put(name + "(int,IntToFloat)", a -> reduction.apply(tabulate(a)));
+            functions.put(name + "(float[])", a -> reduction.apply(vector(a, 0)));
+        });
+        functions.remove("vector(float[])");
+    }
+
+    private void defineVectorFunctions() {
+        functions.put("stopGradient(float[])", a -> values.map(vector(a, 0), this::stopGradient));
+        functions.put("softmax(float[])", a -> shifted(vector(a, 0), s -> exprs().unary(UnaryOp.EXP, s)));
+        functions.put("logSoftmax(float[])", a -> shifted(vector(a, 0), s -> s));
+        functions.put("dot(float[],float[])", a -> new Scalar(dot(vector(a, 0), vector(a, 1))));
+        functions.put("squaredNorm(float[])", a -> new Scalar(squaredNorm(vector(a, 0))));
+        functions.put("norm(float[])", a -> new Scalar(norm(vector(a, 0))));
+        functions.put("cosineSimilarity(float[],float[])", a -> cosineSimilarity(vector(a, 0), vector(a, 1)));
+    }
+
+    private Value clamp(List<Value> a) {
+        Value atLeastLow = values.binary(BinaryOp.MAX, scalar(a, 0), scalar(a, 1));
+        return values.binary(BinaryOp.MIN, ((Scalar) atLeastLow).expr(), scalar(a, 2));
+    }
+
+    private Value mean(Vector v) {
+        Expr sum = ((Scalar) values.reduce(ReduceOp.SUM, v)).expr();
+        return values.binary(BinaryOp.DIVIDE, sum, v.length());
+    }
+
+    private Expr stopGradient(Expr entry) {
+        return exprs().unary(UnaryOp.STOP_GRADIENT, entry);
+    }
+
+    /** A function of {@code v[i] − logSumExp(v)}. */
+    private Vector shifted(Vector v, Function<Expr, Expr> function) {
+        Expr normalizer = ((Scalar) values.reduce(ReduceOp.LOG_SUM_EXP, v)).expr();
+        return values.map(v, e -> function.apply(exprs().binary(BinaryOp.SUBTRACT, e, normalizer)));
+    }
+
+    private Expr dot(Vector a, Vector b) {
+        return exprs().reduce(
+                        ReduceOp.SUM,
+                        a.length(),
+                        i -> exprs().binary(BinaryOp.MULTIPLY, values.entry(a, i), values.entry(b, i)));
+    }
+
+    private Expr squaredNorm(Vector v) {
+        return exprs().reduce(ReduceOp.SUM, v.length(), i -> exprs().unary(UnaryOp.SQUARE, values.entry(v, i)));
+    }
+
+    private Expr norm(Vector v) {
+        return exprs().unary(UnaryOp.SQRT, squaredNorm(v));
+    }
+
+    private Value cosineSimilarity(Vector a, Vector b) {
+        Expr norms = exprs().binary(BinaryOp.MULTIPLY, norm(a), norm(b));
+        Expr zero = exprs().constant(0.0);
+        Expr isZero = exprs().compare(Comparison.EQUAL, norms, zero);
+        return new Scalar(exprs().select(isZero, zero, exprs().binary(BinaryOp.DIVIDE, dot(a, b), norms)));
+    }
+
+    private static Expr scalar(List<Value> arguments, int position) {
+        return ((Scalar) arguments.get(position)).expr();
+    }
+
+    private static Vector vector(List<Value> arguments, int position) {
+        return (Vector) arguments.get(position);
+    }
+
+    private static Vector tabulate(List<Value> arguments) {
+        return new Vector(1, scalar(arguments, 0), ((Body) arguments.get(1)).body());
+    }
+
+    private static String camelCase(UnaryOp op) {
+        String[] words = op.name().toLowerCase(Locale.ROOT).split("_", -1);
+        return words[0]
+                + Arrays.stream(words)
+                        .skip(1)
+                        .map(w -> w.substring(0, 1).toUpperCase(Locale.ROOT) + w.substring(1))
+                        .collect(Collectors.joining());
+    }
+}
