@@ -23,15 +23,11 @@ import dev.lossforge.processor.frontend.Value.Body;
 import dev.lossforge.processor.frontend.Value.DoubleConstant;
 import dev.lossforge.processor.frontend.Value.Scalar;
 import dev.lossforge.processor.frontend.Value.Vector;
-import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Type;
-import java.util.List;
 import javax.lang.model.element.Element;
-import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import org.jspecify.annotations.Nullable;
 
 /** Reads expressions: what each kind of tree means, or why it is not in the formula language. */
 final class ExpressionReader {
@@ -41,6 +37,7 @@ final class ExpressionReader {
     private final OperatorReader operators;
     private final CallReader calls;
     private final SwitchReader switches;
+    private final ArrayReader arrays;
 
     ExpressionReader(Frame frame) {
         this.frame = frame;
@@ -48,6 +45,7 @@ final class ExpressionReader {
         this.operators = new OperatorReader(frame, this);
         this.calls = new CallReader(frame, this);
         this.switches = new SwitchReader(frame, this);
+        this.arrays = new ArrayReader(frame, this);
     }
 
     Value read(Tree tree, Environment variables) {
@@ -75,7 +73,7 @@ final class ExpressionReader {
             case MethodInvocationTree t -> calls.call(t, variables);
             case LambdaExpressionTree t -> lambda(t, variables);
             case SwitchExpressionTree t -> switches.read(t, variables);
-            case NewArrayTree t when t.getInitializers() != null -> array(t, variables);
+            case NewArrayTree t when t.getInitializers() != null -> arrays.read(t, variables);
             case AssignmentTree t -> assignment(t, t.getVariable());
             case CompoundAssignmentTree t -> assignment(t, t.getVariable());
             case MemberReferenceTree t -> unsupported(t, "method reference", "Write a lambda: i -> ….");
@@ -172,32 +170,6 @@ final class ExpressionReader {
         return frame.scalar(value, tree.getBody())
                 .map(e -> frame.values().convert(new Scalar(e), Type.FLOAT))
                 .orElseGet(frame.reading()::unreadable);
-    }
-
-    /** {@code {a, b, c}} or {@code new float[] {a, b, c}}: an entry at a variable index is chosen by comparison. */
-    private Value array(NewArrayTree tree, Environment variables) {
-        TypeMirror type = frame.source().type(tree);
-        @Nullable Type entryType = type == null ? null : Frame.scalarType(Frame.elementKind(type));
-        if (entryType == null || Frame.rank(type) != 1) {
-            return unsupported(tree, "array like this", "Use float[] or int[] of listed entries.");
-        }
-        List<Value> entries = tree.getInitializers().stream()
-                .map(e -> frame.convert(read(e, variables), ((ArrayType) type).getComponentType(), e))
-                .toList();
-        return new Vector(1, frame.exprs().constant(entries.size()), i -> choose(entries, i, 0));
-    }
-
-    private Value choose(List<Value> entries, Expr index, int from) {
-        if (index instanceof Expr.IntConstant c) {
-            return c.value() < entries.size()
-                    ? entries.get(c.value())
-                    : frame.reading().unreadable();
-        }
-        if (from >= entries.size() - 1) {
-            return entries.isEmpty() ? frame.values().constant(Double.NaN) : entries.getLast();
-        }
-        Expr here = frame.exprs().compare(Comparison.EQUAL, index, frame.exprs().constant(from));
-        return frame.values().select(here, entries.get(from), choose(entries, index, from + 1));
     }
 
     private Value assignment(Tree tree, ExpressionTree variable) {

@@ -9,6 +9,7 @@ import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -75,8 +76,7 @@ public final class FormulaReader {
     private Formula formula(
             ExecutableElement method, MethodSource source, Signature signature, Reading reading, Expr value) {
         PackageElement home = elements.getPackageOf(method);
-        String owner =
-                ((TypeElement) method.getEnclosingElement()).getQualifiedName().toString();
+        String owner = enclosingClass(method).getQualifiedName().toString();
         String declaringClass = home.isUnnamed()
                 ? owner
                 : owner.substring(home.getQualifiedName().length() + 1);
@@ -93,5 +93,9 @@ public final class FormulaReader {
                 reading.exprs(),
                 value,
                 reading.positions());
+    }
+
+    private static TypeElement enclosingClass(ExecutableElement method) {
+        return (TypeElement) Objects.requireNonNull(method.getEnclosingElement(), "a method is in a class");
     }
 }

@@ -11,6 +11,7 @@ import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
@@ -26,7 +27,6 @@ import java.util.function.BiFunction;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
-import org.jspecify.annotations.Nullable;
 
 /** Reads statements. Control flow becomes choice between values: an early return is one side of a select. */
 final class StatementReader {
@@ -108,9 +108,7 @@ final class StatementReader {
 
         private Outcome unsupported(StatementTree tree, Environment variables) {
             frame.report(tree, Message.STATEMENT_UNSUPPORTED, Constructs.name(tree), Constructs.advice(tree));
-            return tree.getKind() == Tree.Kind.THROW
-                    ? always(frame.reading().unreadable())
-                    : Outcome.continuing(variables);
+            return tree instanceof ThrowTree ? always(frame.reading().unreadable()) : Outcome.continuing(variables);
         }
 
         private Outcome leave(ReturnTree tree, Environment variables) {
@@ -136,16 +134,16 @@ final class StatementReader {
             if (initializer == null || variable == null) {
                 return variables;
             }
-            Value value = expressions.read(initializer, variables);
-            return variables.with(variable, frame.convert(value, variable.asType(), initializer));
+            return give(variable, initializer, variables);
         }
 
         /** The only statement with an effect is the assignment that gives a declared local its one value. */
         private Environment evaluate(ExpressionStatementTree tree, Environment variables) {
-            if (tree.getExpression() instanceof AssignmentTree t
-                    && assignable(t, variables) instanceof Element variable) {
-                Value value = expressions.read(t.getExpression(), variables);
-                return variables.with(variable, frame.convert(value, variable.asType(), t.getExpression()));
+            if (tree.getExpression() instanceof AssignmentTree t) {
+                Optional<Element> variable = unassigned(t, variables);
+                if (variable.isPresent()) {
+                    return give(variable.get(), t.getExpression(), variables);
+                }
             }
             boolean changes = switch (tree.getExpression()) {
                 case AssignmentTree t -> true;
@@ -160,14 +158,18 @@ final class StatementReader {
             return variables;
         }
 
-        /** The local that an assignment gives its first value; null for any other assignment. */
-        private @Nullable Element assignable(AssignmentTree tree, Environment variables) {
-            Element variable = tree.getVariable() instanceof IdentifierTree t
-                    ? frame.source().element(t)
-                    : null;
-            boolean unassigned =
-                    variable != null && variable.getKind() == ElementKind.LOCAL_VARIABLE && !variables.has(variable);
-            return unassigned ? variable : null;
+        private Environment give(Element variable, ExpressionTree expression, Environment variables) {
+            Value value = expressions.read(expression, variables);
+            return variables.with(variable, frame.convert(value, variable.asType(), expression));
+        }
+
+        /** The local that an assignment gives its first value. */
+        private Optional<Element> unassigned(AssignmentTree tree, Environment variables) {
+            return Optional.ofNullable(
+                            tree.getVariable() instanceof IdentifierTree t
+                                    ? frame.source().element(t)
+                                    : null)
+                    .filter(v -> v.getKind() == ElementKind.LOCAL_VARIABLE && !variables.has(v));
         }
 
         private Outcome choose(IfTree tree, Environment variables) {

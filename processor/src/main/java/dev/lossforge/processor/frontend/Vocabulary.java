@@ -7,9 +7,9 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +59,7 @@ final class Vocabulary {
 
     private void defineScalarFunctions() {
         EnumSet.complementOf(EnumSet.copyOf(NOT_FUNCTIONS))
-                .forEach(op -> functions.put(camelCase(op) + "(float)", a -> values.unary(op, scalar(a, 0))));
+                .forEach(op -> functions.put(OperationNames.of(op) + "(float)", a -> values.unary(op, scalar(a, 0))));
         functions.put("abs(int)", a -> values.unary(UnaryOp.ABS, scalar(a, 0)));
         functions.put("square(int)", a -> values.binary(BinaryOp.MULTIPLY, scalar(a, 0), scalar(a, 0)));
         List<BinaryOp> ofFloats =
@@ -159,14 +159,5 @@ final class Vocabulary {
 
     private static Vector tabulate(List<Value> arguments) {
         return new Vector(1, scalar(arguments, 0), ((Body) arguments.get(1)).body());
-    }
-
-    private static String camelCase(UnaryOp op) {
-        String[] words = op.name().toLowerCase(Locale.ROOT).split("_", -1);
-        return words[0]
-                + Arrays.stream(words)
-                        .skip(1)
-                        .map(w -> w.substring(0, 1).toUpperCase(Locale.ROOT) + w.substring(1))
-                        .collect(Collectors.joining());
     }
 }

@@ -1,0 +1,53 @@
+package dev.lossforge.processor.frontend;
+
+import com.sun.source.tree.NewArrayTree;
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.frontend.Value.Vector;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Expr;
+import java.util.List;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeMirror;
+
+/** Reads {@code {a, b, c}} and {@code new float[] {a, b, c}}: arrays with listed entries. */
+final class ArrayReader {
+
+    private final Frame frame;
+    private final ExpressionReader expressions;
+
+    ArrayReader(Frame frame, ExpressionReader expressions) {
+        this.frame = frame;
+        this.expressions = expressions;
+    }
+
+    Value read(NewArrayTree tree, Environment variables) {
+        if (!(frame.source().type(tree) instanceof ArrayType type) || Frame.rank(type) != 1) {
+            return frame.report(
+                    tree, Message.EXPRESSION_UNSUPPORTED, "array like this", "Use float[] or int[] of listed entries.");
+        }
+        TypeMirror entryType = type.getComponentType();
+        List<Value> entries = tree.getInitializers().stream()
+                .map(e -> frame.convert(expressions.read(e, variables), entryType, e))
+                .toList();
+        return new Vector(1, frame.exprs().constant(entries.size()), i -> entry(entries, i));
+    }
+
+    /** The entry itself at a constant index, a choice by comparison at a variable one. */
+    private Value entry(List<Value> entries, Expr index) {
+        if (index instanceof Expr.IntConstant c) {
+            return c.value() < entries.size()
+                    ? entries.get(c.value())
+                    : frame.reading().unreadable();
+        }
+        if (entries.isEmpty()) {
+            return frame.values().constant(Double.NaN);
+        }
+        Value value = entries.getLast();
+        for (int i = entries.size() - 2; i >= 0; i--) {
+            Expr here =
+                    frame.exprs().compare(Comparison.EQUAL, index, frame.exprs().constant(i));
+            value = frame.values().select(here, entries.get(i), value);
+        }
+        return value;
+    }
+}
