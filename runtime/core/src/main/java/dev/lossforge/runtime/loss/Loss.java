@@ -1,8 +1,48 @@
 package dev.lossforge.runtime.loss;
 
-/** A loss: what training makes small. Generated losses implement it. */
+import dev.lossforge.runtime.tensor.Tensor;
+
+/**
+ * A loss: what training makes small. The annotation processor generates one from each formula method.
+ *
+ * <p>A loss has no state and may be used by several threads at once. NaN in a prediction or target makes the loss of
+ * that unit NaN; inputs that do not fit throw a {@link dev.lossforge.runtime.tensor.ShapeException}.
+ */
 public interface Loss {
 
+    /** The name and the inputs. */
+    LossSignature signature();
+
+    /**
+     * The loss of a batch, checked and ready to be computed range by range: what a backend uses.
+     *
+     * @throws dev.lossforge.runtime.tensor.ShapeException if the shapes do not fit the formula
+     */
+    BoundLoss bind(LossInputs inputs);
+
     /** The name of the formula, as in {@code softmaxCrossEntropy}. */
-    String name();
+    default String name() {
+        return signature().name();
+    }
+
+    /**
+     * The loss and its gradients, on all processors when the batch is large; the result does not depend on their
+     * number.
+     */
+    default LossResult valueAndGradients(LossInputs inputs, Reduction reduction) {
+        return LossEvaluation.valueAndGradients(bind(inputs), reduction);
+    }
+
+    /** The loss alone; with {@link Reduction#NONE} the sum. */
+    default double value(LossInputs inputs, Reduction reduction) {
+        return LossEvaluation.value(bind(inputs), reduction);
+    }
+
+    /**
+     * The loss of every unit, times its weight: of the predictions' shape for a loss per element, of their shape
+     * without the last axis for a loss per sample, of shape {@code []} for a loss over the batch.
+     */
+    default Tensor values(LossInputs inputs) {
+        return LossEvaluation.values(bind(inputs));
+    }
 }

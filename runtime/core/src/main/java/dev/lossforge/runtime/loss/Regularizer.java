@@ -1,8 +1,19 @@
 package dev.lossforge.runtime.loss;
 
-/** A penalty on the weights of a model, the R in {@code J = L + λR}. */
+import dev.lossforge.runtime.tensor.Tensor;
+
+/**
+ * A penalty on the weights of a model, the R in {@code J = L + λR}; over one weight tensor, the sum over its elements,
+ * its rows or the tensor as a matrix, as the formula's rank says.
+ */
 public interface Regularizer {
 
     /** The name of the formula, as in {@code l2}. */
     String name();
+
+    /** The penalty of these weights. */
+    double value(Tensor weights);
+
+    /** Adds {@code factor · ∂R/∂weights} to the gradient, which is shaped as the weights, and returns the penalty R. */
+    double addGradient(Tensor weights, double factor, Tensor gradient);
 }

@@ -1,0 +1,83 @@
+package dev.lossforge.runtime.kernel;
+
+import java.util.Optional;
+
+/**
+ * The functions of blocks that compilers do not vectorise by themselves. Entries 0 … n − 1 are meant; an implementation
+ * may read and overwrite those up to n rounded up to a multiple of {@link Blocks#PADDING}, and arrays are long enough
+ * for it. An output may be an input. All implementations give the same bits, except for the payload of a NaN.
+ *
+ * <p>Masks are floats, 1 for true and 0 for false.
+ */
+public interface BlockMath {
+
+    /** Offers an implementation where the JVM can run it; found by {@link java.util.ServiceLoader}. */
+    interface Provider {
+        Optional<BlockMath> create();
+    }
+
+    /** {@code eˣ}; ≤ 2 ulp. */
+    void exp(float[] x, float[] out, int n);
+
+    /** {@code eˣ − 1}; ≤ 2 ulp. */
+    void expm1(float[] x, float[] out, int n);
+
+    /** {@code log x}; ≤ 2 ulp. */
+    void log(float[] x, float[] out, int n);
+
+    /** {@code log(1 + x)}; ≤ 2 ulp. */
+    void log1p(float[] x, float[] out, int n);
+
+    /** The mask {@code a < b}. */
+    void less(float[] a, float[] b, float[] mask, int n);
+
+    /** The mask {@code a <= b}. */
+    void lessOrEqual(float[] a, float[] b, float[] mask, int n);
+
+    /** The mask {@code a == b}. */
+    void equal(float[] a, float[] b, float[] mask, int n);
+
+    /** The mask {@code a < b}. */
+    void less(int[] a, int[] b, float[] mask, int n);
+
+    /** The mask {@code a == b}. */
+    void equal(int[] a, int[] b, float[] mask, int n);
+
+    /** {@code mask ? x : y}. */
+    void select(float[] mask, float[] x, float[] y, float[] out, int n);
+
+    /** {@code mask ? x : y}. */
+    void select(float[] mask, int[] x, int[] y, int[] out, int n);
+
+    /** {@code a < b ? x : y}. */
+    void selectLess(float[] a, float[] b, float[] x, float[] y, float[] out, int n);
+
+    /** {@code a <= b ? x : y}. */
+    void selectLessOrEqual(float[] a, float[] b, float[] x, float[] y, float[] out, int n);
+
+    /** {@code a == b ? x : y}. */
+    void selectEqual(float[] a, float[] b, float[] x, float[] y, float[] out, int n);
+
+    /**
+     * The sum of the entries: in 16 floats, entry i in number {@code i mod 16}, which are added in order as doubles.
+     */
+    double sum(float[] x, int n);
+
+    /** The greatest entry, NaN if any is; −∞ of none. */
+    float max(float[] x, int n);
+
+    /** The least entry, NaN if any is; +∞ of none. */
+    float min(float[] x, int n);
+
+    /** The end of {@link #sum}: adds the entries from {@code from} on, fewer than 16, to the 16 lanes, and those up. */
+    static double fold(float[] lanes, float[] x, int from, int n) {
+        for (int i = from; i < n; i++) {
+            lanes[i - from] += x[i];
+        }
+        double sum = 0;
+        for (float lane : lanes) {
+            sum += lane;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lossforge.runtime.kernel;
+
+import dev.lossforge.runtime.LossforgeException;
+
+/** A class index outside its range. */
+public final class IndexException extends LossforgeException {
+    private static final long serialVersionUID = 1L;
+
+    public IndexException(String input, int sample, int index, int extent) {
+        super("'" + input + "' of sample " + sample + " is " + index + ", but it selects one of " + extent
+                + " entries and so lies between 0 and " + (extent - 1)
+                + "; to leave a sample out, give it the weight 0.");
+    }
+}

@@ -1,0 +1,220 @@
+package dev.lossforge.runtime.kernel;
+
+import java.util.Arrays;
+
+/**
+ * What a kernel does when each lane of a block is a unit of its own, an element or a row: entries of rows as columns of
+ * lanes, entries that each lane selects by itself, weights of lanes, reductions inside each lane.
+ */
+public final class Lanes {
+    private static final int TILE = 8;
+
+    private Lanes() {}
+
+    /** The number of rows that one tile holds, for rows with so many entries in all. */
+    public static int rows(int entries) {
+        int rows = 8 * Blocks.SIZE / Math.max(1, entries);
+        return Math.clamp(rows / Blocks.PADDING * Blocks.PADDING, 2 * Blocks.PADDING, Blocks.SIZE / 2);
+    }
+
+    /** Reads n rows: {@code columns[j][k] = source[offset + k · columns.length + j]}. */
+    public static void load(float[] source, int offset, float[][] columns, int n) {
+        int length = columns.length;
+        for (int j = 0; j < length; j++) {
+            float[] column = columns[j];
+            for (int k = 0, s = offset + j; k < n; k++, s += length) {
+                column[k] = source[s];
+            }
+        }
+    }
+
+    /** Reads n rows: {@code columns[j][k] = source[offset + k · columns.length + j]}. */
+    public static void load(int[] source, int offset, int[][] columns, int n) {
+        int length = columns.length;
+        for (int j = 0; j < length; j++) {
+            int[] column = columns[j];
+            for (int k = 0, s = offset + j; k < n; k++, s += length) {
+                column[k] = source[s];
+            }
+        }
+    }
+
+    /** Writes n rows: {@code target[offset + k · columns.length + j] = columns[j][k]}. */
+    public static void store(float[][] columns, float[] target, int offset, int n) {
+        int length = columns.length;
+        for (int from = 0; from < n; from += TILE) {
+            int to = Math.min(from + TILE, n);
+            for (int j = 0; j < length; j++) {
+                float[] column = columns[j];
+                for (int k = from; k < to; k++) {
+                    target[offset + k * length + j] = column[k];
+                }
+            }
+        }
+    }
+
+    /** Sets all lanes of all columns to 0. */
+    public static void clear(float[][] columns) {
+        for (float[] column : columns) {
+            Arrays.fill(column, 0);
+        }
+    }
+
+    /** {@code out[k] = columns[index[k]][k]}, NaN where there is no such column. */
+    public static void gather(float[][] columns, int[] index, float[] out, int n) {
+        for (int k = 0; k < n; k++) {
+            out[k] = index[k] >= 0 && index[k] < columns.length ? columns[index[k]][k] : Float.NaN;
+        }
+    }
+
+    /** {@code out[k] = columns[index[k]][k]}, 0 where there is no such column. */
+    public static void gather(int[][] columns, int[] index, int[] out, int n) {
+        for (int k = 0; k < n; k++) {
+            out[k] = index[k] >= 0 && index[k] < columns.length ? columns[index[k]][k] : 0;
+        }
+    }
+
+    /** {@code out[k] = table[index[k]]}, NaN where there is no such entry. */
+    public static void gather(float[] table, int[] index, float[] out, int n) {
+        for (int k = 0; k < n; k++) {
+            out[k] = index[k] >= 0 && index[k] < table.length ? table[index[k]] : Float.NaN;
+        }
+    }
+
+    /** {@code out[k] = table[index[k]]}, 0 where there is no such entry. */
+    public static void gather(int[] table, int[] index, int[] out, int n) {
+        for (int k = 0; k < n; k++) {
+            out[k] = index[k] >= 0 && index[k] < table.length ? table[index[k]] : 0;
+        }
+    }
+
+    /** {@code columns[index[k]][k] = x[k]} where there is such a column. */
+    public static void scatter(float[] x, int[] index, float[][] columns, int n) {
+        for (int k = 0; k < n; k++) {
+            if (index[k] >= 0 && index[k] < columns.length) {
+                columns[index[k]][k] = x[k];
+            }
+        }
+    }
+
+    /** {@code columns[index[k]][k] = x[k]} where there is such a column. */
+    public static void scatter(int[] x, int[] index, int[][] columns, int n) {
+        for (int k = 0; k < n; k++) {
+            if (index[k] >= 0 && index[k] < columns.length) {
+                columns[index[k]][k] = x[k];
+            }
+        }
+    }
+
+    /** {@code columns[index[k]][k] += x[k]} where there is such a column. */
+    public static void scatterAdd(float[] x, int[] index, float[][] columns, int n) {
+        for (int k = 0; k < n; k++) {
+            if (index[k] >= 0 && index[k] < columns.length) {
+                columns[index[k]][k] += x[k];
+            }
+        }
+    }
+
+    /** {@code sums[index[k]] += x[k]} where there is such an entry. */
+    public static void scatterAdd(float[] x, int[] index, double[] sums, int n) {
+        for (int k = 0; k < n; k++) {
+            if (index[k] >= 0 && index[k] < sums.length) {
+                sums[index[k]] += x[k];
+            }
+        }
+    }
+
+    /** The factors of the derivatives of the units {@code from … from + n − 1}. */
+    public static void scales(KernelFrame frame, int from, float[] scales, int n) {
+        float[] weights = frame.weights();
+        if (weights == null) {
+            Arrays.fill(scales, 0, n, frame.scale());
+        } else {
+            for (int k = 0; k < n; k++) {
+                scales[k] = frame.scale() * weights[from + k];
+            }
+        }
+    }
+
+    /** Sets the lanes whose unit has weight 0 to 0, whatever they hold. */
+    public static void clearUnweighted(KernelFrame frame, int from, float[] x, int n) {
+        float[] weights = frame.weights();
+        if (weights != null) {
+            for (int k = 0; k < n; k++) {
+                x[k] = weights[from + k] == 0 ? 0 : x[k];
+            }
+        }
+    }
+
+    /** {@link #clearUnweighted(KernelFrame, int, float[], int)} for each column. */
+    public static void clearUnweighted(KernelFrame frame, int from, float[][] columns, int n) {
+        if (frame.weights() != null) {
+            for (float[] column : columns) {
+                clearUnweighted(frame, from, column, n);
+            }
+        }
+    }
+
+    /** Weighs the losses of units in place, stores them if the frame wants them, and returns their sum. */
+    public static double takeValues(KernelFrame frame, int from, float[] losses, int n) {
+        float[] weights = frame.weights();
+        if (weights != null) {
+            for (int k = 0; k < n; k++) {
+                losses[k] = weights[from + k] == 0 ? 0 : losses[k] * weights[from + k];
+            }
+        }
+        float[] values = frame.values();
+        if (values != null) {
+            System.arraycopy(losses, 0, values, from, n);
+        }
+        return Blocks.sum(losses, n);
+    }
+
+    /** Begins a log-sum-exp in each lane. */
+    public static void startLogSumExp(float[] max, float[] sum, int n) {
+        Arrays.fill(max, 0, n, -Float.MAX_VALUE);
+        Arrays.fill(sum, 0, n, 0);
+    }
+
+    /** Takes one more value into the log-sum-exp of each lane; {@code scratch} is overwritten. */
+    public static void accumulateLogSumExp(float[] x, float[] max, float[] sum, float[] scratch, int n) {
+        for (int k = 0; k < n; k++) {
+            scratch[k] = -Math.abs(Math.min(x[k], Float.MAX_VALUE) - max[k]);
+        }
+        Blocks.exp(scratch, scratch, n);
+        for (int k = 0; k < n; k++) {
+            float value = Math.min(x[k], Float.MAX_VALUE);
+            float step = 0.5f * Math.signum(value - max[k]);
+            sum[k] = sum[k] * Math.max(scratch[k], 0.5f - step) + Math.max(scratch[k], 0.5f + step);
+            max[k] = Math.max(max[k], value);
+        }
+    }
+
+    /** Ends a log-sum-exp in each lane. */
+    public static void finishLogSumExp(float[] max, float[] sum, float[] out, int n) {
+        Blocks.log(sum, out, n);
+        for (int k = 0; k < n; k++) {
+            out[k] = max[k] == Float.MAX_VALUE && !Float.isNaN(out[k]) ? Float.POSITIVE_INFINITY : max[k] + out[k];
+        }
+    }
+
+    /** Takes one more value into the arg-max of each lane: the first greatest value stays. */
+    public static void accumulateArgMax(float[] x, int position, float[] best, int[] index, int n) {
+        for (int k = 0; k < n; k++) {
+            if (index[k] < 0 || x[k] > best[k]) {
+                best[k] = x[k];
+                index[k] = position;
+            }
+        }
+    }
+
+    /** Takes one more value into the arg-min of each lane: the first least value stays. */
+    public static void accumulateArgMin(float[] x, int position, float[] best, int[] index, int n) {
+        for (int k = 0; k < n; k++) {
+            if (index[k] < 0 || x[k] < best[k]) {
+                best[k] = x[k];
+                index[k] = position;
+            }
+        }
+    }
+}

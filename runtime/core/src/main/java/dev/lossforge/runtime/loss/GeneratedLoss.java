@@ -1,0 +1,42 @@
+package dev.lossforge.runtime.loss;
+
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.tensor.Data;
+import java.util.List;
+
+/** What all generated losses share: hyperparameters, checks, binding. The generated class adds the kernel. */
+public abstract class GeneratedLoss implements Loss {
+    private final LossSignature signature;
+    private final List<Data> parameters;
+
+    /**
+     * @param parameters the hyperparameters in order, scalars of shape {@code []}
+     * @throws dev.lossforge.runtime.ConfigurationException if one is not finite or outside its declared range
+     */
+    protected GeneratedLoss(LossSignature signature, Data... parameters) {
+        this.signature = signature;
+        this.parameters = List.of(parameters);
+        List<LossInput> declared = signature.parameters();
+        for (int i = 0; i < declared.size(); i++) {
+            Hyperparameters.require(signature, declared.get(i), parameters[i]);
+        }
+    }
+
+    /** The kernel; see {@link dev.lossforge.runtime.kernel.LossKernel#run}. */
+    protected abstract double run(KernelFrame frame, int from, int to);
+
+    @Override
+    public final LossSignature signature() {
+        return signature;
+    }
+
+    @Override
+    public final BoundLoss bind(LossInputs inputs) {
+        return LossBinding.bind(signature, this::run, parameters, inputs);
+    }
+
+    @Override
+    public String toString() {
+        return signature.toString();
+    }
+}

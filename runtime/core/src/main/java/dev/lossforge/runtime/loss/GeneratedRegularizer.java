@@ -1,0 +1,64 @@
+package dev.lossforge.runtime.loss;
+
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.ShapeException;
+import dev.lossforge.runtime.tensor.Tensor;
+
+/** What all generated regularisers share. The generated class adds the kernel. */
+public abstract class GeneratedRegularizer implements Regularizer {
+    private final GeneratedLoss penalty;
+
+    /** See {@link GeneratedLoss#GeneratedLoss}; the weights are the only prediction. */
+    protected GeneratedRegularizer(LossSignature signature, Data... parameters) {
+        penalty = new GeneratedLoss(signature, parameters) {
+            @Override
+            protected double run(KernelFrame frame, int from, int to) {
+                return GeneratedRegularizer.this.run(frame, from, to);
+            }
+        };
+    }
+
+    /** The kernel; see {@link dev.lossforge.runtime.kernel.LossKernel#run}. */
+    protected abstract double run(KernelFrame frame, int from, int to);
+
+    @Override
+    public final String name() {
+        return penalty.name();
+    }
+
+    @Override
+    public final double value(Tensor weights) {
+        return penalty.value(LossInputs.of(unitsOf(weights)), Reduction.SUM);
+    }
+
+    @Override
+    public final double addGradient(Tensor weights, double factor, Tensor gradient) {
+        if (!weights.shape().equals(gradient.shape())) {
+            throw new ShapeException("The gradient of the penalty '" + name() + "' has the shape " + gradient.shape()
+                    + ", but the weights have " + weights.shape() + "; give it theirs.");
+        }
+        LossResult result = penalty.valueAndGradients(LossInputs.of(unitsOf(weights)), Reduction.SUM);
+        float[] penaltyGradient = result.gradient().array();
+        float[] sum = gradient.array();
+        float scale = (float) factor;
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += scale * penaltyGradient[i];
+        }
+        return result.value();
+    }
+
+    /** The weights as the formula counts them: a formula on a matrix sees all axes but the last as its rows. */
+    private Tensor unitsOf(Tensor weights) {
+        if (penalty.signature().scope() != Scope.BATCH || weights.shape().rank() == 2) {
+            return weights;
+        }
+        int length = weights.shape().rank() == 0 ? 1 : weights.shape().lastExtent();
+        return weights.reshape(weights.size() / length, length);
+    }
+
+    @Override
+    public String toString() {
+        return penalty.toString();
+    }
+}

@@ -1,0 +1,232 @@
+package dev.lossforge.runtime.loss;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.kernel.LossKernel;
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Shape;
+import dev.lossforge.runtime.tensor.ShapeException;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the inputs of a loss against its signature and lays them out in a frame. */
+final class LossBinding {
+    private final LossSignature signature;
+    private final List<@Nullable Data> inputs;
+    private final List<Data> defaults;
+    private final KernelFrame frame;
+    private final Shape unitShape;
+    private final LossInput first;
+    private final Data firstData;
+    private final List<Shape> shapes = new ArrayList<>();
+
+    private LossBinding(LossSignature signature, List<@Nullable Data> inputs, List<Data> defaults) {
+        this.signature = signature;
+        this.inputs = inputs;
+        this.defaults = defaults;
+        this.frame = new KernelFrame(inputs.size());
+        int position = firstPrediction(signature);
+        this.first = signature.inputs().get(position);
+        Data data = inputs.get(position);
+        if (data == null) {
+            throw new IllegalStateException("an unresolved prediction");
+        }
+        this.firstData = data;
+        this.unitShape = unitShape(data.shape());
+    }
+
+    /**
+     * @param defaults the hyperparameters of the loss, in order
+     * @param inputs predictions and targets as given
+     */
+    static BoundLoss bind(LossSignature signature, LossKernel kernel, List<Data> defaults, LossInputs inputs) {
+        LossBinding binding = new LossBinding(signature, inputs.resolve(signature), defaults);
+        binding.placeInputs();
+        signature.equalExtents().forEach(binding::requireEqualExtents);
+        double weightSum = binding.placeWeights(inputs.weights());
+        return new BoundLoss(
+                signature,
+                binding.shapes,
+                kernel,
+                binding.frame,
+                binding.unitShape.size(),
+                binding.unitShape,
+                weightSum);
+    }
+
+    private static int firstPrediction(LossSignature signature) {
+        for (int i = 0; i < signature.inputs().size(); i++) {
+            if (signature.inputs().get(i).role() == LossInput.Role.PREDICTION) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("The loss " + signature + " has no prediction.");
+    }
+
+    private Shape unitShape(Shape shape) {
+        return switch (signature.scope()) {
+            case ELEMENT -> shape;
+            case SAMPLE -> {
+                requireRank(shape, 1, "a row along its last axis");
+                yield leading(shape);
+            }
+            case BATCH -> {
+                requireRank(shape, 2, "two axes, [samples, length]");
+                yield Shape.scalar();
+            }
+        };
+    }
+
+    private void requireRank(Shape shape, int least, String expected) {
+        if (shape.rank() < least || signature.scope() == Scope.BATCH && shape.rank() != least) {
+            throw new ShapeException("The loss " + signature + " takes '" + first.name() + "' with " + expected
+                    + ", but its shape is " + shape + "; reshape it.");
+        }
+    }
+
+    private static Shape leading(Shape shape) {
+        return Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - 1));
+    }
+
+    private void placeInputs() {
+        int parameter = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            LossInput input = signature.inputs().get(i);
+            Data data = inputs.get(i);
+            if (input.role() == LossInput.Role.PARAMETER) {
+                Data fallback = defaults.get(parameter++);
+                placeParameter(i, input, data == null ? fallback : data);
+            } else if (data != null) {
+                requireShape(input, data.shape());
+                place(i, input, data, unitExtents(input, data.shape()));
+            }
+        }
+    }
+
+    private void placeParameter(int position, LossInput input, Data data) {
+        Hyperparameters.require(signature, input, data);
+        place(position, input, data, data.shape().toArray());
+        if (input.trainable()) {
+            frame.parameterGradient(position, new double[data.size()]);
+        }
+    }
+
+    private void place(int position, LossInput input, Data data, int[] extents) {
+        shapes.add(data.shape());
+        switch (data) {
+            case Tensor tensor
+            when input.type() == LossInput.Type.FLOAT -> frame.input(position, tensor.array(), extents);
+            case IntTensor tensor
+            when input.type() == LossInput.Type.INT -> frame.input(position, tensor.array(), extents);
+            case Tensor tensor ->
+                throw new ConfigurationException("The loss " + signature + " takes ints for '" + input.name()
+                        + "', but floats are given; use an IntTensor.");
+            case IntTensor tensor ->
+                throw new ConfigurationException("The loss " + signature + " takes floats for '" + input.name()
+                        + "', but ints are given; use a Tensor.");
+        }
+    }
+
+    /** The extents of what one evaluation sees of an input: its last axes. */
+    private static int[] unitExtents(LossInput input, Shape shape) {
+        int[] extents = shape.toArray();
+        return Arrays.copyOfRange(extents, Math.max(0, extents.length - input.rank()), extents.length);
+    }
+
+    private void requireShape(LossInput input, Shape shape) {
+        boolean fits = switch (signature.scope()) {
+            case ELEMENT -> shape.equals(firstData.shape());
+            case SAMPLE ->
+                input.rank() == 0
+                        ? shape.equals(unitShape) || isColumn(shape)
+                        : shape.rank() >= 1 && leading(shape).equals(unitShape);
+            case BATCH -> input.rank() == 0 || shape.rank() == input.rank() && shape.extent(0) == firstData.samples();
+        };
+        if (!fits) {
+            throw misfit(input, shape, expectedShape(input));
+        }
+    }
+
+    /** Whether the shape is that of one value per sample under a last axis of extent 1. */
+    private boolean isColumn(Shape shape) {
+        return shape.rank() >= 1 && shape.lastExtent() == 1 && leading(shape).equals(unitShape);
+    }
+
+    private String expectedShape(LossInput input) {
+        return switch (signature.scope()) {
+            case ELEMENT -> "the same shape";
+            case SAMPLE ->
+                input.rank() == 0
+                        ? "one value per sample, shape " + unitShape
+                        : "one row per sample, shape "
+                                + unitShape.toString().replace("]", unitShape.rank() == 0 ? "length]" : ", length]");
+            case BATCH -> "the same number of samples and " + input.rank() + " axes";
+        };
+    }
+
+    private ShapeException misfit(LossInput input, Shape shape, String expected) {
+        return new ShapeException("The loss " + signature + " got '" + input.name() + "' of shape " + shape + " with '"
+                + first.name() + "' of shape " + firstData.shape() + "; '" + input.name() + "' needs " + expected
+                + ". Reshape it or change the model's output.");
+    }
+
+    private void requireEqualExtents(LossSignature.EqualExtents rule) {
+        int extent = frame.extent(rule.input(), rule.axis());
+        int other = frame.extent(rule.otherInput(), rule.otherAxis());
+        if (extent != other) {
+            LossInput input = signature.inputs().get(rule.input());
+            LossInput otherInput = signature.inputs().get(rule.otherInput());
+            throw new ShapeException("The loss " + signature + " runs over '" + input.name() + "' (shape "
+                    + shape(rule.input()) + ") and '" + otherInput.name() + "' (shape " + shape(rule.otherInput())
+                    + ") together, but the one has " + extent + " entries there and the other " + other
+                    + "; make them equally long.");
+        }
+    }
+
+    private String shape(int position) {
+        Data data = inputs.get(position);
+        return data == null
+                ? "[" + frame.unitSize(position) + "]"
+                : data.shape().toString();
+    }
+
+    private double placeWeights(@Nullable Tensor weights) {
+        if (weights == null) {
+            return unitShape.size();
+        }
+        if (signature.scope() == Scope.BATCH) {
+            throw new ConfigurationException(
+                    "The loss " + signature
+                            + " is one value for the whole batch and takes no sample weights; put them into the formula as a target.");
+        }
+        float[] perUnit = perUnit(weights);
+        frame.weights(perUnit);
+        double sum = 0;
+        for (float weight : perUnit) {
+            sum += weight;
+        }
+        return sum;
+    }
+
+    private float[] perUnit(Tensor weights) {
+        if (weights.shape().equals(unitShape)) {
+            return weights.array();
+        }
+        boolean perSample = unitShape.rank() >= 1 && weights.shape().equals(Shape.of(unitShape.extent(0)));
+        if (!perSample) {
+            throw new ShapeException("The loss " + signature + " got weights of shape " + weights.shape() + " with '"
+                    + first.name() + "' of shape " + firstData.shape() + "; give one weight per sample, shape "
+                    + (unitShape.rank() > 1 ? "[" + unitShape.extent(0) + "] or " + unitShape : unitShape) + ".");
+        }
+        int repeats = unitShape.size() / unitShape.extent(0);
+        float[] repeated = new float[unitShape.size()];
+        for (int i = 0; i < weights.size(); i++) {
+            Arrays.fill(repeated, i * repeats, (i + 1) * repeats, weights.array()[i]);
+        }
+        return repeated;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.lossforge.runtime.loss;
+
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Evaluates a bound loss as a whole. A large batch is cut into chunks whose number depends on the batch alone; they are
+ * computed on the common pool, and their sums are added in order, so that the result does not depend on the processors.
+ */
+final class LossEvaluation {
+    private static final int CHUNK_ENTRIES = 1 << 16;
+
+    private LossEvaluation() {}
+
+    static double value(BoundLoss bound, Reduction reduction) {
+        return run(bound) / bound.divisor(reduction);
+    }
+
+    static Tensor values(BoundLoss bound) {
+        Tensor values = Tensor.zeros(bound.unitShape());
+        bound.frame().values(values.array());
+        run(bound);
+        return values;
+    }
+
+    static LossResult valueAndGradients(BoundLoss bound, Reduction reduction) {
+        KernelFrame frame = bound.frame();
+        double divisor = bound.divisor(reduction);
+        frame.scale((float) (1 / divisor));
+        Map<String, Tensor> gradients = new LinkedHashMap<>();
+        Map<String, Tensor> hessians = new LinkedHashMap<>();
+        for (int i = 0; i < bound.signature().inputs().size(); i++) {
+            LossInput input = bound.signature().inputs().get(i);
+            if (input.role() == LossInput.Role.PREDICTION) {
+                Tensor gradient = zerosLike(bound, i);
+                frame.gradient(i, gradient.array());
+                gradients.put(input.name(), gradient);
+                if (bound.signature().hessian()) {
+                    Tensor hessian = zerosLike(bound, i);
+                    frame.hessian(i, hessian.array());
+                    hessians.put(input.name(), hessian);
+                }
+            }
+        }
+        Tensor values = reduction == Reduction.NONE ? Tensor.zeros(bound.unitShape()) : null;
+        frame.values(values == null ? null : values.array());
+        double value = run(bound) / divisor;
+        return new LossResult(
+                value,
+                values,
+                Collections.unmodifiableMap(gradients),
+                Collections.unmodifiableMap(hessians),
+                Collections.unmodifiableMap(parameterGradients(bound)));
+    }
+
+    private static Map<String, Tensor> parameterGradients(BoundLoss bound) {
+        Map<String, Tensor> gradients = new LinkedHashMap<>();
+        for (int i = 0; i < bound.signature().inputs().size(); i++) {
+            LossInput input = bound.signature().inputs().get(i);
+            if (input.trainable()) {
+                double[] sums = bound.frame().parameterGradient(i);
+                Tensor gradient = zerosLike(bound, i);
+                for (int j = 0; j < sums.length; j++) {
+                    gradient.array()[j] = (float) sums[j];
+                }
+                gradients.put(input.name(), gradient);
+            }
+        }
+        return gradients;
+    }
+
+    private static Tensor zerosLike(BoundLoss bound, int position) {
+        return Tensor.zeros(bound.inputShapes().get(position));
+    }
+
+    static double run(BoundLoss bound) {
+        int chunkUnits = Math.max(1, CHUNK_ENTRIES / bound.largestUnit());
+        int chunks = (bound.units() + chunkUnits - 1) / chunkUnits;
+        if (chunks == 1) {
+            return bound.kernel().run(bound.frame(), 0, bound.units());
+        }
+        double[] sums = new double[chunks];
+        KernelFrame[] forks = new KernelFrame[chunks];
+        IntStream.range(0, chunks).parallel().forEach(i -> {
+            forks[i] = bound.frame().fork();
+            int from = i * chunkUnits;
+            sums[i] = bound.kernel().run(forks[i], from, Math.min(from + chunkUnits, bound.units()));
+        });
+        double sum = 0;
+        for (int i = 0; i < chunks; i++) {
+            sum += sums[i];
+            bound.frame().join(forks[i]);
+        }
+        return sum;
+    }
+}

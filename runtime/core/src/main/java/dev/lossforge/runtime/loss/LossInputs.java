@@ -1,0 +1,104 @@
+package dev.lossforge.runtime.loss;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batch that a loss is evaluated on: its predictions and targets, in the order of the formula's parameters or by
+ * name, and the weights of the samples. By name, hyperparameters can be given too, in place of those of the
+ * constructor.
+ *
+ * <pre>{@code
+ * LossInputs.of(logits, labels)
+ * LossInputs.named("real", scores).and("fake", others).withWeights(weights)
+ * }</pre>
+ *
+ * <p>A sample of weight 0 contributes nothing at all: its loss and its gradient are 0 even where the formula is NaN,
+ * and its class index may be any number. Masks and ignored classes are weights of 0.
+ */
+public final class LossInputs {
+    private final List<Data> ordered;
+    private final Map<String, Data> named;
+    private final @Nullable Tensor weights;
+
+    private LossInputs(List<Data> ordered, Map<String, Data> named, @Nullable Tensor weights) {
+        this.ordered = ordered;
+        this.named = named;
+        this.weights = weights;
+    }
+
+    /** Predictions and targets in the order in which the formula declares them. */
+    public static LossInputs of(Data... predictionsAndTargets) {
+        return new LossInputs(List.of(predictionsAndTargets), Map.of(), null);
+    }
+
+    /** The first of some inputs by name. */
+    public static LossInputs named(String name, Data value) {
+        return new LossInputs(List.of(), Map.of(name, value), null);
+    }
+
+    /** The same with one more input by name. */
+    public LossInputs and(String name, Data value) {
+        Map<String, Data> more = new LinkedHashMap<>(named);
+        more.put(name, value);
+        return new LossInputs(ordered, more, weights);
+    }
+
+    /**
+     * The same with the weights of the samples, of shape {@code [samples]} or, for a loss per element, of the
+     * predictions' shape; null if all count alike.
+     */
+    public LossInputs withWeights(@Nullable Tensor sampleWeights) {
+        return new LossInputs(ordered, named, sampleWeights);
+    }
+
+    /** The weights of the samples, if they have any. */
+    public @Nullable Tensor weights() {
+        return weights;
+    }
+
+    /** The inputs by position; a hyperparameter that is not given by name is null. */
+    List<@Nullable Data> resolve(LossSignature signature) {
+        requireKnownNames(signature);
+        int expected = signature.dataInputs().size();
+        if (!ordered.isEmpty() && ordered.size() != expected) {
+            throw new ConfigurationException("The loss " + signature + " takes " + expected
+                    + " predictions and targets, but " + ordered.size() + " are given in order.");
+        }
+        List<@Nullable Data> resolved = new ArrayList<>();
+        int next = 0;
+        for (LossInput input : signature.inputs()) {
+            Data value = named.get(input.name());
+            if (input.role() != LossInput.Role.PARAMETER && !ordered.isEmpty()) {
+                value = ordered.get(next++);
+            }
+            if (value == null && input.role() != LossInput.Role.PARAMETER) {
+                throw new ConfigurationException(
+                        "The loss " + signature + " has no value for '" + input.name() + "'; give it by that name.");
+            }
+            resolved.add(value);
+        }
+        return resolved;
+    }
+
+    private void requireKnownNames(LossSignature signature) {
+        for (String name : named.keySet()) {
+            int position = signature.position(name);
+            boolean twice = position >= 0
+                    && !ordered.isEmpty()
+                    && signature.inputs().get(position).role() != LossInput.Role.PARAMETER;
+            if (position < 0 || twice) {
+                throw new ConfigurationException("The loss " + signature
+                        + (twice
+                                ? " is given '" + name + "' both in order and by name."
+                                : " has no input '" + name + "'."));
+            }
+        }
+    }
+}

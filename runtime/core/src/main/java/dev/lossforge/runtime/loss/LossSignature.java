@@ -1,0 +1,55 @@
+package dev.lossforge.runtime.loss;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a loss is called and what it takes.
+ *
+ * @param name the name of the formula, as in {@code softmaxCrossEntropy}
+ * @param inputs all inputs in the order of the formula's parameters; the index is the input's <em>position</em>
+ * @param equalExtents the axes that the formula runs over together
+ * @param hessian whether the loss also computes the diagonal of its Hessian
+ */
+public record LossSignature(
+        String name, Scope scope, List<LossInput> inputs, List<EqualExtents> equalExtents, boolean hessian) {
+
+    public LossSignature {
+        inputs = List.copyOf(inputs);
+        equalExtents = List.copyOf(equalExtents);
+    }
+
+    /** Two axes of two inputs that are equally long, each counted as the formula counts them. */
+    public record EqualExtents(int input, int axis, int otherInput, int otherAxis) {}
+
+    /** A signature without second derivatives and without axes that must agree. */
+    public static LossSignature of(String name, Scope scope, LossInput... inputs) {
+        return new LossSignature(name, scope, List.of(inputs), List.of(), false);
+    }
+
+    /** The inputs that a caller gives with each batch, in order: all but the hyperparameters. */
+    public List<LossInput> dataInputs() {
+        return inputs.stream().filter(i -> i.role() != LossInput.Role.PARAMETER).toList();
+    }
+
+    /** The hyperparameters, in order. */
+    public List<LossInput> parameters() {
+        return inputs.stream().filter(i -> i.role() == LossInput.Role.PARAMETER).toList();
+    }
+
+    /** The position of an input, −1 if there is none of that name. */
+    public int position(String inputName) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).name().equals(inputName)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** As in {@code softmaxCrossEntropy(logits, label)}. */
+    @Override
+    public String toString() {
+        return inputs.stream().map(LossInput::name).collect(Collectors.joining(", ", name + "(", ")"));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.lossforge.runtime.loss;
+
+/** What one evaluation of a loss's formula covers; a <em>unit</em> of the loss. */
+public enum Scope {
+    /** One element: predictions and targets have equal shapes. */
+    ELEMENT,
+    /** One sample, a row along the last axis; all axes before it count samples. */
+    SAMPLE,
+    /** The whole batch, of shape {@code [samples, length]}. */
+    BATCH
+}
