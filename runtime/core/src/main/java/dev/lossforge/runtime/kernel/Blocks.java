@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.ServiceLoader;
 
 /**
- * Functions of blocks: of entries 0 … n − 1 of arrays that {@link #floats} or {@link #ints} made. What
- * {@link BlockMath} says holds here too, except that an output is none of the inputs unless stated.
+ * Functions of blocks: of entries 0 … n − 1 of arrays that {@link #floats} or {@link #ints} made. What {@link BlockMath}
+ * says holds here too, except that an output is none of the inputs unless stated.
  *
  * <p>The implementation is chosen once, when this class is first used.
  */
@@ -114,7 +114,7 @@ public final class Blocks {
         MATH.exp(out, out, n);
         MATH.log1p(out, out, n);
         for (int i = 0; i < n; i++) {
-            out[i] = Math.min(x[i], 0) - out[i];
+            out[i] = -(Math.max(-x[i], 0) + out[i]);
         }
     }
 
@@ -125,7 +125,13 @@ public final class Blocks {
         }
         MATH.expm1(out, out, n);
         for (int i = 0; i < n; i++) {
-            out[i] = Math.signum(x[i]) * (-out[i] / (2 + out[i]));
+            float numerator = -out[i];
+            float divisor = 2 - numerator;
+            float lost = (2 - divisor) - numerator;
+            float inverse = 1 / divisor;
+            float quotient = numerator * inverse;
+            float remainder = Math.fma(-quotient, lost, Math.fma(-quotient, divisor, numerator));
+            out[i] = Math.signum(x[i]) * Math.fma(remainder, inverse, quotient);
         }
     }
 
@@ -144,8 +150,13 @@ public final class Blocks {
     /** The sigmoid of x, given {@code e = exp(−|x|)}: 1 / (1 + e) from 0 on, e / (1 + e) below, without a branch. */
     private static void sigmoidOfExp(float[] x, float[] e, float[] out, int n) {
         for (int i = 0; i < n; i++) {
-            float step = 0.5f + 0.5f * Math.signum(x[i]);
-            out[i] = Math.max(step, e[i]) / (1 + e[i]);
+            float numerator = Math.max(0.5f + 0.5f * Math.signum(x[i]), e[i]);
+            float divisor = 1 + e[i];
+            float lost = e[i] - (divisor - 1);
+            float inverse = 1 / divisor;
+            float quotient = numerator * inverse;
+            float remainder = Math.fma(-quotient, lost, Math.fma(-quotient, divisor, numerator));
+            out[i] = Math.fma(remainder, inverse, quotient);
         }
     }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a kernel reads and writes: plain row-major arrays, by position of the formula's inputs.
  *
- * <p>The array of a prediction or target holds the entries of all units one after the other, {@link #unitSize} each.
- * The array of a hyperparameter holds that hyperparameter. Derivatives are laid out as the input they belong to.
+ * <p>The array of a prediction or target holds the entries of all units one after the other, {@link #unitSize} each. The
+ * array of a hyperparameter holds that hyperparameter. Derivatives are laid out as the input they belong to.
  *
  * <p>The derivatives of unit i are multiplied by {@code scale · weights[i]}, and those of a unit of weight 0 are 0.
  * Derivatives are computed when there is a place for the gradient of any prediction; then there is one for each.
@@ -185,8 +185,8 @@ public final class KernelFrame {
     }
 
     /**
-     * Checks the class indices of the units {@code from … to − 1}, but for those of weight 0: each is at least 0 and
-     * below the extent.
+     * Checks the class indices of the units {@code from … to − 1}, but for those of weight 0: each is at least 0 and below
+     * the extent.
      */
     public void requireIndices(int position, String name, int extent, int from, int to) {
         int[] indices = ints[position];

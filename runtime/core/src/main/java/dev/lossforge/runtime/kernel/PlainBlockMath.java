@@ -3,8 +3,8 @@ package dev.lossforge.runtime.kernel;
 import static dev.lossforge.runtime.kernel.Polynomials.*;
 
 /**
- * Plain Java in stages: loops of pure arithmetic, which compilers vectorise, and short loops for the bits of floats,
- * which they do not.
+ * Plain Java in stages: loops of pure arithmetic, which compilers vectorise, and short loops for the bits of floats, which
+ * they do not.
  */
 final class PlainBlockMath implements BlockMath {
     private static final int STAGE = 128;
@@ -13,15 +13,20 @@ final class PlainBlockMath implements BlockMath {
     @Override
     public void exp(float[] x, float[] out, int n) {
         float[] exponents = new float[STAGE];
-        float[] mantissas = new float[STAGE];
+        float[] remainders = new float[STAGE];
+        float[] tails = new float[STAGE];
         for (int from = 0; from < n; from += STAGE) {
             int count = Math.min(STAGE, n - from);
-            System.arraycopy(x, from, mantissas, 0, count);
-            expStage(mantissas, exponents, EXP_LEAST, count);
+            System.arraycopy(x, from, remainders, 0, count);
+            expStage(remainders, tails, exponents, EXP_LEAST, count);
+            for (int i = 0; i < count; i++) {
+                float high = 1 + remainders[i];
+                tails[i] = high + (tails[i] + (remainders[i] - (high - 1)));
+            }
             for (int i = 0; i < count; i++) {
                 int k = Float.floatToRawIntBits(exponents[i]) - ROUNDER_BITS;
                 int half = k >> 1;
-                out[from + i] = (mantissas[i] + 1) * powerOfTwo(half) * powerOfTwo(k - half);
+                out[from + i] = tails[i] * powerOfTwo(half) * powerOfTwo(k - half);
             }
         }
     }
@@ -29,21 +34,22 @@ final class PlainBlockMath implements BlockMath {
     @Override
     public void expm1(float[] x, float[] out, int n) {
         float[] exponents = new float[STAGE];
-        float[] mantissas = new float[STAGE];
+        float[] remainders = new float[STAGE];
+        float[] tails = new float[STAGE];
         for (int from = 0; from < n; from += STAGE) {
             int count = Math.min(STAGE, n - from);
-            System.arraycopy(x, from, mantissas, 0, count);
-            expStage(mantissas, exponents, EXPM1_LEAST, count);
+            System.arraycopy(x, from, remainders, 0, count);
+            expStage(remainders, tails, exponents, EXPM1_LEAST, count);
             for (int i = 0; i < count; i++) {
                 float half = powerOfTwo(Float.floatToRawIntBits(exponents[i]) - ROUNDER_BITS - 1);
-                float result = 2 * Math.fma(half, mantissas[i], half - 0.5f);
+                float result = 2 * Math.fma(half, remainders[i] + tails[i], half - 0.5f);
                 out[from + i] = Math.copySign(result, x[from + i]);
             }
         }
     }
 
-    /** Replaces x by {@code eʳ − 1}, where {@code x = k log 2 + r}; leaves {@code k + ROUNDER} beside it. */
-    private static void expStage(float[] x, float[] exponents, float least, int n) {
+    /** Splits {@code x = k log 2 + r}: leaves r in x, {@code eʳ − 1 − r} in tails and {@code k + ROUNDER} in exponents. */
+    private static void expStage(float[] x, float[] tails, float[] exponents, float least, int n) {
         for (int i = 0; i < n; i++) {
             float clamped = Math.max(Math.min(x[i], EXP_GREATEST), least);
             float rounded = Math.fma(clamped, LOG2_E, ROUNDER);
@@ -54,7 +60,8 @@ final class PlainBlockMath implements BlockMath {
             q = Math.fma(r, q, E1);
             q = Math.fma(r, q, E0);
             exponents[i] = rounded;
-            x[i] = Math.fma(r * r, q, r);
+            x[i] = r;
+            tails[i] = r * r * q;
         }
     }
 
@@ -96,7 +103,7 @@ final class PlainBlockMath implements BlockMath {
                 int exponent = (bits - SQRT_HALF_BITS) >> 23;
                 exponents[i] = exponent;
                 float mantissa = Float.intBitsToFloat(bits - (exponent << 23));
-                fractions[i] = (mantissa - 1) + lost * Float.intBitsToFloat((127 << 23) - (exponent << 23));
+                fractions[i] = (mantissa - 1) + lost * powerOfTwo(-Math.min(exponent, 126));
             }
             logStage(fractions, exponents, count);
             for (int i = 0; i < count; i++) {
