@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * The functions of blocks that compilers do not vectorise by themselves. Entries 0 … n − 1 are meant; an implementation
- * may read and overwrite those up to n rounded up to a multiple of {@link Blocks#PADDING}, and arrays are long enough for
- * it. An output may be an input. All implementations give the same bits, except for the payload of a NaN.
+ * may read and overwrite those up to n rounded up to a multiple of {@link Blocks#PADDING}, and arrays are long enough
+ * for it. An output may be an input. All implementations give the same bits, except for the payload of a NaN.
  *
  * <p>Masks are floats, 1 for true and 0 for false.
  */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.ServiceLoader;
 
 /**
- * Functions of blocks: of entries 0 … n − 1 of arrays that {@link #floats} or {@link #ints} made. What {@link BlockMath}
- * says holds here too, except that an output is none of the inputs unless stated.
+ * Functions of blocks: of entries 0 … n − 1 of arrays that {@link #floats} or {@link #ints} made. What
+ * {@link BlockMath} says holds here too, except that an output is none of the inputs unless stated.
  *
  * <p>The implementation is chosen once, when this class is first used.
  */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a kernel reads and writes: plain row-major arrays, by position of the formula's inputs.
  *
- * <p>The array of a prediction or target holds the entries of all units one after the other, {@link #unitSize} each. The
- * array of a hyperparameter holds that hyperparameter. Derivatives are laid out as the input they belong to.
+ * <p>The array of a prediction or target holds the entries of all units one after the other, {@link #unitSize} each.
+ * The array of a hyperparameter holds that hyperparameter. Derivatives are laid out as the input they belong to.
  *
  * <p>The derivatives of unit i are multiplied by {@code scale · weights[i]}, and those of a unit of weight 0 are 0.
  * Derivatives are computed when there is a place for the gradient of any prediction; then there is one for each.
@@ -19,8 +19,8 @@ public final class KernelFrame {
     private final float[][] floats;
     private final int[][] ints;
     private final int[][] extents;
-    private final float @Nullable [][] gradients;
-    private final float @Nullable [][] hessians;
+    private final float[] @Nullable [] gradients;
+    private final float[] @Nullable [] hessians;
     private final double[][] parameterGradients;
     private float @Nullable [] weights;
     private float @Nullable [] values;
@@ -179,14 +179,24 @@ public final class KernelFrame {
         return weights == null ? scale : scale * weights[unit];
     }
 
+    /** Weighs the loss of one unit, stores it if that is wanted, and returns it. */
+    public double take(int unit, float loss) {
+        float weight = weight(unit);
+        float weighted = weight == 0 ? 0 : loss * weight;
+        if (values != null) {
+            values[unit] = weighted;
+        }
+        return weighted;
+    }
+
     /** The weight of one unit. */
     public float weight(int unit) {
         return weights == null ? 1 : weights[unit];
     }
 
     /**
-     * Checks the class indices of the units {@code from … to − 1}, but for those of weight 0: each is at least 0 and below
-     * the extent.
+     * Checks the class indices of the units {@code from … to − 1}, but for those of weight 0: each is at least 0 and
+     * below the extent.
      */
     public void requireIndices(int position, String name, int extent, int from, int to) {
         int[] indices = ints[position];

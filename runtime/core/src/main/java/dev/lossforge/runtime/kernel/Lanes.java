@@ -9,12 +9,16 @@ import java.util.Arrays;
 public final class Lanes {
     private static final int TILE = 8;
 
+    private static final float[] OUTSIDE = Blocks.filled(Float.NaN, Blocks.SIZE);
+    private static final int[] INT_OUTSIDE = Blocks.ints(Blocks.SIZE);
+
     private Lanes() {}
 
     /** The number of rows that one tile holds, for rows with so many entries in all. */
     public static int rows(int entries) {
         int rows = 8 * Blocks.SIZE / Math.max(1, entries);
-        return Math.clamp(rows / Blocks.PADDING * Blocks.PADDING, 2 * Blocks.PADDING, Blocks.SIZE / 2);
+        int whole = rows - rows % Blocks.PADDING;
+        return Math.min(Math.max(whole, 2 * Blocks.PADDING), Blocks.SIZE / 2);
     }
 
     /** Reads n rows: {@code columns[j][k] = source[offset + k · columns.length + j]}. */
@@ -57,6 +61,29 @@ public final class Lanes {
     public static void clear(float[][] columns) {
         for (float[] column : columns) {
             Arrays.fill(column, 0);
+        }
+    }
+
+    /** A column to read, of NaN where there is none. */
+    public static float[] column(float[][] columns, int index) {
+        return index >= 0 && index < columns.length ? columns[index] : OUTSIDE;
+    }
+
+    /** A column to read, of 0 where there is none. */
+    public static int[] column(int[][] columns, int index) {
+        return index >= 0 && index < columns.length ? columns[index] : INT_OUTSIDE;
+    }
+
+    /** A column to write, {@code spare} where there is none. */
+    public static float[] column(float[][] columns, int index, float[] spare) {
+        return index >= 0 && index < columns.length ? columns[index] : spare;
+    }
+
+    /** All entries 0, but for the value at a position, if that is one of 0 … n − 1. */
+    public static void oneHot(int position, float value, float[] out, int n) {
+        Arrays.fill(out, 0, n, 0);
+        if (position >= 0 && position < n) {
+            out[position] = value;
         }
     }
 

@@ -3,8 +3,8 @@ package dev.lossforge.runtime.kernel;
 import static dev.lossforge.runtime.kernel.Polynomials.*;
 
 /**
- * Plain Java in stages: loops of pure arithmetic, which compilers vectorise, and short loops for the bits of floats, which
- * they do not.
+ * Plain Java in stages: loops of pure arithmetic, which compilers vectorise, and short loops for the bits of floats,
+ * which they do not.
  */
 final class PlainBlockMath implements BlockMath {
     private static final int STAGE = 128;
@@ -48,7 +48,9 @@ final class PlainBlockMath implements BlockMath {
         }
     }
 
-    /** Splits {@code x = k log 2 + r}: leaves r in x, {@code eʳ − 1 − r} in tails and {@code k + ROUNDER} in exponents. */
+    /**
+     * Splits {@code x = k log 2 + r}: leaves r in x, {@code eʳ − 1 − r} in tails and {@code k + ROUNDER} in exponents.
+     */
     private static void expStage(float[] x, float[] tails, float[] exponents, float least, int n) {
         for (int i = 0; i < n; i++) {
             float clamped = Math.max(Math.min(x[i], EXP_GREATEST), least);

@@ -1,13 +1,17 @@
 package dev.lossforge.runtime.kernel;
 
 /**
- * Functions of single values, computed in double precision and rounded once: the error is that of the rounding, ½ ulp and
- * a little, but for {@link #lgamma}, {@link #digamma} and {@link #trigamma} near their zeros left of 0.
+ * Functions of single values, computed in double precision and rounded once: the error is that of the rounding, ½ ulp
+ * and a little, but for {@link #lgamma}, {@link #digamma} and {@link #trigamma} near their zeros left of 0.
  */
 public final class Scalars {
     private static final double LOG_2 = Math.log(2);
 
     private Scalars() {}
+
+    public static float square(float x) {
+        return x * x;
+    }
 
     public static float sqrt(float x) {
         return (float) Math.sqrt(x);
@@ -84,7 +88,9 @@ public final class Scalars {
         return (float) (0.5 * (Math.log1p(x) - Math.log1p(-x)));
     }
 
-    /** {@code log cosh x} without overflow; {@code x²/2} in its first terms near 0, where the logarithm would cancel. */
+    /**
+     * {@code log cosh x} without overflow; {@code x²/2} in its first terms near 0, where the logarithm would cancel.
+     */
     public static float logCosh(float x) {
         double a = Math.abs((double) x);
         if (a < 0.01) {

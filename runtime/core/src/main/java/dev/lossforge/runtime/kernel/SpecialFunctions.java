@@ -27,9 +27,7 @@ final class SpecialFunctions {
     static double lgamma(double x) {
         if (x <= 0) {
             double sine = Math.abs(Math.sin(Math.PI * (x - 2 * Math.rint(x / 2))));
-            return x == Math.rint(x)
-                    ? Double.POSITIVE_INFINITY
-                    : Math.log(Math.PI / sine) - lgamma(1 - x);
+            return x == Math.rint(x) ? Double.POSITIVE_INFINITY : Math.log(Math.PI / sine) - lgamma(1 - x);
         }
         double product = 1;
         double y = x;
@@ -55,8 +53,8 @@ final class SpecialFunctions {
             shift += 1 / y;
         }
         double square = 1 / (y * y);
-        double series =
-                square * (1 / 12.0 - square * (1 / 120.0 - square * (1 / 252.0 - square * (1 / 240.0 - square / 132.0))));
+        double series = square
+                * (1 / 12.0 - square * (1 / 120.0 - square * (1 / 252.0 - square * (1 / 240.0 - square / 132.0))));
         return Math.log(y) - 0.5 / y - series - shift;
     }
 

@@ -15,11 +15,10 @@ final class Hyperparameters {
                     + " has " + input.rank() + " axes, but a value of shape " + data.shape() + " is given.");
         }
         for (int i = 0; i < data.size(); i++) {
-            double value =
-                    switch (data) {
-                        case Tensor tensor -> tensor.array()[i];
-                        case IntTensor tensor -> tensor.array()[i];
-                    };
+            double value = switch (data) {
+                case Tensor tensor -> tensor.array()[i];
+                case IntTensor tensor -> tensor.array()[i];
+            };
             if (!Double.isFinite(value) || value < (float) input.min() || value > (float) input.max()) {
                 throw new ConfigurationException("The hyperparameter '" + input.name() + "' of the loss "
                         + signature.name() + " is " + range(input) + ", but " + value + " is given.");

@@ -5,8 +5,8 @@ import dev.lossforge.runtime.tensor.Tensor;
 /**
  * A loss: what training makes small. The annotation processor generates one from each formula method.
  *
- * <p>A loss has no state and may be used by several threads at once. NaN in a prediction or target makes the loss of that
- * unit NaN; inputs that do not fit throw a {@link dev.lossforge.runtime.tensor.ShapeException}.
+ * <p>A loss has no state and may be used by several threads at once. NaN in a prediction or target makes the loss of
+ * that unit NaN; inputs that do not fit throw a {@link dev.lossforge.runtime.tensor.ShapeException}.
  */
 public interface Loss {
 
@@ -25,7 +25,10 @@ public interface Loss {
         return signature().name();
     }
 
-    /** The loss and its gradients, on all processors when the batch is large; the result does not depend on their number. */
+    /**
+     * The loss and its gradients, on all processors when the batch is large; the result does not depend on their
+     * number.
+     */
     default LossResult valueAndGradients(LossInputs inputs, Reduction reduction) {
         return LossEvaluation.valueAndGradients(bind(inputs), reduction);
     }
@@ -36,8 +39,8 @@ public interface Loss {
     }
 
     /**
-     * The loss of every unit, times its weight: of the predictions' shape for a loss per element, of their shape without
-     * the last axis for a loss per sample, of shape {@code []} for a loss over the batch.
+     * The loss of every unit, times its weight: of the predictions' shape for a loss per element, of their shape
+     * without the last axis for a loss per sample, of shape {@code []} for a loss over the batch.
      */
     default Tensor values(LossInputs inputs) {
         return LossEvaluation.values(bind(inputs));

@@ -49,7 +49,13 @@ final class LossBinding {
         signature.equalExtents().forEach(binding::requireEqualExtents);
         double weightSum = binding.placeWeights(inputs.weights());
         return new BoundLoss(
-                signature, binding.shapes, kernel, binding.frame, binding.unitShape.size(), binding.unitShape, weightSum);
+                signature,
+                binding.shapes,
+                kernel,
+                binding.frame,
+                binding.unitShape.size(),
+                binding.unitShape,
+                weightSum);
     }
 
     private static int firstPrediction(LossSignature signature) {
@@ -112,10 +118,10 @@ final class LossBinding {
     private void place(int position, LossInput input, Data data, int[] extents) {
         shapes.add(data.shape());
         switch (data) {
-            case Tensor tensor when input.type() == LossInput.Type.FLOAT ->
-                frame.input(position, tensor.array(), extents);
-            case IntTensor tensor when input.type() == LossInput.Type.INT ->
-                frame.input(position, tensor.array(), extents);
+            case Tensor tensor
+            when input.type() == LossInput.Type.FLOAT -> frame.input(position, tensor.array(), extents);
+            case IntTensor tensor
+            when input.type() == LossInput.Type.INT -> frame.input(position, tensor.array(), extents);
             case Tensor tensor ->
                 throw new ConfigurationException("The loss " + signature + " takes ints for '" + input.name()
                         + "', but floats are given; use an IntTensor.");
@@ -132,16 +138,14 @@ final class LossBinding {
     }
 
     private void requireShape(LossInput input, Shape shape) {
-        boolean fits =
-                switch (signature.scope()) {
-                    case ELEMENT -> shape.equals(firstData.shape());
-                    case SAMPLE ->
-                        input.rank() == 0
-                                ? shape.equals(unitShape) || isColumn(shape)
-                                : shape.rank() >= 1 && leading(shape).equals(unitShape);
-                    case BATCH ->
-                        input.rank() == 0 || shape.rank() == input.rank() && shape.extent(0) == firstData.samples();
-                };
+        boolean fits = switch (signature.scope()) {
+            case ELEMENT -> shape.equals(firstData.shape());
+            case SAMPLE ->
+                input.rank() == 0
+                        ? shape.equals(unitShape) || isColumn(shape)
+                        : shape.rank() >= 1 && leading(shape).equals(unitShape);
+            case BATCH -> input.rank() == 0 || shape.rank() == input.rank() && shape.extent(0) == firstData.samples();
+        };
         if (!fits) {
             throw misfit(input, shape, expectedShape(input));
         }
@@ -156,8 +160,10 @@ final class LossBinding {
         return switch (signature.scope()) {
             case ELEMENT -> "the same shape";
             case SAMPLE ->
-                input.rank() == 0 ? "one value per sample, shape " + unitShape : "one row per sample, shape "
-                        + unitShape.toString().replace("]", unitShape.rank() == 0 ? "length]" : ", length]");
+                input.rank() == 0
+                        ? "one value per sample, shape " + unitShape
+                        : "one row per sample, shape "
+                                + unitShape.toString().replace("]", unitShape.rank() == 0 ? "length]" : ", length]");
             case BATCH -> "the same number of samples and " + input.rank() + " axes";
         };
     }
@@ -193,8 +199,9 @@ final class LossBinding {
             return unitShape.size();
         }
         if (signature.scope() == Scope.BATCH) {
-            throw new ConfigurationException("The loss " + signature
-                    + " is one value for the whole batch and takes no sample weights; put them into the formula as a target.");
+            throw new ConfigurationException(
+                    "The loss " + signature
+                            + " is one value for the whole batch and takes no sample weights; put them into the formula as a target.");
         }
         float[] perUnit = perUnit(weights);
         frame.weights(perUnit);

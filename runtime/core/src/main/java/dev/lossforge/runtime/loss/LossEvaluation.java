@@ -1,7 +1,6 @@
 package dev.lossforge.runtime.loss;
 
 import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;

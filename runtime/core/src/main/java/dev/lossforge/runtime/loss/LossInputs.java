@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The batch that a loss is evaluated on: its predictions and targets, in the order of the formula's parameters or by
- * name, and the weights of the samples. By name, hyperparameters can be given too, in place of those of the constructor.
+ * name, and the weights of the samples. By name, hyperparameters can be given too, in place of those of the
+ * constructor.
  *
  * <pre>{@code
  * LossInputs.of(logits, labels)
  * LossInputs.named("real", scores).and("fake", others).withWeights(weights)
  * }</pre>
  *
- * <p>A sample of weight 0 contributes nothing at all: its loss and its gradient are 0 even where the formula is NaN, and
- * its class index may be any number. Masks and ignored classes are weights of 0.
+ * <p>A sample of weight 0 contributes nothing at all: its loss and its gradient are 0 even where the formula is NaN,
+ * and its class index may be any number. Masks and ignored classes are weights of 0.
  */
 public final class LossInputs {
     private final List<Data> ordered;
@@ -50,8 +51,8 @@ public final class LossInputs {
     }
 
     /**
-     * The same with the weights of the samples, of shape {@code [samples]} or, for a loss per element, of the predictions'
-     * shape; null if all count alike.
+     * The same with the weights of the samples, of shape {@code [samples]} or, for a loss per element, of the
+     * predictions' shape; null if all count alike.
      */
     public LossInputs withWeights(@Nullable Tensor sampleWeights) {
         return new LossInputs(ordered, named, sampleWeights);
@@ -94,7 +95,9 @@ public final class LossInputs {
                     && signature.inputs().get(position).role() != LossInput.Role.PARAMETER;
             if (position < 0 || twice) {
                 throw new ConfigurationException("The loss " + signature
-                        + (twice ? " is given '" + name + "' both in order and by name." : " has no input '" + name + "'."));
+                        + (twice
+                                ? " is given '" + name + "' both in order and by name."
+                                : " has no input '" + name + "'."));
             }
         }
     }

@@ -29,16 +29,12 @@ public record LossSignature(
 
     /** The inputs that a caller gives with each batch, in order: all but the hyperparameters. */
     public List<LossInput> dataInputs() {
-        return inputs.stream()
-                .filter(i -> i.role() != LossInput.Role.PARAMETER)
-                .toList();
+        return inputs.stream().filter(i -> i.role() != LossInput.Role.PARAMETER).toList();
     }
 
     /** The hyperparameters, in order. */
     public List<LossInput> parameters() {
-        return inputs.stream()
-                .filter(i -> i.role() == LossInput.Role.PARAMETER)
-                .toList();
+        return inputs.stream().filter(i -> i.role() == LossInput.Role.PARAMETER).toList();
     }
 
     /** The position of an input, −1 if there is none of that name. */

@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.loss;
 
 /**
- * How the losses of the units (elements or samples) become one number. With weights, the loss of each unit is multiplied
- * by its weight first. A loss over the batch is one number already, which every reduction leaves as it is.
+ * How the losses of the units (elements or samples) become one number. With weights, the loss of each unit is
+ * multiplied by its weight first. A loss over the batch is one number already, which every reduction leaves as it is.
  */
 public enum Reduction {
     /** They do not: one value per unit. Gradients are those of the sum. */

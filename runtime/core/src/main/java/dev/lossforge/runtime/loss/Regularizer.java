@@ -3,8 +3,8 @@ package dev.lossforge.runtime.loss;
 import dev.lossforge.runtime.tensor.Tensor;
 
 /**
- * A penalty on the weights of a model, the R in {@code J = L + λR}; over one weight tensor, the sum over its elements, its
- * rows or the tensor as a matrix, as the formula's rank says.
+ * A penalty on the weights of a model, the R in {@code J = L + λR}; over one weight tensor, the sum over its elements,
+ * its rows or the tensor as a matrix, as the formula's rank says.
  */
 public interface Regularizer {
 

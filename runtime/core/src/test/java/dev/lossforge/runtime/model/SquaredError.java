@@ -1,18 +1,36 @@
 package dev.lossforge.runtime.model;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.loss.GeneratedRegularizer;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.loss.Scope;
 
 /** Names the loss that {@link LinearBackend} computes itself. */
-public final class SquaredError implements Loss {
+public final class SquaredError extends GeneratedLoss {
+
+    public SquaredError() {
+        super(LossSignature.of(
+                "squaredError",
+                Scope.ELEMENT,
+                LossInput.prediction("p", 0),
+                LossInput.target("y", LossInput.Type.FLOAT, 0)));
+    }
 
     @Override
-    public String name() {
-        return "squaredError";
+    protected double run(KernelFrame frame, int from, int to) {
+        throw new UnsupportedOperationException("the linear backend computes the loss itself");
     }
 
     /** A regulariser that is only named. */
     public static Regularizer squaresOfWeights() {
-        return () -> "squares";
+        return new GeneratedRegularizer(LossSignature.of("squares", Scope.ELEMENT, LossInput.prediction("w", 0))) {
+            @Override
+            protected double run(KernelFrame frame, int from, int to) {
+                throw new UnsupportedOperationException("only the name is used");
+            }
+        };
     }
 }

@@ -11,17 +11,15 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Functions of blocks in vectors as long as the machine has them, at most 16 floats. Every loop is written out: a vector
- * that crosses a method which is not inlined becomes an object.
+ * Functions of blocks in vectors as long as the machine has them, at most 16 floats. Every loop is written out: a
+ * vector that crosses a method which is not inlined becomes an object.
  */
 final class VectorBlockMath implements BlockMath {
-    private static final VectorSpecies<Float> FLOATS =
-            FloatVector.SPECIES_PREFERRED.length() > Blocks.PADDING
-                    ? FloatVector.SPECIES_512
-                    : FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED.length() > Blocks.PADDING
-            ? IntVector.SPECIES_512
-            : IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.length() > Blocks.PADDING
+            ? FloatVector.SPECIES_512
+            : FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS =
+            IntVector.SPECIES_PREFERRED.length() > Blocks.PADDING ? IntVector.SPECIES_512 : IntVector.SPECIES_PREFERRED;
     private static final int STEP = FLOATS.length();
     private static final int SIGN = 0x80000000;
 
@@ -46,7 +44,8 @@ final class VectorBlockMath implements BlockMath {
             IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
             IntVector rest = exponent.sub(half);
             FloatVector first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-            FloatVector second = rest.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector second =
+                    rest.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             mantissa.mul(first).mul(second).intoArray(out, i);
         }
     }
@@ -114,7 +113,8 @@ final class VectorBlockMath implements BlockMath {
             FloatVector v = FloatVector.fromArray(FLOATS, x, i);
             FloatVector u = v.add(1f);
             FloatVector back = u.sub(1f);
-            FloatVector lost = FloatVector.broadcast(FLOATS, 1f).sub(u.sub(back)).add(v.sub(back));
+            FloatVector lost =
+                    FloatVector.broadcast(FLOATS, 1f).sub(u.sub(back)).add(v.sub(back));
             lost = FloatVector.zero(FLOATS).blend(lost, u.compare(VectorOperators.LT, LOG1P_GREATEST));
             IntVector bits = u.reinterpretAsInts();
             IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);

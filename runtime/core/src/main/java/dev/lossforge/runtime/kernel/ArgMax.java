@@ -1,0 +1,32 @@
+package dev.lossforge.runtime.kernel;
+
+/** The first position of the greatest value; −1 of nothing. A NaN is greater than nothing and nothing exceeds it. */
+public final class ArgMax {
+    private float best;
+    private int position = -1;
+
+    /** Begins anew. */
+    public void start() {
+        position = -1;
+    }
+
+    /** Takes one value. */
+    public void add(float x, int at) {
+        if (position < 0 || x > best) {
+            best = x;
+            position = at;
+        }
+    }
+
+    /** Takes n values at successive positions. */
+    public void add(float[] x, int at, int n) {
+        for (int k = 0; k < n; k++) {
+            add(x[k], at + k);
+        }
+    }
+
+    /** The position so far. */
+    public int position() {
+        return position;
+    }
+}
