@@ -2,6 +2,8 @@ package dev.lossforge.runtime.backend;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import java.util.ArrayList;
@@ -10,6 +12,8 @@ import java.util.List;
 /**
  * Everything beside the layers that a training step is compiled from.
  *
+ * @param loss of one prediction, the model's output, and one target; its hyperparameters, trainable or not, keep their
+ *     values
  * @param reduction how the samples' losses become the number that is minimised; a sum or a mean
  * @param seed determines the initial parameters and what dropout drops
  * @param threads how many threads a backend on the CPU uses; the order in which it adds up floats may follow from it,
@@ -20,12 +24,30 @@ public record CompileSpec(
 
     public CompileSpec {
         penalties = List.copyOf(penalties);
+        requireOneOfEach(loss.signature());
         if (reduction == Reduction.NONE) {
             throw new ConfigurationException(
                     "Training needs one number to minimise, but the reduction is NONE; choose SUM or MEAN.");
         }
         if (threads < 1) {
             throw new ConfigurationException("Training needs at least 1 thread, but " + threads + " are given.");
+        }
+    }
+
+    /**
+     * A model has one output and its data one target per sample; a loss over more is for a training loop of one's own.
+     */
+    private static void requireOneOfEach(LossSignature loss) {
+        requireOne(loss, LossInput.Role.PREDICTION, "predictions", "makes one output");
+        requireOne(loss, LossInput.Role.TARGET, "targets", "is trained on one target per sample");
+    }
+
+    private static void requireOne(LossSignature loss, LossInput.Role role, String name, String fact) {
+        long count =
+                loss.inputs().stream().filter(input -> input.role() == role).count();
+        if (count != 1) {
+            throw new ConfigurationException("The loss " + loss + " takes " + count + " " + name + ", but a model "
+                    + fact + "; choose another loss, or evaluate this one in a training loop of your own.");
         }
     }
 

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.model.SquaredError;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -23,6 +29,31 @@ class CompileSpecTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("NONE");
         assertThatThrownBy(() -> spec.withThreads(0)).hasMessageContaining("at least 1 thread");
+    }
+
+    @Test
+    void refusesLossesOfMoreOrLessThanOneOutputAndOneTarget() {
+        LossInput real = LossInput.prediction("real", 0);
+        LossInput fake = LossInput.prediction("fake", 0);
+        LossInput label = LossInput.target("label", LossInput.Type.INT, 0);
+        Loss critic = named("critic", real, fake, label);
+        assertThatThrownBy(() -> CompileSpec.of(critic, Adam.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(
+                        "The loss critic(real, fake, label) takes 2 predictions, but a model makes one output;");
+        Loss generator = named("generator", fake);
+        assertThatThrownBy(() -> CompileSpec.of(generator, Adam.of())).hasMessageContaining("takes 0 targets");
+        Loss targetFirst = named("targetFirst", label, fake);
+        assertThat(CompileSpec.of(targetFirst, Adam.of()).loss()).isSameAs(targetFirst);
+    }
+
+    private static Loss named(String name, LossInput... inputs) {
+        return new GeneratedLoss(LossSignature.of(name, Scope.ELEMENT, inputs)) {
+            @Override
+            protected double run(KernelFrame frame, int from, int to) {
+                throw new UnsupportedOperationException("only the signature is used");
+            }
+        };
     }
 
     @Test
