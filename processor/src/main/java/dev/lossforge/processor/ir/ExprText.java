@@ -14,10 +14,17 @@ public final class ExprText {
         return write(node, 0);
     }
 
-    /** The name of an index: i, j, k … from the innermost loop outwards. */
+    /**
+     * The name of an index: i, j, k … from the innermost reduction outwards; of a lowered loop from the outermost
+     * inwards.
+     */
     public static String nameOf(Expr.Index index) {
-        int number = index.number() - 1;
-        return number < INDEX_NAMES.length() ? INDEX_NAMES.substring(number, number + 1) : "i" + index.number();
+        int loop = index.number() - Exprs.FIRST_LOOP_NUMBER;
+        int open = index.number() - Exprs.FIRST_OPEN_NUMBER;
+        int number = loop >= 0 ? loop : index.number() - 1;
+        return number < INDEX_NAMES.length() && open < 0
+                ? INDEX_NAMES.substring(number, number + 1)
+                : "i" + index.number();
     }
 
     /** Binding strength: 0 nothing, 1 sum, 2 product, 3 unary, 4 atom. */

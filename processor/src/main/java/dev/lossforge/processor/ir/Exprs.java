@@ -19,7 +19,11 @@ import java.util.function.Function;
  */
 public final class Exprs {
 
-    private static final int FIRST_OPEN_NUMBER = 1_000_000;
+    /** Indices of lowered loops are numbered by nesting depth from here. */
+    public static final int FIRST_LOOP_NUMBER = 500_000;
+
+    /** Indices that no reduction binds yet are numbered from here. */
+    static final int FIRST_OPEN_NUMBER = 1_000_000;
 
     private final Map<List<Object>, Expr> interned = new HashMap<>();
     private final Map<Expr, Facts> facts = new IdentityHashMap<>();

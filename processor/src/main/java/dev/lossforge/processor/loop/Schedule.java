@@ -22,9 +22,6 @@ import java.util.Set;
  */
 final class Schedule {
 
-    /** Loop indices are numbered by nesting depth from here, apart from those of reductions. */
-    private static final int FIRST_LOOP_NUMBER = 500_000;
-
     private final Exprs exprs;
     private final LocalNames names;
     private final List<Buffer> buffers;
@@ -123,7 +120,8 @@ final class Schedule {
     private Pass passAt(Block block, int level, Expr extent, Map<List<Object>, Pass> passes) {
         return passes.computeIfAbsent(
                 List.of(level, exprs.order(extent)),
-                key -> new Pass(level, exprs.index(FIRST_LOOP_NUMBER + block.depth(), extent), new ArrayList<>()));
+                key -> new Pass(
+                        level, exprs.index(Exprs.FIRST_LOOP_NUMBER + block.depth(), extent), new ArrayList<>()));
     }
 
     private void emit(Block block, Pass pass, List<Pass> later, Map<Expr, Buffer> kept) {

@@ -1,0 +1,74 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprText;
+import dev.lossforge.processor.ir.OperationNames;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes a loop nest as indented text, for dumps and golden files. */
+public final class LoopText {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private LoopText() {}
+
+    public static String of(LoopNest nest) {
+        LoopText writer = new LoopText();
+        nest.equalExtents().forEach(e -> writer.line(0, "require " + join(e, " = ")));
+        nest.buffers().forEach(b -> writer.line(0, "buffer " + b.name() + "[" + join(b.extents(), "][") + "]"));
+        writer.write(nest.statements(), 0);
+        return writer.text.toString();
+    }
+
+    private static String join(List<? extends Expr> nodes, String separator) {
+        return nodes.stream().map(LoopText::text).collect(Collectors.joining(separator));
+    }
+
+    private static String at(List<Expr> indices) {
+        return indices.stream().map(i -> "[" + text(i) + "]").collect(Collectors.joining());
+    }
+
+    private static String text(Expr node) {
+        return ExprText.of(node);
+    }
+
+    private void line(int depth, String line) {
+        text.append("  ".repeat(depth)).append(line).append('\n');
+    }
+
+    private void write(List<Statement> statements, int depth) {
+        statements.forEach(s -> write(s, depth));
+    }
+
+    private void write(Statement statement, int depth) {
+        switch (statement) {
+            case Statement.Define d -> line(depth, d.local().name() + " = " + text(d.value()));
+            case Statement.Loop l -> {
+                line(depth, "for " + text(l.index()) + " < " + text(l.index().extent()));
+                write(l.body(), depth + 1);
+            }
+            case Statement.Start s -> line(depth, s.accumulator().name() + " = start " + OperationNames.of(s.op()));
+            case Statement.Accumulate a -> line(depth, a.accumulator().name() + " takes " + text(a.value()));
+            case Statement.Finish f ->
+                line(depth, f.result().name() + " = " + f.accumulator().name());
+            case Statement.Keep k -> line(depth, k.buffer().name() + at(k.indices()) + " = " + text(k.value()));
+            case Statement.Recall r ->
+                line(depth, r.result().name() + " = " + r.buffer().name() + at(r.indices()));
+            case Statement.StoreValue v -> line(depth, "value = " + text(v.value()));
+            case Statement.StoreDerivative s ->
+                line(
+                        depth,
+                        derivative(s.order(), s.input().name())
+                                + at(s.indices())
+                                + (s.mode() == Statement.Mode.ADD ? " += " : " = ")
+                                + text(s.value()));
+            case Statement.Clear c ->
+                line(depth, "clear " + derivative(c.order(), c.input().name()));
+        }
+    }
+
+    private static String derivative(int order, String input) {
+        return (order == 1 ? "gradient." : "hessian.") + input;
+    }
+}

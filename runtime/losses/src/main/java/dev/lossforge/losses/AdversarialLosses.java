@@ -1,0 +1,88 @@
+package dev.lossforge.losses;
+
+import static dev.lossforge.dsl.Formulas.max;
+import static dev.lossforge.dsl.Formulas.softplus;
+import static dev.lossforge.dsl.Formulas.square;
+
+import dev.lossforge.dsl.Loss;
+import dev.lossforge.dsl.Prediction;
+
+/**
+ * Losses of generative adversarial networks, in pairs. The discriminator (or critic) scores real and generated samples:
+ * {@code real} and {@code fake} are its raw scores (logits), one pair per element. The generator sees {@code fake} alone.
+ * Each network minimises its own loss.
+ */
+public final class AdversarialLosses {
+
+    private AdversarialLosses() {}
+
+    /**
+     * {@code −log σ(real) − log(1 − σ(fake))}, in nats: the discriminator of both the minimax and the non-saturating game.
+     *
+     * <p>I. Goodfellow et al., "Generative Adversarial Nets", NeurIPS 2014, eq. 1.
+     */
+    @Loss
+    static float minimaxDiscriminator(@Prediction float real, @Prediction float fake) {
+        return softplus(-real) + softplus(fake);
+    }
+
+    /** {@code log(1 − σ(fake))}: vanishing gradient while the discriminator wins. */
+    @Loss
+    static float minimaxGenerator(@Prediction float fake) {
+        return -softplus(fake);
+    }
+
+    /** {@code −log σ(fake)}: the generator that is used in practice; strong gradient while it loses. */
+    @Loss
+    static float nonSaturatingGenerator(@Prediction float fake) {
+        return softplus(-fake);
+    }
+
+    /**
+     * {@code ½ (real − 1)² + ½ fake²}.
+     *
+     * <p>X. Mao et al., "Least Squares Generative Adversarial Networks", ICCV 2017, eq. 9.
+     */
+    @Loss
+    static float leastSquaresDiscriminator(@Prediction float real, @Prediction float fake) {
+        return 0.5f * square(real - 1f) + 0.5f * square(fake);
+    }
+
+    /** {@code ½ (fake − 1)²}. */
+    @Loss
+    static float leastSquaresGenerator(@Prediction float fake) {
+        return 0.5f * square(fake - 1f);
+    }
+
+    /**
+     * {@code max(0, 1 − real) + max(0, 1 + fake)}.
+     *
+     * <p>J. H. Lim, J. C. Ye, "Geometric GAN", 2017, section 3.
+     */
+    @Loss
+    static float hingeDiscriminator(@Prediction float real, @Prediction float fake) {
+        return max(0f, 1f - real) + max(0f, 1f + fake);
+    }
+
+    /** {@code −fake}. */
+    @Loss
+    static float hingeGenerator(@Prediction float fake) {
+        return -fake;
+    }
+
+    /**
+     * {@code fake − real}; the critic must be kept 1-Lipschitz by other means.
+     *
+     * <p>M. Arjovsky et al., "Wasserstein GAN", ICML 2017, eq. 2.
+     */
+    @Loss
+    static float wassersteinCritic(@Prediction float real, @Prediction float fake) {
+        return fake - real;
+    }
+
+    /** {@code −fake}. */
+    @Loss
+    static float wassersteinGenerator(@Prediction float fake) {
+        return -fake;
+    }
+}
