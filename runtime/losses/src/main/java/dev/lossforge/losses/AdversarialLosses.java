@@ -9,15 +9,16 @@ import dev.lossforge.dsl.Prediction;
 
 /**
  * Losses of generative adversarial networks, in pairs. The discriminator (or critic) scores real and generated samples:
- * {@code real} and {@code fake} are its raw scores (logits), one pair per element. The generator sees {@code fake} alone.
- * Each network minimises its own loss.
+ * {@code real} and {@code fake} are its raw scores (logits), one pair per element. The generator sees {@code fake}
+ * alone. Each network minimises its own loss.
  */
 public final class AdversarialLosses {
 
     private AdversarialLosses() {}
 
     /**
-     * {@code −log σ(real) − log(1 − σ(fake))}, in nats: the discriminator of both the minimax and the non-saturating game.
+     * {@code −log σ(real) − log(1 − σ(fake))}, in nats: the discriminator of both the minimax and the non-saturating
+     * game.
      *
      * <p>I. Goodfellow et al., "Generative Adversarial Nets", NeurIPS 2014, eq. 1.
      */

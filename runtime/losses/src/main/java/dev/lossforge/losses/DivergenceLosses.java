@@ -34,7 +34,9 @@ public final class DivergenceLosses {
     @Loss
     static float jensenShannon(@Prediction(min = 0, max = 1) float[] p, @Target(min = 0, max = 1) float[] y) {
         return 0.5f
-                * sum(p.length, i -> p[i] * log(p[i] / (0.5f * (p[i] + y[i]))) + y[i] * log(y[i] / (0.5f * (p[i] + y[i]))));
+                * sum(
+                        p.length,
+                        i -> p[i] * log(p[i] / (0.5f * (p[i] + y[i]))) + y[i] * log(y[i] / (0.5f * (p[i] + y[i]))));
     }
 
     /** {@code ½ Σ |pᵢ − yᵢ|}, between 0 and 1. */

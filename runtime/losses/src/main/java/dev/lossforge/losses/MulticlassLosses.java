@@ -16,16 +16,17 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses for one of several classes: a row of predictions {@code [classes]} per sample, and either the index of the true
- * class or a row of class probabilities (one-hot or soft). Entropies are in nats. Class weights are given as sample weights.
+ * Losses for one of several classes: a row of predictions {@code [classes]} per sample, and either the index of the
+ * true class or a row of class probabilities (one-hot or soft). Entropies are in nats. Class weights are given as
+ * sample weights.
  */
 public final class MulticlassLosses {
 
     private MulticlassLosses() {}
 
     /**
-     * {@code −Σ yᵢ log pᵢ} on probabilities, with {@code 0 · log 0 = 0}. The row is taken as it is: neither normalised nor
-     * clipped (Keras does both). Prefer {@link #softmaxCrossEntropyWithProbabilities} on logits.
+     * {@code −Σ yᵢ log pᵢ} on probabilities, with {@code 0 · log 0 = 0}. The row is taken as it is: neither normalised
+     * nor clipped (Keras does both). Prefer {@link #softmaxCrossEntropyWithProbabilities} on logits.
      */
     @Loss
     static float crossEntropy(@Prediction(min = 0, max = 1) float[] p, @Target(min = 0, max = 1) float[] y) {
@@ -52,8 +53,7 @@ public final class MulticlassLosses {
 
     /** {@code Σ yᵢ (logΣexp z − zᵢ)} on logits against class probabilities y. */
     @Loss(hessian = Hessian.DIAGONAL)
-    static float softmaxCrossEntropyWithProbabilities(
-            @Prediction float[] logits, @Target(min = 0, max = 1) float[] y) {
+    static float softmaxCrossEntropyWithProbabilities(@Prediction float[] logits, @Target(min = 0, max = 1) float[] y) {
         return sum(y) * logSumExp(logits) - dot(logits, y);
     }
 
@@ -76,15 +76,14 @@ public final class MulticlassLosses {
      * <p>T.-Y. Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, eq. 4.
      */
     @Loss
-    static float focal(
-            @Prediction float[] logits, @Target int label, @Param(defaultValue = 2, min = 0) float gamma) {
+    static float focal(@Prediction float[] logits, @Target int label, @Param(defaultValue = 2, min = 0) float gamma) {
         float loss = logSumExp(logits) - logits[label];
         return pow(1f - exp(-loss), gamma) * loss;
     }
 
     /**
-     * {@code (1 − p[label]^q) / q} on probabilities: between cross-entropy (q → 0) and absolute error (q = 1), robust to
-     * wrong labels.
+     * {@code (1 − p[label]^q) / q} on probabilities: between cross-entropy (q → 0) and absolute error (q = 1), robust
+     * to wrong labels.
      *
      * <p>Z. Zhang, M. Sabuncu, "Generalized Cross Entropy Loss for Training Deep Neural Networks with Noisy Labels",
      * NeurIPS 2018, eq. 6.
@@ -118,9 +117,7 @@ public final class MulticlassLosses {
     /** {@code max(0, 1 + max over wrong classes s − s[label])}. */
     @Loss
     static float categoricalHinge(@Prediction float[] scores, @Target int label) {
-        return max(
-                0f,
-                1f - scores[label] + max(scores.length, i -> i == label ? Float.NEGATIVE_INFINITY : scores[i]));
+        return max(0f, 1f - scores[label] + max(scores.length, i -> i == label ? Float.NEGATIVE_INFINITY : scores[i]));
     }
 
     /** {@code max s − s[label]}: zero when the true class has the greatest score. */

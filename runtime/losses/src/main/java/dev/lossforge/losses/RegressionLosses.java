@@ -41,9 +41,7 @@ public final class RegressionLosses {
         return abs(p - y);
     }
 
-    /**
-     * {@code 100 |p − y| / max(|y|, ε)}, in percent. ε keeps targets of 0 from dividing by 0; Keras uses 1e-7 too.
-     */
+    /** {@code 100 |p − y| / max(|y|, ε)}, in percent. ε keeps targets of 0 from dividing by 0; Keras uses 1e-7 too. */
     @Loss
     static float meanAbsolutePercentageError(
             @Prediction float p, @Target float y, @Param(defaultValue = 1e-7, min = 0) float epsilon) {
@@ -97,8 +95,8 @@ public final class RegressionLosses {
     }
 
     /**
-     * {@code τ (y − p)} if y is above p, else {@code (1 − τ)(p − y)} (the pinball loss): the τ-quantile of y minimises its
-     * mean.
+     * {@code τ (y − p)} if y is above p, else {@code (1 − τ)(p − y)} (the pinball loss): the τ-quantile of y minimises
+     * its mean.
      *
      * <p>R. Koenker, G. Bassett, "Regression Quantiles", Econometrica 46 (1978), eq. 2.1.
      */
@@ -124,8 +122,8 @@ public final class RegressionLosses {
     }
 
     /**
-     * {@code z + y e⁻ᶻ}: half the gamma deviance on the logarithm z of the mean, without the terms that do not depend on
-     * z; for positive y whose deviation grows with the mean. Nats.
+     * {@code z + y e⁻ᶻ}: half the gamma deviance on the logarithm z of the mean, without the terms that do not depend
+     * on z; for positive y whose deviation grows with the mean. Nats.
      */
     @Loss(hessian = Hessian.DIAGONAL)
     static float halfGamma(@Prediction float z, @Target(min = 0) float y) {
@@ -147,8 +145,8 @@ public final class RegressionLosses {
     }
 
     /**
-     * {@code √(mean (p − y)²)} over the whole batch, in the unit of y; p and y {@code [rows, columns]}. Gradient 0 where all
-     * predictions are right.
+     * {@code √(mean (p − y)²)} over the whole batch, in the unit of y; p and y {@code [rows, columns]}. Gradient 0
+     * where all predictions are right.
      */
     @Loss
     static float rootMeanSquaredError(@Prediction float[][] p, @Target float[][] y) {

@@ -7,7 +7,9 @@ import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Regularizer;
 import dev.lossforge.dsl.Weight;
 
-/** Penalties R on the weights of a model, for {@code J = L + λR}; summed over all weights, λ is given with the model. */
+/**
+ * Penalties R on the weights of a model, for {@code J = L + λR}; summed over all weights, λ is given with the model.
+ */
 public final class Regularizers {
 
     private Regularizers() {}
