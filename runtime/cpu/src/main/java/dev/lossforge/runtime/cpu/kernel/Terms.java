@@ -1,0 +1,12 @@
+package dev.lossforge.runtime.cpu.kernel;
+
+/**
+ * Rows to be added up, each with its factor: row {@code e} begins at {@code offsets[e]} of an array that is known from the
+ * context. The arrays are filled anew for every use.
+ */
+public record Terms(int[] offsets, float[] factors) {
+
+    public static Terms ofCapacity(int capacity) {
+        return new Terms(new int[capacity], new float[capacity]);
+    }
+}
