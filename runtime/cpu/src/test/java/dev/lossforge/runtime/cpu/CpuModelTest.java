@@ -1,0 +1,391 @@
+package dev.lossforge.runtime.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.Backends;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.EvaluationStep;
+import dev.lossforge.runtime.backend.OptimizerState;
+import dev.lossforge.runtime.backend.Penalty;
+import dev.lossforge.runtime.backend.StepResult;
+import dev.lossforge.runtime.cpu.kernel.AllKernels;
+import dev.lossforge.runtime.cpu.kernel.RandomFloats;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.kernel.IndexException;
+import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.MaxPool2D;
+import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.optimizer.Sgd;
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Shape;
+import dev.lossforge.runtime.tensor.ShapeException;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CpuModelTest {
+    private static final Architecture IMAGES = Architecture.input(10, 10, 1)
+            .add(Conv2D.of(8, 3, Activation.RELU))
+            .add(MaxPool2D.of(2))
+            .add(Conv2D.of(8, 3, Activation.RELU))
+            .add(Dropout.of(0.25))
+            .add(Flatten.of())
+            .add(Dense.of(16, Activation.RELU))
+            .add(Dense.of(4))
+            .build();
+    private static final Architecture LINE =
+            Architecture.input(3).add(Dense.of(2)).build();
+
+    private static CompileSpec classification(int threads) {
+        return CompileSpec.of(TestLosses.softmaxCrossEntropy(), Adam.of(0.01)).withThreads(threads).withSeed(5);
+    }
+
+    private static CompileSpec regression(Loss loss) {
+        return CompileSpec.of(loss, Sgd.of(0.1)).withThreads(2);
+    }
+
+    private static CompiledModel compile(Architecture architecture, CompileSpec spec) {
+        return new CpuBackend().compile(architecture, spec);
+    }
+
+    /** Images that are brighter in the quarter that the label names. */
+    private static Batch images(int samples, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] pixels = RandomFloats.of(samples * 100, random);
+        int[] labels = random.ints(samples, 0, 4).toArray();
+        for (int i = 0; i < pixels.length; i++) {
+            int quarter = i % 100 / 50 * 2 + i % 10 / 5;
+            pixels[i] += quarter == labels[i / 100] ? 1 : 0;
+        }
+        return Batch.of(Tensor.over(pixels, samples, 10, 10, 1), IntTensor.vector(labels));
+    }
+
+    private static Batch points(int samples, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return Batch.of(
+                Tensor.over(RandomFloats.of(samples * 3, random), samples, 3),
+                Tensor.over(RandomFloats.of(samples * 2, random), samples, 2));
+    }
+
+    private static Map<String, Tensor> trained(CompileSpec spec, int steps) {
+        try (CompiledModel model = compile(IMAGES, spec)) {
+            for (int step = 0; step < steps; step++) {
+                assertThat(model.trainStep(images(7 + step % 3, step)).applied()).isTrue();
+            }
+            return model.parameters();
+        }
+    }
+
+    @Test
+    void isFoundByName() {
+        assertThat(Backends.select("cpu")).isInstanceOf(CpuBackend.class);
+        assertThat(Backends.select("auto")).isInstanceOf(CpuBackend.class);
+    }
+
+    @Test
+    void learns() {
+        try (CompiledModel model = compile(IMAGES, classification(2))) {
+            double first = model.evaluate(images(64, 99)).loss();
+            for (int step = 0; step < 150; step++) {
+                model.trainStep(images(32, step));
+            }
+            assertThat(first).isGreaterThan(1);
+            assertThat(model.evaluate(images(64, 99)).loss()).isLessThan(0.1);
+            assertThat(model.step()).isEqualTo(150);
+        }
+    }
+
+    @Test
+    void sameSeedAndThreadsGiveTheSameBits() {
+        for (int threads = 1; threads <= 3; threads++) {
+            assertThat(trained(classification(threads), 12)).isEqualTo(trained(classification(threads), 12));
+        }
+    }
+
+    @Test
+    void anotherSeedGivesAnotherModel() {
+        assertThat(trained(classification(1), 1)).isNotEqualTo(trained(classification(1).withSeed(6), 1));
+    }
+
+    @Test
+    void theNumberOfThreadsChangesRoundingOnly() {
+        Map<String, Tensor> one = trained(classification(1), 1);
+        Map<String, Tensor> three = trained(classification(3), 1);
+        // Adam's first step has the size of the learning rate whatever the gradient; where that is nearly 0, rounding
+        // may turn it, so that a few values differ by up to two steps.
+        assertThat(one.keySet()).isEqualTo(three.keySet());
+        int apart = 0;
+        int all = 0;
+        for (String name : one.keySet()) {
+            for (int i = 0; i < one.get(name).size(); i++) {
+                double difference = Math.abs(one.get(name).array()[i] - three.get(name).array()[i]);
+                apart += difference > 1e-5 ? 1 : 0;
+                all++;
+            }
+        }
+        assertThat(apart).isLessThan(all / 200);
+    }
+
+    @Test
+    void vectorAndPlainKernelsAgree() {
+        try (CompiledModel vector = new CpuModel(IMAGES, classification(2), AllKernels.vector());
+                CompiledModel plain = new CpuModel(IMAGES, classification(2), AllKernels.plain())) {
+            double vectorLoss = vector.trainStep(images(9, 1)).loss();
+            double plainLoss = plain.trainStep(images(9, 1)).loss();
+            assertThat(vectorLoss).isCloseTo(plainLoss, within(1e-6));
+            for (int i = 0; i < 36; i++) {
+                assertThat(vector.lastOutputs().array()[i])
+                        .isCloseTo(plain.lastOutputs().array()[i], within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void takesBatchesOfAnySizeInAnyOrder() {
+        try (CompiledModel model = compile(IMAGES, classification(3))) {
+            Tensor first = model.predict(images(5, 3).inputs());
+            for (int size : new int[] {1, 32, 2, 7, 32, 1}) {
+                Batch batch = images(size, 1);
+                StepResult result = model.trainStep(batch);
+                assertThat(result.applied()).isTrue();
+                assertThat(model.lastOutputs().shape()).isEqualTo(batchShape(size));
+            }
+            model.loadParameters(compile(IMAGES, classification(1)).parameters());
+            assertThat(model.predict(images(5, 3).inputs())).isEqualTo(first);
+        }
+    }
+
+    private static Shape batchShape(int samples) {
+        return Shape.of(samples, 4);
+    }
+
+    @Test
+    void predictionsDoNotDependOnTheBatchTheyAreMadeIn() {
+        try (CompiledModel model = compile(IMAGES, classification(2))) {
+            Tensor inputs = images(600, 1).inputs();
+            Tensor together = model.predict(inputs);
+            for (int sample : new int[] {0, 255, 256, 599}) {
+                assertThat(model.predict(inputs.rows(sample, sample + 1)).row(0)).isEqualTo(together.row(sample));
+            }
+        }
+    }
+
+    @Test
+    void evaluationAndPreparationChangeNothing() {
+        try (CompiledModel model = compile(IMAGES, classification(2))) {
+            model.trainStep(images(8, 1));
+            Map<String, Tensor> before = model.parameters();
+            OptimizerState state = model.optimizerState();
+            EvaluationStep evaluation = model.evaluate(images(8, 2));
+            model.prepare(16);
+            assertThat(evaluation.outputs().shape()).isEqualTo(batchShape(8));
+            assertThat(model.evaluate(images(8, 2)).dataLoss()).isEqualTo(evaluation.dataLoss());
+            assertThat(model.parameters()).isEqualTo(before);
+            assertThat(model.optimizerState()).isEqualTo(state);
+            assertThatThrownBy(model::lastOutputs).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void goesOnFromSavedParametersAndState() {
+        try (CompiledModel model = compile(IMAGES, classification(2));
+                CompiledModel restored = compile(IMAGES, classification(2))) {
+            for (int step = 0; step < 3; step++) {
+                model.trainStep(images(8, step));
+            }
+            restored.loadParameters(model.parameters());
+            restored.loadOptimizerState(model.optimizerState());
+            model.trainStep(images(8, 9));
+            restored.trainStep(images(8, 9));
+            assertThat(restored.parameters()).isEqualTo(model.parameters());
+            assertThat(restored.optimizerState()).isEqualTo(model.optimizerState());
+            assertThat(restored.step()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aLossThatIsNotFiniteUpdatesNothing() {
+        for (float poison : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+            try (CompiledModel model = compile(IMAGES, classification(2))) {
+                model.trainStep(images(8, 1));
+                Map<String, Tensor> before = model.parameters();
+                OptimizerState state = model.optimizerState();
+                Batch poisoned = images(8, 2);
+                poisoned.inputs().array()[250] = poison;
+                StepResult result = model.trainStep(poisoned);
+                assertThat(result.applied()).isFalse();
+                assertThat(result.loss()).isNaN();
+                assertThat(model.parameters()).isEqualTo(before);
+                assertThat(model.optimizerState()).isEqualTo(state);
+                assertThat(model.trainStep(images(8, 3)).applied()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aGradientThatOverflowsUpdatesNothing() {
+        try (CompiledModel model = compile(LINE, regression(TestLosses.squaredError()))) {
+            Batch batch = points(1, 1);
+            batch.inputs().array()[0] = 0;
+            batch.inputs().array()[1] = 1e30f;
+            Map<String, Tensor> parameters = model.parameters();
+            parameters.values().forEach(values -> Arrays.fill(values.array(), 0));
+            model.loadParameters(parameters);
+            batch = Batch.of(batch.inputs(), Tensor.matrix(new float[] {1e15f, 1}));
+            StepResult result = model.trainStep(batch);
+            assertThat(result.loss()).isFinite();
+            assertThat(result.applied()).isFalse();
+            assertThat(model.parameters()).isEqualTo(parameters);
+        }
+    }
+
+    @Test
+    void oneStepOfGradientDescentIsTheFormula() {
+        for (Reduction reduction : new Reduction[] {Reduction.MEAN, Reduction.SUM}) {
+            Loss[] losses = {TestLosses.squaredError(), TestLosses.totalSquaredError()};
+            for (Loss loss : losses) {
+                CompileSpec spec = regression(loss).withReduction(reduction);
+                try (CompiledModel model = compile(LINE, spec)) {
+                    boolean mean = reduction == Reduction.MEAN && loss == losses[0];
+                    requireStep(model, points(5, 3), mean ? 10 : 1);
+                }
+            }
+        }
+    }
+
+    /** The least-squares gradient by hand: {@code 2/divisor · xᵀ(x·w + b - y)}. */
+    private static void requireStep(CompiledModel model, Batch batch, int divisor) {
+        Tensor before = model.parameters().get("dense.weights");
+        model.trainStep(batch);
+        Tensor after = model.parameters().get("dense.weights");
+        Tensor targets = (Tensor) batch.targets();
+        for (int i = 0; i < 3; i++) {
+            for (int u = 0; u < 2; u++) {
+                double gradient = 0;
+                for (int sample = 0; sample < 5; sample++) {
+                    double output = 0;
+                    for (int k = 0; k < 3; k++) {
+                        output += batch.inputs().get(sample, k) * before.get(k, u);
+                    }
+                    gradient += 2.0 / divisor * batch.inputs().get(sample, i) * (output - targets.get(sample, u));
+                }
+                assertThat((double) after.get(i, u)).isCloseTo(before.get(i, u) - 0.1 * gradient, within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void samplesOfWeightZeroDoNotCount() {
+        // One thread, so that both models add the samples up in the same order.
+        CompileSpec summed = regression(TestLosses.squaredError())
+                .withReduction(Reduction.SUM)
+                .withThreads(1);
+        try (CompiledModel weighted = compile(LINE, summed);
+                CompiledModel shorter =
+                        compile(LINE, summed)) {
+            Batch batch = points(4, 1);
+            Tensor weights = Tensor.vector(1, 1, 0, 0);
+            weighted.trainStep(new Batch(batch.inputs(), batch.targets(), weights));
+            shorter.trainStep(Batch.of(batch.inputs().rows(0, 2), batch.targets().rows(0, 2)));
+            assertThat(weighted.parameters()).isEqualTo(shorter.parameters());
+        }
+    }
+
+    @Test
+    void penaltiesActOnWeightsAlone() {
+        CompileSpec spec = regression(TestLosses.squaredError())
+                .withPenalty(new Penalty(0.5, TestLosses.squaredWeights()));
+        try (CompiledModel model = compile(LINE, spec);
+                CompiledModel free = compile(LINE, regression(TestLosses.squaredError()))) {
+            Tensor weights = model.parameters().get("dense.weights");
+            double squares = 0;
+            for (float weight : weights.array()) {
+                squares += (double) weight * weight;
+            }
+            Batch batch = points(5, 3);
+            assertThat(model.evaluate(batch).penalty()).isCloseTo(squares / 2, within(1e-9));
+            assertThat(model.trainStep(batch).penalty()).isCloseTo(squares / 2, within(1e-9));
+            free.trainStep(batch);
+            assertThat(model.parameters().get("dense.bias")).isEqualTo(free.parameters().get("dense.bias"));
+            for (int i = 0; i < weights.size(); i++) {
+                assertThat(model.parameters().get("dense.weights").array()[i])
+                        .isCloseTo(
+                                free.parameters().get("dense.weights").array()[i] - 0.1f * weights.array()[i],
+                                within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void setsTheLearningRate() {
+        try (CompiledModel slow = compile(LINE, regression(TestLosses.squaredError()));
+                CompiledModel fast = compile(LINE, regression(TestLosses.squaredError()))) {
+            fast.setLearningRate(0.2);
+            float before = slow.parameters().get("dense.bias").array()[0];
+            slow.trainStep(points(5, 3));
+            fast.trainStep(points(5, 3));
+            float slowChange = slow.parameters().get("dense.bias").array()[0] - before;
+            float fastChange = fast.parameters().get("dense.bias").array()[0] - before;
+            assertThat(fastChange).isCloseTo(2 * slowChange, within(1e-6f));
+            assertThat(fast.learningRate()).isEqualTo(0.2);
+            assertThatThrownBy(() -> fast.setLearningRate(Double.NaN))
+                    .isInstanceOf(ConfigurationException.class);
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotFitAndStaysAsItWas() {
+        try (CompiledModel model = compile(IMAGES, classification(2))) {
+            Map<String, Tensor> before = model.parameters();
+            Batch batch = images(4, 1);
+            assertThatThrownBy(() -> model.trainStep(Batch.of(batch.inputs().reshape(4, 100), batch.targets())))
+                    .isInstanceOf(ShapeException.class)
+                    .hasMessageContaining("[10, 10, 1]")
+                    .hasMessageContaining("[4, 100]");
+            assertThatThrownBy(() -> model.trainStep(Batch.of(batch.inputs(), IntTensor.vector(0, 1, 4, 2))))
+                    .isInstanceOf(IndexException.class)
+                    .hasMessageContaining("'label' of sample 2 is 4");
+            assertThat(model.parameters()).isEqualTo(before);
+            assertThat(model.step()).isZero();
+        }
+    }
+
+    @Test
+    void aThousandStepsDoNotGrowTheHeap() {
+        try (CompiledModel model = compile(IMAGES, classification(2))) {
+            Batch full = images(16, 1);
+            Batch last = images(5, 2);
+            trainAlternately(model, full, last, 100);
+            long before = usedHeap();
+            trainAlternately(model, full, last, 1_000);
+            assertThat(usedHeap() - before).isLessThan(1 << 20);
+        }
+    }
+
+    private static void trainAlternately(CompiledModel model, Batch full, Batch last, int steps) {
+        for (int step = 0; step < steps; step++) {
+            model.trainStep(step % 10 == 9 ? last : full);
+        }
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.lossforge.runtime.cpu;
+
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.loss.GeneratedRegularizer;
+import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.loss.Scope;
+
+/** Losses of each scope, as the annotation processor would make them but written by hand. */
+final class TestLosses {
+    private TestLosses() {}
+
+    /** {@code log(sum(exp(logits))) - logits[label]}. */
+    static Loss softmaxCrossEntropy() {
+        LossSignature signature = LossSignature.of(
+                "softmaxCrossEntropy",
+                Scope.SAMPLE,
+                LossInput.prediction("logits", 1),
+                LossInput.target("label", LossInput.Type.INT, 0));
+        return new GeneratedLoss(signature) {
+            @Override
+            protected double run(KernelFrame frame, int from, int to) {
+                int classes = frame.unitSize(0);
+                frame.requireIndices(1, "label", classes, from, to);
+                double sum = 0;
+                for (int unit = from; unit < to; unit++) {
+                    sum += frame.weight(unit) * crossEntropy(frame, unit, classes);
+                }
+                return sum;
+            }
+        };
+    }
+
+    private static double crossEntropy(KernelFrame frame, int unit, int classes) {
+        float[] logits = frame.floats(0);
+        float[] gradient = frame.gradient(0);
+        int first = unit * classes;
+        int label = first + frame.ints(1)[unit];
+        double sum = 0;
+        for (int i = first; i < first + classes; i++) {
+            sum += Math.exp(logits[i] - logits[label]);
+        }
+        for (int i = first; gradient != null && i < first + classes; i++) {
+            double probability = Math.exp(logits[i] - logits[label]) / sum;
+            gradient[i] = (float) (frame.scale(unit) * (probability - (i == label ? 1 : 0)));
+        }
+        return Math.log(sum);
+    }
+
+    /** {@code (y - p)²}, with the target declared first. */
+    static Loss squaredError() {
+        LossSignature signature = LossSignature.of(
+                "squaredError",
+                Scope.ELEMENT,
+                LossInput.target("y", LossInput.Type.FLOAT, 0),
+                LossInput.prediction("p", 0));
+        return new GeneratedLoss(signature) {
+            @Override
+            protected double run(KernelFrame frame, int from, int to) {
+                double sum = 0;
+                for (int unit = from; unit < to; unit++) {
+                    float residual = frame.floats(1)[unit] - frame.floats(0)[unit];
+                    sum += frame.weight(unit) * residual * residual;
+                    float[] gradient = frame.gradient(1);
+                    if (gradient != null) {
+                        gradient[unit] = frame.scale(unit) * 2 * residual;
+                    }
+                }
+                return sum;
+            }
+        };
+    }
+
+    /** {@code sum((p - y)²)} over the batch. */
+    static Loss totalSquaredError() {
+        LossSignature signature = LossSignature.of(
+                "totalSquaredError",
+                Scope.BATCH,
+                LossInput.prediction("p", 2),
+                LossInput.target("y", LossInput.Type.FLOAT, 2));
+        return new GeneratedLoss(signature) {
+            @Override
+            protected double run(KernelFrame frame, int from, int to) {
+                double sum = 0;
+                float[] gradient = frame.gradient(0);
+                for (int i = 0; i < frame.unitSize(0); i++) {
+                    float residual = frame.floats(0)[i] - frame.floats(1)[i];
+                    sum += residual * residual;
+                    if (gradient != null) {
+                        gradient[i] = frame.scale() * 2 * residual;
+                    }
+                }
+                return sum;
+            }
+        };
+    }
+
+    /** {@code w²}. */
+    static Regularizer squaredWeights() {
+        LossSignature signature =
+                LossSignature.of("squaredWeights", Scope.ELEMENT, LossInput.prediction("w", 0));
+        return new GeneratedRegularizer(signature) {
+            @Override
+            protected double run(KernelFrame frame, int from, int to) {
+                double sum = 0;
+                float[] gradient = frame.gradient(0);
+                for (int unit = from; unit < to; unit++) {
+                    float weight = frame.floats(0)[unit];
+                    sum += (double) weight * weight;
+                    if (gradient != null) {
+                        gradient[unit] = frame.scale(unit) * 2 * weight;
+                    }
+                }
+                return sum;
+            }
+        };
+    }
+}
