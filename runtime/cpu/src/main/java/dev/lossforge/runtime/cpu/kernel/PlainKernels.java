@@ -2,10 +2,15 @@ package dev.lossforge.runtime.cpu.kernel;
 
 import java.util.Arrays;
 
-/** The kernels as plain loops over adjacent elements, which the just-in-time compiler turns into vector code by itself. */
+/**
+ * The kernels in plain Java, for JVMs without the Vector API.
+ *
+ * <p>The just-in-time compiler turns a loop into vector code only where it sees that no store changes a later load: in
+ * practice, where all arrays are read and written at the same index. The loops that matter therefore run on short local
+ * rows from index 0 on.
+ */
 final class PlainKernels implements Kernels {
     private static final int LANES = 8;
-    private static final int PANEL_WIDTH = 64;
 
     @Override
     public int lanes() {
@@ -14,63 +19,23 @@ final class PlainKernels implements Kernels {
 
     @Override
     public int panelWidth() {
-        return PANEL_WIDTH;
+        return PlainMultiply.PANEL_WIDTH;
     }
 
     @Override
     public int pieceLength() {
-        return 1024;
+        return PlainRows.LONGEST;
     }
 
     @Override
     public void multiply(float[] a, int[] rows, int count, Segments segments, float[] b, int panels, float[] c) {
-        int panelSize = segments.total() * PANEL_WIDTH;
-        for (int panel = 0; panel < panels; panel++) {
-            for (int row = 0; row < count; row++) {
-                int target = (row * panels + panel) * PANEL_WIDTH;
-                Arrays.fill(c, target, target + PANEL_WIDTH, 0);
-                multiplyRow(a, rows[row], segments, b, panel * panelSize, c, target);
-            }
-        }
-    }
-
-    private static void multiplyRow(float[] a, int row, Segments segments, float[] b, int weights, float[] c, int target) {
-        int length = segments.length();
-        for (int segment = 0; segment < segments.count(); segment++) {
-            int x = row + segment * segments.stride();
-            int w = weights + segment * length * PANEL_WIDTH;
-            int k = 0;
-            for (; k + 3 < length; k += 4) {
-                addFour(c, target, b, w + k * PANEL_WIDTH, a[x + k], a[x + k + 1], a[x + k + 2], a[x + k + 3]);
-            }
-            for (; k < length; k++) {
-                add(c, target, b, w + k * PANEL_WIDTH, a[x + k], PANEL_WIDTH);
-            }
-        }
-    }
-
-    /** Four rows of weights at once, which saves three of four loads and stores of the sums. */
-    private static void addFour(float[] c, int target, float[] b, int w, float x0, float x1, float x2, float x3) {
-        for (int j = 0; j < PANEL_WIDTH; j++) {
-            c[target + j] += x0 * b[w + j]
-                    + x1 * b[w + PANEL_WIDTH + j]
-                    + x2 * b[w + 2 * PANEL_WIDTH + j]
-                    + x3 * b[w + 3 * PANEL_WIDTH + j];
-        }
+        PlainMultiply.multiply(a, rows, count, segments, b, panels, c);
     }
 
     @Override
     public void addScaledRows(
             float[] target, int at, float[] source, int shift, Terms terms, int from, int to, int length) {
-        for (int e = from; e < to; e++) {
-            add(target, at, source, terms.offsets()[e] + shift, terms.factors()[e], length);
-        }
-    }
-
-    private static void add(float[] target, int at, float[] source, int x, float factor, int length) {
-        for (int t = 0; t < length; t++) {
-            target[at + t] += factor * source[x + t];
-        }
+        PlainRows.addScaledRows(target, at, source, shift, terms.offsets(), terms.factors(), from, to, length);
     }
 
     @Override
