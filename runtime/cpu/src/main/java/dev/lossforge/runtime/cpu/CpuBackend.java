@@ -45,7 +45,8 @@ public final class CpuBackend implements Backend {
             throw new BackendException("The loss " + loss.signature() + " takes " + predictions + " predictions and "
                     + targets + " targets, but a sequential model makes one prediction and its data has one target.");
         }
-        if (loss.signature().scope() == Scope.BATCH && architecture.outputShape().rank() != 1) {
+        if (loss.signature().scope() == Scope.BATCH
+                && architecture.outputShape().rank() != 1) {
             throw new ShapeException("The loss " + loss.signature()
                     + " takes one row of predictions per sample, but the model's output has the shape "
                     + architecture.outputShape() + "; end the model with a Flatten layer.");

@@ -206,8 +206,7 @@ final class CpuModel implements CompiledModel {
             network.forward(worker, samples.from(), samples.to(), INFERENCE);
         });
         int outputSize = network.output().size();
-        System.arraycopy(
-                network.output().values(), 0, predictions.array(), first * outputSize, count * outputSize);
+        System.arraycopy(network.output().values(), 0, predictions.array(), first * outputSize, count * outputSize);
     }
 
     @Override
@@ -252,7 +251,12 @@ final class CpuModel implements CompiledModel {
         architecture.requireSlots(spec.optimizer(), state.slots());
         List<String> names = spec.optimizer().slots();
         for (int i = 0; i < names.size(); i++) {
-            parameters.layout().write(state.slots(), slotNaming(names.get(i)), parameters.slots().get(i));
+            parameters
+                    .layout()
+                    .write(
+                            state.slots(),
+                            slotNaming(names.get(i)),
+                            parameters.slots().get(i));
         }
         step = state.step();
     }

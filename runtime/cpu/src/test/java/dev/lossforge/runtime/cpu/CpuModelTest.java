@@ -50,7 +50,9 @@ class CpuModelTest {
             Architecture.input(3).add(Dense.of(2)).build();
 
     private static CompileSpec classification(int threads) {
-        return CompileSpec.of(TestLosses.softmaxCrossEntropy(), Adam.of(0.01)).withThreads(threads).withSeed(5);
+        return CompileSpec.of(TestLosses.softmaxCrossEntropy(), Adam.of(0.01))
+                .withThreads(threads)
+                .withSeed(5);
     }
 
     private static CompileSpec regression(Loss loss) {
@@ -83,7 +85,8 @@ class CpuModelTest {
     private static Map<String, Tensor> trained(CompileSpec spec, int steps) {
         try (CompiledModel model = compile(IMAGES, spec)) {
             for (int step = 0; step < steps; step++) {
-                assertThat(model.trainStep(images(7 + step % 3, step)).applied()).isTrue();
+                assertThat(model.trainStep(images(7 + step % 3, step)).applied())
+                        .isTrue();
             }
             return model.parameters();
         }
@@ -117,7 +120,8 @@ class CpuModelTest {
 
     @Test
     void anotherSeedGivesAnotherModel() {
-        assertThat(trained(classification(1), 1)).isNotEqualTo(trained(classification(1).withSeed(6), 1));
+        assertThat(trained(classification(1), 1))
+                .isNotEqualTo(trained(classification(1).withSeed(6), 1));
     }
 
     @Test
@@ -131,7 +135,8 @@ class CpuModelTest {
         int all = 0;
         for (String name : one.keySet()) {
             for (int i = 0; i < one.get(name).size(); i++) {
-                double difference = Math.abs(one.get(name).array()[i] - three.get(name).array()[i]);
+                double difference =
+                        Math.abs(one.get(name).array()[i] - three.get(name).array()[i]);
                 apart += difference > 1e-5 ? 1 : 0;
                 all++;
             }
@@ -178,7 +183,8 @@ class CpuModelTest {
             Tensor inputs = images(600, 1).inputs();
             Tensor together = model.predict(inputs);
             for (int sample : new int[] {0, 255, 256, 599}) {
-                assertThat(model.predict(inputs.rows(sample, sample + 1)).row(0)).isEqualTo(together.row(sample));
+                assertThat(model.predict(inputs.rows(sample, sample + 1)).row(0))
+                        .isEqualTo(together.row(sample));
             }
         }
     }
@@ -294,20 +300,20 @@ class CpuModelTest {
                 .withReduction(Reduction.SUM)
                 .withThreads(1);
         try (CompiledModel weighted = compile(LINE, summed);
-                CompiledModel shorter =
-                        compile(LINE, summed)) {
+                CompiledModel shorter = compile(LINE, summed)) {
             Batch batch = points(4, 1);
             Tensor weights = Tensor.vector(1, 1, 0, 0);
             weighted.trainStep(new Batch(batch.inputs(), batch.targets(), weights));
-            shorter.trainStep(Batch.of(batch.inputs().rows(0, 2), batch.targets().rows(0, 2)));
+            shorter.trainStep(
+                    Batch.of(batch.inputs().rows(0, 2), batch.targets().rows(0, 2)));
             assertThat(weighted.parameters()).isEqualTo(shorter.parameters());
         }
     }
 
     @Test
     void penaltiesActOnWeightsAlone() {
-        CompileSpec spec = regression(TestLosses.squaredError())
-                .withPenalty(new Penalty(0.5, TestLosses.squaredWeights()));
+        CompileSpec spec =
+                regression(TestLosses.squaredError()).withPenalty(new Penalty(0.5, TestLosses.squaredWeights()));
         try (CompiledModel model = compile(LINE, spec);
                 CompiledModel free = compile(LINE, regression(TestLosses.squaredError()))) {
             Tensor weights = model.parameters().get("dense.weights");
@@ -319,7 +325,8 @@ class CpuModelTest {
             assertThat(model.evaluate(batch).penalty()).isCloseTo(squares / 2, within(1e-9));
             assertThat(model.trainStep(batch).penalty()).isCloseTo(squares / 2, within(1e-9));
             free.trainStep(batch);
-            assertThat(model.parameters().get("dense.bias")).isEqualTo(free.parameters().get("dense.bias"));
+            assertThat(model.parameters().get("dense.bias"))
+                    .isEqualTo(free.parameters().get("dense.bias"));
             for (int i = 0; i < weights.size(); i++) {
                 assertThat(model.parameters().get("dense.weights").array()[i])
                         .isCloseTo(
@@ -341,8 +348,7 @@ class CpuModelTest {
             float fastChange = fast.parameters().get("dense.bias").array()[0] - before;
             assertThat(fastChange).isCloseTo(2 * slowChange, within(1e-6f));
             assertThat(fast.learningRate()).isEqualTo(0.2);
-            assertThatThrownBy(() -> fast.setLearningRate(Double.NaN))
-                    .isInstanceOf(ConfigurationException.class);
+            assertThatThrownBy(() -> fast.setLearningRate(Double.NaN)).isInstanceOf(ConfigurationException.class);
         }
     }
 

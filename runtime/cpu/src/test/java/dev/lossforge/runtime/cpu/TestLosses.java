@@ -100,8 +100,7 @@ final class TestLosses {
 
     /** {@code w²}. */
     static Regularizer squaredWeights() {
-        LossSignature signature =
-                LossSignature.of("squaredWeights", Scope.ELEMENT, LossInput.prediction("w", 0));
+        LossSignature signature = LossSignature.of("squaredWeights", Scope.ELEMENT, LossInput.prediction("w", 0));
         return new GeneratedRegularizer(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {

@@ -2,7 +2,9 @@ package dev.lossforge.runtime.cpu.kernel;
 
 import java.lang.System.Logger.Level;
 
-/** The choice between the kernels, made once: the Vector API if the JVM was started with its module, else plain Java. */
+/**
+ * The choice between the kernels, made once: the Vector API if the JVM was started with its module, else plain Java.
+ */
 public final class KernelSelection {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final Kernels FASTEST = select();

@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.cpu.kernel;
 
 /**
- * Packs a matrix of one row per output into the order in which {@link Kernels#multiply} reads it: panels of {@code width}
- * outputs, in each of which the outputs' values for input 0 come first, then those for input 1, and so on. Outputs that
- * the last panel lacks are zeros.
+ * Packs a matrix of one row per output into the order in which {@link Kernels#multiply} reads it: panels of
+ * {@code width} outputs, in each of which the outputs' values for input 0 come first, then those for input 1, and so
+ * on. Outputs that the last panel lacks are zeros.
  */
 public record PanelPacking(int outputs, int inputs, int rowStride, int width) {
 

@@ -22,7 +22,16 @@ final class PlainRows {
         float[][] scratch = SCRATCH.get();
         for (int t = 0; t < length; t += LONGEST) {
             addPiece(
-                    scratch, target, at + t, source, shift + t, offsets, factors, from, to, Math.min(LONGEST, length - t));
+                    scratch,
+                    target,
+                    at + t,
+                    source,
+                    shift + t,
+                    offsets,
+                    factors,
+                    from,
+                    to,
+                    Math.min(LONGEST, length - t));
         }
     }
 

@@ -36,7 +36,7 @@ final class PlainWindows {
         float best = rows[at + winner * rowStride];
         for (int i = first + 1; i < first + size; i++) {
             float rival = rows[at + table[i] * rowStride];
-            if (rival > best || rival != rival) {
+            if (rival > best || Float.isNaN(rival)) {
                 best = rival;
                 winner = table[i];
             }

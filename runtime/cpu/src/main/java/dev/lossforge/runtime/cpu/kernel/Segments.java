@@ -1,8 +1,9 @@
 package dev.lossforge.runtime.cpu.kernel;
 
 /**
- * How one row of a matrix lies in an array: {@code count} runs of {@code length} floats whose beginnings are {@code stride}
- * apart. A patch of a row-major image is such a row: one run per line of the kernel, so that it needs no copy.
+ * How one row of a matrix lies in an array: {@code count} runs of {@code length} floats whose beginnings are
+ * {@code stride} apart. A patch of a row-major image is such a row: one run per line of the kernel, so that it needs no
+ * copy.
  */
 public record Segments(int count, int stride, int length) {
 

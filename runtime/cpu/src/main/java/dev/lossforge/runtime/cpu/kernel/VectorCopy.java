@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Copies of short lines by whole vectors. A vector may reach beyond the end of its line; what it leaves there is
- * overwritten by the next line, or by the zeros behind the row, which in turn may reach into the next row before that is
- * written.
+ * overwritten by the next line, or by the zeros behind the row, which in turn may reach into the next row before that
+ * is written.
  */
 final class VectorCopy {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -33,13 +33,12 @@ final class VectorWindows {
             int first = window * size;
             int result = targetAt + window * windows.channels();
             for (int channel = 0; channel < vectorChannels; channel += LANES) {
-                FloatVector best =
-                        FloatVector.fromArray(SPECIES, rows, rowsAt + table[first] * rowStride + channel);
+                FloatVector best = FloatVector.fromArray(SPECIES, rows, rowsAt + table[first] * rowStride + channel);
                 IntVector winner = IntVector.broadcast(INDEX, table[first]);
                 for (int i = first + 1; i < first + size; i++) {
                     FloatVector rival = FloatVector.fromArray(SPECIES, rows, rowsAt + table[i] * rowStride + channel);
-                    VectorMask<Float> wins = rival.compare(VectorOperators.GT, best)
-                            .or(rival.compare(VectorOperators.NE, rival));
+                    VectorMask<Float> wins =
+                            rival.compare(VectorOperators.GT, best).or(rival.compare(VectorOperators.NE, rival));
                     best = best.blend(rival, wins);
                     winner = winner.blend(table[i], wins.cast(INDEX));
                 }

@@ -1,19 +1,28 @@
 package dev.lossforge.runtime.cpu.kernel;
 
 /**
- * Which rows compete in which window: window {@code w} consists of the rows {@code table[w · size]} to {@code table[w · size
- * + size - 1]}, in this order.
+ * Which rows compete in which window, for each of the channels, the values in a row, on its own.
  *
  * <p>Of equal greatest values the first wins. A window that holds a NaN yields NaN.
- *
- * @param count the number of windows
- * @param size the rows in each
- * @param channels the values in a row, each of which is reduced on its own
  */
-public record Windows(int[] table, int count, int size, int channels) {
+public final class Windows {
 
     /** The winner of a window whose value is a constant zero, and which therefore passes no gradient on. */
     public static final int NONE = -1;
+
+    private final int[] table;
+    private final int size;
+    private final int channels;
+
+    /**
+     * Window {@code w} consists of the rows {@code table[w · size]} to {@code table[w · size + size - 1]}, in this
+     * order.
+     */
+    public Windows(int[] table, int size, int channels) {
+        this.table = table;
+        this.size = size;
+        this.channels = channels;
+    }
 
     /** Every row is a window of its own. */
     public static Windows single(int rows, int channels) {
@@ -21,11 +30,30 @@ public record Windows(int[] table, int count, int size, int channels) {
         for (int row = 0; row < rows; row++) {
             table[row] = row;
         }
-        return new Windows(table, rows, 1, channels);
+        return new Windows(table, 1, channels);
     }
 
-    /** The number of results. */
+    /** The rows of all windows, window by window. */
+    public int[] table() {
+        return table;
+    }
+
+    /** The number of windows. */
+    public int count() {
+        return table.length / size;
+    }
+
+    /** The rows in each window. */
+    public int size() {
+        return size;
+    }
+
+    public int channels() {
+        return channels;
+    }
+
+    /** The number of results: one per window and channel. */
     public int results() {
-        return count * channels;
+        return count() * channels;
     }
 }

@@ -3,8 +3,8 @@ package dev.lossforge.runtime.cpu.layer;
 import dev.lossforge.runtime.backend.BackendException;
 
 /**
- * The values between two operations and the loss's gradient with respect to them, one row per sample. Rows are {@link
- * #stride} apart; what lies between them is zero.
+ * The values between two operations and the loss's gradient with respect to them, one row per sample. Rows are
+ * {@link #stride} apart; what lies between them is zero.
  */
 public final class Activations {
     /** No array may be longer on every JVM. */
@@ -25,8 +25,8 @@ public final class Activations {
     }
 
     /**
-     * No rows yet, of {@code size} values each, padded to a multiple of {@code alignment}; the arrays are longer than the
-     * rows by as much, so that reading a vector that begins in the last row stays inside.
+     * No rows yet, of {@code size} values each, padded to a multiple of {@code alignment}; the arrays are longer than
+     * the rows by as much, so that reading a vector that begins in the last row stays inside.
      */
     static Activations padded(int size, int alignment) {
         return new Activations(size, alignment, false);

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A convolution or a dense layer with its bias, its ReLU and the max pooling behind it.
  *
- * <p>Forward multiplies the patches that the pooling reads by the weights, and keeps of every window the greatest value and
- * where it was. Backward lists the gradients that are left, at most one per window and channel, and adds up scaled patches
- * for the weights and scaled weights for the patches. Both go through a few samples at a time, which stay in the cache.
+ * <p>Forward multiplies the patches that the pooling reads by the weights, and keeps of every window the greatest value
+ * and where it was. Backward lists the gradients that are left, at most one per window and channel, and adds up scaled
+ * patches for the weights and scaled weights for the patches. Both go through a few samples at a time, which stay in
+ * the cache.
  */
 final class Affine implements Operation {
     private final Kernels kernels;
@@ -59,8 +60,7 @@ final class Affine implements Operation {
         this.bias = bias;
         this.noBias = new float[bias == null ? shape.channels() : 0];
         this.passesGradientsOn = passesGradientsOn;
-        this.packing =
-                new PanelPacking(shape.channels(), shape.patchSize(), weights.stride(), kernels.panelWidth());
+        this.packing = new PanelPacking(shape.channels(), shape.patchSize(), weights.stride(), kernels.panelWidth());
         this.panels = new float[packing.size()];
         this.groups = new Group[workers];
     }
@@ -71,7 +71,8 @@ final class Affine implements Operation {
         if (winners.length < samples * output.stride()) {
             winners = new int[samples * output.stride()];
         }
-        int wanted = Math.min(samples, Math.ceilDiv(Group.WINDOWS, shape.windows().count()));
+        int wanted =
+                Math.min(samples, Math.ceilDiv(Group.WINDOWS, shape.windows().count()));
         if (wanted > groupSize) {
             groupSize = wanted;
             for (int worker = 0; worker < groups.length; worker++) {
@@ -116,7 +117,7 @@ final class Affine implements Operation {
         private final LiveGradients live;
 
         Group(int samples) {
-            int count = Math.multiplyExact(samples, shape.positions().length);
+            int count = Math.multiplyExact(samples, shape.patches());
             int padded = Math.ceilDiv(count, Kernels.TILE_ROWS) * Kernels.TILE_ROWS;
             Images images = shape.isUnpadded()
                     ? new InputImages(input, shape.kernel())
@@ -126,8 +127,7 @@ final class Affine implements Operation {
             this.patches = inPlace
                     ? new PatchesInPlace(images, shape)
                     : new PatchesCopied(kernels, images, shape, weights.stride(), samples);
-            this.segments =
-                    whole || !inPlace ? Segments.contiguous(shape.patchSize()) : shape.lines(images);
+            this.segments = whole || !inPlace ? Segments.contiguous(shape.patchSize()) : shape.lines(images);
             this.pieces = RowPiece.cut(segments, weights.stride(), kernels.pieceLength());
             this.rows = new int[padded];
             this.products = new float[Math.multiplyExact(padded, productStride)];
@@ -137,7 +137,7 @@ final class Affine implements Operation {
         void forward(int from, int to) {
             int count = load(from, to);
             kernels.multiply(patches.values(), rows, count, segments, panels, packing.panels(), products);
-            int sampleProducts = shape.positions().length * productStride;
+            int sampleProducts = shape.patches() * productStride;
             for (int sample = from; sample < to; sample++) {
                 kernels.reduceWindows(
                         shape.windows(),
@@ -160,7 +160,7 @@ final class Affine implements Operation {
             addBiasGradients(gradient);
             if (passesGradientsOn) {
                 live.listByPatch(to - from, winners, output.gradients(), from * output.stride(), output.stride());
-                makeInputGradients((to - from) * shape.positions().length);
+                makeInputGradients((to - from) * shape.patches());
             }
         }
 

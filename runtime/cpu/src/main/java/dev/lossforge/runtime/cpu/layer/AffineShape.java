@@ -8,16 +8,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which patches of the input an affine layer reads, and which of its results compete. A dense layer reads one patch: its
- * whole input.
- *
- * @param kernel where the patches lie
- * @param positions the outputs of the kernel that are computed, as {@code y · outputWidth + x}: with a pooling behind it,
- *     only those that the pooling reads, window by window
- * @param windows which of the positions compete; each alone without a pooling
- * @param overlap the greatest number of windows that one position is part of
+ * Which patches of the input an affine layer reads, and which of its results compete. A dense layer reads one patch:
+ * its whole input.
  */
-record AffineShape(Window kernel, int[] positions, Windows windows, int overlap) {
+final class AffineShape {
+    private final Window kernel;
+    private final int[] positions;
+    private final Windows windows;
+    private final int overlap;
+
+    private AffineShape(Window kernel, int[] positions, Windows windows, int overlap) {
+        this.kernel = kernel;
+        this.positions = positions;
+        this.windows = windows;
+        this.overlap = overlap;
+    }
 
     /** One patch, {@code inputs} long. */
     static AffineShape dense(int inputs, int units) {
@@ -49,7 +54,30 @@ record AffineShape(Window kernel, int[] positions, Windows windows, int overlap)
         int[] positions = new int[rows.size()];
         rows.forEach((position, row) -> positions[row] = position);
         int size = pool.kernelHeight() * pool.kernelWidth();
-        return new AffineShape(kernel, positions, new Windows(table, read.length / size, size, filters), overlap);
+        return new AffineShape(kernel, positions, new Windows(table, size, filters), overlap);
+    }
+
+    /** Where the patches lie. */
+    Window kernel() {
+        return kernel;
+    }
+
+    /**
+     * The number of patches, the rows of {@link #windows}: one per output of the kernel or, with a pooling behind it,
+     * one per output that the pooling reads.
+     */
+    int patches() {
+        return positions.length;
+    }
+
+    /** Which of the patches compete; each alone without a pooling. */
+    Windows windows() {
+        return windows;
+    }
+
+    /** The greatest number of windows that one patch is part of. */
+    int overlap() {
+        return overlap;
     }
 
     /** The floats in a patch. */
@@ -66,7 +94,7 @@ record AffineShape(Window kernel, int[] positions, Windows windows, int overlap)
         return windows.channels();
     }
 
-    /** Where the patch at each position begins, from the beginning of its image. */
+    /** Where each patch begins, from the beginning of its image. */
     int[] corners(Images images) {
         int[] corners = new int[positions.length];
         for (int row = 0; row < corners.length; row++) {

@@ -92,11 +92,7 @@ final class BorderedImages implements Images {
         for (int sample = from; sample < to; sample++) {
             for (int y = 0; y < kernel.inputHeight(); y++) {
                 System.arraycopy(
-                        gradients,
-                        innerOffset(sample - from, y),
-                        input.gradients(),
-                        inputOffset(sample, y),
-                        inputLine);
+                        gradients, innerOffset(sample - from, y), input.gradients(), inputOffset(sample, y), inputLine);
             }
         }
     }

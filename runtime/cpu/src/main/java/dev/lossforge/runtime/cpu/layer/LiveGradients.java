@@ -4,9 +4,9 @@ import dev.lossforge.runtime.cpu.kernel.Terms;
 import dev.lossforge.runtime.cpu.kernel.Windows;
 
 /**
- * The gradients that reach an affine layer's results, without the zeros: of each pooling window only the winner has one,
- * and none where ReLU cut it off. They are listed twice: by channel, to add up the gradients of the weights, and by patch,
- * to add up those of the input. One worker's.
+ * The gradients that reach an affine layer's results, without the zeros: of each pooling window only the winner has
+ * one, and none where ReLU cut it off. They are listed twice: by channel, to add up the gradients of the weights, and
+ * by patch, to add up those of the input. One worker's.
  */
 final class LiveGradients {
     private final AffineShape shape;
@@ -28,7 +28,7 @@ final class LiveGradients {
         this.channelEnds = new int[channels];
         this.byChannel = Terms.ofCapacity(Math.multiplyExact(channels, channelCapacity));
         this.patchCapacity = channels * shape.overlap() + 1;
-        this.patchEnds = new int[samples * shape.positions().length];
+        this.patchEnds = new int[samples * shape.patches()];
         this.byPatch = Terms.ofCapacity(Math.multiplyExact(patchEnds.length, patchCapacity));
     }
 
@@ -44,7 +44,7 @@ final class LiveGradients {
         for (int index = 0; index < samples; index++) {
             for (int window = 0; window < shape.windows().count(); window++) {
                 int first = at + index * sampleStride + window * shape.channels();
-                listWindowByChannel(patches, index * shape.positions().length, winners, gradients, first);
+                listWindowByChannel(patches, index * shape.patches(), winners, gradients, first);
             }
         }
     }
@@ -67,7 +67,7 @@ final class LiveGradients {
         for (int patch = 0; patch < patchEnds.length; patch++) {
             patchEnds[patch] = patchStart(patch);
         }
-        int patches = shape.positions().length;
+        int patches = shape.patches();
         for (int index = 0; index < samples; index++) {
             for (int window = 0; window < shape.windows().count(); window++) {
                 int first = at + index * sampleStride + window * shape.channels();

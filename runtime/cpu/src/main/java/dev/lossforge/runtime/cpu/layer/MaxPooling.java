@@ -18,7 +18,7 @@ final class MaxPooling implements Operation {
         int[] table = PoolWindows.table(pool);
         int size = pool.kernelHeight() * pool.kernelWidth();
         this.kernels = kernels;
-        this.windows = new Windows(table, table.length / size, size, pool.channels());
+        this.windows = new Windows(table, size, pool.channels());
         this.input = input;
         this.output = output;
         this.noBias = new float[pool.channels()];

@@ -30,12 +30,13 @@ public final class Network {
         operations.forEach(operation -> operation.refresh(worker, workers));
     }
 
-    /** Copies rows of a batch, the first of which is {@code firstRow}, to the input of the samples from {@code from} on. */
+    /**
+     * Copies rows of a batch, the first of which is {@code firstRow}, to the input of the samples from {@code from} on.
+     */
     public void load(float[] rows, int firstRow, int from, int to) {
         for (int sample = from; sample < to; sample++) {
             int row = firstRow + sample - from;
-            System.arraycopy(
-                    rows, row * input.size(), input.values(), sample * input.stride(), input.size());
+            System.arraycopy(rows, row * input.size(), input.values(), sample * input.stride(), input.size());
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes operations of layers: a convolution takes the ReLU and the max pooling behind it along, a dense layer the ReLU, and
- * flattening is nothing, since the values already lie in that order.
+ * Makes operations of layers: a convolution takes the ReLU and the max pooling behind it along, a dense layer the ReLU,
+ * and flattening is nothing, since the values already lie in that order.
  */
 public final class NetworkPlan {
     private final Kernels kernels;
@@ -31,8 +31,7 @@ public final class NetworkPlan {
     private final List<Stage> stages = new ArrayList<>();
     private int next;
 
-    private NetworkPlan(
-            Architecture architecture, Kernels kernels, ParameterStore parameters, long seed, int workers) {
+    private NetworkPlan(Architecture architecture, Kernels kernels, ParameterStore parameters, long seed, int workers) {
         this.nodes = architecture.nodes();
         this.kernels = kernels;
         this.parameters = parameters;

@@ -13,8 +13,8 @@ public interface Operation {
     void forward(int worker, int from, int to, Pass pass);
 
     /**
-     * Makes the input's gradients of these samples from the output's, and adds to the worker's parameter gradients. Valid
-     * after {@link #forward} for the same samples.
+     * Makes the input's gradients of these samples from the output's, and adds to the worker's parameter gradients.
+     * Valid after {@link #forward} for the same samples.
      */
     void backward(int worker, int from, int to);
 

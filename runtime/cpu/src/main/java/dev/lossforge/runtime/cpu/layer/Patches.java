@@ -1,8 +1,6 @@
 package dev.lossforge.runtime.cpu.layer;
 
-/**
- * The patches of a few samples as rows that kernels read: where they lie in the images, or copied. One worker's.
- */
+/** The patches of a few samples as rows that kernels read: where they lie in the images, or copied. One worker's. */
 sealed interface Patches permits PatchesInPlace, PatchesCopied {
 
     /** Makes the rows of the samples {@code from} to {@code to - 1} readable. */

@@ -31,8 +31,7 @@ final class PatchesCopied implements Patches {
         images.load(from, to);
         samples = to - from;
         for (int index = 0; index < samples; index++) {
-            kernels.copyRows(
-                    images.values(), images.offset(index), corners, lines, values, firstRow(index), stride);
+            kernels.copyRows(images.values(), images.offset(index), corners, lines, values, firstRow(index), stride);
         }
     }
 

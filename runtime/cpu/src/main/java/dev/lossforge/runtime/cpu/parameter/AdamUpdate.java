@@ -4,8 +4,8 @@ import dev.lossforge.runtime.optimizer.Adam;
 import java.util.List;
 
 /**
- * The rule of {@link Adam}, after {@code p = p - lr·decay·p} for weights, which makes it that of {@link
- * dev.lossforge.runtime.optimizer.AdamW}.
+ * The rule of {@link Adam}, after {@code p = p - lr·decay·p} for weights, which makes it that of
+ * {@link dev.lossforge.runtime.optimizer.AdamW}.
  */
 record AdamUpdate(Adam adam, double decay) implements Update {
 
@@ -19,8 +19,8 @@ record AdamUpdate(Adam adam, double decay) implements Update {
             double learningRate,
             long step,
             boolean weights) {
-        double correction1 = 1 - Math.pow(adam.beta1(), step);
-        double correction2 = 1 - Math.pow(adam.beta2(), step);
+        double correction1 = 1 - Math.pow(adam.beta1(), (double) step);
+        double correction2 = 1 - Math.pow(adam.beta2(), (double) step);
         update(
                 values,
                 gradient,

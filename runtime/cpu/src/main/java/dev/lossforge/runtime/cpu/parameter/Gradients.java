@@ -3,8 +3,8 @@ package dev.lossforge.runtime.cpu.parameter;
 import java.util.Arrays;
 
 /**
- * One flat gradient array per worker. The workers add to their own arrays; afterwards slices of all arrays are summed, in
- * the order of the workers, so that the sum does not depend on which worker was faster.
+ * One flat gradient array per worker. The workers add to their own arrays; afterwards slices of all arrays are summed,
+ * in the order of the workers, so that the sum does not depend on which worker was faster.
  */
 public final class Gradients {
     /** Few enough floats for the innermost cache. */

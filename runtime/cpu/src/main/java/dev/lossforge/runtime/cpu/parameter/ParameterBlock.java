@@ -4,8 +4,9 @@ import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.tensor.Tensor;
 
 /**
- * Where one parameter lies in the flat array: one row per output, {@code columns} values each, and zeros up to {@code
- * stride}. The parameter's tensor is the transpose, {@code [columns, rows]} in row-major order, whatever its rank.
+ * Where one parameter lies in the flat array: one row per output, {@code columns} values each, and zeros up to
+ * {@code stride}. The parameter's tensor is the transpose, {@code [columns, rows]} in row-major order, whatever its
+ * rank.
  *
  * @param offset the first value in the flat array
  */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The trainable values of a model, their gradients and what the optimiser keeps beside them, all under one layout. Filling
- * between the values is zero and stays zero.
+ * The trainable values of a model, their gradients and what the optimiser keeps beside them, all under one layout.
+ * Filling between the values is zero and stays zero.
  */
 public final class ParameterStore {
     private final ParameterLayout layout;

@@ -5,8 +5,7 @@ public record Range(int from, int to) {
 
     /** The share of one of several workers in the numbers below {@code total}: contiguous, and as equal as can be. */
     public static Range share(int total, int worker, int workers) {
-        return new Range(
-                (int) ((long) total * worker / workers), (int) ((long) total * (worker + 1) / workers));
+        return new Range((int) ((long) total * worker / workers), (int) ((long) total * (worker + 1) / workers));
     }
 
     public boolean isEmpty() {

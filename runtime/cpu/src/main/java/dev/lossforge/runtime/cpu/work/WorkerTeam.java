@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A fixed number of workers that run one task at a time together: the calling thread is worker 0, the others are daemon
  * threads of the team.
  *
- * <p>A training step consists of several short tasks in a row. A worker that has nothing to do therefore looks for the next
- * task for a moment before it gives its processor back, unless there are more workers than processors.
+ * <p>A training step consists of several short tasks in a row. A worker that has nothing to do therefore looks for the
+ * next task for a moment before it gives its processor back, unless there are more workers than processors.
  */
 public final class WorkerTeam implements AutoCloseable {
     /** About 50 microseconds, which bridges the gap between two tasks of a step and that between two steps. */
@@ -49,8 +49,8 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     /**
-     * Runs all parts of a task and returns when the last has finished; what one worker wrote is then visible to all. If a
-     * part fails, the others still finish, and the first failure is thrown.
+     * Runs all parts of a task and returns when the last has finished; what one worker wrote is then visible to all. If
+     * a part fails, the others still finish, and the first failure is thrown.
      */
     public void run(Task newTask) {
         if (members.isEmpty()) {

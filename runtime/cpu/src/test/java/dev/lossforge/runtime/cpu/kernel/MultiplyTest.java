@@ -26,7 +26,8 @@ class MultiplyTest {
             int inputs = segments.total();
             int padded = Math.ceilDiv(count, Kernels.TILE_ROWS) * Kernels.TILE_ROWS;
             float[] a = RandomFloats.of(1000, random);
-            int[] rows = random.ints(padded, 0, 1000 - segmentCount * (length + gap)).toArray();
+            int[] rows =
+                    random.ints(padded, 0, 1000 - segmentCount * (length + gap)).toArray();
             int stride = inputs + gap;
             float[] matrix = RandomFloats.of(3 + outputs * stride, random);
             PanelPacking packing = new PanelPacking(outputs, inputs, stride, kernels.panelWidth());
@@ -64,8 +65,7 @@ class MultiplyTest {
             float[] source = RandomFloats.of(length + 60, random);
             float[] target = RandomFloats.of(length + 10, random);
             float[] before = target.clone();
-            Terms listed = new Terms(
-                    random.ints(terms + 2, 0, 50).toArray(), RandomFloats.of(terms + 2, random));
+            Terms listed = new Terms(random.ints(terms + 2, 0, 50).toArray(), RandomFloats.of(terms + 2, random));
 
             kernels.addScaledRows(target, 5, source, 7, listed, 1, terms + 1, length);
 

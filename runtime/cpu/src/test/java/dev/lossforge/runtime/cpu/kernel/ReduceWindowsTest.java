@@ -21,7 +21,7 @@ class ReduceWindowsTest {
         for (Kernels kernels : AllKernels.all()) {
             SplittableRandom random = new SplittableRandom(seed);
             Windows windows =
-                    new Windows(random.ints((long) count * size, 0, 12).toArray(), count, size, channels);
+                    new Windows(random.ints((long) count * size, 0, 12).toArray(), size, channels);
             int stride = channels + 3;
             // Few different values, so that ties are common.
             float[] rows = new float[2 + 12 * stride];
@@ -59,7 +59,7 @@ class ReduceWindowsTest {
                 Arrays.fill(rows, row * channels, (row + 1) * channels, Float.NaN);
                 float[] target = new float[channels];
                 int[] winners = new int[channels];
-                Windows windows = new Windows(new int[] {0, 1, 2, 3}, 1, 4, channels);
+                Windows windows = new Windows(new int[] {0, 1, 2, 3}, 4, channels);
 
                 kernels.reduceWindows(windows, rows, 0, channels, new float[channels], 0, true, target, winners, 0);
 

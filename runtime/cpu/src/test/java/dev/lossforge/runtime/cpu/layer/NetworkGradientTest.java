@@ -43,32 +43,63 @@ class NetworkGradientTest {
         models.put("dense", Architecture.input(7).add(Dense.of(5)));
         models.put("dense without bias", Architecture.input(16).add(Dense.of(3).withoutBias()));
         models.put("dense, relu, dense", dense(Activation.RELU).add(Dense.of(2)));
-        models.put("dense, relu layer, softmax", dense(Activation.LINEAR).add(ReLU.of()).add(Softmax.of()));
+        models.put(
+                "dense, relu layer, softmax",
+                dense(Activation.LINEAR).add(ReLU.of()).add(Softmax.of()));
         models.put("softmax activation", Architecture.input(6).add(Dense.of(9, Activation.SOFTMAX)));
-        models.put("one input", Architecture.input(1).add(Dense.of(4, Activation.RELU)).add(Dense.of(1)));
+        models.put(
+                "one input",
+                Architecture.input(1).add(Dense.of(4, Activation.RELU)).add(Dense.of(1)));
         models.put("convolution of one channel", Architecture.input(6, 7, 1).add(CONV));
         models.put("two convolutions of odd channels", image(3).add(CONV).add(CONV.withActivation(Activation.RELU)));
-        models.put("convolutions of whole vectors", image(8).add(Conv2D.of(8, 3)).add(Conv2D.of(16, 2)));
-        models.put("same padding", image(3).add(same(CONV)).add(same(Conv2D.of(8, 2))).add(same(CONV)));
-        models.put("same padding, whole vectors", image(8).add(same(Conv2D.of(8, 3))).add(same(Conv2D.of(4, 5))));
+        models.put(
+                "convolutions of whole vectors", image(8).add(Conv2D.of(8, 3)).add(Conv2D.of(16, 2)));
+        models.put(
+                "same padding",
+                image(3).add(same(CONV)).add(same(Conv2D.of(8, 2))).add(same(CONV)));
+        models.put(
+                "same padding, whole vectors",
+                image(8).add(same(Conv2D.of(8, 3))).add(same(Conv2D.of(4, 5))));
         models.put("strides", image(2).add(CONV.withStride(2, 1)).add(same(CONV).withStride(1, 2)));
-        models.put("stride beyond the kernel", image(8).add(Conv2D.of(8, 1).withStride(3)).add(same(CONV)));
+        models.put(
+                "stride beyond the kernel",
+                image(8).add(Conv2D.of(8, 1).withStride(3)).add(same(CONV)));
         models.put("oblong kernel", image(2).add(CONV.withKernel(1, 4)).add(CONV.withKernel(3, 1)));
         models.put("kernel as large as the image", image(2).add(CONV.withKernel(6, 7)));
-        models.put("convolution, relu, pooling", image(1).add(relu(CONV)).add(MaxPool2D.of(2)).add(Flatten.of()));
-        models.put("convolution, pooling", image(8).add(Conv2D.of(9, 2)).add(MaxPool2D.of(2)).add(CONV.withKernel(1, 1)));
-        models.put("relu layer, pooling, convolution", image(8).add(Conv2D.of(8, 2)).add(ReLU.of())
-                .add(MaxPool2D.of(2)).add(Conv2D.of(3, 2)));
-        models.put("overlapping pooling", image(2).add(CONV).add(relu(CONV)).add(MaxPool2D.of(2).withStride(1)));
-        models.put("pooling with gaps", image(2).add(relu(CONV)).add(new MaxPool2D(1, 2, 3, 3)).add(ReLU.of()));
-        models.put("pooling first", image(3).add(MaxPool2D.of(2)).add(Flatten.of()).add(Dense.of(3)));
-        models.put("pooling twice", image(2).add(CONV).add(new MaxPool2D(2, 2, 1, 1)).add(MaxPool2D.of(3)));
-        models.put("softmax of pixels", image(2).add(Conv2D.of(4, 2, Activation.SOFTMAX)).add(MaxPool2D.of(2)));
-        models.put("relu at both ends", image(2).add(ReLU.of()).add(CONV).add(Flatten.of()).add(ReLU.of()));
-        return models.entrySet().stream().flatMap(model -> AllKernels.all().stream()
-                .map(kernels -> DynamicTest.dynamicTest(
-                        model.getKey() + ", " + kernels.getClass().getSimpleName(),
-                        () -> check(model.getValue().build(), kernels))));
+        models.put(
+                "convolution, relu, pooling",
+                image(1).add(relu(CONV)).add(MaxPool2D.of(2)).add(Flatten.of()));
+        models.put(
+                "convolution, pooling",
+                image(8).add(Conv2D.of(9, 2)).add(MaxPool2D.of(2)).add(CONV.withKernel(1, 1)));
+        models.put(
+                "relu layer, pooling, convolution",
+                image(8).add(Conv2D.of(8, 2))
+                        .add(ReLU.of())
+                        .add(MaxPool2D.of(2))
+                        .add(Conv2D.of(3, 2)));
+        models.put(
+                "overlapping pooling",
+                image(2).add(CONV).add(relu(CONV)).add(MaxPool2D.of(2).withStride(1)));
+        models.put(
+                "pooling with gaps",
+                image(2).add(relu(CONV)).add(new MaxPool2D(1, 2, 3, 3)).add(ReLU.of()));
+        models.put(
+                "pooling first", image(3).add(MaxPool2D.of(2)).add(Flatten.of()).add(Dense.of(3)));
+        models.put(
+                "pooling twice",
+                image(2).add(CONV).add(new MaxPool2D(2, 2, 1, 1)).add(MaxPool2D.of(3)));
+        models.put(
+                "softmax of pixels",
+                image(2).add(Conv2D.of(4, 2, Activation.SOFTMAX)).add(MaxPool2D.of(2)));
+        models.put(
+                "relu at both ends",
+                image(2).add(ReLU.of()).add(CONV).add(Flatten.of()).add(ReLU.of()));
+        return models.entrySet().stream()
+                .flatMap(model -> AllKernels.all().stream()
+                        .map(kernels -> DynamicTest.dynamicTest(
+                                model.getKey() + ", " + kernels.getClass().getSimpleName(),
+                                () -> check(model.getValue().build(), kernels))));
     }
 
     private static Architecture.Builder image(int channels) {
@@ -89,8 +120,8 @@ class NetworkGradientTest {
 
     private static void check(Architecture architecture, Kernels kernels) {
         SplittableRandom random = new SplittableRandom(7);
-        ParameterStore store = new ParameterStore(
-                new ParameterLayout(architecture.parameters(), kernels.lanes()), Sgd.of(0.1), 2);
+        ParameterStore store =
+                new ParameterStore(new ParameterLayout(architecture.parameters(), kernels.lanes()), Sgd.of(0.1), 2);
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         for (Parameter parameter : architecture.parameters()) {
             parameters.put(
@@ -130,7 +161,16 @@ class NetworkGradientTest {
     }
 
     /** The scalar product of the outputs with a fixed direction. */
-    private record Objective(Architecture architecture, float[] inputs, float[] direction) {
+    private static final class Objective {
+        private final Architecture architecture;
+        private final float[] inputs;
+        private final float[] direction;
+
+        Objective(Architecture architecture, float[] inputs, float[] direction) {
+            this.architecture = architecture;
+            this.inputs = inputs;
+            this.direction = direction;
+        }
 
         static double[] widen(float[] values) {
             double[] wide = new double[values.length];
@@ -166,7 +206,8 @@ class NetworkGradientTest {
         void requireOutputs(Map<String, double[]> parameters, float[] actual) {
             double[] expected = outputs(parameters);
             for (int i = 0; i < expected.length; i++) {
-                assertThat((double) actual[i]).isCloseTo(expected[i], within(TOLERANCE * Math.max(1, greatest(expected))));
+                assertThat((double) actual[i])
+                        .isCloseTo(expected[i], within(TOLERANCE * Math.max(1, greatest(expected))));
             }
         }
 

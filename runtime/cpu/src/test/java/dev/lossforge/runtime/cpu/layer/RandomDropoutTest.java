@@ -36,8 +36,9 @@ class RandomDropoutTest {
         for (int sample = 0; sample < SAMPLES; sample++) {
             for (int i = 0; i < SIZE; i++) {
                 float value = values[sample * output.stride() + i];
-                assertThat(value).satisfiesAnyOf(v -> assertThat(v).isZero(), v -> assertThat(v)
-                        .isCloseTo(3 / 0.7f, within(1e-6f)));
+                assertThat(value)
+                        .satisfiesAnyOf(
+                                v -> assertThat(v).isZero(), v -> assertThat(v).isCloseTo(3 / 0.7f, within(1e-6f)));
                 dropped += value == 0 ? 1 : 0;
                 assertThat(input.gradients()[sample * input.stride() + i]).isCloseTo(value / 3, within(1e-6f));
             }
