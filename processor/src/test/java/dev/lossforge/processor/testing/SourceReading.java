@@ -62,7 +62,7 @@ public record SourceReading(List<Formula> formulas, Compilation compilation) {
     }
 
     private static JavaFileObject file(String text) {
-        String name = text.replaceFirst("(?s).*?\\b(?:class|interface|record|enum) (\\w+).*", "$1");
+        String name = text.replaceFirst("(?ms).*?^(?:public |final |abstract )*(?:class|interface|record|enum) (\\w+).*", "$1");
         return JavaFileObjects.forSourceString("sample." + name, text);
     }
 

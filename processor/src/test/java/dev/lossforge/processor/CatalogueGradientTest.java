@@ -1,0 +1,180 @@
+package dev.lossforge.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lossforge.processor.ad.ReverseMode;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.InputValues;
+import dev.lossforge.processor.ir.Interpreter;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.Lowering;
+import dev.lossforge.processor.rewrite.Simplifier;
+import dev.lossforge.processor.rewrite.Stabilizer;
+import dev.lossforge.processor.testing.DerivativeValues;
+import dev.lossforge.processor.testing.LoopInterpreter;
+import dev.lossforge.processor.testing.SourceReading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every formula of the catalogue, in double precision: along random directions the gradient and the diagonal Hessian
+ * that its kernel computes are the difference quotients of the formula as it was written.
+ */
+class CatalogueGradientTest {
+
+    private static final Path CATALOGUE = Path.of("../runtime/losses/src/main/java/dev/lossforge/losses");
+    private static final double STEP = 1e-6;
+    private static final int COLUMNS = 4;
+    private static final int ROWS = 3;
+
+    static Stream<Formula> formulas() throws IOException {
+        try (Stream<Path> files = Files.list(CATALOGUE)) {
+            String[] sources = files.filter(f -> f.toString().endsWith(".java") && !f.endsWith("package-info.java"))
+                    .sorted()
+                    .map(CatalogueGradientTest::read)
+                    .toArray(String[]::new);
+            SourceReading reading = SourceReading.ofFiles(sources);
+            assertThat(reading.compilation().errors()).isEmpty();
+            return reading.formulas().stream();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formulas")
+    void derivativesAreDifferenceQuotients(Formula formula) {
+        LoopNest nest = Lowering.lower(Simplifier.rewrite(
+                ReverseMode.differentiate(Stabilizer.rewrite(formula).formula())));
+        SplittableRandom random = new SplittableRandom(17);
+        for (int trial = 0; trial < 20; trial++) {
+            Point point = new Point(formula, random);
+            LoopInterpreter kernel = new LoopInterpreter(nest, point);
+            kernel.run(nest.statements());
+            double value = new Interpreter(formula.exprs(), point).evaluate(formula.value());
+            assertThat(kernel.value())
+                    .as("value of %s", formula.methodName())
+                    .isCloseTo(value, within(tolerance(value)));
+            checkGradient(formula, point, kernel.derivative(1), random);
+            kernel.derivative(2).forEach((entry, second) -> checkHessian(nest, point, entry, second));
+        }
+    }
+
+    private static void checkGradient(
+            Formula formula, Point point, Map<String, Double> gradient, SplittableRandom random) {
+        Map<String, Double> direction = new HashMap<>();
+        double slope = 0;
+        for (Map.Entry<String, Double> entry : gradient.entrySet()) {
+            double component = random.nextDouble(-1, 1);
+            direction.put(entry.getKey(), component);
+            slope += component * entry.getValue();
+        }
+        double quotient = (value(formula, point.moved(direction, STEP)) - value(formula, point.moved(direction, -STEP)))
+                / (2 * STEP);
+        assertThat(slope)
+                .as("slope of %s at %s", formula.methodName(), point.values)
+                .isCloseTo(quotient, within(tolerance(quotient)));
+    }
+
+    private static double value(Formula formula, InputValues point) {
+        return new Interpreter(formula.exprs(), point).evaluate(formula.value());
+    }
+
+    private static void checkHessian(LoopNest nest, Point point, String entry, double second) {
+        double quotient = (slope(nest, point.moved(Map.of(entry, 1.0), STEP), entry)
+                        - slope(nest, point.moved(Map.of(entry, 1.0), -STEP), entry))
+                / (2 * STEP);
+        assertThat(second)
+                .as("curvature of %s at %s", nest.formula().methodName(), point.values)
+                .isCloseTo(quotient, within(tolerance(quotient)));
+    }
+
+    private static double slope(LoopNest nest, InputValues point, String entry) {
+        LoopInterpreter kernel = new LoopInterpreter(nest, point);
+        kernel.run(nest.statements());
+        return kernel.derivative(1).getOrDefault(entry, 0.0);
+    }
+
+    private static double tolerance(double expected) {
+        return 1e-7 * (1 + Math.abs(expected));
+    }
+
+    /** Random values of all inputs inside their declared ranges. */
+    private static final class Point implements InputValues {
+
+        final Map<String, Double> values = new HashMap<>();
+        private final Map<String, Double> direction;
+        private final double distance;
+
+        Point(Formula formula, SplittableRandom random) {
+            this.direction = Map.of();
+            this.distance = 0;
+            for (Input input : formula.inputs()) {
+                draw(input, random);
+            }
+        }
+
+        private Point(Map<String, Double> values, Map<String, Double> direction, double distance) {
+            this.values.putAll(values);
+            this.direction = direction;
+            this.distance = distance;
+        }
+
+        Point moved(Map<String, Double> along, double by) {
+            return new Point(values, along, by);
+        }
+
+        private void draw(Input input, SplittableRandom random) {
+            double low = Math.max(input.min(), -2) + 0.01;
+            double high = Math.min(input.max(), 2) - 0.01;
+            for (int[] at : positions(input)) {
+                double drawn = input.type() == Type.INT ? random.nextInt(COLUMNS) : random.nextDouble(low, high);
+                values.put(DerivativeValues.key(input, at), drawn);
+            }
+        }
+
+        private static List<int[]> positions(Input input) {
+            return switch (input.rank()) {
+                case 0 -> List.of(new int[0]);
+                case 1 ->
+                    Stream.iterate(0, i -> i < COLUMNS, i -> i + 1)
+                            .map(i -> new int[] {i})
+                            .toList();
+                default ->
+                    Stream.iterate(0, i -> i < ROWS * COLUMNS, i -> i + 1)
+                            .map(i -> new int[] {i / COLUMNS, i % COLUMNS})
+                            .toList();
+            };
+        }
+
+        @Override
+        public double get(Input input, int... indices) {
+            String key = DerivativeValues.key(input, indices);
+            Double value = values.get(key);
+            return value == null ? Double.NaN : value + distance * direction.getOrDefault(key, 0.0);
+        }
+
+        @Override
+        public int extent(Input input, int axis) {
+            return axis == input.rank() - 1 ? COLUMNS : ROWS;
+        }
+    }
+}
