@@ -3,7 +3,9 @@ package dev.lossforge.samples.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code lossforge}: the root of all subcommands and the entry point of the program. */
@@ -11,15 +13,38 @@ import picocli.CommandLine.Spec;
         name = "lossforge",
         description = "Trains models with losses written as plain Java formulas.",
         mixinStandardHelpOptions = true,
-        versionProvider = LossforgeVersion.class)
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        versionProvider = LossforgeVersion.class,
+        subcommands = DevicesCommand.class)
 public final class Lossforge implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "Show where in the program an error arose.")
+    private boolean stackTrace;
+
     private Lossforge() {}
 
     public static void main(String... args) {
-        System.exit(new CommandLine(new Lossforge()).execute(args));
+        try {
+            System.exit(commandLine().execute(args));
+        } catch (OutOfMemoryError e) {
+            System.err.println("lossforge: The memory is full; use fewer images (--limit), or give Java more, as in"
+                    + " JAVA_TOOL_OPTIONS=-Xmx4g.");
+            System.exit(CommandLine.ExitCode.SOFTWARE);
+        }
+    }
+
+    static CommandLine commandLine() {
+        Lossforge lossforge = new Lossforge();
+        CommandLine commandLine = new CommandLine(lossforge);
+        Failures failures = new Failures(() -> lossforge.stackTrace);
+        return commandLine.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
     }
 
     /** Runs when no subcommand is given, which is an error. */

@@ -5,6 +5,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file under a temporary name beside it and renames it, so that no reader ever meets half of one. */
 public final class AtomicFile {
@@ -12,10 +14,10 @@ public final class AtomicFile {
 
     /** Replaces {@code file} by {@code content}; its folder must exist. */
     public static void write(Path file, byte[] content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path partial = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        // Not Files.createTempFile, whose files only their owner may read.
+        Path partial = file.resolveSibling(".%s-%s.part".formatted(file.getFileName(), UUID.randomUUID()));
         try {
-            Files.write(partial, content);
+            Files.write(partial, content, StandardOpenOption.CREATE_NEW);
             rename(partial, file);
         } finally {
             Files.deleteIfExists(partial);

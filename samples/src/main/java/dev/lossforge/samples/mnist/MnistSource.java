@@ -1,6 +1,7 @@
 package dev.lossforge.samples.mnist;
 
 import dev.lossforge.runtime.data.DataException;
+import dev.lossforge.samples.io.FileProblem;
 import dev.lossforge.samples.mnist.MnistData.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,8 +78,10 @@ public final class MnistSource {
                 return Optional.of(array);
             }
             listener.notice(found + " is not as published; it is downloaded again.");
-        } catch (IOException | DataException e) {
+        } catch (DataException e) {
             listener.notice("The cached copy is downloaded again: " + e.getMessage());
+        } catch (IOException e) {
+            listener.notice("The cached copy is downloaded again: " + FileProblem.of(e) + ".");
         }
         return Optional.empty();
     }
@@ -89,7 +92,7 @@ public final class MnistSource {
             cache.store(file, fetched.gzipped());
         } catch (IOException e) {
             listener.notice("%s cannot be kept for the next run in %s (%s)."
-                    .formatted(file.gzippedName(), cache.folder(), e.getMessage()));
+                    .formatted(file.gzippedName(), cache.folder(), FileProblem.of(e)));
         }
         return fetched.array();
     }

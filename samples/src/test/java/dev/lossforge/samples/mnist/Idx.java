@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** IDX files made for a test. */
-final class Idx {
+public final class Idx {
     private Idx() {}
 
     /** A file of this magic number and these extents with so many bytes of value {@code fill} after the header. */
@@ -25,7 +25,7 @@ final class Idx {
         return bytes.array();
     }
 
-    static byte[] images(int count) {
+    public static byte[] images(int count) {
         return file(0x0803, count * DigitSet.PIXELS, 51, count, DigitSet.SIZE, DigitSet.SIZE);
     }
 
@@ -44,7 +44,7 @@ final class Idx {
     }
 
     /** Writes a set of three training and two test images, some files gzipped, some with a dot in their names. */
-    static void writeSet(Path folder) throws IOException {
+    public static void writeSet(Path folder) throws IOException {
         Files.write(folder.resolve("train-images-idx3-ubyte"), images(3));
         Files.write(folder.resolve("train-labels-idx1-ubyte.gz"), gzipped(labels(3)));
         Files.write(folder.resolve("t10k-images.idx3-ubyte.gz"), gzipped(images(2)));

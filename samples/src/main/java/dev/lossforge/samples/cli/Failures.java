@@ -1,0 +1,71 @@
+package dev.lossforge.samples.cli;
+
+import dev.lossforge.runtime.LossforgeException;
+import dev.lossforge.samples.io.FileProblem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells the user in one sentence on standard error what went wrong; the exit code says whose turn it is. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final BooleanSupplier stackTrace;
+
+    Failures(BooleanSupplier stackTrace) {
+        this.stackTrace = stackTrace;
+    }
+
+    /** A command line that cannot be understood: exit code 2. */
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        String hint = "; see '%s --help'.".formatted(command.getCommandSpec().qualifiedName());
+        err.println("lossforge: " + withoutPeriod(message(e)) + suggestion(e) + hint);
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String suggestion(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        List<String> similar = unmatched.getSuggestions();
+        return similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
+    }
+
+    /** A command that failed: exit code 1. */
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        err.println("lossforge: " + sentence(e));
+        if (stackTrace.getAsBoolean()) {
+            e.printStackTrace(err);
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String sentence(Exception e) {
+        return switch (e) {
+            case LossforgeException known -> message(known);
+            case IOException io -> "Reading or writing failed: " + FileProblem.of(io) + ".";
+            case InvalidPathException path -> "'" + path.getInput() + "' cannot be a path: " + path.getReason() + ".";
+            default -> "Internal error, please report it with the output of --stacktrace: " + e;
+        };
+    }
+
+    private static String message(Exception e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.toString());
+    }
+
+    private static String withoutPeriod(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lossforge.samples.cli;
+
+import dev.lossforge.runtime.model.Callback;
+import dev.lossforge.runtime.model.EpochResult;
+import dev.lossforge.runtime.model.Scores;
+import dev.lossforge.runtime.model.TrainingControl;
+import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.model.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
+import java.util.Locale;
+
+/** Shows a training on the screen: the present epoch live, the finished ones as lines that stay. */
+final class TrainingProgress implements Callback {
+    private final Screen screen;
+    private int epochs;
+    private int samples;
+
+    TrainingProgress(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public void onTrainBegin(TrainBegin event, TrainingControl training) {
+        epochs = event.epochs();
+        samples = event.samples();
+    }
+
+    @Override
+    public void onStepEnd(StepEnd event, TrainingControl training) {
+        if (screen.due() && event.samples() < samples) {
+            double fraction = (double) event.samples() / samples;
+            screen.live(line(event.epoch(), fraction, event.scores(), event.samples() / event.seconds()));
+        }
+    }
+
+    @Override
+    public void onEpochEnd(EpochEnd event, TrainingControl training) {
+        EpochResult result = event.result();
+        screen.line(line(result.epoch(), 1, result.scores(), result.samplesPerSecond()));
+    }
+
+    private String line(int epoch, double fraction, Scores scores, double imagesPerSecond) {
+        return String.format(
+                Locale.ROOT,
+                "epoch %d/%d %s  loss %.4f  accuracy %.4f  %.0f images/s",
+                epoch,
+                epochs,
+                screen.bar(fraction),
+                scores.loss(),
+                scores.accuracy(),
+                imagesPerSecond);
+    }
+}

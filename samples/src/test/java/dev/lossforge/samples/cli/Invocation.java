@@ -1,0 +1,22 @@
+package dev.lossforge.samples.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import picocli.CommandLine;
+
+/** What one call of the command line did. */
+record Invocation(int exitCode, List<String> output, List<String> errors) {
+    static Invocation of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Lossforge.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        int exitCode = commandLine.execute(arguments);
+        return new Invocation(
+                exitCode,
+                out.toString().lines().toList(),
+                err.toString().lines().toList());
+    }
+}

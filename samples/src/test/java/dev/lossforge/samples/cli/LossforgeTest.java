@@ -1,0 +1,22 @@
+package dev.lossforge.samples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LossforgeTest {
+    @Test
+    void listsTheBackendsAndWhyOneCannotRun() {
+        Invocation devices = Invocation.of("devices");
+        assertThat(devices.exitCode()).isZero();
+        assertThat(devices.output())
+                .contains("constant     ready", "broken       cannot run: It lacks a device; plug one in.");
+    }
+
+    @Test
+    void asksForACommandInOneLine() {
+        assertThat(Invocation.of().exitCode()).isEqualTo(2);
+        assertThat(Invocation.of().errors()).singleElement().asString().contains("Name a command");
+        assertThat(Invocation.of("device").errors()).singleElement().asString().contains("did you mean devices?");
+    }
+}
