@@ -24,7 +24,7 @@ public enum Message {
             "'%s' is an instance method; a formula depends on its parameters alone.",
             "Declare it static."),
     METHOD_GENERIC("FormulaMethod", "'%s' has type parameters.", "Use float and float[]."),
-    METHOD_VARIABLE_ARITY("FormulaMethod", "'%s' has a variable number of arguments.", "Write float[] for float...."),
+    METHOD_VARIABLE_ARITY("FormulaMethod", "'%s' has a variable number of arguments.", "Declare an array: float[]."),
     METHOD_RESULT("FormulaMethod", "'%s' returns %s; a formula returns one float.", "Declare it as float."),
     METHOD_WITHOUT_BODY("FormulaMethod", "'%s' has no body to read.", "Write the formula in Java."),
     METHOD_OF_TWO_KINDS("FormulaMethod", "'%s' is both @Loss and @Regularizer.", "Keep one of them."),
@@ -36,7 +36,7 @@ public enum Message {
     PREDICTION_MISSING(
             "FormulaPrediction",
             "'%s' has no @%s; there is nothing to differentiate with respect to.",
-            "Mark the parameter that the model yields."),
+            "Mark the parameter that is to be fitted."),
     RANKS_MIXED(
             "FormulaRank",
             "'%s' is %s but '%s' is %s; all of them share one rank, which is the scope of the formula.",
@@ -117,8 +117,7 @@ public enum Message {
             "This formula is nested more than %s levels deep.",
             "Write it as a reduction, or split it by locals and helper methods."),
     // What the formula means.
-    RESULT_CONSTANT("FormulaConstant", "The result of '%s' depends on no %s.", "Use one; its gradient would be zero."),
-    NO_INFLUENCE("FormulaInfluence", "'%s' does not influence the result.", "Use it, or mark it @Target or remove it."),
+    NO_INFLUENCE("FormulaInfluence", "'%s' does not influence the result.", "Use it, mark it @Target, or remove it."),
     NO_SMOOTH_INFLUENCE(
             "FormulaInfluence",
             "'%s' influences the result only through %s, whose derivative is zero everywhere.",
@@ -129,16 +128,20 @@ public enum Message {
             Severity.WARNING,
             "This compares computed floats for equality, which rounding decides.",
             "Compare with a tolerance: abs(a - b) <= tolerance."),
-    DOMAIN(
-            "FormulaDomain",
-            Severity.WARNING,
-            "%s of a value in [%s, %s]: the result may be %s.",
-            "Keep it inside, for example by clamp, or correct the declared range."),
     // The processor itself.
     STAGE_FAILED(
             "FormulaInternal",
             "Stage '%s' failed on '%s': %s.",
             "This is a defect of Lossforge, not of the formula; please report both."),
+    DUMP_FAILED(
+            "FormulaDump",
+            "The stages cannot be written to '%s': %s.",
+            "Give -Alossforge.dump a folder that can be written, or leave it out."),
+    REWRITTEN(
+            "FormulaRewrite",
+            Severity.NOTE,
+            "In '%s' the rule %s replaces %s.",
+            "It writes %4$s for %3$s, before the formula is differentiated."),
     COMPILER_WITHOUT_TREES(
             "FormulaCompiler",
             "This compiler gives no access to syntax trees (%s).",

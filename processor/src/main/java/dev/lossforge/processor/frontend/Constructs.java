@@ -35,7 +35,7 @@ final class Constructs {
         return switch (tree.getKind()) {
             case FOR_LOOP, ENHANCED_FOR_LOOP, WHILE_LOOP, DO_WHILE_LOOP, BREAK, CONTINUE, LABELED_STATEMENT ->
                 "Write a reduction such as sum(n, i -> …), mean or max.";
-            case THROW, TRY, ASSERT -> "Return Float.NaN where there is no result; a declared range warns of it.";
+            case THROW, TRY, ASSERT -> "Return Float.NaN where there is no result.";
             case SWITCH -> "Write a switch expression or if and else.";
             case NEW_ARRAY -> "Write vector(n, i -> …).";
             case INSTANCE_OF, NEW_CLASS, CLASS, INTERFACE, ENUM, RECORD -> "Use numbers and arrays of numbers.";

@@ -135,7 +135,7 @@ final class OperatorReader {
     private Value withDouble(BinaryTree tree, Value left, Value right) {
         OptionalDouble a = Values.constantOf(left);
         OptionalDouble b = Values.constantOf(right);
-        if (isComparison(tree)) {
+        if (isComparison(tree) && isFloat(left) && isFloat(right)) {
             return numeric(tree, narrow(left), narrow(right));
         }
         return a.isPresent() && b.isPresent()
@@ -143,9 +143,12 @@ final class OperatorReader {
                 : doubles(tree, left, right);
     }
 
+    private static boolean isFloat(Value value) {
+        return !(value instanceof DoubleConstant c) || (float) c.value() == c.value();
+    }
+
     private Value narrow(Value value) {
-        boolean exact = value instanceof DoubleConstant c && (float) c.value() == c.value();
-        return exact ? frame.values().cast(value, Type.FLOAT) : value;
+        return value instanceof DoubleConstant ? frame.values().cast(value, Type.FLOAT) : value;
     }
 
     private Value doubles(BinaryTree tree, Value left, Value right) {

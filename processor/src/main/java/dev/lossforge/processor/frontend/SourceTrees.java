@@ -5,7 +5,10 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import dev.lossforge.processor.diagnostic.Printer;
+import dev.lossforge.processor.ir.SourceMap.Position;
 import java.util.Optional;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 
 /**
@@ -16,8 +19,36 @@ public final class SourceTrees {
 
     private final Trees trees;
 
-    public SourceTrees(Trees trees) {
+    private SourceTrees(Trees trees) {
         this.trees = trees;
+    }
+
+    /** The trees of the running compiler; empty if it is not javac. */
+    public static Optional<SourceTrees> of(ProcessingEnvironment environment) {
+        try {
+            return Optional.of(new SourceTrees(Trees.instance(unwrapped(environment))));
+        } catch (IllegalArgumentException | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    /** IntelliJ hands out a proxy of javac's environment, and a static method that knows what is behind it. */
+    private static ProcessingEnvironment unwrapped(ProcessingEnvironment environment) {
+        try {
+            return (ProcessingEnvironment) Class.forName(
+                            "org.jetbrains.jps.javac.APIWrappers",
+                            false,
+                            environment.getClass().getClassLoader())
+                    .getDeclaredMethod("unwrap", Class.class, Object.class)
+                    .invoke(null, ProcessingEnvironment.class, environment);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return environment;
+        }
+    }
+
+    /** A printer of messages at these trees. */
+    public Printer<Position> printer() {
+        return new TreePrinter(trees);
     }
 
     /** Where an element is declared; empty when its source is not in this build. */

@@ -10,13 +10,13 @@ import javax.lang.model.element.Element;
 import javax.tools.Diagnostic;
 
 /** Prints messages as javac prints its own: with the file, the line, and a caret at the expression. */
-public final class TreePrinter implements Printer<Position> {
+final class TreePrinter implements Printer<Position> {
 
     private static final String PREFIX = "lossforge:";
 
     private final Trees trees;
 
-    public TreePrinter(Trees trees) {
+    TreePrinter(Trees trees) {
         this.trees = trees;
     }
 

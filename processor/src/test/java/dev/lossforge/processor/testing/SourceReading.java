@@ -3,11 +3,9 @@ package dev.lossforge.processor.testing;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
-import com.sun.source.util.Trees;
 import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.frontend.FormulaReader;
 import dev.lossforge.processor.frontend.SourceTrees;
-import dev.lossforge.processor.frontend.TreePrinter;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import java.util.ArrayList;
@@ -62,7 +60,8 @@ public record SourceReading(List<Formula> formulas, Compilation compilation) {
     }
 
     private static JavaFileObject file(String text) {
-        String name = text.replaceFirst("(?ms).*?^(?:public |final |abstract )*(?:class|interface|record|enum) (\\w+).*", "$1");
+        String name = text.replaceFirst(
+                "(?ms).*?^(?:public |final |abstract )*(?:class|interface|record|enum) (\\w+).*", "$1");
         return JavaFileObjects.forSourceString("sample." + name, text);
     }
 
@@ -82,9 +81,9 @@ public record SourceReading(List<Formula> formulas, Compilation compilation) {
 
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            Trees trees = Trees.instance(processingEnv);
-            Reporter<Position> reporter = new Reporter<>(new TreePrinter(trees));
-            FormulaReader reader = new FormulaReader(processingEnv.getElementUtils(), new SourceTrees(trees), reporter);
+            SourceTrees trees = SourceTrees.of(processingEnv).orElseThrow();
+            Reporter<Position> reporter = new Reporter<>(trees.printer());
+            FormulaReader reader = new FormulaReader(processingEnv.getElementUtils(), trees, reporter);
             for (TypeElement annotation : annotations) {
                 for (Element method : round.getElementsAnnotatedWith(annotation)) {
                     reader.read((ExecutableElement) method).ifPresent(formulas::add);

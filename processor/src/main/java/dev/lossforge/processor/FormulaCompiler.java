@@ -1,0 +1,96 @@
+package dev.lossforge.processor;
+
+import dev.lossforge.processor.ad.ReverseMode;
+import dev.lossforge.processor.check.FormulaChecks;
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.frontend.FormulaReader;
+import dev.lossforge.processor.frontend.TreePosition;
+import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.ExprText;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.SourceMap.Position;
+import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.Lowering;
+import dev.lossforge.processor.rewrite.Application;
+import dev.lossforge.processor.rewrite.Simplifier;
+import dev.lossforge.processor.rewrite.Stabilizer;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.lang.model.element.ExecutableElement;
+
+/** The pipeline from a formula method to the loops of its kernel, one line per stage. */
+final class FormulaCompiler {
+
+    private final FormulaReader reader;
+    private final Reporter<Position> reporter;
+    private final GeneratedNames names;
+    private final StageDump dump;
+    private final boolean explains;
+
+    FormulaCompiler(
+            FormulaReader reader, Reporter<Position> reporter, GeneratedNames names, StageDump dump, boolean explains) {
+        this.reader = reader;
+        this.reporter = reporter;
+        this.names = names;
+        this.dump = dump;
+        this.explains = explains;
+    }
+
+    /** The loops; empty if the formula has an error, which is then reported. */
+    Optional<LoopNest> compile(ExecutableElement method, TreePosition position) {
+        try {
+            return stage("read", () -> reader.read(method))
+                    .filter(formula -> stage("check", () -> FormulaChecks.run(formula, reporter)))
+                    .filter(formula -> names.claim(formula, position)) // the last place a user error can arise
+                    .map(formula -> translate(formula, position));
+        } catch (DumpException e) {
+            reporter.report(position, Message.DUMP_FAILED, e.folder(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        } catch (StageException e) {
+            reporter.report(position, Message.STAGE_FAILED, e.stage(), method.getSimpleName(), e.reason());
+            return Optional.empty();
+        }
+    }
+
+    private LoopNest translate(Formula formula, Position position) {
+        dump.write(formula, "1-formula", formula.value());
+        Stabilizer.Result stable = stage("stabilise", () -> Stabilizer.rewrite(formula));
+        dump.write(formula, "2-stable", stable.formula().value());
+        Derivatives joint = stage("differentiate", () -> ReverseMode.differentiate(stable.formula()));
+        dump.write(formula, "3-derivatives", joint);
+        Derivatives simple = stage("simplify", () -> Simplifier.rewrite(joint));
+        dump.write(formula, "4-simplified", simple);
+        explain(formula, stable, position);
+        return stage("lower", () -> Lowering.lower(simple));
+    }
+
+    private void explain(Formula formula, Stabilizer.Result stable, Position position) {
+        if (!explains) {
+            return;
+        }
+        for (Application application : stable.applications()) {
+            Position at = formula.positions().of(application.original()).stream()
+                    .findFirst()
+                    .orElse(position);
+            String original = ExprText.of(application.original());
+            String replacement = ExprText.of(application.replacement());
+            reporter.report(
+                    at,
+                    Message.REWRITTEN,
+                    formula.methodName(),
+                    application.rule().name(),
+                    original,
+                    replacement);
+        }
+    }
+
+    /** Runs a stage. Whatever goes wrong in it is a defect of ours, told as such and never thrown at javac. */
+    private static <T> T stage(String name, Supplier<T> stage) {
+        try {
+            return stage.get();
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            throw new StageException(name, e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lossforge.processor;
+
+import com.google.auto.service.AutoService;
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.frontend.FormulaReader;
+import dev.lossforge.processor.frontend.SourceTrees;
+import dev.lossforge.processor.ir.SourceMap.Position;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles every {@code @Loss} and {@code @Regularizer} method of a compilation.
+ *
+ * <p>Options, each as {@code -Aname=value}:
+ *
+ * <ul>
+ *   <li>{@code lossforge.dump=DIR} writes what each stage has made of each formula as text.
+ *   <li>{@code lossforge.explain} reports each stability rewrite as a note at the expression.
+ *   <li>{@code lossforge.backends} lists the backends to generate kernels for; all that are possible by default.
+ * </ul>
+ *
+ * <p>It does not declare itself incremental to Gradle, which then recompiles everything: Gradle hides javac's trees
+ * from incremental processors, and a helper method that is inlined here may have changed in another file.
+ */
+@AutoService(Processor.class)
+public final class LossforgeProcessor extends AbstractProcessor {
+
+    private static final String DUMP = "lossforge.dump";
+    private static final String EXPLAIN = "lossforge.explain";
+    private static final String BACKENDS = "lossforge.backends";
+    private static final Set<String> MARKERS = Set.of("dev.lossforge.dsl.Loss", "dev.lossforge.dsl.Regularizer");
+
+    private Optional<SourceTrees> trees = Optional.empty();
+    private @Nullable FormulaCompiler compiler;
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+        return MARKERS;
+    }
+
+    @Override
+    public Set<String> getSupportedOptions() {
+        return Set.of(DUMP, EXPLAIN, BACKENDS);
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+        return SourceVersion.latest();
+    }
+
+    @Override
+    public synchronized void init(ProcessingEnvironment environment) {
+        super.init(environment);
+        trees = SourceTrees.of(environment);
+        compiler = trees.map(this::compiler).orElse(null);
+    }
+
+    private FormulaCompiler compiler(SourceTrees sources) {
+        Reporter<Position> reporter = new Reporter<>(sources.printer());
+        return new FormulaCompiler(
+                new FormulaReader(processingEnv.getElementUtils(), sources, reporter),
+                reporter,
+                new GeneratedNames(processingEnv.getElementUtils(), sources, reporter),
+                new StageDump(Optional.ofNullable(processingEnv.getOptions().get(DUMP))
+                        .map(Path::of)),
+                processingEnv.getOptions().containsKey(EXPLAIN));
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        Set<Element> methods = new LinkedHashSet<>();
+        annotations.forEach(a -> methods.addAll(round.getElementsAnnotatedWith(a)));
+        if (compiler == null) {
+            methods.stream().findFirst().ifPresent(this::refuseCompiler);
+        } else {
+            methods.forEach(m -> compile((ExecutableElement) m, compiler));
+        }
+        return false;
+    }
+
+    private void compile(ExecutableElement method, FormulaCompiler formulas) {
+        trees.flatMap(t -> t.declaration(method)).ifPresent(position -> formulas.compile(method, position));
+    }
+
+    /** Without trees there are no positions in them: the message stands at the first formula method. */
+    private void refuseCompiler(Element method) {
+        new Reporter<>(new ElementPrinter(processingEnv.getMessager()))
+                .report(
+                        method,
+                        Message.COMPILER_WITHOUT_TREES,
+                        processingEnv.getClass().getName());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lossforge.processor.check;
+
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.ir.Activity;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.SourceMap.Position;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks that each input with a gradient has one: that the result varies smoothly with it. */
+final class InfluenceCheck {
+
+    private final Formula formula;
+    private final Reporter<Position> reporter;
+    private final List<Expr> nodes;
+
+    private InfluenceCheck(Formula formula, Reporter<Position> reporter) {
+        this.formula = formula;
+        this.reporter = reporter;
+        this.nodes = Nodes.below(formula.exprs(), formula.value());
+    }
+
+    static void run(Formula formula, Reporter<Position> reporter) {
+        InfluenceCheck check = new InfluenceCheck(formula, reporter);
+        List<Input> inert = formula.inputs().stream()
+                .filter(Input::differentiated)
+                .filter(i -> !new Activity(i::equals).isActive(formula.value()))
+                .toList();
+        inert.forEach(check::report);
+    }
+
+    private void report(Input input) {
+        Optional<Position> position = formula.positions().declarationOf(input);
+        if (position.isEmpty()) {
+            return;
+        }
+        Optional<String> barrier = barrier(input);
+        if (barrier.isPresent()) {
+            reporter.report(position.get(), Message.NO_SMOOTH_INFLUENCE, input.name(), barrier.get());
+        } else {
+            reporter.report(position.get(), Message.NO_INFLUENCE, input.name());
+        }
+    }
+
+    /** The first operation that the input's values pass through and their derivatives do not; empty if none do. */
+    private Optional<String> barrier(Input input) {
+        Activity activity = new Activity(input::equals);
+        Map<Expr, Boolean> dependent = new IdentityHashMap<>();
+        Optional<String> barrier = Optional.empty();
+        for (Expr node : nodes) {
+            List<Expr> operands = Exprs.operands(node);
+            boolean reads = node instanceof Expr.Load l && l.input().equals(input);
+            boolean depends = reads || operands.stream().anyMatch(dependent::get);
+            dependent.put(node, depends);
+            if (barrier.isEmpty()
+                    && depends
+                    && !activity.isActive(node)
+                    && operands.stream().anyMatch(activity::isActive)) {
+                barrier = name(node);
+            }
+        }
+        return barrier;
+    }
+
+    private static Optional<String> name(Expr node) {
+        return switch (node) {
+            case Expr.Unary u when u.op() == UnaryOp.TO_INT -> Optional.of("a cast to int");
+            case Expr.Unary u -> Optional.of("'" + OperationNames.of(u.op()) + "'");
+            case Expr.Compare c -> Optional.of("a comparison");
+            case Expr.Reduce r
+            when r.op() == ReduceOp.ARG_MAX || r.op() == ReduceOp.ARG_MIN ->
+                Optional.of("'" + OperationNames.of(r.op()) + "'");
+            default -> Optional.empty();
+        };
+    }
+}

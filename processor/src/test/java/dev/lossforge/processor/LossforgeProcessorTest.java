@@ -1,0 +1,121 @@
+package dev.lossforge.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import dev.lossforge.processor.testing.SourceReading;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LossforgeProcessorTest {
+
+    private static final String SQUARED = """
+            @Loss static float squared(@Prediction float p, @Target float y) { return square(p - y); }
+            """;
+
+    @Test
+    void aCorrectFormulaIsSilent() {
+        assertThat(compile(new LossforgeProcessor(), SQUARED).diagnostics()).isEmpty();
+    }
+
+    @Test
+    void aDumpHasOneFileForEachStage(@TempDir Path folder) throws Exception {
+        compile(new LossforgeProcessor(), SQUARED, "-Alossforge.dump=" + folder);
+        Path stages = folder.resolve("sample.SquaredLoss");
+        assertThat(stages.resolve("1-formula.txt"))
+                .content()
+                .contains("t1 = subtract p y")
+                .contains("value t2");
+        assertThat(stages.resolve("4-simplified.txt")).content().contains("gradient p += ");
+    }
+
+    @Test
+    void aDumpThatCannotBeWrittenIsAnError(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Compilation compilation = compile(new LossforgeProcessor(), SQUARED, "-Alossforge.dump=" + file);
+        assertThat(text(compilation.errors().getFirst()))
+                .contains("[FormulaDump]")
+                .contains(file.toString());
+    }
+
+    @Test
+    void rewritesAreToldOnRequest() {
+        String naive = "@Loss static float naive(@Prediction float p) { return log(1 + exp(p)); }";
+        Compilation compilation = compile(new LossforgeProcessor(), naive, "-Alossforge.explain");
+        assertThat(compilation.notes().stream().map(LossforgeProcessorTest::text))
+                .anySatisfy(n -> assertThat(n).contains("[FormulaRewrite]").contains("softplus"));
+        assertThat(compile(new LossforgeProcessor(), naive).notes()).isEmpty();
+    }
+
+    /** Such a class does not compile without the generated one, but the formula in it must be readable all the same. */
+    @Test
+    void aClassMayUseWhatItsOwnFormulaGenerates() {
+        Compilation compilation =
+                compile(new LossforgeProcessor(), SQUARED + "static Object use() { return new SquaredLoss(); }");
+        assertThat(compilation.diagnostics().stream().map(LossforgeProcessorTest::text))
+                .allSatisfy(t -> assertThat(t).doesNotContain("[Formula"));
+    }
+
+    @Test
+    void aCompilerWithoutTreesIsToldOnce() {
+        String two = SQUARED + "@Loss static float again(@Prediction float p) { return p; }";
+        Compilation compilation = compile(new WithoutTrees(), two);
+        assertThat(compilation.errors()).hasSize(1);
+        assertThat(text(compilation.errors().getFirst())).contains("[FormulaCompiler]");
+    }
+
+    private static Compilation compile(Processor processor, String members, Object... options) {
+        return Compiler.javac()
+                .withProcessors(processor)
+                .withOptions(options)
+                .compile(JavaFileObjects.forSourceString("sample.Losses", SourceReading.file("Losses", members)));
+    }
+
+    private static String text(Diagnostic<?> diagnostic) {
+        return diagnostic.getMessage(Locale.ROOT);
+    }
+
+    /** The processor as a compiler runs it whose environment is not javac's. */
+    private static final class WithoutTrees extends AbstractProcessor {
+
+        private final LossforgeProcessor processor = new LossforgeProcessor();
+
+        @Override
+        public Set<String> getSupportedAnnotationTypes() {
+            return processor.getSupportedAnnotationTypes();
+        }
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return processor.getSupportedSourceVersion();
+        }
+
+        @Override
+        public synchronized void init(ProcessingEnvironment environment) {
+            processor.init((ProcessingEnvironment) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {ProcessingEnvironment.class},
+                    (proxy, method, arguments) -> method.invoke(environment, arguments)));
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            processor.process(annotations, round);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lossforge.processor.frontend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lossforge.dsl.Formulas;
+import dev.lossforge.processor.testing.SourceReading;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The vocabulary of the compiler is the one that users see. */
+class VocabularyTest {
+
+    @Test
+    void everyFunctionOfFormulasHasAMeaning() {
+        String calls = Arrays.stream(Formulas.class.getDeclaredMethods())
+                .filter(m -> Modifier.isPublic(m.getModifiers()))
+                .map(VocabularyTest::call)
+                .collect(Collectors.joining("\n"));
+        SourceReading reading = SourceReading.ofMembers(calls);
+        assertThat(reading.compilation().errors()).isEmpty();
+        assertThat(reading.formulas()).hasSizeGreaterThan(70);
+    }
+
+    /** A formula that calls the function. */
+    private static String call(Method method) {
+        String arguments = Arrays.stream(method.getParameterTypes())
+                .map(VocabularyTest::argument)
+                .collect(Collectors.joining(", "));
+        String result = method.getReturnType() == float[].class ? "[0]" : "";
+        return "@Loss static float f%d(@Prediction float[] p, @Target int k) { return %s(%s)%s; }"
+                .formatted(System.identityHashCode(method), method.getName(), arguments, result);
+    }
+
+    private static String argument(Class<?> type) {
+        return switch (type.getSimpleName()) {
+            case "float" -> "p[0]";
+            case "int" -> "k";
+            case "boolean" -> "k > 0";
+            case "float[]" -> "p";
+            default -> "i -> p[i]";
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package sample;
+
+import static dev.lossforge.dsl.Formulas.*;
+
+import dev.lossforge.dsl.*;
+
+class FormulaCall {
+  @Loss
+  static float misspelt(@Prediction float[] p) {
+    return lgoSumExp(p);
+    //     ^ error [FormulaCall] There is no method 'lgoSumExp' here. Did you mean 'logSumExp'?
+  }
+
+  @Loss
+  static float math(@Prediction float p) {
+    return (float) Math.exp(p);
+    //                     ^ error [FormulaCall] 'Math.exp' computes in double, but a formula computes in float. Write exp(…) of dev.lossforge.dsl.Formulas.
+  }
+
+  @Loss
+  static float library(@Prediction float p) {
+    return Float.sum(p, 1);
+    //              ^ error [FormulaCall] 'sum' is neither in the vocabulary nor a method with source in this build. Use the functions of dev.lossforge.dsl.Formulas, or write a static method.
+  }
+
+  @Loss
+  static float instance(@Prediction float p) {
+    return new FormulaCall().twice(p);
+    //                            ^ error [FormulaCall] 'twice' is an instance method; a formula calls static ones. Make it static if it can be.
+  }
+
+  float twice(float x) {
+    return 2 * x;
+  }
+}

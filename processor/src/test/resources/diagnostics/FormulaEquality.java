@@ -1,0 +1,24 @@
+package sample;
+
+import static dev.lossforge.dsl.Formulas.*;
+
+import dev.lossforge.dsl.*;
+
+class FormulaEquality {
+  @Loss
+  static float equal(@Prediction float p, @Target float y) {
+    return p == y ? 0 : p;
+    //       ^ warning [FormulaEquality] This compares computed floats for equality, which rounding decides. Compare with a tolerance: abs(a - b) <= tolerance.
+  }
+
+  @Loss
+  @SuppressWarnings("lossforge:FormulaEquality")
+  static float known(@Prediction float p, @Target float y) {
+    return p == y ? 0 : p;
+  }
+
+  @Loss
+  static float sound(@Prediction float p, @Target float y) {
+    return y == 1 ? p : -p;
+  }
+}

@@ -1,0 +1,37 @@
+package sample;
+
+import static dev.lossforge.dsl.Formulas.*;
+
+import dev.lossforge.dsl.*;
+
+class FormulaInfluence {
+  @Loss
+  static float none(@Prediction float real, @Prediction float fake) {
+  //                                                          ^ error [FormulaInfluence] 'fake' does not influence the result. Use it, mark it @Target, or remove it.
+    return square(real);
+  }
+
+  @Loss
+  static float argMaxOnly(@Prediction float[] p, @Target float[] y) {
+  //                                          ^ error [FormulaInfluence] 'p' influences the result only through 'argMax', whose derivative is zero everywhere. Use its value too, or mark it @Target.
+    return y[argMax(p)];
+  }
+
+  @Loss
+  static float comparisonOnly(@Prediction float p, @Target float y) {
+  //                                            ^ error [FormulaInfluence] 'p' influences the result only through a comparison, whose derivative is zero everywhere. Use its value too, or mark it @Target.
+    return p > y ? y : 1;
+  }
+
+  @Loss
+  static float castOnly(@Prediction float p) {
+  //                                      ^ error [FormulaInfluence] 'p' influences the result only through a cast to int, whose derivative is zero everywhere. Use its value too, or mark it @Target.
+    return (int) p;
+  }
+
+  @Loss
+  static float stopped(@Prediction float p) {
+  //                                     ^ error [FormulaInfluence] 'p' influences the result only through 'stopGradient', whose derivative is zero everywhere. Use its value too, or mark it @Target.
+    return stopGradient(p);
+  }
+}

@@ -1,0 +1,35 @@
+package sample;
+
+import static dev.lossforge.dsl.Formulas.*;
+
+import dev.lossforge.dsl.*;
+
+class FormulaMutation {
+  static float state;
+
+  @Loss
+  static float local(@Prediction float p) {
+    float r = p;
+    r = r * r;
+    //^ error [FormulaMutation] 'r' would change its value; the locals of a formula keep theirs. Declare another local, or use ?: or a reduction such as sum(n, i -> …).
+    r += 1;
+    //^ error [FormulaMutation] 'r' would change its value; the locals of a formula keep theirs. Declare another local, or use ?: or a reduction such as sum(n, i -> …).
+    r++;
+   //^ error [FormulaMutation] 'r' would change its value; the locals of a formula keep theirs. Declare another local, or use ?: or a reduction such as sum(n, i -> …).
+    return r;
+  }
+
+  @Loss
+  static float entry(@Prediction float[] p) {
+    p[0] = 1;
+    //   ^ error [FormulaMutation] A formula does not write into arrays. Make a vector by vector(n, i -> …), or use its entries in place.
+    return p[0];
+  }
+
+  @Loss
+  static float field(@Prediction float p) {
+    state = p;
+    //    ^ error [FormulaMutation] A formula does not write to 'state'. Return the value instead.
+    return p;
+  }
+}

@@ -1,0 +1,31 @@
+package sample;
+
+import static dev.lossforge.dsl.Formulas.*;
+
+import dev.lossforge.dsl.*;
+
+class FormulaName {
+  static float factor = 2;
+
+  @Loss
+  static float misspelt(@Prediction float pred, @Target float target) {
+    return abs(pred - tagret);
+    //                ^ error [FormulaName] There is no 'tagret' here. Did you mean 'target'?
+  }
+
+  @Loss
+  static float field(@Prediction float p) {
+    return p * factor;
+    //         ^ error [FormulaName] 'factor' is not a constant. Declare it static final with a constant value, or pass it as a @Param.
+  }
+
+  @Loss
+  static float unassigned(@Prediction float p) {
+    float r;
+    if (p > 0) {
+      r = p;
+    }
+    return r;
+    //     ^ error [FormulaName] 'r' has no value on some path to here. Assign it on every path.
+  }
+}
