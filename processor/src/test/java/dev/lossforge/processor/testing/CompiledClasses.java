@@ -1,11 +1,15 @@
 package dev.lossforge.processor.testing;
 
 import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.palantir.javapoet.JavaFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
@@ -21,6 +25,31 @@ public final class CompiledClasses extends ClassLoader {
             if (file.getKind() == JavaFileObject.Kind.CLASS) {
                 classes.put(className(file), content(file));
             }
+        }
+    }
+
+    /** Compiles generated files as a user's project would: with no flag, but without a warning. */
+    public static CompiledClasses of(List<JavaFile> files) {
+        Compilation compilation = Compiler.javac()
+                .withOptions("-proc:none", "-Xlint:all", "-Werror")
+                .compile(files.stream().map(JavaFile::toJavaFileObject).toList());
+        if (!compilation.errors().isEmpty()) {
+            throw new AssertionError(compilation.errors() + "\n" + files.getFirst());
+        }
+        return new CompiledClasses(compilation);
+    }
+
+    /** A new object of a class, by its public constructor with so many parameters. */
+    public <T> T create(Class<T> type, String className, Object... arguments) {
+        try {
+            for (Constructor<?> constructor : loadClass(className).getConstructors()) {
+                if (constructor.getParameterCount() == arguments.length) {
+                    return type.cast(constructor.newInstance(arguments));
+                }
+            }
+            throw new AssertionError("no such constructor of " + className);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(className, e);
         }
     }
 

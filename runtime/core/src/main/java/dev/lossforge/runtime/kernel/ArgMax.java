@@ -25,6 +25,13 @@ public final class ArgMax {
         }
     }
 
+    /** Takes the negatives of n values at successive positions: the greatest of them is the least value. */
+    public void addNegated(float[] x, int at, int n) {
+        for (int k = 0; k < n; k++) {
+            add(-x[k], at + k);
+        }
+    }
+
     /** The position so far. */
     public int position() {
         return position;

@@ -168,6 +168,14 @@ public final class Blocks {
         }
     }
 
+    /** {@code x · log(1 + y)}, and 0 where {@code x = 0} and {@code y ≥ −1}. */
+    public static void xlog1py(float[] x, float[] y, float[] out, int n) {
+        MATH.log1p(y, out, n);
+        for (int i = 0; i < n; i++) {
+            out[i] = x[i] == 0 && y[i] >= -1 ? 0 : x[i] * out[i];
+        }
+    }
+
     /** {@code x / y}, and 0 where {@code x = 0} and y is not NaN. */
     public static void xdivy(float[] x, float[] y, float[] out, int n) {
         for (int i = 0; i < n; i++) {
@@ -228,6 +236,15 @@ public final class Blocks {
     /** The sum of the entries. */
     public static double sum(float[] x, int n) {
         return MATH.sum(x, n);
+    }
+
+    /** The product of the entries. */
+    public static double product(float[] x, int n) {
+        double product = 1;
+        for (int i = 0; i < n; i++) {
+            product *= x[i];
+        }
+        return product;
     }
 
     /** The greatest entry, NaN if any is; −∞ of none. */

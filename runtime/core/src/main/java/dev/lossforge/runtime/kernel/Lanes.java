@@ -101,17 +101,33 @@ public final class Lanes {
         }
     }
 
-    /** {@code out[k] = table[index[k]]}, NaN where there is no such entry. */
-    public static void gather(float[] table, int[] index, float[] out, int n) {
+    /** {@code out[k] = table[offset + index[k]]}, NaN where the index is not one of 0 … extent − 1. */
+    public static void gather(float[] table, int offset, int extent, int[] index, float[] out, int n) {
         for (int k = 0; k < n; k++) {
-            out[k] = index[k] >= 0 && index[k] < table.length ? table[index[k]] : Float.NaN;
+            out[k] = Scalars.entry(table, offset, index[k], extent);
         }
     }
 
-    /** {@code out[k] = table[index[k]]}, 0 where there is no such entry. */
-    public static void gather(int[] table, int[] index, int[] out, int n) {
+    /** {@code out[k] = table[offset + index[k]]}, 0 where the index is not one of 0 … extent − 1. */
+    public static void gather(int[] table, int offset, int extent, int[] index, int[] out, int n) {
         for (int k = 0; k < n; k++) {
-            out[k] = index[k] >= 0 && index[k] < table.length ? table[index[k]] : 0;
+            out[k] = Scalars.entry(table, offset, index[k], extent);
+        }
+    }
+
+    /** {@code out[k] = table[offset + row[k] · columns + column[k]]}, NaN outside the rows and columns. */
+    public static void gather(
+            float[] table, int offset, int rows, int columns, int[] row, int[] column, float[] out, int n) {
+        for (int k = 0; k < n; k++) {
+            out[k] = Scalars.entry(table, offset, row[k], rows, column[k], columns);
+        }
+    }
+
+    /** {@code out[k] = table[offset + row[k] · columns + column[k]]}, 0 outside the rows and columns. */
+    public static void gather(
+            int[] table, int offset, int rows, int columns, int[] row, int[] column, int[] out, int n) {
+        for (int k = 0; k < n; k++) {
+            out[k] = Scalars.entry(table, offset, row[k], rows, column[k], columns);
         }
     }
 

@@ -174,6 +174,11 @@ public final class Scalars {
         return x == 0 && y >= 0 ? 0 : (float) (x * Math.log(y));
     }
 
+    /** {@code x · log(1 + y)}, and 0 where {@code x = 0} and {@code y ≥ −1}. */
+    public static float xlog1py(float x, float y) {
+        return x == 0 && y >= -1 ? 0 : (float) (x * Math.log1p(y));
+    }
+
     /** {@code x / y}, and 0 where {@code x = 0} and y is not NaN. */
     public static float xdivy(float x, float y) {
         return x == 0 && !Float.isNaN(y) ? 0 : x / y;

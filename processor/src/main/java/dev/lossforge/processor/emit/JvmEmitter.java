@@ -1,0 +1,135 @@
+package dev.lossforge.processor.emit;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.NameAllocator;
+import com.palantir.javapoet.TypeSpec;
+import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.Statement;
+import java.util.Arrays;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Emits the class of a formula: constructors, Javadoc, and kernels for the JVM. */
+public final class JvmEmitter {
+    /** Rows up to this length run as lanes of one tile; longer ones follow each other. Measured. */
+    private static final int LONGEST_LANE_ROW = 96;
+
+    private final Derivatives derivatives;
+    private final LoopNest nest;
+    private final Formula formula;
+    private final NameAllocator methodNames = new NameAllocator();
+    private final StageMethods stages = new StageMethods(methodNames);
+    private final TypeSpec.Builder type;
+
+    private final int longestLaneRow;
+
+    private JvmEmitter(Derivatives derivatives, LoopNest nest, int longestLaneRow) {
+        this.longestLaneRow = longestLaneRow;
+        this.derivatives = derivatives;
+        this.nest = nest;
+        this.formula = nest.formula();
+        this.type = TypeSpec.classBuilder(formula.className()).addModifiers(Modifier.PUBLIC, Modifier.FINAL);
+        methodNames.newName("run");
+    }
+
+    /**
+     * The generated source file.
+     *
+     * @param derivatives what the loops compute, for the documentation
+     */
+    public static JavaFile emit(Derivatives derivatives, LoopNest nest) {
+        return emit(derivatives, nest, LONGEST_LANE_ROW);
+    }
+
+    /** The same with another limit of what is a short row. */
+    static JavaFile emit(Derivatives derivatives, LoopNest nest, int longestLaneRow) {
+        return new JvmEmitter(derivatives, nest, longestLaneRow).file();
+    }
+
+    private JavaFile file() {
+        boolean regularizer = formula.kind() == Formula.Kind.REGULARIZER;
+        type.superclass(regularizer ? RuntimeTypes.GENERATED_REGULARIZER : RuntimeTypes.GENERATED_LOSS);
+        type.addAnnotation(AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
+                .addMember("value", "$S", "dev.lossforge.processor.LossProcessor")
+                .build());
+        type.addJavadoc(LossJavadoc.of(derivatives));
+        SignatureCode signature = new SignatureCode(nest);
+        type.addField(signature.field());
+        signature.constructors().forEach(type::addMethod);
+        addKernels();
+        return JavaFile.builder(formula.packageName(), type.build())
+                .indent("    ")
+                .skipJavaLangImports(true)
+                .build();
+    }
+
+    private void addKernels() {
+        CodeBlock.Builder run = CodeBlock.builder().add(IndexChecks.of(nest));
+        run.beginControlFlow("if (frame.wantsDerivatives())");
+        addUntouched(run);
+        run.add(bodies(nest.statements(), "gradient"));
+        run.endControlFlow();
+        run.add(bodies(nest.valueStatements(), "value"));
+        type.addMethod(MethodSpec.methodBuilder("run")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(double.class)
+                .addParameter(RuntimeTypes.FRAME, "frame")
+                .addParameter(int.class, "from")
+                .addParameter(int.class, "to")
+                .addCode(run.build())
+                .build());
+        stages.methods().forEach(type::addMethod);
+    }
+
+    /** Predictions on which the loss does not depend have the gradient 0. */
+    private void addUntouched(CodeBlock.Builder run) {
+        for (Input input : formula.inputs()) {
+            boolean written = KernelParts.derivatives(nest.statements()).contains(new KernelParts.Derivative(1, input));
+            if (input.differentiated() && input.role() != Role.PARAMETER && !written) {
+                run.addStatement(
+                        "$T.fill(frame.gradient($L), from * frame.unitSize($L), to * frame.unitSize($L), 0f)",
+                        Arrays.class,
+                        input.position(),
+                        input.position(),
+                        input.position());
+            }
+        }
+    }
+
+    /** The choice between the bodies of one program; adds their methods. */
+    private CodeBlock bodies(List<Statement> statements, String what) {
+        boolean lanes = LaneKernel.fits(nest, statements);
+        boolean units = !lanes || formula.scope() != Scope.ELEMENT;
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (lanes) {
+            String name = methodNames.newName(what + (units ? "OfShortRows" : "OfElements"));
+            type.addMethod(LaneKernel.method(nest, statements, name, stages));
+            if (!units) {
+                return code.addStatement("return $L(frame, from, to)", name).build();
+            }
+            code.beginControlFlow("if ($L)", shortRows())
+                    .addStatement("return $L(frame, from, to)", name)
+                    .endControlFlow();
+        }
+        String name = methodNames.newName(what + (formula.scope() == Scope.BATCH ? "OfBatch" : "OfRows"));
+        type.addMethod(UnitKernel.method(nest, statements, name, stages));
+        return code.addStatement("return $L(frame, from, to)", name).build();
+    }
+
+    private CodeBlock shortRows() {
+        return formula.inputs().stream()
+                .filter(i -> i.role() != Role.PARAMETER && i.rank() == 1)
+                .map(i -> CodeBlock.of("frame.extent($L, 0) <= $L", i.position(), longestLaneRow))
+                .collect(CodeBlock.joining(" && "));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.lossforge.processor.emit;
+
+import dev.lossforge.processor.emit.Term.Strength;
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
+
+/** How operations on single values are written in Java. */
+final class Operations {
+    private Operations() {}
+
+    static Term constant(double value) {
+        float rounded = (float) value;
+        if (Float.isNaN(rounded)) {
+            return Term.atom("$T.NaN", Float.class);
+        }
+        if (Float.isInfinite(rounded)) {
+            return Term.atom("$T.$L", Float.class, rounded > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY");
+        }
+        String text = rounded == Math.rint(rounded) && Math.abs(rounded) < 1e6f && !isMinusZero(rounded)
+                ? Integer.toString((int) rounded)
+                : Float.toString(rounded);
+        return signed(text + "f", text.startsWith("-"));
+    }
+
+    private static boolean isMinusZero(float value) {
+        return Float.floatToRawIntBits(value) == 0x80000000;
+    }
+
+    static Term constant(int value) {
+        return signed(Integer.toString(value), value < 0);
+    }
+
+    private static Term signed(String text, boolean negative) {
+        Term atom = Term.atom("$L", text);
+        return negative ? new Term(atom.code(), Strength.UNARY) : atom;
+    }
+
+    static Term unary(UnaryOp op, Term x) {
+        return switch (op) {
+            case NEGATE -> prefix("-", x);
+            case ABS -> Term.atom("$T.abs($L)", Math.class, x);
+            case SIGN -> Term.atom("$T.signum($L)", Math.class, x);
+            case SQRT ->
+                new Term(Term.atom("(float) $T.sqrt($L)", Math.class, x).code(), Strength.UNARY);
+            case TO_FLOAT -> prefix("(float) ", x);
+            case TO_INT -> prefix("(int) ", x);
+            case NOT -> prefix("!", x);
+            case STOP_GRADIENT -> x;
+            case SQUARE,
+                    EXP,
+                    EXPM1,
+                    LOG,
+                    LOG1P,
+                    LOG1M_EXP,
+                    SIN,
+                    COS,
+                    TAN,
+                    ASIN,
+                    ACOS,
+                    ATAN,
+                    SINH,
+                    COSH,
+                    TANH,
+                    ASINH,
+                    ACOSH,
+                    ATANH,
+                    LOG_COSH,
+                    SIGMOID,
+                    LOG_SIGMOID,
+                    SOFTPLUS,
+                    ERF,
+                    LGAMMA,
+                    DIGAMMA,
+                    TRIGAMMA,
+                    FLOOR,
+                    CEIL,
+                    ROUND,
+                    NAN_OR_ZERO -> Term.atom("$T.$L($L)", RuntimeTypes.SCALARS, OperationNames.of(op), x);
+        };
+    }
+
+    private static Term prefix(String symbol, Term x) {
+        return new Term(Term.atom("$L$L", symbol, x.above(Strength.UNARY)).code(), Strength.UNARY);
+    }
+
+    static Term binary(BinaryOp op, Term x, Term y) {
+        return switch (op) {
+            case ADD -> Term.infix(x, "+", y, Strength.SUM);
+            case SUBTRACT -> Term.infix(x, "-", y, Strength.SUM);
+            case MULTIPLY -> Term.infix(x, "*", y, Strength.PRODUCT);
+            case DIVIDE -> Term.infix(x, "/", y, Strength.PRODUCT);
+            case REMAINDER -> Term.infix(x, "%", y, Strength.PRODUCT);
+            case MAX -> Term.atom("$T.max($L, $L)", Math.class, x, y);
+            case MIN -> Term.atom("$T.min($L, $L)", Math.class, x, y);
+            case AND ->
+                new Term(
+                        Term.atom("$L && $L", x.above(Strength.LOGICAL), y.above(Strength.LOGICAL))
+                                .code(),
+                        Strength.LOGICAL);
+            case OR ->
+                new Term(
+                        Term.atom("$L || $L", x.above(Strength.LOGICAL), y.above(Strength.LOGICAL))
+                                .code(),
+                        Strength.LOGICAL);
+            case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY ->
+                Term.atom("$T.$L($L, $L)", RuntimeTypes.SCALARS, OperationNames.of(op), x, y);
+        };
+    }
+
+    static Term compare(Comparison op, Term x, Term y) {
+        return Term.infix(x, op.symbol(), y, Strength.COMPARISON);
+    }
+
+    static Term select(Term condition, Term x, Term y) {
+        return new Term(
+                Term.atom(
+                                "$L ? $L : $L",
+                                condition.above(Strength.CONDITIONAL),
+                                x.above(Strength.CONDITIONAL),
+                                y.in(Strength.CONDITIONAL))
+                        .code(),
+                Strength.CONDITIONAL);
+    }
+
+    /** Division of ints whose result may go unused: no error where the divisor is 0. */
+    static Term quietDivision(BinaryOp op, Term x, Term y) {
+        return Term.atom("$T.$L($L, $L)", RuntimeTypes.SCALARS, OperationNames.of(op), x, y);
+    }
+
+    /** The Java type of a value. */
+    static Class<?> javaType(Type type) {
+        return switch (type) {
+            case FLOAT -> float.class;
+            case INT -> int.class;
+            case BOOLEAN -> boolean.class;
+        };
+    }
+}

@@ -1,0 +1,161 @@
+package dev.lossforge.processor.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.LoopNest;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** The signature constant of a generated class, and its constructors. */
+final class SignatureCode {
+    private final LoopNest nest;
+    private final Formula formula;
+    private final List<Input> parameters;
+
+    SignatureCode(LoopNest nest) {
+        this.nest = nest;
+        this.formula = nest.formula();
+        this.parameters = formula.inputs().stream()
+                .filter(i -> i.role() == Role.PARAMETER)
+                .toList();
+    }
+
+    FieldSpec field() {
+        CodeBlock inputs = formula.inputs().stream().map(SignatureCode::input).collect(CodeBlock.joining(", "));
+        return FieldSpec.builder(RuntimeTypes.SIGNATURE, "SIGNATURE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer(
+                        "new $T($S, $T.$L, $T.of($L), $T.of($L), $L)",
+                        RuntimeTypes.SIGNATURE,
+                        formula.methodName(),
+                        RuntimeTypes.SCOPE,
+                        formula.scope(),
+                        List.class,
+                        inputs,
+                        List.class,
+                        equalExtents(),
+                        formula.diagonalHessian())
+                .build();
+    }
+
+    private static CodeBlock input(Input input) {
+        CodeBlock type = CodeBlock.of("$T.$L", RuntimeTypes.INPUT_TYPE, input.type() == Type.INT ? "INT" : "FLOAT");
+        return switch (input.role()) {
+            case PREDICTION, WEIGHT ->
+                CodeBlock.of("$T.prediction($S, $L)", RuntimeTypes.INPUT, input.name(), input.rank());
+            case TARGET -> CodeBlock.of("$T.target($S, $L, $L)", RuntimeTypes.INPUT, input.name(), type, input.rank());
+            case PARAMETER ->
+                CodeBlock.of(
+                        "$T.parameter($S, $L, $L)$L$L",
+                        RuntimeTypes.INPUT,
+                        input.name(),
+                        type,
+                        input.rank(),
+                        range(input),
+                        input.trainable() ? ".asTrainable()" : "");
+        };
+    }
+
+    private static CodeBlock range(Input input) {
+        return Double.isInfinite(input.min()) && Double.isInfinite(input.max())
+                ? CodeBlock.of("")
+                : CodeBlock.of(".between($L, $L)", bound(input.min()), bound(input.max()));
+    }
+
+    private static CodeBlock bound(double value) {
+        return Double.isInfinite(value)
+                ? CodeBlock.of("$T.$L", Double.class, value > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY")
+                : CodeBlock.of("$L", value);
+    }
+
+    private CodeBlock equalExtents() {
+        List<CodeBlock> rules = new ArrayList<>();
+        for (List<Expr.Extent> equal : nest.equalExtents()) {
+            Expr.Extent first = equal.getFirst();
+            for (Expr.Extent other : equal.subList(1, equal.size())) {
+                rules.add(CodeBlock.of(
+                        "new $T($L, $L, $L, $L)",
+                        RuntimeTypes.EQUAL_EXTENTS,
+                        first.input().position(),
+                        first.axis(),
+                        other.input().position(),
+                        other.axis()));
+            }
+        }
+        return CodeBlock.join(rules, ", ");
+    }
+
+    /** One constructor with all hyperparameters, and one without those at the end that have defaults. */
+    List<MethodSpec> constructors() {
+        int required = parameters.size();
+        while (required > 0 && parameters.get(required - 1).defaultValue().isPresent()) {
+            required--;
+        }
+        List<MethodSpec> constructors = new ArrayList<>();
+        if (required < parameters.size()) {
+            constructors.add(shorter(required));
+        }
+        constructors.add(full());
+        return constructors;
+    }
+
+    private MethodSpec shorter(int required) {
+        MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(Modifier.PUBLIC);
+        List<CodeBlock> arguments = new ArrayList<>();
+        for (Input input : parameters.subList(0, required)) {
+            constructor.addParameter(type(input), input.name());
+            arguments.add(CodeBlock.of("$L", input.name()));
+        }
+        List<CodeBlock> defaults = new ArrayList<>();
+        for (Input input : parameters.subList(required, parameters.size())) {
+            double value = input.defaultValue().orElseThrow();
+            Term constant = input.type() == Type.INT ? Operations.constant((int) value) : Operations.constant(value);
+            arguments.add(constant.code());
+            defaults.add(CodeBlock.of("{@code $L = $L}", input.name(), constant));
+        }
+        return constructor
+                .addJavadoc("The formula with $L.", CodeBlock.join(defaults, ", "))
+                .addStatement("this($L)", CodeBlock.join(arguments, ", "))
+                .build();
+    }
+
+    private MethodSpec full() {
+        MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(Modifier.PUBLIC);
+        List<CodeBlock> arguments = new ArrayList<>(List.of(CodeBlock.of("SIGNATURE")));
+        for (Input input : parameters) {
+            constructor.addParameter(type(input), input.name());
+            arguments.add(tensor(input));
+        }
+        return constructor
+                .addStatement("super($L)", CodeBlock.join(arguments, ", "))
+                .build();
+    }
+
+    private static TypeName type(Input input) {
+        TypeName type = TypeName.get(Operations.javaType(input.type()));
+        for (int axis = 0; axis < input.rank(); axis++) {
+            type = ArrayTypeName.of(type);
+        }
+        return type;
+    }
+
+    /** A hyperparameter as the runtime holds it: a copy. */
+    private static CodeBlock tensor(Input input) {
+        String name = input.name();
+        if (input.type() == Type.INT) {
+            return input.rank() == 0
+                    ? CodeBlock.of("$T.over(new int[] {$L})", RuntimeTypes.TENSOR_INTS, name)
+                    : CodeBlock.of("$T.vector($L)", RuntimeTypes.TENSOR_INTS, name);
+        }
+        String factory = input.rank() == 0 ? "scalar" : input.rank() == 1 ? "vector" : "matrix";
+        return CodeBlock.of("$T.$L($L)", RuntimeTypes.TENSOR_FLOATS, factory, name);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lossforge.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+
+/** A Java expression and how strongly it binds, so that only needed parentheses are written. */
+record Term(CodeBlock code, Strength strength) {
+
+    /** From the weakest to the strongest. */
+    enum Strength {
+        CONDITIONAL,
+        LOGICAL,
+        COMPARISON,
+        SUM,
+        PRODUCT,
+        UNARY,
+        ATOM
+    }
+
+    static Term atom(String format, Object... arguments) {
+        return new Term(CodeBlock.of(format, arguments), Strength.ATOM);
+    }
+
+    /** {@code left symbol right} of a left-associative operator. */
+    static Term infix(Term left, String symbol, Term right, Strength strength) {
+        return new Term(CodeBlock.of("$L $L $L", left.in(strength), symbol, right.above(strength)), strength);
+    }
+
+    /** The expression as an operand that binds at least so strongly. */
+    CodeBlock in(Strength least) {
+        return strength.compareTo(least) >= 0 ? code : CodeBlock.of("($L)", code);
+    }
+
+    /** The expression as an operand that binds more strongly. */
+    CodeBlock above(Strength other) {
+        return strength.compareTo(other) > 0 ? code : CodeBlock.of("($L)", code);
+    }
+
+    @Override
+    public String toString() {
+        return code.toString();
+    }
+}
