@@ -53,7 +53,7 @@ final class BlockNames {
                     ints ? "int[] $L = $T.filled($L, $L)" : "float[] $L = $T.filled($L, $L)",
                     name,
                     RuntimeTypes.BLOCKS,
-                    value,
+                    value.code(),
                     size);
             return CodeBlock.of("$L", name);
         });

@@ -5,7 +5,6 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeSpec;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
@@ -26,7 +25,7 @@ public final class JvmEmitter {
     private final Derivatives derivatives;
     private final LoopNest nest;
     private final Formula formula;
-    private final NameAllocator methodNames = new NameAllocator();
+    private final Names methodNames = new Names("run");
     private final StageMethods stages = new StageMethods(methodNames);
     private final TypeSpec.Builder type;
 
@@ -38,7 +37,6 @@ public final class JvmEmitter {
         this.nest = nest;
         this.formula = nest.formula();
         this.type = TypeSpec.classBuilder(formula.className()).addModifiers(Modifier.PUBLIC, Modifier.FINAL);
-        methodNames.newName("run");
     }
 
     /**
@@ -112,7 +110,7 @@ public final class JvmEmitter {
         boolean units = !lanes || formula.scope() != Scope.ELEMENT;
         CodeBlock.Builder code = CodeBlock.builder();
         if (lanes) {
-            String name = methodNames.newName(what + (units ? "OfShortRows" : "OfElements"));
+            String name = methodNames.fresh(what + (units ? "OfShortRows" : "OfElements"));
             type.addMethod(LaneKernel.method(nest, statements, name, stages));
             if (!units) {
                 return code.addStatement("return $L(frame, from, to)", name).build();
@@ -121,7 +119,7 @@ public final class JvmEmitter {
                     .addStatement("return $L(frame, from, to)", name)
                     .endControlFlow();
         }
-        String name = methodNames.newName(what + (formula.scope() == Scope.BATCH ? "OfBatch" : "OfRows"));
+        String name = methodNames.fresh(what + (formula.scope() == Scope.BATCH ? "OfBatch" : "OfRows"));
         type.addMethod(UnitKernel.method(nest, statements, name, stages));
         return code.addStatement("return $L(frame, from, to)", name).build();
     }

@@ -1,7 +1,6 @@
 package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.NameAllocator;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
@@ -18,15 +17,13 @@ import java.util.Map;
  */
 final class KernelScope {
     private final LoopNest nest;
-    private final NameAllocator names = new NameAllocator();
+    private final Names names;
     private final Map<Object, String> known = new LinkedHashMap<>();
     private final CodeBlock.Builder head = CodeBlock.builder();
 
     KernelScope(LoopNest nest, String... reserved) {
         this.nest = nest;
-        for (String name : reserved) {
-            names.newName(name);
-        }
+        this.names = new Names(reserved);
     }
 
     LoopNest nest() {
@@ -39,7 +36,7 @@ final class KernelScope {
 
     /** A name that is not used yet. */
     String fresh(String suggestion) {
-        return names.newName(suggestion);
+        return names.fresh(suggestion);
     }
 
     /** A variable declared at the head when it is first asked for. */

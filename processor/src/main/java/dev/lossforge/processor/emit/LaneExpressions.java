@@ -214,6 +214,10 @@ final class LaneExpressions {
             if (isOneHot(c, node)) {
                 return oneHot(c, node);
             }
+            if (isMultiple(node)) {
+                float factor = (float) ((Expr.Constant) node.whenTrue()).value();
+                return arithmetic(false, BinaryOp.MULTIPLY, of(c), program.uniform(Operations.constant(factor), false));
+            }
             if (c.left().type() == Type.FLOAT) {
                 return select(c, of(node.whenTrue()), of(node.whenFalse()));
             }
@@ -225,6 +229,14 @@ final class LaneExpressions {
                 of(node.condition()),
                 of(node.whenTrue()),
                 of(node.whenFalse()));
+    }
+
+    /** Whether a select is a multiple of its condition's mask. */
+    private static boolean isMultiple(Expr.Select node) {
+        return node.whenTrue() instanceof Expr.Constant factor
+                && Float.isFinite((float) factor.value())
+                && node.whenFalse() instanceof Expr.Constant zero
+                && Double.doubleToRawLongBits(zero.value()) == 0;
     }
 
     private LaneValue select(Expr.Compare c, LaneValue whenTrue, LaneValue whenFalse) {
@@ -261,7 +273,7 @@ final class LaneExpressions {
         return program.call(
                 "oneHot",
                 false,
-                (none, out) ->
-                        CodeBlock.of("$T.oneHot($L, $L, $L, $L)", RuntimeTypes.LANES, lane, value, out, program.n()));
+                (none, out) -> CodeBlock.of(
+                        "$T.oneHot($L, $L, $L, $L)", RuntimeTypes.LANES, lane.code(), value.code(), out, program.n()));
     }
 }

@@ -108,10 +108,9 @@ final class LaneKernel implements LaneExpressions.Lanes {
                                 .filter(i -> i.role() != Role.PARAMETER && i.rank() == 1)
                                 .map(i -> CodeBlock.of("$L", scope.extent(i, 0)))
                                 .collect(CodeBlock.joining(" + ")));
-        CodeBlock head = CodeBlock.builder()
+        return CodeBlock.builder()
                 .addStatement("int size = $T.min($L, $T.max(to - from, 1))", Math.class, largest, Math.class)
                 .build();
-        return head;
     }
 
     /** Statements between which no loop stands run as one program. */
@@ -127,7 +126,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
                                 "for (int $L = 0; $L < $L; $L++)",
                                 index,
                                 index,
-                                scalars.of(loop.index().extent()),
+                                scalars.of(loop.index().extent()).code(),
                                 index)
                         .add(block(loop.body()))
                         .endControlFlow();
@@ -157,10 +156,10 @@ final class LaneKernel implements LaneExpressions.Lanes {
             case Statement.Keep k -> keep(k, program, expressions);
             case Statement.Recall r -> recall(r, program, expressions);
             case Statement.StoreValue v ->
-                program.effect(
+                program.lastEffect(
                         operands -> CodeBlock.of(
                                 "total += $T.takeValues(frame, at, $L, n)", RuntimeTypes.LANES, operands.getFirst()),
-                        copied(program, expressions.of(v.value())));
+                        expressions.of(v.value()));
             case Statement.StoreDerivative s -> new LaneDerivative(s).store(program, expressions);
             case Statement.Clear c -> clear(c, program);
             case Statement.Loop l -> throw new IllegalStateException("a loop is not a line");
@@ -181,7 +180,9 @@ final class LaneKernel implements LaneExpressions.Lanes {
         }
         LaneValue value = expressions.of(d.value());
         boolean ints = d.local().type() == Type.INT;
-        if (locals.isShared(d.local())) {
+        if (value.kind == LaneValue.Kind.BLOCK) {
+            laneLocals.put(d.local().name(), value);
+        } else if (locals.isShared(d.local())) {
             CodeBlock block = blocks.named(d.local().name(), ints);
             program.store(value, block);
             laneLocals.put(d.local().name(), LaneValue.block(block, ints));
@@ -332,7 +333,8 @@ final class LaneKernel implements LaneExpressions.Lanes {
         CodeBlock columns = columns(k.buffer());
         LaneValue value = expressions.of(k.value());
         if (expressions.isUniform(position)) {
-            program.store(value, CodeBlock.of("$L[$L]", columns, scalars.of(position)));
+            program.store(
+                    value, CodeBlock.of("$L[$L]", columns, scalars.of(position).code()));
         } else {
             program.effect(
                     operands -> CodeBlock.of(
@@ -347,7 +349,8 @@ final class LaneKernel implements LaneExpressions.Lanes {
         CodeBlock columns = columns(r.buffer());
         boolean ints = r.buffer().type() == Type.INT;
         LaneValue value = expressions.isUniform(position)
-                ? LaneValue.block(CodeBlock.of("$L[$L]", columns, scalars.of(position)), ints)
+                ? LaneValue.block(
+                        CodeBlock.of("$L[$L]", columns, scalars.of(position).code()), ints)
                 : gatherColumn(program, columns, ints, expressions.of(position));
         if (locals.isShared(r.result())) {
             CodeBlock block = blocks.named(r.result().name(), ints);
@@ -394,8 +397,8 @@ final class LaneKernel implements LaneExpressions.Lanes {
         Term position = scalars.of(index);
         return LaneValue.block(
                 scope.isInside(index, input, 0)
-                        ? CodeBlock.of("$L[$L]", columns, position)
-                        : CodeBlock.of("$T.column($L, $L)", RuntimeTypes.LANES, columns, position),
+                        ? CodeBlock.of("$L[$L]", columns, position.code())
+                        : CodeBlock.of("$T.column($L, $L)", RuntimeTypes.LANES, columns, position.code()),
                 ints);
     }
 
@@ -514,12 +517,12 @@ final class LaneKernel implements LaneExpressions.Lanes {
 
         private CodeBlock column(CodeBlock target, Expr index) {
             return scope.isInside(index, s.input(), 0)
-                    ? CodeBlock.of("$L[$L]", target, scalars.of(index))
+                    ? CodeBlock.of("$L[$L]", target, scalars.of(index).code())
                     : CodeBlock.of(
                             "$T.column($L, $L, $L)",
                             RuntimeTypes.LANES,
                             target,
-                            scalars.of(index),
+                            scalars.of(index).code(),
                             blocks.shared("spare"));
         }
 
@@ -544,7 +547,11 @@ final class LaneKernel implements LaneExpressions.Lanes {
                         : scalars.of(s.indices().getFirst());
                 program.effect(
                         operands -> CodeBlock.of(
-                                "$L[$L] += $T.sum($L, n)", sums, index, RuntimeTypes.BLOCKS, operands.getFirst()),
+                                "$L[$L] += $T.sum($L, n)",
+                                sums,
+                                index.code(),
+                                RuntimeTypes.BLOCKS,
+                                operands.getFirst()),
                         own);
             } else {
                 program.effect(

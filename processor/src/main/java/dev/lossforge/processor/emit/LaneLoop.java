@@ -81,7 +81,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
 
     CodeBlock emit(Statement.Loop loop) {
         String start = scope.index(lane);
-        String extent = scalars.of(lane.extent()).toString();
+        CodeBlock extent = scalars.of(lane.extent()).code();
         LaneProgram program = new LaneProgram(blocks, stages, prefix, "n");
         LaneExpressions expressions = new LaneExpressions(program, scalars, this);
         expressions.define(
@@ -197,14 +197,14 @@ final class LaneLoop implements LaneExpressions.Lanes {
                         System.class,
                         operands.getFirst(),
                         derivative,
-                        offset),
+                        offset.code()),
                 scaled);
     }
 
     private static void copyOut(LaneProgram program, LaneValue value, CodeBlock array, Term offset) {
         program.effect(
                 operands -> CodeBlock.of(
-                        "$T.arraycopy($L, 0, $L, $L, n)", System.class, operands.getFirst(), array, offset),
+                        "$T.arraycopy($L, 0, $L, $L, n)", System.class, operands.getFirst(), array, offset.code()),
                 value);
     }
 
@@ -215,7 +215,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
         return program.call(
                 "slice",
                 ints,
-                (none, out) -> CodeBlock.of("$T.arraycopy($L, $L, $L, 0, n)", System.class, array, offset, out));
+                (none, out) -> CodeBlock.of("$T.arraycopy($L, $L, $L, 0, n)", System.class, array, offset.code(), out));
     }
 
     @Override
@@ -256,7 +256,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
                         "$T.gather($L, $L, $L, $L, $L, n)",
                         RuntimeTypes.LANES,
                         array,
-                        offset,
+                        offset.code(),
                         sizes,
                         CodeBlock.join(operands, ", "),
                         out),

@@ -3,6 +3,7 @@ package dev.lossforge.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ final class LaneProgram {
     private final List<LaneValue> values = new ArrayList<>();
     private final Set<LaneValue> placed = new LinkedHashSet<>();
     private final List<Effect> effects = new ArrayList<>();
+    private final List<Effect> lastEffects = new ArrayList<>();
+    private final Map<String, LaneValue> fills = new HashMap<>();
 
     private record Effect(Function<List<CodeBlock>, CodeBlock> code, List<LaneValue> operands) {}
 
@@ -47,7 +50,7 @@ final class LaneProgram {
 
     /** A statement to run before all operations. */
     void before(String format, Object... arguments) {
-        before.addStatement(format, arguments);
+        before.addStatement(format, Term.unwrap(arguments));
     }
 
     LaneValue uniform(Term term, boolean ints) {
@@ -76,14 +79,24 @@ final class LaneProgram {
         if (value.kind != LaneValue.Kind.UNIFORM) {
             return value;
         }
-        if (StageMethods.isLiteral(value.uniform)) {
-            return block(blocks.constant(value.uniform, value.ints), value.ints);
+        Term term = value.uniform();
+        if (StageMethods.isLiteral(term)) {
+            return block(blocks.constant(term, value.ints), value.ints);
         }
+        return fills.computeIfAbsent(term + (value.ints ? " int" : ""), t -> fill(value));
+    }
+
+    private LaneValue fill(LaneValue value) {
         return add(LaneValue.call(
                 "fill",
                 value.ints,
                 List.of(),
-                (none, out) -> CodeBlock.of("$T.fill($L, 0, $L, $L)", Arrays.class, out, n, value.uniform)));
+                (none, out) -> CodeBlock.of(
+                        "$T.fill($L, 0, $L, $L)",
+                        Arrays.class,
+                        out,
+                        n,
+                        value.uniform().code())));
     }
 
     private LaneValue add(LaneValue value) {
@@ -97,7 +110,7 @@ final class LaneProgram {
         if (value.isGiven() || placed.contains(value)) {
             source = arithmetic(value.ints, operands -> operands.getFirst(), value);
         }
-        source.block = block;
+        source.keepIn(block);
         placed.add(source);
     }
 
@@ -106,11 +119,20 @@ final class LaneProgram {
         effects.add(new Effect(code, Arrays.stream(operands).map(this::filled).toList()));
     }
 
+    /** A statement on blocks to run at the very end, which may overwrite them. */
+    void lastEffect(Function<List<CodeBlock>, CodeBlock> code, LaneValue operand) {
+        LaneValue own = operand.isGiven() || placed.contains(operand)
+                ? arithmetic(operand.ints, List::getFirst, operand)
+                : operand;
+        lastEffects.add(new Effect(code, List.of(own)));
+    }
+
     /** A step of the program: a call or a loop. */
     private record Step(List<LaneValue> values, boolean loop) {}
 
     /** The statements, once. */
     CodeBlock emit() {
+        effects.addAll(lastEffects);
         List<LaneValue> live = live();
         live.forEach(LaneProgram::assignLevel);
         List<Step> steps = steps(live);
@@ -119,12 +141,12 @@ final class LaneProgram {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             Set<LaneValue> stored = stored(step, i, lastUse);
-            stored.stream().filter(v -> v.block == null).forEach(v -> v.block = blocks.temporary(v.ints));
+            stored.stream().filter(v -> !v.hasBlock()).forEach(v -> v.keepIn(blocks.temporary(v.ints)));
             code.add(step.loop() ? stages.add(prefix, step.values(), stored, n) : call(step));
             release(i, lastUse);
         }
         effects.forEach(e -> code.addStatement(
-                e.code().apply(e.operands().stream().map(o -> o.block).toList())));
+                e.code().apply(e.operands().stream().map(LaneValue::block).toList())));
         release(steps.size(), lastUse);
         return code.build();
     }
@@ -191,18 +213,18 @@ final class LaneProgram {
 
     private CodeBlock call(Step step) {
         LaneValue value = step.values().getFirst();
-        List<CodeBlock> operands = value.operands.stream().map(o -> o.block).toList();
+        List<CodeBlock> operands = value.operands.stream().map(LaneValue::block).toList();
         if (step.values().size() == 2) {
             // Both read one block, so one call computes both.
             return CodeBlock.of(
                     "$T.softplusAndSigmoid($L, $L, $L, $L);\n",
                     RuntimeTypes.BLOCKS,
                     operands.getFirst(),
-                    value.block,
-                    step.values().getLast().block,
+                    value.block(),
+                    step.values().getLast().block(),
                     n);
         }
-        return CodeBlock.of("$L;\n", value.call.write(operands, value.block));
+        return CodeBlock.of("$L;\n", value.call().write(operands, value.block()));
     }
 
     /** For each value the number of the last step that reads its block; effects count as one more step. */
@@ -224,7 +246,7 @@ final class LaneProgram {
     private Set<LaneValue> stored(Step step, int number, Map<LaneValue, Integer> lastUse) {
         Set<LaneValue> stored = new LinkedHashSet<>();
         for (LaneValue value : step.values()) {
-            if (!step.loop() || placed.contains(value) || lastUse.get(value) > number) {
+            if (!step.loop() || placed.contains(value) || lastUse.getOrDefault(value, number) > number) {
                 stored.add(value);
             }
         }
@@ -233,8 +255,8 @@ final class LaneProgram {
 
     private void release(int step, Map<LaneValue, Integer> lastUse) {
         lastUse.forEach((value, last) -> {
-            if (last == step && !value.isGiven() && !placed.contains(value) && value.block != null) {
-                blocks.release(value.block, value.ints);
+            if (last == step && !value.isGiven() && !placed.contains(value) && value.hasBlock()) {
+                blocks.release(value.block(), value.ints);
             }
         });
     }

@@ -2,6 +2,7 @@ package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +36,12 @@ final class LaneValue {
     final Kind kind;
     final boolean ints;
     final List<LaneValue> operands;
-    final @Nullable Term uniform;
-    final @Nullable Function<List<Term>, Term> arithmetic;
-    final @Nullable Call call;
+    private final @Nullable Term uniform;
+    private final @Nullable Function<List<Term>, Term> arithmetic;
+    private final @Nullable Call call;
     final String tag;
     int level;
-
-    @Nullable
-    CodeBlock block;
+    private @Nullable CodeBlock block;
 
     private LaneValue(
             Kind kind,
@@ -82,6 +81,33 @@ final class LaneValue {
     /** @param tag the function's name, by which calls that share work find each other */
     static LaneValue call(String tag, boolean ints, List<LaneValue> operands, Call call) {
         return new LaneValue(Kind.CALL, ints, operands, null, null, call, tag, null);
+    }
+
+    /** The expression of a uniform value. */
+    Term uniform() {
+        return Objects.requireNonNull(uniform);
+    }
+
+    /** What a stage's loop computes, from the terms of the operands. */
+    Function<List<Term>, Term> arithmetic() {
+        return Objects.requireNonNull(arithmetic);
+    }
+
+    Call call() {
+        return Objects.requireNonNull(call);
+    }
+
+    /** Where the value is kept. */
+    CodeBlock block() {
+        return Objects.requireNonNull(block);
+    }
+
+    boolean hasBlock() {
+        return block != null;
+    }
+
+    void keepIn(CodeBlock place) {
+        block = place;
     }
 
     /** Whether a stage's loop computes it. */

@@ -2,7 +2,6 @@ package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,9 +16,9 @@ import javax.lang.model.element.Modifier;
  */
 final class StageMethods {
     private final List<MethodSpec> methods = new ArrayList<>();
-    private final NameAllocator names;
+    private final Names names;
 
-    StageMethods(NameAllocator names) {
+    StageMethods(Names names) {
         this.names = names;
     }
 
@@ -35,7 +34,7 @@ final class StageMethods {
      * @param n the expression for the number of lanes
      */
     CodeBlock add(String prefix, List<LaneValue> values, Set<LaneValue> stored, String n) {
-        String name = names.newName(prefix + "Stage");
+        String name = names.fresh(prefix + "Stage");
         Writer writer = new Writer(values, stored);
         CodeBlock body = writer.body();
         MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
@@ -55,7 +54,7 @@ final class StageMethods {
     private static final class Writer {
         private final List<LaneValue> values;
         private final Set<LaneValue> stored;
-        private final NameAllocator names = new NameAllocator();
+        private final Names names = new Names("n", "k");
         private final Map<String, Parameter> parameters = new LinkedHashMap<>();
         private final Map<LaneValue, Term> terms = new HashMap<>();
         private final Map<LaneValue, Integer> uses = new HashMap<>();
@@ -63,8 +62,6 @@ final class StageMethods {
         Writer(List<LaneValue> values, Set<LaneValue> stored) {
             this.values = values;
             this.stored = stored;
-            names.newName("n");
-            names.newName("k");
             values.forEach(v -> v.operands.forEach(o -> uses.merge(o, 1, Integer::sum)));
         }
 
@@ -75,11 +72,11 @@ final class StageMethods {
         }
 
         private void write(LaneValue value, CodeBlock.Builder body) {
-            Term term = value.arithmetic.apply(
-                    value.operands.stream().map(this::operand).toList());
+            Term term = value.arithmetic()
+                    .apply(value.operands.stream().map(this::operand).toList());
             int used = uses.getOrDefault(value, 0);
             if (used > 1 || used > 0 && stored.contains(value)) {
-                String local = names.newName("x");
+                String local = names.fresh("x");
                 body.addStatement("$T $L = $L", value.ints ? int.class : float.class, local, term);
                 term = Term.atom("$L", local);
             }
@@ -98,22 +95,22 @@ final class StageMethods {
         }
 
         private Term uniform(LaneValue value) {
-            if (isLiteral(value.uniform)) {
-                return value.uniform;
+            if (isLiteral(value.uniform())) {
+                return value.uniform();
             }
             Class<?> type = value.ints ? int.class : float.class;
-            return Term.atom("$L", parameter(type, "u", value.uniform.code()));
+            return Term.atom("$L", parameter(type, "u", value.uniform().code()));
         }
 
         private String array(LaneValue value) {
-            return parameter(value.ints ? int[].class : float[].class, "a", value.block);
+            return parameter(value.ints ? int[].class : float[].class, "a", value.block());
         }
 
         private String parameter(Class<?> type, String suggestion, CodeBlock argument) {
             String text = argument.toString();
             String simple = text.matches("[A-Za-z_][A-Za-z0-9_]*") ? text : suggestion;
             return parameters
-                    .computeIfAbsent(text, t -> new Parameter(type, names.newName(simple), argument))
+                    .computeIfAbsent(text, t -> new Parameter(type, names.fresh(simple), argument))
                     .name();
         }
     }

@@ -1,6 +1,7 @@
 package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import java.util.Arrays;
 
 /** A Java expression and how strongly it binds, so that only needed parentheses are written. */
 record Term(CodeBlock code, Strength strength) {
@@ -17,7 +18,14 @@ record Term(CodeBlock code, Strength strength) {
     }
 
     static Term atom(String format, Object... arguments) {
-        return new Term(CodeBlock.of(format, arguments), Strength.ATOM);
+        return new Term(CodeBlock.of(format, unwrap(arguments)), Strength.ATOM);
+    }
+
+    /** The arguments of a format, terms replaced by their code: only code keeps its imports. */
+    static Object[] unwrap(Object... arguments) {
+        return Arrays.stream(arguments)
+                .map(a -> a instanceof Term term ? term.code() : a)
+                .toArray();
     }
 
     /** {@code left symbol right} of a left-associative operator. */

@@ -117,7 +117,7 @@ final class UnitKernel {
     }
 
     private static CodeBlock line(String format, Object... arguments) {
-        return CodeBlock.builder().addStatement(format, arguments).build();
+        return CodeBlock.builder().addStatement(format, Term.unwrap(arguments)).build();
     }
 
     private CodeBlock loop(Statement.Loop loop) {
@@ -130,7 +130,7 @@ final class UnitKernel {
                         "for (int $L = 0; $L < $L; $L++)",
                         index,
                         index,
-                        scalars.of(loop.index().extent()),
+                        scalars.of(loop.index().extent()).code(),
                         index)
                 .add(statements(loop.body()))
                 .endControlFlow()

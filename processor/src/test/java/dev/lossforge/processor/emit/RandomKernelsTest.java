@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Kernels of random formulas, compiled and run, compute what the expressions say. */
 class RandomKernelsTest {
-    private static final int FORMULAS = Integer.getInteger("lossforge.random.kernels", 150);
+    private static final int FORMULAS = Integer.getInteger("lossforge.random.kernels", 30);
     /** Units in a batch: more than one tile of rows or block of elements would need the slow interpreter for longer. */
     private static final int UNITS = 3;
 

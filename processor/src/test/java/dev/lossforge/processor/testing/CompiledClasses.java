@@ -49,7 +49,7 @@ public final class CompiledClasses extends ClassLoader {
             }
             throw new AssertionError("no such constructor of " + className);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(className, e);
+            throw new LinkageError(className, e);
         }
     }
 

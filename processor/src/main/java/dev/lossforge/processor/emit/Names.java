@@ -1,0 +1,26 @@
+package dev.lossforge.processor.emit;
+
+import com.palantir.javapoet.NameAllocator;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Names that are legal in Java and differ from each other: {@code block}, {@code block2}, {@code block3}. */
+final class Names {
+    private final NameAllocator allocator = new NameAllocator();
+    private final Set<String> taken = new HashSet<>();
+
+    Names(String... reserved) {
+        for (String name : reserved) {
+            fresh(name);
+        }
+    }
+
+    /** A name that is not taken yet; it is now. */
+    String fresh(String suggestion) {
+        String candidate = suggestion;
+        for (int i = 2; !taken.add(candidate); i++) {
+            candidate = suggestion + i;
+        }
+        return allocator.newName(candidate);
+    }
+}
