@@ -23,12 +23,12 @@ final class SoftmaxCrossEntropy extends GeneratedLoss {
         frame.requireIndices(1, "label", classes, from, to);
         double sum = 0;
         for (int unit = from; unit < to; unit++) {
-            sum += frame.weight(unit) * run(frame, unit, classes);
+            sum += frame.weight(unit) * crossEntropy(frame, unit, classes);
         }
         return sum;
     }
 
-    private static double run(KernelFrame frame, int unit, int classes) {
+    private static double crossEntropy(KernelFrame frame, int unit, int classes) {
         float[] logits = frame.floats(0);
         int first = unit * classes;
         int label = first + frame.ints(1)[unit];
