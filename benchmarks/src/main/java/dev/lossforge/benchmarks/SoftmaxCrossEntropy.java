@@ -6,7 +6,9 @@ import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Scope;
 
-/** {@code logSumExp(logits) - logits[label]}, written by hand: the part of a training step that is not the backend's. */
+/**
+ * {@code logSumExp(logits) - logits[label]}, written by hand: the part of a training step that is not the backend's.
+ */
 final class SoftmaxCrossEntropy extends GeneratedLoss {
 
     SoftmaxCrossEntropy() {

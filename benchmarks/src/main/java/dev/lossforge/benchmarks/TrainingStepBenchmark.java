@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One training step of the MNIST network on the CPU: forward, softmax cross-entropy, backward, Adam. The same in PyTorch is
- * {@code benchmarks/pytorch/train_step.py}.
+ * One training step of the MNIST network on the CPU: forward, softmax cross-entropy, backward, Adam. The same in
+ * PyTorch is {@code benchmarks/pytorch/train_step.py}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
