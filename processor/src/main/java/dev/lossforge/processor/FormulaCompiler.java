@@ -1,9 +1,11 @@
 package dev.lossforge.processor;
 
+import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.check.FormulaChecks;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.emit.JvmEmitter;
 import dev.lossforge.processor.frontend.FormulaReader;
 import dev.lossforge.processor.frontend.TreePosition;
 import dev.lossforge.processor.ir.Derivatives;
@@ -19,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.lang.model.element.ExecutableElement;
 
-/** The pipeline from a formula method to the loops of its kernel, one line per stage. */
+/** The pipeline from a formula method to the source of the generated class, one line per stage. */
 final class FormulaCompiler {
 
     private final FormulaReader reader;
@@ -37,8 +39,8 @@ final class FormulaCompiler {
         this.explains = explains;
     }
 
-    /** The loops; empty if the formula has an error, which is then reported. */
-    Optional<LoopNest> compile(ExecutableElement method, TreePosition position) {
+    /** The generated class; empty if the formula has an error, which is then reported. */
+    Optional<JavaFile> compile(ExecutableElement method, TreePosition position) {
         try {
             return stage("read", () -> reader.read(method))
                     .filter(formula -> stage("check", () -> FormulaChecks.run(formula, reporter)))
@@ -53,7 +55,7 @@ final class FormulaCompiler {
         }
     }
 
-    private LoopNest translate(Formula formula, Position position) {
+    private JavaFile translate(Formula formula, Position position) {
         dump.write(formula, "1-formula", formula.value());
         Stabilizer.Result stable = stage("stabilise", () -> Stabilizer.rewrite(formula));
         dump.write(formula, "2-stable", stable.formula().value());
@@ -62,7 +64,9 @@ final class FormulaCompiler {
         Derivatives simple = stage("simplify", () -> Simplifier.rewrite(joint));
         dump.write(formula, "4-simplified", simple);
         explain(formula, stable, position);
-        return stage("lower", () -> Lowering.lower(simple));
+        LoopNest loops = stage("lower", () -> Lowering.lower(simple));
+        dump.write(formula, "5-loops", loops);
+        return stage("emit", () -> JvmEmitter.emit(simple, loops));
     }
 
     private void explain(Formula formula, Stabilizer.Result stable, Position position) {

@@ -1,11 +1,13 @@
 package dev.lossforge.processor;
 
 import com.google.auto.service.AutoService;
+import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.frontend.FormulaReader;
 import dev.lossforge.processor.frontend.SourceTrees;
 import dev.lossforge.processor.ir.SourceMap.Position;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -91,7 +93,18 @@ public final class LossforgeProcessor extends AbstractProcessor {
     }
 
     private void compile(ExecutableElement method, FormulaCompiler formulas) {
-        trees.flatMap(t -> t.declaration(method)).ifPresent(position -> formulas.compile(method, position));
+        trees.flatMap(t -> t.declaration(method))
+                .ifPresent(position -> formulas.compile(method, position).ifPresent(file -> write(file, method)));
+    }
+
+    private void write(JavaFile file, Element method) {
+        try {
+            file.writeTo(processingEnv.getFiler());
+        } catch (IOException e) {
+            String name = file.packageName() + "." + file.typeSpec().name();
+            new Reporter<>(new ElementPrinter(processingEnv.getMessager()))
+                    .report(method, Message.CLASS_NOT_WRITTEN, name, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Without trees there are no positions in them: the message stands at the first formula method. */

@@ -5,6 +5,8 @@ import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprListing;
 import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.LoopText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,11 @@ record StageDump(Optional<Path> folder) {
                 listing -> "value " + listing.name(derivatives.value()) + "\n"
                         + text("gradient ", derivatives.gradient(), listing)
                         + text("hessian ", derivatives.hessian(), listing));
+    }
+
+    /** The loops of a kernel. */
+    void write(Formula formula, String stage, LoopNest loops) {
+        write(formula, stage, listing -> LoopText.of(loops));
     }
 
     private static String text(String title, List<Contribution> contributions, ExprListing listing) {

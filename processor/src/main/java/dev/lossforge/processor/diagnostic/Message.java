@@ -133,6 +133,10 @@ public enum Message {
             "FormulaInternal",
             "Stage '%s' failed on '%s': %s.",
             "This is a defect of Lossforge, not of the formula; please report both."),
+    CLASS_NOT_WRITTEN(
+            "FormulaOutput",
+            "The generated class %s cannot be written: %s.",
+            "Give javac a folder for generated sources that can be written (-s)."),
     DUMP_FAILED(
             "FormulaDump",
             "The stages cannot be written to '%s': %s.",
