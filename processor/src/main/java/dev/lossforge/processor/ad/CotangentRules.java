@@ -107,6 +107,7 @@ final class CotangentRules {
             case MAX -> firstWinner(y, ReduceOp.ARG_MAX, ct);
             case MIN -> firstWinner(y, ReduceOp.ARG_MIN, ct);
             case LOG_SUM_EXP -> cts.times(ct, u(UnaryOp.EXP, sub(y.body(), y)));
+            case LOG_SUM_EXP_EXCESS -> throw new IllegalArgumentException("appears after differentiation only");
             case ARG_MAX, ARG_MIN -> cts.constant(0);
         };
     }

@@ -6,6 +6,7 @@ import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
@@ -56,7 +57,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
             boolean ints = s instanceof Statement.Accumulate a
                     && a.value().type() == Type.INT
                     && switch (a.op()) {
-                        case ARG_MAX, ARG_MIN, LOG_SUM_EXP -> true;
+                        case ARG_MAX, ARG_MIN, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> true;
                         case SUM, PRODUCT, MAX, MIN -> false;
                     };
             boolean table = KernelParts.expressions(s).stream()
@@ -210,7 +211,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
                         block,
                         ints ? Integer.class : Float.class,
                         ints ? "MAX_VALUE" : "POSITIVE_INFINITY");
-            case LOG_SUM_EXP ->
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
                 program.before(
                         "$T.startLogSumExp($L, $L, n)",
                         RuntimeTypes.LANES,
@@ -236,7 +237,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
             case PRODUCT -> combine(program, expressions, BinaryOp.MULTIPLY, block, value);
             case MAX -> combine(program, expressions, BinaryOp.MAX, block, value);
             case MIN -> combine(program, expressions, BinaryOp.MIN, block, value);
-            case LOG_SUM_EXP -> {
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> {
                 CodeBlock sum = accumulator(a.accumulator(), "Sum", false);
                 CodeBlock scratch = blocks.shared("scratch");
                 program.effect(
@@ -280,11 +281,12 @@ final class LaneKernel implements LaneExpressions.Lanes {
         LaneValue result = switch (f.op()) {
             case SUM, PRODUCT, MAX, MIN -> LaneValue.block(block, ints);
             case ARG_MAX, ARG_MIN -> LaneValue.block(accumulator(f.accumulator(), "Index", true), true);
-            case LOG_SUM_EXP -> {
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> {
                 CodeBlock out = blocks.named(f.result().name(), false);
                 program.before(
-                        "$T.finishLogSumExp($L, $L, $L, n)",
+                        "$T.$L($L, $L, $L, n)",
                         RuntimeTypes.LANES,
+                        f.op() == ReduceOp.LOG_SUM_EXP ? "finishLogSumExp" : "finishLogSumExpExcess",
                         block,
                         accumulator(f.accumulator(), "Sum", false),
                         out);

@@ -169,7 +169,8 @@ final class LaneLoop implements LaneExpressions.Lanes {
                                     accumulator,
                                     RuntimeTypes.BLOCKS,
                                     block);
-                        case LOG_SUM_EXP -> CodeBlock.of("$L.add($L, $L, n)", accumulator, block, scratch());
+                        case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
+                            CodeBlock.of("$L.add($L, $L, n)", accumulator, block, scratch());
                         case ARG_MAX -> CodeBlock.of("$L.add($L, $L, n)", accumulator, block, scope.index(lane));
                         case ARG_MIN -> CodeBlock.of("$L.addNegated($L, $L, n)", accumulator, block, scope.index(lane));
                     };

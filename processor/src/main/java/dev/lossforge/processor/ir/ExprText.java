@@ -102,6 +102,7 @@ public final class ExprText {
             case PRODUCT -> "Π";
             case MAX, MIN -> OperationNames.of(node.op());
             case LOG_SUM_EXP -> "logΣexp";
+            case LOG_SUM_EXP_EXCESS -> "logΣexpExcess";
             case ARG_MAX -> "argmax";
             case ARG_MIN -> "argmin";
         };

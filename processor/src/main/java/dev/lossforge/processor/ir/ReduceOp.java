@@ -12,6 +12,12 @@ public enum ReduceOp {
     MIN,
     /** {@code log Σ exp} without overflow; {@code −∞} over an empty range. */
     LOG_SUM_EXP,
+    /**
+     * {@code log Σ exp(x − max x)}: what log-sum-exp adds to the greatest value; 0 where that is infinite. Appears
+     * after differentiation, since {@code (x − max) − excess} keeps the digits that {@code x − logΣexp} loses for large
+     * x.
+     */
+    LOG_SUM_EXP_EXCESS,
     /** INT: the first index of the greatest value; constant for differentiation. −1 over an empty range. */
     ARG_MAX,
     /** INT: the first index of the least value; constant for differentiation. −1 over an empty range. */

@@ -80,7 +80,8 @@ public final class ReferenceMath {
             case PRODUCT -> Arrays.stream(values).reduce(1, (x, y) -> x * y);
             case MAX -> Arrays.stream(values).reduce(Double.NEGATIVE_INFINITY, Math::max);
             case MIN -> Arrays.stream(values).reduce(Double.POSITIVE_INFINITY, Math::min);
-            case LOG_SUM_EXP -> logSumExp(values);
+            case LOG_SUM_EXP -> reduce(ReduceOp.MAX, values) + logSumExpExcess(values);
+            case LOG_SUM_EXP_EXCESS -> logSumExpExcess(values);
             case ARG_MAX -> argMax(values);
             case ARG_MIN -> argMax(Arrays.stream(values).map(x -> -x).toArray());
         };
@@ -98,13 +99,11 @@ public final class ReferenceMath {
         return sum;
     }
 
-    private static double logSumExp(double[] values) {
+    private static double logSumExpExcess(double[] values) {
         double max = reduce(ReduceOp.MAX, values);
-        if (Double.isInfinite(max) || Double.isNaN(max)) {
-            return max;
-        }
-        return max
-                + Math.log(sum(Arrays.stream(values).map(x -> Math.exp(x - max)).toArray()));
+        return Double.isInfinite(max)
+                ? 0
+                : Math.log(sum(Arrays.stream(values).map(x -> Math.exp(x - max)).toArray()));
     }
 
     private static int argMax(double[] values) {

@@ -46,12 +46,7 @@ final class StabilityRules {
                     LIMIT,
                     (e, x) -> map(operand(UnaryOp.COSH, operand(UnaryOp.LOG, e)), c -> x.unary(UnaryOp.LOG_COSH, c))),
             new Rule("hypot", "√(x² + y²)", "hypot(x, y)", LIMIT, StabilityRules::hypot),
-            new Rule(
-                    "relative-entropy",
-                    "x·log(x / y)",
-                    "0 at x = 0, also for y = 0",
-                    LIMIT,
-                    StabilityRules::relativeEntropy),
+            new Rule("relative-entropy", "x·log(x / y)", "x·log x − x·log y", LIMIT, StabilityRules::relativeEntropy),
             new Rule("x-log-y", "x·log y", "0 at x = 0, y = 0", LIMIT, StabilityRules::xLogY),
             new Rule("x-log1p-y", "x·log(1 + y)", "0 at x = 0, y = −1", LIMIT, StabilityRules::xLog1pY));
 
@@ -160,16 +155,22 @@ final class StabilityRules {
         return x == null || y == null ? null : e.binary(BinaryOp.HYPOT, x, y);
     }
 
-    /** With {@code 0 / 0} taken as 0 the product is 0 at x = 0 whatever y is. */
+    /**
+     * {@code x·log x − x·log y} where x is declared not to be negative: no quotient that overflows or is 0 / 0.
+     * Elsewhere the sign of x may cancel that of y, and {@code 0 / 0} taken as 0 keeps the product 0 at x = 0.
+     */
     private static @Nullable Expr relativeEntropy(Expr node, Exprs e) {
         Expr.Binary product = binary(BinaryOp.XLOGY, node);
-        if (product == null) {
+        Expr.Binary quotient = product == null ? null : binary(BinaryOp.DIVIDE, product.right());
+        if (product == null || quotient == null || quotient.left() != product.left()) {
             return null;
         }
-        Expr.Binary quotient = binary(BinaryOp.DIVIDE, product.right());
-        return quotient != null && quotient.left() == product.left()
-                ? e.binary(BinaryOp.XLOGY, product.left(), e.binary(BinaryOp.XDIVY, quotient.left(), quotient.right()))
-                : null;
+        Expr x = product.left();
+        if (x instanceof Expr.Load load && load.input().min() >= 0) {
+            return e.binary(
+                    BinaryOp.SUBTRACT, e.binary(BinaryOp.XLOGY, x, x), e.binary(BinaryOp.XLOGY, x, quotient.right()));
+        }
+        return e.binary(BinaryOp.XLOGY, x, e.binary(BinaryOp.XDIVY, x, quotient.right()));
     }
 
     private static @Nullable Expr xLogY(Expr node, Exprs e) {

@@ -23,6 +23,7 @@ import dev.lossforge.processor.testing.Formulas;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -57,10 +58,23 @@ class StabilityRulesTest {
         scalar("x-log-y", mul(log(y), p), "xlogy(p, y)", 0, 0, 0);
         scalar("x-log1p-y", mul(p, log(sub(c(1), y))), "xlog1py(p, −y)", 0, 1, 0);
         scalar("relative-entropy", mul(p, log(div(p, y))), "xlogy(p, xdivy(p, y))", 0, 0, 0);
+        relativeEntropyOfNonNegative();
         softmaxRules();
         assertThat(tested)
                 .containsExactlyInAnyOrderElementsOf(
                         StabilityRules.ALL.stream().map(Rule::name).toList());
+    }
+
+    private void relativeEntropyOfNonNegative() {
+        Input declared =
+                new Input(0, "p", Role.PREDICTION, Type.FLOAT, 0, Optional.empty(), 0, Double.POSITIVE_INFINITY, false);
+        Exprs exprs = new Exprs();
+        Expr x = exprs.load(declared, List.of());
+        Expr quotient = exprs.binary(BinaryOp.DIVIDE, x, exprs.load(Y, List.of()));
+        Expr entropy = exprs.binary(BinaryOp.MULTIPLY, x, exprs.unary(UnaryOp.LOG, quotient));
+        Formula stable = Stabilizer.rewrite(Formulas.of(exprs, Scope.ELEMENT, List.of(declared, Y), entropy))
+                .formula();
+        assertThat(ExprText.of(stable.value())).isEqualTo("xlogy(p, p) − xlogy(p, y)");
     }
 
     private void softmaxRules() {

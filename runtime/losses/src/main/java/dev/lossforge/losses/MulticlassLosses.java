@@ -1,6 +1,5 @@
 package dev.lossforge.losses;
 
-import static dev.lossforge.dsl.Formulas.dot;
 import static dev.lossforge.dsl.Formulas.exp;
 import static dev.lossforge.dsl.Formulas.log;
 import static dev.lossforge.dsl.Formulas.logSumExp;
@@ -54,7 +53,8 @@ public final class MulticlassLosses {
     /** {@code Σ yᵢ (logΣexp z − zᵢ)} on logits against class probabilities y. */
     @Loss(hessian = Hessian.DIAGONAL)
     static float softmaxCrossEntropyWithProbabilities(@Prediction float[] logits, @Target(min = 0, max = 1) float[] y) {
-        return sum(y) * logSumExp(logits) - dot(logits, y);
+        float normalizer = logSumExp(logits);
+        return sum(logits.length, i -> y[i] == 0f ? 0f : y[i] * (normalizer - logits[i]));
     }
 
     /**
@@ -67,7 +67,9 @@ public final class MulticlassLosses {
             @Prediction float[] logits,
             @Target int label,
             @Param(defaultValue = 0.1, min = 0, max = 1) float labelSmoothing) {
-        return logSumExp(logits) - (1f - labelSmoothing) * logits[label] - labelSmoothing * mean(logits);
+        float normalizer = logSumExp(logits);
+        return (1f - labelSmoothing) * (normalizer - logits[label])
+                + labelSmoothing * mean(logits.length, i -> normalizer - logits[i]);
     }
 
     /**

@@ -40,9 +40,9 @@ class ExtremeValuesTest {
     @CsvSource({"0, 0, 0, 0", "1, 1, 0, -1", "0, 1, Infinity, -Infinity", "1, 0, Infinity, Infinity"})
     void binaryCrossEntropyOnProbabilities(float p, float y, float value, float gradient) {
         LossResult result = element(new BinaryCrossEntropyLoss(), p, y);
-        assertThat(result.values().array()).containsExactly(value);
+        assertThat(entries(result.values())).containsExactly(value);
         if (y != p) {
-            assertThat(result.gradient().array()).containsExactly(gradient);
+            assertThat(entries(result.gradient())).containsExactly(gradient);
         }
     }
 
@@ -52,8 +52,8 @@ class ExtremeValuesTest {
         Tensor logits = Tensor.matrix(new float[] {z, z, Float.NEGATIVE_INFINITY});
         LossResult result = new SoftmaxCrossEntropyLoss()
                 .valueAndGradients(LossInputs.of(logits, IntTensor.vector(1)), Reduction.SUM);
-        assertThat(result.value()).isCloseTo(z == 1000 ? Math.log(2) : 0, within(1e-4));
-        assertThat(result.gradient().array()).containsExactly(0.5f, -0.5f, 0);
+        assertThat(result.value()).isCloseTo(Math.log(2), within(1e-7));
+        assertThat(entries(result.gradient())).containsExactly(0.5f, -0.5f, 0);
     }
 
     @Test
@@ -61,8 +61,8 @@ class ExtremeValuesTest {
         Tensor p = Tensor.matrix(new float[] {1, 0}, new float[] {0, 1});
         Tensor y = Tensor.matrix(new float[] {1, 0}, new float[] {1, 0});
         LossResult result = new KullbackLeiblerLoss().valueAndGradients(LossInputs.of(p, y), Reduction.NONE);
-        assertThat(result.values().array()).containsExactly(0, Float.POSITIVE_INFINITY);
-        assertThat(result.gradient().array()).startsWith(-1, 0).endsWith(0);
+        assertThat(entries(result.values())).containsExactly(0, Float.POSITIVE_INFINITY);
+        assertThat(entries(result.gradient())).containsExactly(-1, 0, Float.NEGATIVE_INFINITY, 0);
     }
 
     @Test
@@ -70,7 +70,7 @@ class ExtremeValuesTest {
         Tensor p = Tensor.matrix(new float[] {1, 0, 0});
         LossResult crossEntropy = new CrossEntropyLoss().valueAndGradients(LossInputs.of(p, p), Reduction.SUM);
         assertThat(crossEntropy.value()).isZero();
-        assertThat(crossEntropy.gradient().array()).containsExactly(-1, 0, 0);
+        assertThat(entries(crossEntropy.gradient())).containsExactly(-1, 0, 0);
         Tensor apart = Tensor.matrix(new float[] {0, 1, 0});
         assertThat(new JensenShannonLoss().value(LossInputs.of(p, apart), Reduction.SUM))
                 .isCloseTo(Math.log(2), within(1e-6));
@@ -91,13 +91,13 @@ class ExtremeValuesTest {
         }) {
             LossResult result = element(loss, nan, 1);
             assertThat(result.value()).as(loss.name()).isNaN();
-            assertThat(result.gradient().array()).as(loss.name()).containsExactly(Float.NaN);
+            assertThat(entries(result.gradient())).as(loss.name()).containsExactly(Float.NaN);
         }
         Tensor logits = Tensor.matrix(new float[] {0, nan, 1});
         LossResult row = new SoftmaxCrossEntropyLoss()
                 .valueAndGradients(LossInputs.of(logits, IntTensor.vector(0)), Reduction.SUM);
         assertThat(row.value()).isNaN();
-        assertThat(row.gradient().array()).containsOnly(Float.NaN);
+        assertThat(entries(row.gradient())).containsOnly(Float.NaN);
     }
 
     private static LossResult element(Loss loss, float p, float y) {
@@ -110,5 +110,14 @@ class ExtremeValuesTest {
                 .isCloseTo(value, within(Math.max(Float.MIN_VALUE, 3e-7f * Math.abs(value))));
         assertThat(result.gradient().array()[0])
                 .isCloseTo(gradient, within(Math.max(Float.MIN_VALUE, 3e-7f * Math.abs(gradient))));
+    }
+
+    /** The entries, with 0 for −0. */
+    private static float[] entries(Tensor tensor) {
+        float[] entries = tensor.array().clone();
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] += 0f;
+        }
+        return entries;
     }
 }

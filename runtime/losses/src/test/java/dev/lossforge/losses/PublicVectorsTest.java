@@ -42,7 +42,8 @@ class PublicVectorsTest {
 
     static Stream<JsonNode> cases() throws IOException {
         try (InputStream json = PublicVectorsTest.class.getResourceAsStream("loss-vectors.json")) {
-            return StreamSupport.stream(new ObjectMapper().readTree(json).get("cases").spliterator(), false);
+            return StreamSupport.stream(
+                    new ObjectMapper().readTree(json).get("cases").spliterator(), false);
         }
     }
 

@@ -241,6 +241,15 @@ public final class Lanes {
         }
     }
 
+    /** Ends a log-sum-exp in each lane with its excess over the greatest value, 0 where that is infinite. */
+    public static void finishLogSumExpExcess(float[] max, float[] sum, float[] out, int n) {
+        Blocks.log(sum, out, n);
+        for (int k = 0; k < n; k++) {
+            boolean infinite = sum[k] == 0 || max[k] == Float.MAX_VALUE && !Float.isNaN(out[k]);
+            out[k] = infinite ? 0 : out[k];
+        }
+    }
+
     /** Takes one more value into the arg-max of each lane: the first greatest value stays. */
     public static void accumulateArgMax(float[] x, int position, float[] best, int[] index, int n) {
         for (int k = 0; k < n; k++) {

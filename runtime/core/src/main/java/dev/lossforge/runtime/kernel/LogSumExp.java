@@ -49,4 +49,9 @@ public final class LogSumExp {
     public float value() {
         return Math.abs(max) <= Float.MAX_VALUE ? (float) (max + Math.log(sum)) : max;
     }
+
+    /** What the value so far is above the greatest value: {@code log Σ exp(x − max)}; 0 where that is infinite. */
+    public float excess() {
+        return Math.abs(max) <= Float.MAX_VALUE ? (float) Math.log(sum) : Float.isNaN(max) ? max : 0;
+    }
 }
