@@ -6,6 +6,9 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.testing.SourceReading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,8 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +55,63 @@ class LossforgeProcessorTest {
         assertThat(text(compilation.errors().getFirst()))
                 .contains("[FormulaDump]")
                 .contains(file.toString());
+    }
+
+    @Test
+    void theGeneratedClassIsALossOfTheRuntime() {
+        assertThat(compile(new LossforgeProcessor(), SQUARED).generatedSourceFile("sample.SquaredLoss"))
+                .get()
+                .asInstanceOf(InstanceOfAssertFactories.type(JavaFileObject.class))
+                .extracting(LossforgeProcessorTest::content)
+                .asString()
+                .contains("public final class SquaredLoss extends GeneratedLoss");
+    }
+
+    @Test
+    void aClassThatCannotBeWrittenIsAnError() {
+        Processor rival = new AbstractProcessor() {
+            @Override
+            public Set<String> getSupportedAnnotationTypes() {
+                return Set.of("dev.lossforge.dsl.Loss");
+            }
+
+            @Override
+            public SourceVersion getSupportedSourceVersion() {
+                return SourceVersion.latest();
+            }
+
+            @Override
+            public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+                if (!annotations.isEmpty()) {
+                    write("package sample; final class SquaredLoss {}");
+                }
+                return false;
+            }
+
+            private void write(String source) {
+                try (Writer writer = processingEnv
+                        .getFiler()
+                        .createSourceFile("sample.SquaredLoss")
+                        .openWriter()) {
+                    writer.write(source);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        Compilation compilation = Compiler.javac()
+                .withProcessors(rival, new LossforgeProcessor())
+                .compile(JavaFileObjects.forSourceString("sample.Losses", SourceReading.file("Losses", SQUARED)));
+        assertThat(compilation.errors().stream().map(LossforgeProcessorTest::text))
+                .anySatisfy(e -> assertThat(e).contains("[FormulaOutput]").contains("sample.SquaredLoss"));
+    }
+
+    private static String content(JavaFileObject file) {
+        try {
+            return file.getCharContent(false).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

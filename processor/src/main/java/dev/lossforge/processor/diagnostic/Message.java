@@ -136,7 +136,7 @@ public enum Message {
     CLASS_NOT_WRITTEN(
             "FormulaOutput",
             "The generated class %s cannot be written: %s.",
-            "Give javac a folder for generated sources that can be written (-s)."),
+            "Make room in the folder of generated sources (javac -s), and let no other processor make this class."),
     DUMP_FAILED(
             "FormulaDump",
             "The stages cannot be written to '%s': %s.",
