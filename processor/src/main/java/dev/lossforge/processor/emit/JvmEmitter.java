@@ -20,7 +20,7 @@ import javax.lang.model.element.Modifier;
 /** Emits the class of a formula: constructors, Javadoc, and kernels for the JVM. */
 public final class JvmEmitter {
     /** Rows up to this length run as lanes of one tile; longer ones follow each other. Measured. */
-    private static final int LONGEST_LANE_ROW = 96;
+    private static final int LONGEST_LANE_ROW = 64;
 
     private final Derivatives derivatives;
     private final LoopNest nest;

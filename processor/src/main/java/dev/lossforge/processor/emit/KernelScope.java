@@ -2,6 +2,7 @@ package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
@@ -28,6 +29,10 @@ final class KernelScope {
 
     LoopNest nest() {
         return nest;
+    }
+
+    Exprs exprs() {
+        return nest.formula().exprs();
     }
 
     Scope formulaScope() {

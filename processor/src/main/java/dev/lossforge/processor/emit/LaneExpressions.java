@@ -29,13 +29,15 @@ final class LaneExpressions {
         LaneValue local(Expr.Local local);
     }
 
+    private final Exprs exprs;
     private final LaneProgram program;
     private final ScalarCode scalars;
     private final Lanes lanes;
     private final Map<Expr, LaneValue> known = new IdentityHashMap<>();
     private final Map<Expr, Boolean> uniform = new IdentityHashMap<>();
 
-    LaneExpressions(LaneProgram program, ScalarCode scalars, Lanes lanes) {
+    LaneExpressions(Exprs exprs, LaneProgram program, ScalarCode scalars, Lanes lanes) {
+        this.exprs = exprs;
         this.program = program;
         this.scalars = scalars;
         this.lanes = lanes;
@@ -155,6 +157,12 @@ final class LaneExpressions {
     }
 
     private LaneValue binary(Expr.Binary node) {
+        if (node.left() instanceof Expr.Select a
+                && node.right() instanceof Expr.Select b
+                && a.condition() == b.condition()
+                && node.type() == Type.FLOAT) {
+            return of(joined(node.op(), a, b));
+        }
         LaneValue x = of(node.left());
         LaneValue y = of(node.right());
         boolean ints = node.type() == Type.INT;
@@ -171,6 +179,14 @@ final class LaneExpressions {
             case AND -> arithmetic(false, BinaryOp.MULTIPLY, x, y);
             case OR -> arithmetic(false, BinaryOp.MAX, x, y);
         };
+    }
+
+    /** {@code (c ? a : b) op (c ? a′ : b′)} is one select, which costs more than an operation. */
+    private Expr joined(BinaryOp op, Expr.Select a, Expr.Select b) {
+        return exprs.select(
+                a.condition(),
+                exprs.binary(op, a.whenTrue(), b.whenTrue()),
+                exprs.binary(op, a.whenFalse(), b.whenFalse()));
     }
 
     LaneValue arithmetic(boolean ints, BinaryOp op, LaneValue x, LaneValue y) {

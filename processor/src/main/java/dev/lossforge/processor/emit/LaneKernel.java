@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
@@ -143,7 +144,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
             return CodeBlock.of("");
         }
         LaneProgram program = new LaneProgram(blocks, stages, name, "n");
-        LaneExpressions expressions = new LaneExpressions(program, scalars, this);
+        LaneExpressions expressions = new LaneExpressions(scope.exprs(), program, scalars, this);
         line.forEach(s -> statement(s, program, expressions));
         return program.emit();
     }
@@ -319,7 +320,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
 
     /** The row-major position in a buffer, as an expression of the formula's language. */
     private Expr position(Buffer buffer, List<Expr> indices) {
-        var exprs = scope.nest().formula().exprs();
+        Exprs exprs = scope.exprs();
         Expr position = indices.getFirst();
         for (int axis = 1; axis < indices.size(); axis++) {
             position = exprs.binary(

@@ -83,7 +83,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
         String start = scope.index(lane);
         CodeBlock extent = scalars.of(lane.extent()).code();
         LaneProgram program = new LaneProgram(blocks, stages, prefix, "n");
-        LaneExpressions expressions = new LaneExpressions(program, scalars, this);
+        LaneExpressions expressions = new LaneExpressions(scope.exprs(), program, scalars, this);
         expressions.define(
                 lane,
                 program.arithmetic(

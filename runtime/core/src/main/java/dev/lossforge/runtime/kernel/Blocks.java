@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
  */
 public final class Blocks {
     /** The number of entries that a block has room for. */
-    public static final int SIZE = 1024;
+    public static final int SIZE = 512;
     /** The length of a block is a multiple of this. */
     public static final int PADDING = 16;
 
@@ -95,7 +95,7 @@ public final class Blocks {
     public static void softplus(float[] x, float[] out, int n) {
         minusAbs(x, out, n);
         MATH.exp(out, out, n);
-        MATH.log1p(out, out, n);
+        log1pOfUnit(out, out, n);
         addPositivePart(x, out, n);
     }
 
@@ -103,7 +103,7 @@ public final class Blocks {
     public static void softplusAndSigmoid(float[] x, float[] softplus, float[] sigmoid, int n) {
         minusAbs(x, sigmoid, n);
         MATH.exp(sigmoid, sigmoid, n);
-        MATH.log1p(sigmoid, softplus, n);
+        log1pOfUnit(sigmoid, softplus, n);
         addPositivePart(x, softplus, n);
         sigmoidOfExp(x, sigmoid, sigmoid, n);
     }
@@ -112,7 +112,7 @@ public final class Blocks {
     public static void logSigmoid(float[] x, float[] out, int n) {
         minusAbs(x, out, n);
         MATH.exp(out, out, n);
-        MATH.log1p(out, out, n);
+        log1pOfUnit(out, out, n);
         for (int i = 0; i < n; i++) {
             out[i] = -(Math.max(-x[i], 0) + out[i]);
         }
@@ -138,6 +138,22 @@ public final class Blocks {
     private static void minusAbs(float[] x, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = -Math.abs(x[i]);
+        }
+    }
+
+    /** {@code log(1 + x)} for {@code 0 ≤ x ≤ 1}. */
+    private static void log1pOfUnit(float[] x, float[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            float v = x[i];
+            float p = Math.fma(v, Polynomials.U9, Polynomials.U8);
+            p = Math.fma(v, p, Polynomials.U7);
+            p = Math.fma(v, p, Polynomials.U6);
+            p = Math.fma(v, p, Polynomials.U5);
+            p = Math.fma(v, p, Polynomials.U4);
+            p = Math.fma(v, p, Polynomials.U3);
+            p = Math.fma(v, p, Polynomials.U2);
+            p = Math.fma(v, p, Polynomials.U1);
+            out[i] = Math.fma(v * v, p, v);
         }
     }
 

@@ -16,9 +16,9 @@ public final class Lanes {
 
     /** The number of rows that one tile holds, for rows with so many entries in all. */
     public static int rows(int entries) {
-        int rows = 8 * Blocks.SIZE / Math.max(1, entries);
+        int rows = 16 * Blocks.SIZE / Math.max(1, entries);
         int whole = rows - rows % Blocks.PADDING;
-        return Math.min(Math.max(whole, 2 * Blocks.PADDING), Blocks.SIZE / 2);
+        return Math.min(Math.max(whole, 2 * Blocks.PADDING), Blocks.SIZE);
     }
 
     /** Reads n rows: {@code columns[j][k] = source[offset + k · columns.length + j]}. */

@@ -6,7 +6,7 @@ import static dev.lossforge.runtime.kernel.Polynomials.*;
  * Plain Java in stages: loops of pure arithmetic, which compilers vectorise, and short loops for the bits of floats,
  * which they do not.
  */
-final class PlainBlockMath implements BlockMath {
+public final class PlainBlockMath implements BlockMath {
     private static final int STAGE = 128;
     private static final int LANES = 16;
 

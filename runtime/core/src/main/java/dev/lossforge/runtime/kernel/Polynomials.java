@@ -44,6 +44,18 @@ public final class Polynomials {
     public static final float L7 = -0.11571201f;
     public static final float L8 = 0.07149754f;
 
+    /** {@code log(1 + x) / x} for {@code 0 ≤ x ≤ 1}, to 5e-9; the first coefficient is 1. */
+    public static final float U1 = -0.49999905f;
+
+    public static final float U2 = 0.33330005f;
+    public static final float U3 = -0.24954559f;
+    public static final float U4 = 0.19678117f;
+    public static final float U5 = -0.15311863f;
+    public static final float U6 = 0.10614265f;
+    public static final float U7 = -0.0570642f;
+    public static final float U8 = 0.019907162f;
+    public static final float U9 = -0.0032563784f;
+
     /** Above, {@code 1 + x} and x have the same logarithm in float. */
     public static final float LOG1P_GREATEST = 0x1p25f;
 

@@ -1,0 +1,39 @@
+package dev.lossforge.processor.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.testing.KnownFormulas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The emitted Java of three formulas, one of each scope, as it is meant to read. After a change that is meant, rewrite
+ * the files with {@code ./mvnw -pl processor -am test -Dtest=GoldenKernelsTest -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dlossforge.golden.update=true} and read the difference.
+ */
+class GoldenKernelsTest {
+    private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "emit");
+
+    static Stream<Formula> formulas() {
+        return Stream.of(
+                KnownFormulas.huber(), KnownFormulas.softmaxCrossEntropy(), KnownFormulas.rootMeanSquaredError());
+    }
+
+    @ParameterizedTest
+    @MethodSource("formulas")
+    void emittedSourceIsTheGoldenOne(Formula formula) throws IOException {
+        Path golden = FOLDER.resolve(formula.className() + ".java");
+        String emitted = KnownKernelsTest.emit(formula).toString();
+        if (Boolean.getBoolean("lossforge.golden.update")) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(golden, emitted);
+        }
+        assertThat(golden).exists();
+        assertThat(emitted).isEqualTo(Files.readString(golden));
+    }
+}

@@ -1,0 +1,228 @@
+package sample;
+
+import dev.lossforge.runtime.kernel.Blocks;
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.kernel.Lanes;
+import dev.lossforge.runtime.kernel.LogSumExp;
+import dev.lossforge.runtime.kernel.Scalars;
+import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.Scope;
+import java.util.Arrays;
+import java.util.List;
+import javax.annotation.processing.Generated;
+
+/**
+ * The loss {@code Losses.softmaxCrossEntropy} with its gradient.
+ *
+ * <p>Gradient, the sum of these:
+ * <pre>∂logits[label] += −1
+ * ∂logits[i] += exp(logits[i] − logΣexp[i &lt; |logits|] logits[i])</pre>
+ */
+@Generated("dev.lossforge.processor.LossProcessor")
+public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
+    private static final LossSignature SIGNATURE = new LossSignature("softmaxCrossEntropy", Scope.SAMPLE, List.of(LossInput.prediction("logits", 1), LossInput.target("label", LossInput.Type.INT, 0)), List.of(), false);
+
+    public SoftmaxCrossEntropyLoss() {
+        super(SIGNATURE);
+    }
+
+    private static double gradientOfShortRows(KernelFrame frame, int from, int to) {
+        int logitsLength = frame.extent(0, 0);
+        float[] logits = frame.floats(0);
+        int[] label = frame.ints(1);
+        float[] logitsGradient = frame.gradient(0);
+        int size = Math.min(Lanes.rows(logitsLength), Math.max(to - from, 1));
+        float[] logSumExpAccumulator0 = Blocks.floats(size);
+        float[] logSumExpAccumulator0Sum = Blocks.floats(size);
+        float[][] logitsColumns = Blocks.columns(logitsLength, size);
+        float[] scratch = Blocks.floats(size);
+        float[] logSumExp0 = Blocks.floats(size);
+        int[] labelBlock = Blocks.ints(size);
+        float[] scales = Blocks.floats(size);
+        float[][] logitsGradientColumns = Blocks.columns(logitsLength, size);
+        int[] intBlock = Blocks.ints(size);
+        float[] block = Blocks.floats(size);
+        float[] block2 = Blocks.floats(size);
+        float[] block3 = Blocks.floats(size);
+        double total = 0;
+        for (int at = from; at < to; at += size) {
+            int n = Math.min(size, to - at);
+            Lanes.load(logits, at * logitsLength, logitsColumns, n);
+            System.arraycopy(label, at, labelBlock, 0, n);
+            Lanes.scales(frame, at, scales, n);
+            Lanes.startLogSumExp(logSumExpAccumulator0, logSumExpAccumulator0Sum, n);
+            for (int i = 0; i < logitsLength; i++) {
+                Lanes.accumulateLogSumExp(logitsColumns[i], logSumExpAccumulator0, logSumExpAccumulator0Sum, scratch, n);
+            }
+            Lanes.finishLogSumExp(logSumExpAccumulator0, logSumExpAccumulator0Sum, logSumExp0, n);
+            for (int i = 0; i < logitsLength; i++) {
+                Arrays.fill(intBlock, 0, n, i);
+                Blocks.equal(labelBlock, intBlock, block, n);
+                gradientOfShortRowsStage(n, block, block2, logitsColumns[i], logSumExp0, block3);
+                Blocks.exp(block3, block, n);
+                gradientOfShortRowsStage2(n, block2, block, scales, logitsGradientColumns[i]);
+            }
+            Lanes.gather(logitsColumns, labelBlock, block, n);
+            gradientOfShortRowsStage3(n, logSumExp0, block, block2);
+            total += Lanes.takeValues(frame, at, block2, n);
+            Lanes.clearUnweighted(frame, at, logitsGradientColumns, n);
+            Lanes.store(logitsGradientColumns, logitsGradient, at * logitsLength, n);
+        }
+        return total;
+    }
+
+    private static double gradientOfRows(KernelFrame frame, int from, int to) {
+        LogSumExp logSumExpAccumulator0 = new LogSumExp();
+        int logitsLength = frame.extent(0, 0);
+        float[] logits = frame.floats(0);
+        int[] label = frame.ints(1);
+        float[] logitsGradient = frame.gradient(0);
+        float[] block = Blocks.floats(Blocks.SIZE);
+        float[] scratch = Blocks.floats(Blocks.SIZE);
+        float[] block2 = Blocks.floats(Blocks.SIZE);
+        float[] block3 = Blocks.floats(Blocks.SIZE);
+        double total = 0;
+        for (int unit = from; unit < to; unit++) {
+            if (frame.weight(unit) == 0) {
+                Arrays.fill(logitsGradient, unit * logitsLength, unit * logitsLength + frame.unitSize(0), 0f);
+                frame.take(unit, 0f);
+                continue;
+            }
+            float scale = frame.scale(unit);
+            logSumExpAccumulator0.start();
+            for (int i = 0; i < logitsLength; i += Blocks.SIZE) {
+                int n = Math.min(Blocks.SIZE, logitsLength - i);
+                System.arraycopy(logits, unit * logitsLength + i, block, 0, n);
+                logSumExpAccumulator0.add(block, scratch, n);
+            }
+            float logSumExp0 = logSumExpAccumulator0.value();
+            int label0 = label[unit];
+            for (int i = 0; i < logitsLength; i += Blocks.SIZE) {
+                int n = Math.min(Blocks.SIZE, logitsLength - i);
+                Lanes.oneHot(label0 - i, -1f, block, n);
+                System.arraycopy(logits, unit * logitsLength + i, block2, 0, n);
+                gradientOfRowsStage(n, block2, logSumExp0, block3);
+                Blocks.exp(block3, block2, n);
+                gradientOfRowsStage2(n, block, block2, scale, block3);
+                System.arraycopy(block3, 0, logitsGradient, unit * logitsLength + i, n);
+            }
+            total += frame.take(unit, logSumExp0 - Scalars.entry(logits, unit * logitsLength, label0, logitsLength));
+        }
+        return total;
+    }
+
+    private static double valueOfShortRows(KernelFrame frame, int from, int to) {
+        int logitsLength = frame.extent(0, 0);
+        float[] logits = frame.floats(0);
+        int[] label = frame.ints(1);
+        int size = Math.min(Lanes.rows(logitsLength), Math.max(to - from, 1));
+        float[] logSumExpAccumulator1 = Blocks.floats(size);
+        float[] logSumExpAccumulator1Sum = Blocks.floats(size);
+        float[][] logitsColumns = Blocks.columns(logitsLength, size);
+        float[] scratch = Blocks.floats(size);
+        float[] logSumExp1 = Blocks.floats(size);
+        int[] labelBlock = Blocks.ints(size);
+        float[] block = Blocks.floats(size);
+        float[] block2 = Blocks.floats(size);
+        double total = 0;
+        for (int at = from; at < to; at += size) {
+            int n = Math.min(size, to - at);
+            Lanes.load(logits, at * logitsLength, logitsColumns, n);
+            System.arraycopy(label, at, labelBlock, 0, n);
+            Lanes.startLogSumExp(logSumExpAccumulator1, logSumExpAccumulator1Sum, n);
+            for (int i = 0; i < logitsLength; i++) {
+                Lanes.accumulateLogSumExp(logitsColumns[i], logSumExpAccumulator1, logSumExpAccumulator1Sum, scratch, n);
+            }
+            Lanes.finishLogSumExp(logSumExpAccumulator1, logSumExpAccumulator1Sum, logSumExp1, n);
+            Lanes.gather(logitsColumns, labelBlock, block, n);
+            valueOfShortRowsStage(n, logSumExp1, block, block2);
+            total += Lanes.takeValues(frame, at, block2, n);
+        }
+        return total;
+    }
+
+    private static double valueOfRows(KernelFrame frame, int from, int to) {
+        LogSumExp logSumExpAccumulator1 = new LogSumExp();
+        int logitsLength = frame.extent(0, 0);
+        float[] logits = frame.floats(0);
+        int[] label = frame.ints(1);
+        float[] block = Blocks.floats(Blocks.SIZE);
+        float[] scratch = Blocks.floats(Blocks.SIZE);
+        double total = 0;
+        for (int unit = from; unit < to; unit++) {
+            if (frame.weight(unit) == 0) {
+                frame.take(unit, 0f);
+                continue;
+            }
+            logSumExpAccumulator1.start();
+            for (int i = 0; i < logitsLength; i += Blocks.SIZE) {
+                int n = Math.min(Blocks.SIZE, logitsLength - i);
+                System.arraycopy(logits, unit * logitsLength + i, block, 0, n);
+                logSumExpAccumulator1.add(block, scratch, n);
+            }
+            float logSumExp1 = logSumExpAccumulator1.value();
+            total += frame.take(unit, logSumExp1 - Scalars.entry(logits, unit * logitsLength, label[unit], logitsLength));
+        }
+        return total;
+    }
+
+    @Override
+    protected double run(KernelFrame frame, int from, int to) {
+        frame.requireIndices(1, "label", frame.extent(0, 0), from, to);
+        if (frame.wantsDerivatives()) {
+            if (frame.extent(0, 0) <= 64) {
+                return gradientOfShortRows(frame, from, to);
+            }
+            return gradientOfRows(frame, from, to);
+        }
+        if (frame.extent(0, 0) <= 64) {
+            return valueOfShortRows(frame, from, to);
+        }
+        return valueOfRows(frame, from, to);
+    }
+
+    private static void gradientOfShortRowsStage(int n, float[] block, float[] block2, float[] a,
+            float[] logSumExp0, float[] block3) {
+        for (int k = 0; k < n; k++) {
+            block2[k] = block[k] * -1f;
+            block3[k] = a[k] - logSumExp0[k];
+        }
+    }
+
+    private static void gradientOfShortRowsStage2(int n, float[] block2, float[] block,
+            float[] scales, float[] a) {
+        for (int k = 0; k < n; k++) {
+            a[k] = (block2[k] + block[k]) * scales[k];
+        }
+    }
+
+    private static void gradientOfShortRowsStage3(int n, float[] logSumExp0, float[] block,
+            float[] block2) {
+        for (int k = 0; k < n; k++) {
+            block2[k] = logSumExp0[k] - block[k];
+        }
+    }
+
+    private static void gradientOfRowsStage(int n, float[] block2, float logSumExp0,
+            float[] block3) {
+        for (int k = 0; k < n; k++) {
+            block3[k] = block2[k] - logSumExp0;
+        }
+    }
+
+    private static void gradientOfRowsStage2(int n, float[] block, float[] block2, float scale,
+            float[] block3) {
+        for (int k = 0; k < n; k++) {
+            block3[k] = (block[k] + block2[k]) * scale;
+        }
+    }
+
+    private static void valueOfShortRowsStage(int n, float[] logSumExp1, float[] block,
+            float[] block2) {
+        for (int k = 0; k < n; k++) {
+            block2[k] = logSumExp1[k] - block[k];
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.lossforge.runtime.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.kernel.IndexException;
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.ShapeException;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Reductions, weights, chunks and the messages about inputs that do not fit. */
+class LossBindingTest {
+    private static final LossSignature PICK = LossSignature.of(
+            "pick",
+            Scope.SAMPLE,
+            LossInput.prediction("scores", 1),
+            LossInput.target("label", LossInput.Type.INT, 0),
+            LossInput.parameter("factor", LossInput.Type.FLOAT, 0)
+                    .between(0, 10)
+                    .asTrainable());
+
+    /** {@code factor · scores[label]}. */
+    private static final class Pick extends GeneratedLoss {
+        Pick(float factor) {
+            super(PICK, Tensor.scalar(factor));
+        }
+
+        @Override
+        protected double run(KernelFrame frame, int from, int to) {
+            int length = frame.extent(0, 0);
+            frame.requireIndices(1, "label", length, from, to);
+            float factor = frame.floats(2)[0];
+            double sum = 0;
+            for (int unit = from; unit < to; unit++) {
+                boolean counts = frame.weight(unit) != 0;
+                int at = unit * length + (counts ? frame.ints(1)[unit] : 0);
+                float score = frame.floats(0)[at];
+                if (frame.wantsDerivatives()) {
+                    float[] gradient = frame.gradient(0);
+                    Arrays.fill(gradient, unit * length, (unit + 1) * length, 0);
+                    gradient[at] = counts ? factor * frame.scale(unit) : 0;
+                    frame.parameterGradient(2)[0] += counts ? score * frame.scale(unit) : 0;
+                }
+                sum += frame.take(unit, factor * score);
+            }
+            return sum;
+        }
+    }
+
+    private final Loss loss = new Pick(2);
+    private final Tensor scores = Tensor.matrix(new float[][] {{1, 2, 3}, {4, 5, 6}});
+    private final IntTensor labels = IntTensor.vector(2, 0);
+
+    @Test
+    void reductionsDivideAsTheySay() {
+        LossInputs plain = LossInputs.of(scores, labels);
+        LossInputs weighted = plain.withWeights(Tensor.vector(1, 3));
+        assertThat(loss.value(plain, Reduction.SUM)).isEqualTo(14);
+        assertThat(loss.value(plain, Reduction.MEAN)).isEqualTo(7);
+        assertThat(loss.value(weighted, Reduction.SUM)).isEqualTo(30);
+        assertThat(loss.value(weighted, Reduction.MEAN)).isEqualTo(15);
+        assertThat(loss.value(weighted, Reduction.WEIGHTED_MEAN)).isEqualTo(7.5);
+        assertThat(loss.values(weighted).array()).containsExactly(6, 24);
+    }
+
+    @Test
+    void gradientsCarryTheReduction() {
+        LossInputs weighted = LossInputs.of(scores, labels).withWeights(Tensor.vector(1, 3));
+        LossResult result = loss.valueAndGradients(weighted, Reduction.WEIGHTED_MEAN);
+        assertThat(result.gradient().array()).containsExactly(0, 0, 0.5f, 1.5f, 0, 0);
+        assertThat(result.parameterGradients().get("factor").item()).isEqualTo(3.75f);
+        assertThat(result.values()).isNull();
+        assertThat(loss.valueAndGradients(weighted, Reduction.NONE).values()).isEqualTo(Tensor.vector(6, 24));
+    }
+
+    @Test
+    void aSampleOfWeightZeroMayHoldAnything() {
+        scores.array()[0] = Float.NaN;
+        LossInputs masked = LossInputs.of(scores, IntTensor.vector(-100, 1)).withWeights(Tensor.vector(0, 1));
+        LossResult result = loss.valueAndGradients(masked, Reduction.WEIGHTED_MEAN);
+        assertThat(result.value()).isEqualTo(10);
+        assertThat(result.gradient().array()).containsExactly(0, 0, 0, 0, 2, 0);
+    }
+
+    @Test
+    void manyChunksGiveWhatOneGives() {
+        int rows = 100_000;
+        Tensor many = Tensor.over(new float[rows * 3], rows, 3);
+        Arrays.fill(many.array(), 0.25f);
+        LossResult result =
+                loss.valueAndGradients(LossInputs.of(many, IntTensor.over(new int[rows], rows)), Reduction.SUM);
+        assertThat(result.value()).isEqualTo(rows * 0.5);
+        assertThat(result.parameterGradients().get("factor").item()).isEqualTo(rows * 0.25f);
+    }
+
+    @Test
+    void misfitsNameBothShapes() {
+        assertThatThrownBy(() -> loss.bind(LossInputs.of(scores, IntTensor.vector(1, 2, 0))))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("pick(scores, label, factor)")
+                .hasMessageContaining("'label' of shape [3]")
+                .hasMessageContaining("'scores' of shape [2, 3]")
+                .hasMessageContaining("one value per sample, shape [2]");
+        assertThatThrownBy(() -> loss.bind(LossInputs.of(scores, labels).withWeights(Tensor.vector(1, 2, 3))))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("weights of shape [3]");
+        assertThatThrownBy(() -> loss.bind(LossInputs.of(scores, Tensor.vector(1, 2))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("use an IntTensor");
+        assertThatThrownBy(() -> loss.bind(LossInputs.of(scores)))
+                .hasMessageContaining("takes 2 predictions and targets, but 1 are given");
+        assertThatThrownBy(() -> loss.bind(LossInputs.named("score", scores)))
+                .hasMessageContaining("has no input 'score'");
+    }
+
+    @Test
+    void aClassOutsideItsRangeIsNamed() {
+        LossInputs inputs = LossInputs.of(scores, IntTensor.vector(1, 3));
+        assertThatThrownBy(() -> loss.value(inputs, Reduction.SUM))
+                .isInstanceOf(IndexException.class)
+                .hasMessage("'label' of sample 1 is 3, but it selects one of 3 entries and so lies between 0 and 2;"
+                        + " to leave a sample out, give it the weight 0.");
+    }
+
+    @Test
+    void hyperparametersStayInTheirRange() {
+        for (float wrong : List.of(-1f, 11f, Float.NaN)) {
+            assertThatThrownBy(() -> new Pick(wrong))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("'factor' of the loss pick is between 0.0 and 10.0");
+        }
+    }
+
+    @Test
+    void axesThatRunTogetherAreEquallyLong() {
+        LossSignature signature = new LossSignature(
+                "pair",
+                Scope.SAMPLE,
+                List.of(LossInput.prediction("p", 1), LossInput.target("y", LossInput.Type.FLOAT, 1)),
+                List.of(new LossSignature.EqualExtents(0, 0, 1, 0)),
+                false);
+        Loss pair = new GeneratedLoss(signature) {
+            @Override
+            protected double run(KernelFrame frame, int from, int to) {
+                return 0;
+            }
+        };
+        assertThatThrownBy(() -> pair.bind(LossInputs.of(Tensor.zeros(2, 3), Tensor.zeros(2, 4))))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("'p' (shape [2, 3])")
+                .hasMessageContaining("'y' (shape [2, 4])");
+    }
+}
