@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
  * <p>Gradient, the sum of these:
  * <pre>∂p += ((|p − y| &lt;= delta ? 0.5·|p − y| : delta) + (|p − y| &lt;= delta ? 0.5·|p − y| : 0))·sign(p − y)</pre>
  */
-@Generated("dev.lossforge.processor.LossProcessor")
+@Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class HuberLoss extends GeneratedLoss {
     private static final LossSignature SIGNATURE = new LossSignature("huber", Scope.ELEMENT, List.of(LossInput.prediction("p", 0), LossInput.target("y", LossInput.Type.FLOAT, 0), LossInput.parameter("delta", LossInput.Type.FLOAT, 0).between(0.0, Double.POSITIVE_INFINITY)), List.of(), false);
 

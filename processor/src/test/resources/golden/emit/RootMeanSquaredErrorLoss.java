@@ -17,7 +17,7 @@ import javax.annotation.processing.Generated;
  * <p>Gradient, the sum of these:
  * <pre>∂p[j][i] += (√(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|) &gt; 0 ? 0.5 / √(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|) / |p| / |p[]|·2·(p[j][i] − y[j][i]) : nanOrZero(√(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|)))</pre>
  */
-@Generated("dev.lossforge.processor.LossProcessor")
+@Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class RootMeanSquaredErrorLoss extends GeneratedLoss {
     private static final LossSignature SIGNATURE = new LossSignature("rootMeanSquaredError", Scope.BATCH, List.of(LossInput.prediction("p", 2), LossInput.target("y", LossInput.Type.FLOAT, 2)), List.of(new LossSignature.EqualExtents(0, 0, 1, 0), new LossSignature.EqualExtents(0, 1, 1, 1)), false);
 

@@ -20,7 +20,7 @@ import javax.annotation.processing.Generated;
  * <pre>∂logits[label] += −1
  * ∂logits[i] += exp(logits[i] − logΣexp[i &lt; |logits|] logits[i])</pre>
  */
-@Generated("dev.lossforge.processor.LossProcessor")
+@Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
     private static final LossSignature SIGNATURE = new LossSignature("softmaxCrossEntropy", Scope.SAMPLE, List.of(LossInput.prediction("logits", 1), LossInput.target("label", LossInput.Type.INT, 0)), List.of(), false);
 

@@ -57,7 +57,7 @@ public final class JvmEmitter {
         boolean regularizer = formula.kind() == Formula.Kind.REGULARIZER;
         type.superclass(regularizer ? RuntimeTypes.GENERATED_REGULARIZER : RuntimeTypes.GENERATED_LOSS);
         type.addAnnotation(AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
-                .addMember("value", "$S", "dev.lossforge.processor.LossProcessor")
+                .addMember("value", "$S", "dev.lossforge.processor.LossforgeProcessor")
                 .build());
         type.addJavadoc(LossJavadoc.of(derivatives));
         SignatureCode signature = new SignatureCode(nest);
