@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
  *
  * <p>Gradient, the sum of these:
  * <pre>∂logits[label] += −1
- * ∂logits[i] += exp(logits[i] − logΣexp[i &lt; |logits|] logits[i])</pre>
+ * ∂logits[i] += exp(logits[i] − max[i &lt; |logits|] logits[i] − logΣexpExcess[i &lt; |logits|] logits[i])</pre>
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
@@ -34,11 +34,12 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
         int[] label = frame.ints(1);
         float[] logitsGradient = frame.gradient(0);
         int size = Math.min(Lanes.rows(logitsLength), Math.max(to - from, 1));
-        float[] logSumExpAccumulator0 = Blocks.floats(size);
-        float[] logSumExpAccumulator0Sum = Blocks.floats(size);
+        float[] maxAccumulator0 = Blocks.floats(size);
+        float[] logSumExpExcessAccumulator0 = Blocks.floats(size);
+        float[] logSumExpExcessAccumulator0Sum = Blocks.floats(size);
         float[][] logitsColumns = Blocks.columns(logitsLength, size);
         float[] scratch = Blocks.floats(size);
-        float[] logSumExp0 = Blocks.floats(size);
+        float[] logSumExpExcess0 = Blocks.floats(size);
         int[] labelBlock = Blocks.ints(size);
         float[] scales = Blocks.floats(size);
         float[][] logitsGradientColumns = Blocks.columns(logitsLength, size);
@@ -52,20 +53,22 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
             Lanes.load(logits, at * logitsLength, logitsColumns, n);
             System.arraycopy(label, at, labelBlock, 0, n);
             Lanes.scales(frame, at, scales, n);
-            Lanes.startLogSumExp(logSumExpAccumulator0, logSumExpAccumulator0Sum, n);
+            Arrays.fill(maxAccumulator0, 0, n, Float.NEGATIVE_INFINITY);
+            Lanes.startLogSumExp(logSumExpExcessAccumulator0, logSumExpExcessAccumulator0Sum, n);
             for (int i = 0; i < logitsLength; i++) {
-                Lanes.accumulateLogSumExp(logitsColumns[i], logSumExpAccumulator0, logSumExpAccumulator0Sum, scratch, n);
+                gradientOfShortRowsStage(n, maxAccumulator0, logitsColumns[i]);
+                Lanes.accumulateLogSumExp(logitsColumns[i], logSumExpExcessAccumulator0, logSumExpExcessAccumulator0Sum, scratch, n);
             }
-            Lanes.finishLogSumExp(logSumExpAccumulator0, logSumExpAccumulator0Sum, logSumExp0, n);
+            Lanes.finishLogSumExpExcess(logSumExpExcessAccumulator0, logSumExpExcessAccumulator0Sum, logSumExpExcess0, n);
             for (int i = 0; i < logitsLength; i++) {
                 Arrays.fill(intBlock, 0, n, i);
                 Blocks.equal(labelBlock, intBlock, block, n);
-                gradientOfShortRowsStage(n, block, block2, logitsColumns[i], logSumExp0, block3);
+                gradientOfShortRowsStage2(n, block, block2, logitsColumns[i], maxAccumulator0, logSumExpExcess0, block3);
                 Blocks.exp(block3, block, n);
-                gradientOfShortRowsStage2(n, block2, block, scales, logitsGradientColumns[i]);
+                gradientOfShortRowsStage3(n, block2, block, scales, logitsGradientColumns[i]);
             }
             Lanes.gather(logitsColumns, labelBlock, block, n);
-            gradientOfShortRowsStage3(n, logSumExp0, block, block2);
+            gradientOfShortRowsStage4(n, maxAccumulator0, block, logSumExpExcess0, block2);
             total += Lanes.takeValues(frame, at, block2, n);
             Lanes.clearUnweighted(frame, at, logitsGradientColumns, n);
             Lanes.store(logitsGradientColumns, logitsGradient, at * logitsLength, n);
@@ -74,7 +77,7 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
     }
 
     private static double gradientOfRows(KernelFrame frame, int from, int to) {
-        LogSumExp logSumExpAccumulator0 = new LogSumExp();
+        LogSumExp logSumExpExcessAccumulator0 = new LogSumExp();
         int logitsLength = frame.extent(0, 0);
         float[] logits = frame.floats(0);
         int[] label = frame.ints(1);
@@ -91,24 +94,27 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
                 continue;
             }
             float scale = frame.scale(unit);
-            logSumExpAccumulator0.start();
+            float maxAccumulator0 = Float.NEGATIVE_INFINITY;
+            logSumExpExcessAccumulator0.start();
             for (int i = 0; i < logitsLength; i += Blocks.SIZE) {
                 int n = Math.min(Blocks.SIZE, logitsLength - i);
                 System.arraycopy(logits, unit * logitsLength + i, block, 0, n);
-                logSumExpAccumulator0.add(block, scratch, n);
+                maxAccumulator0 = Math.max(maxAccumulator0, Blocks.max(block, n));
+                logSumExpExcessAccumulator0.add(block, scratch, n);
             }
-            float logSumExp0 = logSumExpAccumulator0.value();
+            float max0 = maxAccumulator0;
+            float logSumExpExcess0 = logSumExpExcessAccumulator0.excess();
             int label0 = label[unit];
             for (int i = 0; i < logitsLength; i += Blocks.SIZE) {
                 int n = Math.min(Blocks.SIZE, logitsLength - i);
                 Lanes.oneHot(label0 - i, -1f, block, n);
                 System.arraycopy(logits, unit * logitsLength + i, block2, 0, n);
-                gradientOfRowsStage(n, block2, logSumExp0, block3);
+                gradientOfRowsStage(n, block2, max0, logSumExpExcess0, block3);
                 Blocks.exp(block3, block2, n);
                 gradientOfRowsStage2(n, block, block2, scale, block3);
                 System.arraycopy(block3, 0, logitsGradient, unit * logitsLength + i, n);
             }
-            total += frame.take(unit, logSumExp0 - Scalars.entry(logits, unit * logitsLength, label0, logitsLength));
+            total += frame.take(unit, logSumExpExcess0 + (max0 - Scalars.entry(logits, unit * logitsLength, label0, logitsLength)));
         }
         return total;
     }
@@ -118,11 +124,12 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
         float[] logits = frame.floats(0);
         int[] label = frame.ints(1);
         int size = Math.min(Lanes.rows(logitsLength), Math.max(to - from, 1));
-        float[] logSumExpAccumulator1 = Blocks.floats(size);
-        float[] logSumExpAccumulator1Sum = Blocks.floats(size);
+        float[] maxAccumulator1 = Blocks.floats(size);
+        float[] logSumExpExcessAccumulator1 = Blocks.floats(size);
+        float[] logSumExpExcessAccumulator1Sum = Blocks.floats(size);
         float[][] logitsColumns = Blocks.columns(logitsLength, size);
         float[] scratch = Blocks.floats(size);
-        float[] logSumExp1 = Blocks.floats(size);
+        float[] logSumExpExcess1 = Blocks.floats(size);
         int[] labelBlock = Blocks.ints(size);
         float[] block = Blocks.floats(size);
         float[] block2 = Blocks.floats(size);
@@ -131,20 +138,22 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
             int n = Math.min(size, to - at);
             Lanes.load(logits, at * logitsLength, logitsColumns, n);
             System.arraycopy(label, at, labelBlock, 0, n);
-            Lanes.startLogSumExp(logSumExpAccumulator1, logSumExpAccumulator1Sum, n);
+            Arrays.fill(maxAccumulator1, 0, n, Float.NEGATIVE_INFINITY);
+            Lanes.startLogSumExp(logSumExpExcessAccumulator1, logSumExpExcessAccumulator1Sum, n);
             for (int i = 0; i < logitsLength; i++) {
-                Lanes.accumulateLogSumExp(logitsColumns[i], logSumExpAccumulator1, logSumExpAccumulator1Sum, scratch, n);
+                valueOfShortRowsStage(n, maxAccumulator1, logitsColumns[i]);
+                Lanes.accumulateLogSumExp(logitsColumns[i], logSumExpExcessAccumulator1, logSumExpExcessAccumulator1Sum, scratch, n);
             }
-            Lanes.finishLogSumExp(logSumExpAccumulator1, logSumExpAccumulator1Sum, logSumExp1, n);
+            Lanes.finishLogSumExpExcess(logSumExpExcessAccumulator1, logSumExpExcessAccumulator1Sum, logSumExpExcess1, n);
             Lanes.gather(logitsColumns, labelBlock, block, n);
-            valueOfShortRowsStage(n, logSumExp1, block, block2);
+            valueOfShortRowsStage2(n, maxAccumulator1, block, logSumExpExcess1, block2);
             total += Lanes.takeValues(frame, at, block2, n);
         }
         return total;
     }
 
     private static double valueOfRows(KernelFrame frame, int from, int to) {
-        LogSumExp logSumExpAccumulator1 = new LogSumExp();
+        LogSumExp logSumExpExcessAccumulator1 = new LogSumExp();
         int logitsLength = frame.extent(0, 0);
         float[] logits = frame.floats(0);
         int[] label = frame.ints(1);
@@ -156,14 +165,17 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
                 frame.take(unit, 0f);
                 continue;
             }
-            logSumExpAccumulator1.start();
+            float maxAccumulator1 = Float.NEGATIVE_INFINITY;
+            logSumExpExcessAccumulator1.start();
             for (int i = 0; i < logitsLength; i += Blocks.SIZE) {
                 int n = Math.min(Blocks.SIZE, logitsLength - i);
                 System.arraycopy(logits, unit * logitsLength + i, block, 0, n);
-                logSumExpAccumulator1.add(block, scratch, n);
+                maxAccumulator1 = Math.max(maxAccumulator1, Blocks.max(block, n));
+                logSumExpExcessAccumulator1.add(block, scratch, n);
             }
-            float logSumExp1 = logSumExpAccumulator1.value();
-            total += frame.take(unit, logSumExp1 - Scalars.entry(logits, unit * logitsLength, label[unit], logitsLength));
+            float max1 = maxAccumulator1;
+            float logSumExpExcess1 = logSumExpExcessAccumulator1.excess();
+            total += frame.take(unit, logSumExpExcess1 + (max1 - Scalars.entry(logits, unit * logitsLength, label[unit], logitsLength)));
         }
         return total;
     }
@@ -183,32 +195,38 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
         return valueOfRows(frame, from, to);
     }
 
-    private static void gradientOfShortRowsStage(int n, float[] block, float[] block2, float[] a,
-            float[] logSumExp0, float[] block3) {
+    private static void gradientOfShortRowsStage(int n, float[] maxAccumulator0, float[] a) {
         for (int k = 0; k < n; k++) {
-            block2[k] = block[k] * -1f;
-            block3[k] = a[k] - logSumExp0[k];
+            maxAccumulator0[k] = java.lang.Math.max(maxAccumulator0[k], a[k]);
         }
     }
 
-    private static void gradientOfShortRowsStage2(int n, float[] block2, float[] block,
+    private static void gradientOfShortRowsStage2(int n, float[] block, float[] block2, float[] a,
+            float[] maxAccumulator0, float[] logSumExpExcess0, float[] block3) {
+        for (int k = 0; k < n; k++) {
+            block2[k] = block[k] * -1f;
+            block3[k] = a[k] - maxAccumulator0[k] - logSumExpExcess0[k];
+        }
+    }
+
+    private static void gradientOfShortRowsStage3(int n, float[] block2, float[] block,
             float[] scales, float[] a) {
         for (int k = 0; k < n; k++) {
             a[k] = (block2[k] + block[k]) * scales[k];
         }
     }
 
-    private static void gradientOfShortRowsStage3(int n, float[] logSumExp0, float[] block,
-            float[] block2) {
+    private static void gradientOfShortRowsStage4(int n, float[] maxAccumulator0, float[] block,
+            float[] logSumExpExcess0, float[] block2) {
         for (int k = 0; k < n; k++) {
-            block2[k] = logSumExp0[k] - block[k];
+            block2[k] = logSumExpExcess0[k] + (maxAccumulator0[k] - block[k]);
         }
     }
 
-    private static void gradientOfRowsStage(int n, float[] block2, float logSumExp0,
-            float[] block3) {
+    private static void gradientOfRowsStage(int n, float[] block2, float max0,
+            float logSumExpExcess0, float[] block3) {
         for (int k = 0; k < n; k++) {
-            block3[k] = block2[k] - logSumExp0;
+            block3[k] = block2[k] - max0 - logSumExpExcess0;
         }
     }
 
@@ -219,10 +237,16 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
         }
     }
 
-    private static void valueOfShortRowsStage(int n, float[] logSumExp1, float[] block,
-            float[] block2) {
+    private static void valueOfShortRowsStage(int n, float[] maxAccumulator1, float[] a) {
         for (int k = 0; k < n; k++) {
-            block2[k] = logSumExp1[k] - block[k];
+            maxAccumulator1[k] = java.lang.Math.max(maxAccumulator1[k], a[k]);
+        }
+    }
+
+    private static void valueOfShortRowsStage2(int n, float[] maxAccumulator1, float[] block,
+            float[] logSumExpExcess1, float[] block2) {
+        for (int k = 0; k < n; k++) {
+            block2[k] = logSumExpExcess1[k] + (maxAccumulator1[k] - block[k]);
         }
     }
 }
