@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         versionProvider = LossforgeVersion.class,
-        subcommands = DevicesCommand.class)
+        subcommands = {TrainCommand.class, DevicesCommand.class})
 public final class Lossforge implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -17,6 +17,14 @@ class LossforgeTest {
     void asksForACommandInOneLine() {
         assertThat(Invocation.of().exitCode()).isEqualTo(2);
         assertThat(Invocation.of().errors()).singleElement().asString().contains("Name a command");
-        assertThat(Invocation.of("device").errors()).singleElement().asString().contains("did you mean devices?");
+        assertThat(Invocation.of("train").errors()).singleElement().asString().contains("'lossforge train mnist'");
+        assertThat(Invocation.of("trian").errors()).singleElement().asString().contains("did you mean train?");
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        assertThat(String.join("\n", Invocation.of("train", "mnist", "--help").output()))
+                .contains("--epochs", "--batch-size", "--learning-rate", "--seed", "--limit", "--backend", "--threads")
+                .contains("--data", "--out", "--stacktrace");
     }
 }

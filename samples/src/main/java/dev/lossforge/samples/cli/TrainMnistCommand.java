@@ -1,0 +1,118 @@
+package dev.lossforge.samples.cli;
+
+import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.backend.Backends;
+import dev.lossforge.samples.mnist.DataChoice;
+import dev.lossforge.samples.mnist.MnistData;
+import dev.lossforge.samples.mnist.MnistSource;
+import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lossforge train mnist}. */
+@Command(
+        name = "mnist",
+        description = "Trains a convolutional network to read the digits of MNIST.",
+        showDefaultValues = true)
+final class TrainMnistCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "5",
+            converter = PositiveInteger.class,
+            description = "How often to go through the training images.")
+    private int epochs;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "32",
+            converter = PositiveInteger.class,
+            description = "Images per step.")
+    private int batchSize;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "RATE",
+            defaultValue = "0.001",
+            converter = PositiveReal.class,
+            description = "Adam's learning rate.")
+    private double learningRate;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            converter = WholeNumber.class,
+            description = "Determines the initial weights and the order of the images.")
+    private long seed;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = PositiveInteger.class,
+            showDefaultValue = Visibility.NEVER,
+            description = "Train on the first N images only.")
+    private @Nullable Integer limit;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            defaultValue = Backends.AUTO,
+            description = "What computes: auto takes the best that can run, 'lossforge devices' lists them.")
+    private String backend;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = PositiveInteger.class,
+            showDefaultValue = Visibility.NEVER,
+            description = "Threads of the CPU backend; as many as there are processors by default.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--data",
+            paramLabel = "auto|generated|DIR",
+            defaultValue = "auto",
+            description = "Where the images come from: the user's cache or a download, digits drawn here, or a folder"
+                    + " with the four files of MNIST.")
+    private String data;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            showDefaultValue = Visibility.NEVER,
+            description = "The folder for the results; runs/<time> by default.")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        Screen screen = Screen.standard(spec.commandLine().getOut());
+        Backend chosen = Backends.select(backend);
+        try (RunFolder folder = out == null ? RunFolder.ofNow(Path.of("runs")) : RunFolder.of(out)) {
+            RunRecord.Options options = options();
+            screen.line("Training the MNIST network on the %s backend, Java %s."
+                    .formatted(chosen.name(), Runtime.version().feature()));
+            MnistData digits = new MnistSource(new DataProgress(screen))
+                    .load(DataChoice.parse(data), limit == null ? Integer.MAX_VALUE : limit);
+            new MnistRun(options, seed, new SoftmaxCrossEntropyLoss(), chosen, digits, folder, screen).run();
+        }
+        return spec.exitCodeOnSuccess();
+    }
+
+    private RunRecord.Options options() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new RunRecord.Options(
+                epochs, batchSize, learningRate, limit, backend, threads == null ? processors : threads, data);
+    }
+}
