@@ -74,7 +74,7 @@ public final class JvmEmitter {
         CodeBlock.Builder run = CodeBlock.builder().add(IndexChecks.of(nest));
         run.beginControlFlow("if (frame.wantsDerivatives())");
         addUntouched(run);
-        run.add(bodies(nest.statements(), "gradient"));
+        addDerivatives(run);
         run.endControlFlow();
         run.add(bodies(nest.valueStatements(), "value"));
         type.addMethod(MethodSpec.methodBuilder("run")
@@ -87,6 +87,15 @@ public final class JvmEmitter {
                 .addCode(run.build())
                 .build());
         stages.methods().forEach(type::addMethod);
+    }
+
+    private void addDerivatives(CodeBlock.Builder run) {
+        if (formula.diagonalHessian()) {
+            run.beginControlFlow("if (frame.wantsHessians())")
+                    .add(bodies(nest.statements(), "hessian"))
+                    .endControlFlow();
+        }
+        run.add(bodies(FirstOrder.of(nest.statements()), "gradient"));
     }
 
     /** Predictions on which the loss does not depend have the gradient 0. */

@@ -15,6 +15,7 @@ import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.DerivativeValues;
 import dev.lossforge.processor.testing.RandomFormula;
+import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.Loss;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
@@ -93,8 +94,22 @@ class RandomKernelsTest {
         Derivatives derivatives = ReverseMode.differentiate(formula);
         Map<String, Double> gradient = DerivativeValues.of(formula.exprs(), derivatives.gradient(), inputs);
         result.gradients().forEach((name, g) -> compare(seed, formula, name, g, gradient, units));
+        checkWithoutHessian(loss, LossInputs.of(data), result);
         Map<String, Double> hessian = DerivativeValues.of(formula.exprs(), derivatives.hessian(), inputs);
         result.hessians().forEach((name, h) -> compare(seed, formula, name, h, hessian, units));
+    }
+
+    /** Asked for the gradient alone, a kernel finds the same. */
+    private static void checkWithoutHessian(Loss loss, LossInputs inputs, LossResult expected) {
+        BoundLoss bound = loss.bind(inputs);
+        List<Tensor> gradients = new ArrayList<>();
+        expected.gradients().forEach((name, gradient) -> {
+            Tensor own = Tensor.zeros(gradient.shape());
+            bound.frame().gradient(loss.signature().position(name), own.array());
+            gradients.add(own);
+        });
+        bound.run();
+        assertThat(gradients).containsExactlyElementsOf(expected.gradients().values());
     }
 
     private static void compare(

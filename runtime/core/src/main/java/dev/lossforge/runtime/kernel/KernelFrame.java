@@ -166,8 +166,17 @@ public final class KernelFrame {
 
     /** Whether derivatives are to be computed. */
     public boolean wantsDerivatives() {
-        for (float @Nullable [] gradient : gradients) {
-            if (gradient != null) {
+        return isAnySet(gradients);
+    }
+
+    /** Whether second derivatives are to be computed, too. */
+    public boolean wantsHessians() {
+        return isAnySet(hessians);
+    }
+
+    private static boolean isAnySet(float[] @Nullable [] derivatives) {
+        for (float[] derivative : derivatives) {
+            if (derivative != null) {
                 return true;
             }
         }
