@@ -15,6 +15,7 @@ import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** Emits the class of a formula: constructors, Javadoc, and kernels for the JVM. */
@@ -98,19 +99,35 @@ public final class JvmEmitter {
         run.add(bodies(FirstOrder.of(nest.statements()), "gradient"));
     }
 
-    /** Predictions on which the loss does not depend have the gradient 0. */
+    /** Predictions on which the loss does not depend have the gradient 0, and a Hessian that vanishes is 0, too. */
     private void addUntouched(CodeBlock.Builder run) {
+        Set<KernelParts.Derivative> written = KernelParts.derivatives(nest.statements());
         for (Input input : formula.inputs()) {
-            boolean written = KernelParts.derivatives(nest.statements()).contains(new KernelParts.Derivative(1, input));
-            if (input.differentiated() && input.role() != Role.PARAMETER && !written) {
-                run.addStatement(
-                        "$T.fill(frame.gradient($L), from * frame.unitSize($L), to * frame.unitSize($L), 0f)",
-                        Arrays.class,
-                        input.position(),
-                        input.position(),
-                        input.position());
+            if (!input.differentiated() || input.role() == Role.PARAMETER) {
+                continue;
+            }
+            if (!written.contains(new KernelParts.Derivative(1, input))) {
+                run.add(zero("gradient", input));
+            }
+            if (formula.diagonalHessian() && !written.contains(new KernelParts.Derivative(2, input))) {
+                run.beginControlFlow("if (frame.wantsHessians())")
+                        .add(zero("hessian", input))
+                        .endControlFlow();
             }
         }
+    }
+
+    private static CodeBlock zero(String derivative, Input input) {
+        int position = input.position();
+        return CodeBlock.builder()
+                .addStatement(
+                        "$T.fill(frame.$L($L), from * frame.unitSize($L), to * frame.unitSize($L), 0f)",
+                        Arrays.class,
+                        derivative,
+                        position,
+                        position,
+                        position)
+                .build();
     }
 
     /** The choice between the bodies of one program; adds their methods. */
