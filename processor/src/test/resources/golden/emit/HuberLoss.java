@@ -16,7 +16,7 @@ import javax.annotation.processing.Generated;
  * The loss {@code Losses.huber} with its gradient.
  *
  * <p>Gradient, the sum of these:
- * <pre>∂p += ((|p − y| &lt;= delta ? 0.5·|p − y| : delta) + (|p − y| &lt;= delta ? 0.5·|p − y| : 0))·sign(p − y)</pre>
+ * <pre>∂p += (|p − y| &lt;= delta ? |p − y| : delta)·sign(p − y)</pre>
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class HuberLoss extends GeneratedLoss {
@@ -49,8 +49,6 @@ public final class HuberLoss extends GeneratedLoss {
         float[] block4 = Blocks.floats(size);
         float[] block5 = Blocks.floats(size);
         float[] block6 = Blocks.floats(size);
-        float[] block7 = Blocks.floats(size);
-        float[] block8 = Blocks.floats(size);
         double total = 0;
         for (int at = from; at < to; at += size) {
             int n = Math.min(size, to - at);
@@ -59,12 +57,11 @@ public final class HuberLoss extends GeneratedLoss {
             Lanes.scales(frame, at, scales, n);
             float delta0 = delta;
             Arrays.fill(block, 0, n, delta0);
-            Arrays.fill(block2, 0, n, delta0 + 0f);
-            gradientOfElementsStage(n, pBlock, yBlock, block3, block4, 0.5f * delta0, delta0, block5, block6, block7);
-            Blocks.selectLessOrEqual(block3, block, block4, block5, block8, n);
-            Blocks.selectLessOrEqual(block3, block, block6, block2, block5, n);
-            gradientOfElementsStage2(n, block5, block7, scales, pGradientBlock);
-            total += Lanes.takeValues(frame, at, block8, n);
+            gradientOfElementsStage(n, pBlock, yBlock, block2, block3, 0.5f * delta0, delta0, block4, block5);
+            Blocks.selectLessOrEqual(block2, block, block3, block4, block6, n);
+            Blocks.selectLessOrEqual(block2, block, block2, block, block4, n);
+            gradientOfElementsStage2(n, block4, block5, scales, pGradientBlock);
+            total += Lanes.takeValues(frame, at, block6, n);
             Lanes.clearUnweighted(frame, at, pGradientBlock, n);
             System.arraycopy(pGradientBlock, 0, pGradient, at, n);
         }
@@ -106,24 +103,21 @@ public final class HuberLoss extends GeneratedLoss {
     }
 
     private static void gradientOfElementsStage(int n, float[] pBlock, float[] yBlock,
-            float[] block3, float[] block4, float u, float delta0, float[] block5, float[] block6,
-            float[] block7) {
+            float[] block2, float[] block3, float u, float delta0, float[] block4, float[] block5) {
         for (int k = 0; k < n; k++) {
             float x = pBlock[k] - yBlock[k];
             float x2 = java.lang.Math.abs(x);
-            block3[k] = x2;
-            float x3 = 0.5f * x2;
-            block4[k] = x3 * x2;
-            block5[k] = delta0 * (x2 - u);
-            block6[k] = x3 + x3;
-            block7[k] = java.lang.Math.signum(x);
+            block2[k] = x2;
+            block3[k] = 0.5f * x2 * x2;
+            block4[k] = delta0 * (x2 - u);
+            block5[k] = java.lang.Math.signum(x);
         }
     }
 
-    private static void gradientOfElementsStage2(int n, float[] block5, float[] block7,
+    private static void gradientOfElementsStage2(int n, float[] block4, float[] block5,
             float[] scales, float[] pGradientBlock) {
         for (int k = 0; k < n; k++) {
-            pGradientBlock[k] = block5[k] * block7[k] * scales[k];
+            pGradientBlock[k] = block4[k] * block5[k] * scales[k];
         }
     }
 

@@ -30,6 +30,13 @@ final class AlgebraRules {
             new Rule("negation", "−(−x), −(x − y)", "x, y − x", EXACT, AlgebraRules::negation),
             new Rule("negated-term", "x ± (−y)", "x ∓ y", EXACT, AlgebraRules::negatedTerm),
             new Rule("negated-factor", "(−x)·y, (−x) / y", "−(x·y), −(x / y)", EXACT, AlgebraRules::negatedFactor),
+            new Rule("twice", "x + x", "2·x", EXACT, AlgebraRules::twice),
+            new Rule(
+                    "same-condition",
+                    "(c ? a : b) ∘ (c ? d : e)",
+                    "c ? a ∘ d : b ∘ e",
+                    EXACT,
+                    AlgebraRules::sameCondition),
             new Rule("constant-first", "x·c", "c·x", EXACT, AlgebraRules::constantFirst),
             new Rule("constant-factors", "c·(d·x)", "(c·d)·x", REASSOCIATES, AlgebraRules::constantFactors),
             new Rule("square", "x·x, x^2", "x²", EXACT, AlgebraRules::square),
@@ -164,6 +171,26 @@ final class AlgebraRules {
         }
         Expr positive = e.binary(b.op(), left == null ? b.left() : left, right == null ? b.right() : right);
         return left != null && right != null ? positive : e.unary(UnaryOp.NEGATE, positive);
+    }
+
+    private static @Nullable Expr twice(Expr node, Exprs e) {
+        Expr.Binary sum = binary(BinaryOp.ADD, node);
+        return sum != null && sum.left() == sum.right() && sum.type() == Type.FLOAT
+                ? e.binary(BinaryOp.MULTIPLY, e.constant(2.0), sum.left())
+                : null;
+    }
+
+    private static @Nullable Expr sameCondition(Expr node, Exprs e) {
+        return node instanceof Expr.Binary b
+                        && (b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT || b.op() == BinaryOp.MULTIPLY)
+                        && b.left() instanceof Expr.Select x
+                        && b.right() instanceof Expr.Select y
+                        && x.condition() == y.condition()
+                ? e.select(
+                        x.condition(),
+                        e.binary(b.op(), x.whenTrue(), y.whenTrue()),
+                        e.binary(b.op(), x.whenFalse(), y.whenFalse()))
+                : null;
     }
 
     private static @Nullable Expr constantFirst(Expr node, Exprs e) {
