@@ -15,8 +15,8 @@ import javax.annotation.processing.Generated;
 /**
  * The loss {@code Losses.huber} with its gradient.
  *
- * <p>Gradient, the sum of these:
- * <pre>∂p += (|p − y| &lt;= delta ? |p − y| : delta)·sign(p − y)</pre>
+ * <p>Gradient:
+ * <pre>∂p = (|p − y| &lt;= delta ? |p − y| : delta)·sign(p − y)</pre>
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class HuberLoss extends GeneratedLoss {

@@ -14,8 +14,8 @@ import javax.annotation.processing.Generated;
 /**
  * The loss {@code Losses.rootMeanSquaredError} with its gradient.
  *
- * <p>Gradient, the sum of these:
- * <pre>∂p[j][i] += (√(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|) &gt; 0 ? 0.5 / √(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|) / |p| / |p[]|·2·(p[j][i] − y[j][i]) : nanOrZero(√(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|)))</pre>
+ * <p>Gradient:
+ * <pre>∂p[k][l] = (√(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|) &gt; 0 ? 0.5 / √(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|) / |p| / |p[]|·2·(p[k][l] − y[k][l]) : nanOrZero(√(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|)))</pre>
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class RootMeanSquaredErrorLoss extends GeneratedLoss {

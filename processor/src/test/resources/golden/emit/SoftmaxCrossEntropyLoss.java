@@ -16,9 +16,9 @@ import javax.annotation.processing.Generated;
 /**
  * The loss {@code Losses.softmaxCrossEntropy} with its gradient.
  *
- * <p>Gradient, the sum of these:
+ * <p>Gradient:
  * <pre>∂logits[label] += −1
- * ∂logits[i] += exp(logits[i] − max[i &lt; |logits|] logits[i] − logΣexpExcess[i &lt; |logits|] logits[i])</pre>
+ * ∂logits[j] += exp(logits[j] − logΣexp[i &lt; |logits|] logits[i])</pre>
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {

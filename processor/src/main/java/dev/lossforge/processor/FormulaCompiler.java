@@ -15,6 +15,7 @@ import dev.lossforge.processor.ir.SourceMap.Position;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.rewrite.Application;
+import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
 import java.util.Optional;
@@ -64,7 +65,8 @@ final class FormulaCompiler {
         Derivatives simple = stage("simplify", () -> Simplifier.rewrite(joint));
         dump.write(formula, "4-simplified", simple);
         explain(formula, stable, position);
-        LoopNest loops = stage("lower", () -> Lowering.lower(simple));
+        Derivatives precise = stage("split", () -> LogSumExpSplitter.rewrite(simple));
+        LoopNest loops = stage("lower", () -> Lowering.lower(precise));
         dump.write(formula, "5-loops", loops);
         return stage("emit", () -> JvmEmitter.emit(simple, loops));
     }

@@ -131,7 +131,7 @@ public final class Exprs {
     }
 
     /** The greatest number bound in a node, 0 if none is. */
-    int height(Expr node) {
+    public int height(Expr node) {
         return facts(node).height();
     }
 

@@ -12,6 +12,9 @@ import dev.lossforge.processor.ir.Interpreter;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Lowering;
+import dev.lossforge.processor.rewrite.LogSumExpSplitter;
+import dev.lossforge.processor.rewrite.Simplifier;
+import dev.lossforge.processor.rewrite.Stabilizer;
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.DerivativeValues;
 import dev.lossforge.processor.testing.RandomFormula;
@@ -67,8 +70,9 @@ class RandomKernelsTest {
                 f.exprs(),
                 f.value(),
                 f.positions());
-        Derivatives derivatives = ReverseMode.differentiate(named);
-        return JvmEmitter.emit(derivatives, Lowering.lower(derivatives), longestLaneRow);
+        Formula stable = Stabilizer.rewrite(named).formula();
+        Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(stable));
+        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), longestLaneRow);
     }
 
     private static void check(int seed, RandomFormula random, String className, CompiledClasses classes) {

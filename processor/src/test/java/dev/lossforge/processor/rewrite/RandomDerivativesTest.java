@@ -40,7 +40,7 @@ class RandomDerivativesTest {
         RandomFormula random = new RandomFormula(new SplittableRandom(seed), seed % 4 == 0);
         Formula original = random.formula();
         Formula formula = Stabilizer.rewrite(original).formula();
-        Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(formula));
+        Derivatives derivatives = LogSumExpSplitter.rewrite(Simplifier.rewrite(ReverseMode.differentiate(formula)));
         LoopNest nest = Lowering.lower(derivatives);
         Map<String, Double> gradient =
                 DerivativeValues.of(formula.exprs(), derivatives.gradient(), random.inputValues());
