@@ -1,4 +1,4 @@
-/** The import rules of Lossforge, as tests over the classes of all modules. */
+/** What holds across modules, as tests: who may import whom, and that the code in README.md does what the page says. */
 @NullMarked
 package dev.lossforge.architecture;
 
