@@ -68,7 +68,7 @@ class ReadmeTest {
     @Test
     void shows_what_is_generated() throws IOException {
         String generated = Files.readString(classes().resolve("example/LatenessLoss.java"));
-        String loops = Files.readString(project.resolve("dump/example.LatenessLoss/5-loops.txt"));
+        String loops = Files.readString(project.resolve("dump/example.LatenessLoss/6-loops.txt"));
         List<String> shown = blocks("text");
         assertThat(shown).hasSize(2);
         assertThat(generated).contains(shown.get(0).strip());

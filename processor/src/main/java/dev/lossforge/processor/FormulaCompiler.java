@@ -66,8 +66,9 @@ final class FormulaCompiler {
         dump.write(formula, "4-simplified", simple);
         explain(formula, stable, position);
         Derivatives precise = stage("split", () -> LogSumExpSplitter.rewrite(simple));
+        dump.write(formula, "5-split", precise);
         LoopNest loops = stage("lower", () -> Lowering.lower(precise));
-        dump.write(formula, "5-loops", loops);
+        dump.write(formula, "6-loops", loops);
         return stage("emit", () -> JvmEmitter.emit(simple, loops));
     }
 

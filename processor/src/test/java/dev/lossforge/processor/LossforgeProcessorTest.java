@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
@@ -46,6 +47,10 @@ class LossforgeProcessorTest {
                 .contains("t1 = subtract p y")
                 .contains("value t2");
         assertThat(stages.resolve("4-simplified.txt")).content().contains("gradient p += ");
+        assertThat(stages.resolve("6-loops.txt")).content().contains("gradient.p = ");
+        try (Stream<Path> files = Files.list(stages)) {
+            assertThat(files).hasSize(6);
+        }
     }
 
     @Test
