@@ -6,6 +6,7 @@ import dev.lossforge.processor.check.FormulaChecks;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.emit.JvmEmitter;
+import dev.lossforge.processor.emit.TornadoEmitter;
 import dev.lossforge.processor.frontend.FormulaReader;
 import dev.lossforge.processor.frontend.TreePosition;
 import dev.lossforge.processor.ir.Derivatives;
@@ -18,7 +19,8 @@ import dev.lossforge.processor.rewrite.Application;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.lang.model.element.ExecutableElement;
 
@@ -30,33 +32,41 @@ final class FormulaCompiler {
     private final GeneratedNames names;
     private final StageDump dump;
     private final boolean explains;
+    private final boolean forDevices;
 
     FormulaCompiler(
-            FormulaReader reader, Reporter<Position> reporter, GeneratedNames names, StageDump dump, boolean explains) {
+            FormulaReader reader,
+            Reporter<Position> reporter,
+            GeneratedNames names,
+            StageDump dump,
+            boolean explains,
+            boolean forDevices) {
         this.reader = reader;
         this.reporter = reporter;
         this.names = names;
         this.dump = dump;
         this.explains = explains;
+        this.forDevices = forDevices;
     }
 
-    /** The generated class; empty if the formula has an error, which is then reported. */
-    Optional<JavaFile> compile(ExecutableElement method, TreePosition position) {
+    /** The generated classes; none if the formula has an error, which is then reported. */
+    List<JavaFile> compile(ExecutableElement method, TreePosition position) {
         try {
             return stage("read", () -> reader.read(method))
                     .filter(formula -> stage("check", () -> FormulaChecks.run(formula, reporter)))
                     .filter(formula -> names.claim(formula, position)) // the last place a user error can arise
-                    .map(formula -> translate(formula, position));
+                    .map(formula -> translate(formula, position))
+                    .orElse(List.of());
         } catch (DumpException e) {
             reporter.report(position, Message.DUMP_FAILED, e.folder(), String.valueOf(e.getMessage()));
-            return Optional.empty();
+            return List.of();
         } catch (StageException e) {
             reporter.report(position, Message.STAGE_FAILED, e.stage(), method.getSimpleName(), e.reason());
-            return Optional.empty();
+            return List.of();
         }
     }
 
-    private JavaFile translate(Formula formula, Position position) {
+    private List<JavaFile> translate(Formula formula, Position position) {
         dump.write(formula, "1-formula", formula.value());
         Stabilizer.Result stable = stage("stabilise", () -> Stabilizer.rewrite(formula));
         dump.write(formula, "2-stable", stable.formula().value());
@@ -69,7 +79,12 @@ final class FormulaCompiler {
         dump.write(formula, "5-split", precise);
         LoopNest loops = stage("lower", () -> Lowering.lower(precise));
         dump.write(formula, "6-loops", loops);
-        return stage("emit", () -> JvmEmitter.emit(simple, loops));
+        List<JavaFile> files = new ArrayList<>();
+        files.add(stage("emit", () -> JvmEmitter.emit(simple, loops)));
+        if (forDevices) {
+            stage("emit for devices", () -> TornadoEmitter.emit(loops)).ifPresent(files::add);
+        }
+        return files;
     }
 
     private void explain(Formula formula, Stabilizer.Result stable, Position position) {

@@ -10,6 +10,7 @@ import dev.lossforge.processor.ir.SourceMap.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code lossforge.dump=DIR} writes what each stage has made of each formula as text.
  *   <li>{@code lossforge.explain} reports each stability rewrite as a note at the expression.
- *   <li>{@code lossforge.backends} lists the backends to generate kernels for; all that are possible by default.
+ *   <li>{@code lossforge.backends=jvm,tornadovm} lists the backends to generate kernels for. Those for the JVM are
+ *       always generated; those for TornadoVM by default when its runtime module is on the class path.
  * </ul>
  *
  * <p>It does not declare itself incremental to Gradle, which then recompiles everything: Gradle hides javac's trees
@@ -42,6 +44,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
     private static final String DUMP = "lossforge.dump";
     private static final String EXPLAIN = "lossforge.explain";
     private static final String BACKENDS = "lossforge.backends";
+    private static final String DEVICE_KERNELS = "dev.lossforge.runtime.tornadovm.kernel.DeviceKernels";
     private static final Set<String> MARKERS = Set.of("dev.lossforge.dsl.Loss", "dev.lossforge.dsl.Regularizer");
 
     private Optional<SourceTrees> trees = Optional.empty();
@@ -77,7 +80,16 @@ public final class LossforgeProcessor extends AbstractProcessor {
                 new GeneratedNames(processingEnv.getElementUtils(), sources, reporter),
                 new StageDump(Optional.ofNullable(processingEnv.getOptions().get(DUMP))
                         .map(Path::of)),
-                processingEnv.getOptions().containsKey(EXPLAIN));
+                processingEnv.getOptions().containsKey(EXPLAIN),
+                isForDevices());
+    }
+
+    /** Whether kernels for TornadoVM are asked for or, when nothing is, can be compiled here. */
+    private boolean isForDevices() {
+        String backends = processingEnv.getOptions().get(BACKENDS);
+        return backends == null
+                ? processingEnv.getElementUtils().getTypeElement(DEVICE_KERNELS) != null
+                : List.of(backends.split("\\s*,\\s*")).contains("tornadovm");
     }
 
     @Override
@@ -94,7 +106,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
 
     private void compile(ExecutableElement method, FormulaCompiler formulas) {
         trees.flatMap(t -> t.declaration(method))
-                .ifPresent(position -> formulas.compile(method, position).ifPresent(file -> write(file, method)));
+                .ifPresent(position -> formulas.compile(method, position).forEach(file -> write(file, method)));
     }
 
     private void write(JavaFile file, Element method) {

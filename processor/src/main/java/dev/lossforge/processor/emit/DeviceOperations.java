@@ -1,0 +1,65 @@
+package dev.lossforge.processor.emit;
+
+import dev.lossforge.processor.emit.Term.Strength;
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
+
+/**
+ * How operations are written in a kernel for TornadoVM: what the device's compiler gets wrong or lacks is a call of
+ * {@code DeviceMath}, which is inlined there. Constants are never NaN, which TornadoVM cannot compile.
+ */
+final class DeviceOperations {
+    private DeviceOperations() {}
+
+    static Term unary(UnaryOp op, Term x) {
+        return switch (op) {
+            case NEGATE, NOT, TO_FLOAT, STOP_GRADIENT -> Operations.unary(op, x);
+            case ABS,
+                    SIGN,
+                    SQUARE,
+                    SQRT,
+                    EXP,
+                    EXPM1,
+                    LOG,
+                    LOG1P,
+                    LOG1M_EXP,
+                    SIN,
+                    COS,
+                    TAN,
+                    ASIN,
+                    ACOS,
+                    ATAN,
+                    SINH,
+                    COSH,
+                    TANH,
+                    ASINH,
+                    ACOSH,
+                    ATANH,
+                    LOG_COSH,
+                    SIGMOID,
+                    LOG_SIGMOID,
+                    SOFTPLUS,
+                    ERF,
+                    FLOOR,
+                    CEIL,
+                    ROUND,
+                    NAN_OR_ZERO,
+                    TO_INT -> Term.atom("$T.$L($L)", DeviceTypes.MATH, OperationNames.of(op), x);
+            case LGAMMA, DIGAMMA, TRIGAMMA -> Term.atom("$T.$L($L)", DeviceTypes.GAMMA, OperationNames.of(op), x);
+        };
+    }
+
+    static Term binary(BinaryOp op, Type type, Term x, Term y) {
+        return switch (op) {
+            case ADD, SUBTRACT, MULTIPLY, AND, OR -> Operations.binary(op, x, y);
+            case DIVIDE -> type == Type.INT ? call(op, x, y) : Term.infix(x, "/", y, Strength.PRODUCT);
+            case REMAINDER, MAX, MIN, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY -> call(op, x, y);
+        };
+    }
+
+    private static Term call(BinaryOp op, Term x, Term y) {
+        return Term.atom("$T.$L($L, $L)", DeviceTypes.MATH, OperationNames.of(op), x, y);
+    }
+}

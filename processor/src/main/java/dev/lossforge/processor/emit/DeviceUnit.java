@@ -1,0 +1,201 @@
+package dev.lossforge.processor.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.lossforge.processor.emit.Term.Strength;
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
+import dev.lossforge.processor.loop.Statement;
+import java.util.List;
+
+/**
+ * Writes the statements of one unit as one work-item runs them, in order. The unit's weight is in {@code weight}, the
+ * factor of its derivatives in {@code scale}; what it adds to the loss goes to {@code total}.
+ */
+final class DeviceUnit {
+    private final DeviceScope scope;
+    private final DeviceCode code;
+    private final String unit;
+    private final String weight;
+    private final String scale;
+
+    DeviceUnit(DeviceScope scope, String unit, String weight, String scale) {
+        this.scope = scope;
+        this.code = new DeviceCode(scope, unit);
+        this.unit = unit;
+        this.weight = weight;
+        this.scale = scale;
+    }
+
+    CodeBlock statements(List<Statement> statements) {
+        CodeBlock.Builder block = CodeBlock.builder();
+        statements.forEach(s -> block.add(statement(s)));
+        return block.build();
+    }
+
+    private CodeBlock statement(Statement statement) {
+        return switch (statement) {
+            case Statement.Define d -> define(d.local(), code.of(d.value()));
+            case Statement.Loop l -> loop(l.index(), statements(l.body()));
+            case Statement.Start s -> start(s);
+            case Statement.Accumulate a -> accumulate(a);
+            case Statement.Finish f -> finish(f);
+            case Statement.Keep k ->
+                throw new IllegalStateException("no memory for " + k.buffer().name());
+            case Statement.Recall r ->
+                throw new IllegalStateException("no memory for " + r.buffer().name());
+            case Statement.StoreValue v -> storeValue(code.of(v.value()));
+            case Statement.StoreDerivative s -> storeDerivative(s);
+            case Statement.Clear c -> clear(c.order(), c.input());
+        };
+    }
+
+    private static CodeBlock line(String format, Object... arguments) {
+        return CodeBlock.builder().addStatement(format, Term.unwrap(arguments)).build();
+    }
+
+    private CodeBlock define(Expr.Local local, Term value) {
+        return line("$T $L = $L", Operations.javaType(local.type()), scope.local(local), value);
+    }
+
+    private CodeBlock loop(Expr.Index index, CodeBlock body) {
+        String i = scope.index(index);
+        return CodeBlock.builder()
+                .beginControlFlow(
+                        "for (int $L = 0; $L < $L; $L++)",
+                        i,
+                        i,
+                        code.of(index.extent()).code(),
+                        i)
+                .add(body)
+                .endControlFlow()
+                .build();
+    }
+
+    private CodeBlock start(Statement.Start start) {
+        Expr.Local accumulator = start.accumulator();
+        String name = scope.local(accumulator);
+        String type = accumulator.type() == Type.INT ? "int" : "float";
+        return switch (start.op()) {
+            case SUM -> line("$L $L = 0", type, name);
+            case PRODUCT -> line("$L $L = 1", type, name);
+            case MAX -> line("$L $L = $L", type, name, least(accumulator.type(), true));
+            case MIN -> line("$L $L = $L", type, name, least(accumulator.type(), false));
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
+                CodeBlock.join(
+                        List.of(
+                                line("float $L = $T.NEGATIVE_INFINITY", name, Float.class),
+                                line("float $L = 0", scope.partner(accumulator))),
+                        "");
+            case ARG_MAX, ARG_MIN ->
+                CodeBlock.join(
+                        List.of(line("int $L = -1", name), line("float $L = 0", scope.partner(accumulator))), "");
+        };
+    }
+
+    private static CodeBlock least(Type type, boolean least) {
+        return type == Type.INT
+                ? CodeBlock.of(least ? "$T.MIN_VALUE" : "$T.MAX_VALUE", Integer.class)
+                : CodeBlock.of(least ? "$T.NEGATIVE_INFINITY" : "$T.POSITIVE_INFINITY", Float.class);
+    }
+
+    private CodeBlock accumulate(Statement.Accumulate a) {
+        String name = scope.local(a.accumulator());
+        Term value = code.of(a.value());
+        return switch (a.op()) {
+            case SUM -> line("$L += $L", name, value);
+            case PRODUCT -> line("$L *= $L", name, value);
+            case MAX -> line("$L = $T.max($L, $L)", name, DeviceTypes.MATH, name, value);
+            case MIN -> line("$L = $T.min($L, $L)", name, DeviceTypes.MATH, name, value);
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> addExponential(name, scope.partner(a.accumulator()), value);
+            case ARG_MAX -> raise(a, value);
+            case ARG_MIN -> raise(a, Operations.unary(UnaryOp.NEGATE, value));
+        };
+    }
+
+    /** Keeps the greatest value and the sum of the exponentials relative to it. */
+    private CodeBlock addExponential(String max, String sum, Term value) {
+        String x = scope.fresh("x");
+        return CodeBlock.builder()
+                .add(line("float $L = $L", x, value))
+                .add(line("$L = $T.addExponential($L, $L, $L)", sum, DeviceTypes.REDUCTIONS, max, sum, x))
+                .add(line("$L = $L > $L ? $L : $L", max, x, max, x, max))
+                .build();
+    }
+
+    private CodeBlock raise(Statement.Accumulate a, Term value) {
+        String position = scope.local(a.accumulator());
+        String best = scope.partner(a.accumulator());
+        String x = scope.fresh("x");
+        return CodeBlock.builder()
+                .add(line("float $L = $L", x, value))
+                .beginControlFlow("if ($L < 0 || $L > $L)", position, x, best)
+                .add(line("$L = $L", position, scope.index(a.position())))
+                .add(line("$L = $L", best, x))
+                .endControlFlow()
+                .build();
+    }
+
+    private CodeBlock finish(Statement.Finish f) {
+        String accumulator = scope.local(f.accumulator());
+        return switch (f.op()) {
+            case SUM, PRODUCT, MAX, MIN, ARG_MAX, ARG_MIN -> define(f.result(), Term.atom(accumulator));
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
+                define(
+                        f.result(),
+                        Term.atom(
+                                "$T.$L($L, $L)",
+                                DeviceTypes.REDUCTIONS,
+                                OperationNames.of(f.op()),
+                                accumulator,
+                                scope.partner(f.accumulator())));
+        };
+    }
+
+    private CodeBlock storeValue(Term value) {
+        String loss = scope.fresh("loss");
+        return CodeBlock.builder()
+                .add(line("float $L = $T.weighted($L, $L)", loss, DeviceTypes.MATH, value, weight))
+                .beginControlFlow("if (keepsValues)")
+                .add(line("values.set($L, $L)", unit, loss))
+                .endControlFlow()
+                .add(line("total += $L", loss))
+                .build();
+    }
+
+    private CodeBlock storeDerivative(Statement.StoreDerivative s) {
+        String array = scope.derivative(s.order(), s.input());
+        Term at = code.offset(s.input(), s.indices());
+        Term scaled = Term.atom("$T.weighted($L, $L)", DeviceTypes.MATH, code.of(s.value()), scale);
+        Term stored = s.mode() == Statement.Mode.ADD
+                ? Operations.binary(BinaryOp.ADD, Term.atom("$L.get($L)", array, at), scaled)
+                : scaled;
+        CodeBlock store = line("$L.set($L, $L)", array, at, stored);
+        if (code.isInside(s.input(), s.indices())) {
+            return store;
+        }
+        return CodeBlock.builder()
+                .beginControlFlow("if ($L)", code.inside(s.input(), s.indices()).code())
+                .add(store)
+                .endControlFlow()
+                .build();
+    }
+
+    /** Sets the unit's part of a derivative to 0. */
+    CodeBlock clear(int order, Input input) {
+        String array = scope.derivative(order, input);
+        if (input.rank() == 0) {
+            return line("$L.set($L, 0f)", array, unit);
+        }
+        String i = scope.fresh("i");
+        Term at = Term.infix(code.unitOffset(input), "+", Term.atom(i), Strength.SUM);
+        return CodeBlock.builder()
+                .beginControlFlow("for (int $L = 0; $L < $L; $L++)", i, i, scope.extent(input, 0), i)
+                .add(line("$L.set($L, 0f)", array, at))
+                .endControlFlow()
+                .build();
+    }
+}

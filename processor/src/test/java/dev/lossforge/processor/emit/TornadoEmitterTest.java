@@ -1,0 +1,84 @@
+package dev.lossforge.processor.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.javapoet.JavaFile;
+import dev.lossforge.processor.ad.ReverseMode;
+import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.loop.Lowering;
+import dev.lossforge.processor.rewrite.LogSumExpSplitter;
+import dev.lossforge.processor.rewrite.Simplifier;
+import dev.lossforge.processor.rewrite.Stabilizer;
+import dev.lossforge.processor.testing.KnownFormulas;
+import dev.lossforge.processor.testing.RandomFormula;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Kernels for TornadoVM: two as they are meant to read, and the rules that all of them keep. After a change that is
+ * meant, rewrite the files with {@code ./mvnw -pl processor -am test -Dtest=TornadoEmitterTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dlossforge.golden.update=true} and read the difference.
+ */
+class TornadoEmitterTest {
+    private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "tornadovm");
+    private static final int FORMULAS = 200;
+
+    static Stream<Formula> formulas() {
+        return Stream.of(KnownFormulas.huber(), KnownFormulas.softmaxCrossEntropy());
+    }
+
+    @ParameterizedTest
+    @MethodSource("formulas")
+    void emittedSourceIsTheGoldenOne(Formula formula) throws IOException {
+        JavaFile file = emit(formula).orElseThrow();
+        Path golden = FOLDER.resolve(file.typeSpec().name() + ".java");
+        if (Boolean.getBoolean("lossforge.golden.update")) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(golden, file.toString());
+        }
+        assertThat(golden).exists();
+        assertThat(file.toString()).isEqualTo(Files.readString(golden));
+    }
+
+    @Test
+    void aLossOverTheBatchHasNone() {
+        assertThat(emit(KnownFormulas.rootMeanSquaredError())).isEmpty();
+    }
+
+    @Test
+    void randomFormulasKeepTheRulesOfTheDevice() {
+        int emitted = 0;
+        for (int seed = 0; seed < FORMULAS; seed++) {
+            Optional<JavaFile> file = emit(new RandomFormula(new SplittableRandom(seed), seed % 4 == 0).formula());
+            if (file.isPresent()) {
+                emitted++;
+                requireRules(file.get().toString().replaceAll("(?m)^import .*$", ""));
+            }
+        }
+        assertThat(emitted).as("formulas with a kernel").isGreaterThan(FORMULAS / 4);
+    }
+
+    private static void requireRules(String source) {
+        assertThat(source).as("a NaN constant does not compile").doesNotContain("Float.NaN");
+        assertThat(source).as("the device's functions lose NaN").doesNotContainPattern("\\bMath\\.");
+        assertThat(source).as("a float remainder does not compile").doesNotContain(" % ");
+        assertThat(source.replace("float[] tree =", ""))
+                .as("a local array is passed to no method")
+                .doesNotContainPattern("\\btree\\b(?!\\[)");
+        assertThat(source).as("kernels keep to floats").doesNotContainPattern("\\bdouble\\b");
+    }
+
+    private static Optional<JavaFile> emit(Formula formula) {
+        Formula stable = Stabilizer.rewrite(formula).formula();
+        Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(stable));
+        return TornadoEmitter.emit(Lowering.lower(LogSumExpSplitter.rewrite(derivatives)));
+    }
+}

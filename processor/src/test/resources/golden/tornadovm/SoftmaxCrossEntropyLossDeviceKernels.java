@@ -1,0 +1,132 @@
+package sample;
+
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
+import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.kernel.DeviceMath;
+import dev.lossforge.runtime.tornadovm.kernel.DeviceReductions;
+import javax.annotation.processing.Generated;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * The kernels of {@link SoftmaxCrossEntropyLoss} for TornadoVM.
+ */
+@Generated("dev.lossforge.processor.LossforgeProcessor")
+public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels {
+    @Override
+    public TaskGraph gradients(TaskGraph graph, String task, KernelContext context,
+            DeviceArguments arguments) {
+        return graph.task(task, SoftmaxCrossEntropyLossDeviceKernels::gradientsOfUnits, context, arguments.floats(0), arguments.ints(1), arguments.gradient(0), arguments.weights(), arguments.values(), arguments.partials(), arguments.settings(), arguments.sizes());
+    }
+
+    @Override
+    public TaskGraph value(TaskGraph graph, String task, KernelContext context,
+            DeviceArguments arguments) {
+        return graph.task(task, SoftmaxCrossEntropyLossDeviceKernels::valueOfUnits, context, arguments.floats(0), arguments.ints(1), arguments.weights(), arguments.values(), arguments.partials(), arguments.settings(), arguments.sizes());
+    }
+
+    @Override
+    public void requireIndices(KernelFrame frame, int from, int to) {
+        frame.requireIndices(1, "label", frame.extent(0, 0), from, to);
+    }
+
+    static void gradientsOfUnits(KernelContext c, FloatArray logits, IntArray label,
+            FloatArray logitsGradient, FloatArray weights, FloatArray values, FloatArray partials,
+            FloatArray settings, IntArray sizes) {
+        float[] tree = c.allocateFloatLocalArray(1024);
+        int units = sizes.get(0);
+        boolean weighted = sizes.get(1) != 0;
+        boolean keepsValues = sizes.get(2) != 0;
+        float factor = settings.get(0);
+        int logitsLength = sizes.get(3);
+        float nan = settings.get(1);
+        int step = c.globalGroupSizeX;
+        float total = 0f;
+        int unit = c.globalIdx;
+        for (; unit < units; unit += step) {
+            int labelValue = label.get(unit);
+            float weight = weighted ? weights.get(unit) : 1f;
+            float scale = factor * weight;
+            float maxAccumulator0 = Float.NEGATIVE_INFINITY;
+            float logSumExpExcessAccumulator0 = Float.NEGATIVE_INFINITY;
+            float logSumExpExcessAccumulator0Scale = 0;
+            for (int i = 0; i < logitsLength; i++) {
+                float logits0 = logits.get(unit * logitsLength + i);
+                maxAccumulator0 = DeviceMath.max(maxAccumulator0, logits0);
+                float x = logits0;
+                logSumExpExcessAccumulator0Scale = DeviceReductions.addExponential(logSumExpExcessAccumulator0, logSumExpExcessAccumulator0Scale, x);
+                logSumExpExcessAccumulator0 = x > logSumExpExcessAccumulator0 ? x : logSumExpExcessAccumulator0;
+            }
+            float max0 = maxAccumulator0;
+            float logSumExpExcess0 = DeviceReductions.logSumExpExcess(logSumExpExcessAccumulator0, logSumExpExcessAccumulator0Scale);
+            int label0 = labelValue;
+            for (int i = 0; i < logitsLength; i++) {
+                logitsGradient.set(unit * logitsLength + i, DeviceMath.weighted((label0 == i ? -1f : 0f) + DeviceMath.exp(logits.get(unit * logitsLength + i) - max0 - logSumExpExcess0), scale));
+            }
+            float loss = DeviceMath.weighted(logSumExpExcess0 + (max0 - (label0 >= 0 && label0 < logitsLength ? logits.get(unit * logitsLength + label0) : nan)), weight);
+            if (keepsValues) {
+                values.set(unit, loss);
+            }
+            total += loss;
+        }
+        int item = c.localIdx;
+        tree[item] = total;
+        for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
+            c.localBarrier();
+            if (item < distance) {
+                tree[item] += tree[item + distance];
+            }
+        }
+        if (item == 0) {
+            partials.set(c.groupIdx, tree[0]);
+        }
+    }
+
+    static void valueOfUnits(KernelContext c, FloatArray logits, IntArray label, FloatArray weights,
+            FloatArray values, FloatArray partials, FloatArray settings, IntArray sizes) {
+        float[] tree = c.allocateFloatLocalArray(1024);
+        int units = sizes.get(0);
+        boolean weighted = sizes.get(1) != 0;
+        boolean keepsValues = sizes.get(2) != 0;
+        int logitsLength = sizes.get(3);
+        float nan = settings.get(1);
+        int step = c.globalGroupSizeX;
+        float total = 0f;
+        int unit = c.globalIdx;
+        for (; unit < units; unit += step) {
+            int labelValue = label.get(unit);
+            float weight = weighted ? weights.get(unit) : 1f;
+            float maxAccumulator1 = Float.NEGATIVE_INFINITY;
+            float logSumExpExcessAccumulator1 = Float.NEGATIVE_INFINITY;
+            float logSumExpExcessAccumulator1Scale = 0;
+            for (int i = 0; i < logitsLength; i++) {
+                float logits1 = logits.get(unit * logitsLength + i);
+                maxAccumulator1 = DeviceMath.max(maxAccumulator1, logits1);
+                float x = logits1;
+                logSumExpExcessAccumulator1Scale = DeviceReductions.addExponential(logSumExpExcessAccumulator1, logSumExpExcessAccumulator1Scale, x);
+                logSumExpExcessAccumulator1 = x > logSumExpExcessAccumulator1 ? x : logSumExpExcessAccumulator1;
+            }
+            float max1 = maxAccumulator1;
+            float logSumExpExcess1 = DeviceReductions.logSumExpExcess(logSumExpExcessAccumulator1, logSumExpExcessAccumulator1Scale);
+            float loss = DeviceMath.weighted(logSumExpExcess1 + (max1 - (labelValue >= 0 && labelValue < logitsLength ? logits.get(unit * logitsLength + labelValue) : nan)), weight);
+            if (keepsValues) {
+                values.set(unit, loss);
+            }
+            total += loss;
+        }
+        int item = c.localIdx;
+        tree[item] = total;
+        for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
+            c.localBarrier();
+            if (item < distance) {
+                tree[item] += tree[item + distance];
+            }
+        }
+        if (item == 0) {
+            partials.set(c.groupIdx, tree[0]);
+        }
+    }
+}
