@@ -1,0 +1,134 @@
+package dev.lossforge.runtime.tornadovm.kernel;
+
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** The arrays that the kernels of one loss work on, for batches of one shape. */
+public final class DeviceArguments {
+    /** Positions in {@link #sizes}. */
+    public static final int UNITS = 0;
+
+    public static final int WEIGHTED = 1;
+    public static final int KEEPS_VALUES = 2;
+    private static final int FIRST_EXTENT = 3;
+
+    /**
+     * Positions in {@link #settings}: the factor of all derivatives, and NaN, which a kernel cannot have as a constant.
+     */
+    public static final int FACTOR = 0;
+
+    private static final int NAN = 1;
+
+    private final @Nullable FloatArray[] floats;
+    private final @Nullable IntArray[] ints;
+    private final @Nullable FloatArray[] gradients;
+    private final @Nullable FloatArray[] hessians;
+    private final FloatArray weights;
+    private final FloatArray values;
+    private final FloatArray partials;
+    private final FloatArray settings = new FloatArray(2);
+    private final IntArray sizes;
+
+    /**
+     * @param extents of each input, as the formula sees it
+     * @param groups the number of partial sums
+     */
+    public DeviceArguments(
+            LossSignature signature,
+            int units,
+            List<int[]> extents,
+            boolean weighted,
+            boolean keepsValues,
+            int groups) {
+        int inputs = signature.inputs().size();
+        floats = new FloatArray[inputs];
+        ints = new IntArray[inputs];
+        gradients = new FloatArray[inputs];
+        hessians = new FloatArray[inputs];
+        sizes = new IntArray(FIRST_EXTENT + 2 * inputs);
+        sizes.set(UNITS, units);
+        sizes.set(WEIGHTED, weighted ? 1 : 0);
+        sizes.set(KEEPS_VALUES, keepsValues ? 1 : 0);
+        for (int i = 0; i < inputs; i++) {
+            place(signature.inputs().get(i), i, units, extents.get(i), signature.hessian());
+        }
+        weights = new FloatArray(weighted ? units : 1);
+        values = new FloatArray(keepsValues ? units : 1);
+        partials = new FloatArray(groups);
+        settings.set(NAN, Float.NaN);
+    }
+
+    private void place(LossInput input, int position, int units, int[] extents, boolean hessian) {
+        int size = input.role() == LossInput.Role.PARAMETER ? 1 : units;
+        for (int axis = 0; axis < extents.length; axis++) {
+            size = Math.multiplyExact(size, extents[axis]);
+            sizes.set(FIRST_EXTENT + 2 * position + axis, extents[axis]);
+        }
+        int length = Math.max(1, size);
+        if (input.type() == LossInput.Type.INT) {
+            ints[position] = new IntArray(length);
+        } else {
+            floats[position] = new FloatArray(length);
+        }
+        if (input.role() == LossInput.Role.PREDICTION) {
+            gradients[position] = new FloatArray(length);
+            hessians[position] = hessian ? new FloatArray(length) : null;
+        }
+    }
+
+    /** All of a float input. */
+    public FloatArray floats(int position) {
+        return present(floats[position], position);
+    }
+
+    /** All of an int input. */
+    public IntArray ints(int position) {
+        return present(ints[position], position);
+    }
+
+    /** Where the gradient of a prediction goes. */
+    public FloatArray gradient(int position) {
+        return present(gradients[position], position);
+    }
+
+    /** Where the diagonal of the Hessian goes. */
+    public FloatArray hessian(int position) {
+        return present(hessians[position], position);
+    }
+
+    private static <T> T present(@Nullable T array, int position) {
+        if (array == null) {
+            throw new IllegalStateException("input " + position + " has no such array");
+        }
+        return array;
+    }
+
+    /** The weight of each unit, if there are weights. */
+    public FloatArray weights() {
+        return weights;
+    }
+
+    /** Where the weighted loss of each unit goes, if it is kept. */
+    public FloatArray values() {
+        return values;
+    }
+
+    /** The sum of the losses of each work-group. */
+    public FloatArray partials() {
+        return partials;
+    }
+
+    /** The numbers that change from step to step. */
+    public FloatArray settings() {
+        return settings;
+    }
+
+    /** The number of units, two flags, and two extents of each input. */
+    public IntArray sizes() {
+        return sizes;
+    }
+}
