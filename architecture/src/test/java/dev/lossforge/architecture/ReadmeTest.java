@@ -86,7 +86,10 @@ class ReadmeTest {
                 .start();
         boolean ended = process.waitFor(1, TimeUnit.MINUTES);
         process.destroyForcibly();
-        assertThat(output).content().containsPattern("loss 4\\.\\d+, then 2\\.\\d+");
+        assertThat(output)
+                .content()
+                .containsPattern("loss 4\\.\\d+, then 2\\.\\d+")
+                .containsOnlyOnce("--add-modules jdk.incubator.vector");
         assertThat(ended && process.exitValue() == 0).isTrue();
     }
 

@@ -158,7 +158,7 @@ class KnownKernelsTest {
         LossInputs inputs = LossInputs.of(Tensor.zeros(2, 3), IntTensor.vector(0, 3));
         assertThatThrownBy(() -> loss("SoftmaxCrossEntropyLoss").value(inputs, Reduction.MEAN))
                 .isInstanceOf(IndexException.class)
-                .hasMessageContaining("'label' of sample 1 is 3");
+                .hasMessageContaining("'label' of sample 1 of the batch is 3");
     }
 
     @Test

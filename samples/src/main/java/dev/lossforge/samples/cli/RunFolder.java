@@ -47,6 +47,9 @@ final class RunFolder implements AutoCloseable {
      * @throws ConfigurationException if it cannot be made, or cannot be written
      */
     static RunFolder of(Path path) {
+        if (path.toString().isEmpty()) {
+            throw new ConfigurationException("The name of the folder for the results is empty; name one with --out.");
+        }
         List<Path> made = new ArrayList<>();
         for (Path p = path.toAbsolutePath(); p != null && Files.notExists(p); p = p.getParent()) {
             made.add(p);

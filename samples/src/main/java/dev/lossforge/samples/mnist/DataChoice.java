@@ -1,5 +1,6 @@
 package dev.lossforge.samples.mnist;
 
+import dev.lossforge.runtime.data.DataException;
 import java.nio.file.Path;
 
 /** Where the user wants the data from. */
@@ -18,6 +19,7 @@ public sealed interface DataChoice {
         return switch (text) {
             case "auto" -> new Auto();
             case "generated" -> new Generated();
+            case "" -> throw new DataException("The place of the data is empty; give auto, generated or a folder.");
             default -> new Folder(Path.of(text));
         };
     }

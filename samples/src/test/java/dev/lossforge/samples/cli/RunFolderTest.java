@@ -1,7 +1,9 @@
 package dev.lossforge.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lossforge.runtime.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,13 @@ class RunFolderTest {
         Path there = Files.createDirectory(scratch.resolve("there"));
         RunFolder.of(there).close();
         assertThat(there).isEmptyDirectory();
+    }
+
+    @Test
+    void anEmptyNameIsNotTheWorkingFolder() {
+        assertThatThrownBy(() -> RunFolder.of(Path.of("")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--out");
     }
 
     @Test

@@ -363,7 +363,7 @@ class CpuModelTest {
                     .hasMessageContaining("[4, 100]");
             assertThatThrownBy(() -> model.trainStep(Batch.of(batch.inputs(), IntTensor.vector(0, 1, 4, 2))))
                     .isInstanceOf(IndexException.class)
-                    .hasMessageContaining("'label' of sample 2 is 4");
+                    .hasMessageContaining("'label' of sample 2 of the batch is 4");
             assertThat(model.parameters()).isEqualTo(before);
             assertThat(model.step()).isZero();
         }
