@@ -123,8 +123,9 @@ class LossBindingTest {
         LossInputs inputs = LossInputs.of(scores, IntTensor.vector(1, 3));
         assertThatThrownBy(() -> loss.value(inputs, Reduction.SUM))
                 .isInstanceOf(IndexException.class)
-                .hasMessage("'label' of sample 1 of the batch is 3, but it selects one of 3 entries and so lies between 0 and 2;"
-                        + " to leave a sample out, give it the weight 0.");
+                .hasMessage(
+                        "'label' of sample 1 of the batch is 3, but it selects one of 3 entries and so lies between 0 and 2;"
+                                + " to leave a sample out, give it the weight 0.");
     }
 
     @Test
