@@ -188,7 +188,8 @@ final class LaneLoop implements LaneExpressions.Lanes {
         LaneValue scaled = expressions.arithmetic(
                 false, BinaryOp.MULTIPLY, expressions.of(s.value()), program.uniform(Term.atom("scale"), false));
         if (s.mode() == Statement.Mode.ADD) {
-            scaled = expressions.arithmetic(false, BinaryOp.ADD, slice(program, derivative, offset, false), scaled);
+            add(program, scaled, derivative, offset);
+            return;
         }
         CodeBlock guard = s.order() == 1 ? CodeBlock.of("") : CodeBlock.of("if ($L != null) ", derivative);
         program.effect(
@@ -200,6 +201,19 @@ final class LaneLoop implements LaneExpressions.Lanes {
                         derivative,
                         offset.code()),
                 scaled);
+    }
+
+    /** Adds in turn, not in a stage: two additions may go to the same row, as in a distance of row i from row j. */
+    private void add(LaneProgram program, LaneValue value, CodeBlock derivative, Term offset) {
+        program.effect(
+                operands -> CodeBlock.of(
+                        "$T.add($L, $L, $L, $L, n)",
+                        RuntimeTypes.BLOCKS,
+                        operands.getFirst(),
+                        derivative,
+                        offset.code(),
+                        scratch()),
+                value);
     }
 
     private static void copyOut(LaneProgram program, LaneValue value, CodeBlock array, Term offset) {

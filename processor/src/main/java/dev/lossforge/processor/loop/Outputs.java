@@ -63,15 +63,15 @@ final class Outputs {
         for (int axis = 0; axis < position.size(); axis++) {
             Expr at = indices.get(axis);
             Optional<Inverse> inverse = invert(at, position.get(axis));
-            if (inverse.isPresent()) {
+            if (position.containsAll(exprs.freeIndices(at))) {
+                guards.add(exprs.compare(Comparison.EQUAL, at, position.get(axis)));
+            } else if (inverse.isPresent()) {
                 Substitution substitution = Substitution.of(
                         exprs, inverse.get().index(), inverse.get().solution());
                 value = substitution.apply(value);
                 indices.replaceAll(substitution::apply);
                 guards.replaceAll(substitution::apply);
                 guards.addAll(inverse.get().guards());
-            } else if (position.containsAll(exprs.freeIndices(at))) {
-                guards.add(exprs.compare(Comparison.EQUAL, at, position.get(axis)));
             } else {
                 return Optional.empty();
             }

@@ -249,6 +249,18 @@ public final class Blocks {
         MATH.selectEqual(a, b, x, y, out, n);
     }
 
+    /**
+     * {@code sums[offset + k] += x[k]}, by way of a scratch block: the JIT compiler vectorises only loops with one
+     * index for all arrays.
+     */
+    public static void add(float[] x, float[] sums, int offset, float[] scratch, int n) {
+        System.arraycopy(sums, offset, scratch, 0, n);
+        for (int k = 0; k < n; k++) {
+            scratch[k] += x[k];
+        }
+        System.arraycopy(scratch, 0, sums, offset, n);
+    }
+
     /** The sum of the entries. */
     public static double sum(float[] x, int n) {
         return MATH.sum(x, n);
