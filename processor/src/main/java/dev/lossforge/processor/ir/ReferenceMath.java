@@ -109,7 +109,7 @@ public final class ReferenceMath {
     private static int argMax(double[] values) {
         int best = values.length == 0 ? -1 : 0;
         for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
+            if (values[i] > values[best] || Double.isNaN(values[i]) && !Double.isNaN(values[best])) {
                 best = i;
             }
         }

@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.kernel;
 
-/** The first position of the greatest value; −1 of nothing. A NaN is greater than nothing and nothing exceeds it. */
+/** The first position of the greatest value; −1 of nothing. A NaN counts as the greatest. */
 public final class ArgMax {
     private float best;
     private int position = -1;
@@ -12,7 +12,7 @@ public final class ArgMax {
 
     /** Takes one value. */
     public void add(float x, int at) {
-        if (position < 0 || x > best) {
+        if (position < 0 || beats(x, best)) {
             best = x;
             position = at;
         }
@@ -30,6 +30,11 @@ public final class ArgMax {
         for (int k = 0; k < n; k++) {
             add(-x[k], at + k);
         }
+    }
+
+    /** Whether a value displaces the best one before it. */
+    static boolean beats(float challenger, float champion) {
+        return challenger > champion || Float.isNaN(challenger) && !Float.isNaN(champion);
     }
 
     /** The position so far. */

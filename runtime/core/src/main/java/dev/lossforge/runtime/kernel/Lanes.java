@@ -250,20 +250,20 @@ public final class Lanes {
         }
     }
 
-    /** Takes one more value into the arg-max of each lane: the first greatest value stays. */
+    /** Takes one more value into the arg-max of each lane: the first greatest value stays, a NaN above all. */
     public static void accumulateArgMax(float[] x, int position, float[] best, int[] index, int n) {
         for (int k = 0; k < n; k++) {
-            if (index[k] < 0 || x[k] > best[k]) {
+            if (index[k] < 0 || ArgMax.beats(x[k], best[k])) {
                 best[k] = x[k];
                 index[k] = position;
             }
         }
     }
 
-    /** Takes one more value into the arg-min of each lane: the first least value stays. */
+    /** Takes one more value into the arg-min of each lane: the first least value stays, a NaN above all. */
     public static void accumulateArgMin(float[] x, int position, float[] best, int[] index, int n) {
         for (int k = 0; k < n; k++) {
-            if (index[k] < 0 || x[k] < best[k]) {
+            if (index[k] < 0 || ArgMax.beats(-x[k], -best[k])) {
                 best[k] = x[k];
                 index[k] = position;
             }
