@@ -2,14 +2,34 @@ package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.NameAllocator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Names that are legal in Java and differ from each other: {@code block}, {@code block2}, {@code block3}. */
 final class Names {
+    /** The types that generated code names: a local or parameter of such a name would obscure the type. */
+    private static final List<String> TYPES = List.of(
+            "Arrays",
+            "ArgMax",
+            "Blocks",
+            "Float",
+            "IntTensor",
+            "KernelFrame",
+            "Lanes",
+            "LogSumExp",
+            "LossInput",
+            "LossSignature",
+            "Math",
+            "Scalars",
+            "Scope",
+            "System",
+            "Tensor");
+
     private final NameAllocator allocator = new NameAllocator();
     private final Set<String> taken = new HashSet<>();
 
     Names(String... reserved) {
+        TYPES.forEach(this::fresh);
         for (String name : reserved) {
             fresh(name);
         }

@@ -1,0 +1,16 @@
+package dev.lossforge.processor.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class NamesTest {
+
+    @Test
+    void anInputDoesNotObscureATypeThatTheKernelNames() {
+        Names names = new Names();
+        assertThat(names.fresh("Blocks")).isNotEqualTo("Blocks");
+        assertThat(names.fresh("Math")).isNotEqualTo("Math");
+        assertThat(names.fresh("blocks")).isEqualTo("blocks");
+    }
+}
