@@ -40,6 +40,18 @@ final class BlockNames {
         return CodeBlock.of("$L", name);
     }
 
+    /** New columns: so many blocks. */
+    CodeBlock columns(String suggestion, CodeBlock count, boolean ints) {
+        String name = scope.fresh(suggestion);
+        declare(
+                ints ? "int[][] $L = $T.intColumns($L, $L)" : "float[][] $L = $T.columns($L, $L)",
+                name,
+                RuntimeTypes.BLOCKS,
+                count,
+                size);
+        return CodeBlock.of("$L", name);
+    }
+
     /** The block of floats that all ask for by one name, none of whom keeps anything in it. */
     CodeBlock shared(String name) {
         return constants.computeIfAbsent(name, key -> named(name, false));

@@ -74,6 +74,16 @@ final class LaneProgram {
                 tag, ints, Arrays.stream(operands).map(this::filled).toList(), call));
     }
 
+    /** The entry that each lane selects, by its own index, of some columns or of a table. */
+    LaneValue gather(CodeBlock columns, boolean ints, LaneValue index) {
+        return call(
+                "gather",
+                ints,
+                (operands, out) -> CodeBlock.of(
+                        "$T.gather($L, $L, $L, $L)", RuntimeTypes.LANES, columns, operands.getFirst(), out, n),
+                index);
+    }
+
     /** A value in a block, as calls need it. */
     private LaneValue filled(LaneValue value) {
         if (value.kind != LaneValue.Kind.UNIFORM) {
