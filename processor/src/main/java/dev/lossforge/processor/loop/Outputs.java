@@ -50,7 +50,6 @@ final class Outputs {
         return new Plan(true, contributions.stream().map(c -> scatter(order, c)).toList());
     }
 
-    /** The sum, merging selects with complementary zero sides. */
     private Expr plus(Expr a, Expr b) {
         return exprs.binary(BinaryOp.ADD, a, b);
     }
