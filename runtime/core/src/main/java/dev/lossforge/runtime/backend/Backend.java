@@ -21,7 +21,7 @@ public interface Backend {
      * Compiles a model and its training step. The compiled model starts with {@link Architecture#initialParameters} of
      * the seed, an optimiser state of zeros, and step 0.
      *
-     * @throws BackendException if this backend cannot carry out the layers, the loss or the optimiser
+     * @throws BackendException if this backend cannot carry out the layers, the loss, the optimiser or the clipping
      * @throws dev.lossforge.runtime.tensor.ShapeException if the loss cannot take the model's output
      */
     CompiledModel compile(Architecture architecture, CompileSpec spec);

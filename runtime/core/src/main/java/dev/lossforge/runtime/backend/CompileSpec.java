@@ -5,6 +5,7 @@ import dev.lossforge.runtime.loss.Loss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,20 @@ import java.util.List;
  * @param loss of one prediction, the model's output, and one target; its hyperparameters, trainable or not, keep their
  *     values
  * @param reduction how the samples' losses become the number that is minimised; a sum or a mean
+ * @param clipping how gradients are limited before the optimiser sees them; a backend that cannot clip so refuses to
+ *     compile
  * @param seed determines the initial parameters and what dropout drops
  * @param threads how many threads a backend on the CPU uses; the order in which it adds up floats may follow from it,
  *     and so the last bits of every result
  */
 public record CompileSpec(
-        Loss loss, Reduction reduction, Optimizer optimizer, List<Penalty> penalties, long seed, int threads) {
+        Loss loss,
+        Reduction reduction,
+        Optimizer optimizer,
+        List<Penalty> penalties,
+        GradientClipping clipping,
+        long seed,
+        int threads) {
 
     public CompileSpec {
         penalties = List.copyOf(penalties);
@@ -51,28 +60,34 @@ public record CompileSpec(
         }
     }
 
-    /** The mean loss over the samples, no penalties, seed 0, and as many threads as there are processors. */
+    /**
+     * The mean loss over the samples, no penalties, no clipping, seed 0, and as many threads as there are processors.
+     */
     public static CompileSpec of(Loss loss, Optimizer optimizer) {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new CompileSpec(loss, Reduction.MEAN, optimizer, List.of(), 0, processors);
+        return new CompileSpec(loss, Reduction.MEAN, optimizer, List.of(), new GradientClipping.None(), 0, processors);
     }
 
     public CompileSpec withReduction(Reduction reduction) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, seed, threads);
+        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, seed, threads);
     }
 
     /** The same with one more penalty. */
     public CompileSpec withPenalty(Penalty penalty) {
         List<Penalty> more = new ArrayList<>(penalties);
         more.add(penalty);
-        return new CompileSpec(loss, reduction, optimizer, more, seed, threads);
+        return new CompileSpec(loss, reduction, optimizer, more, clipping, seed, threads);
+    }
+
+    public CompileSpec withClipping(GradientClipping clipping) {
+        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, seed, threads);
     }
 
     public CompileSpec withSeed(long seed) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, seed, threads);
+        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, seed, threads);
     }
 
     public CompileSpec withThreads(int threads) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, seed, threads);
+        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, seed, threads);
     }
 }

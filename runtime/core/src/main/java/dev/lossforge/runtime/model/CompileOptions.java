@@ -8,6 +8,7 @@ import dev.lossforge.runtime.backend.Penalty;
 import dev.lossforge.runtime.loss.Loss;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a model is compiled for. Starts with the mean loss over the samples, no metrics, no penalties, all processors,
- * and the best installed backend.
+ * What a model is compiled for. Starts with the mean loss over the samples, no metrics, no penalties, no clipping, all
+ * processors, and the best installed backend.
  */
 public final class CompileOptions {
     private final CompileSpec spec;
@@ -58,6 +59,11 @@ public final class CompileOptions {
     /** Adds {@code factor · R} over the weights to what is minimised; may be called several times. */
     public CompileOptions withPenalty(double factor, Regularizer regularizer) {
         return new CompileOptions(spec.withPenalty(new Penalty(factor, regularizer)), metrics, backend);
+    }
+
+    /** Limits gradients before the optimiser sees them. */
+    public CompileOptions withClipping(GradientClipping clipping) {
+        return new CompileOptions(spec.withClipping(clipping), metrics, backend);
     }
 
     /** How the samples' losses become one number. */

@@ -14,6 +14,7 @@ import dev.lossforge.runtime.loss.Regularizer;
 import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.model.SquaredError;
 import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,11 @@ class CompileSpecTest {
 
     @Test
     void changesOneThingAtATime() {
-        CompileSpec changed = spec.withSeed(4).withThreads(2).withReduction(Reduction.SUM);
-        assertThat(changed).isEqualTo(new CompileSpec(spec.loss(), Reduction.SUM, Adam.of(), spec.penalties(), 4, 2));
+        GradientClipping clipping = new GradientClipping.ByNorm(2);
+        CompileSpec changed =
+                spec.withSeed(4).withThreads(2).withReduction(Reduction.SUM).withClipping(clipping);
+        assertThat(changed)
+                .isEqualTo(new CompileSpec(spec.loss(), Reduction.SUM, Adam.of(), spec.penalties(), clipping, 4, 2));
     }
 
     @ParameterizedTest

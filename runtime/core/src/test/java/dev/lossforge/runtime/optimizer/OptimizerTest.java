@@ -31,6 +31,9 @@ class OptimizerTest {
         assertThatThrownBy(() -> Adam.of().withBetas(0.9, Double.NaN)).hasMessageContaining("beta2");
         assertThatThrownBy(() -> Adam.of().withEpsilon(0)).hasMessageContaining("epsilon");
         assertThatThrownBy(() -> AdamW.of().withWeightDecay(-1)).hasMessageContaining("weight decay");
+        assertThatThrownBy(() -> new GradientClipping.ByValue(0)).hasMessageContaining("gradient components");
+        assertThatThrownBy(() -> new GradientClipping.ByNorm(Double.NaN)).hasMessageContaining("gradient norms");
+        assertThatThrownBy(() -> new GradientClipping.ByGlobalNorm(-1)).hasMessageContaining("global gradient norm");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.lossforge.runtime.cpu.kernel.Kernels;
 import dev.lossforge.runtime.cpu.layer.Network;
 import dev.lossforge.runtime.cpu.layer.NetworkPlan;
 import dev.lossforge.runtime.cpu.layer.Pass;
+import dev.lossforge.runtime.cpu.parameter.Clip;
 import dev.lossforge.runtime.cpu.parameter.ParameterLayout;
 import dev.lossforge.runtime.cpu.parameter.ParameterStore;
 import dev.lossforge.runtime.cpu.work.Range;
@@ -36,6 +37,7 @@ final class CpuModel implements CompiledModel {
     private final ParameterStore parameters;
     private final Network network;
     private final Penalties penalties;
+    private final Clip clip;
     private final WorkerTeam team;
     private final boolean[] finite;
     private double learningRate;
@@ -55,6 +57,7 @@ final class CpuModel implements CompiledModel {
         this.parameters = new ParameterStore(layout, spec.optimizer(), workers);
         this.network = NetworkPlan.plan(architecture, kernels, parameters, spec.seed(), workers);
         this.penalties = new Penalties(spec.penalties(), parameters);
+        this.clip = new Clip(spec.clipping(), layout, workers);
         this.team = new WorkerTeam(workers);
         this.finite = new boolean[workers];
         this.learningRate = spec.optimizer().learningRate();
@@ -139,6 +142,9 @@ final class CpuModel implements CompiledModel {
         if (applied) {
             step++;
             refreshed = false;
+            if (clip.needsNorms()) {
+                team.run(this::measureSlice);
+            }
             team.run(this::updateSlice);
         }
         return new StepResult(dataLoss, penalty, applied);
@@ -150,8 +156,14 @@ final class CpuModel implements CompiledModel {
         finite[worker] = parameters.gradients().isFinite(slice.from(), slice.to());
     }
 
+    private void measureSlice(int worker) {
+        Range slice = slice(worker);
+        clip.measure(worker, parameters.gradients().total(), slice.from(), slice.to());
+    }
+
     private void updateSlice(int worker) {
         Range slice = slice(worker);
+        clip.apply(parameters.gradients().total(), slice.from(), slice.to());
         parameters.update(slice.from(), slice.to(), learningRate, step);
     }
 
