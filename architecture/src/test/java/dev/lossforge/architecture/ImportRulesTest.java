@@ -98,8 +98,7 @@ class ImportRulesTest {
                 processorPackage("frontend"),
                 processorPackage("ir"),
                 processorPackage("diagnostic"),
-                "com.sun.source..",
-                "com.google.auto.common..");
+                "com.sun.source..");
     }
 
     @Test
