@@ -29,6 +29,15 @@ class FormulaCall {
     //                            ^ error [FormulaCall] 'twice' is an instance method; a formula calls static ones. Make it static if it can be.
   }
 
+  @Loss
+  static float printed(@Prediction float p) {
+    print(p);
+    //   ^ error [FormulaCall] 'print' returns nothing that a formula could use. Call a method with a result.
+    return p;
+  }
+
+  static void print(float x) {}
+
   float twice(float x) {
     return 2 * x;
   }

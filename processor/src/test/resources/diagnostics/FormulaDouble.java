@@ -30,4 +30,12 @@ class FormulaDouble {
     return p > 0.1 ? p : 0;
     //       ^ error [FormulaDouble] This is computed in double, but a formula computes in float. Write float literals such as 0.5f, and the functions of Formulas instead of Math.
   }
+
+  @Loss
+  static float result(@Prediction float p) {
+    float third = 1 / 3.0;
+    //              ^ error incompatible types: possible lossy conversion from double to float
+    //              ^ error [FormulaDouble] This constant is a double, but a float is needed. Cast it: (float) ….
+    return third * p;
+  }
 }

@@ -12,7 +12,7 @@ class FormulaEquality {
   }
 
   @Loss
-  @SuppressWarnings("lossforge:FormulaEquality")
+  @SuppressWarnings("FormulaEquality")
   static float known(@Prediction float p, @Target float y) {
     return p == y ? 0 : p;
   }

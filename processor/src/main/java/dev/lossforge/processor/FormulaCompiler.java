@@ -3,6 +3,7 @@ package dev.lossforge.processor;
 import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.check.FormulaChecks;
+import dev.lossforge.processor.check.RangeChecks;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.emit.JvmEmitter;
@@ -51,6 +52,7 @@ final class FormulaCompiler {
 
     /** The generated classes; none if the formula has an error, which is then reported. */
     List<JavaFile> compile(ExecutableElement method, TreePosition position) {
+        reporter.enter(position);
         try {
             return stage("read", () -> reader.read(method))
                     .filter(formula -> stage("check", () -> FormulaChecks.run(formula, reporter)))
@@ -70,6 +72,7 @@ final class FormulaCompiler {
         dump.write(formula, "1-formula", formula.value());
         Stabilizer.Result stable = stage("stabilise", () -> Stabilizer.rewrite(formula));
         dump.write(formula, "2-stable", stable.formula().value());
+        stage("find ranges", () -> RangeChecks.run(stable.formula(), position, reporter));
         Derivatives joint = stage("differentiate", () -> ReverseMode.differentiate(stable.formula()));
         dump.write(formula, "3-derivatives", joint);
         Derivatives simple = stage("simplify", () -> Simplifier.rewrite(joint));
@@ -105,6 +108,13 @@ final class FormulaCompiler {
                     original,
                     replacement);
         }
+    }
+
+    private static void stage(String name, Runnable stage) {
+        stage(name, () -> {
+            stage.run();
+            return name;
+        });
     }
 
     /** Runs a stage. Whatever goes wrong in it is a defect of ours, told as such and never thrown at javac. */

@@ -8,19 +8,11 @@ import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.testing.SourceReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
-import javax.annotation.processing.AbstractProcessor;
-import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
-import javax.annotation.processing.RoundEnvironment;
-import javax.lang.model.SourceVersion;
-import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -74,39 +66,7 @@ class LossforgeProcessorTest {
 
     @Test
     void aClassThatCannotBeWrittenIsAnError() {
-        Processor rival = new AbstractProcessor() {
-            @Override
-            public Set<String> getSupportedAnnotationTypes() {
-                return Set.of("dev.lossforge.dsl.Loss");
-            }
-
-            @Override
-            public SourceVersion getSupportedSourceVersion() {
-                return SourceVersion.latest();
-            }
-
-            @Override
-            public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-                if (!annotations.isEmpty()) {
-                    write("package sample; final class SquaredLoss {}");
-                }
-                return false;
-            }
-
-            private void write(String source) {
-                try (Writer writer = processingEnv
-                        .getFiler()
-                        .createSourceFile("sample.SquaredLoss")
-                        .openWriter()) {
-                    writer.write(source);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        };
-        Compilation compilation = Compiler.javac()
-                .withProcessors(rival, new LossforgeProcessor())
-                .compile(JavaFileObjects.forSourceString("sample.Losses", SourceReading.file("Losses", SQUARED)));
+        Compilation compilation = compile(WrappedProcessor.withRival(), SQUARED);
         assertThat(compilation.errors().stream().map(LossforgeProcessorTest::text))
                 .anySatisfy(e -> assertThat(e).contains("[FormulaOutput]").contains("sample.SquaredLoss"));
     }
@@ -117,6 +77,15 @@ class LossforgeProcessorTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void aStageThatFailsIsTold() {
+        assertThat(text(compile(new DefectiveProcessor(), SQUARED).errors().getFirst()))
+                .contains("[FormulaInternal]")
+                .contains("'read'")
+                .contains("'squared'")
+                .contains("a defect");
     }
 
     @Test
@@ -140,7 +109,7 @@ class LossforgeProcessorTest {
     @Test
     void aCompilerWithoutTreesIsToldOnce() {
         String two = SQUARED + "@Loss static float again(@Prediction float p) { return p; }";
-        Compilation compilation = compile(new WithoutTrees(), two);
+        Compilation compilation = compile(WrappedProcessor.withoutTrees(), two);
         assertThat(compilation.errors()).hasSize(1);
         assertThat(text(compilation.errors().getFirst())).contains("[FormulaCompiler]");
     }
@@ -154,35 +123,5 @@ class LossforgeProcessorTest {
 
     private static String text(Diagnostic<?> diagnostic) {
         return diagnostic.getMessage(Locale.ROOT);
-    }
-
-    /** The processor as a compiler runs it whose environment is not javac's. */
-    private static final class WithoutTrees extends AbstractProcessor {
-
-        private final LossforgeProcessor processor = new LossforgeProcessor();
-
-        @Override
-        public Set<String> getSupportedAnnotationTypes() {
-            return processor.getSupportedAnnotationTypes();
-        }
-
-        @Override
-        public SourceVersion getSupportedSourceVersion() {
-            return processor.getSupportedSourceVersion();
-        }
-
-        @Override
-        public synchronized void init(ProcessingEnvironment environment) {
-            processor.init((ProcessingEnvironment) Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {ProcessingEnvironment.class},
-                    (proxy, method, arguments) -> method.invoke(environment, arguments)));
-        }
-
-        @Override
-        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            processor.process(annotations, round);
-            return false;
-        }
     }
 }

@@ -128,6 +128,39 @@ public enum Message {
             Severity.WARNING,
             "This compares computed floats for equality, which rounding decides.",
             "Compare with a tolerance: abs(a - b) <= tolerance."),
+    OPERAND_OUTSIDE_DOMAIN("FormulaDomain", Severity.WARNING, "'%s' needs an operand %s, but %s is in %s.", "%5$s"),
+    BASE_NEGATIVE(
+            "FormulaDomain",
+            Severity.WARNING,
+            "A negative number has no power to an exponent that is not whole, but %s is in %s.",
+            "%3$s"),
+    DIVISOR_ZERO("FormulaDomain", Severity.WARNING, "This divides by %s, which can be 0: it is in %s.", "%3$s"),
+    MEAN_EMPTY(
+            "FormulaDomain",
+            Severity.WARNING,
+            "This mean can be over nothing, which is NaN: the number of values is in %s.",
+            "Guard it: n > 0 ? mean(n, i -> …) : 0."),
+    INDETERMINATE(
+            "FormulaDomain",
+            Severity.WARNING,
+            "This can be %s, which is NaN: its operands are in %s and %s.",
+            "Keep the infinity out: declare a narrower range, or guard or clamp what it comes from."),
+    VERTICAL_SLOPE(
+            "FormulaKink",
+            Severity.WARNING,
+            "The gradient of '%s' is infinite where %s is %s, which it can be.",
+            "Keep it away from there, such as by %4$s, or guard it: a gradient of ∞ times 0 is NaN."),
+    RESULT_CONSTANT(
+            "FormulaConstant",
+            Severity.WARNING,
+            "The result is always %s, whatever the inputs are in their ranges.",
+            "Look for a condition that always holds, or a range that is declared too narrow."),
+    INFLUENCE_SIMPLIFIED_AWAY(
+            "FormulaConstant",
+            Severity.WARNING,
+            "'%s' has no influence: what it is in is simplified away.",
+            "Look for a condition that is constant, or terms that cancel."),
+    INPUT_UNUSED("FormulaUnused", Severity.WARNING, "'%s' is not used.", "Use it, or remove it."),
     // The processor itself.
     STAGE_FAILED(
             "FormulaInternal",

@@ -9,6 +9,9 @@ public interface Printer<P> {
 
     void print(Severity severity, String text, P position);
 
-    /** Whether the user has switched this warning off at the position, by {@code @SuppressWarnings("lossforge:ID")}. */
+    /**
+     * Whether the user has switched this warning off where it stands, by {@code @SuppressWarnings("ID")}, or all our
+     * warnings by {@code @SuppressWarnings("lossforge")}.
+     */
     boolean isSuppressed(String id, P position);
 }

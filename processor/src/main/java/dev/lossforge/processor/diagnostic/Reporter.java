@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the user what the catalogue says, once for each place and text, however often a helper method is read. It also
@@ -15,10 +16,16 @@ public final class Reporter<P> {
 
     private final Printer<P> printer;
     private final Set<List<Object>> told = new HashSet<>();
+    private @Nullable P formula;
     private int errors;
 
     public Reporter(Printer<P> printer) {
         this.printer = printer;
+    }
+
+    /** Begins a formula: a warning that is switched off at its declaration is switched off in the helpers it calls. */
+    public void enter(P declaration) {
+        formula = declaration;
     }
 
     /** Reports a message; the arguments fill in its text and its advice. */
@@ -38,13 +45,17 @@ public final class Reporter<P> {
     }
 
     private void tell(P position, Message message, String text, String advice) {
-        if (message.severity() != Severity.ERROR && printer.isSuppressed(message.id(), position)) {
+        if (message.severity() == Severity.WARNING && isSuppressed(message.id(), position)) {
             return;
         }
         if (told.add(List.of(position, text))) {
             errors += message.severity() == Severity.ERROR ? 1 : 0;
             printer.print(message.severity(), format(message, text, advice), position);
         }
+    }
+
+    private boolean isSuppressed(String id, P position) {
+        return printer.isSuppressed(id, position) || formula != null && printer.isSuppressed(id, formula);
     }
 
     private static String format(Message message, String text, String advice) {

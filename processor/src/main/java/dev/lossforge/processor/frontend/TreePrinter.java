@@ -6,13 +6,15 @@ import dev.lossforge.processor.diagnostic.Printer;
 import dev.lossforge.processor.diagnostic.Severity;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import java.util.Arrays;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic;
 
 /** Prints messages as javac prints its own: with the file, the line, and a caret at the expression. */
 final class TreePrinter implements Printer<Position> {
 
-    private static final String PREFIX = "lossforge:";
+    /** What switches off all warnings of ours. */
+    private static final Set<String> ANY = Set.of("lossforge", "all");
 
     private final Trees trees;
 
@@ -40,8 +42,7 @@ final class TreePrinter implements Printer<Position> {
 
     private static boolean suppresses(Element element, String id) {
         SuppressWarnings annotation = element.getAnnotation(SuppressWarnings.class);
-        return annotation != null
-                && Arrays.stream(annotation.value()).anyMatch(v -> v.equals(PREFIX + id) || v.equals("all"));
+        return annotation != null && Arrays.stream(annotation.value()).anyMatch(v -> v.equals(id) || ANY.contains(v));
     }
 
     private static Diagnostic.Kind kind(Severity severity) {

@@ -36,6 +36,11 @@ public record Formula(
 
     /** The same formula with another, equivalent expression. */
     public Formula withValue(Expr newValue) {
+        return with(newValue, positions);
+    }
+
+    /** The same formula with another, equivalent expression, and where that was written. */
+    public Formula with(Expr newValue, SourceMap newPositions) {
         return new Formula(
                 kind,
                 packageName,
@@ -48,6 +53,6 @@ public record Formula(
                 diagonalHessian,
                 exprs,
                 newValue,
-                positions);
+                newPositions);
     }
 }

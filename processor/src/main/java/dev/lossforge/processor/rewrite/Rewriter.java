@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Applies rules from the leaves upwards until none matches. */
@@ -25,6 +26,11 @@ final class Rewriter {
     /** What was rewritten so far, in order. */
     List<Application> applications() {
         return List.copyOf(applications);
+    }
+
+    /** What a node has become; empty if it has not been met. */
+    Optional<Expr> result(Expr node) {
+        return Optional.ofNullable(done.get(node));
     }
 
     Expr rewrite(Expr node) {

@@ -1,5 +1,6 @@
 package dev.lossforge.processor.rewrite;
 
+import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Formula;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ public final class Stabilizer {
         List<Rule> rules = new ArrayList<>(AlgebraRules.ALL);
         rules.addAll(StabilityRules.ALL);
         Rewriter rewriter = new Rewriter(formula.exprs(), rules);
-        Formula stable = formula.withValue(rewriter.rewrite(formula.value()));
+        Expr value = rewriter.rewrite(formula.value());
+        Formula stable = formula.with(value, formula.positions().after(rewriter::result));
         return new Result(
                 stable,
                 rewriter.applications().stream()

@@ -94,7 +94,7 @@ public final class MulticlassLosses {
     static float generalizedCrossEntropy(
             @Prediction(min = 0, max = 1) float[] p,
             @Target int label,
-            @Param(defaultValue = 0.7, min = 0, max = 1) float q) {
+            @Param(defaultValue = 0.7, min = 1e-6, max = 1) float q) {
         return (1f - pow(p[label], q)) / q;
     }
 

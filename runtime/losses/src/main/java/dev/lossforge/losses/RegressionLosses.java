@@ -44,7 +44,7 @@ public final class RegressionLosses {
     /** {@code 100 |p − y| / max(|y|, ε)}, in percent. ε keeps targets of 0 from dividing by 0; Keras uses 1e-7 too. */
     @Loss
     static float meanAbsolutePercentageError(
-            @Prediction float p, @Target float y, @Param(defaultValue = 1e-7, min = 0) float epsilon) {
+            @Prediction float p, @Target float y, @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float epsilon) {
         return 100f * abs(p - y) / max(abs(y), epsilon);
     }
 
@@ -83,7 +83,7 @@ public final class RegressionLosses {
      * Process. 6 (1997), eq. 12.
      */
     @Loss(hessian = Hessian.DIAGONAL)
-    static float pseudoHuber(@Prediction float p, @Target float y, @Param(defaultValue = 1, min = 0) float delta) {
+    static float pseudoHuber(@Prediction float p, @Target float y, @Param(defaultValue = 1, min = 1e-6) float delta) {
         float r = p - y;
         return r * r / (1f + Formulas.hypot(1f, r / delta));
     }
@@ -139,7 +139,7 @@ public final class RegressionLosses {
             @Prediction float mean,
             @Prediction(min = 0) float variance,
             @Target float y,
-            @Param(defaultValue = 1e-6, min = 0) float epsilon) {
+            @Param(defaultValue = 1e-6, min = Float.MIN_NORMAL) float epsilon) {
         float v = max(variance, epsilon);
         return 0.5f * (log(v) + square(mean - y) / v);
     }

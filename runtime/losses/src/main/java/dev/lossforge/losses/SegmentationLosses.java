@@ -27,7 +27,7 @@ public final class SegmentationLosses {
     static float dice(
             @Prediction(min = 0, max = 1) float[] p,
             @Target(min = 0, max = 1) float[] y,
-            @Param(defaultValue = 1e-7, min = 0) float epsilon) {
+            @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float epsilon) {
         return 1f - 2f * dot(p, y) / (sum(p) + sum(y) + epsilon);
     }
 
@@ -43,7 +43,7 @@ public final class SegmentationLosses {
             @Target(min = 0, max = 1) float[] y,
             @Param(defaultValue = 0.5, min = 0) float alpha,
             @Param(defaultValue = 0.5, min = 0) float beta,
-            @Param(defaultValue = 1e-7, min = 0) float epsilon) {
+            @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float epsilon) {
         float overlap = dot(p, y);
         return 1f - overlap / (overlap + alpha * (sum(p) - overlap) + beta * (sum(y) - overlap) + epsilon);
     }
@@ -53,7 +53,7 @@ public final class SegmentationLosses {
     static float jaccard(
             @Prediction(min = 0, max = 1) float[] p,
             @Target(min = 0, max = 1) float[] y,
-            @Param(defaultValue = 1e-7, min = 0) float epsilon) {
+            @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float epsilon) {
         float overlap = dot(p, y);
         return 1f - overlap / (sum(p) + sum(y) - overlap + epsilon);
     }
@@ -67,7 +67,7 @@ public final class SegmentationLosses {
             @Prediction(min = 0, max = 1) float[] p,
             @Target(min = 0, max = 1) float[] y,
             @Param(defaultValue = 1, min = 0) float beta,
-            @Param(defaultValue = 1e-7, min = 0) float epsilon) {
+            @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float epsilon) {
         return 1f - (1f + square(beta)) * dot(p, y) / (sum(p) + square(beta) * sum(y) + epsilon);
     }
 }

@@ -1,16 +1,15 @@
-package dev.lossforge.processor.ad;
-
-import dev.lossforge.processor.ir.Expr;
+package dev.lossforge.processor.ir;
 
 /** Recognises values that cannot be negative by the way they are built, such as a mean of squares. */
-final class NonNegative {
+public final class NonNegative {
 
     private NonNegative() {}
 
     /** True only if the value is ≥ 0 (or NaN) for all inputs. Looks at most a few levels deep. */
-    static boolean byConstruction(Expr node) {
+    public static boolean byConstruction(Expr node) {
         return switch (node) {
             case Expr.Constant c -> c.value() >= 0;
+            case Expr.Load l -> l.input().role() == Role.PARAMETER && l.input().min() >= 0; // which is checked
             case Expr.Unary u -> unary(u);
             case Expr.Binary b -> binary(b);
             case Expr.Select s -> byConstruction(s.whenTrue()) && byConstruction(s.whenFalse());

@@ -1,0 +1,117 @@
+package dev.lossforge.processor.check;
+
+import dev.lossforge.processor.check.interval.Domain;
+import dev.lossforge.processor.check.interval.Interval;
+import dev.lossforge.processor.check.interval.Risk;
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.SourceMap.Position;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Warns of operands that are not provably inside the domain of their operation, and says what would keep them there.
+ */
+final class DomainCheck {
+
+    private final Places places;
+    private final Reporter<Position> reporter;
+
+    DomainCheck(Places places, Reporter<Position> reporter) {
+        this.places = places;
+        this.reporter = reporter;
+    }
+
+    void report(Risk risk, List<Expr> path) {
+        switch (risk) {
+            case Risk.OutsideDomain r -> outside(r, path);
+            case Risk.ZeroDivisor r ->
+                report(
+                        path,
+                        Message.DIVISOR_ZERO,
+                        Places.quoted(r.operand(), "a value"),
+                        r.found(),
+                        advice(
+                                r.operand(),
+                                r.operand().type() == Type.INT ? "min = 1" : "min = 1e-6",
+                                "x == 0 ? … : a / x",
+                                "max(x, 1e-6f)"));
+            case Risk.NegativeBase r ->
+                report(
+                        path,
+                        Message.BASE_NEGATIVE,
+                        Places.quoted(r.operand(), "this one"),
+                        r.found(),
+                        advice(r.operand(), "min = 0", "x > 0 ? pow(x, y) : …", "max(x, 0f)"));
+            case Risk.EmptyMean r -> report(path, Message.MEAN_EMPTY, r.count());
+            case Risk.Indeterminate r -> report(path, Message.INDETERMINATE, r.form(), r.left(), r.right());
+            case Risk.VerticalSlope r -> {}
+        }
+    }
+
+    private void report(List<Expr> path, Message message, Object... arguments) {
+        reporter.report(places.of(path), message, arguments);
+    }
+
+    /** At the function itself, also where the stable form has it inside {@code x · log y}. */
+    private void outside(Risk.OutsideDomain risk, List<Expr> path) {
+        Optional<Position> direct =
+                risk.operation() instanceof Expr.Binary ? places.of(risk.function(), risk.operand()) : Optional.empty();
+        outside(direct.orElseGet(() -> places.of(path)), risk);
+    }
+
+    /** What was written as {@code log(1 + x)} is told of as such. */
+    private void outside(Position position, Risk.OutsideDomain risk) {
+        Optional<Expr> written =
+                risk.function() == UnaryOp.LOG1P ? places.operandAt(position, UnaryOp.LOG) : Optional.empty();
+        if (written.isPresent()) {
+            Domain domain = Domain.of(UnaryOp.LOG).orElseThrow();
+            outside(position, UnaryOp.LOG, written.get(), risk.found().plusOne(), domain);
+        } else {
+            outside(position, risk.function(), risk.operand(), risk.found(), risk.domain());
+        }
+    }
+
+    private void outside(Position position, UnaryOp function, Expr operand, Interval found, Domain domain) {
+        String name = OperationNames.of(function);
+        reporter.report(
+                position,
+                Message.OPERAND_OUTSIDE_DOMAIN,
+                name,
+                domain.needs(),
+                Places.quoted(operand, "this one"),
+                found,
+                advice(operand, domain.range(), domain.guard() + " ? " + name + "(x) : …", domain.clamp()));
+    }
+
+    /** To declare a range comes first, where the operand is an input that can have one. */
+    private static String advice(Expr operand, String range, String guard, String clamp) {
+        return "%sguard it: %s, or clamp it: %s.".formatted(declaration(operand, range), guard, clamp);
+    }
+
+    private static String declaration(Expr operand, String range) {
+        if (!(operand instanceof Expr.Load load)) {
+            return "If the ranges of the inputs keep it inside, declare them; else ";
+        }
+        Input input = load.input();
+        return input.role() == Role.WEIGHT
+                ? "With x for '%s': ".formatted(input.name())
+                : "Declare the range of '%s' by @%s(%s), or, with x for it, "
+                        .formatted(input.name(), annotation(input.role()), range);
+    }
+
+    private static String annotation(Role role) {
+        return switch (role) {
+            case PREDICTION -> "Prediction";
+            case TARGET -> "Target";
+            case PARAMETER -> "Param";
+            case WEIGHT -> "Weight";
+        };
+    }
+}

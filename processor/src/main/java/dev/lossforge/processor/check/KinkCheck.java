@@ -1,0 +1,78 @@
+package dev.lossforge.processor.check;
+
+import dev.lossforge.processor.check.interval.Interval;
+import dev.lossforge.processor.check.interval.Risk;
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.ir.Activity;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.NonNegative;
+import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.SourceMap.Position;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.List;
+
+/**
+ * Warns where the gradient can be infinite though the value is not: {@code acos} of a cosine that is 1, the square root
+ * of a product that is 0. Elsewhere at a kink the gradient is a subgradient of our choice, and nothing is said; nor is
+ * it at the end of a prediction's own range, where the infinite gradient is the right one.
+ */
+final class KinkCheck {
+
+    private final Places places;
+    private final Reporter<Position> reporter;
+    private final Activity activity = new Activity(Input::differentiated);
+
+    KinkCheck(Places places, Reporter<Position> reporter) {
+        this.places = places;
+        this.reporter = reporter;
+    }
+
+    void report(Risk.VerticalSlope slope, List<Expr> path) {
+        Expr operand = slope.operand();
+        if (!activity.isActive(operand) || isOneEntry(operand) || isGivenSubgradient(slope)) {
+            return;
+        }
+        String name = slope.operation() instanceof Expr.Unary u ? OperationNames.of(u.op()) : "pow";
+        String at = Interval.text(slope.at());
+        reporter.report(
+                places.of(path),
+                Message.VERTICAL_SLOPE,
+                name,
+                Places.quoted(operand, "its operand"),
+                at,
+                distance(slope));
+    }
+
+    private static String distance(Risk.VerticalSlope slope) {
+        if (slope.operation() instanceof Expr.Unary u && u.op() == UnaryOp.ACOSH) {
+            return "max(x, 1.000001f)";
+        }
+        double at = slope.at();
+        return at == 0 ? "x + 1e-6f" : at > 0 ? "min(x, 0.999999f)" : "max(x, -0.999999f)";
+    }
+
+    /** The square root of what cannot be negative by construction, a sum of squares, has gradient 0 at 0. */
+    private static boolean isGivenSubgradient(Risk.VerticalSlope slope) {
+        return slope.operation() instanceof Expr.Unary u
+                && u.op() == UnaryOp.SQRT
+                && NonNegative.byConstruction(slope.operand());
+    }
+
+    /** An entry of an input, perhaps scaled and shifted: {@code 1 − p}. */
+    private static boolean isOneEntry(Expr node) {
+        return switch (node) {
+            case Expr.Load l -> true;
+            case Expr.Unary u -> u.op() == UnaryOp.NEGATE && isOneEntry(u.operand());
+            case Expr.Binary b ->
+                switch (b.op()) {
+                    case ADD, SUBTRACT, MULTIPLY, DIVIDE ->
+                        isOneEntry(b.left()) && b.right() instanceof Expr.Constant
+                                || isOneEntry(b.right()) && b.left() instanceof Expr.Constant;
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+}
