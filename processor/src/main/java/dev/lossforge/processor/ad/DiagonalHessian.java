@@ -10,9 +10,8 @@ import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The second derivative with respect to each single entry of a prediction: the gradient's entry at a fixed position,
@@ -59,20 +58,26 @@ final class DiagonalHessian {
 
     private Expr at(List<Expr> position, Contribution contribution) {
         Expr value = contribution.value();
-        Set<Expr.Index> open = new LinkedHashSet<>(exprs.freeIndices(value));
-        contribution.indices().forEach(i -> open.addAll(exprs.freeIndices(i)));
+        List<Expr> indices = new ArrayList<>(contribution.indices());
+        List<Expr.Index> open = new ArrayList<>(exprs.freeIndices(value));
+        indices.forEach(i ->
+                exprs.freeIndices(i).stream().filter(f -> !open.contains(f)).forEach(open::add));
         for (int axis = 0; axis < position.size(); axis++) {
-            Expr index = contribution.indices().get(axis);
+            Expr index = indices.get(axis);
             if (index instanceof Expr.Index loop
                     && open.contains(loop)
                     && loop.extent() == ((Expr.Index) position.get(axis)).extent()) {
-                value = Substitution.of(exprs, loop, position.get(axis)).apply(value);
+                Substitution fixed = Substitution.of(exprs, loop, position.get(axis));
+                value = fixed.apply(value);
+                indices.replaceAll(fixed::apply);
                 open.remove(loop);
+                open.replaceAll(i -> (Expr.Index) fixed.apply(i));
             } else {
                 value = cts.where(exprs.compare(Comparison.EQUAL, index, position.get(axis)), value);
             }
         }
-        position.forEach(open::remove);
+        open.removeAll(position);
+        open.sort(Comparator.comparingInt((Expr.Index i) -> exprs.order(i)).reversed()); // dependent ones first
         for (Expr.Index loop : open) {
             value = exprs.reduce(ReduceOp.SUM, loop, value);
         }

@@ -1,6 +1,7 @@
 package dev.lossforge.processor.ad;
 
 import dev.lossforge.processor.ir.Activity;
+import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Expr;
@@ -158,7 +159,10 @@ public final class ReverseMode {
     }
 
     private Expr timesExtent(Expr.Index index, Expr ct) {
-        return cts.times(ct, exprs.unary(UnaryOp.TO_FLOAT, index.extent()));
+        Expr times = cts.times(ct, exprs.unary(UnaryOp.TO_FLOAT, index.extent()));
+        return index.extent() instanceof Expr.Extent
+                ? times
+                : cts.where(exprs.compare(Comparison.GREATER, index.extent(), exprs.constant(0)), times);
     }
 
     private void contribute(Expr.Load load, Expr ct) {

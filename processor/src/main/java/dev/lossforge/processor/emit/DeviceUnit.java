@@ -39,7 +39,7 @@ final class DeviceUnit {
     private CodeBlock statement(Statement statement) {
         return switch (statement) {
             case Statement.Define d -> define(d.local(), code.of(d.value()));
-            case Statement.Loop l -> loop(l.index(), statements(l.body()));
+            case Statement.Loop l -> loop(l, statements(l.body()));
             case Statement.Start s -> start(s);
             case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> finish(f);
@@ -61,14 +61,14 @@ final class DeviceUnit {
         return line("$T $L = $L", Operations.javaType(local.type()), scope.local(local), value);
     }
 
-    private CodeBlock loop(Expr.Index index, CodeBlock body) {
-        String i = scope.index(index);
+    private CodeBlock loop(Statement.Loop loop, CodeBlock body) {
+        String i = scope.index(loop.index());
         return CodeBlock.builder()
                 .beginControlFlow(
                         "for (int $L = 0; $L < $L; $L++)",
                         i,
                         i,
-                        code.of(index.extent()).code(),
+                        code.of(loop.extent()).above(Strength.COMPARISON),
                         i)
                 .add(body)
                 .endControlFlow()

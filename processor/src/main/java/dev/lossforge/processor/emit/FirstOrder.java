@@ -57,7 +57,7 @@ final class FirstOrder {
             if (statement instanceof Statement.Loop loop) {
                 List<Statement> body = pruned(loop.body());
                 if (!body.isEmpty()) {
-                    needed.add(new Statement.Loop(loop.index(), body));
+                    needed.add(new Statement.Loop(loop.index(), loop.extent(), body));
                 }
             } else if (isNeeded(statement)) {
                 needed.add(statement);

@@ -50,7 +50,7 @@ final class KernelParts {
     static List<Expr> expressions(Statement statement) {
         return switch (statement) {
             case Statement.Define d -> List.of(d.value());
-            case Statement.Loop l -> List.of(l.index().extent());
+            case Statement.Loop l -> List.of(l.extent());
             case Statement.Start s -> List.of();
             case Statement.Accumulate a -> List.of(a.value());
             case Statement.Finish f -> List.of();

@@ -2,6 +2,7 @@ package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
@@ -52,7 +53,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
         List<Boolean> misfits = new ArrayList<>();
         KernelParts.forEach(statements, s -> {
             boolean uneven = s instanceof Statement.Loop l
-                    && KernelParts.contains(l.index().extent(), n -> n instanceof Expr.Load || n instanceof Expr.Local);
+                    && KernelParts.contains(l.extent(), n -> n instanceof Expr.Load || n instanceof Expr.Local);
             boolean ints = s instanceof Statement.Accumulate a
                     && a.value().type() == Type.INT
                     && switch (a.op()) {
@@ -126,7 +127,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
                                 "for (int $L = 0; $L < $L; $L++)",
                                 index,
                                 index,
-                                scalars.of(loop.index().extent()).code(),
+                                scalars.of(loop.extent()).above(Strength.COMPARISON),
                                 index)
                         .add(block(loop.body()))
                         .endControlFlow();

@@ -1,6 +1,7 @@
 package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
@@ -81,7 +82,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
 
     CodeBlock emit(Statement.Loop loop) {
         String start = scope.index(lane);
-        CodeBlock extent = scalars.of(lane.extent()).code();
+        CodeBlock extent = scalars.of(loop.extent()).in(Strength.SUM);
         LaneProgram program = new LaneProgram(blocks, stages, prefix, "n");
         LaneExpressions expressions = new LaneExpressions(scope.exprs(), program, scalars, this);
         expressions.define(

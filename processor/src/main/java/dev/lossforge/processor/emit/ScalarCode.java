@@ -1,10 +1,12 @@
 package dev.lossforge.processor.emit;
 
 import dev.lossforge.processor.emit.Term.Strength;
+import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.ir.Type;
 import java.util.List;
 
 /** Writes expressions on single values, for one unit at a time. A position outside an input reads NaN. */
@@ -26,11 +28,19 @@ final class ScalarCode {
             case Expr.Local l -> Term.atom("$L", scope.local(l));
             case Expr.Load l -> load(l);
             case Expr.Unary u -> Operations.unary(u.op(), of(u.operand()));
+            case Expr.Binary b when mayDivideByZero(b) -> Operations.quietDivision(b.op(), of(b.left()), of(b.right()));
             case Expr.Binary b -> Operations.binary(b.op(), of(b.left()), of(b.right()));
             case Expr.Compare c -> Operations.compare(c.op(), of(c.left()), of(c.right()));
             case Expr.Select s -> Operations.select(of(s.condition()), of(s.whenTrue()), of(s.whenFalse()));
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
         };
+    }
+
+    /** Whether ints are divided by what may be 0: where a condition excludes it, the code may still be reached. */
+    private static boolean mayDivideByZero(Expr.Binary node) {
+        boolean divides = node.op() == BinaryOp.DIVIDE || node.op() == BinaryOp.REMAINDER;
+        boolean byConstant = node.right() instanceof Expr.IntConstant c && c.value() != 0;
+        return divides && node.type() == Type.INT && !byConstant;
     }
 
     private Term load(Expr.Load load) {

@@ -130,7 +130,7 @@ final class UnitKernel {
                         "for (int $L = 0; $L < $L; $L++)",
                         index,
                         index,
-                        scalars.of(loop.index().extent()).code(),
+                        scalars.of(loop.extent()).above(Strength.COMPARISON),
                         index)
                 .add(statements(loop.body()))
                 .endControlFlow()
@@ -194,7 +194,7 @@ final class UnitKernel {
     /** The array of a buffer. */
     String buffer(Buffer buffer) {
         CodeBlock size = buffer.extents().stream()
-                .map(e -> scalars.of(e).in(Strength.PRODUCT))
+                .map(e -> scalars.of(e).above(Strength.PRODUCT))
                 .collect(CodeBlock.joining(" * "));
         boolean ints = buffer.type() == Type.INT;
         return scope.declared(

@@ -54,13 +54,14 @@ public final class ReferenceMath {
         };
     }
 
+    /** An int divided by 0 is 0: where a condition excludes it, the quotient may still be asked for. */
     public static double apply(BinaryOp op, Type type, double x, double y) {
         return switch (op) {
             case ADD -> x + y;
             case SUBTRACT -> x - y;
             case MULTIPLY -> x * y;
-            case DIVIDE -> type == Type.INT ? towardsZero(x / y) : x / y;
-            case REMAINDER -> x % y;
+            case DIVIDE -> type != Type.INT ? x / y : y == 0 ? 0 : towardsZero(x / y);
+            case REMAINDER -> type == Type.INT && y == 0 ? 0 : x % y;
             case MAX -> Math.max(x, y);
             case MIN -> Math.min(x, y);
             case POW -> Math.pow(x, y);

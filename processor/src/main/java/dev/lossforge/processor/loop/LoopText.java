@@ -45,7 +45,7 @@ public final class LoopText {
         switch (statement) {
             case Statement.Define d -> line(depth, d.local().name() + " = " + text(d.value()));
             case Statement.Loop l -> {
-                line(depth, "for " + text(l.index()) + " < " + text(l.index().extent()));
+                line(depth, "for " + text(l.index()) + " < " + text(l.extent()));
                 write(l.body(), depth + 1);
             }
             case Statement.Start s -> line(depth, s.accumulator().name() + " = start " + OperationNames.of(s.op()));

@@ -132,7 +132,8 @@ final class Schedule {
         recall(body, pass, kept);
         run(body, pass.body());
         keep(body, pass, later, kept);
-        block.add(new Statement.Loop(pass.index(), body.statements()));
+        Expr extent = block.lower(pass.index().extent());
+        block.add(new Statement.Loop(pass.index(), extent, body.statements()));
         for (Task.Accumulate a : accumulates(pass)) {
             Expr.Local result =
                     names.local(OperationNames.of(a.reduce().op()), a.reduce().type());
@@ -166,7 +167,7 @@ final class Schedule {
                 .filter(p -> p.index() == pass.index())
                 .flatMap(p -> roots(p.body()).stream())
                 .toList();
-        if (!exprs.freeIndices(pass.index().extent()).isEmpty()) {
+        if (!isSize(pass.index().extent())) {
             return;
         }
         for (Expr node : reachable(new Block(exprs, names, null, null), needed)) {
@@ -178,6 +179,11 @@ final class Schedule {
                 body.add(new Statement.Keep(buffer, List.of(pass.index()), body.lower(r)));
             }
         }
+    }
+
+    /** Whether an extent is the same for all units and never negative, so that it can be the size of a buffer. */
+    private static boolean isSize(Expr extent) {
+        return extent instanceof Expr.Extent || extent instanceof Expr.IntConstant c && c.value() >= 0;
     }
 
     private void emitLeaf(Block block, Task task) {

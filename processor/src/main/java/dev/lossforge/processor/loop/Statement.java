@@ -14,8 +14,12 @@ public sealed interface Statement {
     /** Evaluates once and names the result. */
     record Define(Expr.Local local, Expr value) implements Statement {}
 
-    /** Runs the body for each value of the index, in ascending order; a later value sees what an earlier one stored. */
-    record Loop(Expr.Index index, List<Statement> body) implements Statement {}
+    /**
+     * Runs the body for each value of the index, in ascending order; a later value sees what an earlier one stored.
+     *
+     * @param extent the index's extent, computed
+     */
+    record Loop(Expr.Index index, Expr extent, List<Statement> body) implements Statement {}
 
     /** Starts a reduction: the accumulator takes the identity element of {@code op}. Its type is the local's. */
     record Start(Expr.Local accumulator, ReduceOp op) implements Statement {}

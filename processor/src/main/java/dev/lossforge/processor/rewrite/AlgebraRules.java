@@ -7,6 +7,7 @@ import static dev.lossforge.processor.rewrite.Rule.Assumption.EXACT;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.REASSOCIATES;
 
 import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.ReduceOp;
@@ -42,7 +43,7 @@ final class AlgebraRules {
             new Rule("square", "x·x, x^2", "x²", EXACT, AlgebraRules::square),
             new Rule("power", "x^1, x^−1, x^0", "x, 1 / x, 1", EXACT, AlgebraRules::power),
             new Rule("square-of-negation", "(−x)², |−x|", "x², |x|", EXACT, AlgebraRules::evenOfNegation),
-            new Rule("sum-of-constant", "Σ c", "n·c", REASSOCIATES, AlgebraRules::sumOfInvariant));
+            new Rule("sum-of-constant", "Σ c", "n > 0 ? n·c : 0", REASSOCIATES, AlgebraRules::sumOfInvariant));
 
     private AlgebraRules() {}
 
@@ -66,7 +67,21 @@ final class AlgebraRules {
             case Expr.Binary b
             when b.left() instanceof Expr.IntConstant x && b.right() instanceof Expr.IntConstant y ->
                 foldIntegers(b.op(), x.value(), y.value(), e);
+            case Expr.Compare c
+            when c.left() instanceof Expr.IntConstant x && c.right() instanceof Expr.IntConstant y ->
+                e.constant(holds(c.op(), x.value(), y.value()));
             default -> null;
+        };
+    }
+
+    private static boolean holds(Comparison op, int x, int y) {
+        return switch (op) {
+            case LESS -> x < y;
+            case LESS_OR_EQUAL -> x <= y;
+            case GREATER -> x > y;
+            case GREATER_OR_EQUAL -> x >= y;
+            case EQUAL -> x == y;
+            case NOT_EQUAL -> x != y;
         };
     }
 
@@ -209,7 +224,9 @@ final class AlgebraRules {
         if (inner == null || !(outer.left() instanceof Expr.Constant c) || !(inner.left() instanceof Expr.Constant d)) {
             return null;
         }
-        return e.binary(BinaryOp.MULTIPLY, e.constant(c.value() * d.value()), inner.right());
+        double product = c.value() * d.value();
+        boolean isFloat = Math.abs(product) >= Float.MIN_NORMAL && Math.abs(product) <= Float.MAX_VALUE;
+        return isFloat ? e.binary(BinaryOp.MULTIPLY, e.constant(product), inner.right()) : null;
     }
 
     private static @Nullable Expr square(Expr node, Exprs e) {
@@ -258,9 +275,13 @@ final class AlgebraRules {
         if (!(node instanceof Expr.Reduce r) || r.op() != ReduceOp.SUM || r.type() != Type.FLOAT) {
             return null;
         }
-        return e.freeIndices(r.body()).contains(r.index())
-                ? null
-                : e.binary(
-                        BinaryOp.MULTIPLY, e.unary(UnaryOp.TO_FLOAT, r.index().extent()), r.body());
+        if (e.freeIndices(r.body()).contains(r.index())) {
+            return null;
+        }
+        Expr n = r.index().extent();
+        Expr product = e.binary(BinaryOp.MULTIPLY, e.unary(UnaryOp.TO_FLOAT, n), r.body());
+        return n instanceof Expr.Extent
+                ? product
+                : e.select(e.compare(Comparison.GREATER, n, e.constant(0)), product, e.constant(0.0));
     }
 }

@@ -11,8 +11,10 @@ import static dev.lossforge.processor.rewrite.Rule.Assumption.EXACT;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
 
 import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ final class StabilityRules {
                     LIMIT,
                     (e, x) -> logOfSumOfExp(operand(UnaryOp.LOG, e), x)),
             new Rule("log-softmax", "log(eˣ / y)", "x − log y", LIMIT, StabilityRules::logOfExpQuotient),
-            new Rule("log-sum-exp-2", "log(eˣ + eʸ)", "x + softplus(y − x)", LIMIT, StabilityRules::logOfTwoExps),
+            new Rule("log-sum-exp-2", "log(eˣ + eʸ)", "logΣexp of x and y", LIMIT, StabilityRules::logOfTwoExps),
             new Rule("softmax", "eˣ / Σ eʸ", "e^(x − logΣexp y)", LIMIT, StabilityRules::softmax),
             new Rule("sigmoid", "1 / (1 + e⁻ˣ)", "σ(x)", LIMIT, StabilityRules::sigmoid),
             new Rule("sigmoid-exp", "eˣ / (1 + eˣ)", "σ(x)", LIMIT, StabilityRules::sigmoidOfExp),
@@ -73,9 +75,13 @@ final class StabilityRules {
         Expr.Binary sum = binary(BinaryOp.ADD, operand(UnaryOp.LOG, node));
         Expr x = sum == null ? null : operand(UnaryOp.EXP, sum.left());
         Expr y = sum == null ? null : operand(UnaryOp.EXP, sum.right());
-        return x == null || y == null
-                ? null
-                : e.binary(BinaryOp.ADD, x, e.unary(UnaryOp.SOFTPLUS, e.binary(BinaryOp.SUBTRACT, y, x)));
+        if (x == null || y == null) {
+            return null;
+        }
+        return e.reduce(
+                ReduceOp.LOG_SUM_EXP,
+                e.constant(2),
+                i -> e.select(e.compare(Comparison.EQUAL, i, e.constant(0)), x, y));
     }
 
     private static @Nullable Expr softmax(Expr node, Exprs e) {

@@ -42,7 +42,9 @@ class StabilityRulesTest {
     @Test
     void everyRule() {
         scalar("log-exp", log(exp(p)), "p", 200, 0, 200);
-        scalar("log-sum-exp-2", log(add(exp(p), exp(y))), "p + softplus(y − p)", 1000, 999, 1000.3132616875182);
+        String logSumExp = "logΣexp[i < 2] (i == 0 ? p : y)";
+        scalar("log-sum-exp-2", log(add(exp(p), exp(y))), logSumExp, 1000, 999, 1000.3132616875182);
+        scalar("log-sum-exp-2", log(add(exp(p), exp(y))), logSumExp, Double.NEGATIVE_INFINITY, 1.5, 1.5);
         scalar("sigmoid", div(c(1), add(c(1), exp(neg(p)))), "sigmoid(p)", -1000, 0, 0);
         scalar("sigmoid-exp", div(exp(p), add(c(1), exp(p))), "sigmoid(p)", 1000, 0, 1);
         scalar("one-minus-sigmoid", sub(c(1), sigmoid(p)), "sigmoid(−p)", 50, 0, Math.exp(-50));

@@ -20,7 +20,12 @@ public final class CompiledClasses extends ClassLoader {
     private final Map<String, byte[]> classes = new HashMap<>();
 
     public CompiledClasses(Compilation compilation) {
-        super(CompiledClasses.class.getClassLoader());
+        this(compilation, CompiledClasses.class.getClassLoader());
+    }
+
+    /** The same with the runtime of another class loader. */
+    public CompiledClasses(Compilation compilation, ClassLoader parent) {
+        super(parent);
         for (JavaFileObject file : compilation.generatedFiles()) {
             if (file.getKind() == JavaFileObject.Kind.CLASS) {
                 classes.put(className(file), content(file));

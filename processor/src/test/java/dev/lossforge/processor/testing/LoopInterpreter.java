@@ -71,7 +71,7 @@ public final class LoopInterpreter {
     }
 
     private void loop(Statement.Loop loop) {
-        int extent = (int) evaluate(loop.index().extent());
+        int extent = (int) evaluate(loop.extent());
         for (int i = 0; i < extent; i++) {
             indices.put(loop.index(), i);
             run(loop.body());

@@ -3,6 +3,7 @@ package dev.lossforge.processor.testing;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.lossforge.processor.LossforgeProcessor;
 import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.frontend.FormulaReader;
 import dev.lossforge.processor.frontend.SourceTrees;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
@@ -36,8 +38,18 @@ public record SourceReading(List<Formula> formulas, Compilation compilation) {
     /** Compiles whole files; the name of the class in each is found in its text. */
     public static SourceReading ofFiles(String... files) {
         Collector collector = new Collector();
+        return of(collector, List.of(collector), files);
+    }
+
+    /** The same with the classes that the processor generates. */
+    public static SourceReading withKernels(String... files) {
+        Collector collector = new Collector();
+        return of(collector, List.of(collector, new LossforgeProcessor()), files);
+    }
+
+    private static SourceReading of(Collector collector, List<Processor> processors, String... files) {
         JavaFileObject[] sources = Arrays.stream(files).map(SourceReading::file).toArray(JavaFileObject[]::new);
-        Compilation compilation = Compiler.javac().withProcessors(collector).compile(sources);
+        Compilation compilation = Compiler.javac().withProcessors(processors).compile(sources);
         return new SourceReading(List.copyOf(collector.formulas), compilation);
     }
 

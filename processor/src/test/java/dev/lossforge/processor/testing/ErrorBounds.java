@@ -1,0 +1,316 @@
+package dev.lossforge.processor.testing;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.InputValues;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.ReferenceMath;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates expressions in double precision and bounds the error of evaluating them in another: each operation passes
+ * on the errors of its operands, by trying the ends of their ranges, and adds its own rounding. So the bound follows
+ * the condition of the formula at the very inputs: it is narrow where the formula is benign, and undecided where
+ * rounding decides a condition.
+ */
+public final class ErrorBounds {
+
+    /** Functions are good to this many units of roundoff: 4 ulp. */
+    private static final double FUNCTION = 8;
+
+    private final Exprs exprs;
+    private final InputValues inputs;
+    private final @Nullable ErrorBounds ofConstants;
+    private final Precision precision;
+    private final Map<Expr, Map<List<Integer>, Approximation>> known = new IdentityHashMap<>();
+    private final Map<Expr.Index, @Nullable Integer> bound = new IdentityHashMap<>();
+
+    public ErrorBounds(Exprs exprs, InputValues inputs, Precision precision) {
+        this(exprs, inputs, null, precision);
+    }
+
+    private ErrorBounds(Exprs exprs, InputValues inputs, @Nullable ErrorBounds ofConstants, Precision precision) {
+        this.exprs = exprs;
+        this.inputs = inputs;
+        this.ofConstants = ofConstants;
+        this.precision = precision;
+    }
+
+    /** The same at other inputs, which {@code stopGradient} does not see. */
+    public ErrorBounds movedTo(InputValues moved) {
+        return new ErrorBounds(exprs, moved, this, precision);
+    }
+
+    /** The value for given values of the free indices. */
+    public Approximation of(Expr node, Map<Expr.Index, ? extends @Nullable Integer> indices) {
+        bound.clear();
+        bound.putAll(indices);
+        return of(node);
+    }
+
+    private Approximation of(Expr node) {
+        List<Integer> key = new ArrayList<>();
+        exprs.freeIndices(node).forEach(i -> key.add(position(i)));
+        Map<List<Integer>, Approximation> values = known.computeIfAbsent(node, n -> new HashMap<>());
+        Approximation value = values.get(key);
+        if (value == null) {
+            value = held(compute(node), node.type());
+            values.put(key, value);
+        }
+        return value;
+    }
+
+    private int position(Expr.Index index) {
+        return Objects.requireNonNull(bound.get(index));
+    }
+
+    /** A number that may overflow is undecided. */
+    private Approximation held(Approximation a, Type type) {
+        double limit = type == Type.INT ? Integer.MAX_VALUE : precision.greatest() * (1 - 1e-6);
+        boolean finite = Math.abs(a.value()) <= Double.MAX_VALUE;
+        return finite && a.isDecided() && Math.abs(a.value()) + a.error() > limit
+                ? Approximation.undecided(a.value())
+                : a;
+    }
+
+    private Approximation compute(Expr node) {
+        return switch (node) {
+            case Expr.Constant c ->
+                new Approximation(c.value(), rounding(Math.abs(precision.held(c.value()) - c.value())));
+            case Expr.IntConstant c -> Approximation.exact(c.value());
+            case Expr.BooleanConstant c -> Approximation.exact(c.value() ? 1 : 0);
+            case Expr.Extent e -> Approximation.exact(inputs.extent(e.input(), e.axis()));
+            case Expr.Index i -> Approximation.exact(position(i));
+            case Expr.Load l -> load(l.input(), l.indices());
+            case Expr.Unary u when u.op() == UnaryOp.STOP_GRADIENT && ofConstants != null -> ofConstants.of(u, bound);
+            case Expr.Unary u -> unary(u.op(), of(u.operand()));
+            case Expr.Binary b -> binary(b);
+            case Expr.Compare c -> compare(c, of(c.left()), of(c.right()));
+            case Expr.Select s -> select(s);
+            case Expr.Reduce r -> reduce(r);
+            case Expr.Local l -> throw new IllegalArgumentException("a local has no value here: " + l.name());
+        };
+    }
+
+    private static double rounding(double error) {
+        return Double.isNaN(error) ? 0 : error;
+    }
+
+    private Approximation load(Input input, List<Expr> indices) {
+        int[] at = new int[indices.size()];
+        boolean decided = true;
+        for (int axis = 0; axis < at.length; axis++) {
+            Approximation index = of(indices.get(axis));
+            decided &= index.isDecided();
+            at[axis] = (int) index.value();
+        }
+        double value = inputs.get(input, at);
+        return decided ? Approximation.exact(value) : Approximation.undecided(value);
+    }
+
+    private Approximation unary(UnaryOp op, Approximation x) {
+        double value = ReferenceMath.apply(op, x.value());
+        if (!x.isDecided()) {
+            return Approximation.undecided(value);
+        }
+        double spread = spread(value, ReferenceMath.apply(op, x.value() - x.error()))
+                + spread(value, ReferenceMath.apply(op, x.value() + x.error()));
+        boolean jumps = switch (op) {
+            case SIGN, FLOOR, CEIL, ROUND, TO_INT, NAN_OR_ZERO, NOT -> true;
+            default -> false;
+        };
+        if (jumps) {
+            return spread == 0 ? Approximation.exact(value) : Approximation.undecided(value);
+        }
+        double ulps = switch (op) {
+            case NEGATE, ABS, STOP_GRADIENT -> 0;
+            case SQUARE, SQRT, TO_FLOAT -> 1;
+            default -> FUNCTION;
+        };
+        return rounded(value, spread, ulps);
+    }
+
+    /** The distance from the value to one that is possible too; ∞ if they are of different kinds. */
+    private static double spread(double value, double possible) {
+        if (Double.compare(value, possible) == 0 || value == possible) {
+            return 0;
+        }
+        double distance = Math.abs(possible - value);
+        return Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
+    }
+
+    private Approximation rounded(double value, double spread, double ulps) {
+        boolean finite = Math.abs(value) <= Double.MAX_VALUE;
+        double own = finite && value != 0 ? ulps * (precision.roundoff() * Math.abs(value) + precision.least()) : 0;
+        return new Approximation(value, spread + own);
+    }
+
+    private Approximation binary(Expr.Binary node) {
+        Approximation x = of(node.left());
+        BinaryOp op = node.op();
+        if (op == BinaryOp.AND && isSurely(x, 0) || op == BinaryOp.OR && isSurely(x, 1)) {
+            return x;
+        }
+        Approximation y = of(node.right());
+        if (op == BinaryOp.AND && isSurely(y, 0) || op == BinaryOp.OR && isSurely(y, 1)) {
+            return y;
+        }
+        return binary(op, node.type(), x, y);
+    }
+
+    private static boolean isSurely(Approximation x, double value) {
+        return x.error() == 0 && x.value() == value;
+    }
+
+    private Approximation binary(BinaryOp op, Type type, Approximation x, Approximation y) {
+        double value = ReferenceMath.apply(op, type, x.value(), y.value());
+        boolean nan = (x.isSurelyNaN() || y.isSurelyNaN()) && op != BinaryOp.POW && op != BinaryOp.HYPOT;
+        if (nan) {
+            return Approximation.exact(Double.NaN);
+        }
+        if (!x.isDecided() || !y.isDecided()) {
+            return Approximation.undecided(value);
+        }
+        double spread = 0;
+        for (double left : new double[] {x.value() - x.error(), x.value(), x.value() + x.error()}) {
+            for (double right : new double[] {y.value() - y.error(), y.value(), y.value() + y.error()}) {
+                if (op == BinaryOp.REMAINDER && Math.floor(left / right) != Math.floor(x.value() / y.value())) {
+                    return Approximation.undecided(value);
+                }
+                spread = Math.max(spread, spread(value, ReferenceMath.apply(op, type, left, right)));
+            }
+        }
+        if (type != Type.FLOAT) {
+            return spread == 0 ? Approximation.exact(value) : Approximation.undecided(value);
+        }
+        return rounded(value, spread, ulps(op));
+    }
+
+    private static double ulps(BinaryOp op) {
+        return switch (op) {
+            case MAX, MIN, REMAINDER -> 0;
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, XDIVY -> 1;
+            default -> FUNCTION;
+        };
+    }
+
+    private static Approximation compare(Expr.Compare c, Approximation x, Approximation y) {
+        boolean holds = switch (c.op()) {
+            case LESS -> x.value() < y.value();
+            case LESS_OR_EQUAL -> x.value() <= y.value();
+            case GREATER -> x.value() > y.value();
+            case GREATER_OR_EQUAL -> x.value() >= y.value();
+            case EQUAL -> x.value() == y.value();
+            case NOT_EQUAL -> x.value() != y.value();
+        };
+        double error = x.error() + y.error();
+        boolean decided = error == 0 || Math.abs(x.value() - y.value()) > error && x.isDecided() && y.isDecided();
+        return decided ? Approximation.exact(holds ? 1 : 0) : Approximation.undecided(holds ? 1 : 0);
+    }
+
+    private Approximation select(Expr.Select node) {
+        Approximation condition = of(node.condition());
+        Approximation chosen = of(condition.value() != 0 ? node.whenTrue() : node.whenFalse());
+        return condition.isDecided() ? chosen : Approximation.undecided(chosen.value());
+    }
+
+    private Approximation reduce(Expr.Reduce node) {
+        Approximation extent = of(node.index().extent());
+        int n = Math.max((int) extent.value(), 0);
+        List<Approximation> terms = new ArrayList<>();
+        @Nullable Integer outside = bound.get(node.index());
+        for (int i = 0; i < n; i++) {
+            bound.put(node.index(), i);
+            terms.add(of(node.body()));
+        }
+        bound.put(node.index(), outside);
+        double[] values = terms.stream().mapToDouble(Approximation::value).toArray();
+        double value = ReferenceMath.reduce(node.op(), values);
+        if (!extent.isDecided()) {
+            return Approximation.undecided(value);
+        }
+        boolean argument = switch (node.op()) {
+            case ARG_MAX, ARG_MIN -> true;
+            default -> false;
+        };
+        if (terms.stream().anyMatch(Approximation::isSurelyNaN) && !argument) {
+            return Approximation.exact(Double.NaN);
+        }
+        return switch (node.op()) {
+            case SUM -> sum(value, terms);
+            case PRODUCT ->
+                terms.stream().reduce(Approximation.exact(1), (x, y) -> binary(BinaryOp.MULTIPLY, node.type(), x, y));
+            case MAX -> greatest(terms, 1);
+            case MIN -> greatest(terms, -1);
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> logSumExp(node, value, terms);
+            case ARG_MAX -> position(value, terms, 1);
+            case ARG_MIN -> position(value, terms, -1);
+        };
+    }
+
+    /** Of n terms in 16 lanes, each addition rounds a part of the sum of magnitudes. */
+    private Approximation sum(double value, List<Approximation> terms) {
+        double error = terms.stream().mapToDouble(Approximation::error).sum();
+        double magnitude = terms.stream().mapToDouble(t -> Math.abs(t.value())).sum();
+        boolean infinite = Double.isInfinite(magnitude);
+        if (Double.isInfinite(error) || !infinite && magnitude > precision.greatest()) {
+            return Approximation.undecided(value);
+        }
+        return new Approximation(value, error + (infinite ? 0 : additions(terms.size()) * magnitude));
+    }
+
+    private double additions(int n) {
+        return precision.roundoff() * (n / 16.0 + Math.min(n, 16) + 1);
+    }
+
+    private static Approximation greatest(List<Approximation> terms, int sign) {
+        double value = Double.NEGATIVE_INFINITY;
+        double low = Double.NEGATIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (Approximation term : terms) {
+            value = Math.max(value, sign * term.value());
+            low = Math.max(low, sign * term.value() - term.error());
+            high = Math.max(high, sign * term.value() + term.error());
+        }
+        double error = Math.max(spread(value, low), spread(value, high));
+        return new Approximation(sign * value, error);
+    }
+
+    private Approximation logSumExp(Expr.Reduce node, double value, List<Approximation> terms) {
+        double error = terms.stream().mapToDouble(Approximation::error).max().orElse(0);
+        double max = terms.stream().mapToDouble(Approximation::value).max().orElse(0);
+        if (Math.abs(max) > precision.greatest() || error == Double.POSITIVE_INFINITY) {
+            return error == 0 ? Approximation.exact(value) : Approximation.undecided(value);
+        }
+        double u = precision.roundoff();
+        boolean excess = node.op() == ReduceOp.LOG_SUM_EXP_EXCESS;
+        double own =
+                additions(terms.size()) + 2 * FUNCTION * u + (excess ? 0 : 2 * u * (Math.abs(max) + Math.abs(value)));
+        return new Approximation(value, (excess ? 2 : 1) * error + own);
+    }
+
+    private static Approximation position(double value, List<Approximation> terms, int sign) {
+        if (terms.isEmpty()) {
+            return Approximation.exact(value);
+        }
+        Approximation best = terms.get((int) value);
+        for (Approximation term : terms) {
+            double error = term.error() + best.error();
+            boolean near = sign * (term.value() - best.value()) >= -error || Double.isNaN(term.value());
+            if (term != best && error > 0 && near) {
+                return Approximation.undecided(value);
+            }
+        }
+        return Approximation.exact(value);
+    }
+}

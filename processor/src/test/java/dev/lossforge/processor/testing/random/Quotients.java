@@ -1,0 +1,159 @@
+package dev.lossforge.processor.testing.random;
+
+import dev.lossforge.processor.ad.ReverseMode;
+import dev.lossforge.processor.ir.Contribution;
+import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.InputValues;
+import dev.lossforge.processor.testing.Approximation;
+import dev.lossforge.processor.testing.BoundedDerivatives;
+import dev.lossforge.processor.testing.DerivativeValues;
+import dev.lossforge.processor.testing.ErrorBounds;
+import dev.lossforge.processor.testing.Precision;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares derivatives with central differences, all in double precision. Differences of two widths tell how far they
+ * may be trusted: near a kink they differ, and nothing is compared.
+ */
+final class Quotients {
+
+    private static final double STEP = 1e-5;
+    private static final int MOST_ENTRIES = 3;
+
+    private final Formula formula;
+    private final Derivatives derivatives;
+    private final InputValues values;
+    private final int unit;
+    private final ErrorBounds here;
+    private final Map<String, Double> starts = new HashMap<>();
+
+    Quotients(Formula formula, Derivatives derivatives, InputValues values, int unit) {
+        this.formula = formula;
+        this.derivatives = derivatives;
+        this.values = values;
+        this.unit = unit;
+        this.here = new ErrorBounds(formula.exprs(), values, Precision.DOUBLE);
+    }
+
+    /** The number of entries compared. */
+    int compare() {
+        Map<String, Approximation> gradient = derivatives(derivatives.gradient(), here);
+        Map<String, Approximation> hessian = derivatives(derivatives.hessian(), here);
+        int compared = 0;
+        for (String key : some(keys(false))) {
+            compared += compare("gradient ", key, entry(gradient, key), this::value);
+        }
+        List<Contribution> first =
+                formula.diagonalHessian() ? ReverseMode.differentiate(formula).gradient() : List.of();
+        for (String key : formula.diagonalHessian() ? some(keys(true)) : List.<String>of()) {
+            compared += compare(
+                    "hessian ", key, entry(hessian, key), at -> entry(derivatives(first, here.movedTo(at)), key));
+        }
+        return compared;
+    }
+
+    private Map<String, Approximation> derivatives(List<Contribution> contributions, ErrorBounds at) {
+        return BoundedDerivatives.of(formula.exprs(), contributions, values, Precision.DOUBLE, at);
+    }
+
+    private static Approximation entry(Map<String, Approximation> entries, String key) {
+        return entries.getOrDefault(key, new Approximation(0, 0));
+    }
+
+    private Approximation value(InputValues at) {
+        return here.movedTo(at).of(formula.value(), Map.of());
+    }
+
+    private List<String> keys(boolean predictionsOnly) {
+        List<String> keys = new ArrayList<>();
+        for (Input input : formula.inputs()) {
+            if (!input.differentiated() || predictionsOnly && input.trainable()) {
+                continue;
+            }
+            int rows = input.rank() == 0 ? 1 : values.extent(input, 0);
+            int columns = input.rank() == 2 ? values.extent(input, 1) : 1;
+            for (int i = 0; i < rows * columns; i++) {
+                int[] at = switch (input.rank()) {
+                    case 0 -> new int[0];
+                    case 1 -> new int[] {i};
+                    default -> new int[] {i / columns, i % columns};
+                };
+                keys.add(DerivativeValues.key(input, at));
+                starts.put(DerivativeValues.key(input, at), values.get(input, at));
+            }
+        }
+        return keys;
+    }
+
+    private static List<String> some(List<String> keys) {
+        if (keys.size() <= MOST_ENTRIES) {
+            return keys;
+        }
+        List<String> some = new ArrayList<>();
+        for (int i = 0; i < MOST_ENTRIES; i++) {
+            some.add(keys.get(i * (keys.size() - 1) / (MOST_ENTRIES - 1)));
+        }
+        return some;
+    }
+
+    private interface Function {
+        Approximation at(InputValues values);
+    }
+
+    private int compare(String what, String key, Approximation derivative, Function function) {
+        if (!derivative.isDecided()) {
+            return 0;
+        }
+        Approximation[] values = new Approximation[5];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = function.at(shifted(key, (i - 2) * STEP));
+        }
+        Approximation narrow = slope(values, key, 1, 3);
+        Approximation wide = slope(values, key, 0, 4);
+        double doubt = 2 * Math.abs(wide.value() - narrow.value()) + narrow.error() + wide.error();
+        if (!(doubt <= 1e-4 * (1 + Math.abs(narrow.value()))) || bends(values, key)) {
+            return 0;
+        }
+        double difference = Math.abs(derivative.value() - narrow.value());
+        if (!(difference <= doubt + derivative.error())) {
+            String expected = narrow.value() + " ± " + doubt + ", the difference quotient";
+            throw new Disagreement(unit, what + key, derivative.value(), expected);
+        }
+        return 1;
+    }
+
+    /** Whether the slopes on both sides differ, and not in proportion to the step. */
+    private boolean bends(Approximation[] values, String key) {
+        Approximation near = slope(values, key, 2, 3).minus(slope(values, key, 1, 2));
+        Approximation far = slope(values, key, 2, 4).minus(slope(values, key, 0, 2));
+        return Math.abs(near.value()) > near.error() + far.error()
+                && Math.abs(near.value()) > 0.7 * Math.abs(far.value());
+    }
+
+    private Approximation slope(Approximation[] values, String key, int from, int to) {
+        double start = starts.getOrDefault(key, 0.0);
+        double width = (start + (to - 2) * STEP) - (start + (from - 2) * STEP);
+        Approximation rise = values[to].minus(values[from]);
+        return new Approximation(rise.value() / width, rise.error() / width);
+    }
+
+    private InputValues shifted(String key, double shift) {
+        return new InputValues() {
+            @Override
+            public double get(Input input, int... indices) {
+                double value = values.get(input, indices);
+                return DerivativeValues.key(input, indices).equals(key) ? value + shift : value;
+            }
+
+            @Override
+            public int extent(Input input, int axis) {
+                return values.extent(input, axis);
+            }
+        };
+    }
+}
