@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measures Lossforge and PyTorch on this machine, one after the other in one session, and prints the ratios.
 
-    python benchmarks/compare.py [--tuned] [--seconds 5] [--threads 2] [--only losses|training]
+    python benchmarks/compare.py [--tuned] [--compile] [--plain] [--seconds 5] [--threads 2] [--only losses|training]
 
 Run it from the repository's root with the Python that has PyTorch, on an idle machine. Every figure is the fastest of many
 calls, in milliseconds; a ratio above 1 means that Lossforge is faster. --tuned gives PyTorch an allocator that keeps freed
-memory, channels-last tensors and the fused Adam.
+memory, channels-last tensors and the fused Adam; --compile measures the losses under torch.compile. --plain runs Lossforge
+without the Vector API.
 """
 
 import argparse
@@ -30,6 +31,8 @@ LOSSES = {
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tuned", action="store_true")
+    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--only", choices=["losses", "training"])
@@ -78,11 +81,14 @@ def main():
     arguments = parse_arguments()
     path = class_path()
     if arguments.only != "training":
-        ours = jmh(path, "LossKernelBenchmark", arguments.seconds, "-p", "loss=" + ",".join(LOSSES))
-        theirs = pytorch("losses.py", r"^(.*?) +min +([\d.]+) ms", arguments)
+        plain = ["-jvmArgs", "-Xmx4g"] if arguments.plain else []
+        ours = jmh(path, "LossKernelBenchmark", arguments.seconds, "-p", "loss=" + ",".join(LOSSES), *plain)
+        compiled = ["--compile"] if arguments.compile else []
+        theirs = pytorch("losses.py", r"^(.*?) +min +([\d.]+) ms", arguments, *compiled)
         report("value and gradient", {LOSSES[case]: time for case, time in ours.items()}, theirs)
     if arguments.only != "losses":
-        ours = jmh(path, "TrainingStepBenchmark", arguments.seconds, "-p", f"threads={arguments.threads}")
+        plain = ["-jvmArgsAppend", "-Xmx4g"] if arguments.plain else []
+        ours = jmh(path, "TrainingStepBenchmark", arguments.seconds, "-p", f"threads={arguments.threads}", *plain)
         theirs = pytorch("train_step.py", r"^batch +(\d+): fastest +([\d.]+) ms", arguments)
         report("training step, by batch size", ours, theirs)
 

@@ -63,6 +63,7 @@ def cases():
 def measure(loss, prediction, target, seconds):
     """The durations of single calls in milliseconds, after a warm-up of a fifth of the time."""
     prediction.requires_grad_()
+    loss(prediction, target).backward()  # torch.compile compiles at the first call, for longer than the warm-up
     durations = []
     begin = time.perf_counter()
     while (now := time.perf_counter()) - begin < seconds * 1.2:

@@ -2,8 +2,9 @@ package sample;
 
 import dev.lossforge.runtime.kernel.Blocks;
 import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.kernel.LaneSoftmax;
 import dev.lossforge.runtime.kernel.Lanes;
-import dev.lossforge.runtime.kernel.LogSumExp;
+import dev.lossforge.runtime.kernel.RowSoftmax;
 import dev.lossforge.runtime.kernel.Scalars;
 import dev.lossforge.runtime.loss.GeneratedLoss;
 import dev.lossforge.runtime.loss.LossInput;
@@ -35,18 +36,16 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
         float[] logitsGradient = frame.gradient(0);
         int size = Math.min(Lanes.rows(logitsLength), Math.max(to - from, 1));
         float[] maxAccumulator0 = Blocks.floats(size);
-        float[] logSumExpExcessAccumulator0 = Blocks.floats(size);
-        float[] logSumExpExcessAccumulator0Sum = Blocks.floats(size);
         float[][] logitsColumns = Blocks.columns(logitsLength, size);
-        float[] scratch = Blocks.floats(size);
         float[] logSumExpExcess0 = Blocks.floats(size);
+        float[][] exponentials = Blocks.columns(logitsLength, size);
+        float[] factor = Blocks.floats(size);
         int[] labelBlock = Blocks.ints(size);
         float[] scales = Blocks.floats(size);
         float[][] logitsGradientColumns = Blocks.columns(logitsLength, size);
         int[] intBlock = Blocks.ints(size);
         float[] block = Blocks.floats(size);
         float[] block2 = Blocks.floats(size);
-        float[] block3 = Blocks.floats(size);
         double total = 0;
         for (int at = from; at < to; at += size) {
             int n = Math.min(size, to - at);
@@ -54,21 +53,17 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
             System.arraycopy(label, at, labelBlock, 0, n);
             Lanes.scales(frame, at, scales, n);
             Arrays.fill(maxAccumulator0, 0, n, Float.NEGATIVE_INFINITY);
-            Lanes.startLogSumExp(logSumExpExcessAccumulator0, logSumExpExcessAccumulator0Sum, n);
             for (int i = 0; i < logitsLength; i++) {
                 gradientOfShortRowsStage(n, maxAccumulator0, logitsColumns[i]);
-                Lanes.accumulateLogSumExp(logitsColumns[i], logSumExpExcessAccumulator0, logSumExpExcessAccumulator0Sum, scratch, n);
             }
-            Lanes.finishLogSumExpExcess(logSumExpExcessAccumulator0, logSumExpExcessAccumulator0Sum, logSumExpExcess0, n);
+            LaneSoftmax.compute(logitsColumns, maxAccumulator0, exponentials, factor, logSumExpExcess0, n);
             for (int i = 0; i < logitsLength; i++) {
                 Arrays.fill(intBlock, 0, n, i);
                 Blocks.equal(labelBlock, intBlock, block, n);
-                gradientOfShortRowsStage2(n, block, block2, logitsColumns[i], maxAccumulator0, logSumExpExcess0, block3);
-                Blocks.exp(block3, block, n);
-                gradientOfShortRowsStage3(n, block2, block, scales, logitsGradientColumns[i]);
+                gradientOfShortRowsStage2(n, block, exponentials[i], factor, scales, logitsGradientColumns[i]);
             }
             Lanes.gather(logitsColumns, labelBlock, block, n);
-            gradientOfShortRowsStage4(n, maxAccumulator0, block, logSumExpExcess0, block2);
+            gradientOfShortRowsStage3(n, maxAccumulator0, block, logSumExpExcess0, block2);
             total += Lanes.takeValues(frame, at, block2, n);
             Lanes.clearUnweighted(frame, at, logitsGradientColumns, n);
             Lanes.store(logitsGradientColumns, logitsGradient, at * logitsLength, n);
@@ -77,15 +72,11 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
     }
 
     private static double gradientOfRows(KernelFrame frame, int from, int to) {
-        LogSumExp logSumExpExcessAccumulator0 = new LogSumExp();
+        RowSoftmax logSumExpExcessAccumulator0 = new RowSoftmax();
         int logitsLength = frame.extent(0, 0);
         float[] logits = frame.floats(0);
         int[] label = frame.ints(1);
         float[] logitsGradient = frame.gradient(0);
-        float[] block = Blocks.floats(Blocks.SIZE);
-        float[] scratch = Blocks.floats(Blocks.SIZE);
-        float[] block2 = Blocks.floats(Blocks.SIZE);
-        float[] block3 = Blocks.floats(Blocks.SIZE);
         double total = 0;
         for (int unit = from; unit < to; unit++) {
             if (frame.weight(unit) == 0) {
@@ -94,25 +85,18 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
                 continue;
             }
             float scale = frame.scale(unit);
-            float maxAccumulator0 = Float.NEGATIVE_INFINITY;
             logSumExpExcessAccumulator0.start();
             for (int i = 0; i < logitsLength; i += Blocks.SIZE) {
                 int n = Math.min(Blocks.SIZE, logitsLength - i);
-                System.arraycopy(logits, unit * logitsLength + i, block, 0, n);
-                maxAccumulator0 = Math.max(maxAccumulator0, Blocks.max(block, n));
-                logSumExpExcessAccumulator0.add(block, scratch, n);
+                logSumExpExcessAccumulator0.add(logits, unit * logitsLength + i, n);
             }
-            float max0 = maxAccumulator0;
+            float max0 = logSumExpExcessAccumulator0.max();
             float logSumExpExcess0 = logSumExpExcessAccumulator0.excess();
             int label0 = label[unit];
             for (int i = 0; i < logitsLength; i += Blocks.SIZE) {
                 int n = Math.min(Blocks.SIZE, logitsLength - i);
-                Lanes.oneHot(label0 - i, -1f, block, n);
-                System.arraycopy(logits, unit * logitsLength + i, block2, 0, n);
-                gradientOfRowsStage(n, block2, max0, logSumExpExcess0, block3);
-                Blocks.exp(block3, block2, n);
-                gradientOfRowsStage2(n, block, block2, scale, block3);
-                System.arraycopy(block3, 0, logitsGradient, unit * logitsLength + i, n);
+                logSumExpExcessAccumulator0.store(i, scale, logitsGradient, unit * logitsLength + i, n);
+                Lanes.addAt(label0 - i, -1f * scale, logitsGradient, unit * logitsLength + i, n);
             }
             total += frame.take(unit, logSumExpExcess0 + (max0 - Scalars.entry(logits, unit * logitsLength, label0, logitsLength)));
         }
@@ -125,11 +109,10 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
         int[] label = frame.ints(1);
         int size = Math.min(Lanes.rows(logitsLength), Math.max(to - from, 1));
         float[] maxAccumulator1 = Blocks.floats(size);
-        float[] logSumExpExcessAccumulator1 = Blocks.floats(size);
-        float[] logSumExpExcessAccumulator1Sum = Blocks.floats(size);
         float[][] logitsColumns = Blocks.columns(logitsLength, size);
-        float[] scratch = Blocks.floats(size);
         float[] logSumExpExcess1 = Blocks.floats(size);
+        float[][] exponentials = Blocks.columns(logitsLength, size);
+        float[] factor = Blocks.floats(size);
         int[] labelBlock = Blocks.ints(size);
         float[] block = Blocks.floats(size);
         float[] block2 = Blocks.floats(size);
@@ -139,12 +122,10 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
             Lanes.load(logits, at * logitsLength, logitsColumns, n);
             System.arraycopy(label, at, labelBlock, 0, n);
             Arrays.fill(maxAccumulator1, 0, n, Float.NEGATIVE_INFINITY);
-            Lanes.startLogSumExp(logSumExpExcessAccumulator1, logSumExpExcessAccumulator1Sum, n);
             for (int i = 0; i < logitsLength; i++) {
                 valueOfShortRowsStage(n, maxAccumulator1, logitsColumns[i]);
-                Lanes.accumulateLogSumExp(logitsColumns[i], logSumExpExcessAccumulator1, logSumExpExcessAccumulator1Sum, scratch, n);
             }
-            Lanes.finishLogSumExpExcess(logSumExpExcessAccumulator1, logSumExpExcessAccumulator1Sum, logSumExpExcess1, n);
+            LaneSoftmax.compute(logitsColumns, maxAccumulator1, exponentials, factor, logSumExpExcess1, n);
             Lanes.gather(logitsColumns, labelBlock, block, n);
             valueOfShortRowsStage2(n, maxAccumulator1, block, logSumExpExcess1, block2);
             total += Lanes.takeValues(frame, at, block2, n);
@@ -153,27 +134,22 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
     }
 
     private static double valueOfRows(KernelFrame frame, int from, int to) {
-        LogSumExp logSumExpExcessAccumulator1 = new LogSumExp();
+        RowSoftmax logSumExpExcessAccumulator1 = new RowSoftmax();
         int logitsLength = frame.extent(0, 0);
         float[] logits = frame.floats(0);
         int[] label = frame.ints(1);
-        float[] block = Blocks.floats(Blocks.SIZE);
-        float[] scratch = Blocks.floats(Blocks.SIZE);
         double total = 0;
         for (int unit = from; unit < to; unit++) {
             if (frame.weight(unit) == 0) {
                 frame.take(unit, 0f);
                 continue;
             }
-            float maxAccumulator1 = Float.NEGATIVE_INFINITY;
             logSumExpExcessAccumulator1.start();
             for (int i = 0; i < logitsLength; i += Blocks.SIZE) {
                 int n = Math.min(Blocks.SIZE, logitsLength - i);
-                System.arraycopy(logits, unit * logitsLength + i, block, 0, n);
-                maxAccumulator1 = Math.max(maxAccumulator1, Blocks.max(block, n));
-                logSumExpExcessAccumulator1.add(block, scratch, n);
+                logSumExpExcessAccumulator1.add(logits, unit * logitsLength + i, n);
             }
-            float max1 = maxAccumulator1;
+            float max1 = logSumExpExcessAccumulator1.max();
             float logSumExpExcess1 = logSumExpExcessAccumulator1.excess();
             total += frame.take(unit, logSumExpExcess1 + (max1 - Scalars.entry(logits, unit * logitsLength, label[unit], logitsLength)));
         }
@@ -201,39 +177,17 @@ public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
         }
     }
 
-    private static void gradientOfShortRowsStage2(int n, float[] block, float[] block2, float[] a,
-            float[] maxAccumulator0, float[] logSumExpExcess0, float[] block3) {
+    private static void gradientOfShortRowsStage2(int n, float[] block, float[] a, float[] factor,
+            float[] scales, float[] a2) {
         for (int k = 0; k < n; k++) {
-            block2[k] = block[k] * -1f;
-            block3[k] = a[k] - maxAccumulator0[k] - logSumExpExcess0[k];
+            a2[k] = (block[k] * -1f + a[k] * factor[k]) * scales[k];
         }
     }
 
-    private static void gradientOfShortRowsStage3(int n, float[] block2, float[] block,
-            float[] scales, float[] a) {
-        for (int k = 0; k < n; k++) {
-            a[k] = (block2[k] + block[k]) * scales[k];
-        }
-    }
-
-    private static void gradientOfShortRowsStage4(int n, float[] maxAccumulator0, float[] block,
+    private static void gradientOfShortRowsStage3(int n, float[] maxAccumulator0, float[] block,
             float[] logSumExpExcess0, float[] block2) {
         for (int k = 0; k < n; k++) {
             block2[k] = logSumExpExcess0[k] + (maxAccumulator0[k] - block[k]);
-        }
-    }
-
-    private static void gradientOfRowsStage(int n, float[] block2, float max0,
-            float logSumExpExcess0, float[] block3) {
-        for (int k = 0; k < n; k++) {
-            block3[k] = block2[k] - max0 - logSumExpExcess0;
-        }
-    }
-
-    private static void gradientOfRowsStage2(int n, float[] block, float[] block2, float scale,
-            float[] block3) {
-        for (int k = 0; k < n; k++) {
-            block3[k] = (block[k] + block2[k]) * scale;
         }
     }
 

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Mean value and gradient of losses of the catalogue over a whole batch, on all processors, into an array that is used
  * again. The same in PyTorch is {@code benchmarks/pytorch/losses.py}. To measure without the Vector API, add
- * {@code -jvmArgs -Xmx4g}, which replaces the arguments of the fork.
+ * {@code -jvmArgs -Xmx4g}, which replaces the arguments of the fork; {@code compare.py --plain} does.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

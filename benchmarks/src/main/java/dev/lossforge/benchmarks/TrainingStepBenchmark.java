@@ -1,5 +1,6 @@
 package dev.lossforge.benchmarks;
 
+import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.backend.CompileSpec;
@@ -57,7 +58,8 @@ public class TrainingStepBenchmark {
 
     @Setup
     public void compile() {
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropy(), Adam.of()).withThreads(threads);
+        CompileSpec spec =
+                CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of()).withThreads(threads);
         model = Backends.select("cpu").compile(network(), spec);
         batches = batches();
     }

@@ -56,7 +56,7 @@ final class FormulaCompiler {
         try {
             return stage("read", () -> reader.read(method))
                     .filter(formula -> stage("check", () -> FormulaChecks.run(formula, reporter)))
-                    .filter(formula -> names.claim(formula, position)) // the last place a user error can arise
+                    .filter(formula -> names.claim(formula, method, position)) // the last place a user error can arise
                     .map(formula -> translate(formula, position))
                     .orElse(List.of());
         } catch (DumpException e) {

@@ -8,6 +8,8 @@ import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import java.util.HashMap;
 import java.util.Map;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
@@ -26,7 +28,7 @@ final class GeneratedNames {
     }
 
     /** Whether the formula gets the name it asks for; what is in the way is reported. */
-    boolean claim(Formula formula, TreePosition position) {
+    boolean claim(Formula formula, Element method, TreePosition position) {
         String qualified = formula.packageName().isEmpty()
                 ? formula.className()
                 : formula.packageName() + "." + formula.className();
@@ -37,16 +39,21 @@ final class GeneratedNames {
             reporter.report(position, Message.CLASS_NAME_TAKEN, claimant, formula.className(), owner, marker);
             return false;
         }
-        if (isWrittenByUser(qualified)) {
+        if (isWrittenByUser(qualified, method)) {
             reporter.report(position, Message.CLASS_EXISTS, claimant, formula.className(), marker);
             return false;
         }
         return true;
     }
 
-    /** A class that is only on the class path may be what an earlier build has generated here. */
-    private boolean isWrittenByUser(String qualified) {
-        TypeElement type = elements.getTypeElement(qualified);
+    /**
+     * A class that is only on the class path may be what an earlier build has generated here. Without a module javac
+     * would look through all it knows, for each formula.
+     */
+    private boolean isWrittenByUser(String qualified, Element method) {
+        ModuleElement module = elements.getModuleOf(method);
+        TypeElement type =
+                module == null ? elements.getTypeElement(qualified) : elements.getTypeElement(module, qualified);
         return type != null && trees.declaration(type).isPresent();
     }
 }

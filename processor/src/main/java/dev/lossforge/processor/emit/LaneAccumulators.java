@@ -123,6 +123,11 @@ final class LaneAccumulators {
         };
     }
 
+    /** The block of an accumulator of floats. */
+    CodeBlock block(Expr.Local accumulator) {
+        return accumulator(accumulator, "", false);
+    }
+
     /** A block of an accumulator. */
     private CodeBlock accumulator(Expr.Local accumulator, String suffix, boolean ints) {
         return known.computeIfAbsent(

@@ -3,13 +3,13 @@ package dev.lossforge.processor.emit;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.ir.BinaryOp;
-import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Type;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns expressions into operations on blocks: arithmetic where the JIT compiler vectorises it, calls elsewhere. */
 final class LaneExpressions {
@@ -27,6 +27,9 @@ final class LaneExpressions {
 
         /** A local that differs between lanes. */
         LaneValue local(Expr.Local local);
+
+        /** What an exponential is, if it is an entry of a softmax that has been kept. */
+        Optional<LaneValue> softmaxEntry(Expr.Unary exp, LaneExpressions expressions);
     }
 
     private final Exprs exprs;
@@ -90,7 +93,7 @@ final class LaneExpressions {
             case Expr.Load l -> lanes.load(l, this);
             case Expr.Index i -> lanes.index(i);
             case Expr.Local l -> lanes.local(l);
-            case Expr.Unary u -> unary(u);
+            case Expr.Unary u -> lanes.softmaxEntry(u, this).orElseGet(() -> unary(u));
             case Expr.Binary b -> binary(b);
             case Expr.Compare c -> compare(c);
             case Expr.Select s -> select(s);
@@ -227,8 +230,9 @@ final class LaneExpressions {
 
     private LaneValue select(Expr.Select node) {
         if (node.condition() instanceof Expr.Compare c && node.type() != Type.INT) {
-            if (isOneHot(c, node)) {
-                return oneHot(c, node);
+            Optional<OneHot> oneHot = OneHot.of(node, this::isUniform);
+            if (oneHot.isPresent()) {
+                return oneHot(oneHot.get());
             }
             if (isMultiple(node)) {
                 float factor = (float) ((Expr.Constant) node.whenTrue()).value();
@@ -268,24 +272,9 @@ final class LaneExpressions {
         };
     }
 
-    /** Whether a select is 0 in all lanes but one: {@code index == position ? value : 0}. */
-    private boolean isOneHot(Expr.Compare c, Expr.Select node) {
-        boolean isLane = c.left() instanceof Expr.Index && !isUniform(c.left()) && isUniform(c.right())
-                || c.right() instanceof Expr.Index && !isUniform(c.right()) && isUniform(c.left());
-        return c.op() == Comparison.EQUAL
-                && isLane
-                && isUniform(node.whenTrue())
-                && node.whenTrue().type() == Type.FLOAT
-                && node.whenFalse() instanceof Expr.Constant zero
-                && Double.doubleToRawLongBits(zero.value()) == 0;
-    }
-
-    private LaneValue oneHot(Expr.Compare c, Expr.Select node) {
-        Expr position = isUniform(c.left()) ? c.left() : c.right();
-        Expr.Index index = (Expr.Index) (isUniform(c.left()) ? c.right() : c.left());
-        Term start = scalars.of(index);
-        Term lane = Operations.binary(BinaryOp.SUBTRACT, scalars.of(position), start);
-        Term value = scalars.of(node.whenTrue());
+    private LaneValue oneHot(OneHot oneHot) {
+        Term lane = oneHot.lane(scalars);
+        Term value = scalars.of(oneHot.value());
         return program.call(
                 "oneHot",
                 false,

@@ -71,7 +71,16 @@ final class LaneInputs {
         });
     }
 
-    /** The columns of an input that has a row per unit. */
+    /** Whether a load reads an input that has a row per unit. */
+    boolean hasColumns(Expr.Load load) {
+        return load.input().role() != Role.PARAMETER && load.input().rank() == 1 && load.type() == Type.FLOAT;
+    }
+
+    /** The columns of an input of floats that has a row per unit. */
+    CodeBlock columns(Input input) {
+        return loadedColumns(input, false);
+    }
+
     private CodeBlock loadedColumns(Input input, boolean ints) {
         return known.computeIfAbsent(input, k -> {
             String extent = scope.extent(input, 0);

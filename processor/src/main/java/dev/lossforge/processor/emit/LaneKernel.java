@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -30,6 +31,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
     private final LaneLocals locals;
     private final LaneInputs inputs;
     private final LaneAccumulators accumulators;
+    private final LaneSoftmaxCode softmaxes;
     private final LaneBuffers buffers;
     private final LaneDerivatives derivatives;
     private final Set<String> uniformLocals = new HashSet<>();
@@ -44,6 +46,8 @@ final class LaneKernel implements LaneExpressions.Lanes {
         this.locals = new LaneLocals(statements);
         this.inputs = new LaneInputs(scope, scalars, blocks);
         this.accumulators = new LaneAccumulators(scope, blocks);
+        this.softmaxes = new LaneSoftmaxCode(
+                scope, scalars, blocks, new Softmaxes(scope.exprs(), statements, loop -> true), inputs, accumulators);
         this.buffers = new LaneBuffers(scope, scalars, blocks);
         this.derivatives = new LaneDerivatives(scope, scalars, blocks, inputs);
     }
@@ -151,9 +155,20 @@ final class LaneKernel implements LaneExpressions.Lanes {
     private void statement(Statement statement, LaneProgram program, LaneExpressions expressions) {
         switch (statement) {
             case Statement.Define d -> define(d, program, expressions);
-            case Statement.Start s -> accumulators.start(s, program);
-            case Statement.Accumulate a -> accumulators.accumulate(a, program, expressions);
-            case Statement.Finish f -> laneLocals.put(f.result().name(), accumulators.finish(f, program));
+            case Statement.Start s -> start(s, program);
+            case Statement.Accumulate a ->
+                softmaxes
+                        .ofExcess(a.accumulator())
+                        .ifPresentOrElse(
+                                softmax -> softmaxes.accumulate(softmax, program, expressions),
+                                () -> accumulators.accumulate(a, program, expressions));
+            case Statement.Finish f ->
+                laneLocals.put(
+                        f.result().name(),
+                        softmaxes
+                                .ofExcess(f.accumulator())
+                                .map(softmax -> softmaxes.finish(softmax, f, program))
+                                .orElseGet(() -> accumulators.finish(f, program)));
             case Statement.Keep k -> buffers.keep(k, program, expressions);
             case Statement.Recall r -> recall(r, program, expressions);
             case Statement.StoreValue v ->
@@ -164,6 +179,12 @@ final class LaneKernel implements LaneExpressions.Lanes {
             case Statement.StoreDerivative s -> derivatives.store(s, program, expressions);
             case Statement.Clear c -> derivatives.clear(c, program);
             case Statement.Loop l -> throw new IllegalStateException("a loop is not a line");
+        }
+    }
+
+    private void start(Statement.Start s, LaneProgram program) {
+        if (softmaxes.ofExcess(s.accumulator()).isEmpty()) {
+            accumulators.start(s, program);
         }
     }
 
@@ -211,6 +232,11 @@ final class LaneKernel implements LaneExpressions.Lanes {
     @Override
     public LaneValue load(Expr.Load load, LaneExpressions expressions) {
         return inputs.load(load, expressions);
+    }
+
+    @Override
+    public Optional<LaneValue> softmaxEntry(Expr.Unary exp, LaneExpressions expressions) {
+        return softmaxes.entry(exp, expressions.program());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Statement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An innermost loop on blocks: the lanes are successive values of its index. */
@@ -20,6 +21,8 @@ final class LaneLoop implements LaneExpressions.Lanes {
     private final StageMethods stages;
     private final String prefix;
     private final UnitKernel kernel;
+    private final RowSoftmaxCode softmaxes;
+    private final LoopReductions reductions;
     private final Set<String> laneLocals = new HashSet<>();
     private final Expr.Index lane;
 
@@ -30,6 +33,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
             StageMethods stages,
             String prefix,
             UnitKernel kernel,
+            RowSoftmaxCode softmaxes,
             Expr.Index lane) {
         this.scope = scope;
         this.scalars = scalars;
@@ -37,6 +41,8 @@ final class LaneLoop implements LaneExpressions.Lanes {
         this.stages = stages;
         this.prefix = prefix;
         this.kernel = kernel;
+        this.softmaxes = softmaxes;
+        this.reductions = new LoopReductions(scope, blocks);
         this.lane = lane;
     }
 
@@ -73,7 +79,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
     }
 
     /** Whether only the last of some indices is the loop's. */
-    private static boolean endsIn(List<Expr> indices, Expr.Index index) {
+    static boolean endsIn(List<Expr> indices, Expr.Index index) {
         return !indices.isEmpty()
                 && indices.getLast() == index
                 && indices.subList(0, indices.size() - 1).stream()
@@ -104,7 +110,11 @@ final class LaneLoop implements LaneExpressions.Lanes {
     private void statement(Statement statement, LaneProgram program, LaneExpressions expressions) {
         switch (statement) {
             case Statement.Define d -> define(d, program, expressions);
-            case Statement.Accumulate a -> accumulate(a, program, expressions.of(a.value()));
+            case Statement.Accumulate a -> {
+                if (!softmaxes.accumulate(a, program, expressions, scalars)) {
+                    reductions.accumulate(a, lane, program, expressions.of(a.value()));
+                }
+            }
             case Statement.Keep k ->
                 copyOut(
                         program,
@@ -145,47 +155,13 @@ final class LaneLoop implements LaneExpressions.Lanes {
         }
     }
 
-    private void accumulate(Statement.Accumulate a, LaneProgram program, LaneValue value) {
-        String accumulator = scope.local(a.accumulator());
-        program.effect(
-                operands -> {
-                    CodeBlock block = operands.getFirst();
-                    return switch (a.op()) {
-                        case SUM -> CodeBlock.of("$L += $T.sum($L, n)", accumulator, RuntimeTypes.BLOCKS, block);
-                        case PRODUCT ->
-                            CodeBlock.of("$L *= $T.product($L, n)", accumulator, RuntimeTypes.BLOCKS, block);
-                        case MAX ->
-                            CodeBlock.of(
-                                    "$L = $T.max($L, $T.max($L, n))",
-                                    accumulator,
-                                    Math.class,
-                                    accumulator,
-                                    RuntimeTypes.BLOCKS,
-                                    block);
-                        case MIN ->
-                            CodeBlock.of(
-                                    "$L = $T.min($L, $T.min($L, n))",
-                                    accumulator,
-                                    Math.class,
-                                    accumulator,
-                                    RuntimeTypes.BLOCKS,
-                                    block);
-                        case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
-                            CodeBlock.of("$L.add($L, $L, n)", accumulator, block, scratch());
-                        case ARG_MAX -> CodeBlock.of("$L.add($L, $L, n)", accumulator, block, scope.index(lane));
-                        case ARG_MIN -> CodeBlock.of("$L.addNegated($L, $L, n)", accumulator, block, scope.index(lane));
-                    };
-                },
-                value);
-    }
-
-    private CodeBlock scratch() {
-        return blocks.shared("scratch");
-    }
-
     private void store(Statement.StoreDerivative s, LaneProgram program, LaneExpressions expressions) {
-        CodeBlock derivative = CodeBlock.of("$L", scope.derivative(s.order(), s.input()));
+        String derivative = scope.derivative(s.order(), s.input());
         Term offset = scalars.offset(s.input(), s.indices());
+        boolean plain = s.order() == 1 && s.mode() == Statement.Mode.SET;
+        if (plain && softmaxes.store(s.value(), Term.atom("scale"), derivative, offset, expressions, scalars)) {
+            return;
+        }
         LaneValue scaled = expressions.arithmetic(
                 false, BinaryOp.MULTIPLY, expressions.of(s.value()), program.uniform(Term.atom("scale"), false));
         if (s.mode() == Statement.Mode.ADD) {
@@ -205,7 +181,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
     }
 
     /** Adds in turn, not in a stage: two additions may go to the same row, as in a distance of row i from row j. */
-    private void add(LaneProgram program, LaneValue value, CodeBlock derivative, Term offset) {
+    private void add(LaneProgram program, LaneValue value, String derivative, Term offset) {
         program.effect(
                 operands -> CodeBlock.of(
                         "$T.add($L, $L, $L, $L, n)",
@@ -213,7 +189,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
                         operands.getFirst(),
                         derivative,
                         offset.code(),
-                        scratch()),
+                        blocks.shared("scratch")),
                 value);
     }
 
@@ -277,6 +253,11 @@ final class LaneLoop implements LaneExpressions.Lanes {
                         CodeBlock.join(operands, ", "),
                         out),
                 indices);
+    }
+
+    @Override
+    public Optional<LaneValue> softmaxEntry(Expr.Unary exp, LaneExpressions expressions) {
+        return softmaxes.entry(exp, expressions);
     }
 
     @Override

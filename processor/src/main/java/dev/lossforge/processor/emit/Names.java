@@ -15,11 +15,13 @@ final class Names {
             "Float",
             "IntTensor",
             "KernelFrame",
+            "LaneSoftmax",
             "Lanes",
             "LogSumExp",
             "LossInput",
             "LossSignature",
             "Math",
+            "RowSoftmax",
             "Scalars",
             "Scope",
             "System",
@@ -41,6 +43,6 @@ final class Names {
         for (int i = 2; !taken.add(candidate); i++) {
             candidate = suggestion + i;
         }
-        return allocator.newName(candidate);
+        return allocator.newName(candidate, candidate); // with a tag of ours, or it draws a random one
     }
 }

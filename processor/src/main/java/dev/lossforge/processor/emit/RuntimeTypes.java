@@ -12,6 +12,8 @@ final class RuntimeTypes {
     static final ClassName LANES = ClassName.get(KERNEL, "Lanes");
     static final ClassName SCALARS = ClassName.get(KERNEL, "Scalars");
     static final ClassName LOG_SUM_EXP = ClassName.get(KERNEL, "LogSumExp");
+    static final ClassName ROW_SOFTMAX = ClassName.get(KERNEL, "RowSoftmax");
+    static final ClassName LANE_SOFTMAX = ClassName.get(KERNEL, "LaneSoftmax");
     static final ClassName ARG_MAX = ClassName.get(KERNEL, "ArgMax");
     static final ClassName FRAME = ClassName.get(KERNEL, "KernelFrame");
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -15,6 +16,9 @@ import javax.lang.model.element.Modifier;
  * index, small enough for the JIT compiler to unroll and vectorise.
  */
 final class StageMethods {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+(E-?[0-9]+)?f?");
+
     private final List<MethodSpec> methods = new ArrayList<>();
     private final Names names;
 
@@ -108,7 +112,7 @@ final class StageMethods {
 
         private String parameter(Class<?> type, String suggestion, CodeBlock argument) {
             String text = argument.toString();
-            String simple = text.matches("[A-Za-z_][A-Za-z0-9_]*") ? text : suggestion;
+            String simple = NAME.matcher(text).matches() ? text : suggestion;
             return parameters
                     .computeIfAbsent(text, t -> new Parameter(type, names.fresh(simple), argument))
                     .name();
@@ -118,6 +122,6 @@ final class StageMethods {
     /** Whether a term is a number as written. */
     static boolean isLiteral(Term term) {
         String text = term.toString();
-        return text.matches("-?[0-9.]+(E-?[0-9]+)?f?") || text.startsWith("java.lang.Float.");
+        return NUMBER.matcher(text).matches() || text.startsWith("java.lang.Float.");
     }
 }

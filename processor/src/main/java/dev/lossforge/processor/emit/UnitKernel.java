@@ -27,18 +27,21 @@ final class UnitKernel {
     private final BlockNames blocks;
     private final StageMethods stages;
     private final String name;
+    private final RowSoftmaxCode softmaxes;
 
-    private UnitKernel(LoopNest nest, String name, StageMethods stages) {
+    private UnitKernel(LoopNest nest, List<Statement> statements, String name, StageMethods stages) {
         this.scope = new KernelScope(nest, "frame", "from", "to", "unit", "n", "total", "scale");
         this.scalars = new ScalarCode(scope);
         this.blocks = new BlockNames(scope, CodeBlock.of("$T.SIZE", RuntimeTypes.BLOCKS));
         this.stages = stages;
         this.name = name;
+        this.softmaxes =
+                new RowSoftmaxCode(scope, new Softmaxes(scope.exprs(), statements, loop -> LaneLoop.fits(scope, loop)));
     }
 
     /** The method that evaluates some statements for a range of units. */
     static MethodSpec method(LoopNest nest, List<Statement> statements, String name, StageMethods stages) {
-        return new UnitKernel(nest, name, stages).method(statements);
+        return new UnitKernel(nest, statements, name, stages).method(statements);
     }
 
     private MethodSpec method(List<Statement> statements) {
@@ -95,9 +98,9 @@ final class UnitKernel {
                         scope.local(d.local()),
                         scalars.of(d.value()));
             case Statement.Loop l -> loop(l);
-            case Statement.Start s -> start(s);
+            case Statement.Start s -> softmaxes.start(s).orElseGet(() -> start(s));
             case Statement.Accumulate a -> accumulate(a);
-            case Statement.Finish f -> finish(f);
+            case Statement.Finish f -> softmaxes.finish(f).orElseGet(() -> finish(f));
             case Statement.Keep k ->
                 line("$L[$L] = $L", buffer(k.buffer()), position(k.buffer(), k.indices()), scalars.of(k.value()));
             case Statement.Recall r ->
@@ -122,7 +125,7 @@ final class UnitKernel {
 
     private CodeBlock loop(Statement.Loop loop) {
         if (LaneLoop.fits(scope, loop)) {
-            return new LaneLoop(scope, scalars, blocks, stages, name, this, loop.index()).emit(loop);
+            return new LaneLoop(scope, scalars, blocks, stages, name, this, softmaxes, loop.index()).emit(loop);
         }
         String index = scope.index(loop.index());
         return CodeBlock.builder()

@@ -69,6 +69,18 @@ public interface BlockMath {
     /** The least entry, NaN if any is; +∞ of none. */
     float min(float[] x, int n);
 
+    /** The greatest of the n entries from {@code from} on, NaN passed over; −∞ of none. No others are read. */
+    float peak(float[] x, int from, int n);
+
+    /**
+     * {@code out[i] = e^(x[from + i] − shift)}, and their {@linkplain #sum sum}. Of x only the n entries from
+     * {@code from} on are read; out is another array.
+     */
+    double exponentials(float[] x, int from, float shift, float[] out, int n);
+
+    /** {@code out[to + i] = factor · x[i]}; no other entries are written, and out is another array. */
+    void scaled(float[] x, float factor, float[] out, int to, int n);
+
     /** The end of {@link #sum}: adds the entries from {@code from} on, fewer than 16, to the 16 lanes, and those up. */
     static double fold(float[] lanes, float[] x, int from, int n) {
         for (int i = from; i < n; i++) {

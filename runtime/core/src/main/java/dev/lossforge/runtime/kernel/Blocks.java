@@ -284,4 +284,23 @@ public final class Blocks {
     public static float min(float[] x, int n) {
         return MATH.min(x, n);
     }
+
+    /** The greatest of the n entries of an array from {@code from} on, NaN passed over; −∞ of none. */
+    public static float peak(float[] x, int from, int n) {
+        return MATH.peak(x, from, n);
+    }
+
+    /**
+     * {@code out[i] = e^(x[from + i] − shift)} for n entries of an array x, and their sum.
+     *
+     * @param out a block
+     */
+    public static double exponentials(float[] x, int from, float shift, float[] out, int n) {
+        return MATH.exponentials(x, from, shift, out, n);
+    }
+
+    /** {@code out[to + i] = factor · x[i]} for the n entries of a block, into an array. */
+    public static void scaled(float[] x, float factor, float[] out, int to, int n) {
+        MATH.scaled(x, factor, out, to, n);
+    }
 }

@@ -87,6 +87,13 @@ public final class Lanes {
         }
     }
 
+    /** {@code out[offset + position] += value} if the position is one of 0 … n − 1. */
+    public static void addAt(int position, float value, float[] out, int offset, int n) {
+        if (position >= 0 && position < n) {
+            out[offset + position] += value;
+        }
+    }
+
     /** {@code out[k] = columns[index[k]][k]}, NaN where there is no such column. */
     public static void gather(float[][] columns, int[] index, float[] out, int n) {
         for (int k = 0; k < n; k++) {

@@ -20,8 +20,7 @@ public final class PlainBlockMath implements BlockMath {
             System.arraycopy(x, from, remainders, 0, count);
             expStage(remainders, tails, exponents, EXP_LEAST, count);
             for (int i = 0; i < count; i++) {
-                float high = 1 + remainders[i];
-                tails[i] = high + (tails[i] + (remainders[i] - (high - 1)));
+                tails[i] = Math.fma(remainders[i], Math.fma(remainders[i], tails[i], 1f), 1f);
             }
             for (int i = 0; i < count; i++) {
                 int k = Float.floatToRawIntBits(exponents[i]) - ROUNDER_BITS;
@@ -42,14 +41,16 @@ public final class PlainBlockMath implements BlockMath {
             expStage(remainders, tails, exponents, EXPM1_LEAST, count);
             for (int i = 0; i < count; i++) {
                 float half = powerOfTwo(Float.floatToRawIntBits(exponents[i]) - ROUNDER_BITS - 1);
-                float result = 2 * Math.fma(half, remainders[i] + tails[i], half - 0.5f);
+                float tail = remainders[i] * remainders[i] * tails[i];
+                float result = 2 * Math.fma(half, remainders[i] + tail, half - 0.5f);
                 out[from + i] = Math.copySign(result, x[from + i]);
             }
         }
     }
 
     /**
-     * Splits {@code x = k log 2 + r}: leaves r in x, {@code eʳ − 1 − r} in tails and {@code k + ROUNDER} in exponents.
+     * Splits {@code x = k log 2 + r}: leaves r in x, {@code (eʳ − 1 − r) / r²} in tails and {@code k + ROUNDER} in
+     * exponents.
      */
     private static void expStage(float[] x, float[] tails, float[] exponents, float least, int n) {
         for (int i = 0; i < n; i++) {
@@ -63,7 +64,7 @@ public final class PlainBlockMath implements BlockMath {
             q = Math.fma(r, q, E0);
             exponents[i] = rounded;
             x[i] = r;
-            tails[i] = r * r * q;
+            tails[i] = q;
         }
     }
 
@@ -239,5 +240,38 @@ public final class PlainBlockMath implements BlockMath {
             min = Math.min(min, x[i]);
         }
         return min;
+    }
+
+    @Override
+    public float peak(float[] x, int from, int n) {
+        float peak = Float.NEGATIVE_INFINITY;
+        for (int i = from; i < from + n; i++) {
+            peak = x[i] > peak ? x[i] : peak;
+        }
+        return peak;
+    }
+
+    @Override
+    public double exponentials(float[] x, int from, float shift, float[] out, int n) {
+        System.arraycopy(x, from, out, 0, n);
+        for (int i = 0; i < n; i++) {
+            out[i] -= shift;
+        }
+        exp(out, out, n);
+        return sum(out, n);
+    }
+
+    /** By way of short blocks: loops over two arrays at different positions are not vectorised. */
+    @Override
+    public void scaled(float[] x, float factor, float[] out, int to, int n) {
+        float[] products = new float[STAGE];
+        for (int from = 0; from < n; from += STAGE) {
+            int count = Math.min(STAGE, n - from);
+            System.arraycopy(x, from, products, 0, count);
+            for (int i = 0; i < count; i++) {
+                products[i] *= factor;
+            }
+            System.arraycopy(products, 0, out, to + from, count);
+        }
     }
 }

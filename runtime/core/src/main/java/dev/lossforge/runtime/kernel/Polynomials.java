@@ -19,6 +19,8 @@ public final class Polynomials {
     public static final float EXP_LEAST = -104f;
 
     public static final float EXP_GREATEST = 89f;
+    /** Within plus and minus this, exp is a normal float: its exponent can be added to the bits of its mantissa. */
+    public static final float EXP_NORMAL = 87f;
     /** Below, expm1 is −1 in float. */
     public static final float EXPM1_LEAST = -25f;
 

@@ -8,6 +8,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 /** What all generated regularisers share. The generated class adds the kernel. */
 public abstract class GeneratedRegularizer implements Regularizer {
     private final GeneratedLoss penalty;
+    private final ThreadLocal<float[]> scratch = ThreadLocal.withInitial(() -> new float[0]);
 
     /** See {@link GeneratedLoss#GeneratedLoss}; the weights are the only prediction. */
     protected GeneratedRegularizer(LossSignature signature, Data... parameters) {
@@ -38,14 +39,25 @@ public abstract class GeneratedRegularizer implements Regularizer {
             throw new ShapeException("The gradient of the penalty '" + name() + "' has the shape " + gradient.shape()
                     + ", but the weights have " + weights.shape() + "; give it theirs.");
         }
-        LossResult result = penalty.valueAndGradients(LossInputs.of(unitsOf(weights)), Reduction.SUM);
-        float[] penaltyGradient = result.gradient().array();
+        BoundLoss bound = penalty.bind(LossInputs.of(unitsOf(weights)));
+        float[] penaltyGradient = scratch(weights.size());
+        bound.frame().gradient(0, penaltyGradient).scale((float) factor);
+        double value = bound.run();
         float[] sum = gradient.array();
-        float scale = (float) factor;
         for (int i = 0; i < sum.length; i++) {
-            sum[i] += scale * penaltyGradient[i];
+            sum[i] += penaltyGradient[i];
         }
-        return result.value();
+        return value;
+    }
+
+    /** Room for the gradient of a penalty, kept by each thread: a training step asks for it again and again. */
+    private float[] scratch(int size) {
+        float[] kept = scratch.get();
+        if (kept.length < size) {
+            kept = new float[size];
+            scratch.set(kept);
+        }
+        return kept;
     }
 
     /** The weights as the formula counts them: a formula on a matrix sees all axes but the last as its rows. */

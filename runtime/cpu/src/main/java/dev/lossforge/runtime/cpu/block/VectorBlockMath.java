@@ -15,39 +15,17 @@ import jdk.incubator.vector.VectorSpecies;
  * vector that crosses a method which is not inlined becomes an object.
  */
 final class VectorBlockMath implements BlockMath {
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.length() > Blocks.PADDING
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.length() > Blocks.PADDING
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Integer> INTS =
+    static final VectorSpecies<Integer> INTS =
             IntVector.SPECIES_PREFERRED.length() > Blocks.PADDING ? IntVector.SPECIES_512 : IntVector.SPECIES_PREFERRED;
-    private static final int STEP = FLOATS.length();
+    static final int STEP = FLOATS.length();
     private static final int SIGN = 0x80000000;
 
     @Override
     public void exp(float[] x, float[] out, int n) {
-        for (int i = 0; i < n; i += STEP) {
-            FloatVector v = FloatVector.fromArray(FLOATS, x, i);
-            v = v.blend(EXP_GREATEST, v.compare(VectorOperators.GT, EXP_GREATEST));
-            v = v.blend(EXP_LEAST, v.compare(VectorOperators.LT, EXP_LEAST));
-            FloatVector rounded = v.fma(FloatVector.broadcast(FLOATS, LOG2_E), FloatVector.broadcast(FLOATS, ROUNDER));
-            FloatVector k = rounded.sub(ROUNDER);
-            FloatVector r = k.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), v);
-            r = k.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
-            FloatVector q = r.fma(FloatVector.broadcast(FLOATS, E4), FloatVector.broadcast(FLOATS, E3));
-            q = r.fma(q, FloatVector.broadcast(FLOATS, E2));
-            q = r.fma(q, FloatVector.broadcast(FLOATS, E1));
-            q = r.fma(q, FloatVector.broadcast(FLOATS, E0));
-            FloatVector tail = r.mul(r).mul(q);
-            FloatVector high = r.add(1f);
-            FloatVector mantissa = high.add(tail.add(r.sub(high.sub(1f))));
-            IntVector exponent = rounded.reinterpretAsInts().sub(ROUNDER_BITS);
-            IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-            IntVector rest = exponent.sub(half);
-            FloatVector first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-            FloatVector second =
-                    rest.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-            mantissa.mul(first).mul(second).intoArray(out, i);
-        }
+        VectorExp.exp(x, out, n);
     }
 
     @Override
@@ -285,5 +263,20 @@ final class VectorBlockMath implements BlockMath {
             result = Math.min(result, x[i]);
         }
         return result;
+    }
+
+    @Override
+    public float peak(float[] x, int from, int n) {
+        return VectorExp.peak(x, from, n);
+    }
+
+    @Override
+    public double exponentials(float[] x, int from, float shift, float[] out, int n) {
+        return VectorExp.exponentials(x, from, shift, out, n);
+    }
+
+    @Override
+    public void scaled(float[] x, float factor, float[] out, int to, int n) {
+        VectorExp.scaled(x, factor, out, to, n);
     }
 }

@@ -107,6 +107,27 @@ class VectorBlockMathTest {
         check.accept(notANumber);
     }
 
+    @Test
+    void partsOfArraysAgree() {
+        for (int trial = 0; trial < 500; trial++) {
+            float[] x = floats(trial % 2 == 0);
+            int from = random.nextInt(LONGEST);
+            int n = random.nextInt(LONGEST - from + 1);
+            float shift = trial % 3 == 0 ? (float) random.nextDouble(-100, 100) : x[from];
+            assertThat((Object) vector.peak(x, from, n)).isEqualTo(plain.peak(x, from, n));
+            float[] expected = new float[LONGEST];
+            float[] actual = new float[LONGEST];
+            assertThat((Object) vector.exponentials(x, from, shift, actual, n))
+                    .isEqualTo(plain.exponentials(x, from, shift, expected, n));
+            assertSame(actual, expected, n);
+            expected = floats(true);
+            actual = expected.clone();
+            plain.scaled(x, shift, expected, from, n);
+            vector.scaled(x, shift, actual, from, n);
+            assertSame(actual, expected, LONGEST);
+        }
+    }
+
     private float[] floats(boolean moderate) {
         float[] x = new float[LONGEST];
         for (int i = 0; i < x.length; i++) {

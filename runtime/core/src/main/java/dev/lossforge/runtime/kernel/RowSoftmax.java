@@ -1,0 +1,100 @@
+package dev.lossforge.runtime.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The softmax of a row and the logarithm of its denominator, block by block: keeps the greatest value m so far, the sum
+ * of {@code e^(x − m)}, and these exponentials themselves, so that a gradient needs only to scale them.
+ *
+ * <pre>{@code
+ * softmax.start();
+ * for (int i = 0; i < length; i += Blocks.SIZE) softmax.add(x, i, Math.min(Blocks.SIZE, length - i));
+ * float logSumExp = softmax.max() + softmax.excess();
+ * for (int i = 0; i < length; i += Blocks.SIZE) softmax.store(i, scale, gradient, i, Math.min(Blocks.SIZE, length - i));
+ * }</pre>
+ *
+ * <p>A NaN in the row makes all results NaN. If the greatest value is +∞, the softmax is NaN where that value is and 0
+ * elsewhere; if it is −∞, the softmax is NaN.
+ */
+public final class RowSoftmax {
+    private final List<Part> parts = new ArrayList<>();
+    private int used;
+    private float max = Float.NEGATIVE_INFINITY;
+    private double sum;
+
+    /** Exponentials relative to the greatest value when they were computed. */
+    private static final class Part {
+        private final float[] exponentials = Blocks.floats(Blocks.SIZE);
+        private float max;
+    }
+
+    /** Begins a row. */
+    public void start() {
+        used = 0;
+        max = Float.NEGATIVE_INFINITY;
+        sum = 0;
+    }
+
+    /** Takes the next {@link Blocks#SIZE} values of the row, or its last n: entries of x from {@code from} on. */
+    public void add(float[] x, int from, int n) {
+        if (used == parts.size()) {
+            parts.add(new Part());
+        }
+        Part part = parts.get(used++);
+        raise(Math.max(max, Blocks.peak(x, from, n)));
+        part.max = max;
+        float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
+        double added = Blocks.exponentials(x, from, shift, part.exponentials, n);
+        sum += added;
+        if (Double.isNaN(added) && hasNaN(x, from, n)) {
+            max = Float.NaN;
+        }
+    }
+
+    private void raise(float greater) {
+        if (greater > max && max != Float.NEGATIVE_INFINITY) {
+            sum *= Math.exp((double) max - greater);
+        }
+        max = greater;
+    }
+
+    /** An infinite greatest value makes NaN exponentials too, of differences of infinities. */
+    private static boolean hasNaN(float[] x, int from, int n) {
+        for (int i = from; i < from + n; i++) {
+            if (Float.isNaN(x[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The greatest value; −∞ of none. */
+    public float max() {
+        return max;
+    }
+
+    /** What log-sum-exp is above the greatest value: {@code log Σ e^(x − max)}; 0 where that is infinite. */
+    public float excess() {
+        return Float.isInfinite(max) ? 0 : Float.isNaN(max) ? max : (float) Math.log(sum);
+    }
+
+    /** What the softmax of a block is a multiple of, by {@link #factor}; {@code at} is where it begins in the row. */
+    public float[] exponentials(int at) {
+        return parts.get(at / Blocks.SIZE).exponentials;
+    }
+
+    /** What the {@link #exponentials} of a block are multiplied by to become its softmax. */
+    public float factor(int at) {
+        float partMax = parts.get(at / Blocks.SIZE).max;
+        if (Float.isInfinite(max)) {
+            return max < 0 ? Float.NaN : partMax == max ? 1 : 0;
+        }
+        return (float) (partMax == max ? 1 / sum : Math.exp((double) partMax - max) / sum);
+    }
+
+    /** Writes a multiple of the softmax of a block to the n entries of an array from {@code to} on. */
+    public void store(int at, float multiple, float[] out, int to, int n) {
+        Blocks.scaled(exponentials(at), multiple * factor(at), out, to, n);
+    }
+}
