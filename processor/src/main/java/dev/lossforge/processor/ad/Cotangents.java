@@ -91,7 +91,33 @@ final class Cotangents {
         if (ct instanceof Expr.Select s && isMasked(s)) {
             return exprs.select(s.condition(), through(s.whenTrue(), linear), through(s.whenFalse(), linear));
         }
+        if (isSumOfMasks(ct)) {
+            return exprs.select(isLive(ct), linear.apply(ct), exprs.unary(UnaryOp.NAN_OR_ZERO, ct));
+        }
         return linear.apply(ct);
+    }
+
+    /** Whether both terms may be masked, each by its own condition, so that neither select is outermost. */
+    private static boolean isSumOfMasks(Expr node) {
+        return node instanceof Expr.Binary b
+                && b.op() == BinaryOp.ADD
+                && (isMask(b.left()) || isSumOfMasks(b.left()))
+                && (isMask(b.right()) || isSumOfMasks(b.right()));
+    }
+
+    /** The condition under which a part of the cotangent is not masked. */
+    private Expr isLive(Expr ct) {
+        if (isZeroOrNan(ct)) {
+            return exprs.constant(false);
+        }
+        if (ct instanceof Expr.Select s && isMasked(s)) {
+            Expr whenTrue = exprs.binary(BinaryOp.AND, s.condition(), isLive(s.whenTrue()));
+            Expr negated = exprs.unary(UnaryOp.NOT, s.condition());
+            return exprs.binary(BinaryOp.OR, whenTrue, exprs.binary(BinaryOp.AND, negated, isLive(s.whenFalse())));
+        }
+        return isSumOfMasks(ct) && ct instanceof Expr.Binary b
+                ? exprs.binary(BinaryOp.OR, isLive(b.left()), isLive(b.right()))
+                : exprs.constant(true);
     }
 
     private Expr product(Expr ct, Expr factor) {

@@ -39,7 +39,7 @@ final class LossJavadoc {
     }
 
     private static void section(CodeBlock.Builder doc, String title, List<Contribution> contributions, Exprs exprs) {
-        if (contributions.isEmpty()) {
+        if (contributions.isEmpty() || contributions.stream().anyMatch(c -> ExprText.isTooLong(c.value()))) {
             return;
         }
         String text = contributions.stream()

@@ -1,17 +1,41 @@
 package dev.lossforge.processor.ir;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
+
 /**
  * Writes an expression as mathematics: {@code log Σᵢ exp(logits[i]) − logits[label]} and the like, for Javadoc, dumps
- * and messages. Shared nodes are written wherever they occur.
+ * and messages. Shared nodes are written wherever they occur, so a text can be exponentially longer than its
+ * expression: an ellipsis stands for one of more than {@value #MOST_OPERATIONS} operations.
  */
 public final class ExprText {
 
     private static final String INDEX_NAMES = "ijklmnopqrst";
 
+    private static final int MOST_OPERATIONS = 10_000;
+
     private ExprText() {}
 
     public static String of(Expr node) {
-        return write(node, 0);
+        return isTooLong(node) ? "…" : write(node, 0);
+    }
+
+    /** Whether the text would have too many operations to be written. */
+    public static boolean isTooLong(Expr node) {
+        return operations(node, new IdentityHashMap<>()) > MOST_OPERATIONS;
+    }
+
+    private static double operations(Expr node, Map<Expr, Double> known) {
+        Double before = known.get(node);
+        if (before != null) {
+            return before;
+        }
+        double sum = 1;
+        for (Expr operand : Exprs.operands(node)) {
+            sum += operations(operand, known);
+        }
+        known.put(node, sum);
+        return sum;
     }
 
     /**

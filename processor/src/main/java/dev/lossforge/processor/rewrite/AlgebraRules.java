@@ -26,6 +26,12 @@ final class AlgebraRules {
     static final List<Rule> ALL = List.of(
             new Rule("constant", "f(constants)", "constant", EXACT, AlgebraRules::foldConstants),
             new Rule("condition", "true ? x : y", "x", EXACT, AlgebraRules::foldCondition),
+            new Rule(
+                    "same-operands",
+                    "x ∧ x, x ∨ x, x < x, x − x",
+                    "x, x, false, 0·x",
+                    EXACT,
+                    AlgebraRules::sameOperands),
             new Rule("plus-zero", "x ± 0", "x", EXACT, AlgebraRules::plusZero),
             new Rule("times-one", "x·1, x / 1, x·(−1)", "±x", EXACT, AlgebraRules::timesOne),
             new Rule("negation", "−(−x), −(x − y)", "x, y − x", EXACT, AlgebraRules::negation),
@@ -113,6 +119,24 @@ final class AlgebraRules {
             return c.value() == neutral ? node.left() : c;
         }
         return null;
+    }
+
+    /**
+     * {@code x − x} is NaN where x is infinite, as {@code 0·x} is. What is left of them no compiler has to wonder at.
+     */
+    private static @Nullable Expr sameOperands(Expr node, Exprs e) {
+        return switch (node) {
+            case Expr.Binary b when b.left() == b.right() && b.type() == Type.BOOLEAN -> b.left();
+            case Expr.Binary b
+            when b.left() == b.right() && b.op() == BinaryOp.SUBTRACT && b.type() == Type.FLOAT ->
+                e.binary(BinaryOp.MULTIPLY, e.constant(0.0), b.left());
+            case Expr.Compare c when c.left() == c.right() && isStrict(c.op()) -> e.constant(false);
+            default -> null;
+        };
+    }
+
+    private static boolean isStrict(Comparison op) {
+        return op == Comparison.LESS || op == Comparison.GREATER;
     }
 
     private static @Nullable Expr plusZero(Expr node, Exprs e) {

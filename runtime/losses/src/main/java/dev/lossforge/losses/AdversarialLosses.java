@@ -1,6 +1,7 @@
 package dev.lossforge.losses;
 
 import static dev.lossforge.dsl.Formulas.max;
+import static dev.lossforge.dsl.Formulas.mean;
 import static dev.lossforge.dsl.Formulas.softplus;
 import static dev.lossforge.dsl.Formulas.square;
 
@@ -27,13 +28,13 @@ public final class AdversarialLosses {
         return softplus(-real) + softplus(fake);
     }
 
-    /** {@code log(1 − σ(fake))}: vanishing gradient while the discriminator wins. */
+    /** {@code log(1 − σ(fake))}: vanishing gradient while the discriminator wins; falls without bound. Nats. */
     @Loss
     static float minimaxGenerator(@Prediction float fake) {
         return -softplus(fake);
     }
 
-    /** {@code −log σ(fake)}: the generator that is used in practice; strong gradient while it loses. */
+    /** {@code −log σ(fake)}: the generator that is used in practice; strong gradient while it loses. Nats. */
     @Loss
     static float nonSaturatingGenerator(@Prediction float fake) {
         return softplus(-fake);
@@ -56,7 +57,7 @@ public final class AdversarialLosses {
     }
 
     /**
-     * {@code max(0, 1 − real) + max(0, 1 + fake)}.
+     * {@code max(0, 1 − real) + max(0, 1 + fake)}. Gradient 0 at the kinks.
      *
      * <p>J. H. Lim, J. C. Ye, "Geometric GAN", 2017, section 3.
      */
@@ -85,5 +86,47 @@ public final class AdversarialLosses {
     @Loss
     static float wassersteinGenerator(@Prediction float fake) {
         return -fake;
+    }
+
+    /**
+     * {@code −log σ(real − fake)}: a real sample should score higher than the fake one it is paired with. Nats.
+     *
+     * <p>A. Jolicoeur-Martineau, "The relativistic discriminator", ICLR 2019, eq. 4.1.
+     */
+    @Loss
+    static float relativisticDiscriminator(@Prediction float real, @Prediction float fake) {
+        return softplus(fake - real);
+    }
+
+    /** {@code −log σ(fake − real)}; the generator's gradient is that by {@code fake}. Nats. */
+    @Loss
+    static float relativisticGenerator(@Prediction float real, @Prediction float fake) {
+        return softplus(real - fake);
+    }
+
+    /**
+     * {@code −mean log σ(real − mean fake) − mean log(1 − σ(fake − mean real))} over the batch: real samples should
+     * score higher than fake ones on average. Scores {@code [samples, 1]}, or {@code [samples, patches]} averaged too.
+     * Nats.
+     *
+     * <p>A. Jolicoeur-Martineau, "The relativistic discriminator", ICLR 2019, section 4.2.
+     */
+    @Loss
+    static float relativisticAverageDiscriminator(@Prediction float[][] real, @Prediction float[][] fake) {
+        return shortfall(real, fake);
+    }
+
+    /** The same with the roles of real and fake exchanged. Nats. */
+    @Loss
+    static float relativisticAverageGenerator(@Prediction float[][] real, @Prediction float[][] fake) {
+        return shortfall(fake, real);
+    }
+
+    /** How far {@code above} is from scoring higher than {@code below} does on average, and the other way round. */
+    private static float shortfall(float[][] above, float[][] below) {
+        float averageAbove = mean(above.length, i -> mean(above[i]));
+        float averageBelow = mean(below.length, i -> mean(below[i]));
+        return mean(above.length, i -> mean(above[i].length, j -> softplus(averageBelow - above[i][j])))
+                + mean(below.length, i -> mean(below[i].length, j -> softplus(below[i][j] - averageAbove)));
     }
 }

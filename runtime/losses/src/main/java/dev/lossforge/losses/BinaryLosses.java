@@ -1,7 +1,9 @@
 package dev.lossforge.losses;
 
+import static dev.lossforge.dsl.Formulas.clamp;
 import static dev.lossforge.dsl.Formulas.log;
 import static dev.lossforge.dsl.Formulas.max;
+import static dev.lossforge.dsl.Formulas.min;
 import static dev.lossforge.dsl.Formulas.pow;
 import static dev.lossforge.dsl.Formulas.sigmoid;
 import static dev.lossforge.dsl.Formulas.softplus;
@@ -24,22 +26,40 @@ public final class BinaryLosses {
 
     /**
      * {@code −y log p − (1 − y) log(1 − p)} on probabilities, in nats, with {@code 0 · log 0 = 0}; nothing is clipped,
-     * so a certain mistake costs ∞. Prefer {@link #binaryCrossEntropyWithLogits}.
+     * so a certain mistake costs ∞ (PyTorch clips each logarithm at −100, Keras p at 1e-7). Prefer
+     * {@link #binaryCrossEntropyWithLogits}.
      */
-    @Loss
+    @Loss(hessian = Hessian.DIAGONAL)
     static float binaryCrossEntropy(@Prediction(min = 0, max = 1) float p, @Target(min = 0, max = 1) float y) {
         return -(y * log(p) + (1f - y) * log(1f - p));
     }
 
-    /** {@code log(1 + eᶻ) − y z}: the same on logits, finite for every finite z. Nats. Gradient {@code σ(z) − y}. */
+    /**
+     * {@code −y log σ(z) − (1 − y) log(1 − σ(z)) = log(1 + eᶻ) − y z}: the same on logits, finite for every finite z
+     * and exact for confident ones. Nats. Gradient {@code σ(z) − y}.
+     */
     @Loss(hessian = Hessian.DIAGONAL)
     static float binaryCrossEntropyWithLogits(@Prediction float z, @Target(min = 0, max = 1) float y) {
-        return softplus(z) - y * z;
+        return logisticError(z, y);
     }
 
     /**
-     * Cross-entropy on logits with smoothed targets {@code y (1 − α) + α / 2} and positives weighted by posWeight (more
-     * than 1 raises recall, less raises precision). Nats.
+     * {@code log(1 + eᶻ) − y z} without its cancellation at large z. With u the logit of the less likely answer and q
+     * the probability of that answer, y or 1 − y, it is {@code log(1 + eᵘ) − q u}. Arithmetic picks the side, since a
+     * conditional would cost a kernel more than all the rest.
+     */
+    static float logisticError(float z, float y) {
+        float side = clamp(1f + 1e30f * (0.5f - y), -1f, 1f);
+        float u = side * z;
+        return softplus(u) - min(y, 1f - y) * u;
+    }
+
+    /**
+     * {@code −posWeight t log σ(z) − (1 − t) log(1 − σ(z))} on logits with smoothed targets {@code t = y (1 − α) + α /
+     * 2}. Nats.
+     *
+     * @param posWeight the weight of positives: more than 1 raises recall, less raises precision
+     * @param labelSmoothing α, as in Keras; PyTorch's loss has none
      */
     @Loss(hessian = Hessian.DIAGONAL)
     static float weightedBinaryCrossEntropyWithLogits(
@@ -48,29 +68,44 @@ public final class BinaryLosses {
             @Param(defaultValue = 1, min = 0) float posWeight,
             @Param(defaultValue = 0, min = 0, max = 1) float labelSmoothing) {
         float t = y * (1f - labelSmoothing) + 0.5f * labelSmoothing;
-        return posWeight * t * softplus(-z) + (1f - t) * softplus(z);
+        float positive = posWeight * t;
+        return (positive == 0f ? 0f : positive * softplus(-z)) + (t == 1f ? 0f : (1f - t) * softplus(z));
     }
 
     /**
      * Cross-entropy on logits times {@code (1 − q)^γ}, q the probability given to the truth: what is already right
-     * counts little. Nats; γ = 0 is the plain cross-entropy.
+     * counts little. Nats; γ = 0 is the plain cross-entropy. For soft targets {@code q = y σ(z) + (1 − y) σ(−z)}, as in
+     * torchvision, optax and Keras (which clips q at 1e-7).
      *
-     * <p>T.-Y. Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, eq. 4.
+     * <p>T.-Y. Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, eq. 4 and 5.
+     *
+     * @param alpha the weight of positives, {@code 1 − alpha} that of negatives; a negative alpha weighs both with 1.
+     *     The paper, torchvision and Keras (if asked to balance) take 0.25
      */
-    @Loss
+    @Loss(hessian = Hessian.DIAGONAL)
     static float binaryFocal(
-            @Prediction float z, @Target(min = 0, max = 1) float y, @Param(defaultValue = 2, min = 0) float gamma) {
-        return y * pow(sigmoid(-z), gamma) * softplus(-z) + (1f - y) * pow(sigmoid(z), gamma) * softplus(z);
+            @Prediction float z,
+            @Target(min = 0, max = 1) float y,
+            @Param(defaultValue = 2, min = 0) float gamma,
+            @Param(defaultValue = -1, min = -1, max = 1) float alpha) {
+        float weight = alpha < 0f ? 1f : y * alpha + (1f - y) * (1f - alpha);
+        float wrong = y * sigmoid(-z) + (1f - y) * sigmoid(z);
+        return weight * focused(logisticError(z, y), wrong, gamma);
+    }
+
+    /** {@code wrong^γ · error}; flat at error 0, where a power γ < 1 alone is infinitely steep. */
+    static float focused(float error, float wrong, float gamma) {
+        return error > 0f ? pow(wrong, gamma) * error : 0f * error;
     }
 
     /** {@code max(0, 1 − y s)}: zero beyond the margin. Gradient 0 at the kink {@code y s = 1}. */
-    @Loss
+    @Loss(hessian = Hessian.DIAGONAL)
     static float hinge(@Prediction float s, @Target(min = -1, max = 1) float y) {
         return max(0f, 1f - signed(y) * s);
     }
 
-    /** {@code max(0, 1 − y s)²}. */
-    @Loss
+    /** {@code max(0, 1 − y s)²}. At {@code y s = 1} the second derivative is 0. */
+    @Loss(hessian = Hessian.DIAGONAL)
     static float squaredHinge(@Prediction float s, @Target(min = -1, max = 1) float y) {
         return square(max(0f, 1f - signed(y) * s));
     }
@@ -82,14 +117,14 @@ public final class BinaryLosses {
      * <p>T. Zhang, "Solving large scale linear prediction problems using stochastic gradient descent algorithms", ICML
      * 2004, section 2.
      */
-    @Loss
+    @Loss(hessian = Hessian.DIAGONAL)
     static float modifiedHuber(@Prediction float s, @Target(min = -1, max = 1) float y) {
         float margin = signed(y) * s;
         return margin >= -1f ? square(max(0f, 1f - margin)) : -4f * margin;
     }
 
     /** {@code max(0, −y s)}: linear in the mistake, zero for every right sign. Gradient 0 at s = 0. */
-    @Loss
+    @Loss(hessian = Hessian.DIAGONAL)
     static float perceptron(@Prediction float s, @Target(min = -1, max = 1) float y) {
         return max(0f, -signed(y) * s);
     }
@@ -102,9 +137,9 @@ public final class BinaryLosses {
 
     /**
      * For a distance d of two things: d if they belong together (y = 1), {@code max(0, margin − d)} if not (y = −1 or
-     * 0).
+     * 0). Gradient 0 at {@code d = margin}.
      */
-    @Loss
+    @Loss(hessian = Hessian.DIAGONAL)
     static float hingeEmbedding(
             @Prediction float d, @Target(min = -1, max = 1) float y, @Param(defaultValue = 1, min = 0) float margin) {
         return y > 0f ? d : max(0f, margin - d);

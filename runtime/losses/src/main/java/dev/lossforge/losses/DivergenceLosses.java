@@ -1,10 +1,19 @@
 package dev.lossforge.losses;
 
+import static dev.lossforge.dsl.Formulas.LOG_2;
 import static dev.lossforge.dsl.Formulas.abs;
+import static dev.lossforge.dsl.Formulas.exp;
 import static dev.lossforge.dsl.Formulas.log;
+import static dev.lossforge.dsl.Formulas.log1p;
+import static dev.lossforge.dsl.Formulas.logSoftmax;
+import static dev.lossforge.dsl.Formulas.logSumExp;
+import static dev.lossforge.dsl.Formulas.square;
 import static dev.lossforge.dsl.Formulas.sum;
+import static dev.lossforge.dsl.Formulas.vector;
 
+import dev.lossforge.dsl.Hessian;
 import dev.lossforge.dsl.Loss;
+import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
@@ -30,16 +39,63 @@ public final class DivergenceLosses {
         return sum(logp.length, i -> y[i] == 0f ? 0f : y[i] * (log(y[i]) - logp[i]));
     }
 
-    /** {@code ½ KL(p, m) + ½ KL(y, m)} with {@code m = ½ (p + y)}: symmetric, at most log 2. */
+    /**
+     * {@code Σ e^(logyᵢ) (logyᵢ − logpᵢ)}: with the target as log-probabilities too (PyTorch's {@code log_target =
+     * True}); a target of −∞ counts 0.
+     */
+    @Loss
+    static float kullbackLeiblerWithLogTargets(@Prediction(max = 0) float[] logp, @Target(max = 0) float[] logy) {
+        return sum(logp.length, i -> {
+            float y = exp(logy[i]);
+            return y == 0f ? 0f : y * (logy[i] - logp[i]);
+        });
+    }
+
+    /**
+     * {@code Σ yᵢ (log yᵢ − log softmax(z)ᵢ)} on logits z: the softmax cross-entropy less the entropy of y, so 0 where
+     * softmax(z) = y.
+     */
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float softmaxKullbackLeibler(@Prediction float[] logits, @Target(min = 0, max = 1) float[] y) {
+        float normalizer = logSumExp(logits);
+        return sum(logits.length, i -> y[i] == 0f ? 0f : y[i] * (log(y[i]) + (normalizer - logits[i])));
+    }
+
+    /**
+     * {@code T² KL(softmax(teacher / T) ‖ softmax(student / T))}: a small network learns a large one's answers, and
+     * their ratios where T &gt; 1; T² keeps the gradient's size.
+     *
+     * <p>G. Hinton, O. Vinyals, J. Dean, "Distilling the Knowledge in a Neural Network", 2015, section 2.
+     *
+     * @param temperature T
+     */
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float distillation(
+            @Prediction float[] student,
+            @Target float[] teacher,
+            @Param(defaultValue = 2, min = 1e-6) float temperature) {
+        float[] logy = logSoftmax(vector(teacher.length, i -> teacher[i] / temperature));
+        float[] logp = logSoftmax(vector(student.length, i -> student[i] / temperature));
+        return square(temperature)
+                * sum(student.length, i -> exp(logy[i]) == 0f ? 0f : exp(logy[i]) * (logy[i] - logp[i]));
+    }
+
+    /**
+     * {@code ½ KL(p ‖ m) + ½ KL(y ‖ m)} with {@code m = ½ (p + y)}: symmetric, at most log 2. Zeros in either or both
+     * are fine; the slope is −∞ where p is 0 and y is not.
+     *
+     * <p>J. Lin, "Divergence Measures Based on the Shannon Entropy", IEEE Trans. Inform. Theory 37 (1991), eq. 4.2.
+     */
     @Loss
     static float jensenShannon(@Prediction(min = 0, max = 1) float[] p, @Target(min = 0, max = 1) float[] y) {
         return 0.5f
-                * sum(
-                        p.length,
-                        i -> p[i] * log(p[i] / (0.5f * (p[i] + y[i]))) + y[i] * log(y[i] / (0.5f * (p[i] + y[i]))));
+                * sum(p.length, i -> {
+                    float apart = (p[i] - y[i]) / (p[i] + y[i]);
+                    return y[i] == 0f ? p[i] * LOG_2 : p[i] * log1p(apart) + y[i] * log1p(-apart);
+                });
     }
 
-    /** {@code ½ Σ |pᵢ − yᵢ|}, between 0 and 1. */
+    /** {@code ½ Σ |pᵢ − yᵢ|}, between 0 and 1. Gradient 0 where they are equal. */
     @Loss
     static float totalVariation(@Prediction(min = 0, max = 1) float[] p, @Target(min = 0, max = 1) float[] y) {
         return 0.5f * sum(p.length, i -> abs(p[i] - y[i]));

@@ -1,5 +1,7 @@
 package dev.lossforge.losses;
 
+import static dev.lossforge.dsl.Formulas.log1mExp;
+import static dev.lossforge.dsl.Formulas.sigmoid;
 import static dev.lossforge.dsl.Formulas.softplus;
 import static dev.lossforge.dsl.Formulas.square;
 
@@ -9,18 +11,21 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses that teach a language model which of two answers is preferred, per pair: {@code chosen} and {@code rejected}
- * are the model's log-probabilities of the two answers, {@code referenceChosen} and {@code referenceRejected} those of
- * a fixed reference model.
+ * Losses that teach a language model which answers are preferred. Per pair of answers, {@code chosen} and
+ * {@code rejected} are the model's log-probabilities of the two, {@code referenceChosen} and {@code referenceRejected}
+ * those of a fixed reference model, and {@code h = (chosen − referenceChosen) − (rejected − referenceRejected)} is the
+ * lead that the model has learnt. With label smoothing ε a preference is taken to be wrong with probability ε.
  */
 public final class PreferenceLosses {
 
     private PreferenceLosses() {}
 
     /**
-     * {@code −log σ(β h)} with {@code h = (chosen − referenceChosen) − (rejected − referenceRejected)}. Nats.
+     * {@code −(1 − ε) log σ(β h) − ε log σ(−β h)} (DPO; conservative DPO for ε &gt; 0). Nats.
      *
      * <p>R. Rafailov et al., "Direct Preference Optimization", NeurIPS 2023, eq. 7.
+     *
+     * @param labelSmoothing ε
      */
     @Loss
     static float directPreference(
@@ -28,12 +33,14 @@ public final class PreferenceLosses {
             @Prediction float rejected,
             @Target float referenceChosen,
             @Target float referenceRejected,
-            @Param(defaultValue = 0.1, min = 0) float beta) {
-        return softplus(-beta * ((chosen - referenceChosen) - (rejected - referenceRejected)));
+            @Param(defaultValue = 0.1, min = 0) float beta,
+            @Param(defaultValue = 0, min = 0, max = 0.5) float labelSmoothing) {
+        float lead = (chosen - referenceChosen) - (rejected - referenceRejected);
+        return BinaryLosses.logisticError(beta * lead, 1f - labelSmoothing);
     }
 
     /**
-     * {@code (h − 1 / (2 β))²} with h as in {@link #directPreference}: does not run away when preferences are certain.
+     * {@code (h − 1 / (2 β))²} (IPO): does not run away when preferences are certain.
      *
      * <p>M. Azar et al., "A General Theoretical Paradigm to Understand Learning from Human Preferences", AISTATS 2024,
      * eq. 17.
@@ -49,17 +56,65 @@ public final class PreferenceLosses {
     }
 
     /**
-     * {@code −log σ(β (chosen − rejected) − γ)}, where the log-probabilities are means over the answer's tokens; needs
-     * no reference model. Nats.
+     * {@code −(1 − ε) log σ(m) − ε log σ(−m)} with {@code m = β (chosen − rejected) − γ}, where the log-probabilities
+     * are means over the answer's tokens; needs no reference model (SimPO). Nats.
      *
      * <p>Y. Meng et al., "SimPO", NeurIPS 2024, eq. 6.
+     *
+     * @param gamma γ, the margin that a preferred answer should have, in the unit of β times log-probabilities
+     * @param labelSmoothing ε
      */
     @Loss
     static float simplePreference(
             @Prediction float chosen,
             @Prediction float rejected,
             @Param(defaultValue = 2, min = 0) float beta,
-            @Param(defaultValue = 1) float gamma) {
-        return softplus(gamma - beta * (chosen - rejected));
+            @Param(defaultValue = 1) float gamma,
+            @Param(defaultValue = 0, min = 0, max = 0.5) float labelSmoothing) {
+        return BinaryLosses.logisticError(beta * (chosen - rejected) - gamma, 1f - labelSmoothing);
+    }
+
+    /**
+     * {@code −chosen − λ log σ(log odds(chosen) − log odds(rejected))} with {@code odds = P / (1 − P)}, where the
+     * log-probabilities are means over the answer's tokens, below 0 (ORPO): fine-tuning and preference in one. Nats.
+     *
+     * <p>J. Hong et al., "ORPO: Monolithic Preference Optimization without Reference Model", EMNLP 2024, eq. 6.
+     *
+     * @param lambda λ, the weight of the preference
+     */
+    @Loss
+    @SuppressWarnings("FormulaDomain") // ∞ − ∞ where both answers are certain
+    static float oddsRatioPreference(
+            @Prediction(max = 0) float chosen,
+            @Prediction(max = 0) float rejected,
+            @Param(defaultValue = 0.1, min = 0) float lambda) {
+        float lead = (chosen - log1mExp(chosen)) - (rejected - log1mExp(rejected));
+        return lambda * softplus(-lead) - chosen;
+    }
+
+    /**
+     * For single answers that are desirable or not (KTO): {@code weight · (1 − σ(β (r − divergence)))} if
+     * {@code desirable = 1}, {@code weight · (1 − σ(β (divergence − r)))} if 0, with {@code r = logp − reference}.
+     *
+     * <p>K. Ethayarajh et al., "KTO: Model Alignment as Prospect Theoretic Optimization", ICML 2024, eq. 8.
+     *
+     * @param logp the model's log-probability of the answer
+     * @param reference that of the reference model
+     * @param desirable 1 or 0
+     * @param divergence the estimate of the divergence of model and reference for this batch, at least 0; a constant
+     * @param desirableWeight the weight of desirable answers
+     * @param undesirableWeight the weight of the others
+     */
+    @Loss
+    static float kahnemanTversky(
+            @Prediction float logp,
+            @Target float reference,
+            @Target(min = 0, max = 1) float desirable,
+            @Target(min = 0) float divergence,
+            @Param(defaultValue = 0.1, min = 0) float beta,
+            @Param(defaultValue = 1, min = 0) float desirableWeight,
+            @Param(defaultValue = 1, min = 0) float undesirableWeight) {
+        float gain = beta * (logp - reference - divergence);
+        return desirable > 0.5f ? desirableWeight * sigmoid(-gain) : undesirableWeight * sigmoid(gain);
     }
 }

@@ -2,21 +2,27 @@ package dev.lossforge.losses;
 
 import static dev.lossforge.dsl.Formulas.logSumExp;
 import static dev.lossforge.dsl.Formulas.max;
-import static dev.lossforge.dsl.Formulas.mean;
 import static dev.lossforge.dsl.Formulas.softplus;
 import static dev.lossforge.dsl.Formulas.sum;
 
+import dev.lossforge.dsl.Hessian;
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
-/** Losses on the order of scores, and on sets of labels. */
+/**
+ * Losses on the order of scores: of two things per element, or of the items of a list, a row of scores per sample with
+ * a row of their relevance (the more, the higher it should rank).
+ */
 public final class RankingLosses {
 
     private RankingLosses() {}
 
-    /** {@code max(0, margin − y (a − b))}: y = 1 if a should be above b, −1 if below. Per element. */
+    /**
+     * {@code max(0, margin − y (a − b))}: y = 1 if a should be above b, −1 if below. Per element. Gradient 0 at the
+     * kink.
+     */
     @Loss
     static float marginRanking(
             @Prediction float a,
@@ -31,7 +37,7 @@ public final class RankingLosses {
      *
      * <p>C. Burges et al., "Learning to Rank using Gradient Descent", ICML 2005, eq. 3.
      */
-    @Loss
+    @Loss(hessian = Hessian.DIAGONAL)
     static float pairwiseLogistic(@Prediction float[] scores, @Target float[] relevance) {
         return sum(
                 scores.length,
@@ -39,30 +45,30 @@ public final class RankingLosses {
     }
 
     /**
-     * {@code −Σ yᵢ log softmax(s)ᵢ} over the items of a list, y their relevance (list-wise softmax, ListNet). Nats.
+     * {@code Σ max(0, margin − (sᵢ − sⱼ))} over all pairs of a row with {@code yᵢ > yⱼ}: the ranking support vector
+     * machine. Gradient 0 at the kink.
      *
-     * <p>Z. Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach", ICML 2007.
+     * <p>T. Joachims, "Optimizing Search Engines using Clickthrough Data", KDD 2002.
      */
     @Loss
-    static float listwiseSoftmax(@Prediction float[] scores, @Target(min = 0) float[] relevance) {
-        float normalizer = logSumExp(scores);
-        return sum(scores.length, i -> relevance[i] * (normalizer - scores[i]));
-    }
-
-    /** The mean over the labels of the binary cross-entropy on logits; y is 1 for each label that applies. Nats. */
-    @Loss
-    static float multilabelSoftMargin(@Prediction float[] logits, @Target(min = 0, max = 1) float[] y) {
-        return mean(logits.length, i -> softplus(logits[i]) - y[i] * logits[i]);
+    static float pairwiseHinge(
+            @Prediction float[] scores, @Target float[] relevance, @Param(defaultValue = 1, min = 0) float margin) {
+        return sum(
+                scores.length,
+                i -> sum(
+                        scores.length,
+                        j -> relevance[i] > relevance[j] ? max(0f, margin - (scores[i] - scores[j])) : 0f));
     }
 
     /**
-     * {@code Σ max(0, 1 − (sᵢ − sⱼ)) / labels} over all pairs of a label i that applies (y = 1) and one j that does
-     * not.
+     * {@code −Σ yᵢ log softmax(s)ᵢ} over the items of a list (list-wise softmax, ListNet). Nats. The relevance is taken
+     * as it is, as in optax; normalise it to sum 1 for ListNet's cross-entropy of distributions.
+     *
+     * <p>Z. Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach", ICML 2007.
      */
-    @Loss
-    static float multilabelMargin(@Prediction float[] scores, @Target(min = 0, max = 1) float[] y) {
-        return mean(
-                scores.length,
-                i -> sum(scores.length, j -> y[i] > 0.5f && y[j] <= 0.5f ? max(0f, 1f - (scores[i] - scores[j])) : 0f));
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float listwiseSoftmax(@Prediction float[] scores, @Target(min = 0) float[] relevance) {
+        float normalizer = logSumExp(scores);
+        return sum(scores.length, i -> CrossEntropyLosses.weighted(relevance[i], normalizer - scores[i]));
     }
 }

@@ -1,8 +1,8 @@
 package dev.lossforge.losses;
 
 import static dev.lossforge.dsl.Formulas.abs;
-import static dev.lossforge.dsl.Formulas.exp;
-import static dev.lossforge.dsl.Formulas.log;
+import static dev.lossforge.dsl.Formulas.hypot;
+import static dev.lossforge.dsl.Formulas.log1p;
 import static dev.lossforge.dsl.Formulas.max;
 import static dev.lossforge.dsl.Formulas.mean;
 import static dev.lossforge.dsl.Formulas.sqrt;
@@ -35,57 +35,67 @@ public final class RegressionLosses {
         return 0.5f * square(p - y);
     }
 
-    /** {@code |p − y|}. Gradient 0 where p = y. */
-    @Loss
+    /** {@code |p − y|}. Gradient 0 where p = y; the second derivative is 0 everywhere. */
+    @Loss(hessian = Hessian.DIAGONAL)
     static float meanAbsoluteError(@Prediction float p, @Target float y) {
         return abs(p - y);
     }
 
-    /** {@code 100 |p − y| / max(|y|, ε)}, in percent. ε keeps targets of 0 from dividing by 0; Keras uses 1e-7 too. */
-    @Loss
-    static float meanAbsolutePercentageError(
-            @Prediction float p, @Target float y, @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float epsilon) {
-        return 100f * abs(p - y) / max(abs(y), epsilon);
-    }
-
     /**
-     * {@code (log(1 + p) − log(1 + y))²}, where p and y below ε count as ε (as in Keras): for values that grow
-     * exponentially. Gradient 0 where p ≤ ε.
+     * {@code 100 |p − y| / max(|y|, eps)}, in percent. eps keeps targets of 0 from dividing by 0; the default is
+     * Keras'. scikit-learn gives the fraction, a hundredth of this. Gradient 0 where p = y.
      */
-    @Loss
-    static float meanSquaredLogarithmicError(
-            @Prediction float p, @Target float y, @Param(defaultValue = 1e-7, min = 0) float epsilon) {
-        return square(log(1f + max(p, epsilon)) - log(1f + max(y, epsilon)));
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float meanAbsolutePercentageError(
+            @Prediction float p, @Target float y, @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float eps) {
+        return 100f * abs(p - y) / max(abs(y), eps);
     }
 
     /**
-     * {@code ½ r²} for {@code r = |p − y| ≤ δ}, else {@code δ (r − ½ δ)}: quadratic near 0, linear for outliers.
+     * {@code (log(1 + p) − log(1 + y))²}, where p and y below eps count as eps (as in Keras): for values that grow
+     * exponentially. Gradient 0 where p ≤ eps.
+     */
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float meanSquaredLogarithmicError(
+            @Prediction float p, @Target float y, @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float eps) {
+        return square(log1p(max(p, eps)) - log1p(max(y, eps)));
+    }
+
+    /**
+     * {@code ½ r²} for {@code r = |p − y| ≤ δ}, else {@code δ (r − ½ δ)}: quadratic near 0, linear for outliers. It is
+     * δ times {@link #smoothL1} of β = δ. At {@code r = δ} the second derivative is 1.
      *
      * <p>P. J. Huber, "Robust Estimation of a Location Parameter", Ann. Math. Statist. 35 (1964), p. 73.
      */
     @Loss(hessian = Hessian.DIAGONAL)
     static float huber(@Prediction float p, @Target float y, @Param(defaultValue = 1, min = 0) float delta) {
         float r = abs(p - y);
-        return r <= delta ? 0.5f * r * r : delta * (r - 0.5f * delta);
-    }
-
-    /** The Huber loss divided by β (PyTorch's smooth L1): slope 1 for outliers. β = 0 gives the absolute error. */
-    @Loss
-    static float smoothL1(@Prediction float p, @Target float y, @Param(defaultValue = 1, min = 0) float beta) {
-        float r = abs(p - y);
-        return r < beta ? 0.5f * r * r / beta : r - 0.5f * beta;
+        return r <= delta ? 0.5f * square(p - y) : delta * (r - 0.5f * delta);
     }
 
     /**
-     * {@code δ² (√(1 + ((p − y)/δ)²) − 1)}: a smooth Huber loss. Written so that small residuals do not cancel.
+     * {@code ½ r² / β} for {@code r = |p − y| < β}, else {@code r − ½ β} (PyTorch's smooth L1): the Huber loss divided
+     * by β, slope 1 for outliers. β = 0 gives the absolute error. At {@code r = β} the second derivative is 0.
+     *
+     * <p>R. Girshick, "Fast R-CNN", ICCV 2015, eq. 3.
+     */
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float smoothL1(@Prediction float p, @Target float y, @Param(defaultValue = 1, min = 0) float beta) {
+        float r = abs(p - y);
+        return r < beta ? 0.5f * square(p - y) / beta : r - 0.5f * beta;
+    }
+
+    /**
+     * {@code δ² (√(1 + ((p − y)/δ)²) − 1)}: a smooth Huber loss, twice differentiable. Written so that small residuals
+     * do not cancel and large ones do not overflow.
      *
      * <p>Charbonnier et al., "Deterministic edge-preserving regularization in computed imaging", IEEE Trans. Image
      * Process. 6 (1997), eq. 12.
      */
     @Loss(hessian = Hessian.DIAGONAL)
-    static float pseudoHuber(@Prediction float p, @Target float y, @Param(defaultValue = 1, min = 1e-6) float delta) {
+    static float pseudoHuber(@Prediction float p, @Target float y, @Param(defaultValue = 1, min = 1e-30) float delta) {
         float r = p - y;
-        return r * r / (1f + Formulas.hypot(1f, r / delta));
+        return r * (r / (1f + hypot(1f, r / delta)));
     }
 
     /** {@code log cosh(p − y)}: half the square of small residuals, the absolute value less log 2 of large ones. */
@@ -95,53 +105,18 @@ public final class RegressionLosses {
     }
 
     /**
-     * {@code τ (y − p)} if y is above p, else {@code (1 − τ)(p − y)} (the pinball loss): the τ-quantile of y minimises
-     * its mean.
+     * {@code q (y − p)} if y is above p, else {@code (1 − q)(p − y)} (the pinball loss): its mean is least for the
+     * q-quantile of y; q = ½ is half the absolute error. Gradient {@code ½ − q} at p = y, midway between its sides; the
+     * second derivative is 0 everywhere.
      *
      * <p>R. Koenker, G. Bassett, "Regression Quantiles", Econometrica 46 (1978), eq. 2.1.
+     *
+     * @param quantile q, between 0 and 1; scikit-learn's {@code quantile}, elsewhere τ or α
      */
-    @Loss
+    @Loss(hessian = Hessian.DIAGONAL)
     static float quantile(
-            @Prediction float p, @Target float y, @Param(defaultValue = 0.5, min = 0, max = 1) float tau) {
-        return max(tau * (y - p), (tau - 1f) * (y - p));
-    }
-
-    /**
-     * {@code p − y log p}: the negative log-likelihood of a count y under a Poisson distribution of rate p ≥ 0, without
-     * the term that does not depend on p. Nats.
-     */
-    @Loss
-    static float poisson(@Prediction(min = 0) float p, @Target(min = 0) float y) {
-        return p - y * log(p);
-    }
-
-    /** As {@link #poisson}, on the logarithm z of the rate: {@code eᶻ − y z}. Nats. */
-    @Loss(hessian = Hessian.DIAGONAL)
-    static float poissonLog(@Prediction float z, @Target(min = 0) float y) {
-        return exp(z) - y * z;
-    }
-
-    /**
-     * {@code z + y e⁻ᶻ}: half the gamma deviance on the logarithm z of the mean, without the terms that do not depend
-     * on z; for positive y whose deviation grows with the mean. Nats.
-     */
-    @Loss(hessian = Hessian.DIAGONAL)
-    static float halfGamma(@Prediction float z, @Target(min = 0) float y) {
-        return z + y * exp(-z);
-    }
-
-    /**
-     * {@code ½ (log v + (μ − y)² / v)}: the negative log-likelihood of y under a normal distribution of mean μ and
-     * variance v, without the constant; v below ε counts as ε. Nats.
-     */
-    @Loss
-    static float gaussianNegativeLogLikelihood(
-            @Prediction float mean,
-            @Prediction(min = 0) float variance,
-            @Target float y,
-            @Param(defaultValue = 1e-6, min = Float.MIN_NORMAL) float epsilon) {
-        float v = max(variance, epsilon);
-        return 0.5f * (log(v) + square(mean - y) / v);
+            @Prediction float p, @Target float y, @Param(defaultValue = 0.5, min = 0, max = 1) float quantile) {
+        return max(quantile * (y - p), (quantile - 1f) * (y - p));
     }
 
     /**

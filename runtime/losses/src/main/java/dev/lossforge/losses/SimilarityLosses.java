@@ -1,9 +1,9 @@
 package dev.lossforge.losses;
 
-import static dev.lossforge.dsl.Formulas.dot;
-import static dev.lossforge.dsl.Formulas.logSumExp;
+import static dev.lossforge.dsl.Formulas.abs;
 import static dev.lossforge.dsl.Formulas.max;
-import static dev.lossforge.dsl.Formulas.mean;
+import static dev.lossforge.dsl.Formulas.min;
+import static dev.lossforge.dsl.Formulas.pow;
 import static dev.lossforge.dsl.Formulas.sqrt;
 import static dev.lossforge.dsl.Formulas.square;
 import static dev.lossforge.dsl.Formulas.sum;
@@ -14,12 +14,15 @@ import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
-/** Losses on embeddings: rows that should be alike or apart. */
+/** Losses on embeddings, rows that should be alike or apart: two or three rows per sample. */
 public final class SimilarityLosses {
 
     private SimilarityLosses() {}
 
-    /** {@code 1 − cos(p, y)}, 0 for the same direction, 2 for the opposite; 1 if either is zero. */
+    /**
+     * {@code 1 − cos(p, y)}: 0 for the same direction, 2 for the opposite; 1 with gradient 0 if either is the zero
+     * vector. Keras gives {@code −cos}, 1 less.
+     */
     @Loss
     static float cosineSimilarity(@Prediction float[] p, @Target float[] y) {
         return 1f - Formulas.cosineSimilarity(p, y);
@@ -27,6 +30,7 @@ public final class SimilarityLosses {
 
     /**
      * {@code 1 − cos(a, b)} if they belong together (y = 1), {@code max(0, cos(a, b) − margin)} if not (y = −1 or 0).
+     * The cosine of a zero vector is 0 with gradient 0.
      */
     @Loss
     static float cosineEmbedding(
@@ -39,54 +43,59 @@ public final class SimilarityLosses {
     }
 
     /**
-     * {@code max(0, ‖a − p‖ − ‖a − n‖ + margin)}: the anchor a nearer to the positive p than to the negative n.
-     * Euclidean distances, nothing added under the root or to the difference; the gradient of a zero distance is 0.
+     * {@code max(0, d(anchor, positive) − d(anchor, negative) + margin)}: the anchor nearer to the positive than to the
+     * negative. Euclidean distances {@code d(a, b) = √(Σ (aᵢ − bᵢ + eps)² + rootEps)}, with both terms 0 unless given;
+     * the gradient of a zero distance is then 0, that of the kink is 0 too.
      *
-     * <p>F. Schroff et al., "FaceNet", CVPR 2015, eq. 2 (with distances where they have squares).
+     * <p>F. Schroff et al., "FaceNet", CVPR 2015, eq. 2 (with distances where they have squares); V. Balntas et al.,
+     * BMVC 2016, section 3.3, for the swap.
+     *
+     * @param eps added to each difference; PyTorch adds 1e-6
+     * @param rootEps added under the root; optax adds 1e-6
+     * @param swap 1 measures the negative from the anchor or the positive, whichever is nearer; 0 from the anchor
      */
     @Loss
     static float triplet(
             @Prediction float[] anchor,
             @Prediction float[] positive,
             @Prediction float[] negative,
-            @Param(defaultValue = 1, min = 0) float margin) {
-        return max(0f, distance(anchor, positive) - distance(anchor, negative) + margin);
+            @Param(defaultValue = 1, min = 0) float margin,
+            @Param(defaultValue = 0, min = 0) float eps,
+            @Param(defaultValue = 0, min = 0) float rootEps,
+            @Param(defaultValue = 0, min = 0, max = 1) int swap) {
+        float apart = distance(anchor, negative, eps, rootEps);
+        float nearest = swap == 1 ? min(apart, distance(positive, negative, eps, rootEps)) : apart;
+        return max(0f, distance(anchor, positive, eps, rootEps) - nearest + margin);
     }
 
-    private static float distance(float[] a, float[] b) {
-        return sqrt(sum(a.length, i -> square(a[i] - b[i])));
-    }
-
-    /**
-     * Over the batch, for unit rows a and b where row i of a belongs to row i of b: the mean of {@code logΣexp_j(aᵢ·bⱼ
-     * / τ) − aᵢ·bᵢ / τ}, the softmax cross-entropy of finding the partner (NT-Xent, InfoNCE). Nats.
-     *
-     * <p>A. van den Oord et al., "Representation Learning with Contrastive Predictive Coding", 2018, eq. 4.
-     */
-    @Loss
-    static float infoNce(
-            @Prediction float[][] a,
-            @Prediction float[][] b,
-            @Param(defaultValue = 0.1, min = 1e-6) float temperature) {
-        return mean(
-                a.length, i -> logSumExp(a.length, j -> dot(a[i], b[j]) / temperature) - dot(a[i], b[i]) / temperature);
+    private static float distance(float[] a, float[] b, float eps, float rootEps) {
+        return sqrt(sum(a.length, i -> square(a[i] - b[i] + eps)) + rootEps);
     }
 
     /**
-     * Over the batch: the mean over all pairs of rows of {@code d²} for equal labels and {@code max(0, margin − d)²}
-     * for different ones, d their Euclidean distance.
+     * {@link #triplet} with the distances of the p-norm, {@code (Σ |aᵢ − bᵢ + eps|^p)^(1/p)}. Gradient 0 where a
+     * difference is 0.
      *
-     * <p>R. Hadsell et al., "Dimensionality Reduction by Learning an Invariant Mapping", CVPR 2006, eq. 4 (without the
-     * ½).
+     * @param p the order of the norm, at least 1; 1 is the sum of absolute differences
+     * @param eps added to each difference; PyTorch adds 1e-6
+     * @param swap 1 measures the negative from the anchor or the positive, whichever is nearer; 0 from the anchor
      */
     @Loss
-    static float contrastive(
-            @Prediction float[][] embeddings, @Target int[] label, @Param(defaultValue = 1, min = 0) float margin) {
-        return mean(
-                embeddings.length,
-                i -> mean(embeddings.length, j -> {
-                    float d = distance(embeddings[i], embeddings[j]);
-                    return label[i] == label[j] ? square(d) : square(max(0f, margin - d));
-                }));
+    static float tripletOfNorm(
+            @Prediction float[] anchor,
+            @Prediction float[] positive,
+            @Prediction float[] negative,
+            @Param(defaultValue = 1, min = 0) float margin,
+            @Param(defaultValue = 1, min = 1) float p,
+            @Param(defaultValue = 0, min = 0) float eps,
+            @Param(defaultValue = 0, min = 0, max = 1) int swap) {
+        float apart = distanceOfNorm(anchor, negative, p, eps);
+        float nearest = swap == 1 ? min(apart, distanceOfNorm(positive, negative, p, eps)) : apart;
+        return max(0f, distanceOfNorm(anchor, positive, p, eps) - nearest + margin);
+    }
+
+    private static float distanceOfNorm(float[] a, float[] b, float p, float eps) {
+        float powers = sum(a.length, i -> pow(abs(a[i] - b[i] + eps), p));
+        return powers > 0f ? pow(powers, 1f / p) : 0f * powers;
     }
 }

@@ -36,7 +36,7 @@ class PublicVectorsTest {
             Map.entry("binary_crossentropy from logits", new WeightedBinaryCrossEntropyWithLogitsLoss(1, 0.1f)),
             Map.entry("categorical_crossentropy from logits", new SoftmaxCrossEntropyWithProbabilitiesLoss()),
             Map.entry("sparse_categorical_crossentropy from logits", new SoftmaxCrossEntropyLoss()),
-            Map.entry("binary_focal_crossentropy from logits", new BinaryFocalLoss(3)),
+            Map.entry("binary_focal_crossentropy from logits", new BinaryFocalLoss(3, -1)),
             Map.entry("dice", new DiceLoss()),
             Map.entry("categorical_generalized_cross_entropy", new GeneralizedCrossEntropyLoss(0.8f)));
 

@@ -114,6 +114,16 @@ class WorkedValuesTest {
         assertThat(new ElasticNetRegularizer(0.5f).value(w)).isEqualTo(10);
     }
 
+    @Test
+    void orthogonalRowsCostNothing() {
+        Tensor w = Tensor.matrix(new float[] {1, 2}, new float[] {0, 3});
+        Tensor gradient = Tensor.zeros(2, 2);
+        assertThat(new OrthogonalRegularizer().addGradient(w, 1, gradient)).isEqualTo(152);
+        assertThat(entries(gradient)).containsExactly(16, 104, 24, 144);
+        assertThat(new OrthogonalRegularizer().value(Tensor.matrix(new float[] {0, 1, 0}, new float[] {-1, 0, 0})))
+                .isZero();
+    }
+
     private static double softplus(double x) {
         return Math.log1p(Math.exp(x));
     }

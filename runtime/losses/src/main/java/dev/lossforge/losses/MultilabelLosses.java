@@ -1,0 +1,49 @@
+package dev.lossforge.losses;
+
+import static dev.lossforge.dsl.Formulas.max;
+import static dev.lossforge.dsl.Formulas.mean;
+import static dev.lossforge.dsl.Formulas.sum;
+
+import dev.lossforge.dsl.Hessian;
+import dev.lossforge.dsl.Loss;
+import dev.lossforge.dsl.Param;
+import dev.lossforge.dsl.Prediction;
+import dev.lossforge.dsl.Target;
+
+/**
+ * Losses for a set of labels: per sample a row of predictions {@code [labels]} and a row y that is 1 for each label
+ * that applies and 0 for the others.
+ */
+public final class MultilabelLosses {
+
+    private MultilabelLosses() {}
+
+    /** The mean over the labels of the binary cross-entropy on logits. Nats. */
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float multilabelSoftMargin(@Prediction float[] logits, @Target(min = 0, max = 1) float[] y) {
+        return mean(logits.length, i -> BinaryLosses.logisticError(logits[i], y[i]));
+    }
+
+    /**
+     * The same, each label's cross-entropy times its weight; the mean divides by the number of labels, as in PyTorch.
+     */
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float weightedMultilabelSoftMargin(
+            @Prediction float[] logits, @Target(min = 0, max = 1) float[] y, @Param(min = 0) float[] weight) {
+        return mean(
+                logits.length,
+                i -> CrossEntropyLosses.weighted(weight[i], BinaryLosses.logisticError(logits[i], y[i])));
+    }
+
+    /**
+     * {@code Σ max(0, 1 − (sᵢ − sⱼ)) / labels} over all pairs of a label i that applies and one j that does not.
+     * Gradient 0 at the kink. PyTorch takes the indices of the labels that apply, ended by −1, instead of a row of 0
+     * and 1.
+     */
+    @Loss
+    static float multilabelMargin(@Prediction float[] scores, @Target(min = 0, max = 1) float[] y) {
+        return mean(
+                scores.length,
+                i -> sum(scores.length, j -> y[i] > 0.5f && y[j] <= 0.5f ? max(0f, 1f - (scores[i] - scores[j])) : 0f));
+    }
+}
