@@ -17,17 +17,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Formulas as people write them, and as they should not: all ways of computing them agree. */
+@EnabledIfSystemProperty(named = "lossforge.random", matches = "\\d+")
 class AdversarialFormulasTest {
 
     private static final int ROUNDS = 4;
     private static final List<FormulaSource> SOURCES = read();
 
-    private static Compiled compiled = Compiled.of(List.of());
+    private static final Compiled COMPILED = Compiled.of(SOURCES);
 
     private static List<FormulaSource> read() {
         try (InputStream in = AdversarialFormulasTest.class.getResourceAsStream("/adversarial/formulas.txt")) {
@@ -36,11 +37,6 @@ class AdversarialFormulasTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    @BeforeAll
-    static void compile() {
-        compiled = Compiled.of(SOURCES);
     }
 
     static Stream<String> names() {
@@ -55,9 +51,9 @@ class AdversarialFormulasTest {
         SplittableRandom random = new SplittableRandom(name.hashCode());
         int quotients = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Batch batch = RandomBatch.of(compiled.formula(source), random, round % 2 == 1);
+            Batch batch = RandomBatch.of(COMPILED.formula(source), random, round % 2 == 1);
             try {
-                quotients += Judge.judge(compiled, source, batch);
+                quotients += Judge.judge(COMPILED, source, batch);
             } catch (Disagreement d) {
                 throw new AssertionError(Trials.report(new Case(source, batch), d), d);
             }

@@ -17,14 +17,12 @@ public final class BoundedDerivatives {
 
     private final Exprs exprs;
     private final InputValues inputs;
-    private final Precision precision;
     private final ErrorBounds bounds;
     private final Map<String, Sum> entries = new TreeMap<>();
 
-    private BoundedDerivatives(Exprs exprs, InputValues inputs, Precision precision, ErrorBounds bounds) {
+    private BoundedDerivatives(Exprs exprs, InputValues inputs, ErrorBounds bounds) {
         this.exprs = exprs;
         this.inputs = inputs;
-        this.precision = precision;
         this.bounds = bounds;
     }
 
@@ -68,7 +66,7 @@ public final class BoundedDerivatives {
             InputValues inputs,
             Precision precision,
             ErrorBounds bounds) {
-        BoundedDerivatives derivatives = new BoundedDerivatives(exprs, inputs, precision, bounds);
+        BoundedDerivatives derivatives = new BoundedDerivatives(exprs, inputs, bounds);
         contributions.forEach(derivatives::add);
         Map<String, Approximation> totals = new TreeMap<>();
         derivatives.entries.forEach((key, sum) -> totals.put(key, sum.total(precision)));

@@ -78,7 +78,7 @@ record Wide(double sign, double log) {
         if (isNaN() || y.isNaN()) {
             return Double.NaN;
         }
-        return sign != y.sign ? Math.signum(sign - y.sign) : sign * Double.compare(log, y.log);
+        return sign != y.sign ? Math.signum(sign - y.sign) : sign * Integer.signum(Double.compare(log, y.log));
     }
 
     private static Wide exp(double x) {

@@ -34,6 +34,7 @@ record CurvePlot(String axis, double from, double to, Bounds values, Bounds grad
     record Bounds(double least, double greatest, double step) {}
 
     /** A loss with its target, if it has one, under a name for readers. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Curve(String name, Loss loss, float... target) {
 
         private LossResult over(float[] predictions) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param rows indices below the number of rows
  * @param columns indices below the length of a row
  * @param inner those columns that have a successor
- * @param others indices of the target {@code other}
+ * @param others indices of the other target
  * @param wholes further ints
  * @param reals locals
  * @param vectors locals as long as a row
