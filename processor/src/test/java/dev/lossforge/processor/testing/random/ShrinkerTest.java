@@ -41,7 +41,7 @@ class ShrinkerTest {
         Case failing = new Case(FORMULA, batch);
         Shrinker.Shrunk shrunk = Shrinker.shrink(failing, trial.apply(failing).orElseThrow(), trial);
 
-        assertThat(shrunk.small().source().body().java()).contains("min(").hasSizeLessThan(80);
+        assertThat(shrunk.small().source().body().java()).contains("min(").hasSizeLessThan(60);
         assertThat(shrunk.small().batch().units()).isEqualTo(1);
         assertThat(shrunk.report())
                 .contains("static float planted(@Prediction float[] p")
