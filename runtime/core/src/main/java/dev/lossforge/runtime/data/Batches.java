@@ -61,8 +61,13 @@ public final class Batches implements Iterable<Batch> {
     /** One epoch, in the present order. */
     @Override
     public Iterator<Batch> iterator() {
+        return after(0);
+    }
+
+    /** What remains of an epoch, in the present order, after so many of its batches. */
+    public Iterator<Batch> after(int batches) {
         return new Iterator<>() {
-            private int next;
+            private int next = (int) Math.min((long) batches * batchSize, order.length);
 
             @Override
             public boolean hasNext() {

@@ -89,6 +89,17 @@ public final class Dataset {
         }
     }
 
+    /** A number that almost certainly differs where any sample, target or weight does. */
+    public long checksum() {
+        DataChecksum checksum = new DataChecksum();
+        checksum.add(inputs);
+        checksum.add(targets);
+        if (weights != null) {
+            checksum.add(weights);
+        }
+        return checksum.value();
+    }
+
     /** The samples in batches of this size, the last one perhaps smaller; in order until they are shuffled. */
     public Batches batches(int batchSize) {
         return new Batches(this, batchSize);

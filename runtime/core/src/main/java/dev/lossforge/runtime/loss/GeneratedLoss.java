@@ -2,6 +2,9 @@ package dev.lossforge.runtime.loss;
 
 import dev.lossforge.runtime.kernel.KernelFrame;
 import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /** What all generated losses share: hyperparameters, checks, binding. The generated class adds the kernel. */
@@ -33,6 +36,24 @@ public abstract class GeneratedLoss implements Loss {
     @Override
     public final BoundLoss bind(LossInputs inputs) {
         return LossBinding.bind(signature, this::run, parameters, inputs);
+    }
+
+    /** As in {@code huber(p, y, delta) delta=[1.0]}. */
+    @Override
+    public final String description() {
+        StringBuilder text = new StringBuilder(signature.toString());
+        List<LossInput> declared = signature.parameters();
+        for (int i = 0; i < declared.size(); i++) {
+            text.append(' ').append(declared.get(i).name()).append('=').append(values(parameters.get(i)));
+        }
+        return text.toString();
+    }
+
+    private static String values(Data parameter) {
+        return switch (parameter) {
+            case Tensor floats -> Arrays.toString(floats.array());
+            case IntTensor ints -> Arrays.toString(ints.array());
+        };
     }
 
     @Override

@@ -29,6 +29,11 @@ public abstract class GeneratedRegularizer implements Regularizer {
     }
 
     @Override
+    public final String description() {
+        return penalty.description();
+    }
+
+    @Override
     public final double value(Tensor weights) {
         return penalty.value(LossInputs.of(unitsOf(weights)), Reduction.SUM);
     }

@@ -25,6 +25,11 @@ public interface Loss {
         return signature().name();
     }
 
+    /** Name, inputs and the values of the hyperparameters: equal for losses that compute the same. */
+    default String description() {
+        return signature().toString();
+    }
+
     /**
      * The loss and its gradients, on all processors when the batch is large; the result does not depend on their
      * number.

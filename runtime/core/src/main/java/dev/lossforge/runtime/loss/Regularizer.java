@@ -11,6 +11,11 @@ public interface Regularizer {
     /** The name of the formula, as in {@code l2}. */
     String name();
 
+    /** The name and the values of the hyperparameters: equal for regularisers that compute the same. */
+    default String description() {
+        return name();
+    }
+
     /** The penalty of these weights. */
     double value(Tensor weights);
 

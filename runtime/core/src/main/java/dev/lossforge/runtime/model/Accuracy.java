@@ -1,9 +1,11 @@
 package dev.lossforge.runtime.model;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.List;
 
 /**
  * The share of samples whose greatest output stands at the right class. Outputs are {@code [samples, classes]}, logits
@@ -48,6 +50,21 @@ public record Accuracy() implements Metric {
         @Override
         public double value() {
             return samples == 0 ? Double.NaN : (double) correct / samples;
+        }
+
+        @Override
+        public List<Double> state() {
+            return List.of((double) correct, (double) samples);
+        }
+
+        @Override
+        public void restore(List<Double> state) {
+            if (state.size() != 2) {
+                throw new ConfigurationException("The saved tally of the accuracy has " + state.size()
+                        + " numbers, not 2; resume from another checkpoint.");
+            }
+            correct = state.get(0).longValue();
+            samples = state.get(1).longValue();
         }
 
         private static int[] classes(Tensor outputs, Data targets) {

@@ -2,6 +2,7 @@ package dev.lossforge.runtime.model;
 
 import dev.lossforge.runtime.model.TrainingEvent.EpochBegin;
 import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.model.TrainingEvent.NonFinite;
 import dev.lossforge.runtime.model.TrainingEvent.StepEnd;
 import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.model.TrainingEvent.TrainEnd;
@@ -18,6 +19,8 @@ public interface Callback {
 
     default void onStepEnd(StepEnd event, TrainingControl training) {}
 
+    default void onNonFinite(NonFinite event, TrainingControl training) {}
+
     default void onEpochEnd(EpochEnd event, TrainingControl training) {}
 
     default void onTrainEnd(TrainEnd event, TrainingControl training) {}
@@ -28,6 +31,7 @@ public interface Callback {
             case TrainBegin begin -> onTrainBegin(begin, training);
             case EpochBegin begin -> onEpochBegin(begin, training);
             case StepEnd end -> onStepEnd(end, training);
+            case NonFinite nonFinite -> onNonFinite(nonFinite, training);
             case EpochEnd end -> onEpochEnd(end, training);
             case TrainEnd end -> onTrainEnd(end, training);
         }

@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param shuffle whether every epoch draws the samples in an order of its own, which follows from the model's seed
  * @param validation data to evaluate the model on after every epoch
  * @param callbacks called in this order
+ * @param checkpointer keeps the training, if it is to be kept
  */
 public record FitOptions(
-        int epochs, int batchSize, boolean shuffle, Optional<Dataset> validation, List<Callback> callbacks) {
+        int epochs,
+        int batchSize,
+        boolean shuffle,
+        Optional<Dataset> validation,
+        List<Callback> callbacks,
+        Optional<Checkpointer> checkpointer) {
 
     public FitOptions {
         callbacks = List.copyOf(callbacks);
@@ -28,28 +34,33 @@ public record FitOptions(
         }
     }
 
-    /** So many epochs of shuffled batches of 32, without validation or callbacks. */
+    /** So many epochs of shuffled batches of 32, without validation, callbacks or checkpoints. */
     public static FitOptions epochs(int epochs) {
-        return new FitOptions(epochs, 32, true, Optional.empty(), List.of());
+        return new FitOptions(epochs, 32, true, Optional.empty(), List.of(), Optional.empty());
     }
 
     public FitOptions withBatchSize(int batchSize) {
-        return new FitOptions(epochs, batchSize, shuffle, validation, callbacks);
+        return new FitOptions(epochs, batchSize, shuffle, validation, callbacks, checkpointer);
     }
 
     /** The same, with the samples in the dataset's order in every epoch. */
     public FitOptions inOrder() {
-        return new FitOptions(epochs, batchSize, false, validation, callbacks);
+        return new FitOptions(epochs, batchSize, false, validation, callbacks, checkpointer);
     }
 
     public FitOptions withValidation(Dataset validation) {
-        return new FitOptions(epochs, batchSize, shuffle, Optional.of(validation), callbacks);
+        return new FitOptions(epochs, batchSize, shuffle, Optional.of(validation), callbacks, checkpointer);
     }
 
     /** The same with one more callback. */
     public FitOptions withCallback(Callback callback) {
         List<Callback> more = new ArrayList<>(callbacks);
         more.add(callback);
-        return new FitOptions(epochs, batchSize, shuffle, validation, more);
+        return new FitOptions(epochs, batchSize, shuffle, validation, more, checkpointer);
+    }
+
+    /** The same, kept by this checkpointer. */
+    public FitOptions withCheckpointer(Checkpointer checkpointer) {
+        return new FitOptions(epochs, batchSize, shuffle, validation, callbacks, Optional.of(checkpointer));
     }
 }

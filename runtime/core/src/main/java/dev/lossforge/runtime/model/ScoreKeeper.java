@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.model;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -9,6 +10,9 @@ import java.util.Map;
 
 /** Adds up the losses and metrics of batches to those of all their samples. */
 final class ScoreKeeper {
+    private static final String LOSS = "loss";
+    private static final String METRIC = "metric ";
+
     private final Reduction reduction;
     private final Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
     private double dataLoss;
@@ -60,6 +64,33 @@ final class ScoreKeeper {
 
     long samples() {
         return samples;
+    }
+
+    /** What has been added up, to the last bit; see {@link #restore}. */
+    Map<String, List<Double>> tallies() {
+        Map<String, List<Double>> state = new LinkedHashMap<>();
+        state.put(LOSS, List.of(dataLoss, divisor, penalty, (double) samples));
+        tallies.forEach((name, tally) -> state.put(METRIC + name, tally.state()));
+        return state;
+    }
+
+    /** Goes on from earlier {@link #tallies} of a keeper of the same metrics. */
+    void restore(Map<String, List<Double>> state) {
+        List<Double> loss = entry(state, LOSS);
+        dataLoss = loss.get(0);
+        divisor = loss.get(1);
+        penalty = loss.get(2);
+        samples = loss.get(3).longValue();
+        tallies.forEach((name, tally) -> tally.restore(entry(state, METRIC + name)));
+    }
+
+    private static List<Double> entry(Map<String, List<Double>> state, String name) {
+        List<Double> entry = state.get(name);
+        if (entry == null || (name.equals(LOSS) && entry.size() != 4)) {
+            throw new ConfigurationException("The saved training has no tally of the " + name
+                    + "; resume it with the metrics it was begun with.");
+        }
+        return entry;
     }
 
     Scores scores() {

@@ -116,14 +116,31 @@ public final class Sequential implements AutoCloseable {
      *     parameters from before that step
      */
     public History fit(Dataset dataset, FitOptions options) {
+        History history = training(dataset, options).run();
+        epochsTrained += history.epochs().size();
+        return history;
+    }
+
+    /**
+     * Goes on with a training of this model, or of another one of the same layers, from where a snapshot was made: the
+     * same to the last bit as if it had not been interrupted. The data and all options are those it was begun with, but
+     * for the number of epochs, which may be greater.
+     *
+     * @return all epochs, those before the interruption included
+     * @throws ConfigurationException if the snapshot is of another training
+     */
+    public History resume(Dataset dataset, FitOptions options, TrainingSnapshot snapshot) {
+        History history = training(dataset, options).resume(snapshot);
+        epochsTrained = snapshot.position().earlierEpochs() + history.epochs().size();
+        return history;
+    }
+
+    private Training training(Dataset dataset, FitOptions options) {
         State.Compiled compiled = compiled();
         architecture.requireInputs(dataset.inputs().shape());
         options.validation()
                 .ifPresent(data -> architecture.requireInputs(data.inputs().shape()));
-        Training training = new Training(compiled.model(), compiled.backend(), compiled.metrics(), options);
-        History history = training.run(dataset, epochsTrained);
-        epochsTrained += history.epochs().size();
-        return history;
+        return new Training(compiled.model(), compiled.backend(), compiled.metrics(), options, dataset, epochsTrained);
     }
 
     /** The loss and the metrics over a dataset, with dropout off. */

@@ -5,9 +5,16 @@ import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Batches;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.model.Checkpointer.Moment;
+import dev.lossforge.runtime.model.TrainingSnapshot.EpochProgress;
+import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** One call of {@link Sequential#fit}: the epochs, their steps, and what is told of them. */
 final class Training implements TrainingControl {
@@ -15,63 +22,154 @@ final class Training implements TrainingControl {
     private final String backend;
     private final List<Metric> metrics;
     private final FitOptions options;
+    private final Dataset dataset;
+    private final List<EpochResult> epochs = new ArrayList<>();
+    private TrainingPosition position;
+    private EpochClock clock = new EpochClock();
+    private ScoreKeeper keeper;
+    private @Nullable TrainingPlan plan;
     private boolean stopped;
+    private boolean interrupted;
 
-    Training(CompiledModel model, String backend, List<Metric> metrics, FitOptions options) {
+    /**
+     * A training of a model that has been trained for {@code earlierEpochs} epochs, whose shuffles it does not repeat.
+     */
+    Training(
+            CompiledModel model,
+            String backend,
+            List<Metric> metrics,
+            FitOptions options,
+            Dataset dataset,
+            int earlierEpochs) {
         this.model = model;
         this.backend = backend;
         this.metrics = metrics;
         this.options = options;
+        this.dataset = dataset;
+        this.position = TrainingPosition.start(earlierEpochs);
+        this.keeper = newKeeper();
     }
 
-    /** Trains. The epochs shuffle as those that follow {@code earlierEpochs} epochs of the same model. */
-    History run(Dataset dataset, int earlierEpochs) {
+    private ScoreKeeper newKeeper() {
+        return new ScoreKeeper(model.spec().reduction(), metrics);
+    }
+
+    /** Trains from the beginning. */
+    History run() {
+        return run(null);
+    }
+
+    /**
+     * Trains on from a snapshot.
+     *
+     * @throws dev.lossforge.runtime.ConfigurationException if it is of another training
+     */
+    History resume(TrainingSnapshot snapshot) {
+        plan().requireSame(snapshot.plan());
+        return run(snapshot);
+    }
+
+    private History run(@Nullable TrainingSnapshot snapshot) {
         model.prepare(Math.min(options.batchSize(), dataset.size()));
         Batches batches = dataset.batches(options.batchSize());
-        List<EpochResult> results = new ArrayList<>();
-        tell(new TrainingEvent.TrainBegin(options.epochs(), batches.count(), dataset.size(), backend));
-        for (int epoch = 1; epoch <= options.epochs() && !stopped; epoch++) {
-            if (options.shuffle()) {
-                batches.shuffle(model.spec().seed(), earlierEpochs + epoch);
-            }
-            results.add(epoch(epoch, batches));
+        if (snapshot != null) {
+            restoreModel(snapshot);
         }
-        History history = new History(results);
-        tell(new TrainingEvent.TrainEnd(history));
-        return history;
+        tell(new TrainingEvent.TrainBegin(options.epochs(), batches.count(), dataset.size(), backend));
+        if (snapshot != null) {
+            // After the beginning, which may have set the learning rate or cleared a callback's memory.
+            restoreControl(snapshot);
+        }
+        checkpoint(Moment.BEGIN);
+        while (position.epoch() <= options.epochs() && (!stopped || position.step() > 0)) {
+            epoch(batches);
+        }
+        tell(new TrainingEvent.TrainEnd(history()));
+        return history();
     }
 
-    private EpochResult epoch(int epoch, Batches batches) {
-        tell(new TrainingEvent.EpochBegin(epoch));
-        ScoreKeeper keeper = new ScoreKeeper(model.spec().reduction(), metrics);
-        long start = System.nanoTime();
-        int step = 0;
-        for (Batch batch : batches) {
-            step(epoch, ++step, batch, keeper, start);
-            if (stopped) {
+    private void restoreModel(TrainingSnapshot snapshot) {
+        model.loadParameters(snapshot.parameters());
+        model.loadOptimizerState(snapshot.optimizer());
+        position = snapshot.position();
+        epochs.addAll(snapshot.epochs());
+        if (position.step() > 0) {
+            keeper.restore(snapshot.progress().tallies());
+            clock = new EpochClock(snapshot.progress().seconds());
+        }
+    }
+
+    private void restoreControl(TrainingSnapshot snapshot) {
+        model.setLearningRate(snapshot.learningRate());
+        stopped |= snapshot.stopped();
+        CallbackStates.restore(options.callbacks(), snapshot.callbacks());
+    }
+
+    private void epoch(Batches batches) {
+        if (options.shuffle()) {
+            batches.shuffle(model.spec().seed(), position.earlierEpochs() + position.epoch());
+        }
+        if (position.step() == 0) {
+            tell(new TrainingEvent.EpochBegin(position.epoch()));
+            clock = new EpochClock();
+            keeper = newKeeper();
+        } else {
+            clock.goOn();
+        }
+        Iterator<Batch> rest = batches.after(position.step());
+        while (rest.hasNext() && (!stopped || position.step() == 0)) {
+            if (!step(rest.next())) {
                 break;
             }
         }
-        double seconds = secondsSince(start);
-        Optional<Evaluation> validation =
-                options.validation().map(data -> new Evaluator(model, metrics).evaluate(data, Evaluator.BATCH_SIZE));
-        EpochResult result = new EpochResult(epoch, keeper.scores(), seconds, keeper.samples() / seconds, validation);
-        tell(new TrainingEvent.EpochEnd(result));
-        return result;
+        if (position.step() > 0) {
+            endEpoch();
+        }
     }
 
-    private void step(int epoch, int number, Batch batch, ScoreKeeper keeper, long start) {
+    private void endEpoch() {
+        double seconds = clock.seconds();
+        Optional<Evaluation> validation =
+                options.validation().map(data -> new Evaluator(model, metrics).evaluate(data, Evaluator.BATCH_SIZE));
+        EpochResult result =
+                new EpochResult(position.epoch(), keeper.scores(), seconds, keeper.samples() / seconds, validation);
+        epochs.add(result);
+        position = position.nextEpoch();
+        tell(new TrainingEvent.EpochEnd(result));
+        checkpoint(Moment.EPOCH);
+    }
+
+    /** Takes a step, and says whether the model could be updated. */
+    private boolean step(Batch batch) {
         StepResult result = model.trainStep(batch);
         if (!result.applied()) {
-            throw new NonFiniteLossException(epoch, number, result);
+            diverged(new NonFiniteLossException(position.epoch(), position.step() + 1, result));
+            return false;
         }
+        position = position.nextStep();
         keeper.addLoss(result.dataLoss(), result.penalty(), batch);
         if (keeper.needsOutputs()) {
             keeper.addOutputs(model.lastOutputs(), batch);
         }
         if (!options.callbacks().isEmpty()) {
             tell(new TrainingEvent.StepEnd(
-                    epoch, number, result.loss(), keeper.scores(), keeper.samples(), secondsSince(start)));
+                    position.epoch(),
+                    position.step(),
+                    result.loss(),
+                    keeper.scores(),
+                    keeper.samples(),
+                    clock.seconds()));
+        }
+        checkpoint(Moment.STEP);
+        return true;
+    }
+
+    private void diverged(NonFiniteLossException divergence) {
+        tell(new TrainingEvent.NonFinite(
+                divergence.epoch(), divergence.step(), String.valueOf(divergence.getMessage())));
+        if (!stopped) {
+            keep(Moment.END);
+            throw divergence;
         }
     }
 
@@ -79,14 +177,70 @@ final class Training implements TrainingControl {
         options.callbacks().forEach(callback -> callback.on(event, this));
     }
 
-    /** At least a nanosecond, so that rates stay finite. */
-    private static double secondsSince(long start) {
-        return Math.max(System.nanoTime() - start, 1) * 1e-9;
+    /** Offers the training to be kept; breaks it off if a callback wants that. */
+    private void checkpoint(Moment moment) {
+        if (interrupted) {
+            keep(Moment.END);
+            throw new TrainingInterruptedException(position);
+        }
+        keep(moment);
+    }
+
+    private void keep(Moment moment) {
+        options.checkpointer().ifPresent(keeper -> keeper.checkpoint(moment, model.step(), this::snapshot));
+    }
+
+    private TrainingSnapshot snapshot() {
+        EpochProgress progress = position.step() == 0
+                ? new EpochProgress(0, Map.of())
+                : new EpochProgress(clock.seconds(), keeper.tallies());
+        return new TrainingSnapshot(
+                plan(),
+                position,
+                stopped,
+                epochs,
+                progress,
+                model.parameters(),
+                model.optimizerState(),
+                model.learningRate(),
+                CallbackStates.of(options.callbacks()));
+    }
+
+    private TrainingPlan plan() {
+        if (plan == null) {
+            plan = TrainingPlan.of(model, backend, options, dataset);
+        }
+        return plan;
+    }
+
+    @Override
+    public History history() {
+        return new History(epochs);
+    }
+
+    @Override
+    public TrainingPosition position() {
+        return position;
     }
 
     @Override
     public void stop() {
         stopped = true;
+    }
+
+    @Override
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    @Override
+    public SequencedMap<String, Tensor> parameters() {
+        return model.parameters();
+    }
+
+    @Override
+    public void loadParameters(Map<String, Tensor> parameters) {
+        model.loadParameters(parameters);
     }
 
     @Override

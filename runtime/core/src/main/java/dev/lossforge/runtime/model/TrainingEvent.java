@@ -4,7 +4,7 @@ package dev.lossforge.runtime.model;
 public sealed interface TrainingEvent {
 
     /**
-     * The training begins.
+     * The training begins, or is resumed.
      *
      * @param epochs how many epochs are asked for
      * @param stepsPerEpoch how many batches an epoch has
@@ -27,6 +27,14 @@ public sealed interface TrainingEvent {
      */
     record StepEnd(int epoch, int step, double batchLoss, Scores scores, long samples, double seconds)
             implements TrainingEvent {}
+
+    /**
+     * The loss or a gradient of a step was NaN or infinite; the model is as before that step. Unless a callback stops
+     * the training now, it ends with an exception of this message.
+     *
+     * @param step its number within the epoch
+     */
+    record NonFinite(int epoch, int step, String message) implements TrainingEvent {}
 
     /** An epoch is done, validation included. */
     record EpochEnd(EpochResult result) implements TrainingEvent {}

@@ -1,0 +1,71 @@
+package dev.lossforge.runtime.callback;
+
+import dev.lossforge.runtime.checkpoint.DurableFiles;
+import dev.lossforge.runtime.model.Callback;
+import dev.lossforge.runtime.model.EpochResult;
+import dev.lossforge.runtime.model.TrainingControl;
+import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A table of the epochs as a CSV file (RFC 4180), rewritten after each: epoch, loss, metrics, the same of the
+ * validation data, seconds, samples per second. Numbers read back as the same doubles. After an interruption the table
+ * has the epochs before it too.
+ *
+ * @param file whose folder exists
+ */
+public record CsvLog(Path file) implements Callback {
+    private static final String NEW_LINE = "\r\n";
+
+    @Override
+    public void onEpochEnd(EpochEnd event, TrainingControl training) {
+        List<EpochResult> epochs = training.history().epochs();
+        String table =
+                header(epochs.getFirst()) + epochs.stream().map(CsvLog::row).collect(Collectors.joining());
+        try {
+            DurableFiles.replace(file, channel -> {
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(table);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("The log " + file + " cannot be written.", e);
+        }
+    }
+
+    private static String header(EpochResult first) {
+        List<String> names = new ArrayList<>(List.of("epoch", "loss"));
+        names.addAll(first.scores().metrics().keySet());
+        first.validation().ifPresent(validation -> {
+            names.add("validation loss");
+            validation.scores().metrics().keySet().forEach(name -> names.add("validation " + name));
+        });
+        names.add("seconds");
+        names.add("samples per second");
+        return names.stream().map(CsvLog::quoted).collect(Collectors.joining(",", "", NEW_LINE));
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[^\",\r\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static String row(EpochResult result) {
+        List<Object> values = new ArrayList<>(List.of(result.epoch(), result.loss()));
+        values.addAll(result.scores().metrics().values());
+        result.validation().ifPresent(validation -> {
+            values.add(validation.loss());
+            values.addAll(validation.scores().metrics().values());
+        });
+        values.add(result.seconds());
+        values.add(result.samplesPerSecond());
+        return values.stream().map(String::valueOf).collect(Collectors.joining(",", "", NEW_LINE));
+    }
+}

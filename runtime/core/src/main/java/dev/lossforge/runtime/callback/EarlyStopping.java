@@ -1,0 +1,96 @@
+package dev.lossforge.runtime.callback;
+
+import dev.lossforge.runtime.model.CallbackState;
+import dev.lossforge.runtime.model.StatefulCallback;
+import dev.lossforge.runtime.model.TrainingControl;
+import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.model.TrainingEvent.TrainEnd;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ends a training that no longer gets better. With {@link #restoringBest} the model has at the end of every training,
+ * stopped or not, the weights after its best epoch.
+ */
+public final class EarlyStopping implements StatefulCallback {
+    private final Patience patience;
+    private final boolean restoringBest;
+    private Map<String, Tensor> bestWeights = Map.of();
+    private int bestEpoch;
+
+    private EarlyStopping(Patience patience, boolean restoringBest) {
+        this.patience = patience;
+        this.restoringBest = restoringBest;
+    }
+
+    /** Stops after so many epochs without improvement of what is watched. */
+    public static EarlyStopping after(int epochs, Monitor monitor) {
+        return new EarlyStopping(new Patience(monitor, epochs, 0), false);
+    }
+
+    /** Only what is better by more than this counts as an improvement; 0 by default. */
+    public EarlyStopping withLeastImprovement(double margin) {
+        return new EarlyStopping(patience.withMargin(margin), restoringBest);
+    }
+
+    /** Gives the model its best weights back at the end. */
+    public EarlyStopping restoringBest() {
+        return new EarlyStopping(patience, true);
+    }
+
+    /** The epoch that was the best so far, from 1; 0 before the first epoch has ended. */
+    public int bestEpoch() {
+        return bestEpoch;
+    }
+
+    /** What was watched, after that epoch. */
+    public double bestValue() {
+        return patience.best();
+    }
+
+    @Override
+    public void onTrainBegin(TrainBegin event, TrainingControl training) {
+        patience.reset();
+        bestWeights = Map.of();
+        bestEpoch = 0;
+    }
+
+    @Override
+    public void onEpochEnd(EpochEnd event, TrainingControl training) {
+        if (patience.improvedBy(patience.monitor().of(event.result()))) {
+            bestEpoch = event.result().epoch();
+            bestWeights = restoringBest ? training.parameters() : Map.of();
+        } else if (patience.isExhausted()) {
+            training.stop();
+        }
+    }
+
+    @Override
+    public void onTrainEnd(TrainEnd event, TrainingControl training) {
+        if (!bestWeights.isEmpty()) {
+            training.loadParameters(bestWeights);
+        }
+    }
+
+    @Override
+    public String stateName() {
+        return "early-stopping";
+    }
+
+    @Override
+    public CallbackState state() {
+        Map<String, List<Double>> numbers = new LinkedHashMap<>(patience.state());
+        numbers.put("bestEpoch", List.of((double) bestEpoch));
+        return new CallbackState(numbers, bestWeights);
+    }
+
+    @Override
+    public void restore(CallbackState state) {
+        patience.restore(state);
+        bestEpoch = (int) state.number("bestEpoch");
+        bestWeights = state.tensors();
+    }
+}

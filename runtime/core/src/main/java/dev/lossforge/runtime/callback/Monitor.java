@@ -1,0 +1,66 @@
+package dev.lossforge.runtime.callback;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.model.Accuracy;
+import dev.lossforge.runtime.model.EpochResult;
+import dev.lossforge.runtime.model.Scores;
+
+/**
+ * What says whether an epoch was better than another.
+ *
+ * @param metric the name of a metric, or {@value #LOSS}
+ * @param onValidation whether it is taken from the validation data or from the training samples
+ * @param greaterIsBetter whether it grows as the model gets better
+ */
+public record Monitor(String metric, boolean onValidation, boolean greaterIsBetter) {
+    /** The name of the loss among the metrics. */
+    static final String LOSS = "loss";
+
+    public static Monitor loss() {
+        return new Monitor(LOSS, false, false);
+    }
+
+    public static Monitor validationLoss() {
+        return new Monitor(LOSS, true, false);
+    }
+
+    public static Monitor accuracy() {
+        return new Monitor(Accuracy.NAME, false, true);
+    }
+
+    public static Monitor validationAccuracy() {
+        return new Monitor(Accuracy.NAME, true, true);
+    }
+
+    /**
+     * The value after an epoch.
+     *
+     * @throws ConfigurationException if there are no validation data, or no such metric
+     */
+    public double of(EpochResult result) {
+        Scores scores = onValidation
+                ? result.validation()
+                        .orElseThrow(() -> new ConfigurationException("The " + this
+                                + " is to be watched, but there are no validation data; give them with"
+                                + " FitOptions.withValidation."))
+                        .scores()
+                : result.scores();
+        return metric.equals(LOSS) ? scores.loss() : scores.metric(metric);
+    }
+
+    /** Whether a value is better than the best so far by more than {@code margin}; NaN never is. */
+    boolean isBetter(double value, double best, double margin) {
+        return greaterIsBetter ? value > best + margin : value < best - margin;
+    }
+
+    /** What every number is better than. */
+    double worst() {
+        return greaterIsBetter ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+
+    /** As in "validation loss". */
+    @Override
+    public String toString() {
+        return onValidation ? "validation " + metric : metric;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.lossforge.runtime.callback;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.model.CallbackState;
+import dev.lossforge.runtime.model.StatefulCallback;
+import dev.lossforge.runtime.model.TrainingControl;
+import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.optimizer.Rates;
+
+/** Multiplies the learning rate by a factor below 1 whenever the training has not got better for some epochs. */
+public final class ReduceLearningRateOnPlateau implements StatefulCallback {
+    private final Patience patience;
+    private final double factor;
+    private final double least;
+
+    private ReduceLearningRateOnPlateau(Patience patience, double factor, double least) {
+        this.patience = patience;
+        this.factor = factor;
+        this.least = least;
+    }
+
+    /** By a factor of 0.1 after so many epochs without improvement of what is watched. */
+    public static ReduceLearningRateOnPlateau after(int epochs, Monitor monitor) {
+        return new ReduceLearningRateOnPlateau(new Patience(monitor, epochs, 0), 0.1, Double.MIN_VALUE);
+    }
+
+    /** By another factor, above 0 and below 1. */
+    public ReduceLearningRateOnPlateau withFactor(double newFactor) {
+        if (!(newFactor > 0 && newFactor < 1)) {
+            throw new ConfigurationException(
+                    "The factor by which a learning rate is reduced is above 0 and below 1, but " + newFactor
+                            + " is given.");
+        }
+        return new ReduceLearningRateOnPlateau(patience, newFactor, least);
+    }
+
+    /** Never below this rate. */
+    public ReduceLearningRateOnPlateau withLeastRate(double rate) {
+        return new ReduceLearningRateOnPlateau(patience, factor, Rates.requireLearningRate(rate));
+    }
+
+    /** Only what is better by more than this counts as an improvement; 0 by default. */
+    public ReduceLearningRateOnPlateau withLeastImprovement(double margin) {
+        return new ReduceLearningRateOnPlateau(patience.withMargin(margin), factor, least);
+    }
+
+    @Override
+    public void onTrainBegin(TrainBegin event, TrainingControl training) {
+        patience.reset();
+    }
+
+    @Override
+    public void onEpochEnd(EpochEnd event, TrainingControl training) {
+        if (!patience.improvedBy(patience.monitor().of(event.result())) && patience.isExhausted()) {
+            double rate = training.learningRate();
+            training.setLearningRate(Math.min(rate, Math.max(least, factor * rate)));
+            patience.renew();
+        }
+    }
+
+    @Override
+    public String stateName() {
+        return "reduce-learning-rate-on-plateau";
+    }
+
+    @Override
+    public CallbackState state() {
+        return CallbackState.of(patience.state());
+    }
+
+    @Override
+    public void restore(CallbackState state) {
+        patience.restore(state);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.lossforge.runtime.callback;
+
+import dev.lossforge.runtime.model.Callback;
+import dev.lossforge.runtime.model.TrainingControl;
+import dev.lossforge.runtime.model.TrainingEvent.NonFinite;
+
+/**
+ * Ends a training whose loss or gradient became NaN or infinite in the ordinary way, with a history, instead of with an
+ * exception. Either way the model has the weights from before that step.
+ */
+public final class TerminateOnNaN implements Callback {
+    @Override
+    public void onNonFinite(NonFinite event, TrainingControl training) {
+        training.stop();
+    }
+}

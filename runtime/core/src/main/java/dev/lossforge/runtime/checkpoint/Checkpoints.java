@@ -1,0 +1,193 @@
+package dev.lossforge.runtime.checkpoint;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.model.Checkpointer;
+import dev.lossforge.runtime.model.TrainingSnapshot;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a training in a folder: at its beginning, after every epoch, after every so many steps, and when it is broken
+ * off. Only the last few checkpoints stay.
+ *
+ * <pre>{@code
+ * try (Checkpoints checkpoints = Checkpoints.in(Path.of("checkpoints")).everySteps(500)) {
+ *     FitOptions options = FitOptions.epochs(5).withCheckpointer(checkpoints);
+ *     Optional<Checkpoint> last = checkpoints.latest(any -> {});
+ *     History history = last.isEmpty()
+ *             ? model.fit(data, options)
+ *             : model.resume(data, options, last.get().snapshot());
+ * }
+ * }</pre>
+ *
+ * <p>When a checkpoint cannot be written, because the disk is full or the folder was made read-only, the one before it
+ * stays, the listener is told, and the training goes on; the next one is tried again. A lock keeps a second process
+ * from training in the same folder.
+ */
+public final class Checkpoints implements Checkpointer, AutoCloseable {
+    private final CheckpointFolder folder;
+    private final FileChannel lock;
+    private int everySteps = Integer.MAX_VALUE;
+    private int keep = 3;
+    private Map<String, String> notes = Map.of();
+    private Consumer<String> listener =
+            sentence -> System.getLogger(Checkpoints.class.getName()).log(System.Logger.Level.WARNING, sentence);
+    private @Nullable Path last;
+    private long lastUpdates;
+
+    private Checkpoints(CheckpointFolder folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * In this folder, which is made if it is not there. What a killed process left incomplete in it is deleted.
+     *
+     * @throws ConfigurationException if it cannot be made or written, or another process trains in it
+     */
+    public static Checkpoints in(Path path) {
+        CheckpointFolder folder = CheckpointFolder.at(path);
+        try {
+            Files.createDirectories(path);
+            FileChannel lock = locked(path);
+            folder.sweep();
+            return new Checkpoints(folder, lock);
+        } catch (IOException e) {
+            throw new ConfigurationException("Checkpoints cannot be written to " + path + " ("
+                    + e.getClass().getSimpleName() + ": " + e.getMessage() + "); choose another folder.");
+        }
+    }
+
+    private static FileChannel locked(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!tryLock(channel)) {
+            channel.close();
+            throw new ConfigurationException("Another process trains in " + path
+                    + " at this moment; wait for it to end, or choose another folder.");
+        }
+        return channel;
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** Also after every so many steps; by default only after epochs. */
+    public Checkpoints everySteps(int steps) {
+        everySteps = requirePositive("number of steps between checkpoints", steps);
+        return this;
+    }
+
+    /** How many checkpoints stay; 3 by default. */
+    public Checkpoints keeping(int checkpoints) {
+        keep = requirePositive("number of checkpoints to keep", checkpoints);
+        return this;
+    }
+
+    private static int requirePositive(String what, int value) {
+        if (value < 1) {
+            throw new ConfigurationException("The " + what + " is at least 1, but " + value + " is given.");
+        }
+        return value;
+    }
+
+    /** What every checkpoint also says, for the program that resumes; see {@link Checkpoint#notes}. */
+    public Checkpoints withNotes(Map<String, String> notes) {
+        this.notes = notes;
+        return this;
+    }
+
+    /** Told, in a sentence, when a checkpoint could not be written; the system's logger by default. */
+    public Checkpoints telling(Consumer<String> listener) {
+        this.listener = listener;
+        return this;
+    }
+
+    /**
+     * The latest checkpoint that is whole and wanted, to resume from. The listener is told of each later one why it is
+     * not used.
+     *
+     * @param requirement throws a {@link dev.lossforge.runtime.LossforgeException} for one that is not wanted, such as
+     *     one of another model
+     */
+    public Optional<Checkpoint> latest(Consumer<Checkpoint> requirement) throws IOException {
+        Optional<Checkpoint> latest = folder.latest(requirement, listener);
+        latest.ifPresent(checkpoint -> last = folder.of(checkpoint.snapshot().position()));
+        return latest;
+    }
+
+    /** The last checkpoint that this process wrote or resumed from; empty if there is none. */
+    public Optional<Path> last() {
+        return Optional.ofNullable(last);
+    }
+
+    @Override
+    public void checkpoint(Moment moment, long updates, Supplier<TrainingSnapshot> snapshot) {
+        if (moment == Moment.BEGIN && last == null) {
+            requireEmpty();
+        }
+        boolean due = switch (moment) {
+            case BEGIN, EPOCH, END -> true;
+            case STEP -> updates - lastUpdates >= everySteps;
+        };
+        if (due) {
+            save(new Checkpoint(snapshot.get(), notes));
+            lastUpdates = updates;
+        }
+    }
+
+    /** A training that begins anew must not mix its checkpoints with those of another. */
+    private void requireEmpty() {
+        try {
+            if (!folder.list().isEmpty()) {
+                throw new ConfigurationException("There are checkpoints of another training in " + folder.path()
+                        + "; resume that one, or choose another folder.");
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "The folder " + folder.path() + " cannot be read (" + e.getMessage() + "); choose another folder.");
+        }
+    }
+
+    private void save(Checkpoint checkpoint) {
+        Path target = folder.of(checkpoint.snapshot().position());
+        if (target.equals(last)) {
+            return;
+        }
+        try {
+            last = folder.write(checkpoint);
+            folder.prune(last, keep);
+        } catch (IOException e) {
+            listener.accept("The checkpoint " + target.getFileName() + " could not be written ("
+                    + e.getClass().getSimpleName() + ": " + e.getMessage() + "); "
+                    + (last == null ? "there is none" : "the last one is " + last.getFileName())
+                    + "; see whether the disk is full or " + folder.path() + " read-only.");
+        }
+    }
+
+    /** Lets another process train in the folder. */
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            // The lock ends with the process at the latest.
+        }
+    }
+}

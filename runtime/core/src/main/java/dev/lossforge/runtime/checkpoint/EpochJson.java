@@ -1,0 +1,56 @@
+package dev.lossforge.runtime.checkpoint;
+
+import dev.lossforge.runtime.json.JsonValue;
+import dev.lossforge.runtime.json.JsonValue.JsonNull;
+import dev.lossforge.runtime.json.JsonValue.JsonObject;
+import dev.lossforge.runtime.model.EpochResult;
+import dev.lossforge.runtime.model.Evaluation;
+import dev.lossforge.runtime.model.Scores;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** The result of an epoch in {@link StateJson}. */
+final class EpochJson {
+    private EpochJson() {}
+
+    static JsonValue write(EpochResult result) {
+        SequencedMap<String, JsonValue> json = scores(result.scores());
+        json.put("epoch", JsonValue.of((long) result.epoch()));
+        json.put("seconds", JsonValue.of(result.seconds()));
+        json.put("samplesPerSecond", JsonValue.of(result.samplesPerSecond()));
+        json.put("validation", result.validation().map(EpochJson::write).orElseGet(JsonNull::new));
+        return new JsonObject(json);
+    }
+
+    private static JsonValue write(Evaluation evaluation) {
+        SequencedMap<String, JsonValue> json = scores(evaluation.scores());
+        json.put("samples", JsonValue.of((long) evaluation.samples()));
+        return new JsonObject(json);
+    }
+
+    private static SequencedMap<String, JsonValue> scores(Scores scores) {
+        SequencedMap<String, JsonValue> json = new LinkedHashMap<>();
+        json.put("loss", JsonValue.of(scores.loss()));
+        json.put("metrics", StateJson.object(scores.metrics(), JsonValue::of));
+        return json;
+    }
+
+    static EpochResult read(JsonValue json) {
+        JsonValue validation = json.get("validation");
+        return new EpochResult(
+                json.get("epoch").asInt(),
+                readScores(json),
+                json.get("seconds").asDouble(),
+                json.get("samplesPerSecond").asDouble(),
+                validation instanceof JsonNull
+                        ? Optional.empty()
+                        : Optional.of(new Evaluation(
+                                readScores(validation),
+                                validation.get("samples").asInt())));
+    }
+
+    private static Scores readScores(JsonValue json) {
+        return new Scores(json.get("loss").asDouble(), StateJson.map(json.get("metrics"), JsonValue::asDouble));
+    }
+}

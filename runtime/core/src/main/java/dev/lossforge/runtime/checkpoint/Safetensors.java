@@ -1,0 +1,68 @@
+package dev.lossforge.runtime.checkpoint;
+
+import dev.lossforge.runtime.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Named float tensors in a file of the safetensors format, with notes in text. The format: eight bytes, the length of
+ * the header as a little-endian number; the header, a JSON object that names the type, shape and place of every tensor;
+ * the tensors, one after the other without gaps, in little-endian row-major order.
+ *
+ * <p>What is written here carries, among its notes, a checksum of the whole file under the name {@code sha256}: the
+ * SHA-256 of all bytes with zeros in place of its 64 digits. When a file has one, it is verified.
+ *
+ * @param tensors by name, in their order in the file
+ * @param notes what the header's {@code __metadata__} holds, without the checksum
+ * @param sha256 the file's checksum, which is right; empty if the file has none
+ */
+public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, String> notes, Optional<String> sha256) {
+    /** The name of the notes in the header. */
+    static final String METADATA = "__metadata__";
+
+    public Safetensors {
+        tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
+        notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+    }
+
+    /**
+     * Reads a file. Takes memory for its tensors and at most 160 megabytes more.
+     *
+     * @throws CheckpointException if it is not a whole file of this format, holds anything but 32-bit floats, or was
+     *     changed since it was written
+     */
+    public static Safetensors read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new CheckpointException("There is no file " + file + "; name one in the safetensors format.");
+        }
+        return SafetensorsReader.read(file);
+    }
+
+    /** As {@link #read}, for a file that was written here: one without a checksum is refused. */
+    public static Safetensors readSealed(Path file) throws IOException {
+        Safetensors contents = read(file);
+        if (contents.sha256().isEmpty()) {
+            throw new CheckpointException(
+                    file + " has no checksum, so it was changed since it was written or comes from"
+                            + " elsewhere; use another.");
+        }
+        return contents;
+    }
+
+    /**
+     * Writes a file, replacing one of this name only when the new one is whole and on the disk.
+     *
+     * @return the checksum
+     */
+    public static String write(Path file, Map<String, Tensor> tensors, Map<String, String> notes) throws IOException {
+        SafetensorsWriter writer = new SafetensorsWriter(tensors, notes);
+        DurableFiles.replace(file, writer::writeTo);
+        return writer.sha256();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lossforge.runtime.model;
+
+import dev.lossforge.runtime.LossforgeException;
+
+/**
+ * A training that {@link TrainingControl#interrupt} broke off between two steps. The model is as after the last one.
+ */
+public final class TrainingInterruptedException extends LossforgeException {
+    private static final long serialVersionUID = 1L;
+
+    TrainingInterruptedException(TrainingPosition position) {
+        super("The training was interrupted after " + position + "; resume it to go on from there.");
+    }
+}

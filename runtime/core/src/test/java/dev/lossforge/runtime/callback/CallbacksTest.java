@@ -1,0 +1,178 @@
+package dev.lossforge.runtime.callback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.checkpoint.Safetensors;
+import dev.lossforge.runtime.model.Callback;
+import dev.lossforge.runtime.model.CallbackState;
+import dev.lossforge.runtime.model.EpochResult;
+import dev.lossforge.runtime.model.Evaluation;
+import dev.lossforge.runtime.model.Scores;
+import dev.lossforge.runtime.model.TrainingEvent;
+import dev.lossforge.runtime.optimizer.Schedule;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CallbacksTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeTraining training = new FakeTraining();
+
+    private static EpochResult result(int epoch, double validationLoss) {
+        Scores scores = new Scores(validationLoss / 2, Map.of("accuracy", 0.5));
+        Evaluation validation = new Evaluation(new Scores(validationLoss, Map.of("accuracy", 0.25)), 10);
+        return new EpochResult(epoch, scores, 2, 30, Optional.of(validation));
+    }
+
+    private void begin(Callback callback) {
+        callback.on(new TrainingEvent.TrainBegin(100, 10, 320, "fake"), training);
+    }
+
+    /** Ends an epoch after which the validation loss is this; the model's only weight is then the epoch's number. */
+    private void end(Callback callback, double validationLoss) {
+        int epoch = training.epochs.size() + 1;
+        training.weight = epoch;
+        training.epochs.add(result(epoch, validationLoss));
+        callback.on(new TrainingEvent.EpochEnd(training.epochs.getLast()), training);
+    }
+
+    @Test
+    void stopsEarlyAndRestoresTheBestWeights() {
+        EarlyStopping stopping =
+                EarlyStopping.after(2, Monitor.validationLoss()).restoringBest();
+        begin(stopping);
+        for (double loss : List.of(3.0, 1.0, Double.NaN)) {
+            end(stopping, loss);
+            assertThat(training.stopped).isFalse();
+        }
+        end(stopping, 1.0);
+        assertThat(training.stopped).isTrue();
+        stopping.on(new TrainingEvent.TrainEnd(training.history()), training);
+        assertThat(training.weight).isEqualTo(2);
+        assertThat(stopping.bestEpoch()).isEqualTo(2);
+        assertThat(stopping.bestValue()).isEqualTo(1.0);
+    }
+
+    private static EarlyStopping patient() {
+        return EarlyStopping.after(3, Monitor.validationLoss())
+                .withLeastImprovement(0.5)
+                .restoringBest();
+    }
+
+    @Test
+    void goesOnWaitingAfterAResume() {
+        EarlyStopping before = patient();
+        begin(before);
+        end(before, 3);
+        end(before, 2.6);
+        EarlyStopping after = patient();
+        begin(after);
+        CallbackState state = before.state();
+        after.restore(state);
+        end(after, 2.6);
+        assertThat(training.stopped).isFalse();
+        end(after, 2.6);
+        assertThat(training.stopped).isTrue();
+        after.on(new TrainingEvent.TrainEnd(training.history()), training);
+        assertThat(training.weight).isEqualTo(1);
+    }
+
+    @Test
+    void reducesTheLearningRateOnAPlateau() {
+        ReduceLearningRateOnPlateau plateau = ReduceLearningRateOnPlateau.after(2, Monitor.accuracy())
+                .withFactor(0.5)
+                .withLeastRate(0.3);
+        training.setLearningRate(1);
+        begin(plateau);
+        List<Double> rates = new ArrayList<>();
+        for (int epoch = 0; epoch < 7; epoch++) {
+            end(plateau, 1);
+            rates.add(training.learningRate());
+        }
+        assertThat(rates).containsExactly(1.0, 1.0, 0.5, 0.5, 0.3, 0.3, 0.3);
+        training.setLearningRate(0.2);
+        end(plateau, 1);
+        end(plateau, 1);
+        assertThat(training.learningRate()).isEqualTo(0.2);
+    }
+
+    @Test
+    void schedulesStepsAndEpochs() {
+        LearningRateScheduler steps = LearningRateScheduler.everyStep(new Schedule.Step(1, 0.5, 4));
+        begin(steps);
+        assertThat(training.learningRate()).isEqualTo(1);
+        training.at(2, 3);
+        steps.on(new TrainingEvent.StepEnd(2, 3, 1, result(1, 1).scores(), 96, 1), training);
+        assertThat(training.learningRate()).isEqualTo(0.125);
+        LearningRateScheduler epochs = LearningRateScheduler.everyEpoch(new Schedule.Step(1, 0.5, 1));
+        training.at(3, 7);
+        begin(epochs);
+        assertThat(training.learningRate()).isEqualTo(0.25);
+        epochs.on(new TrainingEvent.StepEnd(3, 8, 1, result(1, 1).scores(), 96, 1), training);
+        training.at(4, 0);
+        end(epochs, 1);
+        assertThat(training.learningRate()).isEqualTo(0.125);
+    }
+
+    @Test
+    void logsEveryEpochAsCsv() throws IOException {
+        CsvLog log = new CsvLog(folder.resolve("log.csv"));
+        begin(log);
+        end(log, 0.1);
+        end(log, Double.NaN);
+        assertThat(Files.readString(folder.resolve("log.csv"))).isEqualTo("""
+                        epoch,loss,accuracy,validation loss,validation accuracy,seconds,samples per second\r
+                        1,0.05,0.5,0.1,0.25,2.0,30.0\r
+                        2,NaN,0.5,NaN,0.25,2.0,30.0\r
+                        """);
+    }
+
+    @Test
+    void keepsTheBestModel() throws IOException {
+        Path file = folder.resolve("best.safetensors");
+        BestModel best = BestModel.in(file, Monitor.validationLoss());
+        begin(best);
+        end(best, 2);
+        end(best, 1);
+        BestModel resumed = BestModel.in(file, Monitor.validationLoss());
+        begin(resumed);
+        resumed.restore(best.state());
+        end(resumed, 1.5);
+        Safetensors kept = Safetensors.readSealed(file);
+        assertThat(kept.tensors()).isEqualTo(Map.of("w", Tensor.scalar(2)));
+        assertThat(kept.notes()).isEqualTo(Map.of("epoch", "2", "validation loss", "1.0"));
+    }
+
+    @Test
+    void endsOnNaN() {
+        new TerminateOnNaN().on(new TrainingEvent.NonFinite(1, 2, "NaN"), training);
+        assertThat(training.stopped).isTrue();
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        assertThatThrownBy(() -> EarlyStopping.after(0, Monitor.loss()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("at least 1 epoch");
+        assertThatThrownBy(() -> EarlyStopping.after(1, Monitor.loss()).withLeastImprovement(Double.NaN))
+                .hasMessageContaining("least improvement");
+        assertThatThrownBy(() ->
+                        ReduceLearningRateOnPlateau.after(1, Monitor.loss()).withFactor(1))
+                .hasMessageContaining("below 1");
+        EpochResult unvalidated = new EpochResult(1, new Scores(1, Map.of()), 1, 1, Optional.empty());
+        assertThatThrownBy(() -> Monitor.validationAccuracy().of(unvalidated))
+                .hasMessageContaining("validation accuracy is to be watched, but there are no validation data");
+        assertThatThrownBy(() -> Monitor.accuracy().of(unvalidated)).hasMessageContaining("no metric 'accuracy'");
+    }
+}

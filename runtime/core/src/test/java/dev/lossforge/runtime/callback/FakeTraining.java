@@ -1,0 +1,65 @@
+package dev.lossforge.runtime.callback;
+
+import dev.lossforge.runtime.model.EpochResult;
+import dev.lossforge.runtime.model.History;
+import dev.lossforge.runtime.model.TrainingControl;
+import dev.lossforge.runtime.model.TrainingPosition;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** A training of a model with the single weight {@code w}, without any steps. */
+final class FakeTraining implements TrainingControl {
+    final List<EpochResult> epochs = new ArrayList<>();
+    float weight;
+    boolean stopped;
+    private double learningRate = 0.1;
+    private TrainingPosition position = new TrainingPosition(0, 1, 0);
+
+    void at(int epoch, int step) {
+        position = new TrainingPosition(0, epoch, step);
+    }
+
+    @Override
+    public History history() {
+        return new History(epochs);
+    }
+
+    @Override
+    public TrainingPosition position() {
+        return position;
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void interrupt() {
+        throw new UnsupportedOperationException("no callback interrupts");
+    }
+
+    @Override
+    public SequencedMap<String, Tensor> parameters() {
+        return new LinkedHashMap<>(Map.of("w", Tensor.scalar(weight)));
+    }
+
+    @Override
+    public void loadParameters(Map<String, Tensor> parameters) {
+        weight = parameters.getOrDefault("w", Tensor.scalar(Float.NaN)).item();
+    }
+
+    @Override
+    public double learningRate() {
+        return learningRate;
+    }
+
+    @Override
+    public void setLearningRate(double learningRate) {
+        this.learningRate = learningRate;
+    }
+}
