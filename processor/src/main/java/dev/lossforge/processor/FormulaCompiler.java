@@ -4,6 +4,8 @@ import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.check.FormulaChecks;
 import dev.lossforge.processor.check.RangeChecks;
+import dev.lossforge.processor.describe.FormulaDescription;
+import dev.lossforge.processor.describe.FormulaDescription.AppliedRule;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.emit.JvmEmitter;
@@ -13,6 +15,7 @@ import dev.lossforge.processor.frontend.TreePosition;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
@@ -22,6 +25,7 @@ import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.lang.model.element.ExecutableElement;
 
@@ -50,25 +54,24 @@ final class FormulaCompiler {
         this.forDevices = forDevices;
     }
 
-    /** The generated classes; none if the formula has an error, which is then reported. */
-    List<JavaFile> compile(ExecutableElement method, TreePosition position) {
+    /** The generated class; none if the formula has an error, which is then reported. */
+    Optional<TranslatedFormula> compile(ExecutableElement method, TreePosition position) {
         reporter.enter(position);
         try {
             return stage("read", () -> reader.read(method))
                     .filter(formula -> stage("check", () -> FormulaChecks.run(formula, reporter)))
                     .filter(formula -> names.claim(formula, method, position)) // the last place a user error can arise
-                    .map(formula -> translate(formula, position))
-                    .orElse(List.of());
+                    .map(formula -> translate(formula, position));
         } catch (DumpException e) {
             reporter.report(position, Message.DUMP_FAILED, e.folder(), String.valueOf(e.getMessage()));
-            return List.of();
+            return Optional.empty();
         } catch (StageException e) {
             reporter.report(position, Message.STAGE_FAILED, e.stage(), method.getSimpleName(), e.reason());
-            return List.of();
+            return Optional.empty();
         }
     }
 
-    private List<JavaFile> translate(Formula formula, Position position) {
+    private TranslatedFormula translate(Formula formula, Position position) {
         dump.write(formula, "1-formula", formula.value());
         Stabilizer.Result stable = stage("stabilise", () -> Stabilizer.rewrite(formula));
         dump.write(formula, "2-stable", stable.formula().value());
@@ -87,7 +90,16 @@ final class FormulaCompiler {
         if (forDevices) {
             stage("emit for devices", () -> TornadoEmitter.emit(loops)).ifPresent(files::add);
         }
-        return files;
+        return new TranslatedFormula(files, stage("describe", () -> description(formula, stable, simple, loops)));
+    }
+
+    private static FormulaDescription description(
+            Formula formula, Stabilizer.Result stable, Derivatives simple, LoopNest loops) {
+        List<AppliedRule> rewrites = stable.applications().stream()
+                .map(a -> new AppliedRule(
+                        a.rule().name(), OperationNames.of(a.rule().assumption()), a.original(), a.replacement()))
+                .toList();
+        return new FormulaDescription(formula, simple, rewrites, loops);
     }
 
     private void explain(Formula formula, Stabilizer.Result stable, Position position) {

@@ -2,6 +2,7 @@ package dev.lossforge.processor;
 
 import com.google.auto.service.AutoService;
 import com.palantir.javapoet.JavaFile;
+import dev.lossforge.processor.describe.FormulaDescription;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.frontend.FormulaReader;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
@@ -49,6 +51,8 @@ public final class LossforgeProcessor extends AbstractProcessor {
 
     private Optional<SourceTrees> trees = Optional.empty();
     private @Nullable FormulaCompiler compiler;
+    private @Nullable DescriptionFiles descriptions;
+    private @Nullable Element lastMethod;
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
@@ -70,6 +74,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
         super.init(environment);
         trees = SourceTrees.of(environment);
         compiler = trees.map(this::compiler).orElse(null);
+        descriptions = new DescriptionFiles(environment.getFiler());
     }
 
     private FormulaCompiler compiler(SourceTrees sources) {
@@ -96,6 +101,9 @@ public final class LossforgeProcessor extends AbstractProcessor {
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         Set<Element> methods = new LinkedHashSet<>();
         annotations.forEach(a -> methods.addAll(round.getElementsAnnotatedWith(a)));
+        if (round.processingOver() && lastMethod != null) {
+            writeIndex(lastMethod);
+        }
         if (compiler == null) {
             methods.stream().findFirst().ifPresent(this::refuseCompiler);
         } else {
@@ -106,17 +114,42 @@ public final class LossforgeProcessor extends AbstractProcessor {
 
     private void compile(ExecutableElement method, FormulaCompiler formulas) {
         trees.flatMap(t -> t.declaration(method))
-                .ifPresent(position -> formulas.compile(method, position).forEach(file -> write(file, method)));
+                .flatMap(position -> formulas.compile(method, position))
+                .ifPresent(loss -> {
+                    loss.files().forEach(file -> write(file, method));
+                    describe(loss.description(), method);
+                    lastMethod = method;
+                });
+    }
+
+    private void describe(FormulaDescription description, Element method) {
+        try {
+            Objects.requireNonNull(descriptions)
+                    .write(description, processingEnv.getElementUtils().getDocComment(method), method);
+        } catch (IOException e) {
+            refuseOutput(description.resource(), e, method);
+        }
+    }
+
+    private void writeIndex(Element method) {
+        try {
+            Objects.requireNonNull(descriptions).writeIndex();
+        } catch (IOException e) {
+            refuseOutput(DescriptionFiles.INDEX, e, method);
+        }
     }
 
     private void write(JavaFile file, Element method) {
         try {
             file.writeTo(processingEnv.getFiler());
         } catch (IOException e) {
-            String name = file.packageName() + "." + file.typeSpec().name();
-            new Reporter<>(new ElementPrinter(processingEnv.getMessager()))
-                    .report(method, Message.CLASS_NOT_WRITTEN, name, String.valueOf(e.getMessage()));
+            refuseOutput(file.packageName() + "." + file.typeSpec().name(), e, method);
         }
+    }
+
+    private void refuseOutput(String name, IOException e, Element method) {
+        new Reporter<>(new ElementPrinter(processingEnv.getMessager()))
+                .report(method, Message.CLASS_NOT_WRITTEN, name, String.valueOf(e.getMessage()));
     }
 
     /** Without trees there are no positions in them: the message stands at the first formula method. */

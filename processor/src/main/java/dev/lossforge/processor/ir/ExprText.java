@@ -14,15 +14,23 @@ public final class ExprText {
 
     private static final int MOST_OPERATIONS = 10_000;
 
+    /** A text of more operations than this is no reading matter. */
+    private static final int MOST_READABLE_OPERATIONS = 300;
+
     private ExprText() {}
 
     public static String of(Expr node) {
-        return isTooLong(node) ? "…" : write(node, 0);
+        return operations(node, new IdentityHashMap<>()) <= MOST_OPERATIONS ? write(node, 0) : "…";
     }
 
-    /** Whether the text would have too many operations to be written. */
-    public static boolean isTooLong(Expr node) {
-        return operations(node, new IdentityHashMap<>()) > MOST_OPERATIONS;
+    /** The text, or an empty one if it would be too long to read. */
+    public static String brief(Expr node) {
+        return isBrief(node) ? of(node) : "";
+    }
+
+    /** Whether the text of an expression is short enough to be read. */
+    public static boolean isBrief(Expr node) {
+        return operations(node, new IdentityHashMap<>()) <= MOST_READABLE_OPERATIONS;
     }
 
     private static double operations(Expr node, Map<Expr, Double> known) {
@@ -76,7 +84,7 @@ public final class ExprText {
 
     private static String load(Expr.Load load) {
         StringBuilder text = new StringBuilder(load.input().name());
-        load.indices().forEach(i -> text.append('[').append(of(i)).append(']'));
+        load.indices().forEach(i -> text.append('[').append(write(i, 0)).append(']'));
         return text.toString();
     }
 
@@ -88,15 +96,14 @@ public final class ExprText {
     }
 
     private static String unary(Expr.Unary node, int context) {
-        String operand = of(node.operand());
         return switch (node.op()) {
             case NEGATE -> parenthesise("−" + write(node.operand(), 3), 1, context);
-            case ABS -> "|" + operand + "|";
+            case ABS -> "|" + write(node.operand(), 0) + "|";
             case SQUARE -> write(node.operand(), 4) + "²";
-            case SQRT -> "√(" + operand + ")";
+            case SQRT -> "√(" + write(node.operand(), 0) + ")";
             case TO_FLOAT -> write(node.operand(), context);
             case NOT -> "!" + write(node.operand(), 3);
-            default -> OperationNames.of(node.op()) + "(" + operand + ")";
+            default -> OperationNames.of(node.op()) + "(" + write(node.operand(), 0) + ")";
         };
     }
 
@@ -111,7 +118,7 @@ public final class ExprText {
             case OR -> infix(node, " ∨ ", 1, 2, 2, context);
             case POW -> write(node.left(), 4) + "^" + write(node.right(), 4);
             case MAX, MIN, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY ->
-                OperationNames.of(node.op()) + "(" + of(node.left()) + ", " + of(node.right()) + ")";
+                OperationNames.of(node.op()) + "(" + write(node.left(), 0) + ", " + write(node.right(), 0) + ")";
         };
     }
 
@@ -120,7 +127,7 @@ public final class ExprText {
     }
 
     private static String reduce(Expr.Reduce node, int context) {
-        String range = "[" + nameOf(node.index()) + " < " + of(node.index().extent()) + "] ";
+        String range = "[" + nameOf(node.index()) + " < " + write(node.index().extent(), 0) + "] ";
         String symbol = switch (node.op()) {
             case SUM -> "Σ";
             case PRODUCT -> "Π";
