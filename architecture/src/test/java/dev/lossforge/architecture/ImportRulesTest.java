@@ -87,6 +87,7 @@ class ImportRulesTest {
         "rewrite,    'ir diagnostic'",
         "ad,         'ir diagnostic'",
         "loop,       'ir diagnostic'",
+        "describe,   'ir loop'",
     })
     void a_stage_sees_only_the_languages_it_maps_between(String stage, String visible) {
         mayOnlyImport(processorPackage(stage), processorPackages(visible));

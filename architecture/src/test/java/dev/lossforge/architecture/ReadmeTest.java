@@ -77,20 +77,42 @@ class ReadmeTest {
 
     @Test
     void trains_with_the_loss() throws IOException, InterruptedException {
-        Path output = project.resolve("output.txt");
+        assertThat(output(classes() + System.getProperty("path.separator") + CLASS_PATH, "example.TrainDelivery"))
+                .containsPattern("loss 4\\.\\d+, then 2\\.\\d+")
+                .containsOnlyOnce("--add-modules jdk.incubator.vector");
+    }
+
+    @Test
+    void shows_the_loss_on_the_command_line() throws IOException, InterruptedException {
+        String[] eval = {
+            "dev.lossforge.samples.cli.Lossforge",
+            "eval",
+            "lateness",
+            "--classpath",
+            classes().toString(),
+            "--prediction=[0]",
+            "--target=[0]",
+            "--reduction=sum"
+        };
+        assertThat(output(CLASS_PATH, eval)).contains("2.7725887", "[-1.0]");
+    }
+
+    /** What a program prints that ends well. */
+    private static String output(String classPath, String... mainAndArguments)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile(project, "output", ".txt");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = classes() + System.getProperty("path.separator") + CLASS_PATH;
-        Process process = new ProcessBuilder(java, "-cp", classPath, "example.TrainDelivery")
+        List<String> command = Stream.concat(Stream.of(java, "-cp", classPath), Stream.of(mainAndArguments))
+                .toList();
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         boolean ended = process.waitFor(1, TimeUnit.MINUTES);
         process.destroyForcibly();
-        assertThat(output)
-                .content()
-                .containsPattern("loss 4\\.\\d+, then 2\\.\\d+")
-                .containsOnlyOnce("--add-modules jdk.incubator.vector");
-        assertThat(ended && process.exitValue() == 0).isTrue();
+        String text = Files.readString(output);
+        assertThat(ended && process.exitValue() == 0).as(text).isTrue();
+        return text;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.lossforge.samples.cli;
 
 import dev.lossforge.runtime.LossforgeException;
+import dev.lossforge.samples.io.ArgumentException;
 import dev.lossforge.samples.io.FileProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,9 +42,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
     }
 
-    /** A command that failed: exit code 1. */
+    /** A command that failed: exit code 1, or 2 if it could not make sense of an argument. */
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        if (e instanceof ArgumentException) {
+            return handleParseException(new ParameterException(command, message(e)), new String[0]);
+        }
         PrintWriter err = command.getErr();
         err.println("lossforge: " + sentence(e));
         if (stackTrace.getAsBoolean()) {

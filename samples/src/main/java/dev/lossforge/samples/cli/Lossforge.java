@@ -17,7 +17,21 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         versionProvider = LossforgeVersion.class,
-        subcommands = {TrainCommand.class, DevicesCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            ResumeCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            CompareCommand.class,
+            LossesCommand.class,
+            ExplainCommand.class,
+            EvalCommand.class,
+            DevicesCommand.class,
+            CompletionCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:the command could not be carried out", "2:the command line could not be understood"
+        })
 public final class Lossforge implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -44,7 +58,11 @@ public final class Lossforge implements Runnable {
         Lossforge lossforge = new Lossforge();
         CommandLine commandLine = new CommandLine(lossforge);
         Failures failures = new Failures(() -> lossforge.stackTrace);
-        return commandLine.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
+        // '@' is eval's word for a file of numbers, not picocli's for a file of arguments.
+        return commandLine
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
     }
 
     /** Runs when no subcommand is given, which is an error. */

@@ -33,7 +33,12 @@ final class RunFolder implements AutoCloseable {
 
     /** The default: a new folder named after the present time, below {@code runs}. */
     static RunFolder ofNow(Path runs) {
-        String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+        return ofNow(runs, "");
+    }
+
+    /** The same with a name that begins so. */
+    static RunFolder ofNow(Path runs, String prefix) {
+        String time = prefix + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path folder = runs.resolve(time);
         for (int twin = 2; Files.exists(folder); twin++) {
             folder = runs.resolve(time + "-" + twin);

@@ -1,6 +1,7 @@
 package dev.lossforge.samples.cli;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import picocli.CommandLine.Help.Ansi;
 
@@ -34,6 +35,11 @@ final class Screen {
     static Screen standard(PrintWriter out) {
         return new Screen(
                 out, Ansi.AUTO.enabled(), System.out.charset().newEncoder().canEncode("━┄"));
+    }
+
+    /** A screen that shows nothing. */
+    static Screen silent() {
+        return new Screen(new PrintWriter(Writer.nullWriter()), false, false);
     }
 
     /** Writes a line that stays. */

@@ -2,12 +2,15 @@ package dev.lossforge.samples.cli;
 
 import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.Backends;
+import dev.lossforge.runtime.checkpoint.Checkpoints;
 import dev.lossforge.samples.mnist.DataChoice;
 import dev.lossforge.samples.mnist.MnistData;
 import dev.lossforge.samples.mnist.MnistSource;
 import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
+import dev.lossforge.samples.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,6 +98,23 @@ final class TrainMnistCommand implements Callable<Integer> {
             description = "The folder for the results; runs/<time> by default.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "N",
+            defaultValue = "500",
+            converter = PositiveInteger.class,
+            description =
+                    "Keep the training every N steps, and after every epoch; 'lossforge resume' goes on from there.")
+    private int checkpointEvery;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "N",
+            defaultValue = "3",
+            converter = PositiveInteger.class,
+            description = "How many checkpoints stay; older ones are deleted.")
+    private int keep;
+
     @Override
     public Integer call() throws IOException {
         Screen screen = Screen.standard(spec.commandLine().getOut());
@@ -105,14 +125,24 @@ final class TrainMnistCommand implements Callable<Integer> {
                     .formatted(chosen.name(), Runtime.version().feature()));
             MnistData digits = new MnistSource(new DataProgress(screen))
                     .load(DataChoice.parse(data), limit == null ? Integer.MAX_VALUE : limit);
-            new MnistRun(options, seed, new SoftmaxCrossEntropyLoss(), chosen, digits, folder, screen).run();
+            try (Checkpoints checkpoints = MnistRun.checkpoints(folder, screen)) {
+                return new MnistRun(options, seed, new SoftmaxCrossEntropyLoss(), chosen, digits, folder, screen)
+                        .run(checkpoints, Optional.empty());
+            }
         }
-        return spec.exitCodeOnSuccess();
     }
 
     private RunRecord.Options options() {
         int processors = Runtime.getRuntime().availableProcessors();
         return new RunRecord.Options(
-                epochs, batchSize, learningRate, limit, backend, threads == null ? processors : threads, data);
+                epochs,
+                batchSize,
+                learningRate,
+                limit,
+                backend,
+                threads == null ? processors : threads,
+                data,
+                checkpointEvery,
+                keep);
     }
 }

@@ -103,12 +103,12 @@ final class ConstantModel implements CompiledModel {
 
     @Override
     public OptimizerState optimizerState() {
-        throw new UnsupportedOperationException("a constant model has no optimiser");
+        return new OptimizerState(step, Map.of());
     }
 
     @Override
     public void loadOptimizerState(OptimizerState state) {
-        throw new UnsupportedOperationException("a constant model has no optimiser");
+        step = state.step();
     }
 
     @Override

@@ -69,7 +69,18 @@ class TrainMnistCommandTest {
         assertThat(record.path("seed").longValue()).isEqualTo(5);
         assertThat(record.path("backend").stringValue()).isEqualTo("constant");
         assertThat(record.path("jdk").stringValue()).isEqualTo(Runtime.version().toString());
-        assertThat(filesIn(out)).containsExactlyInAnyOrder("history.json", "curves.png", "digits.png");
+        assertThat(filesIn(out))
+                .containsExactlyInAnyOrder(
+                        "history.json",
+                        "checkpoints",
+                        "model.safetensors",
+                        "report.html",
+                        "loss.png",
+                        "accuracy.png",
+                        "learning-rate.png",
+                        "speed.png",
+                        "confusion.png",
+                        "digits.png");
         assertThat(ImageIO.read(out.resolve("digits.png").toFile()).getWidth()).isGreaterThan(500);
     }
 
@@ -85,7 +96,7 @@ class TrainMnistCommandTest {
         assertThat(record.path("epochs").size()).isEqualTo(1);
         assertThat(record.path("test").isNull()).isTrue();
         assertThat(record.path("error").stringValue()).contains("epoch 2, step 2");
-        assertThat(filesIn(out)).containsExactly("history.json");
+        assertThat(filesIn(out)).containsExactlyInAnyOrder("history.json", "checkpoints");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 /** IDX files made for a test. */
@@ -41,6 +42,22 @@ public final class Idx {
             throw new UncheckedIOException(e);
         }
         return stored.toByteArray();
+    }
+
+    /** Writes a set of noise; the labels run through the classes. */
+    public static void writeRandomSet(Path folder, int training, int test) throws IOException {
+        Random random = new Random(5);
+        for (MnistFile file : MnistFile.values()) {
+            int count = file.plainName().startsWith("train") ? training : test;
+            byte[] bytes = file.form() == IdxForm.IMAGES ? images(count) : labels(count);
+            for (int i = file.form() == IdxForm.IMAGES ? 16 : 8; i < bytes.length; i++) {
+                bytes[i] = (byte) (file.form() == IdxForm.IMAGES ? random.nextInt(256) : i % DigitSet.CLASSES);
+            }
+            for (String name : file.names()) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            Files.write(folder.resolve(file.plainName()), bytes);
+        }
     }
 
     /** Writes a set of three training and two test images, some files gzipped, some with a dot in their names. */

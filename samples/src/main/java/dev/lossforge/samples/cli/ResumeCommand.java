@@ -1,0 +1,95 @@
+package dev.lossforge.samples.cli;
+
+import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.backend.Backends;
+import dev.lossforge.runtime.checkpoint.Checkpoint;
+import dev.lossforge.runtime.checkpoint.CheckpointException;
+import dev.lossforge.runtime.checkpoint.Checkpoints;
+import dev.lossforge.samples.mnist.DataChoice;
+import dev.lossforge.samples.mnist.MnistCnn;
+import dev.lossforge.samples.mnist.MnistData;
+import dev.lossforge.samples.mnist.MnistSource;
+import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
+import dev.lossforge.samples.run.RunRecord;
+import dev.lossforge.samples.run.StoredRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lossforge resume}. */
+@Command(
+        name = "resume",
+        description = {
+            "Goes on with a training that was interrupted: by Ctrl-C, a crash, a power failure.",
+            "",
+            "The run ends with the same weights and scores, to the last bit, as if nothing had happened, as long as it"
+                    + " goes on with the same Java on the same kind of processor. The last checkpoint that is whole is"
+                    + " used; a damaged one is named and passed over.",
+            "",
+            "A run that is complete can be made longer: lossforge resume runs/20260131-120000 --epochs 10"
+        },
+        footer = {"", "Exit codes: 0 done; 1 the run cannot be resumed; 2 wrong usage; 130 interrupted again."})
+final class ResumeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run, as in runs/20260131-120000.")
+    private Path run;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            converter = PositiveInteger.class,
+            description = "Train for N epochs in all instead of as many as the run was begun with.")
+    private @Nullable Integer epochs;
+
+    @Override
+    public Integer call() throws IOException {
+        Screen screen = Screen.standard(spec.commandLine().getOut());
+        if (!Files.isDirectory(run.resolve(StoredRun.CHECKPOINTS))) {
+            throw new CheckpointException("There is nothing to resume in " + run + ": it has no folder "
+                    + StoredRun.CHECKPOINTS + "; give the folder that a training wrote its results to.");
+        }
+        try (RunFolder folder = RunFolder.of(run);
+                Checkpoints checkpoints = MnistRun.checkpoints(folder, screen)) {
+            Optional<Checkpoint> last = checkpoints.latest(ResumeCommand::requireThisNetwork);
+            Checkpoint checkpoint = last.orElseThrow(
+                    () -> new CheckpointException("No checkpoint of " + run + " can be used; train the run again."));
+            return resume(checkpoint, folder, checkpoints, screen);
+        }
+    }
+
+    private int resume(Checkpoint checkpoint, RunFolder folder, Checkpoints checkpoints, Screen screen)
+            throws IOException {
+        RunNotes notes = RunNotes.of(checkpoint.notes());
+        RunRecord.Options options = notes.options();
+        Backend backend = Backends.select(notes.backend());
+        screen.line("Going on after %s on the %s backend, Java %s."
+                .formatted(
+                        checkpoint.snapshot().position(),
+                        backend.name(),
+                        Runtime.version().feature()));
+        MnistData digits = new MnistSource(new DataProgress(screen))
+                .load(DataChoice.parse(options.data()), Objects.requireNonNullElse(options.limit(), Integer.MAX_VALUE));
+        RunRecord.Options wanted = epochs == null ? options : options.withEpochs(epochs);
+        return new MnistRun(wanted, notes.seed(), new SoftmaxCrossEntropyLoss(), backend, digits, folder, screen)
+                .run(checkpoints, Optional.of(checkpoint));
+    }
+
+    private static void requireThisNetwork(Checkpoint checkpoint) {
+        RunNotes.of(checkpoint.notes());
+        MnistCnn.build(0)
+                .architecture()
+                .requireParameters(Map.copyOf(checkpoint.snapshot().parameters()));
+    }
+}

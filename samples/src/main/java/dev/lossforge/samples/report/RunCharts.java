@@ -1,0 +1,115 @@
+package dev.lossforge.samples.report;
+
+import dev.lossforge.samples.chart.Ink;
+import dev.lossforge.samples.chart.LineChart;
+import dev.lossforge.samples.chart.Picture;
+import dev.lossforge.samples.run.RunRecord;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** The four curves of one run, or of several laid over each other. */
+final class RunCharts {
+    /** One of the runs. */
+    record Named(String name, RunRecord record) {}
+
+    private final List<Named> runs;
+    private final boolean alone;
+    private final double epochs;
+
+    RunCharts(List<Named> runs) {
+        this.runs = runs;
+        this.alone = runs.size() == 1;
+        this.epochs = runs.stream()
+                .mapToDouble(run -> Math.max(run.record().epochs().size(), lastPoint(run.record())))
+                .max()
+                .orElse(1);
+    }
+
+    private static double lastPoint(RunRecord record) {
+        RunRecord.Curve curve = record.curve();
+        return curve == null
+                ? 0
+                : curve.epoch().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    }
+
+    List<Picture> pictures() {
+        return List.of(loss(), accuracy(), learningRate(), speed());
+    }
+
+    private String label(Named run, String alone) {
+        return this.alone ? alone : run.name();
+    }
+
+    private Ink ink(int run) {
+        return Ink.series(run);
+    }
+
+    private Picture loss() {
+        LineChart chart = new LineChart("loss", "Loss in nats", epochs);
+        for (int i = 0; i < runs.size(); i++) {
+            Named run = runs.get(i);
+            RunRecord.Curve curve = run.record().curve();
+            if (curve == null) {
+                epochs(chart, run, "training", RunRecord.Epoch::loss, ink(i));
+            } else {
+                chart.line(label(run, "training"), array(curve.epoch()), array(curve.loss()), ink(i));
+            }
+        }
+        tests(chart, RunRecord.Test::loss);
+        return chart.picture();
+    }
+
+    private Picture accuracy() {
+        LineChart chart = new LineChart("accuracy", "Accuracy", epochs);
+        for (int i = 0; i < runs.size(); i++) {
+            epochs(chart, runs.get(i), "training", RunRecord.Epoch::accuracy, ink(i));
+        }
+        tests(chart, RunRecord.Test::accuracy);
+        return chart.picture();
+    }
+
+    private Picture learningRate() {
+        LineChart chart = new LineChart("learning-rate", "Learning rate", epochs);
+        for (int i = 0; i < runs.size(); i++) {
+            Named run = runs.get(i);
+            RunRecord.Curve curve = run.record().curve();
+            if (curve != null) {
+                chart.line(label(run, "learning rate"), array(curve.epoch()), array(curve.learningRate()), ink(i));
+            }
+        }
+        return chart.picture();
+    }
+
+    private Picture speed() {
+        LineChart chart = new LineChart("speed", "Training images per second", epochs);
+        for (int i = 0; i < runs.size(); i++) {
+            epochs(chart, runs.get(i), "images/s", RunRecord.Epoch::imagesPerSecond, ink(i));
+        }
+        return chart.picture();
+    }
+
+    private void epochs(LineChart chart, Named run, String quantity, ToDoubleFunction<RunRecord.Epoch> value, Ink ink) {
+        List<RunRecord.Epoch> done = run.record().epochs();
+        double[] numbers =
+                IntStream.rangeClosed(1, done.size()).asDoubleStream().toArray();
+        chart.markedLine(
+                label(run, quantity), numbers, done.stream().mapToDouble(value).toArray(), ink);
+    }
+
+    /** The test set's value at the end of every run; beside one run it has a colour and a name of its own. */
+    private void tests(LineChart chart, ToDoubleFunction<RunRecord.Test> value) {
+        for (int i = 0; i < runs.size(); i++) {
+            RunRecord.Test test = runs.get(i).record().test();
+            if (test != null) {
+                double end = runs.get(i).record().epochs().size();
+                chart.point(alone ? "test" : "", end, value.applyAsDouble(test), alone ? Ink.SERIES_2 : ink(i));
+            }
+        }
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().flatMapToDouble(DoubleStream::of).toArray();
+    }
+}
