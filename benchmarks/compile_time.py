@@ -76,7 +76,9 @@ def seconds(folder, options):
     output = Path(tempfile.mkdtemp(dir=folder))
     javac = newest_java() + "c"
     begin = time.perf_counter()
-    subprocess.run([javac, "-nowarn", *options, "-d", output, folder / "Losses.java"], check=True)
+    run = subprocess.run([javac, *options, "-d", output, folder / "Losses.java"], capture_output=True, text=True)
+    if run.returncode != 0:
+        raise SystemExit(run.stderr)
     return time.perf_counter() - begin, len(list(output.rglob("*.class")))
 
 
