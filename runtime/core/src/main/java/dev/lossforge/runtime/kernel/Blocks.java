@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
  */
 public final class Blocks {
     /** The number of entries that a block has room for. */
-    public static final int SIZE = 512;
+    public static final int SIZE = 1024;
     /** The length of a block is a multiple of this. */
     public static final int PADDING = 16;
 
