@@ -53,15 +53,21 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
             float maxAccumulator0 = Float.NEGATIVE_INFINITY;
             float logSumExpExcessAccumulator0 = Float.NEGATIVE_INFINITY;
             float logSumExpExcessAccumulator0Scale = 0;
+            float logSumExpExcessAccumulator0Lost = 0;
             for (int i = 0; i < logitsLength; i++) {
                 float logits0 = logits.get(unit * logitsLength + i);
                 maxAccumulator0 = DeviceMath.max(maxAccumulator0, logits0);
                 float x = logits0;
-                logSumExpExcessAccumulator0Scale = DeviceReductions.addExponential(logSumExpExcessAccumulator0, logSumExpExcessAccumulator0Scale, x);
+                float shrink = DeviceReductions.shrink(logSumExpExcessAccumulator0, x);
+                float exponential = DeviceReductions.exponential(logSumExpExcessAccumulator0, x);
+                logSumExpExcessAccumulator0Scale *= shrink;
+                logSumExpExcessAccumulator0Lost *= shrink;
+                logSumExpExcessAccumulator0Lost = DeviceReductions.lost(logSumExpExcessAccumulator0Lost, logSumExpExcessAccumulator0Scale, exponential);
+                logSumExpExcessAccumulator0Scale += exponential;
                 logSumExpExcessAccumulator0 = x > logSumExpExcessAccumulator0 ? x : logSumExpExcessAccumulator0;
             }
             float max0 = maxAccumulator0;
-            float logSumExpExcess0 = DeviceReductions.logSumExpExcess(logSumExpExcessAccumulator0, logSumExpExcessAccumulator0Scale);
+            float logSumExpExcess0 = DeviceReductions.logSumExpExcess(logSumExpExcessAccumulator0, DeviceReductions.sum(logSumExpExcessAccumulator0Scale, logSumExpExcessAccumulator0Lost));
             int label0 = labelValue;
             for (int i = 0; i < logitsLength; i++) {
                 logitsGradient.set(unit * logitsLength + i, DeviceMath.weighted((label0 == i ? -1f : 0f) + DeviceMath.exp(logits.get(unit * logitsLength + i) - max0 - logSumExpExcess0), scale));
@@ -102,15 +108,21 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
             float maxAccumulator1 = Float.NEGATIVE_INFINITY;
             float logSumExpExcessAccumulator1 = Float.NEGATIVE_INFINITY;
             float logSumExpExcessAccumulator1Scale = 0;
+            float logSumExpExcessAccumulator1Lost = 0;
             for (int i = 0; i < logitsLength; i++) {
                 float logits1 = logits.get(unit * logitsLength + i);
                 maxAccumulator1 = DeviceMath.max(maxAccumulator1, logits1);
                 float x = logits1;
-                logSumExpExcessAccumulator1Scale = DeviceReductions.addExponential(logSumExpExcessAccumulator1, logSumExpExcessAccumulator1Scale, x);
+                float shrink = DeviceReductions.shrink(logSumExpExcessAccumulator1, x);
+                float exponential = DeviceReductions.exponential(logSumExpExcessAccumulator1, x);
+                logSumExpExcessAccumulator1Scale *= shrink;
+                logSumExpExcessAccumulator1Lost *= shrink;
+                logSumExpExcessAccumulator1Lost = DeviceReductions.lost(logSumExpExcessAccumulator1Lost, logSumExpExcessAccumulator1Scale, exponential);
+                logSumExpExcessAccumulator1Scale += exponential;
                 logSumExpExcessAccumulator1 = x > logSumExpExcessAccumulator1 ? x : logSumExpExcessAccumulator1;
             }
             float max1 = maxAccumulator1;
-            float logSumExpExcess1 = DeviceReductions.logSumExpExcess(logSumExpExcessAccumulator1, logSumExpExcessAccumulator1Scale);
+            float logSumExpExcess1 = DeviceReductions.logSumExpExcess(logSumExpExcessAccumulator1, DeviceReductions.sum(logSumExpExcessAccumulator1Scale, logSumExpExcessAccumulator1Lost));
             float loss = DeviceMath.weighted(logSumExpExcess1 + (max1 - (labelValue >= 0 && labelValue < logitsLength ? logits.get(unit * logitsLength + labelValue) : nan)), weight);
             if (keepsValues) {
                 values.set(unit, loss);

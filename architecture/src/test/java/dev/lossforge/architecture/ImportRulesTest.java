@@ -3,6 +3,7 @@ package dev.lossforge.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -26,6 +27,9 @@ class ImportRulesTest {
 
     /** The JDK without its compiler, and the annotations that leave no trace at run time. */
     private static final List<String> JDK = List.of("java..", "javax..", "org.jspecify.annotations..");
+
+    private static final String TORNADOVM = "uk.ac.manchester.tornado.api..";
+    private static final String[] BACKENDS = {BASE + "runtime.cpu..", BASE + "runtime.tornadovm.."};
 
     private static final JavaClasses LOSSFORGE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -56,16 +60,36 @@ class ImportRulesTest {
     @Test
     void the_runtime_depends_on_nothing_but_itself() {
         classes()
-                .that(resideInAPackage(BASE + "runtime..").and(not(resideInAPackage(BASE + "runtime.cpu.."))))
+                .that(resideInAPackage(BASE + "runtime..").and(not(resideInAnyPackage(BACKENDS))))
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(jdkAnd(BASE + "runtime.."))
-                        .and(not(resideInAPackage(BASE + "runtime.cpu.."))))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(jdkAnd(BASE + "runtime..")).and(not(resideInAnyPackage(BACKENDS))))
                 .check(LOSSFORGE);
     }
 
     @Test
     void the_cpu_backend_adds_only_the_vector_api() {
         mayOnlyImport(BASE + "runtime.cpu..", BASE + "runtime..", "jdk.incubator.vector..");
+    }
+
+    /** The kernels that are generated beside losses are for TornadoVM, too. Without it there is nothing to check. */
+    @Test
+    void only_its_backend_and_generated_kernels_see_tornadovm() {
+        noClasses()
+                .that(not(resideInAPackage(BASE + "runtime.tornadovm.."))
+                        .and(not(simpleNameEndingWith("DeviceKernels"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BASE + "runtime.tornadovm..", TORNADOVM)
+                .check(LOSSFORGE);
+        classes()
+                .that()
+                .resideInAPackage(BASE + "runtime.tornadovm..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd(BASE + "runtime..", TORNADOVM))
+                .allowEmptyShould(true)
+                .check(LOSSFORGE);
     }
 
     @Test
@@ -76,6 +100,8 @@ class ImportRulesTest {
                 BASE + "runtime.tensor..",
                 BASE + "runtime.loss..",
                 BASE + "runtime.kernel..",
+                BASE + "runtime.tornadovm.kernel..",
+                TORNADOVM,
                 BASE + "runtime");
     }
 

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code lossforge.dump=DIR} writes what each stage has made of each formula as text.
  *   <li>{@code lossforge.explain} reports each stability rewrite as a note at the expression.
  *   <li>{@code lossforge.backends=jvm,tornadovm} lists the backends to generate kernels for. Those for the JVM are
- *       always generated; those for TornadoVM by default when its runtime module is on the class path.
+ *       always generated; those for TornadoVM by default when its runtime module and TornadoVM's API are on the class
+ *       path.
  * </ul>
  *
  * <p>It does not declare itself incremental to Gradle, which then recompiles everything: Gradle hides javac's trees
@@ -46,7 +47,10 @@ public final class LossforgeProcessor extends AbstractProcessor {
     private static final String DUMP = "lossforge.dump";
     private static final String EXPLAIN = "lossforge.explain";
     private static final String BACKENDS = "lossforge.backends";
-    private static final String DEVICE_KERNELS = "dev.lossforge.runtime.tornadovm.kernel.DeviceKernels";
+    /** What kernels for TornadoVM are compiled against: the runtime module and TornadoVM's API. */
+    private static final List<String> DEVICE_TYPES = List.of(
+            "dev.lossforge.runtime.tornadovm.kernel.DeviceKernels", "uk.ac.manchester.tornado.api.KernelContext");
+
     private static final Set<String> MARKERS = Set.of("dev.lossforge.dsl.Loss", "dev.lossforge.dsl.Regularizer");
 
     private Optional<SourceTrees> trees = Optional.empty();
@@ -93,7 +97,8 @@ public final class LossforgeProcessor extends AbstractProcessor {
     private boolean isForDevices() {
         String backends = processingEnv.getOptions().get(BACKENDS);
         return backends == null
-                ? processingEnv.getElementUtils().getTypeElement(DEVICE_KERNELS) != null
+                ? DEVICE_TYPES.stream()
+                        .allMatch(type -> processingEnv.getElementUtils().getTypeElement(type) != null)
                 : List.of(backends.split("\\s*,\\s*")).contains("tornadovm");
     }
 

@@ -106,6 +106,11 @@ final class DeviceScope {
         return ofUnit(List.of("partner", local.name()), local.name() + "Scale");
     }
 
+    /** The variable for what rounding has taken from a sum. */
+    String lost(Expr.Local local) {
+        return ofUnit(List.of("lost", local.name()), local.name() + "Lost");
+    }
+
     /** The variable of a loop index. */
     String index(Expr.Index index) {
         return ofUnit(List.of("index", index.number(), System.identityHashCode(index.extent())), "i");

@@ -80,7 +80,7 @@ final class DeviceUnit {
         String name = scope.local(accumulator);
         String type = accumulator.type() == Type.INT ? "int" : "float";
         return switch (start.op()) {
-            case SUM -> line("$L $L = 0", type, name);
+            case SUM -> accumulator.type() == Type.INT ? line("int $L = 0", name) : startSum(name, accumulator);
             case PRODUCT -> line("$L $L = 1", type, name);
             case MAX -> line("$L $L = $L", type, name, least(accumulator.type(), true));
             case MIN -> line("$L $L = $L", type, name, least(accumulator.type(), false));
@@ -88,12 +88,35 @@ final class DeviceUnit {
                 CodeBlock.join(
                         List.of(
                                 line("float $L = $T.NEGATIVE_INFINITY", name, Float.class),
-                                line("float $L = 0", scope.partner(accumulator))),
+                                startSum(scope.partner(accumulator), accumulator)),
                         "");
             case ARG_MAX, ARG_MIN ->
                 CodeBlock.join(
                         List.of(line("int $L = -1", name), line("float $L = 0", scope.partner(accumulator))), "");
         };
+    }
+
+    /** A sum, and what rounding has taken from it so far. */
+    private CodeBlock startSum(String sum, Expr.Local accumulator) {
+        return CodeBlock.builder()
+                .add(line("float $L = 0", sum))
+                .add(line("float $L = 0", scope.lost(accumulator)))
+                .build();
+    }
+
+    private CodeBlock addTerm(Statement.Accumulate a, Term value) {
+        String x = scope.fresh("x");
+        return CodeBlock.builder()
+                .add(line("float $L = $L", x, value))
+                .add(addTo(scope.local(a.accumulator()), scope.lost(a.accumulator()), x))
+                .build();
+    }
+
+    private static CodeBlock addTo(String sum, String lost, String x) {
+        return CodeBlock.builder()
+                .add(line("$L = $T.lost($L, $L, $L)", lost, DeviceTypes.REDUCTIONS, lost, sum, x))
+                .add(line("$L += $L", sum, x))
+                .build();
     }
 
     private static CodeBlock least(Type type, boolean least) {
@@ -106,22 +129,31 @@ final class DeviceUnit {
         String name = scope.local(a.accumulator());
         Term value = code.of(a.value());
         return switch (a.op()) {
-            case SUM -> line("$L += $L", name, value);
+            case SUM -> a.accumulator().type() == Type.INT ? line("$L += $L", name, value) : addTerm(a, value);
             case PRODUCT -> line("$L *= $L", name, value);
             case MAX -> line("$L = $T.max($L, $L)", name, DeviceTypes.MATH, name, value);
             case MIN -> line("$L = $T.min($L, $L)", name, DeviceTypes.MATH, name, value);
-            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> addExponential(name, scope.partner(a.accumulator()), value);
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> addExponential(a, value);
             case ARG_MAX -> raise(a, value);
             case ARG_MIN -> raise(a, Operations.unary(UnaryOp.NEGATE, value));
         };
     }
 
     /** Keeps the greatest value and the sum of the exponentials relative to it. */
-    private CodeBlock addExponential(String max, String sum, Term value) {
+    private CodeBlock addExponential(Statement.Accumulate a, Term value) {
+        String max = scope.local(a.accumulator());
+        String sum = scope.partner(a.accumulator());
+        String lost = scope.lost(a.accumulator());
         String x = scope.fresh("x");
+        String shrink = scope.fresh("shrink");
+        String exponential = scope.fresh("exponential");
         return CodeBlock.builder()
                 .add(line("float $L = $L", x, value))
-                .add(line("$L = $T.addExponential($L, $L, $L)", sum, DeviceTypes.REDUCTIONS, max, sum, x))
+                .add(line("float $L = $T.shrink($L, $L)", shrink, DeviceTypes.REDUCTIONS, max, x))
+                .add(line("float $L = $T.exponential($L, $L)", exponential, DeviceTypes.REDUCTIONS, max, x))
+                .add(line("$L *= $L", sum, shrink))
+                .add(line("$L *= $L", lost, shrink))
+                .add(addTo(sum, lost, exponential))
                 .add(line("$L = $L > $L ? $L : $L", max, x, max, x, max))
                 .build();
     }
@@ -142,7 +174,11 @@ final class DeviceUnit {
     private CodeBlock finish(Statement.Finish f) {
         String accumulator = scope.local(f.accumulator());
         return switch (f.op()) {
-            case SUM, PRODUCT, MAX, MIN, ARG_MAX, ARG_MIN -> define(f.result(), Term.atom(accumulator));
+            case SUM ->
+                define(
+                        f.result(),
+                        f.accumulator().type() == Type.INT ? Term.atom(accumulator) : wholeSum(accumulator, f));
+            case PRODUCT, MAX, MIN, ARG_MAX, ARG_MIN -> define(f.result(), Term.atom(accumulator));
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
                 define(
                         f.result(),
@@ -151,8 +187,13 @@ final class DeviceUnit {
                                 DeviceTypes.REDUCTIONS,
                                 OperationNames.of(f.op()),
                                 accumulator,
-                                scope.partner(f.accumulator())));
+                                wholeSum(scope.partner(f.accumulator()), f)));
         };
+    }
+
+    /** A sum with what rounding has taken from it. */
+    private Term wholeSum(String sum, Statement.Finish f) {
+        return Term.atom("$T.sum($L, $L)", DeviceTypes.REDUCTIONS, sum, scope.lost(f.accumulator()));
     }
 
     private CodeBlock storeValue(Term value) {

@@ -28,8 +28,8 @@ public final class TornadoEmitter {
     }
 
     /**
-     * The generated source file; empty if the formula has no kernel for a device: a regulariser, a loss over the whole
-     * batch, with trainable hyperparameters, that keeps values from one loop for the next, or of too many inputs.
+     * The generated source file; empty if the formula has no kernel for a device: one over the whole batch, with
+     * trainable hyperparameters, that keeps values from one loop for the next, or of too many inputs.
      */
     public static Optional<JavaFile> emit(LoopNest nest) {
         return fits(nest) ? Optional.of(new TornadoEmitter(nest).file()) : Optional.empty();
@@ -37,8 +37,7 @@ public final class TornadoEmitter {
 
     private static boolean fits(LoopNest nest) {
         Formula formula = nest.formula();
-        return formula.kind() == Formula.Kind.LOSS
-                && formula.scope() != Scope.BATCH
+        return formula.scope() != Scope.BATCH
                 && nest.buffers().isEmpty()
                 && formula.inputs().stream().noneMatch(Input::trainable)
                 && new DeviceKernel(nest, nest.statements()).arguments() <= MOST_ARGUMENTS;

@@ -1,16 +1,21 @@
 package dev.lossforge.samples.cli;
 
 import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.backend.BackendDevice;
 import dev.lossforge.runtime.backend.Backends;
 import java.io.PrintWriter;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code lossforge devices}: the installed backends, best first, and why one cannot run. */
-@Command(name = "devices", description = "Lists the backends and whether they can run here.")
+/** {@code lossforge devices}: the installed backends, best first, why one cannot run, and the devices of each. */
+@Command(name = "devices", description = "Lists the backends, whether they can run here, and their devices.")
 final class DevicesCommand implements Runnable {
+    private static final double GIBIBYTE = 1 << 30;
+
     @Spec
     private CommandSpec spec;
 
@@ -19,14 +24,29 @@ final class DevicesCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         Backends.installed().all().stream()
                 .sorted(Comparator.comparingInt(Backend::priority).reversed())
-                .forEach(backend -> out.println(line(backend)));
+                .forEach(backend -> print(backend, out));
         out.flush();
     }
 
-    private static String line(Backend backend) {
-        String state = backend.unavailableReason()
-                .map(reason -> "cannot run: " + reason)
-                .orElse("ready");
-        return "%-12s %s".formatted(backend.name(), state);
+    private static void print(Backend backend, PrintWriter out) {
+        Optional<String> problem = backend.unavailableReason();
+        out.println("%-12s %s"
+                .formatted(
+                        backend.name(),
+                        problem.map(reason -> "cannot run: " + reason).orElse("ready")));
+        if (problem.isEmpty()) {
+            backend.devices().forEach(device -> out.println(line(device)));
+        }
+    }
+
+    private static String line(BackendDevice device) {
+        return String.format(
+                Locale.ROOT,
+                "  %-10s %s, %s, %.1f GiB, %s",
+                device.id(),
+                device.name(),
+                device.type(),
+                device.memory() / GIBIBYTE,
+                device.driver());
     }
 }

@@ -67,6 +67,13 @@ final class MnistRun implements Callback {
         this.screen = screen;
     }
 
+    /** The backend and its device, if it chooses among some. */
+    static String where(Backend backend) {
+        return backend.device()
+                .map(device -> "%s backend (%s, %s)".formatted(backend.name(), device.id(), device.name()))
+                .orElse(backend.name() + " backend");
+    }
+
     /** The checkpoints of the run in this folder; what cannot be written or used is shown on the screen. */
     static Checkpoints checkpoints(RunFolder folder, Screen screen) {
         return Checkpoints.in(folder.path().resolve(StoredRun.CHECKPOINTS)).telling(screen::warn);

@@ -73,11 +73,11 @@ final class ResumeCommand implements Callable<Integer> {
             throws IOException {
         RunNotes notes = RunNotes.of(checkpoint.notes());
         RunRecord.Options options = notes.options();
-        Backend backend = Backends.select(notes.backend());
-        screen.line("Going on after %s on the %s backend, Java %s."
+        Backend backend = Backends.select(notes.backend(), options.device());
+        screen.line("Going on after %s on the %s, Java %s."
                 .formatted(
                         checkpoint.snapshot().position(),
-                        backend.name(),
+                        MnistRun.where(backend),
                         Runtime.version().feature()));
         MnistData digits = new MnistSource(new DataProgress(screen))
                 .load(DataChoice.parse(options.data()), Objects.requireNonNullElse(options.limit(), Integer.MAX_VALUE));

@@ -76,6 +76,13 @@ final class TrainMnistCommand implements Callable<Integer> {
     private String backend;
 
     @Option(
+            names = "--device",
+            paramLabel = "ID",
+            showDefaultValue = Visibility.NEVER,
+            description = "The backend's device, as 'lossforge devices' lists them; its first one by default.")
+    private @Nullable String device;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             converter = PositiveInteger.class,
@@ -118,11 +125,11 @@ final class TrainMnistCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Screen screen = Screen.standard(spec.commandLine().getOut());
-        Backend chosen = Backends.select(backend);
+        Backend chosen = Backends.select(backend, device);
         try (RunFolder folder = out == null ? RunFolder.ofNow(Path.of("runs")) : RunFolder.of(out)) {
             RunRecord.Options options = options();
-            screen.line("Training the MNIST network on the %s backend, Java %s."
-                    .formatted(chosen.name(), Runtime.version().feature()));
+            screen.line("Training the MNIST network on the %s, Java %s."
+                    .formatted(MnistRun.where(chosen), Runtime.version().feature()));
             MnistData digits = new MnistSource(new DataProgress(screen))
                     .load(DataChoice.parse(data), limit == null ? Integer.MAX_VALUE : limit);
             try (Checkpoints checkpoints = MnistRun.checkpoints(folder, screen)) {
@@ -140,6 +147,7 @@ final class TrainMnistCommand implements Callable<Integer> {
                 learningRate,
                 limit,
                 backend,
+                device,
                 threads == null ? processors : threads,
                 data,
                 checkpointEvery,

@@ -165,6 +165,9 @@ public final class RunReport {
         rows.put("seed", Long.toString(record.seed()));
         rows.put("threads", Integer.toString(options.threads()));
         rows.put("backend", options.backend());
+        if (options.device() != null) {
+            rows.put("device", options.device());
+        }
         rows.put(
                 "checkpoints",
                 "every epoch and every " + options.checkpointEvery() + " steps, the last " + options.keep() + " kept");

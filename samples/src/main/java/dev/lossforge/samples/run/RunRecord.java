@@ -89,6 +89,7 @@ public record RunRecord(
      * What the user chose.
      *
      * @param limit null for all images
+     * @param device of the backend; null where the backend chose it
      * @param checkpointEvery steps between checkpoints; 0 in records of old, which have none
      * @param keep how many checkpoints stay
      */
@@ -98,6 +99,7 @@ public record RunRecord(
             double learningRate,
             @Nullable Integer limit,
             String backend,
+            @Nullable String device,
             int threads,
             String data,
             int checkpointEvery,
@@ -120,7 +122,7 @@ public record RunRecord(
         /** The same with another number of epochs. */
         public Options withEpochs(int newEpochs) {
             return new Options(
-                    newEpochs, batchSize, learningRate, limit, backend, threads, data, checkpointEvery, keep);
+                    newEpochs, batchSize, learningRate, limit, backend, device, threads, data, checkpointEvery, keep);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.backend;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A way to carry out models, found by {@link java.util.ServiceLoader}. Creating one is cheap and touches no device. */
@@ -16,6 +17,30 @@ public interface Backend {
      * and never throws.
      */
     Optional<String> unavailableReason();
+
+    /**
+     * The devices to choose from, the one it takes by itself first; none if there is no choice.
+     *
+     * @throws BackendException if it cannot run on this machine
+     */
+    default List<BackendDevice> devices() {
+        return List.of();
+    }
+
+    /** The one of its devices that it computes on; empty if it has none to choose from, or cannot run. */
+    default Optional<BackendDevice> device() {
+        return Optional.empty();
+    }
+
+    /**
+     * The same backend on one of its devices. Whether that is there shows in {@link #unavailableReason}.
+     *
+     * @throws BackendException if there are no devices to choose from
+     */
+    default Backend onDevice(String id) {
+        throw new BackendException(
+                "The backend '" + name() + "' has no devices to choose from, but '" + id + "' is asked for.");
+    }
 
     /**
      * Compiles a model and its training step. The compiled model starts with {@link Architecture#initialParameters} of

@@ -8,6 +8,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backends that are installed, that is, on the class path. Which one is used is never a surprise: {@code auto}
@@ -49,6 +50,13 @@ public final class Backends {
         return installed().choose(name);
     }
 
+    /**
+     * As {@link #select(String)}, on one of the backend's devices if one is given; see {@link #choose(String, String)}.
+     */
+    public static Backend select(String name, @Nullable String device) {
+        return installed().choose(name, device);
+    }
+
     /** Loads one more backend; looking for it can fail as much as creating it. */
     private static boolean loadNext(
             Iterator<Provider<Backend>> providers, List<Backend> loaded, List<String> unloadable) {
@@ -77,6 +85,20 @@ public final class Backends {
         return name.equals(AUTO) ? best() : named(name);
     }
 
+    /**
+     * As {@link #choose(String)}, on one of the backend's devices if one is given.
+     *
+     * @throws BackendException also if it has no such device
+     */
+    public Backend choose(String name, @Nullable String device) {
+        if (device == null) {
+            return choose(name);
+        }
+        Backend backend = choose(name).onDevice(device);
+        requireAvailable(backend);
+        return backend;
+    }
+
     private Backend best() {
         return installed.stream()
                 .filter(backend -> backend.unavailableReason().isEmpty())
@@ -89,10 +111,14 @@ public final class Backends {
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new BackendException(unknown(name)));
-        backend.unavailableReason().ifPresent(reason -> {
-            throw new BackendException("The backend '" + name + "' cannot run here: " + reason);
-        });
+        requireAvailable(backend);
         return backend;
+    }
+
+    private static void requireAvailable(Backend backend) {
+        backend.unavailableReason().ifPresent(reason -> {
+            throw new BackendException("The backend '" + backend.name() + "' cannot run here: " + reason);
+        });
     }
 
     private String unknown(String name) {

@@ -28,6 +28,11 @@ public abstract class GeneratedRegularizer implements Regularizer {
         return penalty.name();
     }
 
+    /** The formula on these weights, as a loss whose only prediction they are. */
+    public final BoundLoss bind(Tensor weights) {
+        return penalty.bind(LossInputs.of(unitsOf(weights)));
+    }
+
     @Override
     public final String description() {
         return penalty.description();

@@ -1,9 +1,10 @@
 package dev.lossforge.runtime.tornadovm;
 
-import dev.lossforge.runtime.LossforgeException;
+import dev.lossforge.runtime.backend.BackendException;
+import dev.lossforge.runtime.tornadovm.plan.Tasks;
 
 /** A device that is not there, that cannot run a kernel, or that TornadoVM failed on. */
-public final class DeviceException extends LossforgeException {
+public final class DeviceException extends BackendException {
     private static final long serialVersionUID = 1L;
 
     DeviceException(String message) {
@@ -12,5 +13,20 @@ public final class DeviceException extends LossforgeException {
 
     DeviceException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    private static String reason(Throwable cause) {
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** TornadoVM failed on some work; its own message tells the reason but seldom the task. */
+    static DeviceException failed(String work, Tasks tasks, Device device, Throwable cause) {
+        String task = tasks.firstUncompilable(device.handle())
+                .map(name -> " It cannot compile the task '" + name + "'.")
+                .orElse("");
+        return new DeviceException(
+                "TornadoVM could not run " + work + " on the device " + device.id() + " (" + device.name() + "): "
+                        + reason(cause) + "." + task,
+                cause);
     }
 }

@@ -2,17 +2,18 @@ package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.kernel.KernelFrame;
 import dev.lossforge.runtime.kernel.LossKernel;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
-import java.util.ArrayList;
+import dev.lossforge.runtime.tornadovm.plan.LossTasks;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel of a loss on a device. A batch's arrays go to the device and its results come back at each run: for tests,
- * comparisons and losses alone, not for the steps of a training. Keeps the execution plan of the last shape of batch,
- * since to make one takes a good part of a second. Not for several threads at once.
+ * comparisons and losses alone, not for the steps of a training. Keeps the execution plan of the last shape of batch
+ * for all batches of that shape that have no more units, since to make one takes a good part of a second. Not for
+ * several threads at once.
  */
 public final class DeviceLoss implements LossKernel, AutoCloseable {
     /** Array positions in a kernel are ints, and one step past the last element must still be one. */
@@ -45,35 +46,36 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
         if (to == 0) {
             return 0;
         }
-        return plan(shape(frame, to)).run(frame);
+        return plan(frame, to).run(frame, to);
     }
 
-    private LossPlan plan(LossPlan.BatchShape shape) {
+    private LossPlan plan(KernelFrame frame, int units) {
+        requireCountable(frame, units);
+        LossPlan.BatchShape shape = shape(frame);
         LossPlan current = plan;
-        if (current == null || !current.shape().equals(shape)) {
+        if (current == null || !current.takes(shape, units)) {
             close();
-            current = new LossPlan(signature, kernels, device, shape);
+            current = new LossPlan(signature, kernels, device, shape, units);
             plan = current;
         }
         return current;
     }
 
-    private LossPlan.BatchShape shape(KernelFrame frame, int units) {
-        List<List<Integer>> extents = new ArrayList<>();
+    private void requireCountable(KernelFrame frame, int units) {
         for (int i = 0; i < signature.inputs().size(); i++) {
-            LossInput input = signature.inputs().get(i);
-            List<Integer> ofInput = new ArrayList<>();
-            for (int axis = 0; axis < input.rank(); axis++) {
-                ofInput.add(frame.extent(i, axis));
-            }
-            extents.add(ofInput);
             if ((long) units * frame.unitSize(i) > MOST_ENTRIES) {
-                throw new DeviceException("The batch has more than 2^30 entries of '" + input.name()
-                        + "', which a device kernel cannot number; divide it.");
+                throw new DeviceException("The batch has more than 2^30 entries of '"
+                        + signature.inputs().get(i).name() + "', which a device kernel cannot number; divide it.");
             }
         }
-        boolean keepsValues = frame.values() != null;
-        return new LossPlan.BatchShape(units, extents, frame.weights() != null, keepsValues, frame.wantsDerivatives());
+    }
+
+    private LossPlan.BatchShape shape(KernelFrame frame) {
+        List<List<Integer>> extents = LossTasks.extents(signature, frame).stream()
+                .map(e -> Arrays.stream(e).boxed().toList())
+                .toList();
+        return new LossPlan.BatchShape(
+                extents, frame.weights() != null, frame.values() != null, frame.wantsDerivatives());
     }
 
     /** Frees the device's memory. */

@@ -2,6 +2,7 @@ package dev.lossforge.runtime.tornadovm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
@@ -9,7 +10,15 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /** The devices of the installed TornadoVM. */
 public final class Devices {
+    static final String NOT_STARTED =
+            "the JVM was not started for TornadoVM; it needs JDK 25 and @$TORNADOVM_HOME/tornado-argfile, see docs/gpu.md.";
+
     private static final String NO_FALLBACK = "tornado.recover.bailout";
+
+    /** TornadoVM's room for one graph, in bytes; its own choice, 4096, is too little for the training of a network. */
+    private static final String GRAPH_SIZE = "tornado.tvm.maxbytecodesize";
+
+    private static final int LARGE_GRAPH = 1 << 18;
 
     private Devices() {}
 
@@ -19,7 +28,9 @@ public final class Devices {
      * @throws DeviceException if the JVM was not started for TornadoVM
      */
     public static List<Device> all() {
+        requireStarted();
         requireNoFallback();
+        allowLargeGraphs();
         try {
             TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
             List<Device> devices = new ArrayList<>();
@@ -46,14 +57,44 @@ public final class Devices {
                         () -> new DeviceException("TornadoVM finds no device; install a driver for OpenCL or CUDA."));
     }
 
+    /**
+     * The device that TornadoVM numbers so, as in {@code 0:1}.
+     *
+     * @throws DeviceException if there is none
+     */
+    public static Device named(String id) {
+        List<Device> all = all();
+        return all.stream()
+                .filter(device -> device.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new DeviceException("TornadoVM has no device '" + id + "'; it has "
+                        + all.stream().map(d -> d.id() + " (" + d.name() + ")").collect(Collectors.joining(", "))
+                        + "."));
+    }
+
     private static Device device(String id, TornadoDevice device) {
         return new Device(
                 id,
-                device.getPhysicalDevice().getDeviceName(),
-                device.getDeviceType().name(),
+                device.getPhysicalDevice().getDeviceName().strip(),
+                device.getDeviceType(),
+                device.getTornadoVMBackend() + ", " + device.getPlatformName().strip(),
                 device.getMaxGlobalMemory(),
                 (int) device.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0],
                 device);
+    }
+
+    /** TornadoVM's argument file names the class of its runtime. */
+    private static void requireStarted() {
+        if (System.getProperty("tornado.load.runtime.implementation") == null) {
+            throw new DeviceException(NOT_STARTED);
+        }
+    }
+
+    /** TornadoVM reads its properties when it starts. */
+    private static void allowLargeGraphs() {
+        if (System.getProperty(GRAPH_SIZE) == null) {
+            System.setProperty(GRAPH_SIZE, String.valueOf(LARGE_GRAPH));
+        }
     }
 
     /** By default TornadoVM reruns in Java, silently, what it cannot compile, and computes one unit of all. */

@@ -8,6 +8,7 @@ import dev.lossforge.runtime.cpu.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.parameter.ParameterStore;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.CounterRandom;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Flatten;

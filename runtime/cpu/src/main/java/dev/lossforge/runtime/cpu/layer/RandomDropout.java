@@ -1,5 +1,7 @@
 package dev.lossforge.runtime.cpu.layer;
 
+import dev.lossforge.runtime.layer.CounterRandom;
+
 /**
  * Dropout. Whether a value is dropped follows from the seed, the number of the step, and the place of the value in the
  * batch: not from the thread that asks, nor from the order.

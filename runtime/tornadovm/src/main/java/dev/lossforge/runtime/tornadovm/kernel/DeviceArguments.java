@@ -80,6 +80,18 @@ public final class DeviceArguments {
         }
     }
 
+    /** Puts arrays that others work on too in the place of a prediction's own, before any task is made. */
+    public void prediction(int position, FloatArray values, FloatArray gradient) {
+        floats[position] = values;
+        gradients[position] = gradient;
+    }
+
+    /** Changes the number of units and whether they have weights, for the runs to come. */
+    public void batch(int units, boolean weighted) {
+        sizes.set(UNITS, units);
+        sizes.set(WEIGHTED, weighted ? 1 : 0);
+    }
+
     /** All of a float input. */
     public FloatArray floats(int position) {
         return present(floats[position], position);

@@ -1,29 +1,35 @@
-package dev.lossforge.runtime.tornadovm;
+package dev.lossforge.runtime.tornadovm.plan;
 
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** Copies between the JVM's arrays and TornadoVM's. An array that is absent is neither read nor written. */
-final class HostArrays {
+public final class HostArrays {
 
     private HostArrays() {}
 
-    static void copy(float @Nullable [] from, FloatArray to) {
+    public static void copy(float @Nullable [] from, FloatArray to) {
         for (int i = 0; from != null && i < from.length; i++) {
             to.set(i, from[i]);
         }
     }
 
-    static void copy(int[] from, IntArray to) {
+    public static void copy(int[] from, IntArray to) {
         for (int i = 0; i < from.length; i++) {
             to.set(i, from[i]);
         }
     }
 
-    static void copy(FloatArray from, float @Nullable [] to) {
+    public static void copy(FloatArray from, float @Nullable [] to) {
         for (int i = 0; to != null && i < to.length; i++) {
             to[i] = from.get(i);
+        }
+    }
+
+    public static void copy(FloatArray from, FloatArray to) {
+        for (int i = 0; i < to.getSize(); i++) {
+            to.set(i, from.get(i));
         }
     }
 }

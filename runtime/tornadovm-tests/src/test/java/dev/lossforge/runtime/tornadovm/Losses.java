@@ -25,6 +25,11 @@ final class Losses {
     }
 
     @Loss
+    static float squaredError(@Target float y, @Prediction float p) {
+        return square(p - y);
+    }
+
+    @Loss
     static float softmaxCrossEntropy(@Prediction float[] logits, @Target int label) {
         return logSumExp(logits) - logits[label];
     }
@@ -46,7 +51,7 @@ final class Losses {
 
     @Loss
     static float logarithmic(@Prediction float p, @Target float y) {
-        return log1p(p * p) + expm1(p) + sqrt(1f + p * p) + log(1f + exp(p)) + sigmoid(p) * pow(1.5f, p) + erf(p);
+        return log1p(p * p) + expm1(p) + sqrt(1f + p * p) + log(1f + exp(p)) + sigmoid(p) * pow(1.5f, p) + erf(p) * y;
     }
 
     @Loss

@@ -1,0 +1,14 @@
+# Sourced by mvnw, lossforge and .ci/run after newest-jdk.sh: sets TORNADOVM_HOME to the TornadoVM that is installed, as
+# TORNADOVM_HOME says or where SDKMAN puts it, and takes it away where there is none or the JDK is too old for it.
+
+# TornadoVM's classes need this JDK.
+if [ "$lossforge_newest" -ge 25 ]; then
+  TORNADOVM_HOME=${TORNADOVM_HOME:-$HOME/.sdkman/candidates/tornadovm/current}
+else
+  TORNADOVM_HOME=
+fi
+if [ -n "$TORNADOVM_HOME" ] && [ -f "$TORNADOVM_HOME/tornado-argfile" ]; then
+  export TORNADOVM_HOME
+else
+  unset TORNADOVM_HOME
+fi

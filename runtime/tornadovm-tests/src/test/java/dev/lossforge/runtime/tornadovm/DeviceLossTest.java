@@ -1,0 +1,120 @@
+package dev.lossforge.runtime.tornadovm;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lossforge.runtime.kernel.IndexException;
+import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Generated kernels, compiled by TornadoVM for its first device, compute what the same loss does on the JVM. */
+class DeviceLossTest {
+    /** Around one element, one work-group, and one work-group of four elements each; one plan takes them all. */
+    private static final int[] SIZES = {10_000, 1025, 1024, 1023, 257, 256, 129, 128, 127, 1};
+
+    private static final float[] EXTREMES = {
+        0f,
+        -0f,
+        Float.MIN_VALUE,
+        1e-30f,
+        -1e-30f,
+        1f,
+        -1f,
+        20f,
+        -20f,
+        90f,
+        -90f,
+        1e30f,
+        -1e30f,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.NaN
+    };
+
+    /** One loss of each form: with a hyperparameter, with a Hessian, of several predictions, of rows. */
+    static Stream<LossCase> forms() {
+        return Stream.of(
+                new LossCase(new HuberLoss(1f), 1e-6),
+                new LossCase(new LogisticLoss(), 1e-6),
+                new LossCase(new AdversaryLoss(), 1e-6),
+                new LossCase(new SoftmaxCrossEntropyLoss(), 1e-6));
+    }
+
+    /** Losses that together call most functions of the device. */
+    static Stream<LossCase> functions() {
+        return Stream.of(
+                new LossCase(new CosineLoss(), 2e-6),
+                new LossCase(new HyperbolicLoss(), 2e-6),
+                new LossCase(new LogarithmicLoss(), 2e-6),
+                new LossCase(new GammaLoss(), 2e-6),
+                new LossCase(new RoundedLoss(), 1e-6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void agreesWithTheJvmAtEverySize(LossCase c) {
+        SplittableRandom random = new SplittableRandom(1);
+        try (LossComparison comparison = new LossComparison(c)) {
+            for (int units : SIZES) {
+                comparison.compare(LossComparison.random(c.loss(), units, 7, -4, 4, random));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource({"forms", "functions"})
+    void agreesWithTheJvmUnderWeights(LossCase c) {
+        SplittableRandom random = new SplittableRandom(2);
+        float[] weights = new float[1000];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = random.nextInt(4);
+        }
+        LossComparison.compare(
+                c,
+                LossComparison.random(c.loss(), weights.length, 5, -4, 4, random)
+                        .withWeights(Tensor.over(weights, weights.length)));
+    }
+
+    @Test
+    void extremeValuesAreThoseOfTheJvm() {
+        float[] p = new float[EXTREMES.length * EXTREMES.length];
+        float[] y = new float[p.length];
+        for (int i = 0; i < p.length; i++) {
+            p[i] = EXTREMES[i / EXTREMES.length];
+            y[i] = EXTREMES[i % EXTREMES.length];
+        }
+        LossInputs elements = LossInputs.of(Tensor.over(p, p.length), Tensor.over(y, p.length));
+        LossComparison.compare(new LossCase(new HuberLoss(1f), 1e-6), elements);
+        LossComparison.compare(new LossCase(new LogisticLoss(), 1e-6), elements);
+        LossComparison.compare(new LossCase(new AdversaryLoss(), 1e-6), elements);
+        int rows = p.length / 4;
+        LossInputs classes = LossInputs.of(Tensor.over(p, rows, 4), IntTensor.over(new int[rows], rows));
+        LossComparison.compare(new LossCase(new SoftmaxCrossEntropyLoss(), 1e-6), classes);
+    }
+
+    @Test
+    void manyClassesAndOne() {
+        SplittableRandom random = new SplittableRandom(3);
+        LossCase c = new LossCase(new SoftmaxCrossEntropyLoss(), 5e-6);
+        LossComparison.compare(c, LossComparison.random(c.loss(), 300, 1, -4, 4, random));
+        LossComparison.compare(c, LossComparison.random(c.loss(), 30, 1000, -4, 4, random));
+    }
+
+    @Test
+    void aClassThatIsNotThereIsRefused() {
+        Loss loss = new SoftmaxCrossEntropyLoss();
+        BoundLoss bound =
+                loss.bind(LossInputs.of(Tensor.over(new float[6], 2, 3), IntTensor.over(new int[] {0, 3}, 2)));
+        try (DeviceLoss device =
+                new DeviceLoss(loss.signature(), new SoftmaxCrossEntropyLossDeviceKernels(), Devices.first())) {
+            assertThatThrownBy(() -> device.run(bound.frame(), 0, 2)).isInstanceOf(IndexException.class);
+        }
+    }
+}

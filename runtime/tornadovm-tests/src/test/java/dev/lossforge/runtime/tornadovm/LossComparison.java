@@ -1,0 +1,115 @@
+package dev.lossforge.runtime.tornadovm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one loss on the JVM and on the first device, and compares the sum, the values, the gradients and the Hessian.
+ */
+final class LossComparison implements AutoCloseable {
+    private final LossCase loss;
+    private final DeviceLoss device;
+
+    LossComparison(LossCase loss) {
+        this.loss = loss;
+        this.device = new DeviceLoss(loss.loss().signature(), GeneratedKernels.of(loss.loss()), Devices.first());
+    }
+
+    /** Compares once. */
+    static void compare(LossCase loss, LossInputs inputs) {
+        try (LossComparison comparison = new LossComparison(loss)) {
+            comparison.compare(inputs);
+        }
+    }
+
+    /** Compares twice, with another factor the second time: what the first run left must not show. */
+    void compare(LossInputs inputs) {
+        BoundLoss onJvm = loss.loss().bind(inputs);
+        BoundLoss onDevice = loss.loss().bind(inputs);
+        for (float factor : new float[] {1f, 0.25f}) {
+            prepare(onJvm, factor);
+            prepare(onDevice, factor);
+            int units = onJvm.units();
+            double expected = onJvm.kernel().run(onJvm.frame(), 0, units);
+            double actual = device.run(onDevice.frame(), 0, units);
+            double magnitude = 0;
+            for (float value : onJvm.frame().values()) {
+                magnitude += Math.abs(value);
+            }
+            assertClose(loss + " of " + units, actual, expected, loss.tolerance() * (1 + magnitude));
+            compare("value", onDevice.frame().values(), onJvm.frame().values());
+            for (int i = 0; i < loss.loss().signature().inputs().size(); i++) {
+                compare("gradient", onDevice.frame().gradient(i), onJvm.frame().gradient(i));
+                compare("hessian", onDevice.frame().hessian(i), onJvm.frame().hessian(i));
+            }
+        }
+    }
+
+    private void compare(String what, float @Nullable [] actual, float @Nullable [] expected) {
+        for (int i = 0; actual != null && expected != null && i < expected.length; i++) {
+            double bound = loss.tolerance() * (1 + Math.abs(expected[i]));
+            assertClose(loss + " " + what + " " + i, actual[i], expected[i], bound);
+        }
+    }
+
+    private static void assertClose(String what, double actual, double expected, double bound) {
+        boolean same = Double.compare(actual, expected) == 0 || Math.abs(actual - expected) <= bound;
+        assertThat(same).as("%s: %s instead of %s", what, actual, expected).isTrue();
+    }
+
+    /** Asks for everything, in arrays that hold NaN until they are written. */
+    private static void prepare(BoundLoss bound, float factor) {
+        KernelFrame frame = bound.frame().scale(factor).values(unwritten(bound.units()));
+        for (int i = 0; i < bound.signature().inputs().size(); i++) {
+            if (bound.signature().inputs().get(i).role() == LossInput.Role.PREDICTION) {
+                int size = bound.units() * frame.unitSize(i);
+                frame.gradient(i, unwritten(size));
+                frame.hessian(i, bound.signature().hessian() ? unwritten(size) : null);
+            }
+        }
+    }
+
+    private static float[] unwritten(int size) {
+        float[] array = new float[size];
+        Arrays.fill(array, Float.NaN);
+        return array;
+    }
+
+    /** Inputs between two bounds, rows of so many columns; class indices below that number. */
+    static LossInputs random(
+            Loss loss, int units, int columns, double least, double greatest, SplittableRandom random) {
+        return LossInputs.of(loss.signature().dataInputs().stream()
+                .map(i -> i.type() == LossInput.Type.INT
+                        ? IntTensor.over(random.ints(units, 0, columns).toArray(), units)
+                        : floats(
+                                i.rank() == 0 ? new int[] {units} : new int[] {units, columns},
+                                least,
+                                greatest,
+                                random))
+                .toArray(Data[]::new));
+    }
+
+    private static Tensor floats(int[] shape, double least, double greatest, SplittableRandom random) {
+        Tensor tensor = Tensor.zeros(shape);
+        for (int i = 0; i < tensor.size(); i++) {
+            tensor.array()[i] = (float) random.nextDouble(least, greatest);
+        }
+        return tensor;
+    }
+
+    @Override
+    public void close() {
+        device.close();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.lossforge.runtime.tornadovm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lossforge.losses.ElasticNetRegularizer;
+import dev.lossforge.losses.L1Regularizer;
+import dev.lossforge.losses.L2Regularizer;
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.BackendException;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.EvaluationStep;
+import dev.lossforge.runtime.backend.Penalty;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.optimizer.AdamW;
+import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.optimizer.Optimizer;
+import dev.lossforge.runtime.optimizer.Sgd;
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole training steps on the device, against the CPU backend. */
+class TrainingTest {
+    private static final int CLASSES = 4;
+    private static final double TOLERANCE = 2e-5;
+
+    private static final Architecture MODEL = Architecture.input(6)
+            .add(Dense.of(20, Activation.RELU))
+            .add(Dropout.of(0.25))
+            .add(Dense.of(CLASSES))
+            .build();
+
+    static Stream<Optimizer> optimizers() {
+        return Stream.of(
+                Sgd.of(0.1),
+                Sgd.of(0.1).withMomentum(0.9),
+                Sgd.of(0.1).withNesterovMomentum(0.9),
+                Adam.of(0.01),
+                AdamW.of(0.01).withWeightDecay(0.1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void everyOptimiserStepsAsOnTheCpu(Optimizer optimizer) {
+        CompileSpec spec =
+                CompileSpec.of(new SoftmaxCrossEntropyLoss(), optimizer).withSeed(2);
+        SplittableRandom random = new SplittableRandom(2);
+        try (SameModels models = new SameModels(MODEL, spec)) {
+            for (int step = 0; step < 6; step++) {
+                models.step(optimizer + " step " + step, batch(step == 3 ? 7 : 12, random), TOLERANCE);
+            }
+            models.onCpu().setLearningRate(0.005);
+            models.onDevice().setLearningRate(0.005);
+            models.step(optimizer + " at another rate", batch(12, random), TOLERANCE);
+            models.compareState(optimizer.toString(), TOLERANCE);
+        }
+    }
+
+    @Test
+    void penaltiesWeightsAndReductionsCount() {
+        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Sgd.of(0.1))
+                .withReduction(Reduction.WEIGHTED_MEAN)
+                .withPenalty(new Penalty(0.01, new L2Regularizer()))
+                .withPenalty(new Penalty(0.02, new L1Regularizer()))
+                .withPenalty(new Penalty(0.03, new ElasticNetRegularizer(0.3f)));
+        SplittableRandom random = new SplittableRandom(3);
+        try (SameModels models = new SameModels(MODEL, spec)) {
+            for (int step = 0; step < 3; step++) {
+                Batch plain = batch(9, random);
+                float[] weights = new float[9];
+                for (int i = 0; i < weights.length; i++) {
+                    weights[i] = random.nextInt(3);
+                }
+                models.step("weighted", new Batch(plain.inputs(), plain.targets(), Tensor.over(weights, 9)), TOLERANCE);
+                models.step("unweighted", plain, TOLERANCE);
+            }
+            models.compareState("penalties", TOLERANCE);
+            Batch batch = batch(5, random);
+            EvaluationStep expected = models.onCpu().evaluate(batch);
+            EvaluationStep actual = models.onDevice().evaluate(batch);
+            SameModels.assertClose("loss", actual.dataLoss(), expected.dataLoss(), TOLERANCE, 1);
+            SameModels.assertClose("penalty", actual.penalty(), expected.penalty(), TOLERANCE, 1);
+            SameModels.assertClose("outputs", actual.outputs(), expected.outputs(), TOLERANCE);
+        }
+    }
+
+    @Test
+    void evaluationChangesNothingAndLargerBatchesAreTaken() {
+        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of(0.01));
+        SplittableRandom random = new SplittableRandom(4);
+        try (SameModels models = new SameModels(MODEL, spec)) {
+            SameModels.assertClose(
+                    "before",
+                    models.onDevice().predict(batch(3, new SplittableRandom(9)).inputs()),
+                    models.onCpu().predict(batch(3, new SplittableRandom(9)).inputs()),
+                    TOLERANCE);
+            for (int samples : new int[] {4, 300, 8}) {
+                models.step("step of " + samples, batch(samples, random), TOLERANCE);
+                Batch batch = batch(samples + 1, random);
+                SameModels.assertClose(
+                        "evaluation",
+                        models.onDevice().evaluate(batch).dataLoss(),
+                        models.onCpu().evaluate(batch).dataLoss(),
+                        TOLERANCE,
+                        1);
+                SameModels.assertClose(
+                        "prediction",
+                        models.onDevice().predict(batch.inputs()),
+                        models.onCpu().predict(batch.inputs()),
+                        TOLERANCE);
+            }
+            models.compareState("after evaluations", TOLERANCE);
+        }
+    }
+
+    @Test
+    void aStepThatIsNotFiniteChangesNothing() {
+        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of(0.01));
+        SplittableRandom random = new SplittableRandom(5);
+        try (SameModels models = new SameModels(MODEL, spec)) {
+            models.step("first", batch(4, random), TOLERANCE);
+            Batch wrong = batch(4, random);
+            wrong.inputs().array()[2] = Float.NaN;
+            assertThat(models.onDevice().trainStep(wrong).applied()).isFalse();
+            assertThat(models.onCpu().trainStep(wrong).applied()).isFalse();
+            models.compareState("after a NaN", TOLERANCE);
+            models.step("next", batch(4, random), TOLERANCE);
+        }
+    }
+
+    @Test
+    void aCheckpointContinuesTheSameTraining() {
+        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of(0.01));
+        SplittableRandom random = new SplittableRandom(6);
+        Batch first = batch(6, random);
+        Batch second = batch(6, random);
+        try (CompiledModel straight = new TornadoBackend().compile(MODEL, spec);
+                CompiledModel resumed = new TornadoBackend().compile(MODEL, spec.withSeed(0))) {
+            straight.trainStep(first);
+            resumed.trainStep(second);
+            resumed.loadParameters(straight.parameters());
+            resumed.loadOptimizerState(straight.optimizerState());
+            double expected = straight.trainStep(second).dataLoss();
+            assertThat(resumed.trainStep(second).dataLoss()).isEqualTo(expected);
+            straight.parameters()
+                    .forEach((name, tensor) ->
+                            assertThat(resumed.parameters().get(name).array()).containsExactly(tensor.array()));
+        }
+    }
+
+    @Test
+    void aThousandStepsTakeNoMoreMemory() {
+        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of(0.001));
+        Batch batch = batch(4, new SplittableRandom(7));
+        try (DeviceModel model = (DeviceModel) new TornadoBackend().compile(MODEL, spec)) {
+            for (int step = 0; step < 10; step++) {
+                model.trainStep(batch);
+                model.evaluate(batch);
+            }
+            long before = model.deviceMemory();
+            for (int step = 0; step < 1000; step++) {
+                model.trainStep(batch);
+            }
+            model.evaluate(batch);
+            assertThat(before).isPositive();
+            assertThat(model.deviceMemory()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aLossWithoutKernelsIsRefusedByName() {
+        CompileSpec spec = CompileSpec.of(new WithoutKernels(), Sgd.of(0.1));
+        assertThatThrownBy(() -> new TornadoBackend().compile(MODEL, spec))
+                .hasMessageContaining("byHand")
+                .hasMessageContaining("no kernels for devices");
+    }
+
+    @Test
+    void clippingIsRefused() {
+        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Sgd.of(0.1))
+                .withClipping(new GradientClipping.ByGlobalNorm(1));
+        assertThatThrownBy(() -> new TornadoBackend().compile(MODEL, spec))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("cannot clip gradients");
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsRefusedWithThoseThatAre() {
+        assertThat(new TornadoBackend().onDevice("7:7").unavailableReason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("7:7").contains("0:0"));
+        assertThat(new TornadoBackend().onDevice("0:0").unavailableReason()).isEmpty();
+        assertThat(new TornadoBackend().devices()).isNotEmpty();
+    }
+
+    private static Batch batch(int samples, SplittableRandom random) {
+        return Batch.of(
+                SameModels.random(random, samples, 6),
+                IntTensor.over(random.ints(samples, 0, CLASSES).toArray(), samples));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.lossforge.runtime.tornadovm;
+
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
+import dev.lossforge.runtime.tornadovm.network.DeviceNetwork;
+import dev.lossforge.runtime.tornadovm.plan.HostArrays;
+import dev.lossforge.runtime.tornadovm.plan.LossTasks;
+import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import dev.lossforge.runtime.tornadovm.training.PenaltyTasks;
+import dev.lossforge.runtime.tornadovm.training.StepResults;
+import dev.lossforge.runtime.tornadovm.training.UpdateSettings;
+import dev.lossforge.runtime.tornadovm.training.UpdateTasks;
+import java.util.List;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * One graph of a model's plan: it takes a batch through the network and its loss and, in training, back and to the
+ * updated parameters.
+ */
+final class BatchGraph {
+    private final DeviceProgram program;
+    private final Tasks tasks;
+    private final DeviceNetwork network;
+    private final UpdateSettings settings;
+    private final FloatArray results;
+    private final LossTasks loss;
+
+    /**
+     * @param samples the most that a batch has
+     * @param target the shape of what the loss sees
+     */
+    BatchGraph(String name, DeviceProgram program, ModelState state, int samples, LossShape target, boolean training) {
+        CompileSpec spec = program.spec();
+        this.program = program;
+        this.tasks = new Tasks(name, program.device().largestGroup());
+        this.network = new DeviceNetwork(program.architecture(), samples, training, state.array(), spec.seed());
+        this.settings = new UpdateSettings(spec.optimizer());
+        this.results = StepResults.array(spec.penalties().size());
+        this.loss = new LossTasks(
+                spec.loss().signature(),
+                Math.multiplyExact(samples, target.unitsPerSample()),
+                target.extentArrays(),
+                true,
+                false,
+                tasks);
+        addTasks(state, training);
+    }
+
+    private void addTasks(ModelState state, boolean training) {
+        CompileSpec spec = program.spec();
+        FloatArray weights = state.weights();
+        PenaltyTasks penalties = new PenaltyTasks(program.penalties(), state.size());
+        tasks.constant(results, weights);
+        network.addForward(tasks);
+        transferLossInputs();
+        loss.add(tasks, spec.loss().name(), program.kernels(), training, results, StepResults.LOSS);
+        if (training) {
+            network.addBackward(tasks);
+        }
+        penalties.add(tasks, state.size(), state.array(), weights, training, results);
+        if (training) {
+            UpdateTasks.add(
+                    tasks,
+                    network,
+                    spec.optimizer(),
+                    settings,
+                    state.size(),
+                    state.array(),
+                    weights,
+                    penalties,
+                    results);
+        }
+    }
+
+    private void transferLossInputs() {
+        DeviceArguments arguments = loss.arguments();
+        tasks.changing(arguments.settings(), arguments.sizes(), arguments.weights());
+        List<LossInput> inputs = program.spec().loss().signature().inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).role() == LossInput.Role.PREDICTION) {
+                arguments.prediction(
+                        i, network.output().values(), network.output().gradients());
+            } else {
+                tasks.changing(loss.array(i));
+            }
+        }
+    }
+
+    /** Writes what goes to the device for a batch. */
+    void write(Tensor inputs, BoundLoss bound, float factor, double learningRate, long step) {
+        KernelFrame frame = bound.frame();
+        writeInputs(inputs, step);
+        settings.begin(learningRate, step + 1);
+        loss.arguments().batch(bound.units(), frame.weights() != null);
+        loss.arguments().settings().set(DeviceArguments.FACTOR, factor);
+        HostArrays.copy(frame.weights(), loss.arguments().weights());
+        for (int i = 0; i < bound.signature().inputs().size(); i++) {
+            if (bound.signature().inputs().get(i).role() != LossInput.Role.PREDICTION) {
+                loss.write(frame, i);
+            }
+        }
+    }
+
+    /** Writes samples that no loss is computed of. */
+    void writeInputs(Tensor inputs, long step) {
+        HostArrays.copy(inputs.array(), network.inputs());
+        network.begin(inputs.samples(), step);
+        loss.arguments().batch(0, false);
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    FloatArray outputs() {
+        return network.output().values();
+    }
+
+    FloatArray results() {
+        return results;
+    }
+}

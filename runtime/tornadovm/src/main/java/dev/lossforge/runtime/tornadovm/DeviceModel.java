@@ -1,0 +1,289 @@
+package dev.lossforge.runtime.tornadovm;
+
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.EvaluationStep;
+import dev.lossforge.runtime.backend.OptimizerState;
+import dev.lossforge.runtime.backend.StepResult;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.optimizer.Rates;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.tornadovm.plan.HostArrays;
+import dev.lossforge.runtime.tornadovm.training.StepResults;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** A model whose parameters and optimiser state live on a device. */
+final class DeviceModel implements CompiledModel {
+    /** Samples that an evaluation or prediction takes to the device at a time, if it has fewer. */
+    private static final int EVALUATION_BATCH = 256;
+
+    private final DeviceProgram program;
+    private final ModelState state;
+    private final DeviceThread thread;
+    private @Nullable ModelPlan plan;
+    private @Nullable TornadoExecutionResult lastStep;
+    private Tensor outputs;
+    private int trainedSamples;
+    private int largestBatch = 1;
+    private double learningRate;
+    private long step;
+    /** Which copy of the state is the newer one; both are equal while neither is. */
+    private boolean hostIsAhead;
+
+    private boolean deviceIsAhead;
+
+    DeviceModel(DeviceProgram program) {
+        this.program = program;
+        this.state = new ModelState(program.architecture(), program.spec().optimizer());
+        this.thread = new DeviceThread(program.device().id());
+        this.outputs = Tensor.zeros(program.architecture().outputShape().batchOf(1));
+        this.learningRate = program.spec().optimizer().learningRate();
+        state.setParameters(
+                program.architecture().initialParameters(program.spec().seed()));
+    }
+
+    @Override
+    public Architecture architecture() {
+        return program.architecture();
+    }
+
+    @Override
+    public CompileSpec spec() {
+        return program.spec();
+    }
+
+    @Override
+    public void prepare(int largestBatchToCome) {
+        largestBatch = Math.max(largestBatch, largestBatchToCome);
+        trainedSamples = 0;
+    }
+
+    @Override
+    public StepResult trainStep(Batch batch) {
+        BoundLoss bound = begin(batch);
+        double divisor = bound.divisor(spec().reduction());
+        return thread.call("a training step", () -> {
+            ModelPlan current = planFor(bound, batch.size(), 0);
+            current.training().write(batch.inputs(), bound, (float) (1 / divisor), learningRate, step);
+            lastStep = current.train();
+            trainedSamples = batch.size();
+            FloatArray results = current.training().results();
+            boolean applied = results.get(StepResults.APPLIED) != 0;
+            if (applied) {
+                step++;
+                deviceIsAhead = true;
+            }
+            return new StepResult(results.get(StepResults.LOSS) / divisor, penalty(results), applied);
+        });
+    }
+
+    /** Checks a batch on the host. */
+    private BoundLoss begin(Batch batch) {
+        architecture().requireInputs(batch.inputs().shape());
+        trainedSamples = 0;
+        reserveOutputs(batch.size());
+        LossSignature signature = spec().loss().signature();
+        boolean predictionFirst = signature.dataInputs().getFirst().role() == LossInput.Role.PREDICTION;
+        LossInputs inputs =
+                predictionFirst ? LossInputs.of(outputs, batch.targets()) : LossInputs.of(batch.targets(), outputs);
+        BoundLoss bound = spec().loss().bind(inputs.withWeights(batch.weights()));
+        program.kernels().requireIndices(bound.frame(), 0, bound.units());
+        return bound;
+    }
+
+    private void reserveOutputs(int samples) {
+        if (outputs.samples() != samples) {
+            outputs = Tensor.zeros(architecture().outputShape().batchOf(samples));
+        }
+    }
+
+    private double penalty(FloatArray results) {
+        double sum = 0;
+        for (int i = 0; i < spec().penalties().size(); i++) {
+            sum += spec().penalties().get(i).factor() * results.get(StepResults.FIRST_PENALTY + i);
+        }
+        return sum;
+    }
+
+    private ModelPlan planFor(BoundLoss bound, int training, int evaluation) {
+        return planFor(training, evaluation, LossShape.of(bound, Math.max(training, evaluation)));
+    }
+
+    /** A plan that takes such batches, with the newest state on the device. */
+    private ModelPlan planFor(int training, int evaluation, LossShape loss) {
+        ModelPlan current = plan;
+        ModelPlan.Sizes old = current == null ? new ModelPlan.Sizes(1, EVALUATION_BATCH, loss) : current.sizes();
+        ModelPlan.Sizes wanted = new ModelPlan.Sizes(
+                Math.max(old.training(), Math.max(training, largestBatch)),
+                Math.max(old.evaluation(), evaluation),
+                loss);
+        if (current == null || !current.sizes().cover(wanted)) {
+            closePlan();
+            current = new ModelPlan(program, state, wanted);
+            plan = current;
+            hostIsAhead = false;
+        } else if (hostIsAhead) {
+            current.reload();
+            hostIsAhead = false;
+        }
+        return current;
+    }
+
+    @Override
+    public Tensor lastOutputs() {
+        ModelPlan current = plan;
+        TornadoExecutionResult result = lastStep;
+        if (trainedSamples == 0 || current == null || result == null) {
+            throw new IllegalStateException("The last call was not a training step, so its outputs are not there.");
+        }
+        return thread.call("the transfer of the outputs", () -> {
+            FloatArray onDevice = current.training().outputs();
+            result.transferToHost(onDevice);
+            HostArrays.copy(onDevice, outputs.array());
+            return outputs;
+        });
+    }
+
+    @Override
+    public EvaluationStep evaluate(Batch batch) {
+        BoundLoss bound = begin(batch);
+        double divisor = bound.divisor(spec().reduction());
+        return thread.call("an evaluation", () -> {
+            ModelPlan current = planFor(bound, 0, batch.size());
+            current.evaluation().write(batch.inputs(), bound, 1, learningRate, step);
+            current.evaluate();
+            HostArrays.copy(current.evaluation().outputs(), outputs.array());
+            FloatArray results = current.evaluation().results();
+            return new EvaluationStep(results.get(StepResults.LOSS) / divisor, penalty(results), outputs);
+        });
+    }
+
+    @Override
+    public Tensor predict(Tensor inputs) {
+        architecture().requireInputs(inputs.shape());
+        trainedSamples = 0;
+        Tensor predictions = Tensor.zeros(architecture().outputShape().batchOf(inputs.samples()));
+        thread.call("a prediction", () -> {
+            int size = architecture().outputShape().size();
+            for (int from = 0; from < inputs.samples(); from += EVALUATION_BATCH) {
+                Tensor part = inputs.rows(from, Math.min(from + EVALUATION_BATCH, inputs.samples()));
+                ModelPlan current = planFor(0, part.samples(), lossShape());
+                current.evaluation().writeInputs(part, step);
+                current.evaluate();
+                for (int i = 0; i < part.samples() * size; i++) {
+                    predictions.array()[from * size + i] =
+                            current.evaluation().outputs().get(i);
+                }
+            }
+            return predictions;
+        });
+        return predictions;
+    }
+
+    /** What the loss has seen so far, or before that the least it can see. */
+    private LossShape lossShape() {
+        ModelPlan current = plan;
+        if (current != null) {
+            return current.sizes().loss();
+        }
+        List<List<Integer>> extents = spec().loss().signature().inputs().stream()
+                .map(input -> Collections.nCopies(input.rank(), 1))
+                .toList();
+        return new LossShape(1, extents);
+    }
+
+    @Override
+    public double learningRate() {
+        return learningRate;
+    }
+
+    @Override
+    public void setLearningRate(double newLearningRate) {
+        learningRate = Rates.requireLearningRate(newLearningRate);
+    }
+
+    @Override
+    public long step() {
+        return step;
+    }
+
+    @Override
+    public SequencedMap<String, Tensor> parameters() {
+        refreshHost();
+        return state.parameters();
+    }
+
+    @Override
+    public void loadParameters(Map<String, Tensor> values) {
+        architecture().requireParameters(values);
+        refreshHost();
+        state.setParameters(values);
+        hostIsAhead = true;
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        refreshHost();
+        return new OptimizerState(step, state.slots());
+    }
+
+    @Override
+    public void loadOptimizerState(OptimizerState newState) {
+        architecture().requireSlots(spec().optimizer(), newState.slots());
+        refreshHost();
+        state.setSlots(newState.slots());
+        step = newState.step();
+        hostIsAhead = true;
+    }
+
+    private void refreshHost() {
+        trainedSamples = 0;
+        if (deviceIsAhead) {
+            thread.call("the transfer of the parameters", this::store);
+        }
+    }
+
+    private boolean store() {
+        ModelPlan current = plan;
+        if (deviceIsAhead && current != null) {
+            current.store();
+            deviceIsAhead = false;
+        }
+        return true;
+    }
+
+    /** The bytes that the model holds on the device. */
+    long deviceMemory() {
+        ModelPlan current = plan;
+        return current == null ? 0 : thread.call("the count of its memory", current::deviceMemory);
+    }
+
+    private boolean closePlan() {
+        ModelPlan current = plan;
+        if (current != null) {
+            store();
+            plan = null;
+            current.close();
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        if (!thread.isHung()) {
+            thread.call("the release of its memory", this::closePlan);
+        }
+        thread.close();
+    }
+}

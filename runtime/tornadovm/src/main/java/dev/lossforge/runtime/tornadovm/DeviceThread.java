@@ -1,0 +1,85 @@
+package dev.lossforge.runtime.tornadovm;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that talks to a device, so that whoever waits for the device can give up. After a call that took too
+ * long the device counts as hung, and every later call fails at once; the thread that waits for it ends with the JVM.
+ */
+final class DeviceThread implements AutoCloseable {
+    /** Seconds that one call may take; the first one of a plan compiles it. */
+    static final String TIME_LIMIT = "lossforge.tornadovm.timeout";
+
+    private static final long DEFAULT_SECONDS = 300;
+
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(DeviceThread::daemon);
+    private final String device;
+    private final Duration limit;
+    private boolean hung;
+
+    DeviceThread(String device) {
+        this(device, Duration.ofSeconds(Long.getLong(TIME_LIMIT, DEFAULT_SECONDS)));
+    }
+
+    DeviceThread(String device, Duration limit) {
+        this.device = device;
+        this.limit = limit;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "lossforge-device");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Does some work on the thread and waits for its result.
+     *
+     * @throws DeviceException if it takes longer than the limit, or an earlier call did
+     */
+    <T> T call(String name, Supplier<T> work) {
+        if (hung) {
+            throw new DeviceException("The device " + device + " hangs since an earlier call; close the model.");
+        }
+        Future<T> result = executor.submit(work::get);
+        try {
+            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            hung = true;
+            throw new DeviceException(
+                    "The device " + device + " did not finish " + name + " in " + limit.toSeconds()
+                            + " s and counts as hung; -D" + TIME_LIMIT + "=SECONDS gives it more time.",
+                    e);
+        } catch (InterruptedException e) {
+            hung = true;
+            Thread.currentThread().interrupt();
+            throw new DeviceException("Waiting for the device " + device + " was interrupted.", e);
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+        }
+    }
+
+    private static RuntimeException rethrown(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+    }
+
+    boolean isHung() {
+        return hung;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

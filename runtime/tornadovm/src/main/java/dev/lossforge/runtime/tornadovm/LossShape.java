@@ -1,0 +1,26 @@
+package dev.lossforge.runtime.tornadovm;
+
+import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.tornadovm.plan.LossTasks;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the kernels of a loss depend on beside the number of samples.
+ *
+ * @param extents of each input, as the formula sees it
+ */
+record LossShape(int unitsPerSample, List<List<Integer>> extents) {
+
+    static LossShape of(BoundLoss bound, int samples) {
+        return new LossShape(
+                bound.units() / samples,
+                LossTasks.extents(bound.signature(), bound.frame()).stream()
+                        .map(e -> Arrays.stream(e).boxed().toList())
+                        .toList());
+    }
+
+    List<int[]> extentArrays() {
+        return extents.stream().map(e -> e.stream().mapToInt(i -> i).toArray()).toList();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.lossforge.runtime.tornadovm;
+
+import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/**
+ * The execution plan of a model for batches up to a size: one graph brings the state to the device, one trains, one
+ * evaluates. The state stays on the device between them. TornadoVM hands an array on from graph to graph only if each
+ * uses it and leaves it there, and compiles a graph when it first runs.
+ */
+final class ModelPlan implements AutoCloseable {
+    private static final String LOAD = "load";
+
+    private final DeviceProgram program;
+    private final Sizes sizes;
+    private final FloatArray state;
+    private final BatchGraph training;
+    private final BatchGraph evaluation;
+    private final Tasks loading;
+    private final TornadoExecutionPlan plan;
+    private final GridScheduler grids = new GridScheduler();
+    private TornadoExecutionResult loaded;
+
+    /** The most samples of a training batch and of another, and what the loss sees of one. */
+    record Sizes(int training, int evaluation, LossShape loss) {
+
+        /** Whether a plan of these sizes takes what one of the others takes. */
+        boolean cover(Sizes other) {
+            return training >= other.training && evaluation >= other.evaluation && loss.equals(other.loss);
+        }
+    }
+
+    private enum Graph {
+        LOAD(0),
+        TRAIN(1),
+        EVALUATE(2);
+
+        /** Among the graphs of the plan. */
+        private final int position;
+
+        Graph(int position) {
+            this.position = position;
+        }
+    }
+
+    /** Makes the plan and brings the state to the device. */
+    ModelPlan(DeviceProgram program, ModelState state, Sizes sizes) {
+        this.program = program;
+        this.sizes = sizes;
+        this.state = state.array();
+        this.training = new BatchGraph("train", program, state, sizes.training(), sizes.loss(), true);
+        this.evaluation = new BatchGraph("evaluate", program, state, sizes.evaluation(), sizes.loss(), false);
+        this.loading = new Tasks(LOAD, program.device().largestGroup());
+        this.plan = new TornadoExecutionPlan(
+                loadGraph().snapshot(), trainGraph().snapshot(), evaluateGraph().snapshot());
+        plan.withDevice(program.device().handle());
+        this.loaded = load();
+    }
+
+    private TaskGraph loadGraph() {
+        loading.changing(state);
+        loading.inGroups("state", 1, 1, (graph, task, c) -> graph.task(task, ModelPlan::keep, c, state));
+        return loading.graph(grids).persistOnDevice(state).transferToHost(DataTransferMode.UNDER_DEMAND, state);
+    }
+
+    /** Changes nothing: an array that no task writes would not stay on the device. */
+    static void keep(KernelContext c, FloatArray array) {
+        if (c.globalIdx == 0) {
+            array.set(0, array.get(0));
+        }
+    }
+
+    private TaskGraph trainGraph() {
+        return training.tasks()
+                .graphAfter(LOAD, grids, state)
+                .persistOnDevice(state)
+                .transferToHost(DataTransferMode.EVERY_EXECUTION, training.results())
+                .transferToHost(DataTransferMode.UNDER_DEMAND, training.outputs());
+    }
+
+    private TaskGraph evaluateGraph() {
+        evaluation.tasks().inGroups("state", 1, 1, (graph, task, c) -> graph.task(task, ModelPlan::keep, c, state));
+        return evaluation
+                .tasks()
+                .graphAfter(LOAD, grids, state)
+                .persistOnDevice(state)
+                .transferToHost(DataTransferMode.EVERY_EXECUTION, evaluation.results(), evaluation.outputs());
+    }
+
+    Sizes sizes() {
+        return sizes;
+    }
+
+    BatchGraph training() {
+        return training;
+    }
+
+    BatchGraph evaluation() {
+        return evaluation;
+    }
+
+    /** Brings the host's copy of the state to the device. */
+    void reload() {
+        loaded = load();
+    }
+
+    private TornadoExecutionResult load() {
+        return execute(Graph.LOAD, loading);
+    }
+
+    /** Brings the state back to the host. */
+    void store() {
+        loaded.transferToHost(state);
+    }
+
+    /** One step; its results are on the host afterwards, its outputs when they are asked for. */
+    TornadoExecutionResult train() {
+        return execute(Graph.TRAIN, training.tasks());
+    }
+
+    /** Forward and loss; results and outputs are on the host afterwards. */
+    void evaluate() {
+        execute(Graph.EVALUATE, evaluation.tasks());
+    }
+
+    private TornadoExecutionResult execute(Graph graph, Tasks tasks) {
+        try {
+            return plan.withGraph(graph.position).withGridScheduler(grids).execute();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw DeviceException.failed(program.work(), tasks, program.device(), e);
+        }
+    }
+
+    /** The bytes that the plan holds on the device, as TornadoVM counts them. */
+    long deviceMemory() {
+        long bytes = 0;
+        for (Graph graph : Graph.values()) {
+            bytes += plan.withGraph(graph.position).getCurrentDeviceMemoryUsage();
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        plan.freeDeviceMemory();
+        try {
+            plan.close();
+        } catch (TornadoExecutionPlanException e) {
+            throw new DeviceException("TornadoVM could not end " + program.work() + ": " + e.getMessage(), e);
+        }
+    }
+}

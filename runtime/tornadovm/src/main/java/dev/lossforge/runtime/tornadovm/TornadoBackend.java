@@ -1,0 +1,117 @@
+package dev.lossforge.runtime.tornadovm;
+
+import dev.lossforge.runtime.LossforgeException;
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.backend.BackendDevice;
+import dev.lossforge.runtime.backend.BackendException;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.Penalty;
+import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.loss.GeneratedRegularizer;
+import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.tensor.ShapeException;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.tornadovm.training.PenaltyTasks;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Trains on a device that TornadoVM finds: on the first of them, or on one that was chosen. */
+public final class TornadoBackend implements Backend {
+    private static final int GPU_PRIORITY = 100;
+    /** Below the CPU backend's: a device that is no GPU is used where it is asked for. */
+    private static final int OTHER_PRIORITY = -100;
+
+    private final @Nullable String device;
+
+    /** On the first device. */
+    public TornadoBackend() {
+        this(null);
+    }
+
+    private TornadoBackend(@Nullable String device) {
+        this.device = device;
+    }
+
+    @Override
+    public String name() {
+        return "tornadovm";
+    }
+
+    @Override
+    public int priority() {
+        try {
+            return chosen().isGpu() ? GPU_PRIORITY : OTHER_PRIORITY;
+        } catch (LossforgeException | LinkageError e) {
+            return OTHER_PRIORITY;
+        }
+    }
+
+    @Override
+    public Optional<String> unavailableReason() {
+        try {
+            chosen();
+            return Optional.empty();
+        } catch (LossforgeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (LinkageError e) {
+            return Optional.of(Devices.NOT_STARTED);
+        }
+    }
+
+    @Override
+    public List<BackendDevice> devices() {
+        return Devices.all().stream().map(Device::description).toList();
+    }
+
+    @Override
+    public Optional<BackendDevice> device() {
+        return unavailableReason().isPresent() ? Optional.empty() : Optional.of(chosen().description());
+    }
+
+    /** The same backend on a device, named as in {@code 0:1}. */
+    @Override
+    public Backend onDevice(String id) {
+        return new TornadoBackend(id);
+    }
+
+    private Device chosen() {
+        return device == null ? Devices.first() : Devices.named(device);
+    }
+
+    @Override
+    public CompiledModel compile(Architecture architecture, CompileSpec spec) {
+        requirePossible(architecture, spec);
+        List<PenaltyTasks.Term> penalties =
+                spec.penalties().stream().map(TornadoBackend::term).toList();
+        return new DeviceModel(
+                new DeviceProgram(architecture, spec, chosen(), GeneratedKernels.of(spec.loss()), penalties));
+    }
+
+    private static void requirePossible(Architecture architecture, CompileSpec spec) {
+        if (!(spec.clipping() instanceof GradientClipping.None)) {
+            throw new BackendException("The backend 'tornadovm' cannot clip gradients; choose the backend 'cpu'.");
+        }
+        if (spec.loss().signature().scope() == Scope.BATCH
+                && architecture.outputShape().rank() != 1) {
+            throw new ShapeException("The loss " + spec.loss().signature()
+                    + " takes one row of predictions per sample, but the model's output has the shape "
+                    + architecture.outputShape() + "; end the model with a Flatten layer.");
+        }
+    }
+
+    private static PenaltyTasks.Term term(Penalty penalty) {
+        if (penalty.regularizer() instanceof GeneratedRegularizer generated) {
+            BoundLoss bound = generated.bind(Tensor.zeros(1));
+            if (bound.signature().scope() == Scope.ELEMENT) {
+                return new PenaltyTasks.Term(penalty, bound, GeneratedKernels.of(generated));
+            }
+        }
+        throw new BackendException("The penalty '" + penalty.regularizer().name()
+                + "' is not generated from a formula on single weights, which the backend 'tornadovm' needs; choose the"
+                + " backend 'cpu'.");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lossforge.runtime.tornadovm.network;
+
+import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** A convolution or a dense layer, with the ReLU behind it. */
+record Affine(
+        String name,
+        AffineShape shape,
+        Activations input,
+        Activations output,
+        FloatArray parameters,
+        FloatArray parts,
+        GradientParts.Block block,
+        IntArray sizes,
+        IntArray batch)
+        implements DeviceLayer {
+
+    @Override
+    public void forward(Tasks tasks) {
+        tasks.constant(sizes);
+        tasks.overItems(
+                name + ".forward",
+                output.values().getSize(),
+                (graph, task, c) -> graph.task(
+                        task, AffineKernels::forward, c, input.values(), parameters, output.values(), sizes, batch));
+    }
+
+    @Override
+    public void backward(Tasks tasks, boolean inputGradients) {
+        if (shape.relu()) {
+            tasks.overItems(
+                    name + ".relu_gradient",
+                    output.values().getSize(),
+                    (graph, task, c) -> graph.task(
+                            task,
+                            RectifierKernels::backward,
+                            c,
+                            output.values(),
+                            output.gradients(),
+                            output.gradients(),
+                            output.size(),
+                            batch));
+        }
+        tasks.overItems(
+                name + ".parameter_gradient",
+                (long) block.count() * block.size(),
+                (graph, task, c) -> graph.task(
+                        task,
+                        AffineKernels::parameterGradient,
+                        c,
+                        input.values(),
+                        output.gradients(),
+                        parts,
+                        sizes,
+                        batch));
+        if (inputGradients) {
+            tasks.overItems(
+                    name + ".input_gradient",
+                    input.values().getSize(),
+                    (graph, task, c) -> graph.task(
+                            task,
+                            AffineKernels::inputGradient,
+                            c,
+                            output.gradients(),
+                            parameters,
+                            input.gradients(),
+                            sizes,
+                            batch));
+        }
+    }
+}
