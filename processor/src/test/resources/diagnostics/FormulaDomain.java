@@ -40,7 +40,7 @@ class FormulaDomain {
   @Loss
   static float negativePower(@Prediction(min = 0, max = 1) float p) {
     return pow(p, -2);
-    //        ^ warning [FormulaDomain] This divides by 'p', which can be 0: it is in [0, 1]. Declare the range of 'p' by @Prediction(min = 1e-6), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+    //        ^ warning [FormulaDomain] A power of 0 to a negative exponent is infinite, but 'p' is in [0, 1] and its exponent in {−2}. Declare the range of 'p' by @Prediction(min = 1e-6), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 1e-6f).
   }
 
   @Loss

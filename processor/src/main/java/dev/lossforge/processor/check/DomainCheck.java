@@ -49,6 +49,14 @@ final class DomainCheck {
                         Places.quoted(r.operand(), "this one"),
                         r.found(),
                         advice(r.operand(), "min = 0", "x > 0 ? pow(x, y) : …", "max(x, 0f)"));
+            case Risk.ZeroBase r ->
+                report(
+                        path,
+                        Message.BASE_ZERO,
+                        Places.quoted(r.operand(), "this one"),
+                        r.found(),
+                        r.exponent(),
+                        advice(r.operand(), "min = 1e-6", "x > 0 ? pow(x, y) : …", "max(x, 1e-6f)"));
             case Risk.EmptyMean r -> report(path, Message.MEAN_EMPTY, r.count());
             case Risk.Indeterminate r -> report(path, Message.INDETERMINATE, r.form(), r.left(), r.right());
             case Risk.VerticalSlope r -> {}

@@ -134,6 +134,11 @@ public enum Message {
             Severity.WARNING,
             "A negative number has no power to an exponent that is not whole, but %s is in %s.",
             "%3$s"),
+    BASE_ZERO(
+            "FormulaDomain",
+            Severity.WARNING,
+            "A power of 0 to a negative exponent is infinite, but %s is in %s and its exponent in %s.",
+            "%4$s"),
     DIVISOR_ZERO("FormulaDomain", Severity.WARNING, "This divides by %s, which can be 0: it is in %s.", "%3$s"),
     MEAN_EMPTY(
             "FormulaDomain",

@@ -239,6 +239,10 @@ public final class IntervalAnalysis {
             return values;
         }
         tell(new Risk.ZeroDivisor(operation, operand, values));
+        return withoutZero(values);
+    }
+
+    private static Interval withoutZero(Interval values) {
         return values.exceptZero().finite().orNan();
     }
 
@@ -248,8 +252,9 @@ public final class IntervalAnalysis {
         if (!whole && base.hasNegative()) {
             tell(new Risk.NegativeBase(node, node.left(), base, exponent));
             inside = base.finite().intersect(Interval.above(0)).orNan();
-        } else if (exponent.hasNegative()) {
-            inside = divisor(node, node.left(), inside);
+        } else if (exponent.hasNegative() && base.contains(0)) {
+            tell(new Risk.ZeroBase(node, node.left(), base, exponent));
+            inside = withoutZero(base);
         }
         if (inside.contains(0) && exponent.isWithin(Interval.between(0, 1))) {
             tell(new Risk.VerticalSlope(node, node.left(), 0));

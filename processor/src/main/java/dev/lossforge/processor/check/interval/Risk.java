@@ -16,7 +16,10 @@ public sealed interface Risk {
     /** A power of a number that can be negative, to an exponent that can be other than whole. */
     record NegativeBase(Expr operation, Expr operand, Interval found, Interval exponent) implements Risk {}
 
-    /** A divisor that can be 0; so is the base of a negative power. */
+    /** A power of a number that can be 0, to an exponent that can be negative. */
+    record ZeroBase(Expr operation, Expr operand, Interval found, Interval exponent) implements Risk {}
+
+    /** A divisor that can be 0. */
     record ZeroDivisor(Expr operation, Expr operand, Interval found) implements Risk {}
 
     /** A mean over a range that can be empty. */
