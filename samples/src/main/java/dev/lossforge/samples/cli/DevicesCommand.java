@@ -5,6 +5,7 @@ import dev.lossforge.runtime.backend.BackendDevice;
 import dev.lossforge.runtime.backend.Backends;
 import java.io.PrintWriter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code lossforge devices}: the installed backends, best first, why one cannot run, and the devices of each. */
 @Command(name = "devices", description = "Lists the backends, whether they can run here, and their devices.")
 final class DevicesCommand implements Runnable {
+    /** The backend that is built only where its SDK is installed. */
+    private static final String TORNADOVM = "tornadovm";
+
     private static final double GIBIBYTE = 1 << 30;
 
     @Spec
@@ -22,21 +26,27 @@ final class DevicesCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        Backends.installed().all().stream()
+        List<Backend> installed = Backends.installed().all();
+        installed.stream()
                 .sorted(Comparator.comparingInt(Backend::priority).reversed())
                 .forEach(backend -> print(backend, out));
+        if (installed.stream().noneMatch(backend -> backend.name().equals(TORNADOVM))) {
+            out.println(line(TORNADOVM, "not built: TornadoVM is not installed; docs/gpu.md says how to use a GPU."));
+        }
         out.flush();
     }
 
     private static void print(Backend backend, PrintWriter out) {
         Optional<String> problem = backend.unavailableReason();
-        out.println("%-12s %s"
-                .formatted(
-                        backend.name(),
-                        problem.map(reason -> "cannot run: " + reason).orElse("ready")));
+        out.println(line(
+                backend.name(), problem.map(reason -> "cannot run: " + reason).orElse("ready")));
         if (problem.isEmpty()) {
             backend.devices().forEach(device -> out.println(line(device)));
         }
+    }
+
+    private static String line(String backend, String state) {
+        return "%-12s %s".formatted(backend, state);
     }
 
     private static String line(BackendDevice device) {
