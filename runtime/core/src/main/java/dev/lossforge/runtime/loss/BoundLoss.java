@@ -19,6 +19,7 @@ import java.util.List;
  * @param frame the inputs and weights; no derivatives are asked for yet
  * @param units the number of elements, of samples, or 1 for a loss over the batch
  * @param unitShape the shape of the losses of all units
+ * @param counted the number of units that are neither masked nor ignored
  * @param weightSum the sum of the units' weights
  */
 public record BoundLoss(
@@ -28,6 +29,7 @@ public record BoundLoss(
         KernelFrame frame,
         int units,
         Shape unitShape,
+        int counted,
         double weightSum) {
 
     public BoundLoss {
@@ -38,7 +40,7 @@ public record BoundLoss(
     public double divisor(Reduction reduction) {
         return switch (reduction) {
             case NONE, SUM -> 1;
-            case MEAN -> units;
+            case MEAN -> counted;
             case WEIGHTED_MEAN -> weightSum;
         };
     }

@@ -47,7 +47,8 @@ final class LossBinding {
         LossBinding binding = new LossBinding(signature, inputs.resolve(signature), defaults);
         binding.placeInputs();
         signature.equalExtents().forEach(binding::requireEqualExtents);
-        double weightSum = binding.placeWeights(inputs.weights());
+        UnitWeights weights = new UnitWeights(signature, binding.first, binding.firstData.shape(), binding.unitShape)
+                .place(inputs, binding.inputs, binding.frame);
         return new BoundLoss(
                 signature,
                 binding.shapes,
@@ -55,7 +56,8 @@ final class LossBinding {
                 binding.frame,
                 binding.unitShape.size(),
                 binding.unitShape,
-                weightSum);
+                weights.counted(),
+                weights.sum());
     }
 
     private static int firstPrediction(LossSignature signature) {
@@ -192,41 +194,5 @@ final class LossBinding {
         return data == null
                 ? "[" + frame.unitSize(position) + "]"
                 : data.shape().toString();
-    }
-
-    private double placeWeights(@Nullable Tensor weights) {
-        if (weights == null) {
-            return unitShape.size();
-        }
-        if (signature.scope() == Scope.BATCH) {
-            throw new ConfigurationException(
-                    "The loss " + signature
-                            + " is one value for the whole batch and takes no sample weights; put them into the formula as a target.");
-        }
-        float[] perUnit = perUnit(weights);
-        frame.weights(perUnit);
-        double sum = 0;
-        for (float weight : perUnit) {
-            sum += weight;
-        }
-        return sum;
-    }
-
-    private float[] perUnit(Tensor weights) {
-        if (weights.shape().equals(unitShape)) {
-            return weights.array();
-        }
-        boolean perSample = unitShape.rank() >= 1 && weights.shape().equals(Shape.of(unitShape.extent(0)));
-        if (!perSample) {
-            throw new ShapeException("The loss " + signature + " got weights of shape " + weights.shape() + " with '"
-                    + first.name() + "' of shape " + firstData.shape() + "; give one weight per sample, shape "
-                    + (unitShape.rank() > 1 ? "[" + unitShape.extent(0) + "] or " + unitShape : unitShape) + ".");
-        }
-        int repeats = unitShape.size() / unitShape.extent(0);
-        float[] repeated = new float[unitShape.size()];
-        for (int i = 0; i < weights.size(); i++) {
-            Arrays.fill(repeated, i * repeats, (i + 1) * repeats, weights.array()[i]);
-        }
-        return repeated;
     }
 }

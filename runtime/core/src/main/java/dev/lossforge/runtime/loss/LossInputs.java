@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,34 +21,49 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A sample of weight 0 contributes nothing at all: its loss and its gradient are 0 even where the formula is NaN,
- * and its class index may be any number. Masks and ignored classes are weights of 0.
+ * and its class index may be any number. A sample that is {@linkplain #withMask masked} or {@linkplain #ignoring
+ * ignored} is left out in the same way and not counted either: {@link Reduction#MEAN} divides by the number of the
+ * others. If none is left, a mean is NaN and all gradients are 0.
  */
 public final class LossInputs {
     private final List<Data> ordered;
     private final Map<String, Data> named;
     private final @Nullable Tensor weights;
+    private final @Nullable Tensor mask;
+    private final OptionalInt ignoredIndex;
 
-    private LossInputs(List<Data> ordered, Map<String, Data> named, @Nullable Tensor weights) {
+    private LossInputs(
+            List<Data> ordered,
+            Map<String, Data> named,
+            @Nullable Tensor weights,
+            @Nullable Tensor mask,
+            OptionalInt ignoredIndex) {
         this.ordered = ordered;
         this.named = named;
         this.weights = weights;
+        this.mask = mask;
+        this.ignoredIndex = ignoredIndex;
+    }
+
+    private LossInputs(List<Data> ordered, Map<String, Data> named) {
+        this(ordered, named, null, null, OptionalInt.empty());
     }
 
     /** Predictions and targets in the order in which the formula declares them. */
     public static LossInputs of(Data... predictionsAndTargets) {
-        return new LossInputs(List.of(predictionsAndTargets), Map.of(), null);
+        return new LossInputs(List.of(predictionsAndTargets), Map.of());
     }
 
     /** The first of some inputs by name. */
     public static LossInputs named(String name, Data value) {
-        return new LossInputs(List.of(), Map.of(name, value), null);
+        return new LossInputs(List.of(), Map.of(name, value));
     }
 
     /** The same with one more input by name. */
     public LossInputs and(String name, Data value) {
         Map<String, Data> more = new LinkedHashMap<>(named);
         more.put(name, value);
-        return new LossInputs(ordered, more, weights);
+        return new LossInputs(ordered, more, weights, mask, ignoredIndex);
     }
 
     /**
@@ -55,12 +71,37 @@ public final class LossInputs {
      * predictions' shape; null if all count alike.
      */
     public LossInputs withWeights(@Nullable Tensor sampleWeights) {
-        return new LossInputs(ordered, named, sampleWeights);
+        return new LossInputs(ordered, named, sampleWeights, mask, ignoredIndex);
+    }
+
+    /**
+     * The same without the samples (or elements) whose mask is 0, shaped as weights are; null if all count. They are
+     * not counted in a mean. Other values of the mask count alike: how much a sample counts is its weight.
+     */
+    public LossInputs withMask(@Nullable Tensor sampleMask) {
+        return new LossInputs(ordered, named, weights, sampleMask, ignoredIndex);
+    }
+
+    /**
+     * The same without the samples (or elements) whose int target is this index, such as −100 for padding. They are not
+     * counted in a mean. For a loss with one int target that has one value per sample or element.
+     */
+    public LossInputs ignoring(int index) {
+        return new LossInputs(ordered, named, weights, mask, OptionalInt.of(index));
     }
 
     /** The weights of the samples, if they have any. */
     public @Nullable Tensor weights() {
         return weights;
+    }
+
+    @Nullable
+    Tensor mask() {
+        return mask;
+    }
+
+    OptionalInt ignoredIndex() {
+        return ignoredIndex;
     }
 
     /** The inputs by position; a hyperparameter that is not given by name is null. */

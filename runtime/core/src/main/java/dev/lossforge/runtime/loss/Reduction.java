@@ -9,7 +9,7 @@ public enum Reduction {
     NONE,
     /** Their sum. */
     SUM,
-    /** Their sum divided by the number of units, of whatever weight. */
+    /** Their sum divided by the number of units, of whatever weight; those masked or ignored do not count. */
     MEAN,
     /** Their sum divided by the sum of the weights; the mean where there are none. */
     WEIGHTED_MEAN

@@ -88,6 +88,37 @@ class LossBindingTest {
     }
 
     @Test
+    void ignoredSamplesAreNotCounted() {
+        scores.array()[0] = Float.NaN;
+        LossInputs ignoring = LossInputs.of(scores, IntTensor.vector(-100, 1)).ignoring(-100);
+        LossResult result = loss.valueAndGradients(ignoring, Reduction.MEAN);
+        assertThat(result.value()).isEqualTo(10);
+        assertThat(result.gradient().array()).containsExactly(0, 0, 0, 0, 2, 0);
+        assertThat(loss.values(ignoring).array()).containsExactly(0, 10);
+        LossInputs weighted = ignoring.withWeights(Tensor.vector(5, 3));
+        assertThat(loss.value(weighted, Reduction.SUM)).isEqualTo(30);
+        assertThat(loss.value(weighted, Reduction.MEAN)).isEqualTo(30);
+        assertThat(loss.value(weighted, Reduction.WEIGHTED_MEAN)).isEqualTo(10);
+    }
+
+    @Test
+    void maskedSamplesAreNotCounted() {
+        LossInputs masked = LossInputs.of(scores, IntTensor.vector(-1, 1)).withMask(Tensor.vector(0, 1));
+        assertThat(loss.value(masked, Reduction.MEAN)).isEqualTo(10);
+        assertThat(loss.value(masked.withMask(null).ignoring(-1), Reduction.MEAN))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void whereNothingCountsTheMeanIsNotANumberAndTheGradientIsZero() {
+        LossInputs none = LossInputs.of(scores, labels).withMask(Tensor.vector(0, 0));
+        LossResult result = loss.valueAndGradients(none, Reduction.MEAN);
+        assertThat(result.value()).isNaN();
+        assertThat(result.gradient().array()).containsOnly(0);
+        assertThat(result.parameterGradients().get("factor").item()).isEqualTo(0);
+    }
+
+    @Test
     void manyChunksGiveWhatOneGives() {
         int rows = 100_000;
         Tensor many = Tensor.over(new float[rows * 3], rows, 3);
