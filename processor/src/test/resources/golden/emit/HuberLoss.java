@@ -108,7 +108,7 @@ public final class HuberLoss extends GeneratedLoss {
             float x = pBlock[k] - yBlock[k];
             float x2 = java.lang.Math.abs(x);
             block2[k] = x2;
-            block3[k] = 0.5f * x2 * x2;
+            block3[k] = 0.5f * x * x;
             block4[k] = delta0 * (x2 - u);
             block5[k] = java.lang.Math.signum(x);
         }
@@ -124,10 +124,11 @@ public final class HuberLoss extends GeneratedLoss {
     private static void valueOfElementsStage(int n, float[] pBlock, float[] yBlock, float[] block2,
             float[] block3, float u, float delta1, float[] block4) {
         for (int k = 0; k < n; k++) {
-            float x = java.lang.Math.abs(pBlock[k] - yBlock[k]);
-            block2[k] = x;
+            float x = pBlock[k] - yBlock[k];
+            float x2 = java.lang.Math.abs(x);
+            block2[k] = x2;
             block3[k] = 0.5f * x * x;
-            block4[k] = delta1 * (x - u);
+            block4[k] = delta1 * (x2 - u);
         }
     }
 }

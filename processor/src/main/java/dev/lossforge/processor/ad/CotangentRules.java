@@ -91,6 +91,11 @@ final class CotangentRules {
                         cts.times(ct, u(UnaryOp.LOG1P, b)),
                         cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, add(c(1), b))));
             case XDIVY -> List.of(cts.over(ct, b), cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, y, b))));
+            case LOG_QUOTIENT -> List.of(cts.over(ct, a), cts.negate(cts.over(ct, b)));
+            case RELATIVE_ENTROPY ->
+                List.of(
+                        cts.times(ct, add(exprs.binary(BinaryOp.LOG_QUOTIENT, a, b), c(1))),
+                        cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, b))));
             case AND, OR -> List.of(cts.constant(0), cts.constant(0));
         };
     }
@@ -108,16 +113,20 @@ final class CotangentRules {
             case MAX -> firstWinner(y, ReduceOp.ARG_MAX, ct);
             case MIN -> firstWinner(y, ReduceOp.ARG_MIN, ct);
             case LOG_SUM_EXP -> cts.times(ct, u(UnaryOp.EXP, sub(y.body(), y)));
+            case NORM ->
+                cts.whereElseNan(
+                        cts.compare(Comparison.GREATER, y, c(0)),
+                        cts.times(ct, exprs.binary(BinaryOp.DIVIDE, y.body(), y)),
+                        y);
             case LOG_SUM_EXP_EXCESS -> throw new IllegalArgumentException("appears after differentiation only");
             case ARG_MAX, ARG_MIN -> cts.constant(0);
         };
     }
 
     private Expr squareRoot(Expr.Unary y, Expr ct) {
-        Expr quotient = cts.over(cts.times(ct, 0.5), y);
         return NonNegative.byConstruction(y.operand())
-                ? cts.whereElseNan(cts.compare(Comparison.GREATER, y, c(0)), quotient, y)
-                : quotient;
+                ? cts.whereElseNan(cts.compare(Comparison.GREATER, y, c(0)), cts.over(cts.times(ct, 0.5), y), y)
+                : cts.over(cts.times(ct, 0.5), u(UnaryOp.ABS, y)); // the root of −0 is −0
     }
 
     /** {@code 1 − tanh²x} without cancellation. */
@@ -127,7 +136,7 @@ final class CotangentRules {
     }
 
     private Expr winner(Comparison wins, Expr y, Expr self, Expr other, Expr ct) {
-        Expr lost = exprs.unary(UnaryOp.NAN_OR_ZERO, y);
+        Expr lost = cts.nanOrZero(ct, y);
         Expr tiedOrLost = active.test(other)
                 ? exprs.select(cts.compare(Comparison.EQUAL, self, other), cts.times(ct, 0.5), lost)
                 : lost;

@@ -5,20 +5,26 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
  * Arithmetic on cotangents, which keeps masks outermost.
  *
  * <p>A branch that is not taken has cotangent 0, also where its derivative is infinite or NaN: what multiplies a masked
- * cotangent {@code c ? a : 0} must multiply {@code a} inside the mask, since {@code 0 · ∞} is NaN.
+ * cotangent {@code c ? a : 0} must multiply {@code a} inside the mask, since {@code 0 · ∞} is NaN. A sum of masked
+ * cotangents has no mask to go into; where all of them are masked, what would multiply it does not.
  */
 final class Cotangents {
 
     private final Exprs exprs;
+    private final Finiteness finiteness = new Finiteness();
+    private final MaskedSums sums;
 
     Cotangents(Exprs exprs) {
         this.exprs = exprs;
+        this.sums = new MaskedSums(exprs);
     }
 
     Expr constant(double value) {
@@ -30,7 +36,7 @@ final class Cotangents {
         if (isMasked(factor)) {
             return through(factor, f -> times(ct, f));
         }
-        return through(ct, c -> product(c, factor));
+        return finiteness.isSure(factor) ? inMasks(ct, c -> product(c, factor)) : through(ct, c -> product(c, factor));
     }
 
     Expr times(Expr ct, double factor) {
@@ -43,7 +49,7 @@ final class Cotangents {
     }
 
     Expr negate(Expr ct) {
-        return through(ct, c -> exprs.unary(UnaryOp.NEGATE, c));
+        return inMasks(ct, c -> exprs.unary(UnaryOp.NEGATE, c));
     }
 
     /** {@code ct} where the condition holds, 0 elsewhere. */
@@ -55,9 +61,16 @@ final class Cotangents {
         return exprs.select(condition, constant(0), ct);
     }
 
-    /** {@code ct} where the condition holds; elsewhere 0, or NaN if {@code witness} is NaN. */
+    /**
+     * {@code ct} where the condition holds; elsewhere 0, or NaN if {@code witness} is NaN and {@code ct} not masked.
+     */
     Expr whereElseNan(Expr condition, Expr ct, Expr witness) {
-        return exprs.select(condition, ct, exprs.unary(UnaryOp.NAN_OR_ZERO, witness));
+        return exprs.select(condition, ct, nanOrZero(ct, witness));
+    }
+
+    /** 0, or NaN if {@code witness} is; what an operand gets that has no part in the value, within the masks of ct. */
+    Expr nanOrZero(Expr ct, Expr witness) {
+        return through(ct, c -> exprs.unary(UnaryOp.NAN_OR_ZERO, witness));
     }
 
     /** The sum of two cotangents of one node. Complementary masks of one condition become one select. */
@@ -83,41 +96,34 @@ final class Cotangents {
         return exprs.compare(op, left, right);
     }
 
-    /** Applies a linear map inside the masks. */
+    /** Applies a linear map inside the masks, and where not all terms of a sum of masked cotangents are masked. */
     private Expr through(Expr ct, UnaryOperator<Expr> linear) {
+        return inMasks(
+                ct,
+                c -> sums.isSum(c)
+                        ? exprs.select(sums.isLive(c), linear.apply(c), exprs.unary(UnaryOp.NAN_OR_ZERO, c))
+                        : linear.apply(c));
+    }
+
+    /** Applies a linear map inside the masks, to each of those that share parts once. */
+    private Expr inMasks(Expr ct, UnaryOperator<Expr> linear) {
+        return inMasks(ct, linear, new IdentityHashMap<>());
+    }
+
+    private Expr inMasks(Expr ct, UnaryOperator<Expr> linear, Map<Expr, Expr> done) {
         if (isZeroOrNan(ct)) {
             return ct;
         }
-        if (ct instanceof Expr.Select s && isMasked(s)) {
-            return exprs.select(s.condition(), through(s.whenTrue(), linear), through(s.whenFalse(), linear));
+        if (!(ct instanceof Expr.Select s) || !isMasked(s)) {
+            return linear.apply(ct);
         }
-        if (isSumOfMasks(ct)) {
-            return exprs.select(isLive(ct), linear.apply(ct), exprs.unary(UnaryOp.NAN_OR_ZERO, ct));
+        Expr known = done.get(ct);
+        if (known == null) {
+            known = exprs.select(
+                    s.condition(), inMasks(s.whenTrue(), linear, done), inMasks(s.whenFalse(), linear, done));
+            done.put(ct, known);
         }
-        return linear.apply(ct);
-    }
-
-    /** Whether both terms may be masked, each by its own condition, so that neither select is outermost. */
-    private static boolean isSumOfMasks(Expr node) {
-        return node instanceof Expr.Binary b
-                && b.op() == BinaryOp.ADD
-                && (isMask(b.left()) || isSumOfMasks(b.left()))
-                && (isMask(b.right()) || isSumOfMasks(b.right()));
-    }
-
-    /** The condition under which a part of the cotangent is not masked. */
-    private Expr isLive(Expr ct) {
-        if (isZeroOrNan(ct)) {
-            return exprs.constant(false);
-        }
-        if (ct instanceof Expr.Select s && isMasked(s)) {
-            Expr whenTrue = exprs.binary(BinaryOp.AND, s.condition(), isLive(s.whenTrue()));
-            Expr negated = exprs.unary(UnaryOp.NOT, s.condition());
-            return exprs.binary(BinaryOp.OR, whenTrue, exprs.binary(BinaryOp.AND, negated, isLive(s.whenFalse())));
-        }
-        return isSumOfMasks(ct) && ct instanceof Expr.Binary b
-                ? exprs.binary(BinaryOp.OR, isLive(b.left()), isLive(b.right()))
-                : exprs.constant(true);
+        return known;
     }
 
     private Expr product(Expr ct, Expr factor) {
@@ -130,7 +136,7 @@ final class Cotangents {
         return exprs.binary(BinaryOp.MULTIPLY, ct, factor);
     }
 
-    private static boolean isMasked(Expr node) {
+    static boolean isMasked(Expr node) {
         return node instanceof Expr.Select s && (isMask(s.whenTrue()) || isMask(s.whenFalse()));
     }
 
@@ -138,7 +144,7 @@ final class Cotangents {
         return isZeroOrNan(node) || isMasked(node);
     }
 
-    private static boolean isZeroOrNan(Expr node) {
+    static boolean isZeroOrNan(Expr node) {
         return isZero(node) || node instanceof Expr.Unary u && u.op() == UnaryOp.NAN_OR_ZERO;
     }
 

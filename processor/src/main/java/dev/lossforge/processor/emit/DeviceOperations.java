@@ -55,7 +55,8 @@ final class DeviceOperations {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, AND, OR -> Operations.binary(op, x, y);
             case DIVIDE -> type == Type.INT ? call(op, x, y) : Term.infix(x, "/", y, Strength.PRODUCT);
-            case REMAINDER, MAX, MIN, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY -> call(op, x, y);
+            case REMAINDER, MAX, MIN, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
+                call(op, x, y);
         };
     }
 

@@ -84,6 +84,7 @@ final class DeviceUnit {
             case PRODUCT -> line("$L $L = 1", type, name);
             case MAX -> line("$L $L = $L", type, name, least(accumulator.type(), true));
             case MIN -> line("$L $L = $L", type, name, least(accumulator.type(), false));
+            case NORM -> throw KernelParts.unexpected(start.op());
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
                 CodeBlock.join(
                         List.of(
@@ -133,6 +134,7 @@ final class DeviceUnit {
             case PRODUCT -> line("$L *= $L", name, value);
             case MAX -> line("$L = $T.max($L, $L)", name, DeviceTypes.MATH, name, value);
             case MIN -> line("$L = $T.min($L, $L)", name, DeviceTypes.MATH, name, value);
+            case NORM -> throw KernelParts.unexpected(a.op());
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> addExponential(a, value);
             case ARG_MAX -> raise(a, value);
             case ARG_MIN -> raise(a, Operations.unary(UnaryOp.NEGATE, value));
@@ -179,6 +181,7 @@ final class DeviceUnit {
                         f.result(),
                         f.accumulator().type() == Type.INT ? Term.atom(accumulator) : wholeSum(accumulator, f));
             case PRODUCT, MAX, MIN, ARG_MAX, ARG_MIN -> define(f.result(), Term.atom(accumulator));
+            case NORM -> throw KernelParts.unexpected(f.op());
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
                 define(
                         f.result(),

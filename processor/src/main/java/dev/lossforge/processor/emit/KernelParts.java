@@ -3,6 +3,7 @@ package dev.lossforge.processor.emit;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.loop.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,6 +67,11 @@ final class KernelParts {
         List<Expr> all = new ArrayList<>(indices);
         all.add(value);
         return all;
+    }
+
+    /** What is thrown where a reduction occurs that has been replaced before loops are made. */
+    static IllegalArgumentException unexpected(ReduceOp op) {
+        return new IllegalArgumentException("not in loops: " + op);
     }
 
     /** Whether any node below an expression, itself included, is as asked. */

@@ -43,6 +43,7 @@ final class LaneAccumulators {
                         block,
                         ints ? Integer.class : Float.class,
                         ints ? "MAX_VALUE" : "POSITIVE_INFINITY");
+            case NORM -> throw KernelParts.unexpected(s.op());
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
                 program.before(
                         "$T.startLogSumExp($L, $L, n)",
@@ -64,6 +65,7 @@ final class LaneAccumulators {
             case PRODUCT -> combine(program, expressions, BinaryOp.MULTIPLY, block, value);
             case MAX -> combine(program, expressions, BinaryOp.MAX, block, value);
             case MIN -> combine(program, expressions, BinaryOp.MIN, block, value);
+            case NORM -> throw KernelParts.unexpected(a.op());
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> {
                 CodeBlock sum = accumulator(a.accumulator(), "Sum", false);
                 CodeBlock scratch = blocks.shared("scratch");
@@ -109,6 +111,7 @@ final class LaneAccumulators {
         return switch (f.op()) {
             case SUM, PRODUCT, MAX, MIN -> LaneValue.block(block, ints);
             case ARG_MAX, ARG_MIN -> LaneValue.block(accumulator(f.accumulator(), "Index", true), true);
+            case NORM -> throw KernelParts.unexpected(f.op());
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> {
                 CodeBlock out = blocks.named(f.result().name(), false);
                 program.before(

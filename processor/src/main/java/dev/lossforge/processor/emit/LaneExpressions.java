@@ -178,7 +178,7 @@ final class LaneExpressions {
                         : program.scalarFunction(false, t -> Operations.binary(node.op(), t.get(0), t.get(1)), x, y);
             case POW, ATAN2, HYPOT ->
                 program.scalarFunction(false, t -> Operations.binary(node.op(), t.get(0), t.get(1)), x, y);
-            case XLOGY, XLOG1PY, XDIVY -> blocks(OperationNames.of(node.op()), x, y);
+            case XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY -> blocks(OperationNames.of(node.op()), x, y);
             case AND -> arithmetic(false, BinaryOp.MULTIPLY, x, y);
             case OR -> arithmetic(false, BinaryOp.MAX, x, y);
         };

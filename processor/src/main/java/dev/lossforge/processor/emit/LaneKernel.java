@@ -46,8 +46,13 @@ final class LaneKernel implements LaneExpressions.Lanes {
         this.locals = new LaneLocals(statements);
         this.inputs = new LaneInputs(scope, scalars, blocks);
         this.accumulators = new LaneAccumulators(scope, blocks);
-        this.softmaxes = new LaneSoftmaxCode(
-                scope, scalars, blocks, new Softmaxes(scope.exprs(), statements, loop -> true), inputs, accumulators);
+        Softmaxes found = new Softmaxes(
+                scope.exprs(),
+                statements,
+                loop -> scope.exprs()
+                        .freeIndices(loop.index().extent())
+                        .isEmpty()); // as many columns for all softmaxes of a loop
+        this.softmaxes = new LaneSoftmaxCode(scope, scalars, blocks, found, inputs, accumulators);
         this.buffers = new LaneBuffers(scope, scalars, blocks);
         this.derivatives = new LaneDerivatives(scope, scalars, blocks, inputs);
     }
@@ -61,7 +66,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
             boolean ints = s instanceof Statement.Accumulate a
                     && a.value().type() == Type.INT
                     && switch (a.op()) {
-                        case ARG_MAX, ARG_MIN, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> true;
+                        case ARG_MAX, ARG_MIN, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> true;
                         case SUM, PRODUCT, MAX, MIN -> false;
                     };
             boolean table = KernelParts.expressions(s).stream()

@@ -40,6 +40,7 @@ final class LoopReductions {
                                     accumulator,
                                     RuntimeTypes.BLOCKS,
                                     block);
+                        case NORM -> throw KernelParts.unexpected(a.op());
                         case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
                             CodeBlock.of("$L.add($L, $L, n)", accumulator, block, blocks.shared("scratch"));
                         case ARG_MAX -> CodeBlock.of("$L.add($L, $L, n)", accumulator, block, scope.index(lane));

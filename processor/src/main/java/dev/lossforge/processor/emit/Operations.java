@@ -105,7 +105,7 @@ final class Operations {
                         Term.atom("$L || $L", x.above(Strength.LOGICAL), y.above(Strength.LOGICAL))
                                 .code(),
                         Strength.LOGICAL);
-            case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY ->
+            case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
                 Term.atom("$T.$L($L, $L)", RuntimeTypes.SCALARS, OperationNames.of(op), x, y);
         };
     }

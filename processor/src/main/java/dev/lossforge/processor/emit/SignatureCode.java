@@ -12,7 +12,10 @@ import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.LoopNest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import javax.lang.model.element.Modifier;
 
 /** The signature constant of a generated class, and its constructors. */
@@ -20,6 +23,7 @@ final class SignatureCode {
     private final LoopNest nest;
     private final Formula formula;
     private final List<Input> parameters;
+    private final Map<Input, String> names = new HashMap<>();
 
     SignatureCode(LoopNest nest) {
         this.nest = nest;
@@ -27,6 +31,8 @@ final class SignatureCode {
         this.parameters = formula.inputs().stream()
                 .filter(i -> i.role() == Role.PARAMETER)
                 .toList();
+        Names free = new Names("SIGNATURE");
+        parameters.forEach(p -> names.put(p, free.fresh(p.name())));
     }
 
     FieldSpec field() {
@@ -111,8 +117,8 @@ final class SignatureCode {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(Modifier.PUBLIC);
         List<CodeBlock> arguments = new ArrayList<>();
         for (Input input : parameters.subList(0, required)) {
-            constructor.addParameter(type(input), input.name());
-            arguments.add(CodeBlock.of("$L", input.name()));
+            constructor.addParameter(type(input), name(input));
+            arguments.add(CodeBlock.of("$L", name(input)));
         }
         List<CodeBlock> defaults = new ArrayList<>();
         for (Input input : parameters.subList(required, parameters.size())) {
@@ -131,12 +137,17 @@ final class SignatureCode {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(Modifier.PUBLIC);
         List<CodeBlock> arguments = new ArrayList<>(List.of(CodeBlock.of("SIGNATURE")));
         for (Input input : parameters) {
-            constructor.addParameter(type(input), input.name());
+            constructor.addParameter(type(input), name(input));
             arguments.add(tensor(input));
         }
         return constructor
                 .addStatement("super($L)", CodeBlock.join(arguments, ", "))
                 .build();
+    }
+
+    /** The name of a constructor's parameter: the hyperparameter's, where it does not obscure what the code names. */
+    private String name(Input input) {
+        return Objects.requireNonNull(names.get(input), "a hyperparameter has a name");
     }
 
     private static TypeName type(Input input) {
@@ -148,8 +159,8 @@ final class SignatureCode {
     }
 
     /** A hyperparameter as the runtime holds it: a copy. */
-    private static CodeBlock tensor(Input input) {
-        String name = input.name();
+    private CodeBlock tensor(Input input) {
+        String name = name(input);
         if (input.type() == Type.INT) {
             return input.rank() == 0
                     ? CodeBlock.of("$T.over(new int[] {$L})", RuntimeTypes.TENSOR_INTS, name)

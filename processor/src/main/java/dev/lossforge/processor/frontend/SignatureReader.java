@@ -148,7 +148,8 @@ final class SignatureReader {
 
     private static String derived(String method, String kind) {
         String title = method.substring(0, 1).toUpperCase(Locale.ROOT) + method.substring(1);
-        return title.endsWith(kind) ? title : title + kind;
+        boolean named = title.endsWith(kind) && !title.equals(kind); // a class Loss would obscure the annotation
+        return named ? title : title + kind;
     }
 
     private boolean refuse(Message message, Object... arguments) {

@@ -15,6 +15,7 @@ import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
+import com.sun.source.tree.YieldTree;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.frontend.Outcome.Exit;
 import dev.lossforge.processor.frontend.Value.Scalar;
@@ -27,6 +28,7 @@ import java.util.function.BiFunction;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import org.jspecify.annotations.Nullable;
 
 /** Reads statements. Control flow becomes choice between values: an early return is one side of a select. */
 final class StatementReader {
@@ -53,6 +55,11 @@ final class StatementReader {
         return lambda.getBody() instanceof BlockTree block
                 ? result(lambda, block, variables, conversion, "This lambda")
                 : frame.reading().unreadable();
+    }
+
+    /** The value that the block of a case yields. */
+    Value switchBody(BlockTree block, Environment variables) {
+        return result(block, block, variables, (v, at) -> v, "This case");
     }
 
     private Value result(
@@ -96,7 +103,8 @@ final class StatementReader {
 
         private Outcome statement(StatementTree tree, Environment variables) {
             return switch (tree) {
-                case ReturnTree t -> leave(t, variables);
+                case ReturnTree t -> leave(t.getExpression(), variables);
+                case YieldTree t -> leave(t.getValue(), variables);
                 case VariableTree t -> Outcome.continuing(declare(t, variables));
                 case IfTree t -> choose(t, variables);
                 case BlockTree t -> nested(t, variables);
@@ -111,8 +119,7 @@ final class StatementReader {
             return tree instanceof ThrowTree ? always(frame.reading().unreadable()) : Outcome.continuing(variables);
         }
 
-        private Outcome leave(ReturnTree tree, Environment variables) {
-            ExpressionTree expression = tree.getExpression();
+        private Outcome leave(@Nullable ExpressionTree expression, Environment variables) {
             return always(
                     expression == null
                             ? frame.reading().unreadable()

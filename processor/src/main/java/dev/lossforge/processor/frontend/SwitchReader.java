@@ -1,5 +1,6 @@
 package dev.lossforge.processor.frontend;
 
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.SwitchExpressionTree;
@@ -12,7 +13,7 @@ import dev.lossforge.processor.ir.Type;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads switch expressions on ints as chains of choices. */
+/** Reads switch expressions on ints, their cases expressions or blocks that yield, as chains of choices. */
 final class SwitchReader {
 
     private final Frame frame;
@@ -50,12 +51,12 @@ final class SwitchReader {
                 tree,
                 Message.EXPRESSION_UNSUPPORTED,
                 "switch of this kind",
-                "Switch on an int, with 'case 1 -> expression' and a default.");
+                "Switch on an int, with 'case 1 -> expression' or 'case 1 -> { … yield expression; }' and a default.");
     }
 
     private static boolean isSimple(CaseTree tree) {
         return tree.getCaseKind() == CaseTree.CaseKind.RULE
-                && tree.getBody() instanceof ExpressionTree
+                && (tree.getBody() instanceof ExpressionTree || tree.getBody() instanceof BlockTree)
                 && tree.getGuard() == null;
     }
 
@@ -64,7 +65,9 @@ final class SwitchReader {
     }
 
     private Value body(CaseTree tree, Environment variables) {
-        return expressions.read(tree.getBody(), variables);
+        return tree.getBody() instanceof BlockTree block
+                ? new StatementReader(frame, expressions).switchBody(block, variables)
+                : expressions.read(tree.getBody(), variables);
     }
 
     private Expr matches(CaseTree tree, Expr selector, Environment variables) {

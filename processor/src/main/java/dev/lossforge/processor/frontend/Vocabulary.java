@@ -143,9 +143,12 @@ final class Vocabulary {
     }
 
     private Value cosineSimilarity(Vector a, Vector b) {
-        Expr norms = exprs().binary(BinaryOp.MULTIPLY, norm(a), norm(b));
         Expr zero = exprs().constant(0.0);
-        Expr isZero = exprs().compare(Comparison.EQUAL, norms, zero);
+        Expr isZero = exprs().binary(
+                        BinaryOp.OR,
+                        exprs().compare(Comparison.EQUAL, norm(a), zero),
+                        exprs().compare(Comparison.EQUAL, norm(b), zero));
+        Expr norms = exprs().binary(BinaryOp.MULTIPLY, norm(a), norm(b));
         return new Scalar(exprs().select(isZero, zero, exprs().binary(BinaryOp.DIVIDE, dot(a, b), norms)));
     }
 

@@ -24,6 +24,10 @@ public enum BinaryOp {
     XLOG1PY,
     /** {@code x / y}, and 0 where {@code x = 0} and y is not NaN: the derivative of {@link #XLOGY} by y. */
     XDIVY,
+    /** {@code log(x / y)} without overflow of the quotient. */
+    LOG_QUOTIENT,
+    /** {@code x · log(x / y)} without overflow of the quotient, and 0 where {@code x = 0} and y is not NaN. */
+    RELATIVE_ENTROPY,
     /** BOOLEAN. */
     AND,
     /** BOOLEAN. */

@@ -133,7 +133,7 @@ public sealed interface Expr {
         public Type type() {
             return switch (op) {
                 case SUM, PRODUCT, MAX, MIN -> body.type();
-                case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> Type.FLOAT;
+                case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> Type.FLOAT;
                 case ARG_MAX, ARG_MIN -> Type.INT;
             };
         }

@@ -117,7 +117,7 @@ public final class ExprText {
             case AND -> infix(node, " ∧ ", 1, 2, 2, context);
             case OR -> infix(node, " ∨ ", 1, 2, 2, context);
             case POW -> write(node.left(), 4) + "^" + write(node.right(), 4);
-            case MAX, MIN, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY ->
+            case MAX, MIN, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
                 OperationNames.of(node.op()) + "(" + write(node.left(), 0) + ", " + write(node.right(), 0) + ")";
         };
     }
@@ -134,6 +134,7 @@ public final class ExprText {
             case MAX, MIN -> OperationNames.of(node.op());
             case LOG_SUM_EXP -> "logΣexp";
             case LOG_SUM_EXP_EXCESS -> "logΣexpExcess";
+            case NORM -> "norm";
             case ARG_MAX -> "argmax";
             case ARG_MIN -> "argmin";
         };

@@ -215,7 +215,7 @@ public final class Exprs {
     private static boolean accepts(BinaryOp op, Type type) {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MAX, MIN -> type != Type.BOOLEAN;
-            case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY -> type == Type.FLOAT;
+            case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY -> type == Type.FLOAT;
             case AND, OR -> type == Type.BOOLEAN;
         };
     }

@@ -39,6 +39,7 @@ public final class NonNegative {
     private static boolean reduce(Expr.Reduce node) {
         return switch (node.op()) {
             case SUM, PRODUCT, MIN -> byConstruction(node.body());
+            case NORM -> true;
             default -> false;
         };
     }

@@ -18,6 +18,8 @@ public enum ReduceOp {
      * x.
      */
     LOG_SUM_EXP_EXCESS,
+    /** {@code √Σ x²} without overflow; 0 over an empty range. Gradient at 0: 0. Replaced before loops are made. */
+    NORM,
     /** INT: the first index of the greatest value; constant for differentiation. −1 over an empty range. */
     ARG_MAX,
     /** INT: the first index of the least value; constant for differentiation. −1 over an empty range. */

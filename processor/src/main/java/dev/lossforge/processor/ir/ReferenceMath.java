@@ -70,6 +70,8 @@ public final class ReferenceMath {
             case XLOGY -> x == 0 && y >= 0 ? 0 : x * Math.log(y);
             case XLOG1PY -> x == 0 && y >= -1 ? 0 : x * Math.log1p(y);
             case XDIVY -> x == 0 && !Double.isNaN(y) ? 0 : x / y;
+            case LOG_QUOTIENT -> logQuotient(x, y);
+            case RELATIVE_ENTROPY -> x == 0 && !Double.isNaN(y) ? 0 : x * logQuotient(x, y);
             case AND -> x != 0 && y != 0 ? 1 : 0;
             case OR -> x != 0 || y != 0 ? 1 : 0;
         };
@@ -83,6 +85,7 @@ public final class ReferenceMath {
             case MIN -> Arrays.stream(values).reduce(Double.POSITIVE_INFINITY, Math::min);
             case LOG_SUM_EXP -> reduce(ReduceOp.MAX, values) + logSumExpExcess(values);
             case LOG_SUM_EXP_EXCESS -> logSumExpExcess(values);
+            case NORM -> norm(values);
             case ARG_MAX -> argMax(values);
             case ARG_MIN -> argMax(Arrays.stream(values).map(x -> -x).toArray());
         };
@@ -98,6 +101,25 @@ public final class ReferenceMath {
             sum += value;
         }
         return sum;
+    }
+
+    /** {@code log(x / y)}, also where the quotient overflows or vanishes. */
+    private static double logQuotient(double x, double y) {
+        double quotient = x / y;
+        boolean exact = quotient >= Double.MIN_NORMAL && quotient <= Double.MAX_VALUE;
+        return exact || x * Math.signum(y) <= 0 || !Double.isFinite(x) || !Double.isFinite(y) || y == 0
+                ? Math.log(quotient)
+                : Math.log(Math.abs(x)) - Math.log(Math.abs(y));
+    }
+
+    private static double norm(double[] values) {
+        double greatest = Arrays.stream(values).map(Math::abs).reduce(0, Math::max);
+        return greatest == 0 || !Double.isFinite(greatest)
+                ? greatest
+                : greatest
+                        * Math.sqrt(sum(Arrays.stream(values)
+                                .map(x -> x / greatest * (x / greatest))
+                                .toArray()));
     }
 
     private static double logSumExpExcess(double[] values) {

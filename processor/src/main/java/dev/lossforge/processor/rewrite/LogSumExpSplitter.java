@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes differences from a log-sum-exp so that large operands keep their digits. {@code LOG_SUM_EXP} disappears;
- * {@code LOG_SUM_EXP_EXCESS} appears. Comes last, since it makes the derivatives harder to read.
+ * Splits log-sum-exp and norm into the greatest value and the rest, so that large and small operands keep their digits.
+ * {@code LOG_SUM_EXP} and {@code NORM} disappear; {@code LOG_SUM_EXP_EXCESS} appears. Comes last, since it makes the
+ * derivatives harder to read.
  */
 public final class LogSumExpSplitter {
 
@@ -15,6 +16,7 @@ public final class LogSumExpSplitter {
     public static Derivatives rewrite(Derivatives derivatives) {
         List<Rule> rules = new ArrayList<>(AlgebraRules.ALL);
         rules.addAll(LogSumExpRules.ALL);
+        rules.addAll(NormRules.ALL);
         return DerivativesRewriter.rewrite(derivatives, rules);
     }
 }

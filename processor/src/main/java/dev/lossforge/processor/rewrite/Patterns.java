@@ -4,11 +4,21 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Shapes that rules look for. Each method answers the part that the pattern leaves open, or null. */
 final class Patterns {
+
+    private static final int MOST_TERMS = 200;
 
     private Patterns() {}
 
@@ -40,18 +50,128 @@ final class Patterns {
         return difference != null && isConstant(difference.left(), 1) ? difference.right() : null;
     }
 
-    /** The reduction {@code log Σ b} made of {@code Σ exp b}. */
-    static @Nullable Expr logOfSumOfExp(@Nullable Expr node, Exprs exprs) {
-        if (node instanceof Expr.Reduce r && r.op() == ReduceOp.SUM) {
-            Expr exponent = operand(UnaryOp.EXP, r.body());
-            return exponent == null ? null : exprs.reduce(ReduceOp.LOG_SUM_EXP, r.index(), exponent);
+    /** The x of {@code x − 1} or {@code −1 + x}. */
+    static @Nullable Expr minusOne(@Nullable Expr node) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        if (difference != null) {
+            return isConstant(difference.right(), 1) ? difference.left() : null;
         }
-        return null;
+        Expr.Binary sum = binary(BinaryOp.ADD, node);
+        if (sum == null) {
+            return null;
+        }
+        return isConstant(sum.left(), -1) ? sum.right() : isConstant(sum.right(), -1) ? sum.left() : null;
+    }
+
+    /** The product {@code ½·x} or the quotient {@code x / 2}. */
+    static Expr.@Nullable Binary half(Expr node) {
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, node);
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        return product != null && isConstant(product.left(), 0.5)
+                ? product
+                : quotient != null && isConstant(quotient.right(), 2) ? quotient : null;
+    }
+
+    /** The x of {@code max(x, 0)}. */
+    static @Nullable Expr positivePart(Expr node) {
+        Expr.Binary max = binary(BinaryOp.MAX, node);
+        if (max == null) {
+            return null;
+        }
+        return isConstant(max.left(), 0) ? max.right() : isConstant(max.right(), 0) ? max.left() : null;
+    }
+
+    /** Whether a value is a constant, or a number of entries, with which arithmetic overflows no sooner than alone. */
+    static boolean isOrdinary(Expr node) {
+        return switch (node) {
+            case Expr.Constant c -> Math.abs(c.value()) >= 1e-6 && Math.abs(c.value()) <= 1e6;
+            case Expr.Unary u -> u.op() == UnaryOp.TO_FLOAT && u.operand() instanceof Expr.Extent;
+            default -> false;
+        };
+    }
+
+    /**
+     * The body of a reduction with another index in the place of its own, or null. The other runs over as many entries:
+     * over the same extent, or over that of an array which the reduction runs over from end to end, so that the runtime
+     * checks the two to be equal.
+     */
+    static @Nullable Expr bodyOver(Expr.Index index, ReduceOp op, @Nullable Expr node, Exprs exprs) {
+        return node instanceof Expr.Reduce r
+                        && r.op() == op
+                        && (r.index().extent() == index.extent() || runsOverArray(r))
+                ? Substitution.of(exprs, r.index(), index).apply(r.body())
+                : null;
+    }
+
+    private static boolean runsOverArray(Expr.Reduce reduce) {
+        return reduce.index().extent() instanceof Expr.Extent extent
+                && anyNode(
+                        reduce.body(),
+                        n -> n instanceof Expr.Load load
+                                && load.input().equals(extent.input())
+                                && load.indices().get(extent.axis()) == reduce.index());
+    }
+
+    /** Whether a value depends on what the formula is differentiated by. */
+    static boolean isDifferentiated(Expr node) {
+        return anyNode(node, n -> n instanceof Expr.Load load && load.input().differentiated());
+    }
+
+    private static boolean anyNode(Expr root, Predicate<Expr> asked) {
+        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Expr> pending = new ArrayList<>(List.of(root));
+        while (!pending.isEmpty()) {
+            Expr next = pending.removeLast();
+            if (seen.add(next)) {
+                if (asked.test(next)) {
+                    return true;
+                }
+                pending.addAll(Exprs.operands(next));
+            }
+        }
+        return false;
+    }
+
+    /** What is made of a part, if there is one. */
+    static @Nullable Expr map(@Nullable Expr part, Function<Expr, @Nullable Expr> build) {
+        return part == null ? null : build.apply(part);
     }
 
     /** The opposite; the operand itself where the node is a negation. */
     static Expr negated(Expr node, Exprs exprs) {
         Expr inner = operand(UnaryOp.NEGATE, node);
         return inner != null ? inner : exprs.unary(UnaryOp.NEGATE, node);
+    }
+
+    /** The operation with its operands exchanged. */
+    static Expr swapped(Expr.Binary node, Exprs exprs) {
+        Expr first = node.right();
+        Expr second = node.left();
+        return exprs.binary(node.op(), first, second);
+    }
+
+    /**
+     * Whether a sum or product has few enough terms to be looked through. Terms are shared, so that there can be
+     * exponentially many of them in a short formula.
+     */
+    static boolean isShort(Expr node) {
+        return termsLeft(node, MOST_TERMS) > 0;
+    }
+
+    private static int termsLeft(Expr node, int budget) {
+        if (budget <= 0) {
+            return 0;
+        }
+        return switch (node) {
+            case Expr.Binary b -> termsLeft(b.right(), termsLeft(b.left(), budget - 1));
+            case Expr.Select s -> termsLeft(s.whenFalse(), termsLeft(s.whenTrue(), budget - 1));
+            case Expr.Reduce r -> termsLeft(r.body(), budget - 1);
+            case Expr.Unary u ->
+                switch (u.op()) {
+                    case NEGATE, SQRT, SQUARE -> termsLeft(u.operand(), budget - 1);
+                    default -> budget - 1;
+                };
+            default -> budget - 1;
+        };
     }
 }

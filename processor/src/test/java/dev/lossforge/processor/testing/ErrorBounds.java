@@ -5,7 +5,6 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.InputValues;
-import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.ReferenceMath;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
@@ -26,12 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorBounds {
 
     /** Functions are good to this many units of roundoff: 4 ulp. */
-    private static final double FUNCTION = 8;
+    static final double FUNCTION = 8;
 
     private final Exprs exprs;
     private final InputValues inputs;
     private final @Nullable ErrorBounds ofConstants;
     private final Precision precision;
+    private final ReductionBounds reductions;
     private final Map<Expr, Map<List<Integer>, Approximation>> known = new IdentityHashMap<>();
     private final Map<Expr.Index, @Nullable Integer> bound = new IdentityHashMap<>();
 
@@ -44,6 +44,7 @@ public final class ErrorBounds {
         this.inputs = inputs;
         this.ofConstants = ofConstants;
         this.precision = precision;
+        this.reductions = new ReductionBounds(precision);
     }
 
     /** The same at other inputs, which {@code stopGradient} does not see. */
@@ -123,8 +124,10 @@ public final class ErrorBounds {
         if (!x.isDecided()) {
             return Approximation.undecided(value);
         }
-        double spread = spread(value, ReferenceMath.apply(op, x.value() - x.error()))
-                + spread(value, ReferenceMath.apply(op, x.value() + x.error()));
+        double spread = isPeriodic(op)
+                ? periodicSpread(op, x)
+                : spread(value, ReferenceMath.apply(op, x.value() - x.error()))
+                        + spread(value, ReferenceMath.apply(op, x.value() + x.error()));
         boolean jumps = switch (op) {
             case SIGN, FLOOR, CEIL, ROUND, TO_INT, NAN_OR_ZERO, NOT -> true;
             default -> false;
@@ -140,8 +143,23 @@ public final class ErrorBounds {
         return rounded(value, spread, ulps);
     }
 
+    private static boolean isPeriodic(UnaryOp op) {
+        return op == UnaryOp.SIN || op == UnaryOp.COS || op == UnaryOp.TAN;
+    }
+
+    /** Between the ends of a range these functions go beyond their values there: by no more than their slopes allow. */
+    private static double periodicSpread(UnaryOp op, Approximation x) {
+        if (x.error() == 0) {
+            return 0;
+        }
+        double fromPole = Math.abs(Math.IEEEremainder(x.value() - Math.PI / 2, Math.PI)) - x.error();
+        return op != UnaryOp.TAN
+                ? Math.min(x.error(), 2)
+                : fromPole > 0 ? x.error() / Math.pow(Math.sin(fromPole), 2) : Double.POSITIVE_INFINITY;
+    }
+
     /** The distance from the value to one that is possible too; ∞ if they are of different kinds. */
-    private static double spread(double value, double possible) {
+    static double spread(double value, double possible) {
         if (Double.compare(value, possible) == 0 || value == possible) {
             return 0;
         }
@@ -247,70 +265,15 @@ public final class ErrorBounds {
             return Approximation.exact(Double.NaN);
         }
         return switch (node.op()) {
-            case SUM -> sum(value, terms);
+            case SUM -> reductions.sum(value, terms);
             case PRODUCT ->
                 terms.stream().reduce(Approximation.exact(1), (x, y) -> binary(BinaryOp.MULTIPLY, node.type(), x, y));
-            case MAX -> greatest(terms, 1);
-            case MIN -> greatest(terms, -1);
-            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> logSumExp(node, value, terms);
-            case ARG_MAX -> position(value, terms, 1);
-            case ARG_MIN -> position(value, terms, -1);
+            case MAX -> ReductionBounds.greatest(terms, 1);
+            case MIN -> ReductionBounds.greatest(terms, -1);
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> reductions.logSumExp(node.op(), value, terms);
+            case NORM -> reductions.norm(value, terms);
+            case ARG_MAX -> ReductionBounds.position(value, terms, 1);
+            case ARG_MIN -> ReductionBounds.position(value, terms, -1);
         };
-    }
-
-    /** Of n terms in 16 lanes, each addition rounds a part of the sum of magnitudes. */
-    private Approximation sum(double value, List<Approximation> terms) {
-        double error = terms.stream().mapToDouble(Approximation::error).sum();
-        double magnitude = terms.stream().mapToDouble(t -> Math.abs(t.value())).sum();
-        boolean infinite = Double.isInfinite(magnitude);
-        if (Double.isInfinite(error) || !infinite && magnitude > precision.greatest()) {
-            return Approximation.undecided(value);
-        }
-        return new Approximation(value, error + (infinite ? 0 : additions(terms.size()) * magnitude));
-    }
-
-    private double additions(int n) {
-        return precision.roundoff() * (n / 16.0 + Math.min(n, 16) + 1);
-    }
-
-    private static Approximation greatest(List<Approximation> terms, int sign) {
-        double value = Double.NEGATIVE_INFINITY;
-        double low = Double.NEGATIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (Approximation term : terms) {
-            value = Math.max(value, sign * term.value());
-            low = Math.max(low, sign * term.value() - term.error());
-            high = Math.max(high, sign * term.value() + term.error());
-        }
-        double error = Math.max(spread(value, low), spread(value, high));
-        return new Approximation(sign * value, error);
-    }
-
-    private Approximation logSumExp(Expr.Reduce node, double value, List<Approximation> terms) {
-        double error = terms.stream().mapToDouble(Approximation::error).max().orElse(0);
-        double max = terms.stream().mapToDouble(Approximation::value).max().orElse(0);
-        if (Math.abs(max) > precision.greatest() || error == Double.POSITIVE_INFINITY) {
-            return error == 0 ? Approximation.exact(value) : Approximation.undecided(value);
-        }
-        double u = precision.roundoff();
-        boolean excess = node.op() == ReduceOp.LOG_SUM_EXP_EXCESS;
-        double own =
-                additions(terms.size()) + 2 * FUNCTION * u + (excess ? 0 : 2 * u * (Math.abs(max) + Math.abs(value)));
-        return new Approximation(value, (excess ? 2 : 1) * error + own);
-    }
-
-    private static Approximation position(double value, List<Approximation> terms, int sign) {
-        if (terms.isEmpty()) {
-            return Approximation.exact(value);
-        }
-        Approximation best = terms.get((int) value);
-        for (Approximation term : terms) {
-            double error = term.error() + best.error();
-            boolean near = sign * (term.value() - best.value()) >= -error || Double.isNaN(term.value());
-            if (term != best && error > 0 && near) {
-                return Approximation.undecided(value);
-            }
-        }
-        return Approximation.exact(value);
     }
 }

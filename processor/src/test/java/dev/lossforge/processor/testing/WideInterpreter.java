@@ -101,6 +101,7 @@ public final class WideInterpreter {
             case DIVIDE -> x.over(y);
             case MAX, MIN -> extreme(node.op() == BinaryOp.MAX ? 1 : -1, x, y);
             case HYPOT -> x.times(x).plus(y.times(y)).apply(UnaryOp.SQRT);
+            case LOG_QUOTIENT -> x.over(y).apply(UnaryOp.LOG);
             default -> Wide.of(ReferenceMath.apply(node.op(), node.type(), x.value(), y.value()));
         };
     }
@@ -147,6 +148,11 @@ public final class WideInterpreter {
                         .map(t -> t.apply(UnaryOp.EXP))
                         .reduce(Wide.ZERO, Wide::plus)
                         .apply(UnaryOp.LOG);
+            case NORM ->
+                terms.stream()
+                        .map(t -> t.times(t))
+                        .reduce(Wide.ZERO, Wide::plus)
+                        .apply(UnaryOp.SQRT);
             case LOG_SUM_EXP_EXCESS, ARG_MAX, ARG_MIN ->
                 Wide.of(ReferenceMath.reduce(
                         op, terms.stream().mapToDouble(Wide::value).toArray()));

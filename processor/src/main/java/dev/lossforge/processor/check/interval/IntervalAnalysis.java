@@ -146,6 +146,8 @@ public final class IntervalAnalysis {
             case HYPOT -> IntervalArithmetic.hypotenuse(left, right);
             case XLOGY -> timesLogarithm(node, UnaryOp.LOG, left, right);
             case XLOG1PY -> timesLogarithm(node, UnaryOp.LOG1P, left, right);
+            case LOG_QUOTIENT -> evaluate(exprs.unary(UnaryOp.LOG, quotient(BinaryOp.DIVIDE, node)), facts);
+            case RELATIVE_ENTROPY -> relativeEntropy(node, left, facts);
             case AND, OR -> throw new IllegalArgumentException("not a number: " + node.op());
         };
     }
@@ -274,6 +276,23 @@ public final class IntervalAnalysis {
         return node.op() == BinaryOp.XLOGY && node.left() == node.right()
                 ? IntervalFunctions.timesOwnLogarithm(inside)
                 : IntervalArithmetic.timesLogarithm(node.op(), factor, inside);
+    }
+
+    /** {@code x·log(x / y)}; of an x that is not negative {@code x·log x − x·log y}, which needs no quotient. */
+    private Interval relativeEntropy(Expr.Binary node, Interval left, Facts facts) {
+        Expr x = node.left();
+        return evaluate(
+                left.isWithin(NOT_NEGATIVE)
+                        ? exprs.binary(
+                                BinaryOp.SUBTRACT,
+                                exprs.binary(BinaryOp.XLOGY, x, x),
+                                exprs.binary(BinaryOp.XLOGY, x, node.right()))
+                        : exprs.binary(BinaryOp.XLOGY, x, quotient(BinaryOp.XDIVY, node)),
+                facts);
+    }
+
+    private Expr quotient(BinaryOp op, Expr.Binary node) {
+        return exprs.binary(op, node.left(), node.right());
     }
 
     private static Interval compare(Comparison op, Interval left, Interval right) {

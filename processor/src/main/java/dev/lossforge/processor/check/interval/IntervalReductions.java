@@ -22,7 +22,7 @@ final class IntervalReductions {
 
     private static double ofNone(ReduceOp op) {
         return switch (op) {
-            case SUM, LOG_SUM_EXP_EXCESS -> 0;
+            case SUM, LOG_SUM_EXP_EXCESS, NORM -> 0;
             case PRODUCT -> 1;
             case MAX, LOG_SUM_EXP -> -INFINITY;
             case MIN -> INFINITY;
@@ -37,6 +37,7 @@ final class IntervalReductions {
             case MAX, MIN -> value;
             case LOG_SUM_EXP -> IntervalArithmetic.add(value, IntervalFunctions.log(count));
             case LOG_SUM_EXP_EXCESS -> IntervalFunctions.log(count).union(Interval.point(0));
+            case NORM -> Interval.of(0, INFINITY);
             case ARG_MAX, ARG_MIN -> new Interval(0, false, count.high() - 1, count.highOpen(), false, false);
         };
     }

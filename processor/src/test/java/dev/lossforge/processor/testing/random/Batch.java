@@ -181,10 +181,13 @@ public record Batch(Formula formula, int units, List<Map<String, Object>> drawn)
         return new Batch(formula, units, changed);
     }
 
-    /** The values of a unit as declarations in Java. */
-    String java(int unit) {
+    /** The values of a unit as declarations in Java, of those inputs that are still parameters. */
+    String java(int unit, Set<String> parameters) {
         StringBuilder text = new StringBuilder();
         for (Input input : formula.inputs()) {
+            if (!parameters.contains(input.name())) {
+                continue;
+            }
             String type = input.type() == Type.INT ? "int" : "float";
             text.append(type).append("[]".repeat(input.rank())).append(' ').append(input.name());
             text.append(" = ")

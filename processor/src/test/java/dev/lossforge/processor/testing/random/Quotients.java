@@ -3,6 +3,7 @@ package dev.lossforge.processor.testing.random;
 import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.InputValues;
@@ -30,6 +31,9 @@ final class Quotients {
     private final InputValues values;
     private final int unit;
     private final ErrorBounds here;
+    /** What is differentiated: the formula as it was written, or in stable form where that alone has a value. */
+    private final Expr function;
+
     private final Map<String, Double> starts = new HashMap<>();
 
     Quotients(Formula formula, Derivatives derivatives, InputValues values, int unit) {
@@ -38,6 +42,8 @@ final class Quotients {
         this.values = values;
         this.unit = unit;
         this.here = new ErrorBounds(formula.exprs(), values, Precision.DOUBLE);
+        boolean hasValue = !Double.isNaN(here.of(formula.value(), Map.of()).value());
+        this.function = hasValue ? formula.value() : derivatives.formula().value();
     }
 
     /** The number of entries compared. */
@@ -66,7 +72,7 @@ final class Quotients {
     }
 
     private Approximation value(InputValues at) {
-        return here.movedTo(at).of(formula.value(), Map.of());
+        return here.movedTo(at).of(function, Map.of());
     }
 
     private List<String> keys(boolean predictionsOnly) {

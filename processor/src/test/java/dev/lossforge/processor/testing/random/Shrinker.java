@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +35,11 @@ public final class Shrinker {
 
         /** The method ready to be pasted, its arguments, and how the results differ. */
         public String report() {
+            Set<String> parameters =
+                    small.source().parameters().stream().map(Parameter::name).collect(Collectors.toSet());
             return reason.getMessage() + "\n\n" + small.source().runnable() + "\n"
-                    + small.batch().java(reason.unit()) + "// " + small.batch().units() + " such units\n";
+                    + small.batch().java(reason.unit(), parameters) + "// "
+                    + small.batch().units() + " such units\n";
         }
     }
 
@@ -90,9 +95,8 @@ public final class Shrinker {
     private static List<Term> simpler(Term term) {
         List<Term> simpler = new ArrayList<>();
         parts(term)
-                .filter(p -> p.kind() == term.kind()
-                        && p.size() < term.size()
-                        && term.free().containsAll(p.free()))
+                .filter(p -> p.kind() == term.kind() && p.size() < term.size())
+                .map(p -> p.closed(term.free()))
                 .forEach(simpler::add);
         if (term.size() > 1) {
             constants(term.kind()).forEach(simpler::add);

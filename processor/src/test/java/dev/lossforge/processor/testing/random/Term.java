@@ -70,6 +70,24 @@ public record Term(Kind kind, String text, List<Term> parts) {
         return names;
     }
 
+    /** This term where only some names are known: 0 stands for other indices, 1 for other locals. */
+    Term closed(Set<String> known) {
+        Set<String> unknown = free();
+        unknown.removeAll(known);
+        Term closed = this;
+        for (String name : unknown) {
+            closed = closed.with(name, name.startsWith("i") ? "0" : "1f");
+        }
+        return closed;
+    }
+
+    private Term with(String name, String value) {
+        return new Term(
+                kind,
+                text.replaceAll("\\b" + name + "\\b", value),
+                parts.stream().map(p -> p.with(name, value)).toList());
+    }
+
     private static Set<String> names(Pattern pattern, String java) {
         Set<String> names = new LinkedHashSet<>();
         Matcher matcher = pattern.matcher(java);

@@ -199,6 +199,28 @@ public final class Blocks {
         }
     }
 
+    /** {@code log(x / y)}. */
+    public static void logQuotient(float[] x, float[] y, float[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = x[i] / y[i];
+        }
+        MATH.log(out, out, n);
+        for (int i = 0; i < n; i++) {
+            // Of a quotient that overflows or loses digits: its logarithm is beyond these bounds.
+            if (!(Math.abs(out[i]) < 87)) {
+                out[i] = Scalars.logQuotient(x[i], y[i]);
+            }
+        }
+    }
+
+    /** {@code x · log(x / y)}, and 0 where {@code x = 0} and y is not NaN. */
+    public static void relativeEntropy(float[] x, float[] y, float[] out, int n) {
+        logQuotient(x, y, out, n);
+        for (int i = 0; i < n; i++) {
+            out[i] = x[i] == 0 && !Float.isNaN(y[i]) ? 0 : x[i] * out[i];
+        }
+    }
+
     /** The mask {@code a < b}. */
     public static void less(float[] a, float[] b, float[] mask, int n) {
         MATH.less(a, b, mask, n);
@@ -288,6 +310,20 @@ public final class Blocks {
     /** The greatest of the n entries of an array from {@code from} on, NaN passed over; −∞ of none. */
     public static float peak(float[] x, int from, int n) {
         return MATH.peak(x, from, n);
+    }
+
+    /**
+     * The first position from {@code from} on, of n, at which an array has a value.
+     *
+     * @throws IllegalArgumentException if it has not
+     */
+    public static int position(float value, float[] x, int from, int n) {
+        for (int i = from; i < from + n; i++) {
+            if (x[i] == value) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(value + " is not in the array");
     }
 
     /**

@@ -18,17 +18,23 @@ public final class LaneSoftmax {
      */
     public static void compute(
             float[][] columns, float[] max, float[][] exponentials, float[] factor, float[] excess, int n) {
-        Arrays.fill(factor, 0, n, 0);
+        float[] below = factor;
+        float[] ones = excess;
+        Arrays.fill(below, 0, n, 0);
+        Arrays.fill(ones, 0, n, -1); // without one of the greatest
         for (int i = 0; i < columns.length; i++) {
             subtract(columns[i], max, exponentials[i], n);
             Blocks.exp(exponentials[i], exponentials[i], n);
-            add(exponentials[i], factor, n);
+            add(exponentials[i], below, ones, n);
         }
-        Blocks.log(factor, excess, n);
+        for (int k = 0; k < n; k++) {
+            factor[k] = below[k] + ones[k];
+        }
+        Blocks.log1p(factor, excess, n);
         for (int k = 0; k < n; k++) {
             boolean infinite = Float.isInfinite(max[k]);
             excess[k] = infinite ? 0 : excess[k];
-            factor[k] = infinite ? 1 : 1 / factor[k];
+            factor[k] = infinite ? 1 : 1 / (1 + factor[k]);
         }
     }
 
@@ -38,9 +44,12 @@ public final class LaneSoftmax {
         }
     }
 
-    private static void add(float[] x, float[] sums, int n) {
+    /** Adds exponentials of at most 1, those of 1 apart: beside one of these the others may be below its last place. */
+    private static void add(float[] x, float[] below, float[] ones, int n) {
         for (int k = 0; k < n; k++) {
-            sums[k] += x[k];
+            float one = (int) x[k];
+            below[k] += x[k] - one;
+            ones[k] += one;
         }
     }
 }

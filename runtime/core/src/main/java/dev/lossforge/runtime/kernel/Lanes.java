@@ -220,39 +220,44 @@ public final class Lanes {
         return Blocks.sum(losses, n);
     }
 
-    /** Begins a log-sum-exp in each lane. */
-    public static void startLogSumExp(float[] max, float[] sum, int n) {
+    /**
+     * Begins a log-sum-exp in each lane.
+     *
+     * @param max the greatest values so far
+     * @param rest the sums of the exponentials relative to them, less 1: without one of the greatest
+     */
+    public static void startLogSumExp(float[] max, float[] rest, int n) {
         Arrays.fill(max, 0, n, -Float.MAX_VALUE);
-        Arrays.fill(sum, 0, n, 0);
+        Arrays.fill(rest, 0, n, -1);
     }
 
     /** Takes one more value into the log-sum-exp of each lane; {@code scratch} is overwritten. */
-    public static void accumulateLogSumExp(float[] x, float[] max, float[] sum, float[] scratch, int n) {
+    public static void accumulateLogSumExp(float[] x, float[] max, float[] rest, float[] scratch, int n) {
         for (int k = 0; k < n; k++) {
             scratch[k] = -Math.abs(Math.min(x[k], Float.MAX_VALUE) - max[k]);
         }
         Blocks.exp(scratch, scratch, n);
         for (int k = 0; k < n; k++) {
             float value = Math.min(x[k], Float.MAX_VALUE);
-            float step = 0.5f * Math.signum(value - max[k]);
-            sum[k] = sum[k] * Math.max(scratch[k], 0.5f - step) + Math.max(scratch[k], 0.5f + step);
+            float raises = Math.max(Math.signum(value - max[k]), 0);
+            rest[k] = (rest[k] + raises) * Math.max(scratch[k], 1 - raises) + (1 - raises) * scratch[k];
             max[k] = Math.max(max[k], value);
         }
     }
 
     /** Ends a log-sum-exp in each lane. */
-    public static void finishLogSumExp(float[] max, float[] sum, float[] out, int n) {
-        Blocks.log(sum, out, n);
+    public static void finishLogSumExp(float[] max, float[] rest, float[] out, int n) {
+        Blocks.log1p(rest, out, n);
         for (int k = 0; k < n; k++) {
             out[k] = max[k] == Float.MAX_VALUE && !Float.isNaN(out[k]) ? Float.POSITIVE_INFINITY : max[k] + out[k];
         }
     }
 
     /** Ends a log-sum-exp in each lane with its excess over the greatest value, 0 where that is infinite. */
-    public static void finishLogSumExpExcess(float[] max, float[] sum, float[] out, int n) {
-        Blocks.log(sum, out, n);
+    public static void finishLogSumExpExcess(float[] max, float[] rest, float[] out, int n) {
+        Blocks.log1p(rest, out, n);
         for (int k = 0; k < n; k++) {
-            boolean infinite = sum[k] == 0 || max[k] == Float.MAX_VALUE && !Float.isNaN(out[k]);
+            boolean infinite = rest[k] == -1 || max[k] == Float.MAX_VALUE && !Float.isNaN(out[k]);
             out[k] = infinite ? 0 : out[k];
         }
     }

@@ -21,7 +21,8 @@ public final class RowSoftmax {
     private final List<Part> parts = new ArrayList<>();
     private int used;
     private float max = Float.NEGATIVE_INFINITY;
-    private double sum;
+    /** The sum of the exponentials relative to the greatest value, without that value's own, which is 1. */
+    private double rest;
 
     /** Exponentials relative to the greatest value when they were computed. */
     private static final class Part {
@@ -33,7 +34,7 @@ public final class RowSoftmax {
     public void start() {
         used = 0;
         max = Float.NEGATIVE_INFINITY;
-        sum = 0;
+        rest = 0;
     }
 
     /** Takes the next {@link Blocks#SIZE} values of the row, or its last n: entries of x from {@code from} on. */
@@ -42,21 +43,32 @@ public final class RowSoftmax {
             parts.add(new Part());
         }
         Part part = parts.get(used++);
-        raise(Math.max(max, Blocks.peak(x, from, n)));
+        float peak = Blocks.peak(x, from, n);
+        boolean raises = peak > max;
+        if (raises) {
+            raise(peak);
+        }
         part.max = max;
         float shift = max == Float.NEGATIVE_INFINITY ? 0 : max;
         double added = Blocks.exponentials(x, from, shift, part.exponentials, n);
-        sum += added;
         if (Double.isNaN(added) && hasNaN(x, from, n)) {
             max = Float.NaN;
         }
+        rest += raises ? withoutPeak(part.exponentials, Blocks.position(peak, x, from, n) - from, n) : added;
     }
 
     private void raise(float greater) {
-        if (greater > max && max != Float.NEGATIVE_INFINITY) {
-            sum *= Math.exp((double) max - greater);
-        }
+        rest = max == Float.NEGATIVE_INFINITY ? 0 : (rest + 1) * Math.exp((double) max - greater);
         max = greater;
+    }
+
+    /** The sum of all but one of some exponentials: that one is 1, and the others may be far below its last place. */
+    private static double withoutPeak(float[] exponentials, int peak, int n) {
+        float one = exponentials[peak];
+        exponentials[peak] = 0;
+        double sum = Blocks.sum(exponentials, n);
+        exponentials[peak] = one;
+        return sum;
     }
 
     /** An infinite greatest value makes NaN exponentials too, of differences of infinities. */
@@ -76,7 +88,7 @@ public final class RowSoftmax {
 
     /** What log-sum-exp is above the greatest value: {@code log Σ e^(x − max)}; 0 where that is infinite. */
     public float excess() {
-        return Float.isInfinite(max) ? 0 : Float.isNaN(max) ? max : (float) Math.log(sum);
+        return Float.isInfinite(max) ? 0 : Float.isNaN(max) ? max : (float) Math.log1p(rest);
     }
 
     /** What the softmax of a block is a multiple of, by {@link #factor}; {@code at} is where it begins in the row. */
@@ -90,7 +102,7 @@ public final class RowSoftmax {
         if (Float.isInfinite(max)) {
             return max < 0 ? Float.NaN : partMax == max ? 1 : 0;
         }
-        return (float) (partMax == max ? 1 / sum : Math.exp((double) partMax - max) / sum);
+        return (float) ((partMax == max ? 1 : Math.exp((double) partMax - max)) / (1 + rest));
     }
 
     /** Writes a multiple of the softmax of a block to the n entries of an array from {@code to} on. */

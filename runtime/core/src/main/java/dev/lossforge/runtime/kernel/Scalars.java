@@ -184,6 +184,16 @@ public final class Scalars {
         return x == 0 && !Float.isNaN(y) ? 0 : x / y;
     }
 
+    /** {@code log(x / y)}; the quotient, in double precision, does not overflow. */
+    public static float logQuotient(float x, float y) {
+        return (float) Math.log((double) x / y);
+    }
+
+    /** {@code x · log(x / y)}, and 0 where {@code x = 0} and y is not NaN. */
+    public static float relativeEntropy(float x, float y) {
+        return x == 0 && !Float.isNaN(y) ? 0 : (float) (x * Math.log((double) x / y));
+    }
+
     /** {@code x / y}, and 0 where y is 0: for lanes whose result is not used. */
     public static int divide(int x, int y) {
         return y == 0 ? 0 : x / y;

@@ -253,6 +253,21 @@ public final class DeviceMath {
         return x == 0f && y >= 0f ? 0f : x * TornadoMath.log(y);
     }
 
+    /** {@code log(x / y)} without overflow of the quotient. */
+    public static float logQuotient(float x, float y) {
+        float quotient = x / y;
+        boolean exact = quotient > 1e-37f && quotient < 1e37f;
+        boolean positive = (x > 0f && y > 0f) || (x < 0f && y < 0f);
+        return exact || !positive
+                ? TornadoMath.log(quotient)
+                : TornadoMath.log(TornadoMath.abs(x)) - TornadoMath.log(TornadoMath.abs(y));
+    }
+
+    /** {@code x · log(x / y)} without overflow of the quotient, and 0 where {@code x = 0} and y is not NaN. */
+    public static float relativeEntropy(float x, float y) {
+        return x == 0f && y == y ? 0f : x * logQuotient(x, y);
+    }
+
     /** {@code x · log(1 + y)}, and 0 where {@code x = 0} and {@code y ≥ −1}. */
     public static float xlog1py(float x, float y) {
         return x == 0f && y >= -1f ? 0f : x * log1p(y);

@@ -1,0 +1,254 @@
+package dev.lossforge.processor.rewrite;
+
+import static dev.lossforge.processor.rewrite.Patterns.binary;
+import static dev.lossforge.processor.rewrite.Patterns.isConstant;
+import static dev.lossforge.processor.rewrite.Patterns.map;
+import static dev.lossforge.processor.rewrite.Patterns.negated;
+import static dev.lossforge.processor.rewrite.Patterns.oneMinus;
+import static dev.lossforge.processor.rewrite.Patterns.onePlus;
+import static dev.lossforge.processor.rewrite.Patterns.operand;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.EXACT;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.REASSOCIATES;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.UnaryOp;
+import dev.lossforge.processor.rewrite.WeightedExponentials.Product;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for exponentials: their products and quotients, and the functions that are written with them by hand. */
+final class ExponentialRules {
+
+    static final List<Rule> ALL = List.of(
+            new Rule("sigmoid", "y / (1 + e⁻ˣ)", "y·σ(x)", LIMIT, ExponentialRules::sigmoid),
+            new Rule("sigmoid-exp", "eˣ / (eˣ + eʸ)", "σ(x − y)", LIMIT, ExponentialRules::sigmoidOfExps),
+            new Rule("one-minus-sigmoid", "1 − σ(x), σ(x) − 1", "σ(−x), −σ(−x)", EXACT, ExponentialRules::minusSigmoid),
+            new Rule(
+                    "tanh",
+                    "(eˣ − 1) / (eˣ + 1), 2·σ(x) − 1",
+                    "tanh(x / 2)",
+                    LIMIT,
+                    ExponentialRules::hyperbolicTangent),
+            new Rule("sinh-cosh", "(eˣ ∓ e⁻ˣ) / 2", "sinh x, cosh x", EXACT, ExponentialRules::hyperbolic),
+            new Rule("softmax", "eˣ / Σ eʸ", "e^(x − logΣexp y)", LIMIT, ExponentialRules::softmax),
+            new Rule("exp-product", "eˣ·eʸ, y / eˣ", "e^(x + y), y·e⁻ˣ", LIMIT, ExponentialRules::product),
+            new Rule("expm1", "eˣ − 1, 1 − eˣ", "±expm1(x)", EXACT, ExponentialRules::expm1),
+            new Rule("softplus-minus", "softplus(x) − x", "softplus(−x)", LIMIT, ExponentialRules::softplusMinus),
+            new Rule(
+                    "softplus-parts",
+                    "max(x, 0) + softplus(−|x|)",
+                    "softplus(x)",
+                    EXACT,
+                    ExponentialRules::softplusOfParts),
+            new Rule(
+                    "log-sum-exp-shift",
+                    "logΣexp(x − m)",
+                    "logΣexp x − m",
+                    REASSOCIATES,
+                    ExponentialRules::shiftedLogSumExp),
+            new Rule("shift-cancels", "(x − m) − (y − m), (x − m) + m", "x − y, x", LIMIT, ExponentialRules::cancel));
+
+    private ExponentialRules() {}
+
+    private static @Nullable Expr sigmoid(Expr node, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        Expr x = quotient == null ? null : operand(UnaryOp.EXP, onePlus(quotient.right()));
+        if (quotient == null || x == null) {
+            return null;
+        }
+        Product numerator = Product.of(quotient.left(), e);
+        boolean same = numerator.exponent() == x;
+        if (numerator.exponent() != null && !same || operand(UnaryOp.EXPM1, numerator.rest()) != null) {
+            return null;
+        }
+        Expr sigmoid = e.unary(UnaryOp.SIGMOID, same ? x : negated(x, e));
+        return numerator.rest() == null || isConstant(numerator.rest(), 1)
+                ? sigmoid
+                : e.binary(BinaryOp.MULTIPLY, numerator.rest(), sigmoid);
+    }
+
+    private static @Nullable Expr sigmoidOfExps(Expr node, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        Expr.Binary sum = quotient == null ? null : binary(BinaryOp.ADD, quotient.right());
+        Expr x = quotient == null ? null : operand(UnaryOp.EXP, quotient.left());
+        Expr first = sum == null ? null : operand(UnaryOp.EXP, sum.left());
+        Expr second = sum == null ? null : operand(UnaryOp.EXP, sum.right());
+        if (x == null || first == null || second == null || x != first && x != second) {
+            return null;
+        }
+        return e.unary(UnaryOp.SIGMOID, e.binary(BinaryOp.SUBTRACT, x, x == first ? second : first));
+    }
+
+    private static @Nullable Expr minusSigmoid(Expr node, Exprs e) {
+        Expr x = operand(UnaryOp.SIGMOID, oneMinus(node));
+        if (x != null) {
+            return e.unary(UnaryOp.SIGMOID, negated(x, e));
+        }
+        return map(
+                operand(UnaryOp.SIGMOID, Patterns.minusOne(node)),
+                y -> e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.SIGMOID, negated(y, e))));
+    }
+
+    private static @Nullable Expr hyperbolicTangent(Expr node, Exprs e) {
+        Expr x = twiceSigmoid(Patterns.minusOne(node));
+        Expr y = twiceSigmoid(oneMinus(node));
+        if (x != null) {
+            return tanhOfHalf(x, e);
+        }
+        if (y != null) {
+            return e.unary(UnaryOp.NEGATE, tanhOfHalf(y, e));
+        }
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        Expr u = quotient == null ? null : operand(UnaryOp.EXPM1, quotient.left());
+        if (quotient != null && u != null && operand(UnaryOp.EXP, onePlus(quotient.right())) == u) {
+            return tanhOfHalf(u, e);
+        }
+        Expr v = quotient == null ? null : oppositeExponents(BinaryOp.SUBTRACT, quotient.left());
+        return quotient != null && v != null && oppositeExponents(BinaryOp.ADD, quotient.right()) == v
+                ? e.unary(UnaryOp.TANH, v)
+                : null;
+    }
+
+    private static @Nullable Expr twiceSigmoid(@Nullable Expr node) {
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, node);
+        return product != null && isConstant(product.left(), 2) ? operand(UnaryOp.SIGMOID, product.right()) : null;
+    }
+
+    private static Expr tanhOfHalf(Expr x, Exprs e) {
+        return e.unary(UnaryOp.TANH, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x));
+    }
+
+    /** The x of {@code eˣ op e⁻ˣ}. */
+    private static @Nullable Expr oppositeExponents(BinaryOp op, Expr node) {
+        Expr.Binary pair = binary(op, node);
+        Expr x = pair == null ? null : operand(UnaryOp.EXP, pair.left());
+        Expr y = pair == null ? null : operand(UnaryOp.EXP, pair.right());
+        return x != null && operand(UnaryOp.NEGATE, y) == x ? x : null;
+    }
+
+    private static @Nullable Expr hyperbolic(Expr node, Exprs e) {
+        Expr.Binary half = Patterns.half(node);
+        Expr pair = half == null ? null : half.op() == BinaryOp.DIVIDE ? half.left() : half.right();
+        if (pair == null) {
+            return null;
+        }
+        Expr x = oppositeExponents(BinaryOp.SUBTRACT, pair);
+        return x != null
+                ? e.unary(UnaryOp.SINH, x)
+                : map(oppositeExponents(BinaryOp.ADD, pair), y -> e.unary(UnaryOp.COSH, y));
+    }
+
+    /** Divides by a sum of exponentials through its logarithm; inside the sum, where the dividend is one. */
+    private static @Nullable Expr softmax(Expr node, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        Expr divisor = quotient == null ? null : quotient.right();
+        boolean sum =
+                divisor instanceof Expr.Reduce r && r.op() == ReduceOp.SUM || binary(BinaryOp.ADD, divisor) != null;
+        Expr total = sum ? Logarithms.ofExponential(divisor, e) : null;
+        if (quotient == null || total == null) {
+            return null;
+        }
+        if (quotient.left() instanceof Expr.Reduce r && r.op() == ReduceOp.SUM) {
+            Product term = Product.of(r.body(), e);
+            return term.exponent() == null ? null : e.reduce(ReduceOp.SUM, r.index(), term.shifted(total, e));
+        }
+        return Product.of(quotient.left(), e).shifted(total, e);
+    }
+
+    private static @Nullable Expr product(Expr node, Exprs e) {
+        boolean divides = node instanceof Expr.Binary b
+                && b.op() == BinaryOp.DIVIDE
+                && Product.of(b.right(), e).exponent() != null;
+        Product product = node instanceof Expr.Binary ? Product.of(node, e) : null;
+        Expr exponent = product == null ? null : product.exponent();
+        if (product == null || exponent == null || !divides && product.powers() < 2) {
+            return null;
+        }
+        Expr power = e.unary(UnaryOp.EXP, exponent);
+        return product.rest() == null ? power : e.binary(BinaryOp.MULTIPLY, product.rest(), power);
+    }
+
+    private static @Nullable Expr expm1(Expr node, Exprs e) {
+        Expr x = operand(UnaryOp.EXP, Patterns.minusOne(node));
+        if (x != null) {
+            return e.unary(UnaryOp.EXPM1, x);
+        }
+        Expr.Binary linear = binary(BinaryOp.SUBTRACT, Patterns.minusOne(node));
+        Expr y = linear == null ? null : operand(UnaryOp.EXP, linear.left());
+        if (linear != null && y != null) {
+            return e.binary(BinaryOp.SUBTRACT, e.unary(UnaryOp.EXPM1, y), linear.right());
+        }
+        return map(operand(UnaryOp.EXP, oneMinus(node)), z -> e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.EXPM1, z)));
+    }
+
+    private static @Nullable Expr softplusMinus(Expr node, Exprs e) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        if (difference == null) {
+            return null;
+        }
+        Expr left = operand(UnaryOp.SOFTPLUS, difference.left());
+        Expr right = operand(UnaryOp.SOFTPLUS, difference.right());
+        if (left != null && right != null && negated(left, e) == right) {
+            return left;
+        }
+        if (left != null && left == difference.right()) {
+            return e.unary(UnaryOp.SOFTPLUS, negated(left, e));
+        }
+        return right != null && right == difference.left()
+                ? e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.SOFTPLUS, negated(right, e)))
+                : null;
+    }
+
+    private static @Nullable Expr softplusOfParts(Expr node, Exprs e) {
+        Expr.Binary sum = binary(BinaryOp.ADD, node);
+        Expr tail = sum == null ? null : operand(UnaryOp.SOFTPLUS, sum.right());
+        Expr x = operand(UnaryOp.ABS, operand(UnaryOp.NEGATE, tail));
+        if (sum == null || x == null) {
+            return null;
+        }
+        if (Patterns.positivePart(sum.left()) == x) {
+            return e.unary(UnaryOp.SOFTPLUS, x);
+        }
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, sum.left());
+        return difference != null && Patterns.positivePart(difference.left()) == x
+                ? e.binary(BinaryOp.SUBTRACT, e.unary(UnaryOp.SOFTPLUS, x), difference.right())
+                : null;
+    }
+
+    private static @Nullable Expr shiftedLogSumExp(Expr node, Exprs e) {
+        if (!(node instanceof Expr.Reduce r) || r.op() != ReduceOp.LOG_SUM_EXP) {
+            return null;
+        }
+        if (!(r.body() instanceof Expr.Binary b) || b.op() != BinaryOp.ADD && b.op() != BinaryOp.SUBTRACT) {
+            return null;
+        }
+        if (!e.freeIndices(b.right()).contains(r.index())) {
+            return e.binary(b.op(), e.reduce(ReduceOp.LOG_SUM_EXP, r.index(), b.left()), b.right());
+        }
+        return b.op() == BinaryOp.ADD && !e.freeIndices(b.left()).contains(r.index())
+                ? e.binary(BinaryOp.ADD, b.left(), e.reduce(ReduceOp.LOG_SUM_EXP, r.index(), b.right()))
+                : null;
+    }
+
+    private static @Nullable Expr cancel(Expr node, Exprs e) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        if (difference != null) {
+            Expr.Binary x = binary(BinaryOp.SUBTRACT, difference.left());
+            Expr.Binary y = binary(BinaryOp.SUBTRACT, difference.right());
+            return x != null && y != null && x.right() == y.right()
+                    ? e.binary(BinaryOp.SUBTRACT, x.left(), y.left())
+                    : null;
+        }
+        Expr.Binary sum = binary(BinaryOp.ADD, node);
+        Expr.Binary left = sum == null ? null : binary(BinaryOp.SUBTRACT, sum.left());
+        Expr.Binary right = sum == null ? null : binary(BinaryOp.SUBTRACT, sum.right());
+        if (sum != null && left != null && left.right() == sum.right()) {
+            return left.left();
+        }
+        return sum != null && right != null && right.right() == sum.left() ? right.left() : null;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.lossforge.processor.rewrite;
+
+import static dev.lossforge.processor.rewrite.Patterns.binary;
+import static dev.lossforge.processor.rewrite.Patterns.isDifferentiated;
+import static dev.lossforge.processor.rewrite.Patterns.operand;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for products that are 0 where one factor is 0 and the other a logarithm of 0, as entropies need. */
+final class ZeroProductRules {
+
+    static final List<Rule> ALL = List.of(
+            new Rule("relative-entropy", "x·log(x / y)", "0 at x = 0", LIMIT, ZeroProductRules::relativeEntropy),
+            new Rule("x-log-quotient", "x·log(y / z)", "0 at x = 0", LIMIT, ZeroProductRules::xLogQuotient),
+            new Rule("x-log-difference", "x·(log y − log z)", "0 at x = 0", LIMIT, ZeroProductRules::xLogDifference),
+            new Rule("x-log-y", "x·log y", "0 at x = 0, y = 0", LIMIT, (n, e) -> xLog(n, UnaryOp.LOG, e)),
+            new Rule("x-log1p-y", "x·log(1 + y)", "0 at x = 0, y = −1", LIMIT, (n, e) -> xLog(n, UnaryOp.LOG1P, e)),
+            new Rule("x-log-softmax", "x·(y − logΣexp z)", "0 at x = 0", LIMIT, ZeroProductRules::xLogSoftmax));
+
+    private ZeroProductRules() {}
+
+    /** {@code x·log(x / y)}, and its negative {@code x·log(y / x)}. */
+    private static @Nullable Expr relativeEntropy(Expr node, Exprs e) {
+        return product(node, BinaryOp.LOG_QUOTIENT, (x, quotient) -> {
+            if (x == quotient.left()) {
+                return e.binary(BinaryOp.RELATIVE_ENTROPY, x, quotient.right());
+            }
+            return x == quotient.right()
+                    ? e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.RELATIVE_ENTROPY, x, quotient.left()))
+                    : null;
+        });
+    }
+
+    /** Where x is differentiated, {@code y / z} is kept, so that the slope at x = 0 is the logarithm. */
+    private static @Nullable Expr xLogQuotient(Expr node, Exprs e) {
+        return product(
+                node,
+                BinaryOp.LOG_QUOTIENT,
+                (x, quotient) -> isDifferentiated(x)
+                        ? e.binary(BinaryOp.XLOGY, x, e.binary(BinaryOp.DIVIDE, quotient.left(), quotient.right()))
+                        : zeroAtZero(x, quotient, e));
+    }
+
+    private static @Nullable Expr xLogDifference(Expr node, Exprs e) {
+        return product(node, BinaryOp.SUBTRACT, (x, difference) -> {
+            Expr y = operand(UnaryOp.LOG, difference.left());
+            Expr z = operand(UnaryOp.LOG, difference.right());
+            return y == null || z == null
+                    ? null
+                    : e.binary(BinaryOp.SUBTRACT, e.binary(BinaryOp.XLOGY, x, y), e.binary(BinaryOp.XLOGY, x, z));
+        });
+    }
+
+    /** Matches {@code x · op(y)} and {@code op(y) · x}, unless x is a constant: only a variable can be zero. */
+    private static @Nullable Expr xLog(Expr node, UnaryOp op, Exprs e) {
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, node);
+        if (product == null) {
+            return null;
+        }
+        BinaryOp combined = op == UnaryOp.LOG ? BinaryOp.XLOGY : BinaryOp.XLOG1PY;
+        Expr right = operand(op, product.right());
+        if (right != null && !(product.left() instanceof Expr.Constant)) {
+            return e.binary(combined, product.left(), right);
+        }
+        Expr argument = operand(op, product.left());
+        Expr factor = product.right();
+        return argument != null && !(factor instanceof Expr.Constant) ? e.binary(combined, factor, argument) : null;
+    }
+
+    /**
+     * A logit of −∞ has the probability 0 and the logarithm −∞. For a factor that is differentiated this is done only
+     * if it is exponential itself: there its slope is 0, too.
+     */
+    private static @Nullable Expr xLogSoftmax(Expr node, Exprs e) {
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, node);
+        if (product == null) {
+            return null;
+        }
+        if (mayBeZero(product.left()) && isLogarithmOfShare(product.right())) {
+            return zeroAtZero(product.left(), product.right(), e);
+        }
+        return mayBeZero(product.right()) && isLogarithmOfShare(product.left())
+                ? zeroAtZero(product.right(), product.left(), e)
+                : null;
+    }
+
+    private static boolean mayBeZero(Expr node) {
+        return !(node instanceof Expr.Constant) && (operand(UnaryOp.EXP, node) != null || !isDifferentiated(node));
+    }
+
+    /** Whether a value is the logarithm of a share of a sum, or a difference of such. */
+    private static boolean isLogarithmOfShare(Expr node) {
+        return Patterns.isShort(node) && isLogarithm(node);
+    }
+
+    private static boolean isLogarithm(Expr node) {
+        return switch (node) {
+            case Expr.Unary u -> u.op() == UnaryOp.NEGATE && isLogarithm(u.operand());
+            case Expr.Binary b ->
+                switch (b.op()) {
+                    case SUBTRACT ->
+                        b.right() instanceof Expr.Reduce r && r.op() == ReduceOp.LOG_SUM_EXP
+                                || isLogarithm(b.left())
+                                || isLogarithm(b.right());
+                    case ADD -> isLogarithm(b.left()) || isLogarithm(b.right());
+                    case MULTIPLY -> b.left() instanceof Expr.Constant && isLogarithm(b.right());
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+
+    /** {@code x·(x = 0 ? 0 : y)}. */
+    private static Expr zeroAtZero(Expr x, Expr y, Exprs e) {
+        Expr zero = e.constant(0.0);
+        return e.binary(BinaryOp.MULTIPLY, x, e.select(e.compare(Comparison.EQUAL, x, zero), zero, y));
+    }
+
+    private interface Pair {
+        @Nullable
+        Expr of(Expr x, Expr.Binary y);
+    }
+
+    /** Matches {@code x · y} and {@code y · x} with y of this operation, unless x is a constant. */
+    private static @Nullable Expr product(Expr node, BinaryOp op, Pair build) {
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, node);
+        if (product == null) {
+            return null;
+        }
+        Expr.Binary right = binary(op, product.right());
+        if (right != null && !(product.left() instanceof Expr.Constant)) {
+            return build.of(product.left(), right);
+        }
+        Expr.Binary left = binary(op, product.left());
+        return left != null && !(product.right() instanceof Expr.Constant) ? build.of(product.right(), left) : null;
+    }
+}
