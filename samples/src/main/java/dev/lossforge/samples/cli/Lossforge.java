@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             CompareCommand.class,
+            SampleCommand.class,
+            NewCommand.class,
             LossesCommand.class,
             ExplainCommand.class,
             EvalCommand.class,

@@ -1,0 +1,78 @@
+package dev.lossforge.samples.cli;
+
+import dev.lossforge.samples.firstloss.FirstLoss;
+import dev.lossforge.samples.io.ArgumentException;
+import dev.lossforge.samples.lesson.Lesson;
+import dev.lossforge.samples.logistic.LogisticRegression;
+import dev.lossforge.samples.multilabel.MultiLabel;
+import dev.lossforge.samples.outliers.OutlierRegression;
+import dev.lossforge.samples.svm.LinearSvm;
+import dev.lossforge.samples.twotasks.TwoTasks;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lossforge sample}: lists the samples, or runs one by its number or name. */
+@Command(
+        name = "sample",
+        description = "Runs a sample; without a name, lists them all.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  lossforge sample", "  lossforge sample 1", "  lossforge sample outliers --out plots"})
+final class SampleCommand implements Callable<Integer> {
+    /** In the order of their numbers. */
+    private static final List<Lesson> SAMPLES = List.of(
+            new FirstLoss(),
+            new OutlierRegression(),
+            new LinearSvm(),
+            new LogisticRegression(),
+            new MultiLabel(),
+            new TwoTasks());
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The number or the name of a sample.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "plots",
+            description = "The folder for pictures; '${DEFAULT-VALUE}' by default.")
+    private Path out;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter writer = spec.commandLine().getOut();
+        if (name == null) {
+            for (int i = 0; i < SAMPLES.size(); i++) {
+                Lesson sample = SAMPLES.get(i);
+                writer.println("%2d  %-20s %s".formatted(i + 1, sample.name(), sample.teaches()));
+            }
+        } else {
+            Lesson sample = find(name);
+            Files.createDirectories(out);
+            sample.run(writer, out);
+        }
+        writer.flush();
+        return spec.exitCodeOnSuccess();
+    }
+
+    private static Lesson find(String name) {
+        for (int i = 0; i < SAMPLES.size(); i++) {
+            if (name.equals(SAMPLES.get(i).name()) || name.equals(Integer.toString(i + 1))) {
+                return SAMPLES.get(i);
+            }
+        }
+        throw new ArgumentException("There is no sample '" + name + "'; 'lossforge sample' lists them");
+    }
+}

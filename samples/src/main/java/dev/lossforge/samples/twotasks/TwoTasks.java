@@ -1,0 +1,108 @@
+package dev.lossforge.samples.twotasks;
+
+import static dev.lossforge.dsl.Formulas.exp;
+import static dev.lossforge.dsl.Formulas.square;
+import static dev.lossforge.dsl.Formulas.sum;
+
+import dev.lossforge.dsl.Loss;
+import dev.lossforge.dsl.Param;
+import dev.lossforge.dsl.Prediction;
+import dev.lossforge.dsl.Target;
+import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossResult;
+import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.model.Sequential;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.samples.lesson.Lesson;
+import dev.lossforge.samples.lesson.OwnLoop;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+
+/**
+ * One model for two tasks of which one is a hundred times noisier. What each counts is not balanced by hand: the loss
+ * learns how uncertain each task is.
+ *
+ * <p>A. Kendall, Y. Gal, R. Cipolla, "Multi-Task Learning Using Uncertainty to Weigh Losses", CVPR 2018, eq. 7.
+ */
+public final class TwoTasks implements Lesson {
+    private static final int SAMPLES = 2000;
+    private static final float RATE = 0.05f;
+
+    /** The standard deviations of the two tasks' noise. */
+    static final float[] NOISE = {0.1f, 1};
+
+    /** {@code Σᵢ ½ e^(−sᵢ) (pᵢ − yᵢ)² + ½ sᵢ} with the trainable logarithms s of the tasks' variances. */
+    @Loss
+    static float twoTasks(
+            @Prediction float[] predicted, @Target float[] observed, @Param(trainable = true) float[] logVariances) {
+        return sum(
+                predicted.length,
+                i -> 0.5f * (exp(-logVariances[i]) * square(predicted[i] - observed[i]) + logVariances[i]));
+    }
+
+    @Override
+    public String name() {
+        return "two-tasks";
+    }
+
+    @Override
+    public String teaches() {
+        return "tasks weighted by their uncertainty: a trainable vector in the loss, a training loop of one's own";
+    }
+
+    @Override
+    public void run(PrintWriter out, Path folder) {
+        double[] learned = deviations();
+        for (int i = 0; i < 2; i++) {
+            out.printf(Locale.ROOT, "  task %d: noise %.2f, the loss learned %.3f%n", i + 1, NOISE[i], learned[i]);
+        }
+    }
+
+    /** The standard deviations that the loss found. */
+    static double[] deviations() {
+        Tensor inputs = Tensor.zeros(SAMPLES, 1);
+        Tensor observed = Tensor.zeros(SAMPLES, 2);
+        observe(new Random(1), inputs, observed);
+        Tensor logVariances = Tensor.vector(0, 0);
+        TwoTasksLoss loss = new TwoTasksLoss(new float[2]);
+        try (Sequential model = Sequential.builder()
+                .input(1)
+                .add(Dense.of(16, Activation.RELU))
+                .add(Dense.of(2))
+                .seed(1)
+                .build()) {
+            OwnLoop loop = OwnLoop.of(model, Adam.of(0.01));
+            for (int step = 0; step < 1500; step++) {
+                LossResult result = loop.step(
+                        inputs,
+                        predicted -> loss.valueAndGradients(
+                                LossInputs.of(predicted, observed).and("logVariances", logVariances), Reduction.MEAN));
+                Tensor gradient =
+                        Objects.requireNonNull(result.parameterGradients().get("logVariances"));
+                for (int i = 0; i < 2; i++) {
+                    logVariances.array()[i] -= RATE * gradient.array()[i];
+                }
+            }
+        }
+        return new double[] {deviation(logVariances, 0), deviation(logVariances, 1)};
+    }
+
+    private static double deviation(Tensor logVariances, int task) {
+        return Math.exp(0.5 * logVariances.array()[task]);
+    }
+
+    private static void observe(Random random, Tensor inputs, Tensor observed) {
+        for (int i = 0; i < SAMPLES; i++) {
+            float x = 2 * random.nextFloat() - 1;
+            inputs.array()[i] = x;
+            observed.array()[2 * i] = Math.abs(x) + NOISE[0] * (float) random.nextGaussian();
+            observed.array()[2 * i + 1] = 1 - 2 * x + NOISE[1] * (float) random.nextGaussian();
+        }
+    }
+}

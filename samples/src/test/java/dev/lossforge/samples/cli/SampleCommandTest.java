@@ -1,0 +1,43 @@
+package dev.lossforge.samples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampleCommandTest {
+    @TempDir
+    private Path plots;
+
+    @Test
+    void listsTheSamplesInOneLineEach() {
+        List<String> lines = Invocation.of("sample").output();
+        assertThat(lines).hasSize(6);
+        assertThat(lines.getFirst()).startsWith(" 1  first-loss ");
+    }
+
+    @Test
+    void runsOneByNumberAndByName() {
+        List<String> byName =
+                Invocation.of("sample", "multi-label", "--out=" + plots).output();
+        assertThat(byName).hasSize(3);
+        assertThat(Invocation.of("sample", "5", "--out=" + plots).output()).isEqualTo(byName);
+    }
+
+    @Test
+    void drawsWhereThereIsSomethingToSee() {
+        Invocation run = Invocation.of("sample", "outliers", "--out=" + plots);
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.output().getLast()).isEqualTo("drawn in " + plots.resolve("outliers.png"));
+        assertThat(plots.resolve("outliers.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void refusesASampleThatIsNotThere() {
+        Invocation refused = Invocation.of("sample", "7");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.errors()).singleElement().asString().contains("no sample '7'");
+    }
+}
