@@ -112,6 +112,10 @@ public enum Message {
     INDEX_NOT_INT("FormulaIndex", "The index '%s' is a float.", "Declare it as int, or cast it: (int) …."),
     INDEX_NEGATIVE("FormulaIndex", "The index %s is negative.", "Indices run from 0 to the length less one."),
     NOT_JAVA("FormulaJava", "'%s' could not be read, because it is not valid Java.", "Mend what javac reports of it."),
+    TYPE_NOT_INFERRED(
+            "FormulaVar",
+            "The type of '%s' is not known yet when the formulas beside it are read.",
+            "Write the type instead of having it inferred, or move the formulas to a class of their own."),
     NESTED_TOO_DEEPLY(
             "FormulaDepth",
             "This formula is nested more than %s levels deep.",

@@ -39,11 +39,11 @@ public final class FormulaReader {
         Reading reading = new Reading(trees, reporter);
         MethodSource source = trees.source(method).orElseThrow();
         Frame frame = new Frame(reading, source);
+        int errors = reporter.errors();
         Optional<Signature> signature = new SignatureReader(frame, new Markers(elements)).read(method);
         if (signature.isEmpty() || !frame.readable(source.tree(), frame)) {
             return Optional.empty();
         }
-        int errors = reporter.errors();
         Value value = body(frame, method, signature.get());
         if (value instanceof Scalar(Expr result) && reading.isComplete()) {
             return Optional.of(formula(method, source, signature.get(), reading, result));

@@ -39,6 +39,7 @@ record Frame(Reading reading, MethodSource source) {
             reading.tooDeep(caller.source().at(call));
             return false;
         }
+        reading.trees().uninferred(source).forEach((at, name) -> reading.report(at, Message.TYPE_NOT_INFERRED, name));
         return beyond.isEmpty();
     }
 

@@ -7,9 +7,15 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.lossforge.processor.diagnostic.Printer;
 import dev.lossforge.processor.ir.SourceMap.Position;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.Name;
 
 /**
  * The syntax trees of the classes that are being compiled. During annotation processing their bodies have no types and
@@ -18,6 +24,7 @@ import javax.lang.model.element.Element;
 public final class SourceTrees {
 
     private final Trees trees;
+    private final Set<Tree> examined = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private SourceTrees(Trees trees) {
         this.trees = trees;
@@ -74,6 +81,21 @@ public final class SourceTrees {
         } catch (StackOverflowError e) {
             return false;
         }
+    }
+
+    /**
+     * The variables around a source, by name, whose types javac could not infer; each once. See {@link ImplicitTypes}.
+     */
+    Map<TreePosition, Name> uninferred(MethodSource source) {
+        TreePath outermost = source.path();
+        for (TreePath path = outermost; path.getLeaf() != path.getCompilationUnit(); path = path.getParentPath()) {
+            outermost = path;
+        }
+        Map<TreePosition, Name> uninferred = new LinkedHashMap<>();
+        if (examined.add(outermost.getLeaf())) {
+            ImplicitTypes.unknown(trees, outermost).forEach(v -> uninferred.put(source.at(v), v.getName()));
+        }
+        return uninferred;
     }
 
     /** A tree that has no symbol itself: asking for its element is what makes javac attribute the class. */
