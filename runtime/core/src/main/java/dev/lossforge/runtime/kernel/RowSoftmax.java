@@ -54,7 +54,12 @@ public final class RowSoftmax {
         if (Double.isNaN(added) && hasNaN(x, from, n)) {
             max = Float.NaN;
         }
-        rest += raises ? withoutPeak(part.exponentials, Blocks.position(peak, x, from, n) - from, n) : added;
+        if (raises && !(added > 2)) {
+            added = withoutPeak(part.exponentials, Blocks.position(peak, x, from, n) - from, n);
+        } else if (raises) {
+            added -= 1;
+        }
+        rest += added;
     }
 
     private void raise(float greater) {
@@ -62,7 +67,10 @@ public final class RowSoftmax {
         max = greater;
     }
 
-    /** The sum of all but one of some exponentials: that one is 1, and the others may be far below its last place. */
+    /**
+     * The sum of all but one of some exponentials: that one is 1, and the others may be far below its last place. Where
+     * they add up to more than 1, to subtract it from the sum of all is as good.
+     */
     private static double withoutPeak(float[] exponentials, int peak, int n) {
         float one = exponentials[peak];
         exponentials[peak] = 0;
