@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
@@ -76,7 +77,7 @@ public final class LossCatalogue {
     public List<LossDescription> all() {
         return formulas.keySet().stream()
                 .filter(className -> !isOfSample(className))
-                .map(this::description)
+                .map(className -> description(loader, className))
                 .toList();
     }
 
@@ -107,7 +108,7 @@ public final class LossCatalogue {
             throw new ArgumentException(
                     "The name '" + name + "' may mean " + String.join(" or ", found) + "; give one with its package");
         }
-        return description(found.getFirst());
+        return description(loader, found.getFirst());
     }
 
     private List<String> matches(String name, boolean leniently) {
@@ -141,8 +142,23 @@ public final class LossCatalogue {
         return names;
     }
 
-    private LossDescription description(String className) {
-        URL resource = loader.getResource(FOLDER + className + ".json");
+    /** What the build has written down about a class; empty if it has not, or if that cannot be read. */
+    public static Optional<LossDescription> describe(Class<?> type) {
+        try {
+            return type.getClassLoader().getResource(resource(type.getName())) == null
+                    ? Optional.empty()
+                    : Optional.of(description(type.getClassLoader(), type.getName()));
+        } catch (DataException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String resource(String className) {
+        return FOLDER + className + ".json";
+    }
+
+    private static LossDescription description(ClassLoader loader, String className) {
+        URL resource = loader.getResource(resource(className));
         if (resource == null) {
             throw new DataException("The class path lists the loss " + className
                     + " but does not describe it; build the module anew that it is in.");

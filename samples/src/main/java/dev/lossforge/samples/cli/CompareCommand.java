@@ -68,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
     private void show(List<StoredRun> stored, Path page) {
         PrintWriter screen = spec.commandLine().getOut();
         if (json) {
-            screen.println(JsonText.of(
+            screen.println(Json.text(
                     Map.of("runs", stored.stream().map(CompareCommand::object).toList(), "page", page.toString())));
         } else {
             stored.forEach(run -> screen.println(line(run)));

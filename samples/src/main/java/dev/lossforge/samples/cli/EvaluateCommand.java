@@ -96,7 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
             object.put("accuracy", test.accuracy());
             object.put("readRight", reading.recalls());
             object.put("confusion", reading.confusion());
-            spec.commandLine().getOut().println(JsonText.of(object));
+            spec.commandLine().getOut().println(Json.text(object));
             return;
         }
         screen.line("%d test images: %s.".formatted(test.samples(), digits.description()));

@@ -12,7 +12,10 @@ final class Json {
 
     private Json() {}
 
-    /** Maps, lists, strings, numbers and booleans as indented JSON; floats as the shortest text that reads back. */
+    /**
+     * Maps, lists, arrays, records, strings, numbers and booleans as indented JSON; floats as the shortest text that
+     * reads back.
+     */
     static String text(Object value) {
         return MAPPER.writeValueAsString(value);
     }

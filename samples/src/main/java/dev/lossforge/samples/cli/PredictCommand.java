@@ -89,7 +89,7 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         if (json) {
-            out.println(JsonText.of(answers));
+            out.println(Json.text(answers));
         }
         out.flush();
         return spec.exitCodeOnSuccess();

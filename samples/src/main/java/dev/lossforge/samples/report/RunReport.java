@@ -1,6 +1,7 @@
 package dev.lossforge.samples.report;
 
 import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.samples.catalogue.LossCatalogue;
 import dev.lossforge.samples.chart.ConfusionChart;
 import dev.lossforge.samples.chart.DigitSheet;
 import dev.lossforge.samples.chart.Html;
@@ -133,7 +134,7 @@ public final class RunReport {
 
     private String lossText() {
         StringBuilder html = new StringBuilder("<div class=\"panel text\">");
-        LossText.of(loss)
+        LossCatalogue.describe(loss.getClass())
                 .ifPresentOrElse(
                         text -> {
                             block(html, "Declared as", text.source());
