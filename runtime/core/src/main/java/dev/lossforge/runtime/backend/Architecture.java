@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -49,6 +50,25 @@ public final class Architecture {
     /** All parameters, in the order of the layers. */
     public List<Parameter> parameters() {
         return nodes.stream().flatMap(node -> node.parameters().stream()).toList();
+    }
+
+    /**
+     * The parameters of these layers.
+     *
+     * @throws ConfigurationException if the model has no layer of one of these names
+     */
+    public List<Parameter> parametersOf(Set<String> layers) {
+        List<String> known = nodes.stream().map(LayerNode::name).toList();
+        for (String layer : layers) {
+            if (!known.contains(layer)) {
+                throw new ConfigurationException(
+                        "The model has no layer '" + layer + "'; its layers are " + String.join(", ", known) + ".");
+            }
+        }
+        return nodes.stream()
+                .filter(node -> layers.contains(node.name()))
+                .flatMap(node -> node.parameters().stream())
+                .toList();
     }
 
     /** The number of trainable values. */

@@ -42,6 +42,11 @@ public interface Backend {
                 "The backend '" + name() + "' has no devices to choose from, but '" + id + "' is asked for.");
     }
 
+    /** Whether it can train a part of a model and leave the {@link CompileSpec#frozenLayers} as they are. */
+    default boolean canFreezeLayers() {
+        return false;
+    }
+
     /**
      * Compiles a model and its training step. The compiled model starts with {@link Architecture#initialParameters} of
      * the seed, an optimiser state of zeros, and step 0.

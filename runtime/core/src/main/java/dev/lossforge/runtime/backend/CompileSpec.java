@@ -8,7 +8,10 @@ import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything beside the layers that a training step is compiled from.
@@ -18,6 +21,7 @@ import java.util.List;
  * @param reduction how the samples' losses become the number that is minimised; a sum or a mean
  * @param clipping how gradients are limited before the optimiser sees them; a backend that cannot clip so refuses to
  *     compile
+ * @param frozenLayers the names of the layers whose parameters a step leaves as they are
  * @param seed determines the initial parameters and what dropout drops
  * @param threads how many threads a backend on the CPU uses; the order in which it adds up floats may follow from it,
  *     and so the last bits of every result
@@ -28,11 +32,13 @@ public record CompileSpec(
         Optimizer optimizer,
         List<Penalty> penalties,
         GradientClipping clipping,
+        Set<String> frozenLayers,
         long seed,
         int threads) {
 
     public CompileSpec {
         penalties = List.copyOf(penalties);
+        frozenLayers = Collections.unmodifiableSet(new LinkedHashSet<>(frozenLayers));
         requireOneOfEach(loss.signature());
         if (reduction == Reduction.NONE) {
             throw new ConfigurationException(
@@ -61,33 +67,40 @@ public record CompileSpec(
     }
 
     /**
-     * The mean loss over the samples, no penalties, no clipping, seed 0, and as many threads as there are processors.
+     * The mean loss over the samples, no penalties, no clipping, nothing frozen, seed 0, and as many threads as there
+     * are processors.
      */
     public static CompileSpec of(Loss loss, Optimizer optimizer) {
         int processors = Runtime.getRuntime().availableProcessors();
-        return new CompileSpec(loss, Reduction.MEAN, optimizer, List.of(), new GradientClipping.None(), 0, processors);
+        return new CompileSpec(
+                loss, Reduction.MEAN, optimizer, List.of(), new GradientClipping.None(), Set.of(), 0, processors);
     }
 
     public CompileSpec withReduction(Reduction reduction) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, seed, threads);
+        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
     }
 
     /** The same with one more penalty. */
     public CompileSpec withPenalty(Penalty penalty) {
         List<Penalty> more = new ArrayList<>(penalties);
         more.add(penalty);
-        return new CompileSpec(loss, reduction, optimizer, more, clipping, seed, threads);
+        return new CompileSpec(loss, reduction, optimizer, more, clipping, frozenLayers, seed, threads);
     }
 
     public CompileSpec withClipping(GradientClipping clipping) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, seed, threads);
+        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
+    }
+
+    /** The same with these layers frozen in place of those that were. */
+    public CompileSpec withFrozenLayers(Set<String> frozenLayers) {
+        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
     }
 
     public CompileSpec withSeed(long seed) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, seed, threads);
+        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
     }
 
     public CompileSpec withThreads(int threads) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, seed, threads);
+        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
     }
 }

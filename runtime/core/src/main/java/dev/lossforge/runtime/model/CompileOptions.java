@@ -11,13 +11,14 @@ import dev.lossforge.runtime.loss.Regularizer;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a model is compiled for. Starts with the mean loss over the samples, no metrics, no penalties, no clipping, all
- * processors, and the best installed backend.
+ * What a model is compiled for. Starts with the mean loss over the samples, no metrics, no penalties, no clipping,
+ * nothing frozen, all processors, and the best installed backend.
  */
 public final class CompileOptions {
     private final CompileSpec spec;
@@ -64,6 +65,15 @@ public final class CompileOptions {
     /** Limits gradients before the optimiser sees them. */
     public CompileOptions withClipping(GradientClipping clipping) {
         return new CompileOptions(spec.withClipping(clipping), metrics, backend);
+    }
+
+    /**
+     * Leaves the parameters of these layers as they are: a pretrained base below a new head, or the discriminator while
+     * its generator learns. Gradients pass through them to the layers before; their penalties are counted in the
+     * objective; their dropout still drops.
+     */
+    public CompileOptions withFrozenLayers(String... layers) {
+        return new CompileOptions(spec.withFrozenLayers(new LinkedHashSet<>(List.of(layers))), metrics, backend);
     }
 
     /** How the samples' losses become one number. */

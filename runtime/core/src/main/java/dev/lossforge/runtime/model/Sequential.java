@@ -3,6 +3,8 @@ package dev.lossforge.runtime.model;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.backend.BackendException;
+import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Layer;
@@ -96,16 +98,26 @@ public final class Sequential implements AutoCloseable {
     /**
      * Compiles the training step. The parameters stay as they are.
      *
-     * @throws dev.lossforge.runtime.backend.BackendException if the backend is unknown, cannot run here, or cannot
-     *     carry out this model
+     * @throws BackendException if the backend is unknown, cannot run here, or cannot carry out this model
+     * @throws ConfigurationException if a layer that is to be frozen is not there
      */
     public void compile(CompileOptions options) {
         Backend backend = options.backend();
+        CompileSpec spec = options.spec(seed);
+        requireFreezing(backend, spec);
         SequencedMap<String, Tensor> parameters = parameters();
-        CompiledModel model = backend.compile(architecture, options.spec(seed));
+        CompiledModel model = backend.compile(architecture, spec);
         model.loadParameters(parameters);
         close();
         state = new State.Compiled(model, backend.name(), options.metrics());
+    }
+
+    private void requireFreezing(Backend backend, CompileSpec spec) {
+        architecture.parametersOf(spec.frozenLayers());
+        if (!spec.frozenLayers().isEmpty() && !backend.canFreezeLayers()) {
+            throw new BackendException(
+                    "The backend '" + backend.name() + "' cannot freeze layers; choose the backend 'cpu'.");
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,7 +28,7 @@ public record TrainingPlan(SequencedMap<String, String> entries) {
     static TrainingPlan of(CompiledModel model, String backend, FitOptions options, Dataset dataset) {
         CompileSpec spec = model.spec();
         SequencedMap<String, String> entries = new LinkedHashMap<>();
-        entries.put("model", layers(model.architecture()));
+        entries.put("model", layers(model.architecture(), spec.frozenLayers()));
         entries.put("loss", spec.loss().description());
         entries.put("reduction", spec.reduction().name());
         entries.put("optimizer", spec.optimizer().toString());
@@ -48,9 +49,9 @@ public record TrainingPlan(SequencedMap<String, String> entries) {
         return new TrainingPlan(entries);
     }
 
-    private static String layers(Architecture architecture) {
+    private static String layers(Architecture architecture, Set<String> frozen) {
         return architecture.nodes().stream()
-                .map(node -> node.name() + " " + node.layer())
+                .map(node -> node.name() + " " + node.layer() + (frozen.contains(node.name()) ? " (frozen)" : ""))
                 .collect(Collectors.joining(" → ", architecture.inputShape() + " → ", ""));
     }
 

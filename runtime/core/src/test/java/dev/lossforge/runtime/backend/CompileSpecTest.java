@@ -17,6 +17,7 @@ import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,10 +61,15 @@ class CompileSpecTest {
     @Test
     void changesOneThingAtATime() {
         GradientClipping clipping = new GradientClipping.ByNorm(2);
-        CompileSpec changed =
-                spec.withSeed(4).withThreads(2).withReduction(Reduction.SUM).withClipping(clipping);
+        Set<String> frozen = Set.of("dense");
+        CompileSpec changed = spec.withSeed(4)
+                .withThreads(2)
+                .withReduction(Reduction.SUM)
+                .withClipping(clipping)
+                .withFrozenLayers(frozen);
         assertThat(changed)
-                .isEqualTo(new CompileSpec(spec.loss(), Reduction.SUM, Adam.of(), spec.penalties(), clipping, 4, 2));
+                .isEqualTo(new CompileSpec(
+                        spec.loss(), Reduction.SUM, Adam.of(), spec.penalties(), clipping, frozen, 4, 2));
     }
 
     @ParameterizedTest

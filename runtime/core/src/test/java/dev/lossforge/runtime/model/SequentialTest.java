@@ -241,4 +241,15 @@ class SequentialTest {
         assertThatThrownBy(() -> options(0.1).withMetrics(Accuracy.ofClasses(), Accuracy.ofClasses()))
                 .hasMessageContaining("accuracy");
     }
+
+    @Test
+    void refusesToFreezeWhatIsNotThereOrWhatTheBackendMoves() {
+        Sequential model = uncompiled(1);
+        assertThatThrownBy(() -> model.compile(options(0.1).withFrozenLayers("base")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("The model has no layer 'base'; its layers are dense.");
+        assertThatThrownBy(() -> model.compile(options(0.1).withFrozenLayers("dense")))
+                .isInstanceOf(BackendException.class)
+                .hasMessage("The backend 'linear' cannot freeze layers; choose the backend 'cpu'.");
+    }
 }

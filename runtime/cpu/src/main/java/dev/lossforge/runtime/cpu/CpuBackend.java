@@ -30,6 +30,11 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public boolean canFreezeLayers() {
+        return true;
+    }
+
+    @Override
     public CompiledModel compile(Architecture architecture, CompileSpec spec) {
         requireLossOfOneOutput(architecture, spec.loss());
         return new CpuModel(architecture, spec);

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A model on the CPU: a network, its parameters, and the team of workers that takes batches through it. */
@@ -54,7 +55,8 @@ final class CpuModel implements CompiledModel {
         this.architecture = architecture;
         this.spec = spec;
         ParameterLayout layout = new ParameterLayout(architecture.parameters(), kernels.lanes());
-        this.parameters = new ParameterStore(layout, spec.optimizer(), workers);
+        this.parameters = new ParameterStore(
+                layout, spec.optimizer(), Set.copyOf(architecture.parametersOf(spec.frozenLayers())), workers);
         this.network = NetworkPlan.plan(architecture, kernels, parameters, spec.seed(), workers);
         this.penalties = new Penalties(spec.penalties(), parameters);
         this.clip = new Clip(spec.clipping(), layout, workers);

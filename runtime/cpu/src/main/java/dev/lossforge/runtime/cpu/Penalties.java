@@ -49,7 +49,9 @@ final class Penalties {
                 block.value += penalty.factor()
                         * penalty.regularizer().addGradient(block.weights, penalty.factor(), block.gradient);
             }
-            block.place.transposeFrom(block.gradient.array(), gradient);
+            if (!parameters.isFrozen(block.place)) {
+                block.place.transposeFrom(block.gradient.array(), gradient);
+            }
         }
     }
 

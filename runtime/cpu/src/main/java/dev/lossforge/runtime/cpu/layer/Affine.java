@@ -28,6 +28,7 @@ final class Affine implements Operation {
     private final @Nullable ParameterBlock bias;
     private final float[] noBias;
     private final boolean passesGradientsOn;
+    private final boolean frozen;
 
     private final PanelPacking packing;
     private final float[] panels;
@@ -37,7 +38,7 @@ final class Affine implements Operation {
 
     /**
      * @param bias absent in a layer without one
-     * @param passesGradientsOn whether anything before this layer needs its input's gradients
+     * @param passesGradientsOn whether a layer before this one is trained, and so needs the gradients of its output
      */
     Affine(
             Kernels kernels,
@@ -60,6 +61,7 @@ final class Affine implements Operation {
         this.bias = bias;
         this.noBias = new float[bias == null ? shape.channels() : 0];
         this.passesGradientsOn = passesGradientsOn;
+        this.frozen = parameters.isFrozen(weights);
         this.packing = new PanelPacking(shape.channels(), shape.patchSize(), weights.stride(), kernels.panelWidth());
         this.panels = new float[packing.size()];
         this.groups = new Group[workers];
@@ -155,9 +157,12 @@ final class Affine implements Operation {
 
         void backward(int from, int to, float[] gradient) {
             load(from, to);
-            live.listByChannel(rows, to - from, winners, output.gradients(), from * output.stride(), output.stride());
-            addWeightGradients(gradient);
-            addBiasGradients(gradient);
+            if (!frozen) {
+                live.listByChannel(
+                        rows, to - from, winners, output.gradients(), from * output.stride(), output.stride());
+                addWeightGradients(gradient);
+                addBiasGradients(gradient);
+            }
             if (passesGradientsOn) {
                 live.listByPatch(to - from, winners, output.gradients(), from * output.stride(), output.stride());
                 makeInputGradients((to - from) * shape.patches());

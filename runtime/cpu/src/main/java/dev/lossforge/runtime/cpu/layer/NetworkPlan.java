@@ -32,6 +32,9 @@ public final class NetworkPlan {
     private final List<Stage> stages = new ArrayList<>();
     private int next;
 
+    /** Whether a parameter of the layers so far is trained: only then need gradients go back to them. */
+    private boolean trainable;
+
     private NetworkPlan(Architecture architecture, Kernels kernels, ParameterStore parameters, long seed, int workers) {
         this.nodes = architecture.nodes();
         this.kernels = kernels;
@@ -123,7 +126,8 @@ public final class NetworkPlan {
         if (weights == null) {
             throw new IllegalArgumentException("The layer '" + node.name() + "' has no weights.");
         }
-        boolean passesGradientsOn = !stages.isEmpty();
+        boolean passesGradientsOn = trainable;
+        trainable |= !parameters.isFrozen(weights);
         stages.add(new Stage(
                 shape.windows().results(),
                 (in, out) -> new Affine(

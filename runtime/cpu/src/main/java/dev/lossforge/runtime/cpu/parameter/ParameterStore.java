@@ -1,7 +1,9 @@
 package dev.lossforge.runtime.cpu.parameter;
 
+import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,9 +16,12 @@ public final class ParameterStore {
     private final Gradients gradients;
     private final List<float[]> slots;
     private final Update update;
+    private final Set<Parameter> frozen;
 
-    public ParameterStore(ParameterLayout layout, Optimizer optimizer, int workers) {
+    /** @param frozen the parameters that {@link #update} leaves alone, and that get no gradients */
+    public ParameterStore(ParameterLayout layout, Optimizer optimizer, Set<Parameter> frozen, int workers) {
         this.layout = layout;
+        this.frozen = Set.copyOf(frozen);
         this.values = new float[layout.size()];
         this.gradients = new Gradients(workers, layout.size());
         this.slots = Stream.generate(() -> new float[layout.size()])
@@ -27,6 +32,11 @@ public final class ParameterStore {
 
     public ParameterLayout layout() {
         return layout;
+    }
+
+    /** Whether these are to stay as they are. */
+    public boolean isFrozen(ParameterBlock block) {
+        return frozen.contains(block.parameter());
     }
 
     public float[] values() {
@@ -47,7 +57,7 @@ public final class ParameterStore {
         for (ParameterBlock block : layout.blocks()) {
             int first = Math.max(from, block.offset());
             int end = Math.min(to, block.offset() + block.size());
-            if (first < end) {
+            if (first < end && !isFrozen(block)) {
                 boolean weights = block.parameter().isWeights();
                 update.apply(values, gradients.total(), slots, first, end, learningRate, step, weights);
             }

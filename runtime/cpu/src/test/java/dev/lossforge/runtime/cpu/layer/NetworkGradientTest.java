@@ -22,6 +22,7 @@ import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -120,8 +121,8 @@ class NetworkGradientTest {
 
     private static void check(Architecture architecture, Kernels kernels) {
         SplittableRandom random = new SplittableRandom(7);
-        ParameterStore store =
-                new ParameterStore(new ParameterLayout(architecture.parameters(), kernels.lanes()), Sgd.of(0.1), 2);
+        ParameterLayout layout = new ParameterLayout(architecture.parameters(), kernels.lanes());
+        ParameterStore store = new ParameterStore(layout, Sgd.of(0.1), Set.of(), 2);
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         for (Parameter parameter : architecture.parameters()) {
             parameters.put(
