@@ -1,11 +1,18 @@
 package dev.lossforge.samples.cli;
 
 import dev.lossforge.samples.firstloss.FirstLoss;
+import dev.lossforge.samples.gan.DigitGan;
+import dev.lossforge.samples.imbalanced.ImbalancedDigits;
 import dev.lossforge.samples.io.ArgumentException;
 import dev.lossforge.samples.lesson.Lesson;
+import dev.lossforge.samples.lesson.Setting;
 import dev.lossforge.samples.logistic.LogisticRegression;
+import dev.lossforge.samples.mnist.DataChoice;
+import dev.lossforge.samples.mnist.MnistData;
+import dev.lossforge.samples.mnist.MnistSource;
 import dev.lossforge.samples.multilabel.MultiLabel;
 import dev.lossforge.samples.outliers.OutlierRegression;
+import dev.lossforge.samples.path.RegularisationPath;
 import dev.lossforge.samples.svm.LinearSvm;
 import dev.lossforge.samples.twotasks.TwoTasks;
 import java.io.IOException;
@@ -35,7 +42,10 @@ final class SampleCommand implements Callable<Integer> {
             new LinearSvm(),
             new LogisticRegression(),
             new MultiLabel(),
-            new TwoTasks());
+            new ImbalancedDigits(),
+            new RegularisationPath(),
+            new TwoTasks(),
+            new DigitGan());
 
     @Spec
     private CommandSpec spec;
@@ -50,6 +60,14 @@ final class SampleCommand implements Callable<Integer> {
             description = "The folder for pictures; '${DEFAULT-VALUE}' by default.")
     private Path out;
 
+    @Option(
+            names = "--data",
+            paramLabel = "auto|generated|DIR",
+            defaultValue = "auto",
+            description =
+                    "Where samples 6 and 9 get digits, as in 'lossforge train mnist'; '${DEFAULT-VALUE}' by default.")
+    private String data;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter writer = spec.commandLine().getOut();
@@ -61,10 +79,16 @@ final class SampleCommand implements Callable<Integer> {
         } else {
             Lesson sample = find(name);
             Files.createDirectories(out);
-            sample.run(writer, out);
+            sample.run(new Setting(writer, out, this::digits));
         }
         writer.flush();
         return spec.exitCodeOnSuccess();
+    }
+
+    private MnistData digits(int limit) throws IOException {
+        return new MnistSource(
+                        new DataProgress(Screen.standard(spec.commandLine().getOut())))
+                .load(DataChoice.parse(data), limit);
     }
 
     private static Lesson find(String name) {

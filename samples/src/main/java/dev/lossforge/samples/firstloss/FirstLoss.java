@@ -11,8 +11,7 @@ import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.samples.lesson.Lesson;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import dev.lossforge.samples.lesson.Setting;
 import java.util.Locale;
 import java.util.Random;
 
@@ -37,12 +36,13 @@ public final class FirstLoss implements Lesson {
     }
 
     @Override
-    public void run(PrintWriter out, Path folder) {
-        out.printf(
-                Locale.ROOT,
-                "A missed sale costs 9, an article left over 1. The stock that costs least suffices on 90 of 100 days;%n"
-                        + "the trained one suffices on %.1f of 100.%n",
-                100 * sufficientDays());
+    public void run(Setting setting) {
+        setting.out()
+                .printf(
+                        Locale.ROOT,
+                        "A missed sale costs 9, an article left over 1. The stock that costs least suffices on 90 of 100 days;%n"
+                                + "the trained one suffices on %.1f of 100.%n",
+                        100 * sufficientDays());
     }
 
     /** The share of days on which the stock suffices that the model advises. */

@@ -1,8 +1,6 @@
 package dev.lossforge.samples.lesson;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 
 /** A sample that teaches one thing. */
 public interface Lesson {
@@ -13,10 +11,6 @@ public interface Lesson {
     /** What it teaches, in one line. */
     String teaches();
 
-    /**
-     * Trains and tells what came out.
-     *
-     * @param folder for pictures; exists
-     */
-    void run(PrintWriter out, Path folder) throws IOException;
+    /** Trains and tells what came out. */
+    void run(Setting setting) throws IOException;
 }

@@ -21,9 +21,11 @@ public final class OwnLoop {
         this.model = model;
     }
 
-    /** Compiles the model for this loop. */
-    public static OwnLoop of(Sequential model, Optimizer optimizer) {
-        model.compile(CompileOptions.of(optimizer, new AlongLoss()).withReduction(Reduction.SUM));
+    /** Compiles the model for this loop, in which some layers may stay as they are. */
+    public static OwnLoop of(Sequential model, Optimizer optimizer, String... frozenLayers) {
+        model.compile(CompileOptions.of(optimizer, new AlongLoss())
+                .withReduction(Reduction.SUM)
+                .withFrozenLayers(frozenLayers));
         return new OwnLoop(model);
     }
 

@@ -13,8 +13,7 @@ import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.samples.lesson.Lesson;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import dev.lossforge.samples.lesson.Setting;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -43,9 +42,13 @@ public final class LogisticRegression implements Lesson {
     }
 
     @Override
-    public void run(PrintWriter out, Path folder) {
-        out.printf(
-                Locale.ROOT, "true weights  %s%nfound         %s%n", Arrays.toString(TRUTH), Arrays.toString(found()));
+    public void run(Setting setting) {
+        setting.out()
+                .printf(
+                        Locale.ROOT,
+                        "true weights  %s%nfound         %s%n",
+                        Arrays.toString(TRUTH),
+                        Arrays.toString(found()));
     }
 
     /** The trained weights, and the bias last. */

@@ -14,8 +14,7 @@ import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.samples.lesson.Lesson;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import dev.lossforge.samples.lesson.Setting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -42,10 +41,15 @@ public final class MultiLabel implements Lesson {
     }
 
     @Override
-    public void run(PrintWriter out, Path folder) {
+    public void run(Setting setting) {
         double[] accuracies = accuracies();
         for (int i = 0; i < COUNT; i++) {
-            out.printf(Locale.ROOT, "  %-8s right for %.1f of 100 new points%n", LABELS.get(i), 100 * accuracies[i]);
+            setting.out()
+                    .printf(
+                            Locale.ROOT,
+                            "  %-8s right for %.1f of 100 new points%n",
+                            LABELS.get(i),
+                            100 * accuracies[i]);
         }
     }
 

@@ -17,20 +17,17 @@ import dev.lossforge.runtime.model.FitOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.samples.io.AtomicFile;
+import dev.lossforge.samples.lesson.ChartFile;
 import dev.lossforge.samples.lesson.Lesson;
 import dev.lossforge.samples.lesson.OwnLoop;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
+import dev.lossforge.samples.lesson.Setting;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -84,18 +81,19 @@ public final class OutlierRegression implements Lesson {
     }
 
     @Override
-    public void run(PrintWriter out, Path folder) throws IOException {
-        out.println("Points on y = 2x + 1, give or take 0.1; every fifth lies 4 to 8 too high.");
+    public void run(Setting setting) throws IOException {
+        setting.out().println("Points on y = 2x + 1, give or take 0.1; every fifth lies 4 to 8 too high.");
         Map<String, Fit> fits = fits();
         fits.forEach((name, fit) ->
-                out.printf(Locale.ROOT, "  %-16s y = %.2f x + %.2f%n", name, fit.slope(), fit.intercept()));
+                setting.out().printf(Locale.ROOT, "  %-16s y = %.2f x + %.2f%n", name, fit.slope(), fit.intercept()));
         Fit robust = fits.get("general robust");
         if (robust != null) {
-            out.printf(Locale.ROOT, "  its shape became %.2f, its scale %.3f%n", robust.shape(), robust.scale());
+            setting.out()
+                    .printf(Locale.ROOT, "  its shape became %.2f, its scale %.3f%n", robust.shape(), robust.scale());
         }
-        Path picture = folder.resolve("outliers.png");
-        AtomicFile.write(picture, png(chart(fits)));
-        out.println("drawn in " + picture);
+        Path picture = setting.folder().resolve("outliers.png");
+        ChartFile.write(picture, List.of(chart(fits)));
+        setting.out().println("drawn in " + picture);
     }
 
     /** The three lines by the names of their losses. */
@@ -177,15 +175,5 @@ public final class OutlierRegression implements Lesson {
                         name, ends, new float[] {fit.intercept() - fit.slope(), fit.intercept() + fit.slope()})
                 .setMarker(SeriesMarkers.NONE));
         return chart;
-    }
-
-    private static byte[] png(XYChart chart) throws IOException {
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        chart.paint(graphics, WIDTH, HEIGHT);
-        graphics.dispose();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return bytes.toByteArray();
     }
 }

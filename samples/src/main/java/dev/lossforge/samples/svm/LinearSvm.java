@@ -16,8 +16,7 @@ import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.samples.lesson.Lesson;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import dev.lossforge.samples.lesson.Setting;
 import java.util.Locale;
 import java.util.Random;
 
@@ -55,15 +54,16 @@ public final class LinearSvm implements Lesson {
     }
 
     @Override
-    public void run(PrintWriter out, Path folder) {
+    public void run(Setting setting) {
         Outcome outcome = train();
-        out.printf(
-                Locale.ROOT,
-                "%.1f of 100 points on their side; a margin of %.2f, which %d of %d points support%n",
-                100 * outcome.accuracy(),
-                outcome.width(),
-                outcome.supportVectors(),
-                POINTS);
+        setting.out()
+                .printf(
+                        Locale.ROOT,
+                        "%.1f of 100 points on their side; a margin of %.2f, which %d of %d points support%n",
+                        100 * outcome.accuracy(),
+                        outcome.width(),
+                        outcome.supportVectors(),
+                        POINTS);
     }
 
     static Outcome train() {

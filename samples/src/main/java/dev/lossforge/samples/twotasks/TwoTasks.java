@@ -18,8 +18,7 @@ import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.samples.lesson.Lesson;
 import dev.lossforge.samples.lesson.OwnLoop;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import dev.lossforge.samples.lesson.Setting;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
@@ -57,10 +56,11 @@ public final class TwoTasks implements Lesson {
     }
 
     @Override
-    public void run(PrintWriter out, Path folder) {
+    public void run(Setting setting) {
         double[] learned = deviations();
         for (int i = 0; i < 2; i++) {
-            out.printf(Locale.ROOT, "  task %d: noise %.2f, the loss learned %.3f%n", i + 1, NOISE[i], learned[i]);
+            setting.out()
+                    .printf(Locale.ROOT, "  task %d: noise %.2f, the loss learned %.3f%n", i + 1, NOISE[i], learned[i]);
         }
     }
 

@@ -14,7 +14,7 @@ class SampleCommandTest {
     @Test
     void listsTheSamplesInOneLineEach() {
         List<String> lines = Invocation.of("sample").output();
-        assertThat(lines).hasSize(6);
+        assertThat(lines).hasSize(9);
         assertThat(lines.getFirst()).startsWith(" 1  first-loss ");
     }
 
@@ -35,9 +35,17 @@ class SampleCommandTest {
     }
 
     @Test
+    void takesDigitsFromWhereItIsTold() {
+        Invocation refused =
+                Invocation.of("sample", "imbalanced-digits", "--data=" + plots.resolve("none"), "--out=" + plots);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.errors()).singleElement().asString().contains("none is not a folder");
+    }
+
+    @Test
     void refusesASampleThatIsNotThere() {
-        Invocation refused = Invocation.of("sample", "7");
+        Invocation refused = Invocation.of("sample", "17");
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.errors()).singleElement().asString().contains("no sample '7'");
+        assertThat(refused.errors()).singleElement().asString().contains("no sample '17'");
     }
 }
