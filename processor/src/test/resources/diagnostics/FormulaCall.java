@@ -41,4 +41,22 @@ class FormulaCall {
   float twice(float x) {
     return 2 * x;
   }
+
+  @Loss
+  static float arguments(@Prediction float[] p) {
+    return log(p) + max(p[0]);
+    //     ^ error [FormulaCall] No 'log' takes these arguments. There is log(float).
+    //              ^ error [FormulaCall] No 'max' takes these arguments. There is max(float, float) or max(float[]) or max(int, int) or max(n, i -> …).
+  }
+
+  @Loss
+  static float misspeltHelper(@Prediction float p) {
+    return scald(p) + quite(p);
+    //     ^ error [FormulaCall] There is no method 'scald' here. Did you mean 'scaled'?
+    //                ^ error [FormulaCall] There is no method 'quite' here. Import static dev.lossforge.dsl.Formulas.*, or write the method.
+  }
+
+  static float scaled(float x) {
+    return 2 * x;
+  }
 }

@@ -27,4 +27,15 @@ class FormulaClassName {
   static float invalid(@Prediction float p) {
     return p;
   }
+
+  @Loss
+  static float overloaded(@Prediction float p) {
+    return p;
+  }
+
+  @Loss
+  static float overloaded(@Prediction float[] p) {
+  //           ^ error [FormulaClassName] 'FormulaClassName.overloaded' would generate the class OverloadedLoss, as 'FormulaClassName.overloaded' does. Name one by @Loss(name = "…").
+    return p[0];
+  }
 }

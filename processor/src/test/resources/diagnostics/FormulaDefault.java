@@ -28,4 +28,23 @@ class FormulaDefault {
   //                                   ^ error [FormulaDefault] The range [1, 0] of 'p' is empty. Give min ≤ max.
     return p;
   }
+
+  @Loss
+  static float endless(@Prediction float p, @Param(defaultValue = Double.POSITIVE_INFINITY) float a) {
+  //                                                                    ^ error [FormulaDefault] The default ∞ of 'a' is not a finite float. Choose a finite one, or none.
+    return p * a;
+  }
+
+  @Loss
+  static float tooLarge(@Prediction float p, @Param(defaultValue = 1e39) float a) {
+  //                                                               ^ error [FormulaDefault] The default 1.0E39 of 'a' is not a finite float. Choose a finite one, or none.
+    return p * a;
+  }
+
+  @Loss
+  static float nowhere(@Prediction(min = Double.POSITIVE_INFINITY) float p, @Target(max = Double.NaN) float y) {
+  //                                           ^ error [FormulaDefault] The range [∞, ∞] of 'p' is empty. Give min ≤ max.
+  //                                                                        ^ error [FormulaDefault] The range [-∞, NaN] of 'y' is empty. Give min ≤ max.
+    return p * y;
+  }
 }

@@ -34,7 +34,6 @@ class FormulaDouble {
   @Loss
   static float result(@Prediction float p) {
     float third = 1 / 3.0;
-    //              ^ error incompatible types: possible lossy conversion from double to float
     //              ^ error [FormulaDouble] This constant is a double, but a float is needed. Cast it: (float) ….
     return third * p;
   }

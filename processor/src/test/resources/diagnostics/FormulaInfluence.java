@@ -34,4 +34,10 @@ class FormulaInfluence {
   //                                     ^ error [FormulaInfluence] 'p' influences the result only through 'stopGradient', whose derivative is zero everywhere. Use its value too, or mark it @Target.
     return stopGradient(p);
   }
+
+  @Loss
+  static float exchanged(@Prediction float y, @Target float p) {
+  //                                       ^ error [FormulaInfluence] The result varies with the @Target 'p', but not with 'y'; a target is a constant. Exchange their annotations, if the model gives 'p'.
+    return square(p);
+  }
 }

@@ -53,4 +53,67 @@ class FormulaMethod {
       return p;
     }
   }
+
+  @Loss
+  static float throwing(@Prediction float p) throws java.io.IOException, InterruptedException {
+  //           ^ error [FormulaMethod] 'throwing' declares that it throws IOException, InterruptedException; a formula throws nothing. Remove the clause, and return Float.NaN where there is no result.
+    return p;
+  }
+
+  static Object local() {
+    class Local {
+      @Loss
+      static float inside(@Prediction float p) {
+    //             ^ error [FormulaMethod] 'inside' is in a local or anonymous class, which the generated class cannot refer to. Move it to a class of its own or a member class.
+        return p;
+      }
+    }
+    return new Object() {
+      @Regularizer
+      static float anonymous(@Weight float w) {
+    //             ^ error [FormulaMethod] 'anonymous' is in a local or anonymous class, which the generated class cannot refer to. Move it to a class of its own or a member class.
+        return w;
+      }
+
+      class Member {
+        @Loss
+        static float deeper(@Prediction float p) {
+    //               ^ error [FormulaMethod] 'deeper' is in a local or anonymous class, which the generated class cannot refer to. Move it to a class of its own or a member class.
+          return p;
+        }
+      }
+    };
+  }
+
+  // Any class that others can name holds formulas.
+
+  record Pair(float first) {
+    @Loss
+    static float ofRecord(@Prediction float p) {
+      return p;
+    }
+  }
+
+  enum Choice {
+    ONE;
+
+    @Loss
+    static float ofEnum(@Prediction float p) {
+      return p;
+    }
+  }
+
+  interface Shape {
+    @Loss
+    static float ofInterface(@Prediction float p) {
+      return p;
+    }
+  }
+
+  static class Generic<T> {
+    @Loss
+    static float ofGeneric(@Prediction float p) {
+      return p;
+    }
+  }
 }

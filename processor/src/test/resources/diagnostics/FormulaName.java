@@ -28,4 +28,20 @@ class FormulaName {
     return r;
     //     ^ error [FormulaName] 'r' has no value on some path to here. Assign it on every path.
   }
+
+  static final float SCALE = 2;
+
+  @Loss
+  static float misspeltLength(@Prediction float[] p) {
+    return sum(p.lenght, i -> p[i]) + p.size;
+    //          ^ error [FormulaName] There is no 'p.lenght' here. Did you mean 'p.length'?
+    //                                 ^ error [FormulaName] There is no 'p.size' here. Declare it, or import the class that has it.
+  }
+
+  @Loss
+  static float misspeltConstant(@Prediction float p) {
+    return SCALLE * p + q;
+    //     ^ error [FormulaName] There is no 'SCALLE' here. Did you mean 'SCALE'?
+    //                  ^ error [FormulaName] There is no 'q' here. Declare it, or import the class that has it.
+  }
 }

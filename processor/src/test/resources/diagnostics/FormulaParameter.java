@@ -34,4 +34,15 @@ class FormulaParameter {
   //                                                                       ^ error [FormulaParameter] 'k' is an int; only a float can be trained. Declare it as float.
     return p * k;
   }
+
+  static float forgotten(@Prediction float p, @Target float y) {
+  //                                       ^ warning [FormulaParameter] 'p' is @Prediction, but 'forgotten' is no formula. Mark the method @Loss or @Regularizer, or remove the annotation.
+  //                                                        ^ warning [FormulaParameter] 'y' is @Target, but 'forgotten' is no formula. Mark the method @Loss or @Regularizer, or remove the annotation.
+    return p - y;
+  }
+
+  @SuppressWarnings("FormulaParameter")
+  static float meant(@Prediction float p) {
+    return p;
+  }
 }

@@ -9,14 +9,12 @@ class FormulaRank {
   static float indexed(@Prediction float[] logits, @Target int label) {
     return logSumExp(logits) - logits[label[0]];
     //                                     ^ error [FormulaRank] 'label' is one int per sample; it cannot be indexed. Did you mean 'label'?
-    //                                     ^ error array required, but int found
   }
 
   @Loss
   static float length(@Prediction float[] p, @Target float y) {
     return sum(y.length, i -> p[i]);
     //          ^ error [FormulaRank] 'y' is one float per sample; it has no length. Take the length of an array.
-    //          ^ error float cannot be dereferenced
   }
 
   @Loss
@@ -35,7 +33,6 @@ class FormulaRank {
   static float vector(@Prediction float[] p, @Target float[] y) {
     return p - y;
     //     ^ error [FormulaRank] This is a vector, where one number is needed. Index or reduce it.
-    //       ^ error bad operand types for binary operator '-' first type: float[] second type: float[]
     //         ^ error [FormulaRank] This is a vector, where one number is needed. Index or reduce it.
   }
 }

@@ -419,10 +419,13 @@ public final class Formulas {
         return logSumExp(v.length, i -> v[i]);
     }
 
-    /** {@code exp(v[i]) / Σ exp(v[j])}; as long as v. NaN throughout if the greatest entry is infinite. */
+    /**
+     * {@code exp(v[i]) / Σ exp(v[j])}; as long as v. Where the greatest entry is +∞ the finite ones have no weight, 0,
+     * and infinite ones an unknown one, NaN; where all are −∞, NaN.
+     */
     public static float[] softmax(float[] v) {
         double greatest = max(v);
-        double sum = total(v.length, i -> v[i], greatest);
+        double sum = Double.isInfinite(greatest) ? 1 : total(v.length, i -> v[i], greatest);
         return vector(v.length, i -> (float) (Math.exp(v[i] - greatest) / sum));
     }
 

@@ -9,6 +9,7 @@ import dev.lossforge.processor.describe.FormulaDescription.AppliedRule;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.emit.JvmEmitter;
+import dev.lossforge.processor.emit.MethodSize;
 import dev.lossforge.processor.emit.TornadoEmitter;
 import dev.lossforge.processor.frontend.FormulaReader;
 import dev.lossforge.processor.frontend.TreePosition;
@@ -60,8 +61,9 @@ final class FormulaCompiler {
         try {
             return stage("read", () -> reader.read(method))
                     .filter(formula -> stage("check", () -> FormulaChecks.run(formula, reporter)))
-                    .filter(formula -> names.claim(formula, method, position)) // the last place a user error can arise
-                    .map(formula -> translate(formula, position));
+                    .filter(formula -> names.claim(formula, method, position)) // before the work
+                    .map(formula -> translate(formula, position))
+                    .filter(translated -> fits(translated, method, position));
         } catch (DumpException e) {
             reporter.report(position, Message.DUMP_FAILED, e.folder(), String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -69,6 +71,14 @@ final class FormulaCompiler {
             reporter.report(position, Message.STAGE_FAILED, e.stage(), method.getSimpleName(), e.reason());
             return Optional.empty();
         }
+    }
+
+    private boolean fits(TranslatedFormula translated, ExecutableElement method, TreePosition position) {
+        boolean fits = stage("measure", () -> translated.files().stream().allMatch(MethodSize::fits));
+        if (!fits) {
+            reporter.report(position, Message.KERNEL_TOO_LARGE, method.getSimpleName());
+        }
+        return fits;
     }
 
     private TranslatedFormula translate(Formula formula, Position position) {

@@ -6,6 +6,7 @@ import dev.lossforge.processor.describe.FormulaDescription;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.frontend.FormulaReader;
+import dev.lossforge.processor.frontend.MisplacedAnnotations;
 import dev.lossforge.processor.frontend.SourceTrees;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import java.io.IOException;
@@ -53,14 +54,18 @@ public final class LossforgeProcessor extends AbstractProcessor {
 
     private static final Set<String> MARKERS = Set.of("dev.lossforge.dsl.Loss", "dev.lossforge.dsl.Regularizer");
 
+    /** Every annotation, for a formula in a local class is none that javac would tell us of. */
+    private static final Set<String> SUPPORTED = Set.of("*");
+
     private Optional<SourceTrees> trees = Optional.empty();
+    private Optional<MisplacedAnnotations> misplaced = Optional.empty();
     private @Nullable FormulaCompiler compiler;
     private @Nullable DescriptionFiles descriptions;
     private @Nullable Element lastMethod;
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return MARKERS;
+        return SUPPORTED;
     }
 
     @Override
@@ -83,6 +88,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
 
     private FormulaCompiler compiler(SourceTrees sources) {
         Reporter<Position> reporter = new Reporter<>(sources.printer());
+        misplaced = Optional.of(new MisplacedAnnotations(sources, reporter));
         return new FormulaCompiler(
                 new FormulaReader(processingEnv.getElementUtils(), sources, reporter),
                 reporter,
@@ -105,7 +111,9 @@ public final class LossforgeProcessor extends AbstractProcessor {
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         Set<Element> methods = new LinkedHashSet<>();
-        annotations.forEach(a -> methods.addAll(round.getElementsAnnotatedWith(a)));
+        annotations.stream()
+                .filter(a -> MARKERS.contains(a.getQualifiedName().toString()))
+                .forEach(a -> methods.addAll(round.getElementsAnnotatedWith(a)));
         if (round.processingOver() && lastMethod != null) {
             writeIndex(lastMethod);
         }
@@ -113,6 +121,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
             methods.stream().findFirst().ifPresent(this::refuseCompiler);
         } else {
             methods.forEach(m -> compile((ExecutableElement) m, compiler));
+            misplaced.ifPresent(m -> m.report(round.getRootElements()));
         }
         return false;
     }

@@ -17,12 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Formulas as people write them, and as they should not: all ways of computing them agree. */
-@EnabledIfSystemProperty(named = "lossforge.random", matches = "\\d+")
 class AdversarialFormulasTest {
 
     private static final int ROUNDS = 4;

@@ -28,7 +28,11 @@ class LanguageTest {
 
     @TestFactory
     Stream<DynamicTest> aGeneratedLossComputesWhatItsMethodSays() throws IOException {
-        return Stream.concat(tests("Language.java", "Consts.java"), tests("Identifiers.java"));
+        return Stream.of(
+                        tests("Language.java", "Consts.java"),
+                        tests("Identifiers.java"),
+                        tests("Names.java", "Neighbour.java", "Constants.java", "Others.java"))
+                .flatMap(t -> t);
     }
 
     private static Stream<DynamicTest> tests(String... files) throws IOException {

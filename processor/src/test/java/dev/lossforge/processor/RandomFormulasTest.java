@@ -16,13 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Random formulas of the whole language mean the same in all ways of computing them, at tame inputs and at extreme
  * ones. {@code -Dlossforge.random=20000} draws so many, {@code -Dlossforge.seed=7} others.
  */
-@EnabledIfSystemProperty(named = "lossforge.random", matches = "\\d+")
 class RandomFormulasTest {
 
     private static final int FORMULAS = Integer.getInteger("lossforge.random", 500);

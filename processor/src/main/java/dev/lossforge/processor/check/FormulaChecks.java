@@ -13,6 +13,8 @@ public final class FormulaChecks {
     public static boolean run(Formula formula, Reporter<Position> reporter) {
         int errors = reporter.errors();
         InfluenceCheck.run(formula, reporter);
+        IndexCheck.run(formula, reporter);
+        DerivativeCheck.run(formula, reporter);
         EqualityCheck.run(formula, reporter);
         UnusedCheck.run(formula, reporter);
         return reporter.errors() == errors;

@@ -9,6 +9,7 @@ import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.IdentityHashMap;
@@ -44,11 +45,30 @@ final class InfluenceCheck {
             return;
         }
         Optional<String> barrier = barrier(input);
-        if (barrier.isPresent()) {
+        Optional<Input> target = targetInstead();
+        if (target.isPresent() && barrier.isEmpty()) {
+            reporter.report(
+                    position.get(),
+                    Message.TARGET_INSTEAD_OF_PREDICTION,
+                    target.get().name(),
+                    input.name());
+        } else if (barrier.isPresent()) {
             reporter.report(position.get(), Message.NO_SMOOTH_INFLUENCE, input.name(), barrier.get());
         } else {
             reporter.report(position.get(), Message.NO_INFLUENCE, input.name());
         }
+    }
+
+    /**
+     * A target that the result varies with as it should with a prediction; empty if it does so with some prediction.
+     */
+    private Optional<Input> targetInstead() {
+        if (new Activity(Input::differentiated).isActive(formula.value())) {
+            return Optional.empty();
+        }
+        return formula.inputs().stream()
+                .filter(i -> i.role() == Role.TARGET && new Activity(i::equals).isActive(formula.value()))
+                .findFirst();
     }
 
     /** The first operation that the input's values pass through and their derivatives do not; empty if none do. */

@@ -27,11 +27,24 @@ public enum Message {
     METHOD_VARIABLE_ARITY("FormulaMethod", "'%s' has a variable number of arguments.", "Declare an array: float[]."),
     METHOD_RESULT("FormulaMethod", "'%s' returns %s; a formula returns one float.", "Declare it as float."),
     METHOD_WITHOUT_BODY("FormulaMethod", "'%s' has no body to read.", "Write the formula in Java."),
+    METHOD_THROWS(
+            "FormulaMethod",
+            "'%s' declares that it throws %s; a formula throws nothing.",
+            "Remove the clause, and return Float.NaN where there is no result."),
+    METHOD_OF_LOCAL_CLASS(
+            "FormulaMethod",
+            "'%s' is in a local or anonymous class, which the generated class cannot refer to.",
+            "Move it to a class of its own or a member class."),
     METHOD_OF_TWO_KINDS("FormulaMethod", "'%s' is both @Loss and @Regularizer.", "Keep one of them."),
     // Its parameters.
     PARAMETER_WITHOUT_ROLE("FormulaParameter", "Parameter '%s' has no role.", "Mark it %2$s."),
     PARAMETER_OF_TWO_ROLES("FormulaParameter", "Parameter '%s' is both @%s and @%s.", "Keep one of them."),
     PARAMETER_OF_WRONG_ROLE("FormulaParameter", "'%s' is @%s, which has no meaning in a %s.", "Mark it %4$s."),
+    ROLE_WITHOUT_FORMULA(
+            "FormulaParameter",
+            Severity.WARNING,
+            "'%s' is @%s, but '%s' is no formula.",
+            "Mark the method @Loss or @Regularizer, or remove the annotation."),
     PARAMETER_TYPE("FormulaType", "Parameter '%s' is of type %s; a @%s is %s.", "Declare it as one of these."),
     PREDICTION_MISSING(
             "FormulaPrediction",
@@ -47,6 +60,8 @@ public enum Message {
             "Declare it with at most as many dimensions."),
     DEFAULT_OUT_OF_RANGE(
             "FormulaDefault", "The default %s of '%s' is outside its range [%s, %s].", "Choose one inside."),
+    DEFAULT_NOT_FINITE(
+            "FormulaDefault", "The default %s of '%s' is not a finite float.", "Choose a finite one, or none."),
     DEFAULT_NOT_WHOLE("FormulaDefault", "The default %s of the int '%s' is not an int.", "Write a whole number."),
     DEFAULT_OF_VECTOR(
             "FormulaDefault", "'%s' is a vector, which has no default: its length is not known.", "Remove it."),
@@ -97,6 +112,7 @@ public enum Message {
             "FormulaCall",
             "There is no method '%s' here.",
             "Import static dev.lossforge.dsl.Formulas.*, or write the method."),
+    CALL_ARGUMENTS("FormulaCall", "No '%s' takes these arguments.", "There is %2$s."),
     CALL_WITHOUT_SOURCE(
             "FormulaCall",
             "'%s' is neither in the vocabulary nor a method with source in this build.",
@@ -111,21 +127,41 @@ public enum Message {
     VECTOR_NOT_SCALAR("FormulaRank", "This is %s, where one number is needed.", "Index or reduce it."),
     INDEX_NOT_INT("FormulaIndex", "The index '%s' is a float.", "Declare it as int, or cast it: (int) …."),
     INDEX_NEGATIVE("FormulaIndex", "The index %s is negative.", "Indices run from 0 to the length less one."),
+    INDEX_OF_PREDICTION(
+            "FormulaIndex",
+            "This index is cast from the prediction '%s', and no gradient flows through a cast.",
+            "Index by an int @Target or by the index of a reduction; where the greatest entry is, says argMax."),
+    EXTENT_OF_PREDICTION(
+            "FormulaIndex",
+            "This number of values is cast from the prediction '%s', but it must be known before that is.",
+            "Give the length of an array, an int @Target or an int @Param."),
     NOT_JAVA("FormulaJava", "'%s' could not be read, because it is not valid Java.", "Mend what javac reports of it."),
-    TYPE_NOT_INFERRED(
-            "FormulaVar",
-            "The type of '%s' is not known yet when the formulas beside it are read.",
-            "Write the type instead of having it inferred, or move the formulas to a class of their own."),
     NESTED_TOO_DEEPLY(
             "FormulaDepth",
             "This formula is nested more than %s levels deep.",
             "Write it as a reduction, or split it by locals and helper methods."),
+    TOO_LARGE(
+            "FormulaSize",
+            "This formula has more than %s operations, counting what helpers and locals stand for.",
+            "Write repetition as a reduction such as sum(n, i -> …), or split the formula into several losses."),
+    KERNEL_TOO_LARGE(
+            "FormulaSize",
+            "The kernel of '%s' is longer than Java allows a method to be.",
+            "Write repetition as a reduction such as sum(n, i -> …), or split the formula into several losses."),
     // What the formula means.
     NO_INFLUENCE("FormulaInfluence", "'%s' does not influence the result.", "Use it, mark it @Target, or remove it."),
     NO_SMOOTH_INFLUENCE(
             "FormulaInfluence",
             "'%s' influences the result only through %s, whose derivative is zero everywhere.",
             "Use its value too, or mark it @Target."),
+    TARGET_INSTEAD_OF_PREDICTION(
+            "FormulaInfluence",
+            "The result varies with the @Target '%s', but not with '%s'; a target is a constant.",
+            "Exchange their annotations, if the model gives '%1$s'."),
+    NO_DERIVATIVE(
+            "FormulaDerivative",
+            "The %s derivative of '%s' is not in the language.",
+            "Put it behind stopGradient, or use a function that has one."),
     // Warnings.
     FLOAT_EQUALITY(
             "FormulaEquality",

@@ -12,11 +12,11 @@ public final class Spelling {
 
     /**
      * The candidate with the fewest edits (insertion, deletion, replacement, exchange of neighbours), if these are at
-     * most a third of the word's length; letter case counts nothing. The first of equally near ones in alphabetical
-     * order.
+     * most a third of the word's length, and fewer than its letters; letter case counts nothing. The first of equally
+     * near ones in alphabetical order.
      */
     public static Optional<String> closest(String word, Collection<String> candidates) {
-        int limit = Math.max(1, word.length() / 3);
+        int limit = Math.min(Math.max(1, word.length() / 3), word.length() - 1);
         return candidates.stream()
                 .sorted()
                 .min(Comparator.comparingInt(c -> edits(word, c)))

@@ -5,8 +5,9 @@ import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.frontend.Value.Vector;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Type;
 import java.util.List;
-import javax.lang.model.type.ArrayType;
+import java.util.Optional;
 import javax.lang.model.type.TypeMirror;
 
 /** Reads {@code {a, b, c}} and {@code new float[] {a, b, c}}: arrays with listed entries. */
@@ -20,16 +21,22 @@ final class ArrayReader {
         this.expressions = expressions;
     }
 
+    /** {@code new float[] {a, b, c}}. */
     Value read(NewArrayTree tree, Environment variables) {
-        if (!(frame.source().type(tree) instanceof ArrayType type) || Frame.rank(type) != 1) {
+        return read(tree, frame.source().names().type(tree.getType()), variables);
+    }
+
+    /** Entries of this type, which is written with them or is that of the array they are assigned to. */
+    Value read(NewArrayTree tree, Optional<TypeMirror> entryType, Environment variables) {
+        Type type = entryType.map(t -> Frame.scalarType(t.getKind())).orElse(null);
+        if (entryType.isEmpty() || type == null) {
             return frame.report(
                     tree, Message.EXPRESSION_UNSUPPORTED, "array like this", "Use float[] or int[] of listed entries.");
         }
-        TypeMirror entryType = type.getComponentType();
         List<Value> entries = tree.getInitializers().stream()
-                .map(e -> frame.convert(expressions.read(e, variables), entryType, e))
+                .map(e -> frame.convert(expressions.read(e, variables), entryType.get(), e))
                 .toList();
-        return new Vector(1, frame.exprs().constant(entries.size()), i -> entry(entries, i));
+        return new Vector(type, 1, frame.exprs().constant(entries.size()), i -> entry(entries, i));
     }
 
     /** The entry itself at a constant index, a choice by comparison at a variable one. */

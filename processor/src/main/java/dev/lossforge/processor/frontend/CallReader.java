@@ -6,19 +6,20 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Spelling;
 import dev.lossforge.processor.frontend.Value.Body;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -30,7 +31,9 @@ import javax.lang.model.type.TypeMirror;
 final class CallReader {
 
     private static final String FORMULAS = "dev.lossforge.dsl.Formulas";
-    private static final String BODY = "dev.lossforge.dsl.IntToFloat";
+    /** The interface of the lambdas that reductions and helpers take. */
+    static final String BODY = "dev.lossforge.dsl.IntToFloat";
+
     private static final String MATH = "java.lang.Math";
 
     /** The functions of Math that do not compute in double, and mean what those of the vocabulary mean. */
@@ -39,31 +42,60 @@ final class CallReader {
 
     private final Frame frame;
     private final ExpressionReader expressions;
+    private final NameReader names;
 
-    CallReader(Frame frame, ExpressionReader expressions) {
+    CallReader(Frame frame, ExpressionReader expressions, NameReader names) {
         this.frame = frame;
         this.expressions = expressions;
+        this.names = names;
     }
 
     Value call(MethodInvocationTree tree, Environment variables) {
-        Element element = frame.source().element(tree.getMethodSelect());
-        if (!(element instanceof ExecutableElement method)) {
-            return unknown(tree, variables);
+        String name = name(tree.getMethodSelect());
+        if (!(tree.getMethodSelect() instanceof MemberSelectTree select)) {
+            return call(tree, frame.source().names().methods(name), variables);
         }
-        return switch (owner(method)) {
-            case FORMULAS -> vocabulary(tree, method, variables);
-            case BODY -> body(tree, variables);
-            case MATH -> math(tree, method, variables);
-            default -> helper(tree, method, variables);
+        Optional<TypeElement> type = names.typeOf(select.getExpression(), variables);
+        return type.isPresent()
+                ? call(tree, frame.source().names().methods(type.get(), name), variables)
+                : ofValue(tree, select, variables);
+    }
+
+    private Value call(MethodInvocationTree tree, List<ExecutableElement> candidates, Environment variables) {
+        List<Value> arguments = tree.getArguments().stream()
+                .map(a -> expressions.read(a, variables))
+                .toList();
+        if (candidates.isEmpty()) {
+            return unknown(tree);
+        }
+        Optional<ExecutableElement> method = frame.reading().overloads().choose(candidates, arguments);
+        if (method.isEmpty()) {
+            return refuse(tree, candidates, arguments);
+        }
+        return switch (owner(method.get())) {
+            case FORMULAS -> vocabulary(tree, method.get(), arguments);
+            case MATH -> math(tree, method.get(), arguments);
+            default -> helper(tree, method.get(), arguments);
         };
     }
 
-    private Value unknown(MethodInvocationTree tree, Environment variables) {
-        tree.getArguments().forEach(a -> expressions.read(a, variables));
+    private Value unknown(MethodInvocationTree tree) {
         String name = name(tree.getMethodSelect());
-        Optional<String> suggestion =
-                Spelling.closest(name, frame.reading().vocabulary().names());
-        return frame.suggest(tree.getMethodSelect(), suggestion, Message.CALL_UNKNOWN, name);
+        Set<String> likely = new HashSet<>(frame.reading().vocabulary().names());
+        likely.addAll(frame.source().siblings(Tree.Kind.METHOD));
+        return frame.suggest(tree.getMethodSelect(), Spelling.closest(name, likely), Message.CALL_UNKNOWN, name);
+    }
+
+    /** Reports that no method of the name takes the arguments, unless an argument itself is what is wrong. */
+    private Value refuse(MethodInvocationTree tree, List<ExecutableElement> candidates, List<Value> arguments) {
+        if (arguments.stream().anyMatch(a -> a instanceof Value.Unreadable)) {
+            return frame.reading().unreadable();
+        }
+        String signatures = candidates.stream()
+                .map(m -> signature(m).replace("int,IntToFloat", "n, i -> …").replaceAll(",(?! )", ", "))
+                .sorted()
+                .collect(Collectors.joining(" or "));
+        return frame.report(tree.getMethodSelect(), Message.CALL_ARGUMENTS, name(tree.getMethodSelect()), signatures);
     }
 
     private static String name(ExpressionTree select) {
@@ -74,54 +106,54 @@ final class CallReader {
         };
     }
 
-    private Value vocabulary(MethodInvocationTree tree, ExecutableElement method, Environment variables) {
-        Optional<Function<List<Value>, Value>> function =
-                frame.reading().vocabulary().function(signature(method));
-        if (function.isEmpty()) {
-            return frame.report(tree, Message.CALL_WITHOUT_SOURCE, method.getSimpleName());
-        }
-        return arguments(tree, method, variables).map(function.get()).orElseGet(frame.reading()::unreadable);
+    private Value vocabulary(MethodInvocationTree tree, ExecutableElement method, List<Value> arguments) {
+        return frame.reading()
+                .vocabulary()
+                .function(signature(method))
+                .map(function -> convert(tree, method, arguments).map(function).orElseGet(frame.reading()::unreadable))
+                .orElseGet(() -> frame.report(tree, Message.CALL_WITHOUT_SOURCE, method.getSimpleName()));
     }
 
-    /** The converted arguments; empty if one is unreadable. */
-    private Optional<List<Value>> arguments(
-            MethodInvocationTree tree, ExecutableElement method, Environment variables) {
-        List<Value> arguments = new ArrayList<>();
-        for (int i = 0; i < tree.getArguments().size(); i++) {
-            ExpressionTree argument = tree.getArguments().get(i);
-            Value value = expressions.read(argument, variables);
-            boolean declared = i < method.getParameters().size();
-            arguments.add(
-                    declared
-                            ? frame.convert(value, method.getParameters().get(i).asType(), argument)
-                            : value);
+    /** The arguments as the parameters take them; empty if one is unreadable. */
+    private Optional<List<Value>> convert(MethodInvocationTree tree, ExecutableElement method, List<Value> arguments) {
+        List<Value> converted = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            converted.add(frame.convert(
+                    arguments.get(i),
+                    method.getParameters().get(i).asType(),
+                    tree.getArguments().get(i)));
         }
-        boolean readable = arguments.stream().noneMatch(a -> a instanceof Value.Unreadable)
-                && arguments.size() == method.getParameters().size();
-        return readable ? Optional.of(arguments) : Optional.empty();
+        boolean readable = converted.stream().noneMatch(a -> a instanceof Value.Unreadable);
+        return readable ? Optional.of(converted) : Optional.empty();
     }
 
-    /** {@code body.apply(i)} of a lambda that a helper was given. */
-    private Value body(MethodInvocationTree tree, Environment variables) {
-        if (tree.getMethodSelect() instanceof MemberSelectTree select
-                && expressions.read(select.getExpression(), variables) instanceof Body(Function<Expr, Value> body)
-                && tree.getArguments().size() == 1) {
-            ExpressionTree argument = tree.getArguments().getFirst();
-            return frame.scalar(expressions.read(argument, variables), Type.INT, argument)
-                    .map(body)
-                    .orElseGet(frame.reading()::unreadable);
+    /** {@code body.apply(i)} of a lambda that a helper was given; no other value has methods for a formula. */
+    private Value ofValue(MethodInvocationTree tree, MemberSelectTree select, Environment variables) {
+        ExpressionTree receiver = select.getExpression();
+        boolean named = receiver instanceof IdentifierTree || receiver instanceof MemberSelectTree;
+        if (named && !names.isKnownValue(receiver, variables)) {
+            tree.getArguments().forEach(a -> expressions.read(a, variables));
+            return unknown(tree);
         }
-        return frame.reading().unreadable();
+        Value value =
+                named ? expressions.read(receiver, variables) : frame.reading().unreadable();
+        if (!(value instanceof Body(Function<Expr, Value> body))
+                || tree.getArguments().size() != 1) {
+            return frame.report(tree, Message.CALL_OF_INSTANCE, select.getIdentifier());
+        }
+        ExpressionTree argument = tree.getArguments().getFirst();
+        return frame.scalar(expressions.read(argument, variables), Type.INT, argument)
+                .map(body)
+                .orElseGet(frame.reading()::unreadable);
     }
 
     /** A function of Math: on constants it is evaluated, as javac's user expects of {@code (float) Math.sqrt(2)}. */
-    private Value math(MethodInvocationTree tree, ExecutableElement method, Environment variables) {
+    private Value math(MethodInvocationTree tree, ExecutableElement method, List<Value> arguments) {
         if (SHARED_WITH_MATH.contains(signature(method))) {
-            return vocabulary(tree, method, variables);
+            return vocabulary(tree, method, arguments);
         }
-        List<OptionalDouble> constants = tree.getArguments().stream()
-                .map(a -> Values.constantOf(expressions.read(a, variables)))
-                .toList();
+        List<OptionalDouble> constants =
+                arguments.stream().map(Values::constantOf).toList();
         String name = method.getSimpleName().toString();
         if (constants.stream().allMatch(OptionalDouble::isPresent)) {
             OptionalDouble result = MathFunctions.apply(
@@ -131,16 +163,15 @@ final class CallReader {
                 return new Value.DoubleConstant(result.getAsDouble());
             }
         }
-        Set<String> names = frame.reading().vocabulary().names();
+        Set<String> functions = frame.reading().vocabulary().names();
         String instead = name.equals("signum") ? "sign" : name.equals("rint") ? "round" : name;
-        String advice = names.contains(instead)
+        String advice = functions.contains(instead)
                 ? "%s(…) of dev.lossforge.dsl.Formulas".formatted(instead)
                 : "it with the functions of Formulas";
         return frame.report(tree, Message.CALL_OF_MATH, name, advice);
     }
 
-    private Value helper(MethodInvocationTree tree, ExecutableElement method, Environment variables) {
-        Optional<List<Value>> arguments = arguments(tree, method, variables);
+    private Value helper(MethodInvocationTree tree, ExecutableElement method, List<Value> arguments) {
         if (!method.getModifiers().contains(Modifier.STATIC)) {
             return frame.report(tree, Message.CALL_OF_INSTANCE, method.getSimpleName());
         }
@@ -151,7 +182,7 @@ final class CallReader {
         if (source.isEmpty() || !(source.get().tree() instanceof MethodTree m) || m.getBody() == null) {
             return frame.report(tree, Message.CALL_WITHOUT_SOURCE, method.getSimpleName());
         }
-        return arguments
+        return convert(tree, method, arguments)
                 .map(a -> inline(tree, method, a, source.get(), m.getBody()))
                 .orElseGet(frame.reading()::unreadable);
     }
@@ -164,12 +195,14 @@ final class CallReader {
             BlockTree body) {
         return frame.reading().call(frame.source().at(tree), method, arguments, () -> {
             Frame inner = new Frame(frame.reading(), source);
-            if (!inner.readable(tree, frame)) {
+            if (!inner.readable()) {
                 return frame.reading().unreadable();
             }
             Environment parameters = Environment.EMPTY;
             for (int i = 0; i < arguments.size(); i++) {
-                parameters = parameters.with(method.getParameters().get(i), arguments.get(i));
+                VariableElement parameter = method.getParameters().get(i);
+                Local variable = new Local(parameter.getSimpleName(), Optional.of(parameter.asType()));
+                parameters = parameters.with(variable, arguments.get(i));
             }
             return new StatementReader(inner, new ExpressionReader(inner)).methodBody(method, body, parameters);
         });

@@ -1,42 +1,127 @@
 package dev.lossforge.processor.frontend;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
-import java.util.stream.Collectors;
-import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
 
-/** The values of the variables in scope. Immutable: a declaration makes another environment. */
-record Environment(Map<Element, Value> values) {
+/**
+ * The variables in scope and the values of those that have one. Immutable: a declaration makes another environment,
+ * which shares all that it has around it, so that a method of many statements takes no more memory than its variables.
+ */
+final class Environment {
 
-    static final Environment EMPTY = new Environment(Map.of());
+    static final Environment EMPTY = new Environment(null, null, null, 0);
 
-    Environment with(Element variable, Value value) {
-        Map<Element, Value> extended = new HashMap<>(values);
-        extended.put(variable, value);
-        return new Environment(Map.copyOf(extended));
+    private final @Nullable Environment around;
+    private final @Nullable Local variable;
+    private final @Nullable Value value;
+    private final int size;
+
+    private Environment(@Nullable Environment around, @Nullable Local variable, @Nullable Value value, int size) {
+        this.around = around;
+        this.variable = variable;
+        this.value = value;
+        this.size = size;
     }
 
-    Optional<Value> get(Element variable) {
-        return Optional.ofNullable(values.get(variable));
+    /** Declares a variable that has no value yet. */
+    Environment with(Local declared) {
+        return new Environment(this, declared, null, size + 1);
     }
 
-    boolean has(Element variable) {
-        return values.containsKey(variable);
+    /** Gives a variable its value, and declares it if it is not yet. */
+    Environment with(Local declared, Value given) {
+        return new Environment(this, declared, given, size + 1);
+    }
+
+    /** The variable that a name means here; empty if it means none, but perhaps a field. */
+    Optional<Local> variable(CharSequence name) {
+        for (Environment e = this; e != null; e = e.around) {
+            if (e.variable != null && e.variable.name().contentEquals(name)) {
+                return Optional.of(e.variable);
+            }
+        }
+        return Optional.empty();
+    }
+
+    Optional<Value> get(Local sought) {
+        return get(sought, EMPTY);
+    }
+
+    boolean has(Local sought) {
+        return get(sought).isPresent();
+    }
+
+    /** The value that a variable was given after another environment. */
+    private Optional<Value> get(Local sought, Environment before) {
+        for (Environment e = this; e != null && e != before; e = e.around) {
+            if (e.variable == sought && e.value != null) {
+                return Optional.of(e.value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** This environment at the end of a block, without what was declared since the start of it. */
+    Environment outside(Environment start) {
+        Deque<Environment> kept = new ArrayDeque<>();
+        for (Environment e = this; e != start && e != null; e = e.around) {
+            if (e.variable != null && e.value != null && start.declares(e.variable)) {
+                kept.push(e);
+            }
+        }
+        Environment outside = start;
+        for (Environment e : kept) {
+            outside = new Environment(outside, e.variable, e.value, outside.size + 1);
+        }
+        return outside;
+    }
+
+    private boolean declares(Local sought) {
+        return variable(sought.name()).filter(v -> v == sought).isPresent();
     }
 
     /** The variables that both have; those with different values have the choice between them. */
     Environment join(Environment other, BinaryOperator<Value> choice) {
-        Map<Element, Value> joined = new HashMap<>();
-        values.forEach((variable, value) ->
-                other.get(variable).ifPresent(o -> joined.put(variable, value == o ? value : choice.apply(value, o))));
-        return new Environment(Map.copyOf(joined));
+        Environment common = common(other);
+        Environment joined = common;
+        for (Environment e = this; e != common && e != null; e = e.around) {
+            Local shared = e.variable;
+            Value ours = e.value;
+            Optional<Value> theirs = shared == null ? Optional.empty() : other.get(shared, common);
+            if (shared != null && ours != null && theirs.isPresent()) {
+                Value joint = ours == theirs.get() ? ours : choice.apply(ours, theirs.get());
+                joined = joined.with(shared, joint);
+            }
+        }
+        return joined;
     }
 
-    /** The names of the variables, for suggestions. */
+    /** What both were made from. */
+    private Environment common(Environment other) {
+        Environment a = this;
+        Environment b = other;
+        while (a != b) {
+            Environment longer = a.size >= b.size ? a : b;
+            Environment shorter = longer == a ? b : a;
+            a = longer.around == null ? EMPTY : longer.around;
+            b = shorter;
+        }
+        return a;
+    }
+
+    /** The names of the variables with a value, for suggestions. */
     Set<String> names() {
-        return values.keySet().stream().map(e -> e.getSimpleName().toString()).collect(Collectors.toSet());
+        Set<String> names = new HashSet<>();
+        for (Environment e = this; e != null; e = e.around) {
+            if (e.variable != null && e.value != null) {
+                names.add(e.variable.name());
+            }
+        }
+        return names;
     }
 }

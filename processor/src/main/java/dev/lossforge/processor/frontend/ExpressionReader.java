@@ -25,7 +25,7 @@ import dev.lossforge.processor.frontend.Value.Scalar;
 import dev.lossforge.processor.frontend.Value.Vector;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Type;
-import javax.lang.model.element.Element;
+import java.util.Optional;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -43,7 +43,7 @@ final class ExpressionReader {
         this.frame = frame;
         this.names = new NameReader(frame, this);
         this.operators = new OperatorReader(frame, this);
-        this.calls = new CallReader(frame, this);
+        this.calls = new CallReader(frame, this, names);
         this.switches = new SwitchReader(frame, this);
         this.arrays = new ArrayReader(frame, this);
     }
@@ -74,8 +74,8 @@ final class ExpressionReader {
             case LambdaExpressionTree t -> lambda(t, variables);
             case SwitchExpressionTree t -> switches.read(t, variables);
             case NewArrayTree t when t.getInitializers() != null -> arrays.read(t, variables);
-            case AssignmentTree t -> assignment(t, t.getVariable());
-            case CompoundAssignmentTree t -> assignment(t, t.getVariable());
+            case AssignmentTree t -> assignment(t, t.getVariable(), variables);
+            case CompoundAssignmentTree t -> assignment(t, t.getVariable(), variables);
             case MemberReferenceTree t -> unsupported(t, "method reference", "Write a lambda: i -> ….");
             default -> unsupported(tree, Constructs.name(tree), Constructs.advice(tree));
         };
@@ -96,9 +96,19 @@ final class ExpressionReader {
         };
     }
 
-    private String typeName(Tree tree) {
-        TypeMirror type = frame.source().type(tree);
-        return type == null ? MethodSource.brief(tree) : type.toString();
+    private static String typeName(LiteralTree tree) {
+        return switch (tree.getKind()) {
+            case LONG_LITERAL -> "long";
+            case CHAR_LITERAL -> "char";
+            default -> "java.lang.String";
+        };
+    }
+
+    /** What a variable of this type is given; an empty type is inferred. */
+    Value initializer(ExpressionTree tree, Optional<TypeMirror> type, Environment variables) {
+        return tree instanceof NewArrayTree array && array.getType() == null
+                ? arrays.read(array, type.map(Frame::componentType), variables)
+                : read(tree, variables);
     }
 
     private Value index(ArrayAccessTree tree, Environment variables) {
@@ -107,7 +117,7 @@ final class ExpressionReader {
         return switch (array) {
             case Vector v ->
                 frame.scalar(index, tree.getIndex()).map(i -> entry(v, i, tree)).orElseGet(frame.reading()::unreadable);
-            case Scalar s -> names.misuse(tree, tree.getExpression(), Message.INDEXED_SCALAR, s);
+            case Scalar s -> names.misuse(tree, tree.getExpression(), Message.INDEXED_SCALAR, s, variables);
             case Value.Unreadable u -> u;
             case DoubleConstant c -> frame.reading().unreadable();
             case Body b -> frame.reading().unreadable();
@@ -133,9 +143,12 @@ final class ExpressionReader {
 
     private Value cast(TypeCastTree tree, Environment variables) {
         Value value = read(tree.getExpression(), variables);
-        TypeMirror target = frame.source().type(tree.getType());
-        TypeKind kind = target == null ? TypeKind.ERROR : target.getKind();
-        return switch (kind) {
+        TypeKind target = frame.source()
+                .names()
+                .type(tree.getType())
+                .map(TypeMirror::getKind)
+                .orElse(TypeKind.ERROR);
+        return switch (target) {
             case FLOAT -> cast(value, Type.FLOAT, tree);
             case INT -> cast(value, Type.INT, tree);
             case BOOLEAN -> cast(value, Type.BOOLEAN, tree);
@@ -153,12 +166,10 @@ final class ExpressionReader {
 
     /** A lambda from an int to a float; its body is read for each index it is applied to. */
     private Value lambda(LambdaExpressionTree tree, Environment variables) {
-        Element parameter = tree.getParameters().size() == 1
-                ? frame.source().element(tree.getParameters().getFirst())
-                : null;
-        if (parameter == null) {
+        if (tree.getParameters().size() != 1) {
             return unsupported(tree, "lambda of this shape", "Pass a lambda of one index: i -> ….");
         }
+        Local parameter = new Local(tree.getParameters().getFirst().getName(), Optional.empty());
         return new Body(index -> lambdaResult(tree, variables.with(parameter, new Scalar(index))));
     }
 
@@ -172,10 +183,10 @@ final class ExpressionReader {
                 .orElseGet(frame.reading()::unreadable);
     }
 
-    private Value assignment(Tree tree, ExpressionTree variable) {
+    private Value assignment(Tree tree, ExpressionTree variable, Environment variables) {
         return switch (variable) {
             case ArrayAccessTree t -> frame.report(tree, Message.MUTATION_OF_ENTRY);
-            default -> names.mutation(tree, variable);
+            default -> names.mutation(tree, variable, variables);
         };
     }
 }

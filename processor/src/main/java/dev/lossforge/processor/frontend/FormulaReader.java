@@ -11,10 +11,10 @@ import dev.lossforge.processor.ir.SourceMap.Position;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.Elements;
 
 /**
@@ -41,7 +41,7 @@ public final class FormulaReader {
         Frame frame = new Frame(reading, source);
         int errors = reporter.errors();
         Optional<Signature> signature = new SignatureReader(frame, new Markers(elements)).read(method);
-        if (signature.isEmpty() || !frame.readable(source.tree(), frame)) {
+        if (signature.isEmpty() || !frame.readable()) {
             return Optional.empty();
         }
         Value value = body(frame, method, signature.get());
@@ -49,6 +49,7 @@ public final class FormulaReader {
             return Optional.of(formula(method, source, signature.get(), reading, result));
         }
         if (reporter.errors() == errors) {
+            trees.attribute(source);
             reporter.report(source.at(source.tree()), Message.NOT_JAVA, method.getSimpleName());
         }
         return Optional.empty();
@@ -59,9 +60,10 @@ public final class FormulaReader {
         InputArrays arrays = new InputArrays(reading.exprs(), signature);
         Environment parameters = Environment.EMPTY;
         for (Input input : signature.inputs()) {
-            Element parameter = method.getParameters().get(input.position());
-            parameters = parameters.with(parameter, arrays.value(input));
-            reading.describe(parameter, arrays.description(input));
+            VariableElement parameter = method.getParameters().get(input.position());
+            Local variable = new Local(parameter.getSimpleName(), Optional.of(parameter.asType()));
+            parameters = parameters.with(variable, arrays.value(input));
+            reading.describe(variable, arrays.description(input));
         }
         MethodTree tree = (MethodTree) frame.source().tree();
         Environment variables = parameters;

@@ -31,15 +31,10 @@ record Frame(Reading reading, MethodSource source) {
         return reading.suggest(source.at(at), suggestion, message, arguments);
     }
 
-    /** Makes javac attribute the source; false, and reported at the caller's tree, if it is nested too deeply. */
-    boolean readable(Tree call, Frame caller) {
+    /** Whether the source can be read; if not, it is nested too deeply, which is reported. */
+    boolean readable() {
         Optional<Tree> beyond = NestingDepth.beyondLimit(source.tree());
         beyond.ifPresent(t -> reading.tooDeep(source.at(t)));
-        if (beyond.isEmpty() && !reading.trees().attribute(source)) {
-            reading.tooDeep(caller.source().at(call));
-            return false;
-        }
-        reading.trees().uninferred(source).forEach((at, name) -> reading.report(at, Message.TYPE_NOT_INFERRED, name));
         return beyond.isEmpty();
     }
 
@@ -71,9 +66,8 @@ record Frame(Reading reading, MethodSource source) {
         }
         return switch (type.getKind()) {
             case FLOAT, INT, BOOLEAN -> convertToScalar(value, scalarType(type.getKind()), at);
-            case ARRAY ->
-                isVector(value, rank(type)) && scalarType(elementKind(type)) != null ? value : unsupported(type, at);
-            case DECLARED -> value instanceof Value.Body ? value : unsupported(type, at);
+            case ARRAY -> convertToArray(value, type, at);
+            case DECLARED -> value instanceof Value.Body && isBody(type) ? value : unsupported(type, at);
             case ERROR -> reading.unreadable();
             default -> unsupported(type, at);
         };
@@ -87,18 +81,31 @@ record Frame(Reading reading, MethodSource source) {
         return expr.isEmpty() || type == null ? reading.unreadable() : values().convert(new Scalar(expr.get()), type);
     }
 
+    private Value convertToArray(Value value, TypeMirror type, Tree at) {
+        Type elementType = scalarType(elementKind(type));
+        if (elementType == null || !(value instanceof Value.Vector v)) {
+            return unsupported(type, at);
+        }
+        return v.rank() == rank(type) && v.elementType() == elementType ? value : reading.unreadable();
+    }
+
+    private static boolean isBody(TypeMirror type) {
+        return type.toString().equals(CallReader.BODY);
+    }
+
     private Value unsupported(TypeMirror type, Tree at) {
         return type.getKind() == TypeKind.DOUBLE
                 ? report(at, Message.DOUBLE_ARITHMETIC)
                 : report(at, Message.TYPE_UNSUPPORTED, type);
     }
 
-    private static boolean isVector(Value value, int rank) {
-        return value instanceof Value.Vector v && v.rank() == rank;
-    }
-
     static int rank(TypeMirror type) {
         return type instanceof ArrayType array ? 1 + rank(array.getComponentType()) : 0;
+    }
+
+    /** The type of an array's entries; the type itself if it is no array, to be refused where it is used. */
+    static TypeMirror componentType(TypeMirror type) {
+        return type instanceof ArrayType array ? array.getComponentType() : type;
     }
 
     static TypeKind elementKind(TypeMirror type) {

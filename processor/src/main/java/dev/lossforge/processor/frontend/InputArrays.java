@@ -28,13 +28,13 @@ final class InputArrays {
     Value value(Input input) {
         return switch (input.rank()) {
             case 0 -> new Scalar(exprs.load(input, List.of()));
-            case 1 -> new Vector(1, extent(input, 0), i -> new Scalar(exprs.load(input, List.of(i))));
-            default -> new Vector(2, extent(input, 0), i -> row(input, i));
+            case 1 -> new Vector(input.type(), 1, extent(input, 0), i -> new Scalar(exprs.load(input, List.of(i))));
+            default -> new Vector(input.type(), 2, extent(input, 0), i -> row(input, i));
         };
     }
 
     private Vector row(Input input, Expr i) {
-        return new Vector(1, extent(input, 1), j -> new Scalar(exprs.load(input, List.of(i, j))));
+        return new Vector(input.type(), 1, extent(input, 1), j -> new Scalar(exprs.load(input, List.of(i, j))));
     }
 
     private Expr extent(Input input, int axis) {

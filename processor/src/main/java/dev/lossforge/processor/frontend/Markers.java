@@ -41,6 +41,13 @@ final class Markers {
                 .findFirst();
     }
 
+    /** Whether an annotation of that simple name is written there, by its simple name or in full. */
+    static boolean has(ModifiersTree modifiers, String name) {
+        return modifiers.getAnnotations().stream()
+                .map(a -> a.getAnnotationType().toString())
+                .anyMatch(t -> t.equals(name) || t.equals(PACKAGE + name));
+    }
+
     /** The value of an attribute, given or by default. */
     Optional<Object> attribute(AnnotationMirror annotation, String name) {
         return elements.getElementValuesWithDefaults(annotation).entrySet().stream()

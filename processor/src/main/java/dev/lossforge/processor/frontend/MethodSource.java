@@ -1,17 +1,19 @@
 package dev.lossforge.processor.frontend;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import javax.lang.model.element.Element;
-import javax.lang.model.type.TypeMirror;
-import org.jspecify.annotations.Nullable;
+import java.util.HashSet;
+import java.util.Set;
 
-/** The attributed tree of a method or a constant, with what javac knows about the trees inside it. */
-record MethodSource(Trees trees, TreePath path) {
+/** The tree of a method or a constant as javac parsed it, and what the names in it mean. */
+record MethodSource(Trees trees, TreePath path, ClassNames names) {
 
     Tree tree() {
         return path.getLeaf();
@@ -21,16 +23,25 @@ record MethodSource(Trees trees, TreePath path) {
         return new TreePosition(path.getCompilationUnit(), inner);
     }
 
-    /** What a name, a call or a declaration inside refers to; null when javac could not resolve it. */
-    @Nullable
-    Element element(Tree inner) {
-        return trees.getElement(new TreePath(path, inner));
+    /** The names of the methods, or of the fields, of the class around. */
+    Set<String> siblings(Tree.Kind kind) {
+        Set<String> names = new HashSet<>();
+        if (path.getParentPath().getLeaf() instanceof ClassTree home) {
+            for (Tree member : home.getMembers()) {
+                if (member.getKind() == kind) {
+                    names.add(name(member));
+                }
+            }
+        }
+        return names;
     }
 
-    /** The type of an expression or a type tree inside; null when javac gave it none. */
-    @Nullable
-    TypeMirror type(Tree inner) {
-        return trees.getTypeMirror(new TreePath(path, inner));
+    private static String name(Tree member) {
+        return switch (member) {
+            case MethodTree m -> m.getName().toString();
+            case VariableTree v -> v.getName().toString();
+            default -> "";
+        };
     }
 
     /** The text as written, without the indentation that all its lines but the first share. */

@@ -11,13 +11,14 @@ import dev.lossforge.processor.frontend.Value.DoubleConstant;
 import dev.lossforge.processor.frontend.Value.Scalar;
 import dev.lossforge.processor.frontend.Value.Vector;
 import dev.lossforge.processor.ir.Type;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import javax.lang.model.element.Element;
+import java.util.Set;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import org.jspecify.annotations.Nullable;
 
 /** Reads names: variables, constants, and the length of an array. */
 final class NameReader {
@@ -31,46 +32,69 @@ final class NameReader {
     }
 
     Value identifier(IdentifierTree tree, Environment variables) {
-        Element element = frame.source().element(tree);
-        if (element != null && variables.has(element)) {
-            return variables.get(element).orElseThrow();
-        }
-        return other(tree, tree.getName().toString(), element, variables);
+        Optional<Local> variable = variables.variable(tree.getName());
+        return variable.isPresent()
+                ? variables.get(variable.get()).orElseGet(() -> unassigned(tree))
+                : field(tree, variables);
+    }
+
+    private Value unassigned(IdentifierTree tree) {
+        return frame.report(tree, Message.NAME_UNASSIGNED, tree.getName());
     }
 
     /** {@code array.length} or {@code Type.CONSTANT}. */
     Value member(MemberSelectTree tree, Environment variables) {
-        Element element = frame.source().element(tree);
-        if (element instanceof VariableElement field && isConstant(field)) {
-            return constant(tree, field);
-        }
-        if (tree.getIdentifier().contentEquals("length") && isValue(tree.getExpression())) {
-            return length(tree, expressions.read(tree.getExpression(), variables));
-        }
-        return other(tree, MethodSource.brief(tree), element, variables);
+        return tree.getIdentifier().contentEquals("length") && isKnownValue(tree.getExpression(), variables)
+                ? length(tree, expressions.read(tree.getExpression(), variables), variables)
+                : field(tree, variables);
     }
 
-    private Value length(MemberSelectTree tree, Value array) {
+    /** Whether a tree before a dot is a value and its name, if it is one, is known. */
+    boolean isKnownValue(ExpressionTree tree, Environment variables) {
+        return switch (tree) {
+            case IdentifierTree t -> isVariable(t, variables);
+            case MemberSelectTree t ->
+                typeOf(t, variables).isEmpty() && names().field(t).isPresent();
+            default -> true;
+        };
+    }
+
+    /** The class that a tree before a dot stands for; empty if it is a value or unknown. */
+    Optional<TypeElement> typeOf(ExpressionTree tree, Environment variables) {
+        ExpressionTree first = tree;
+        while (first instanceof MemberSelectTree select) {
+            first = select.getExpression();
+        }
+        return first instanceof IdentifierTree name && isVariable(name, variables)
+                ? Optional.empty()
+                : names().namedType(tree);
+    }
+
+    private boolean isVariable(IdentifierTree tree, Environment variables) {
+        return variables.variable(tree.getName()).isPresent()
+                || names().field(tree).isPresent();
+    }
+
+    private ClassNames names() {
+        return frame.source().names();
+    }
+
+    private Value length(MemberSelectTree tree, Value array, Environment variables) {
         return switch (array) {
             case Vector v -> new Scalar(v.length());
-            case Scalar s -> misuse(tree, tree.getExpression(), Message.LENGTH_OF_SCALAR, s);
+            case Scalar s -> misuse(tree, tree.getExpression(), Message.LENGTH_OF_SCALAR, s, variables);
             case Value.Unreadable u -> u;
             case DoubleConstant c -> frame.reading().unreadable();
             case Value.Body b -> frame.reading().unreadable();
         };
     }
 
-    /** Whether a tree before a dot is a value rather than the name of a class or package. */
-    private boolean isValue(Tree tree) {
-        Element element = frame.source().element(tree);
-        return element == null || !(element.getKind().isClass() || element.getKind() == ElementKind.PACKAGE);
-    }
-
     /** Reports that a scalar is used like an array. */
-    Value misuse(Tree tree, ExpressionTree array, Message message, Scalar scalar) {
-        Element element = frame.source().element(array);
-        String what =
-                frame.reading().describe(element).orElse(typeName(scalar.expr().type()));
+    Value misuse(Tree tree, ExpressionTree array, Message message, Scalar scalar, Environment variables) {
+        Optional<Local> variable =
+                array instanceof IdentifierTree name ? variables.variable(name.getName()) : Optional.empty();
+        String what = variable.flatMap(frame.reading()::describe)
+                .orElse(typeName(scalar.expr().type()));
         return frame.suggest(
                 tree,
                 message == Message.INDEXED_SCALAR ? Optional.of(MethodSource.brief(array)) : Optional.empty(),
@@ -87,21 +111,36 @@ final class NameReader {
         };
     }
 
-    Value mutation(Tree tree, Tree variable) {
-        Element element = frame.source().element(variable);
-        boolean field = element != null && element.getKind().isField();
+    Value mutation(Tree tree, ExpressionTree variable, Environment variables) {
+        boolean local = variable instanceof IdentifierTree name
+                && variables.variable(name.getName()).isPresent();
+        boolean field = !local && names().field(variable).isPresent();
         return frame.report(
                 tree, field ? Message.MUTATION_OF_FIELD : Message.MUTATION_OF_LOCAL, MethodSource.brief(variable));
     }
 
-    private Value other(Tree tree, String name, @Nullable Element element, Environment variables) {
-        if (element instanceof VariableElement field && field.getKind().isField()) {
-            return isConstant(field) ? constant(tree, field) : frame.report(tree, Message.FIELD_NOT_CONSTANT, name);
+    private Value field(ExpressionTree tree, Environment variables) {
+        Optional<VariableElement> field = names().field(tree);
+        if (field.isEmpty()) {
+            return frame.suggest(tree, likelyName(tree, variables), Message.NAME_UNKNOWN, MethodSource.brief(tree));
         }
-        if (element instanceof VariableElement) {
-            return frame.report(tree, Message.NAME_UNASSIGNED, name);
+        return isConstant(field.get())
+                ? constant(tree, field.get())
+                : frame.report(tree, Message.FIELD_NOT_CONSTANT, MethodSource.brief(tree));
+    }
+
+    /** A variable, a constant of the class, or the length of an array that is there. */
+    private Optional<String> likelyName(ExpressionTree tree, Environment variables) {
+        if (tree instanceof MemberSelectTree member) {
+            String array = MethodSource.brief(member.getExpression());
+            return isKnownValue(member.getExpression(), variables)
+                    ? Spelling.closest(member.getIdentifier().toString(), Set.of("length"))
+                            .map(length -> array + "." + length)
+                    : Optional.empty();
         }
-        return frame.suggest(tree, Spelling.closest(name, variables.names()), Message.NAME_UNKNOWN, name);
+        Set<String> names = new HashSet<>(variables.names());
+        names.addAll(frame.source().siblings(Tree.Kind.VARIABLE));
+        return Spelling.closest(MethodSource.brief(tree), names);
     }
 
     private static boolean isConstant(VariableElement field) {
@@ -129,8 +168,9 @@ final class NameReader {
         }
         return frame.reading().call(frame.source().at(tree), field, List.of(), () -> {
             Frame inner = new Frame(frame.reading(), source.get());
-            Value value = inner.readable(tree, frame)
-                    ? new ExpressionReader(inner).read(v.getInitializer(), Environment.EMPTY)
+            Value value = inner.readable()
+                    ? new ExpressionReader(inner)
+                            .initializer(v.getInitializer(), Optional.of(field.asType()), Environment.EMPTY)
                     : frame.reading().unreadable();
             return value instanceof DoubleConstant ? value : inner.convert(value, field.asType(), v.getInitializer());
         });

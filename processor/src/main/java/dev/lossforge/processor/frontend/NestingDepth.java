@@ -36,7 +36,8 @@ final class NestingDepth {
         return Optional.empty();
     }
 
-    private static List<Tree> children(Tree tree) {
+    /** The trees directly inside. */
+    static List<Tree> children(Tree tree) {
         List<Tree> children = new ArrayList<>();
         tree.accept(
                 new TreeScanner<@Nullable Void, @Nullable Void>() {

@@ -1,5 +1,8 @@
 package dev.lossforge.processor.frontend;
 
+import static java.lang.Double.NEGATIVE_INFINITY;
+import static java.lang.Double.POSITIVE_INFINITY;
+
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
@@ -89,8 +92,8 @@ final class ParameterReader {
                 rank,
                 Optional.of(markers.number(annotation, "defaultValue", Double.NaN))
                         .filter(d -> !d.isNaN()),
-                markers.number(annotation, "min", Double.NEGATIVE_INFINITY),
-                markers.number(annotation, "max", Double.POSITIVE_INFINITY),
+                markers.number(annotation, "min", NEGATIVE_INFINITY),
+                markers.number(annotation, "max", POSITIVE_INFINITY),
                 markers.flag(annotation, "trainable"));
         frame.reading().positions().declare(input, frame.source().at(tree));
         return isConsistent(input, tree) ? Optional.of(input) : Optional.empty();
@@ -116,7 +119,7 @@ final class ParameterReader {
         String marker = Markers.name(input.role());
         Tree range = Markers.tree(tree, tree.getModifiers(), marker, "min");
         Tree preset = Markers.tree(tree, tree.getModifiers(), marker, "defaultValue");
-        if (!(input.min() <= input.max())) {
+        if (!(input.min() <= input.max()) || input.min() == POSITIVE_INFINITY || input.max() == NEGATIVE_INFINITY) {
             refuse(range, Message.DEFAULT_RANGE_EMPTY, text(input.min()), text(input.max()), input.name());
             return false;
         }
@@ -131,6 +134,10 @@ final class ParameterReader {
     private boolean isSound(Input input, double value, Tree at) {
         if (input.rank() > 0) {
             refuse(at, Message.DEFAULT_OF_VECTOR, input.name());
+            return false;
+        }
+        if (input.type() == Type.FLOAT && Double.isInfinite((float) value)) {
+            refuse(at, Message.DEFAULT_NOT_FINITE, text(value), input.name());
             return false;
         }
         if (input.type() == Type.INT && (int) value != value) {

@@ -16,10 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.lang.model.element.Element;
-import org.jspecify.annotations.Nullable;
 
 /** The state of reading one formula: its expressions, their positions, and where in the calls the reader is. */
 final class Reading {
+
+    /**
+     * About what javac takes in one method, which a kernel is. Short sources of exponential meaning are given up here,
+     * and the rest of them is not read.
+     */
+    private static final int MOST_NODES = 4000;
 
     private final SourceTrees trees;
     private final Reporter<Position> reporter;
@@ -29,12 +34,15 @@ final class Reading {
     private final Vocabulary vocabulary = new Vocabulary(values);
     private final Deque<Element> calls = new ArrayDeque<>();
     private final Map<List<Object>, Value> results = new HashMap<>();
-    private final Map<Element, String> descriptions = new HashMap<>();
+    private final Overloads overloads;
+    private final Map<Local, String> descriptions = new HashMap<>();
     private int nesting;
     private boolean complete = true;
+    private boolean exhausted;
 
     Reading(SourceTrees trees, Reporter<Position> reporter) {
         this.trees = trees;
+        this.overloads = trees.overloads();
         this.reporter = reporter;
     }
 
@@ -58,18 +66,27 @@ final class Reading {
         return vocabulary;
     }
 
+    Overloads overloads() {
+        return overloads;
+    }
+
     /** Keeps what a parameter of the formula is, for messages: "one int per sample". */
-    void describe(Element parameter, String description) {
+    void describe(Local parameter, String description) {
         descriptions.put(parameter, description);
     }
 
-    Optional<String> describe(@Nullable Element element) {
-        return Optional.ofNullable(element).map(descriptions::get);
+    Optional<String> describe(Local variable) {
+        return Optional.ofNullable(descriptions.get(variable));
     }
 
     /** Whether everything so far could be read. */
     boolean isComplete() {
         return complete;
+    }
+
+    /** Whether the formula has become too large, so that no more of it is read. */
+    boolean isExhausted() {
+        return exhausted;
     }
 
     /** Marks a part that cannot be read, because of an error that is reported here or by javac itself. */
@@ -106,6 +123,13 @@ final class Reading {
 
     /** Reads something one level deeper. */
     Value nested(TreePosition at, Supplier<Value> reader) {
+        if (exhausted) {
+            return unreadable();
+        }
+        if (exprs.size() > MOST_NODES) {
+            exhausted = true;
+            return report(at, Message.TOO_LARGE, MOST_NODES);
+        }
         if (nesting >= NestingDepth.LIMIT) {
             return tooDeep(at);
         }

@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 
 /** Reads the head of a formula method: whether it can be a formula, what kind, of what inputs, for which class. */
@@ -73,6 +75,12 @@ final class SignatureReader {
         }
         if (method.isVarArgs()) {
             return refuse(Message.METHOD_VARIABLE_ARITY, method.getSimpleName());
+        }
+        if (!method.getThrownTypes().isEmpty()) {
+            String thrown = method.getThrownTypes().stream()
+                    .map(t -> ((DeclaredType) t).asElement().getSimpleName())
+                    .collect(Collectors.joining(", "));
+            return refuse(Message.METHOD_THROWS, method.getSimpleName(), thrown);
         }
         if (method.getReturnType().getKind() != TypeKind.FLOAT) {
             return refuse(Message.METHOD_RESULT, method.getSimpleName(), method.getReturnType());

@@ -1,39 +1,46 @@
 package dev.lossforge.processor.frontend;
 
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.lossforge.processor.diagnostic.Printer;
 import dev.lossforge.processor.ir.SourceMap.Position;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.Name;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
 
 /**
- * The syntax trees of the classes that are being compiled. During annotation processing their bodies have no types and
- * symbols yet; {@link #attribute} makes javac find them.
+ * The syntax trees of the classes that are being compiled, as javac parsed them.
+ *
+ * <p>Names and types inside methods are resolved by {@link ClassNames}, not by javac: it could only be made to
+ * attribute a whole class, uses of classes that are still to be generated included, and keeps for good what it infers
+ * from those.
  */
 public final class SourceTrees {
 
     private final Trees trees;
-    private final Set<Tree> examined = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Elements elements;
+    private final Types types;
+    private final Members members;
+    private final Map<TypeElement, ClassNames> names = new HashMap<>();
 
-    private SourceTrees(Trees trees) {
+    private SourceTrees(Trees trees, ProcessingEnvironment environment) {
         this.trees = trees;
+        this.elements = environment.getElementUtils();
+        this.types = environment.getTypeUtils();
+        this.members = new Members(elements, types);
     }
 
     /** The trees of the running compiler; empty if it is not javac. */
     public static Optional<SourceTrees> of(ProcessingEnvironment environment) {
         try {
-            return Optional.of(new SourceTrees(Trees.instance(unwrapped(environment))));
+            return Optional.of(new SourceTrees(Trees.instance(unwrapped(environment)), environment));
         } catch (IllegalArgumentException | LinkageError e) {
             return Optional.empty();
         }
@@ -64,46 +71,40 @@ public final class SourceTrees {
                 .map(p -> new TreePosition(p.getCompilationUnit(), p.getLeaf()));
     }
 
-    /** The source of a method or constant, not attributed yet; empty when it is not in this build. */
+    /** The source of a method or constant; empty when it is not in this build. */
     Optional<MethodSource> source(Element element) {
-        return Optional.ofNullable(trees.getPath(element)).map(p -> new MethodSource(trees, p));
+        return Optional.ofNullable(trees.getPath(element))
+                .map(path -> new MethodSource(trees, path, namesAround(element, path)));
+    }
+
+    private ClassNames namesAround(Element member, TreePath path) {
+        TypeElement home =
+                (TypeElement) Objects.requireNonNull(member.getEnclosingElement(), "formulas are members of classes");
+        return names.computeIfAbsent(
+                home,
+                type -> new ClassNames(
+                        type,
+                        new UnitNames(elements, members, elements.getModuleOf(type), path.getCompilationUnit()),
+                        members,
+                        types));
     }
 
     /**
-     * Attributes the class around the source, all its bodies included.
-     *
-     * @return false if javac itself ran out of stack on it
+     * Makes javac report what is not Java in a method. By itself it would not come to that once the processor has
+     * reported an error. Only a build that fails can bear it, for the reason above.
      */
-    boolean attribute(MethodSource source) {
-        try {
-            body(source.tree()).ifPresent(b -> trees.getElement(new TreePath(source.path(), b)));
-            return true;
-        } catch (StackOverflowError e) {
-            return false;
+    void attribute(MethodSource method) {
+        if (method.tree() instanceof MethodTree tree && tree.getBody() != null) {
+            try {
+                trees.getElement(new TreePath(method.path(), tree.getBody()));
+            } catch (StackOverflowError e) {
+                // Another method around is nested too deeply for javac itself, which reports that where it compiles it.
+            }
         }
     }
 
-    /**
-     * The variables around a source, by name, whose types javac could not infer; each once. See {@link ImplicitTypes}.
-     */
-    Map<TreePosition, Name> uninferred(MethodSource source) {
-        TreePath outermost = source.path();
-        for (TreePath path = outermost; path.getLeaf() != path.getCompilationUnit(); path = path.getParentPath()) {
-            outermost = path;
-        }
-        Map<TreePosition, Name> uninferred = new LinkedHashMap<>();
-        if (examined.add(outermost.getLeaf())) {
-            ImplicitTypes.unknown(trees, outermost).forEach(v -> uninferred.put(source.at(v), v.getName()));
-        }
-        return uninferred;
-    }
-
-    /** A tree that has no symbol itself: asking for its element is what makes javac attribute the class. */
-    private static Optional<Tree> body(Tree declaration) {
-        return switch (declaration) {
-            case MethodTree m -> Optional.ofNullable(m.getBody());
-            case VariableTree v -> Optional.ofNullable(v.getInitializer());
-            default -> Optional.empty();
-        };
+    /** What chooses among methods of one name. */
+    Overloads overloads() {
+        return new Overloads(types);
     }
 }

@@ -25,8 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +92,9 @@ final class StatementReader {
                     frame.report(statement, Message.STATEMENT_UNREACHABLE);
                     break;
                 }
+                if (frame.reading().isExhausted()) {
+                    return always(frame.reading().unreadable());
+                }
                 Outcome outcome = statement(statement, end.get());
                 exits.addAll(outcome.exits());
                 end = outcome.end();
@@ -130,24 +131,28 @@ final class StatementReader {
             return new Outcome(List.of(new Exit(frame.exprs().constant(true), value)), Optional.empty());
         }
 
-        /** A block; what it declares ends with it, and no other variable can have the same element. */
+        /** A block; what it declares ends with it. */
         private Outcome nested(BlockTree tree, Environment variables) {
-            return sequence(tree.getStatements(), variables);
+            Outcome outcome = sequence(tree.getStatements(), variables);
+            return new Outcome(outcome.exits(), outcome.end().map(end -> end.outside(variables)));
         }
 
         private Environment declare(VariableTree tree, Environment variables) {
-            Element variable = frame.source().element(tree);
+            boolean inferred = tree.getType() == null;
+            Local variable = new Local(
+                    tree.getName(),
+                    inferred ? Optional.empty() : frame.source().names().type(tree.getType()));
             ExpressionTree initializer = tree.getInitializer();
-            if (initializer == null || variable == null) {
-                return variables;
+            if (initializer == null) {
+                return variables.with(variable);
             }
-            return give(variable, initializer, variables);
+            return inferred ? infer(variable, initializer, variables) : give(variable, initializer, variables);
         }
 
         /** The only statement with an effect is the assignment that gives a declared local its one value. */
         private Environment evaluate(ExpressionStatementTree tree, Environment variables) {
             if (tree.getExpression() instanceof AssignmentTree t) {
-                Optional<Element> variable = unassigned(t, variables);
+                Optional<Local> variable = unassigned(t, variables);
                 if (variable.isPresent()) {
                     return give(variable.get(), t.getExpression(), variables);
                 }
@@ -165,18 +170,26 @@ final class StatementReader {
             return variables;
         }
 
-        private Environment give(Element variable, ExpressionTree expression, Environment variables) {
+        /** A local of type {@code var}. */
+        private Environment infer(Local variable, ExpressionTree expression, Environment variables) {
             Value value = expressions.read(expression, variables);
-            return variables.with(variable, frame.convert(value, variable.asType(), expression));
+            return variables.with(
+                    variable,
+                    value instanceof Value.DoubleConstant
+                            ? frame.report(expression, Message.DOUBLE_ARITHMETIC)
+                            : value);
+        }
+
+        private Environment give(Local variable, ExpressionTree expression, Environment variables) {
+            Value value = expressions.initializer(expression, variable.type(), variables);
+            return variables.with(variable, frame.convert(value, variable.type().orElse(null), expression));
         }
 
         /** The local that an assignment gives its first value. */
-        private Optional<Element> unassigned(AssignmentTree tree, Environment variables) {
-            return Optional.ofNullable(
-                            tree.getVariable() instanceof IdentifierTree t
-                                    ? frame.source().element(t)
-                                    : null)
-                    .filter(v -> v.getKind() == ElementKind.LOCAL_VARIABLE && !variables.has(v));
+        private Optional<Local> unassigned(AssignmentTree tree, Environment variables) {
+            return tree.getVariable() instanceof IdentifierTree t
+                    ? variables.variable(t.getName()).filter(v -> !variables.has(v))
+                    : Optional.empty();
         }
 
         private Outcome choose(IfTree tree, Environment variables) {

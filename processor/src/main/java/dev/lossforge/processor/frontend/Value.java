@@ -1,6 +1,7 @@
 package dev.lossforge.processor.frontend;
 
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Type;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,15 +27,22 @@ sealed interface Value {
     /** An array. Its entries are read once for each index expression. */
     final class Vector implements Value {
 
+        private final Type elementType;
         private final int rank;
         private final Expr length;
         private final Function<Expr, Value> entries;
         private final Map<Expr, Value> known = new IdentityHashMap<>();
 
-        Vector(int rank, Expr length, Function<Expr, Value> entries) {
+        Vector(Type elementType, int rank, Expr length, Function<Expr, Value> entries) {
+            this.elementType = elementType;
             this.rank = rank;
             this.length = length;
             this.entries = entries;
+        }
+
+        /** The type of what is at the end of all its dimensions. */
+        Type elementType() {
+            return elementType;
         }
 
         /** The number of dimensions: 1 for {@code float[]}. */

@@ -99,11 +99,15 @@ final class Values {
         if (whenTrue instanceof Scalar(Expr a) && whenFalse instanceof Scalar(Expr b)) {
             return selectScalar(condition, a, b);
         }
-        if (whenTrue instanceof Vector a && whenFalse instanceof Vector b && a.rank() == b.rank()) {
+        if (whenTrue instanceof Vector a && whenFalse instanceof Vector b && isSameType(a, b)) {
             Expr length = a.length() == b.length() ? a.length() : exprs().select(condition, a.length(), b.length());
-            return new Vector(a.rank(), length, i -> select(condition, a.at(i), b.at(i)));
+            return new Vector(a.elementType(), a.rank(), length, i -> select(condition, a.at(i), b.at(i)));
         }
         return reading.unreadable();
+    }
+
+    private static boolean isSameType(Vector a, Vector b) {
+        return a.rank() == b.rank() && a.elementType() == b.elementType();
     }
 
     private Value selectScalar(Expr condition, Expr whenTrue, Expr whenFalse) {
@@ -123,7 +127,7 @@ final class Values {
 
     /** The vector whose entries are a function of the entries of another. */
     Vector map(Vector vector, Function<Expr, Expr> function) {
-        return new Vector(1, vector.length(), i -> new Scalar(function.apply(entry(vector, i))));
+        return new Vector(Type.FLOAT, 1, vector.length(), i -> new Scalar(function.apply(entry(vector, i))));
     }
 
     /** An entry as a float. What stands for an unreadable one does not matter: the formula is refused. */

@@ -9,6 +9,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -161,6 +162,6 @@ final class Vocabulary {
     }
 
     private static Vector tabulate(List<Value> arguments) {
-        return new Vector(1, scalar(arguments, 0), ((Body) arguments.get(1)).body());
+        return new Vector(Type.FLOAT, 1, scalar(arguments, 0), ((Body) arguments.get(1)).body());
     }
 }

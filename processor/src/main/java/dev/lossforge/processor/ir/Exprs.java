@@ -135,6 +135,11 @@ public final class Exprs {
         return facts(node).height();
     }
 
+    /** The number of nodes so far. */
+    public int size() {
+        return facts.size();
+    }
+
     /** The operands of a node; for an index its extent, for a reduction the index's extent and the body. */
     public static List<Expr> operands(Expr node) {
         return switch (node) {

@@ -35,6 +35,9 @@ public record SourceReading(List<Formula> formulas, Compilation compilation) {
             import static dev.lossforge.dsl.Formulas.*;
             """;
 
+    /** The line on which the members begin. */
+    public static final int FIRST_LINE = 5;
+
     /** Compiles whole files; the name of the class in each is found in its text. */
     public static SourceReading ofFiles(String... files) {
         Collector collector = new Collector();
@@ -58,7 +61,7 @@ public record SourceReading(List<Formula> formulas, Compilation compilation) {
         return ofFiles(file("Losses", members));
     }
 
-    /** The text of a file of the package {@code sample} that sees the dsl; its members begin on line 5. */
+    /** The text of a file of the package {@code sample} that sees the dsl. */
     public static String file(String className, String members) {
         return IMPORTS + "public final class " + className + " {\n" + members + "\n}\n";
     }

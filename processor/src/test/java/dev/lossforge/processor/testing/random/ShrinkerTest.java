@@ -7,10 +7,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A defect that is planted is found and told by a small method. */
-@EnabledIfSystemProperty(named = "lossforge.random", matches = "\\d+")
 class ShrinkerTest {
 
     private static final FormulaSource FORMULA = new FormulaSource(

@@ -1,0 +1,58 @@
+package dev.lossforge.processor.check;
+
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.SourceMap.Position;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.Optional;
+
+/**
+ * Refuses indices and lengths that are cast from a prediction: where the cast jumps, the result does, and no gradient
+ * says so. The index of the greatest entry is an index like others.
+ */
+final class IndexCheck {
+
+    private final Formula formula;
+    private final Reporter<Position> reporter;
+
+    private IndexCheck(Formula formula, Reporter<Position> reporter) {
+        this.formula = formula;
+        this.reporter = reporter;
+    }
+
+    static void run(Formula formula, Reporter<Position> reporter) {
+        IndexCheck check = new IndexCheck(formula, reporter);
+        for (Expr node : Nodes.below(formula.exprs(), formula.value())) {
+            switch (node) {
+                case Expr.Load l -> l.indices().forEach(i -> check.check(i, Message.INDEX_OF_PREDICTION));
+                case Expr.Reduce r -> check.check(r.index().extent(), Message.EXTENT_OF_PREDICTION);
+                default -> {}
+            }
+        }
+    }
+
+    private void check(Expr index, Message message) {
+        for (Expr node : Nodes.below(formula.exprs(), index)) {
+            if (node instanceof Expr.Unary u && u.op() == UnaryOp.TO_INT) {
+                prediction(u).ifPresent(p -> report(u, p, message));
+            }
+        }
+    }
+
+    private Optional<Input> prediction(Expr.Unary cast) {
+        return Nodes.below(formula.exprs(), cast).stream()
+                .filter(n -> n instanceof Expr.Load l && l.input().differentiated())
+                .map(n -> ((Expr.Load) n).input())
+                .findFirst();
+    }
+
+    private void report(Expr.Unary cast, Input prediction, Message message) {
+        formula.positions().of(cast).stream()
+                .findFirst()
+                .or(() -> formula.positions().declarationOf(prediction))
+                .ifPresent(p -> reporter.report(p, message, prediction.name()));
+    }
+}
