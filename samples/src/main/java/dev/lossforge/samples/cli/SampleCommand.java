@@ -5,6 +5,7 @@ import dev.lossforge.samples.gan.DigitGan;
 import dev.lossforge.samples.imbalanced.ImbalancedDigits;
 import dev.lossforge.samples.io.ArgumentException;
 import dev.lossforge.samples.lesson.Lesson;
+import dev.lossforge.samples.lesson.OptionalLesson;
 import dev.lossforge.samples.lesson.Setting;
 import dev.lossforge.samples.logistic.LogisticRegression;
 import dev.lossforge.samples.mnist.DataChoice;
@@ -45,7 +46,10 @@ final class SampleCommand implements Callable<Integer> {
             new ImbalancedDigits(),
             new RegularisationPath(),
             new TwoTasks(),
-            new DigitGan());
+            new DigitGan(),
+            new OptionalLesson(
+                    "gradient-boosting",
+                    "losses with a Hessian as objectives of XGBoost and LightGBM, against their own"));
 
     @Spec
     private CommandSpec spec;

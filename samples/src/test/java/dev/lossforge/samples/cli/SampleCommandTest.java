@@ -14,7 +14,7 @@ class SampleCommandTest {
     @Test
     void listsTheSamplesInOneLineEach() {
         List<String> lines = Invocation.of("sample").output();
-        assertThat(lines).hasSize(9);
+        assertThat(lines).hasSize(10);
         assertThat(lines.getFirst()).startsWith(" 1  first-loss ");
     }
 
@@ -40,6 +40,15 @@ class SampleCommandTest {
                 Invocation.of("sample", "imbalanced-digits", "--data=" + plots.resolve("none"), "--out=" + plots);
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.errors()).singleElement().asString().contains("none is not a folder");
+    }
+
+    @Test
+    void saysHowToGetASampleThatThisBuildLacks() {
+        Invocation refused = Invocation.of("sample", "10", "--out=" + plots);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.errors())
+                .containsExactly("lossforge: The sample 'gradient-boosting' needs libraries that this build lacks;"
+                        + " './lossforge sample gradient-boosting' fetches them.");
     }
 
     @Test

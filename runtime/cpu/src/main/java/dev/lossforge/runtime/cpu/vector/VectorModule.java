@@ -2,7 +2,10 @@ package dev.lossforge.runtime.cpu.vector;
 
 import java.lang.System.Logger.Level;
 
-/** The module of the Vector API: there if the JVM was started with it, and never while it is incubating otherwise. */
+/**
+ * The module of the Vector API: there if the JVM was started with it, and never while it is incubating otherwise. With
+ * {@code -Dlossforge.vector=off} it is not used, and not missed either.
+ */
 public final class VectorModule {
     private static final String NAME = "jdk.incubator.vector";
     private static final boolean PRESENT = find();
@@ -15,6 +18,9 @@ public final class VectorModule {
     }
 
     private static boolean find() {
+        if (System.getProperty("lossforge.vector", "").equals("off")) {
+            return false;
+        }
         boolean present = ModuleLayer.boot().findModule(NAME).isPresent();
         if (!present) {
             System.getLogger(VectorModule.class.getName())
