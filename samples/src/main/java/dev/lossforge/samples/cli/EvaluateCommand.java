@@ -1,6 +1,5 @@
 package dev.lossforge.samples.cli;
 
-import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.model.Accuracy;
 import dev.lossforge.runtime.model.CompileOptions;
@@ -14,7 +13,6 @@ import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
 import dev.lossforge.samples.report.DigitReading;
 import dev.lossforge.samples.run.StoredRun;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,10 +20,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lossforge evaluate}. */
@@ -45,8 +42,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run, as in runs/20260131-120000.")
-    private Path run;
+    @Mixin
+    private RunArgument run;
 
     @Option(
             names = "--data",
@@ -54,13 +51,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Where the test images come from, as in 'lossforge train mnist'; the run's by default.")
     private @Nullable String data;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            defaultValue = Backends.AUTO,
-            showDefaultValue = Visibility.ALWAYS,
-            description = "What computes; 'lossforge devices' lists what can.")
-    private String backend;
+    @Mixin
+    private BackendOption backend;
 
     @Option(names = "--json", description = "Print one JSON object instead of lines.")
     private boolean json;
@@ -69,7 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Screen screen =
                 json ? Screen.silent() : Screen.standard(spec.commandLine().getOut());
-        StoredRun stored = StoredRun.at(run);
+        StoredRun stored = StoredRun.at(run.path());
         MnistData digits = new MnistSource(new DataProgress(screen))
                 .load(
                         DataChoice.parse(Objects.requireNonNullElse(
@@ -79,7 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Sequential model = stored.model(screen::warn)) {
             model.compile(CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss())
                     .withMetrics(Accuracy.ofClasses())
-                    .withBackend(backend));
+                    .withBackend(backend.asGiven()));
             Evaluation test = model.evaluate(testing);
             show(screen, digits, test, DigitReading.of(model, digits.test(), testing));
         }
@@ -89,7 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private void show(Screen screen, MnistData digits, Evaluation test, DigitReading reading) {
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
-            object.put("run", run.toString());
+            object.put("run", run.path().toString());
             object.put("data", digits.origin());
             object.put("images", test.samples());
             object.put("loss", test.loss());

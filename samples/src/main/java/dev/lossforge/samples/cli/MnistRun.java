@@ -86,10 +86,16 @@ final class MnistRun implements Callback {
      * @return the exit code
      */
     int run(Checkpoints checkpoints, Optional<Checkpoint> from) throws IOException {
-        Dataset training = data.train().toDataset();
+        Dataset images = data.train().toDataset();
+        Dataset training = options.steering().training(images);
         Dataset testing = data.test().toDataset();
-        screen.line(
-                "%d training and %d test images: %s.".formatted(training.size(), testing.size(), data.description()));
+        int held = images.size() - training.size();
+        screen.line("%d training%s and %d test images: %s."
+                .formatted(
+                        training.size(),
+                        held == 0 ? "" : ", %d validation".formatted(held),
+                        testing.size(),
+                        data.description()));
         checkpoints
                 .everySteps(options.checkpointEvery())
                 .keeping(options.keep())
@@ -97,11 +103,13 @@ final class MnistRun implements Callback {
         try (Sequential model = MnistCnn.build(seed);
                 Interruption interruption = Interruption.watched()) {
             model.compile(compileOptions());
-            FitOptions fit = FitOptions.epochs(options.epochs())
+            FitOptions watched = FitOptions.epochs(options.epochs())
                     .withBatchSize(options.batchSize())
                     .withCallback(new TrainingProgress(screen))
                     .withCallback(curve)
-                    .withCallback(this)
+                    .withCallback(this);
+            FitOptions fit = options.steering()
+                    .applyTo(watched, images, options.learningRate())
                     .withCallback(interruption)
                     .withCheckpointer(checkpoints);
             return trainAndTest(model, training, testing, fit, checkpoints, from);
@@ -136,10 +144,11 @@ final class MnistRun implements Callback {
     }
 
     private CompileOptions compileOptions() {
-        return CompileOptions.of(Adam.of(options.learningRate()), loss)
+        CompileOptions compile = CompileOptions.of(Adam.of(options.learningRate()), loss)
                 .withMetrics(Accuracy.ofClasses())
                 .withBackend(backend)
                 .withThreads(options.threads());
+        return options.steering().applyTo(compile);
     }
 
     private void fit(Sequential model, Dataset training, FitOptions fit, Optional<Checkpoint> from) throws IOException {

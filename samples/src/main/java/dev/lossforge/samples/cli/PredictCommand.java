@@ -1,6 +1,5 @@
 package dev.lossforge.samples.cli;
 
-import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
@@ -22,7 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,19 +46,14 @@ final class PredictCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run, as in runs/20260131-120000.")
-    private Path run;
+    @Mixin
+    private RunArgument run;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "The pictures.")
     private List<Path> images;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            defaultValue = Backends.AUTO,
-            showDefaultValue = Visibility.ALWAYS,
-            description = "What computes; 'lossforge devices' lists what can.")
-    private String backend;
+    @Mixin
+    private BackendOption backend;
 
     @Option(names = "--json", description = "Print one JSON array instead of lines.")
     private boolean json;
@@ -76,9 +70,9 @@ final class PredictCommand implements Callable<Integer> {
             inputs.add(DigitImage.read(image));
         }
         List<Object> answers = new ArrayList<>();
-        try (Sequential model = StoredRun.at(run).model(notice -> err.println("lossforge: " + notice))) {
+        try (Sequential model = StoredRun.at(run.path()).model(notice -> err.println("lossforge: " + notice))) {
             model.compile(
-                    CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss()).withBackend(backend));
+                    CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss()).withBackend(backend.asGiven()));
             for (int i = 0; i < images.size(); i++) {
                 List<Guess> guesses = guesses(model.predict(inputs.get(i)));
                 if (json) {

@@ -14,16 +14,15 @@ import dev.lossforge.samples.run.RunRecord;
 import dev.lossforge.samples.run.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lossforge resume}. */
@@ -43,8 +42,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run, as in runs/20260131-120000.")
-    private Path run;
+    @Mixin
+    private RunArgument run;
 
     @Option(
             names = "--epochs",
@@ -56,15 +55,15 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Screen screen = Screen.standard(spec.commandLine().getOut());
-        if (!Files.isDirectory(run.resolve(StoredRun.CHECKPOINTS))) {
-            throw new CheckpointException("There is nothing to resume in " + run + ": it has no folder "
+        if (!Files.isDirectory(run.path().resolve(StoredRun.CHECKPOINTS))) {
+            throw new CheckpointException("There is nothing to resume in " + run.path() + ": it has no folder "
                     + StoredRun.CHECKPOINTS + "; give the folder that a training wrote its results to.");
         }
-        try (RunFolder folder = RunFolder.of(run);
+        try (RunFolder folder = RunFolder.of(run.path());
                 Checkpoints checkpoints = MnistRun.checkpoints(folder, screen)) {
             Optional<Checkpoint> last = checkpoints.latest(ResumeCommand::requireThisNetwork);
-            Checkpoint checkpoint = last.orElseThrow(
-                    () -> new CheckpointException("No checkpoint of " + run + " can be used; train the run again."));
+            Checkpoint checkpoint = last.orElseThrow(() ->
+                    new CheckpointException("No checkpoint of " + run.path() + " can be used; train the run again."));
             return resume(checkpoint, folder, checkpoints, screen);
         }
     }

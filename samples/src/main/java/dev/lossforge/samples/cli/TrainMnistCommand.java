@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -68,12 +69,11 @@ final class TrainMnistCommand implements Callable<Integer> {
             description = "Train on the first N images only.")
     private @Nullable Integer limit;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            defaultValue = Backends.AUTO,
-            description = "What computes: auto takes the best that can run, 'lossforge devices' lists them.")
-    private String backend;
+    @Mixin
+    private SteeringOptions steering;
+
+    @Mixin
+    private BackendOption backend;
 
     @Option(
             names = "--device",
@@ -125,9 +125,9 @@ final class TrainMnistCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Screen screen = Screen.standard(spec.commandLine().getOut());
-        Backend chosen = Backends.select(backend, device);
+        RunRecord.Options options = options();
+        Backend chosen = Backends.select(backend.asGiven(), device);
         try (RunFolder folder = out == null ? RunFolder.ofNow(Path.of("runs")) : RunFolder.of(out)) {
-            RunRecord.Options options = options();
             screen.line("Training the MNIST network on the %s, Java %s."
                     .formatted(MnistRun.where(chosen), Runtime.version().feature()));
             MnistData digits = new MnistSource(new DataProgress(screen))
@@ -146,11 +146,12 @@ final class TrainMnistCommand implements Callable<Integer> {
                 batchSize,
                 learningRate,
                 limit,
-                backend,
+                backend.asGiven(),
                 device,
                 threads == null ? processors : threads,
                 data,
                 checkpointEvery,
-                keep);
+                keep,
+                steering.steering(epochs));
     }
 }

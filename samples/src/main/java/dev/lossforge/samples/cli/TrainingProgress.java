@@ -36,7 +36,11 @@ final class TrainingProgress implements Callback {
     @Override
     public void onEpochEnd(EpochEnd event, TrainingControl training) {
         EpochResult result = event.result();
-        screen.line(line(result.epoch(), 1, result.scores(), result.samplesPerSecond()));
+        String validation = result.validation()
+                .map(scores -> String.format(
+                        Locale.ROOT, "  validation loss %.4f  accuracy %.4f", scores.loss(), scores.accuracy()))
+                .orElse("");
+        screen.line(line(result.epoch(), 1, result.scores(), result.samplesPerSecond()) + validation);
     }
 
     private String line(int epoch, double fraction, Scores scores, double imagesPerSecond) {

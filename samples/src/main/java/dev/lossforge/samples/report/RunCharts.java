@@ -57,6 +57,7 @@ final class RunCharts {
                 chart.line(label(run, "training"), array(curve.epoch()), array(curve.loss()), ink(i));
             }
         }
+        validation(chart, RunRecord.Test::loss);
         tests(chart, RunRecord.Test::loss);
         return chart.picture();
     }
@@ -66,6 +67,7 @@ final class RunCharts {
         for (int i = 0; i < runs.size(); i++) {
             epochs(chart, runs.get(i), "training", RunRecord.Epoch::accuracy, ink(i));
         }
+        validation(chart, RunRecord.Test::accuracy);
         tests(chart, RunRecord.Test::accuracy);
         return chart.picture();
     }
@@ -96,6 +98,20 @@ final class RunCharts {
                 IntStream.rangeClosed(1, done.size()).asDoubleStream().toArray();
         chart.markedLine(
                 label(run, quantity), numbers, done.stream().mapToDouble(value).toArray(), ink);
+    }
+
+    /** The values of the images that were held back, where there are such; only of a run that is alone. */
+    private void validation(LineChart chart, ToDoubleFunction<RunRecord.Test> value) {
+        boolean held =
+                alone && runs.getFirst().record().epochs().stream().anyMatch(epoch -> epoch.validation() != null);
+        if (held) {
+            epochs(
+                    chart,
+                    runs.getFirst(),
+                    "validation",
+                    epoch -> epoch.validation() == null ? Double.NaN : value.applyAsDouble(epoch.validation()),
+                    Ink.SERIES_3);
+        }
     }
 
     /** The test set's value at the end of every run; beside one run it has a colour and a name of its own. */

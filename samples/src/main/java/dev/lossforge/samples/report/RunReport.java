@@ -161,6 +161,7 @@ public final class RunReport {
         rows.put("epochs", Integer.toString(options.epochs()));
         rows.put("batch size", Integer.toString(options.batchSize()));
         rows.put("learning rate", Double.toString(options.learningRate()));
+        rows.putAll(options.steering().description());
         rows.put("training images", options.limit() == null ? "all" : "the first " + options.limit());
         rows.put("data", options.data());
         rows.put("seed", Long.toString(record.seed()));

@@ -56,10 +56,24 @@ public record RunRecord(
         Objects.requireNonNull(data, "data");
     }
 
-    /** Scores over the epoch's training images, and its speed. */
-    public record Epoch(double loss, double accuracy, double seconds, double imagesPerSecond) {
+    /**
+     * Scores over the epoch's training images, and its speed.
+     *
+     * @param validation the scores over the images that were held back; null if there are none
+     */
+    public record Epoch(
+            double loss,
+            double accuracy,
+            double seconds,
+            double imagesPerSecond,
+            @Nullable Test validation) {
         public static Epoch of(EpochResult result) {
-            return new Epoch(result.loss(), result.accuracy(), result.seconds(), result.samplesPerSecond());
+            return new Epoch(
+                    result.loss(),
+                    result.accuracy(),
+                    result.seconds(),
+                    result.samplesPerSecond(),
+                    result.validation().map(Test::of).orElse(null));
         }
     }
 
@@ -78,7 +92,7 @@ public record RunRecord(
         }
     }
 
-    /** Scores over the test images. */
+    /** Scores over images that were not trained on. */
     public record Test(double loss, double accuracy) {
         public static Test of(Evaluation evaluation) {
             return new Test(evaluation.loss(), evaluation.accuracy());
@@ -92,6 +106,7 @@ public record RunRecord(
      * @param device of the backend; null where the backend chose it
      * @param checkpointEvery steps between checkpoints; 0 in records of old, which have none
      * @param keep how many checkpoints stay
+     * @param steering what else steers the training; nothing in records of old
      */
     public record Options(
             int epochs,
@@ -103,7 +118,12 @@ public record RunRecord(
             int threads,
             String data,
             int checkpointEvery,
-            int keep) {
+            int keep,
+            Steering steering) {
+
+        public Options {
+            steering = Objects.requireNonNullElse(steering, Steering.NONE);
+        }
 
         /** As JSON on one line; see {@link #parse}. */
         public String json() {
@@ -122,7 +142,17 @@ public record RunRecord(
         /** The same with another number of epochs. */
         public Options withEpochs(int newEpochs) {
             return new Options(
-                    newEpochs, batchSize, learningRate, limit, backend, device, threads, data, checkpointEvery, keep);
+                    newEpochs,
+                    batchSize,
+                    learningRate,
+                    limit,
+                    backend,
+                    device,
+                    threads,
+                    data,
+                    checkpointEvery,
+                    keep,
+                    steering);
         }
     }
 

@@ -109,6 +109,9 @@ class TrainMnistCommandTest {
                     --learning-rate=NaN  | option '--learning-rate': 'NaN' is not a finite number above 0
                     --learning-rate=0    | option '--learning-rate': '0' is not a finite number above 0
                     --learning-rate=1e999 | option '--learning-rate': '1e999' is not a finite number above 0
+                    --schedule=linear    | option '--schedule': 'linear' is none of constant, cosine, cosine:LAST
+                    --schedule=step:2:1  | option '--schedule': its factor '2' is not a number above 0 and below 1
+                    --early-stopping=0   | option '--early-stopping': '0' is not a whole number
                     --epoch=3            | did you mean --epochs?
                     extra                | Unmatched argument
                     """)
@@ -122,6 +125,34 @@ class TrainMnistCommandTest {
                 .startsWith("lossforge: ")
                 .contains(complaint);
         assertThat(scratch).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --clip-norm=1       | --clip-value=1        | clipped by --clip-norm or by --clip-value
+                    --schedule=cosine   | --reduce-on-plateau=2 | would overwrite the rate
+                    --warm-up=10        | --reduce-on-plateau=2 | would overwrite the rate
+                    """)
+    void refusesOptionsThatContradictEachOther(String one, String other, String complaint) {
+        Invocation run = train("constant", one, other);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors()).singleElement().asString().contains(complaint);
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    /** The constant model never improves, so that patience ends after its first two epochs. */
+    @Test
+    void stopsEarlyOnImagesThatWereHeldBack() throws IOException {
+        Invocation run = train("constant", "--epochs=9", "--early-stopping=1", "--validation=1");
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.output())
+                .anyMatch(line -> line.startsWith("2 training, 1 validation and 2 test images"))
+                .anyMatch(line -> line.startsWith("epoch 2/9") && line.contains("validation loss 0.1250"))
+                .noneMatch(line -> line.startsWith("epoch 3/9"));
+        JsonNode record = JsonMapper.shared().readTree(Files.readAllBytes(out.resolve("history.json")));
+        assertThat(record.path("epochs").path(1).path("validation").path("loss").doubleValue())
+                .isEqualTo(ConstantModel.LOSS);
+        assertThat(out.resolve("report.html")).content().contains("early stopping", "1 images", ">validation<");
     }
 
     @Test
