@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -97,22 +96,12 @@ class ReadmeTest {
         assertThat(output(CLASS_PATH, eval)).contains("2.7725887", "[-1.0]");
     }
 
-    /** What a program prints that ends well. */
     private static String output(String classPath, String... mainAndArguments)
             throws IOException, InterruptedException {
-        Path output = Files.createTempFile(project, "output", ".txt");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = Stream.concat(Stream.of(java, "-cp", classPath), Stream.of(mainAndArguments))
-                .toList();
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(1, TimeUnit.MINUTES);
-        process.destroyForcibly();
-        String text = Files.readString(output);
-        assertThat(ended && process.exitValue() == 0).as(text).isTrue();
-        return text;
+        String[] command = Stream.concat(Stream.of(java, "-cp", classPath), Stream.of(mainAndArguments))
+                .toArray(String[]::new);
+        return Program.output(project, command);
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class Names {
     public static String didYouMean(String given, Collection<String> known) {
         int most = Math.max(1, given.length() / 3);
         return known.stream()
+                .filter(name -> Math.abs(name.length() - given.length()) <= most)
                 .sorted()
                 .min(Comparator.comparingInt(name -> distance(given, name)))
                 .filter(name -> distance(given, name) <= most)

@@ -30,7 +30,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         String hint = "; see '%s --help'.".formatted(command.getCommandSpec().qualifiedName());
-        err.println("lossforge: " + withoutPeriod(message(e)) + suggestion(e) + hint);
+        err.println(line(withoutPeriod(message(e)) + suggestion(e) + hint));
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
@@ -49,11 +49,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return handleParseException(new ParameterException(command, message(e)), new String[0]);
         }
         PrintWriter err = command.getErr();
-        err.println("lossforge: " + sentence(e));
+        err.println(line(sentence(e)));
         if (stackTrace.getAsBoolean()) {
             e.printStackTrace(err);
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** In one line, without what could steer a terminal, whatever the words are that the user is quoted with. */
+    private static String line(String sentence) {
+        return "lossforge: " + sentence.replaceAll("\\p{Cntrl}+", " ");
     }
 
     private static String sentence(Exception e) {

@@ -1,5 +1,6 @@
 package dev.lossforge.samples.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +63,7 @@ public final class Lossforge implements Runnable {
         Failures failures = new Failures(() -> lossforge.stackTrace);
         // '@' is eval's word for a file of numbers, not picocli's for a file of arguments.
         return commandLine
+                .registerConverter(Path.class, new PathText())
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);

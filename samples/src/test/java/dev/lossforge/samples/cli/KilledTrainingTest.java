@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,26 +26,33 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledTrainingTest {
     private static final int KILLS = Integer.getInteger("lossforge.kills", 3);
 
+    /** What a run says before its first step. */
+    private static final String BEGINS = " training and ";
+
     @TempDir
-    private Path scratch;
+    private static Path scratch;
 
-    private Path data;
-    private Path log;
+    private static Path data;
+    private static Path log;
+    private static List<Object> undisturbed;
 
-    @BeforeEach
-    void writeData() throws IOException {
+    @BeforeAll
+    static void trainUndisturbed() throws IOException {
         data = Files.createDirectory(scratch.resolve("data"));
         log = scratch.resolve("log.txt");
         Idx.writeRandomSet(data, 480, 20);
+        Path run = scratch.resolve("undisturbed");
+        assertThat(Invocation.of(train(run)).exitCode()).isZero();
+        undisturbed = outcome(run);
     }
 
-    private String[] train(Path out) {
+    private static String[] train(Path out) {
         return new String[] {
             "train",
             "mnist",
             "--backend=cpu",
             "--data=" + data,
-            "--epochs=3",
+            "--epochs=2",
             "--batch-size=16",
             "--threads=2",
             "--checkpoint-every=2",
@@ -72,46 +79,44 @@ class KilledTrainingTest {
         return !CheckpointFolder.at(run.resolve("checkpoints")).list().isEmpty();
     }
 
-    private List<Object> undisturbed() throws IOException {
-        Path run = scratch.resolve("undisturbed");
-        assertThat(Invocation.of(train(run)).exitCode()).isZero();
-        return outcome(run);
-    }
-
     @Test
     void endsWithTheSameBitsHoweverOftenItIsKilled() throws Exception {
-        List<Object> expected = undisturbed();
         SplittableRandom random = new SplittableRandom();
         int kills = 0;
         for (int number = 0; kills < KILLS; number++) {
             Path run = scratch.resolve("run" + number);
             boolean finished = false;
             while (!finished) {
-                boolean begun = hasCheckpoint(run);
-                Process process = begun
+                Files.deleteIfExists(log);
+                Process process = hasCheckpoint(run)
                         ? LossforgeProcess.start(log, "resume", run.toString())
                         : LossforgeProcess.start(log, train(run));
-                finished =
-                        kills < KILLS ? !killed(process, run, begun, random) : process.waitFor(300, TimeUnit.SECONDS);
+                finished = kills < KILLS ? !killed(process, random) : process.waitFor(300, TimeUnit.SECONDS);
                 if (finished) {
                     assertThat(process.exitValue()).as(Files.readString(log)).isZero();
                 } else {
                     kills++;
                 }
             }
-            assertThat(outcome(run)).as("run %d after %d kills", number, kills).isEqualTo(expected);
+            assertThat(outcome(run)).as("run %d after %d kills", number, kills).isEqualTo(undisturbed);
         }
         System.out.println("killed " + kills + " times");
     }
 
-    /** Kills it some time after it has something to lose, and says whether it still ran. */
-    private static boolean killed(Process process, Path run, boolean begun, SplittableRandom random) throws Exception {
-        while (!begun && process.isAlive() && !hasCheckpoint(run)) {
-            Thread.sleep(5);
+    /** Kills it, mostly while it trains and sometimes before or after that, and says whether it still ran. */
+    private static boolean killed(Process process, SplittableRandom random) throws Exception {
+        if (random.nextInt(5) > 0) {
+            awaitBeginning(process);
         }
-        boolean ended = process.waitFor(random.nextLong(begun ? 2500 : 800), TimeUnit.MILLISECONDS);
+        boolean ended = process.waitFor(random.nextLong(700), TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();
         return !ended;
+    }
+
+    private static void awaitBeginning(Process process) throws Exception {
+        while (process.isAlive() && !Files.readString(log).contains(BEGINS)) {
+            Thread.sleep(5);
+        }
     }
 
     /**
@@ -120,7 +125,7 @@ class KilledTrainingTest {
     @Test
     void aPoliteSignalEndsWithACheckpoint() throws Exception {
         assumeTrue(File.separatorChar == '/', "signals are sent with kill");
-        Path run = scratch.resolve("run");
+        Path run = scratch.resolve("polite");
         Process process = LossforgeProcess.start(log, train(run));
         while (process.isAlive() && !hasCheckpoint(run)) {
             Thread.sleep(5);
@@ -135,6 +140,6 @@ class KilledTrainingTest {
                 .doesNotContain("Exception");
         Invocation resumed = Invocation.of("resume", run.toString());
         assertThat(resumed.errors()).isEmpty();
-        assertThat(outcome(run)).isEqualTo(undisturbed());
+        assertThat(outcome(run)).isEqualTo(undisturbed);
     }
 }
