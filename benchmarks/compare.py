@@ -24,6 +24,7 @@ LOSSES = {
     "HUBER": "Huber",
     "BINARY_CROSS_ENTROPY_WITH_LOGITS": "binary cross-entropy with logits",
     "SOFTMAX_CROSS_ENTROPY_1000": "softmax cross-entropy 4096 x 1000",
+    "SOFTMAX_CROSS_ENTROPY_CONFIDENT": "softmax cross-entropy 4096 x 1000, confident",
     "SOFTMAX_CROSS_ENTROPY_10": "softmax cross-entropy 65536 x 10",
 }
 

@@ -3,9 +3,10 @@
 
     python losses.py [--threads 2] [--seconds 5] [--compile] [--tuned]
 
-The cases are those of the benchmark: mean squared error, Huber and binary cross-entropy on logits over 2**24 floats,
-softmax cross-entropy of 4096 x 1000 and 65536 x 10. Without --tuned it is plain code; with it the C allocator keeps freed
-memory instead of returning it to the system after every call. --compile measures torch.compile in place of eager code.
+The cases are those of the benchmark: mean squared error, Huber and binary cross-entropy on logits over 2**24 floats, softmax
+cross-entropy of 4096 x 1000, also where one logit of a row outweighs all others, and of 65536 x 10. Without --tuned it is
+plain code; with it the C allocator keeps freed memory instead of returning it to the system after every call. --compile
+measures torch.compile in place of eager code.
 """
 
 import argparse
@@ -57,6 +58,9 @@ def cases():
         torch.randint(2, (ELEMENTS,)).float(),
     )
     yield "softmax cross-entropy 4096 x 1000", losses.cross_entropy, *rows(4096, 1000)
+    prediction, target = rows(4096, 1000)
+    prediction[torch.arange(4096), torch.randint(1000, (4096,))] = 20
+    yield "softmax cross-entropy 4096 x 1000, confident", losses.cross_entropy, prediction, target
     yield "softmax cross-entropy 65536 x 10", losses.cross_entropy, *rows(65536, 10)
 
 

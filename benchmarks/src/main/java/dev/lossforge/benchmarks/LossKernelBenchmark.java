@@ -47,6 +47,8 @@ public class LossKernelBenchmark {
         HUBER(ELEMENTS, 1),
         BINARY_CROSS_ENTROPY_WITH_LOGITS(ELEMENTS, 1),
         SOFTMAX_CROSS_ENTROPY_1000(4096, 1000),
+        /** As after training: in each row one logit outweighs all others together. */
+        SOFTMAX_CROSS_ENTROPY_CONFIDENT(4096, 1000),
         SOFTMAX_CROSS_ENTROPY_10(65_536, 10);
 
         private final int samples;
@@ -62,7 +64,8 @@ public class LossKernelBenchmark {
                 case MEAN_SQUARED_ERROR -> new MeanSquaredErrorLoss();
                 case HUBER -> new HuberLoss();
                 case BINARY_CROSS_ENTROPY_WITH_LOGITS -> new BinaryCrossEntropyWithLogitsLoss();
-                case SOFTMAX_CROSS_ENTROPY_1000, SOFTMAX_CROSS_ENTROPY_10 -> new SoftmaxCrossEntropyLoss();
+                case SOFTMAX_CROSS_ENTROPY_1000, SOFTMAX_CROSS_ENTROPY_CONFIDENT, SOFTMAX_CROSS_ENTROPY_10 ->
+                    new SoftmaxCrossEntropyLoss();
             };
         }
 
@@ -76,13 +79,17 @@ public class LossKernelBenchmark {
                     }
                     yield target;
                 }
-                case SOFTMAX_CROSS_ENTROPY_1000, SOFTMAX_CROSS_ENTROPY_10 ->
+                case SOFTMAX_CROSS_ENTROPY_1000, SOFTMAX_CROSS_ENTROPY_CONFIDENT, SOFTMAX_CROSS_ENTROPY_10 ->
                     IntTensor.over(random.ints(samples, 0, length).toArray(), samples);
             };
         }
 
         private Tensor prediction(SplittableRandom random) {
-            return length == 1 ? normal(random, samples) : normal(random, samples, length);
+            Tensor prediction = length == 1 ? normal(random, samples) : normal(random, samples, length);
+            for (int row = 0; this == SOFTMAX_CROSS_ENTROPY_CONFIDENT && row < samples; row++) {
+                prediction.array()[row * length + random.nextInt(length)] = 20;
+            }
+            return prediction;
         }
 
         private static Tensor normal(SplittableRandom random, int... shape) {

@@ -111,7 +111,7 @@ class HostileSourcesTest {
                 "h%2$d(sin(x)) * h%2$d(cos(x))"
             })
     void doublingHelpersAreReadOrRefused(String body) {
-        for (int levels : new int[] {5, 60, 1000}) {
+        for (int levels : new int[] {5, 60}) {
             String helpers = levels(levels, "static float h%1$d(float x) { return " + body + "; }");
             String source = SourceReading.file(
                     "Losses",
