@@ -10,6 +10,9 @@ import dev.lossforge.dsl.IntToFloat;
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
+import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
 import java.util.function.Function;
 import names.more.Constants;
@@ -56,6 +59,12 @@ public class Names extends Base implements Scaled {
   @Loss static float typedIndex(@Prediction float[] p) { return sum(p.length, (int i) -> p[i] * i) + sum(p.length, (var i) -> p[i]); }
   @Loss static float brackets(@Prediction float[] p) { float v[] = p; final int[] order = new int[] {1, 0}; return v[order[0]] * 2 + v[order[1]]; }
 
+  // A helper in an argument of itself is not recursion.
+  @Loss static float helperInItsLambda(@Prediction float[] p) { return over(p.length, i -> over(2, j -> p[i] * j) + p[i]); }
+  @Loss static float helperInItsVector(@Prediction float[] p) { return of(vector(p.length, i -> of(p) * p[i])); }
+  // Warned of, and suppressed at the local or not at all: neither may make javac look into the class.
+  @Loss static float warned(@Prediction float p, @Target float y) { @SuppressWarnings("FormulaDomain") float q = p / (y * y + p); @SuppressWarnings({"unused", "lossforge"}) boolean same = p == y; return q + (same ? p : p / y); }
+
   static float exp2(float x) { return exp(x * LOG_2); }
   static float clampTo(float x, float limit) { return clamp(x, -abs(limit), abs(limit)); }
   static float hiding(float x) { return x * 11; }
@@ -80,7 +89,8 @@ public class Names extends Base implements Scaled {
     Function<OnDemandLoss, String> name = l -> l.signature().toString();
     var names = losses.stream().map(l -> name.apply(l)).toList();
     for (var each : losses) { names.forEach(n -> each.signature()); }
-    return names.size();
+    var result = loss.valueAndGradients(LossInputs.of(Tensor.vector(p, p), Tensor.vector(p, 1)), Reduction.MEAN);
+    return names.size() + (float) result.value();
   }
   final Runnable later = () -> { var inner = new InheritedFieldLoss(); inner.signature(); };
   final Object anonymous = new Object() { final Object loss = new ImportedLoss(); { var again = new ImportedLoss(); again.signature(); } };

@@ -170,7 +170,8 @@ final class ExpressionReader {
             return unsupported(tree, "lambda of this shape", "Pass a lambda of one index: i -> ….");
         }
         Local parameter = new Local(tree.getParameters().getFirst().getName(), Optional.empty());
-        return new Body(index -> lambdaResult(tree, variables.with(parameter, new Scalar(index))));
+        return new Body(frame.reading()
+                .here(index -> lambdaResult(tree, variables.with(parameter, new Scalar(index)))));
     }
 
     private Value lambdaResult(LambdaExpressionTree tree, Environment variables) {

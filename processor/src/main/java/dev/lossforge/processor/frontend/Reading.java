@@ -6,14 +6,12 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.SourceMap;
 import dev.lossforge.processor.ir.SourceMap.Position;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.lang.model.element.Element;
 
@@ -32,10 +30,10 @@ final class Reading {
     private final SourceMap positions = new SourceMap();
     private final Values values = new Values(this);
     private final Vocabulary vocabulary = new Vocabulary(values);
-    private final Deque<Element> calls = new ArrayDeque<>();
     private final Map<List<Object>, Value> results = new HashMap<>();
     private final Overloads overloads;
     private final Map<Local, String> descriptions = new HashMap<>();
+    private List<Element> calls = List.of();
     private int nesting;
     private boolean complete = true;
     private boolean exhausted;
@@ -153,12 +151,31 @@ final class Reading {
         List<Object> key = key(callee, arguments);
         Value known = results.get(key);
         if (known == null) {
-            calls.addLast(callee);
-            known = nested(at, reader);
-            calls.removeLast();
+            List<Element> deeper = new ArrayList<>(calls);
+            deeper.add(callee);
+            known = within(deeper, () -> nested(at, reader));
             results.put(key, known);
         }
         return known;
+    }
+
+    /**
+     * The lambda with its body read among the calls that are open here, where it is written, and not among those that
+     * are where it is applied: a helper may be given a lambda that calls the same helper.
+     */
+    Function<Expr, Value> here(Function<Expr, Value> lambda) {
+        List<Element> written = calls;
+        return index -> within(written, () -> lambda.apply(index));
+    }
+
+    private Value within(List<Element> open, Supplier<Value> reader) {
+        List<Element> outer = calls;
+        calls = open;
+        try {
+            return reader.get();
+        } finally {
+            calls = outer;
+        }
     }
 
     /** Arrays and lambdas are equal only if they are the same, and a scalar is known by its number in the formula. */
@@ -171,10 +188,8 @@ final class Reading {
 
     private String chain(Element callee) {
         StringBuilder chain = new StringBuilder();
-        Iterator<Element> open = calls.iterator();
         boolean inside = false;
-        while (open.hasNext()) {
-            Element next = open.next();
+        for (Element next : calls) {
             inside |= next.equals(callee);
             chain.append(inside ? next.getSimpleName() + " → " : "");
         }
