@@ -1,6 +1,7 @@
 package dev.lossforge.samples.lesson;
 
 import dev.lossforge.samples.io.AtomicFile;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
 
 /** Charts in a PNG file, side by side. */
 public final class ChartFile {
@@ -22,6 +24,7 @@ public final class ChartFile {
         for (Chart<?, ?> chart : charts) {
             Graphics2D graphics = image.createGraphics();
             graphics.translate(left, 0);
+            plain(chart.getStyler());
             chart.paint(graphics, chart.getWidth(), chart.getHeight());
             graphics.dispose();
             left += chart.getWidth();
@@ -29,5 +32,12 @@ public final class ChartFile {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(image, "png", bytes);
         AtomicFile.write(file, bytes.toByteArray());
+    }
+
+    /** White ground and no frames. */
+    private static void plain(Styler styler) {
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBorderColor(Color.WHITE);
+        styler.setLegendBorderColor(Color.WHITE);
     }
 }
