@@ -212,20 +212,20 @@ class HostileCommandLineTest {
 
     private List<String> words() {
         List<String> words = new ArrayList<>(List.of(pick(COMMANDS).split(" ", -1)));
-        boolean training = words.getFirst().equals("train");
-        for (int i = random.nextInt(7); i > 0; i--) {
-            words.add(word());
-        }
-        if (WRITERS.contains(words.getFirst())) {
+        String command = words.getFirst();
+        // Before all others, one of which may be "--", so that it is not taken for a name.
+        if (WRITERS.contains(command)) {
             words.add("--out=" + scratch.resolve("out"));
         }
-        if (training) {
+        if (command.equals("train")) {
             // Whatever else it says, it computes nothing and has five images.
             words.add("--backend=constant");
             words.add("--data=" + scratch.resolve("data"));
         }
-        words.removeIf(word ->
-                word.matches("\\d+|[a-z]+(-[a-z]+)+") && words.getFirst().equals("sample"));
+        for (int i = random.nextInt(7); i > 0; i--) {
+            words.add(word());
+        }
+        words.removeIf(word -> word.matches("\\d+|[a-z]+(-[a-z]+)+") && command.equals("sample"));
         return words;
     }
 
