@@ -5,12 +5,21 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Writes expressions for one unit of a kernel for a device. A position outside an input reads NaN, or 0 of ints. */
+/**
+ * Writes expressions for one unit of a kernel for a device. A position outside an input reads NaN, or 0 of ints.
+ *
+ * <p>A condition is not asked again where it has been decided: a device's compiler makes blocks of each question, and
+ * of three within each other it made code that took a CPU device a minute to compile.
+ */
 final class DeviceCode {
     private final DeviceScope scope;
     private final String unit;
+    /** The conditions of the selections around what is being written, and which way they went. */
+    private final Map<Expr, Boolean> decided = new IdentityHashMap<>();
 
     /** @param unit the variable that holds the number of the unit */
     DeviceCode(DeviceScope scope, String unit) {
@@ -30,9 +39,27 @@ final class DeviceCode {
             case Expr.Unary u -> DeviceOperations.unary(u.op(), of(u.operand()));
             case Expr.Binary b -> DeviceOperations.binary(b.op(), b.type(), of(b.left()), of(b.right()));
             case Expr.Compare c -> Operations.compare(c.op(), of(c.left()), of(c.right()));
-            case Expr.Select s -> Operations.select(of(s.condition()), of(s.whenTrue()), of(s.whenFalse()));
+            case Expr.Select s -> select(s);
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
         };
+    }
+
+    private Term select(Expr.Select select) {
+        Boolean known = decided.get(select.condition());
+        if (known != null) {
+            return of(known ? select.whenTrue() : select.whenFalse());
+        }
+        return Operations.select(
+                of(select.condition()),
+                after(select.condition(), true, select.whenTrue()),
+                after(select.condition(), false, select.whenFalse()));
+    }
+
+    private Term after(Expr condition, boolean decision, Expr node) {
+        decided.put(condition, decision);
+        Term term = of(node);
+        decided.remove(condition);
+        return term;
     }
 
     private Term load(Expr.Load load) {

@@ -14,8 +14,8 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * One kernel of a loss: each work-item evaluates every so-many-th unit, and each work-group adds up its losses in local
- * memory and stores one partial sum.
+ * One kernel of a loss: each work-item evaluates every so-many-th unit, or each work-group every so-many-th row, and
+ * each work-group adds up its losses in local memory and stores one partial sum.
  *
  * <p>Everything but the sizes of local arrays is read from small arrays, since TornadoVM bakes scalar arguments into
  * the kernel when it first compiles it. A local array is used where it is made: passed to a method it is addressed past
@@ -43,7 +43,10 @@ final class DeviceKernel {
         "total",
         "unit",
         "item",
-        "distance"
+        "distance",
+        "local",
+        "other",
+        "sums"
     };
 
     private final LoopNest nest;
@@ -118,24 +121,57 @@ final class DeviceKernel {
         return arguments.stream().map(Argument::passed).toList();
     }
 
+    /** The kernel with units for its work-items. */
     MethodSpec method(String name) {
+        CodeBlock body = CodeBlock.builder()
+                .addStatement("int step = c.globalGroupSizeX")
+                .addStatement("float total = 0f")
+                .addStatement("int unit = c.globalIdx")
+                .add(loops())
+                .add(partialSum())
+                .build();
+        return method(name, localArray("tree"), body);
+    }
+
+    /** The kernel with rows for its work-groups; see {@link SharedRow}. */
+    MethodSpec methodOfSharedRows(String name) {
+        CodeBlock arrays = SharedRow.reducesToPairs(statements)
+                ? localArray("tree").toBuilder().add(localArray("sums")).build()
+                : localArray("tree");
+        CodeBlock body = CodeBlock.builder()
+                .addStatement("int item = c.localIdx")
+                .addStatement("int local = c.localGroupSizeX")
+                .addStatement("int step = c.globalGroupSizeX / local")
+                .addStatement("float total = 0f")
+                .beginControlFlow("for (int unit = c.groupIdx; unit < units; unit += step)")
+                .add(sharedRow())
+                .endControlFlow()
+                .beginControlFlow("if (item == 0)")
+                .addStatement("partials.set(c.groupIdx, total)")
+                .endControlFlow()
+                .build();
+        return method(name, arrays, body);
+    }
+
+    private static CodeBlock localArray(String name) {
+        return CodeBlock.builder()
+                .addStatement("float[] $L = c.allocateFloatLocalArray($L)", name, LARGEST_GROUP)
+                .build();
+    }
+
+    private MethodSpec method(String name, CodeBlock localArrays, CodeBlock body) {
         MethodSpec.Builder method = MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.STATIC)
                 .addParameter(DeviceTypes.KERNEL_CONTEXT, "c");
         arguments.forEach(a -> method.addParameter(a.type(), a.name()));
-        CodeBlock loops = loops();
         return method.addCode(CodeBlock.builder()
-                        .addStatement("float[] tree = c.allocateFloatLocalArray($L)", LARGEST_GROUP)
+                        .add(localArrays)
                         .addStatement("int units = sizes.get(0)")
                         .addStatement("boolean weighted = sizes.get(1) != 0")
                         .addStatement("boolean keepsValues = sizes.get(2) != 0")
                         .add(written().isEmpty() ? CodeBlock.of("") : CodeBlock.of("float factor = settings.get(0);\n"))
                         .add(scope.head())
-                        .addStatement("int step = c.globalGroupSizeX")
-                        .addStatement("float total = 0f")
-                        .addStatement("int unit = c.globalIdx")
-                        .add(loops)
-                        .add(partialSum())
+                        .add(body)
                         .build())
                 .build();
     }
@@ -163,17 +199,30 @@ final class DeviceKernel {
             if (lane > 0) {
                 loads.addStatement("int $L = unit + $L", unit, lane == 1 ? "step" : lane + " * step");
             }
-            String weight = scope.fresh("weight");
-            String scale = scope.fresh("scale");
-            loads.add(loads(unit)).addStatement("float $L = weighted ? weights.get($L) : 1f", weight, unit);
-            if (!written().isEmpty()) {
-                loads.addStatement("float $L = factor * $L", scale, weight);
-            }
-            DeviceUnit body = new DeviceUnit(scope, unit, weight, scale);
-            untouched().forEach(d -> bodies.add(body.clear(d.order(), d.input())));
+            DeviceUnit body = begin(unit, loads);
+            untouched().forEach(d -> bodies.add(body.clear(d.order(), d.input(), Rounds.ALL)));
             bodies.add(body.statements(statements));
         }
         return loads.add(bodies.build()).build();
+    }
+
+    private CodeBlock sharedRow() {
+        scope.beginUnit();
+        CodeBlock.Builder code = CodeBlock.builder();
+        SharedRow row = new SharedRow(scope, begin("unit", code));
+        untouched().forEach(d -> code.add(row.clear(d.order(), d.input())));
+        return code.add(row.statements(statements)).build();
+    }
+
+    /** Reads the entries of a unit, its weight and the factor of its derivatives. */
+    private DeviceUnit begin(String unit, CodeBlock.Builder loads) {
+        String weight = scope.fresh("weight");
+        String scale = scope.fresh("scale");
+        loads.add(loads(unit)).addStatement("float $L = weighted ? weights.get($L) : 1f", weight, unit);
+        if (!written().isEmpty()) {
+            loads.addStatement("float $L = factor * $L", scale, weight);
+        }
+        return new DeviceUnit(scope, unit, weight, scale);
     }
 
     private CodeBlock loads(String unit) {

@@ -36,20 +36,20 @@ final class DeviceUnit {
         return block.build();
     }
 
-    private CodeBlock statement(Statement statement) {
+    CodeBlock statement(Statement statement) {
         return switch (statement) {
             case Statement.Define d -> define(d.local(), code.of(d.value()));
-            case Statement.Loop l -> loop(l, statements(l.body()));
+            case Statement.Loop l -> loop(l, Rounds.ALL);
             case Statement.Start s -> start(s);
             case Statement.Accumulate a -> accumulate(a);
-            case Statement.Finish f -> finish(f);
+            case Statement.Finish f -> define(f.result(), result(f));
             case Statement.Keep k ->
                 throw new IllegalStateException("no memory for " + k.buffer().name());
             case Statement.Recall r ->
                 throw new IllegalStateException("no memory for " + r.buffer().name());
-            case Statement.StoreValue v -> storeValue(code.of(v.value()));
+            case Statement.StoreValue v -> storeValue(v);
             case Statement.StoreDerivative s -> storeDerivative(s);
-            case Statement.Clear c -> clear(c.order(), c.input());
+            case Statement.Clear c -> clear(c.order(), c.input(), Rounds.ALL);
         };
     }
 
@@ -57,20 +57,16 @@ final class DeviceUnit {
         return CodeBlock.builder().addStatement(format, Term.unwrap(arguments)).build();
     }
 
-    private CodeBlock define(Expr.Local local, Term value) {
+    CodeBlock define(Expr.Local local, Term value) {
         return line("$T $L = $L", Operations.javaType(local.type()), scope.local(local), value);
     }
 
-    private CodeBlock loop(Statement.Loop loop, CodeBlock body) {
+    CodeBlock loop(Statement.Loop loop, Rounds rounds) {
         String i = scope.index(loop.index());
+        CodeBlock extent = code.of(loop.extent()).above(Strength.COMPARISON);
         return CodeBlock.builder()
-                .beginControlFlow(
-                        "for (int $L = 0; $L < $L; $L++)",
-                        i,
-                        i,
-                        code.of(loop.extent()).above(Strength.COMPARISON),
-                        i)
-                .add(body)
+                .beginControlFlow("$L", rounds.over(i, extent))
+                .add(statements(loop.body()))
                 .endControlFlow()
                 .build();
     }
@@ -173,41 +169,42 @@ final class DeviceUnit {
                 .build();
     }
 
-    private CodeBlock finish(Statement.Finish f) {
+    /** The result of a reduction. */
+    Term result(Statement.Finish f) {
         String accumulator = scope.local(f.accumulator());
         return switch (f.op()) {
-            case SUM ->
-                define(
-                        f.result(),
-                        f.accumulator().type() == Type.INT ? Term.atom(accumulator) : wholeSum(accumulator, f));
-            case PRODUCT, MAX, MIN, ARG_MAX, ARG_MIN -> define(f.result(), Term.atom(accumulator));
+            case SUM -> f.accumulator().type() == Type.INT ? Term.atom(accumulator) : wholeSum(accumulator, f);
+            case PRODUCT, MAX, MIN, ARG_MAX, ARG_MIN -> Term.atom(accumulator);
             case NORM -> throw KernelParts.unexpected(f.op());
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
-                define(
-                        f.result(),
-                        Term.atom(
-                                "$T.$L($L, $L)",
-                                DeviceTypes.REDUCTIONS,
-                                OperationNames.of(f.op()),
-                                accumulator,
-                                wholeSum(scope.partner(f.accumulator()), f)));
+                logOfSum(f, accumulator, wholeSum(scope.partner(f.accumulator()), f));
         };
     }
 
+    /** A reduction that keeps a maximum and a sum of exponentials relative to it. */
+    static Term logOfSum(Statement.Finish f, String max, Term sum) {
+        return Term.atom("$T.$L($L, $L)", DeviceTypes.REDUCTIONS, OperationNames.of(f.op()), max, sum);
+    }
+
     /** A sum with what rounding has taken from it. */
-    private Term wholeSum(String sum, Statement.Finish f) {
+    Term wholeSum(String sum, Statement.Finish f) {
         return Term.atom("$T.sum($L, $L)", DeviceTypes.REDUCTIONS, sum, scope.lost(f.accumulator()));
     }
 
-    private CodeBlock storeValue(Term value) {
+    CodeBlock storeValue(Statement.StoreValue store) {
         String loss = scope.fresh("loss");
         return CodeBlock.builder()
-                .add(line("float $L = $T.weighted($L, $L)", loss, DeviceTypes.MATH, value, weight))
+                .add(line("float $L = $T.weighted($L, $L)", loss, DeviceTypes.MATH, code.of(store.value()), weight))
                 .beginControlFlow("if (keepsValues)")
                 .add(line("values.set($L, $L)", unit, loss))
                 .endControlFlow()
                 .add(line("total += $L", loss))
                 .build();
+    }
+
+    /** Which entry of its row a derivative is. */
+    Term entry(Statement.StoreDerivative s) {
+        return code.of(s.indices().getFirst());
     }
 
     private CodeBlock storeDerivative(Statement.StoreDerivative s) {
@@ -229,7 +226,7 @@ final class DeviceUnit {
     }
 
     /** Sets the unit's part of a derivative to 0. */
-    CodeBlock clear(int order, Input input) {
+    CodeBlock clear(int order, Input input, Rounds rounds) {
         String array = scope.derivative(order, input);
         if (input.rank() == 0) {
             return line("$L.set($L, 0f)", array, unit);
@@ -237,7 +234,7 @@ final class DeviceUnit {
         String i = scope.fresh("i");
         Term at = Term.infix(code.unitOffset(input), "+", Term.atom(i), Strength.SUM);
         return CodeBlock.builder()
-                .beginControlFlow("for (int $L = 0; $L < $L; $L++)", i, i, scope.extent(input, 0), i)
+                .beginControlFlow("$L", rounds.over(i, CodeBlock.of("$L", scope.extent(input, 0))))
                 .add(line("$L.set($L, 0f)", array, at))
                 .endControlFlow()
                 .build();

@@ -44,9 +44,10 @@ public final class TornadoEmitter {
     }
 
     private JavaFile file() {
+        boolean shared = SharedRow.fits(nest);
         DeviceKernel gradients = new DeviceKernel(nest, nest.statements());
         DeviceKernel value = new DeviceKernel(nest, nest.valueStatements());
-        TypeSpec type = TypeSpec.classBuilder(name)
+        TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(DeviceTypes.KERNELS)
                 .addAnnotation(AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
@@ -55,32 +56,47 @@ public final class TornadoEmitter {
                 .addJavadoc(
                         "The kernels of {@link $L} for TornadoVM.\n",
                         nest.formula().className())
-                .addMethod(task("gradients", gradients))
-                .addMethod(task("value", value))
+                .addMethod(task("gradients", gradients, shared))
+                .addMethod(task("value", value, shared))
                 .addMethod(requireIndices())
                 .addMethod(gradients.method("gradientsOfUnits"))
-                .addMethod(value.method("valueOfUnits"))
-                .build();
-        return JavaFile.builder(nest.formula().packageName(), type)
+                .addMethod(value.method("valueOfUnits"));
+        if (shared) {
+            type.addMethod(canShareRows())
+                    .addMethod(new DeviceKernel(nest, nest.statements()).methodOfSharedRows("gradientsOfSharedRows"))
+                    .addMethod(new DeviceKernel(nest, nest.valueStatements()).methodOfSharedRows("valueOfSharedRows"));
+        }
+        return JavaFile.builder(nest.formula().packageName(), type.build())
                 .indent("    ")
                 .skipJavaLangImports(true)
                 .build();
     }
 
-    private MethodSpec task(String method, DeviceKernel kernel) {
-        return MethodSpec.methodBuilder(method)
+    private static MethodSpec canShareRows() {
+        return MethodSpec.methodBuilder("canShareRows")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(boolean.class)
+                .addStatement("return true")
+                .build();
+    }
+
+    private MethodSpec task(String method, DeviceKernel kernel, boolean shared) {
+        CodeBlock passed = CodeBlock.join(kernel.passed(), ", ");
+        MethodSpec.Builder task = MethodSpec.methodBuilder(method)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(DeviceTypes.TASK_GRAPH)
                 .addParameter(DeviceTypes.TASK_GRAPH, "graph")
                 .addParameter(String.class, "task")
                 .addParameter(DeviceTypes.KERNEL_CONTEXT, "context")
-                .addParameter(DeviceTypes.ARGUMENTS, "arguments")
-                .addStatement(
-                        "return graph.task(task, $T::$LOfUnits, context, $L)",
-                        name,
-                        method,
-                        CodeBlock.join(kernel.passed(), ", "))
+                .addParameter(DeviceTypes.ARGUMENTS, "arguments");
+        if (shared) {
+            task.beginControlFlow("if (arguments.sharesRows())")
+                    .addStatement("return graph.task(task, $T::$LOfSharedRows, context, $L)", name, method, passed)
+                    .endControlFlow();
+        }
+        return task.addStatement("return graph.task(task, $T::$LOfUnits, context, $L)", name, method, passed)
                 .build();
     }
 

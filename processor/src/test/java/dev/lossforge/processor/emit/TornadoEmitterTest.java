@@ -56,23 +56,29 @@ class TornadoEmitterTest {
     @Test
     void randomFormulasKeepTheRulesOfTheDevice() {
         int emitted = 0;
+        int shared = 0;
         for (int seed = 0; seed < FORMULAS; seed++) {
             Optional<JavaFile> file = emit(new RandomFormula(new SplittableRandom(seed), seed % 4 == 0).formula());
             if (file.isPresent()) {
                 emitted++;
-                requireRules(file.get().toString().replaceAll("(?m)^import .*$", ""));
+                String source = file.get().toString();
+                shared += source.contains("OfSharedRows") ? 1 : 0;
+                requireRules(source.replaceAll("(?m)^import .*$", ""));
             }
         }
         assertThat(emitted).as("formulas with a kernel").isGreaterThan(FORMULAS / 4);
+        assertThat(shared).as("formulas whose rows can be shared").isPositive();
     }
 
     private static void requireRules(String source) {
         assertThat(source).as("a NaN constant does not compile").doesNotContain("Float.NaN");
         assertThat(source).as("the device's functions lose NaN").doesNotContainPattern("\\bMath\\.");
-        assertThat(source).as("a float remainder does not compile").doesNotContain(" % ");
-        assertThat(source.replace("float[] tree =", ""))
+        assertThat(source.replace(" % local ==", ""))
+                .as("a float remainder does not compile")
+                .doesNotContain(" % ");
+        assertThat(source.replaceAll("float\\[\\] (tree|sums) =", ""))
                 .as("a local array is passed to no method")
-                .doesNotContainPattern("\\btree\\b(?!\\[)");
+                .doesNotContainPattern("\\b(tree|sums)\\b(?!\\[)");
         assertThat(source).as("kernels keep to floats").doesNotContainPattern("\\bdouble\\b");
     }
 

@@ -42,6 +42,7 @@ final class BatchGraph {
         this.results = StepResults.array(spec.penalties().size());
         this.loss = new LossTasks(
                 spec.loss().signature(),
+                program.kernels(),
                 Math.multiplyExact(samples, target.unitsPerSample()),
                 target.extentArrays(),
                 true,
@@ -57,7 +58,7 @@ final class BatchGraph {
         tasks.constant(results, weights);
         network.addForward(tasks);
         transferLossInputs();
-        loss.add(tasks, spec.loss().name(), program.kernels(), training, results, StepResults.LOSS);
+        loss.add(tasks, spec.loss().name(), training, results, StepResults.LOSS);
         if (training) {
             network.addBackward(tasks);
         }

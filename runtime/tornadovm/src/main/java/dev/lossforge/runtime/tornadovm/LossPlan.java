@@ -32,7 +32,12 @@ final class LossPlan implements AutoCloseable {
      *
      * @param extents of each input, as the formula sees it
      */
-    record BatchShape(List<List<Integer>> extents, boolean weighted, boolean keepsValues, boolean wantsDerivatives) {}
+    record BatchShape(List<List<Integer>> extents, boolean weighted, boolean keepsValues, boolean wantsDerivatives) {
+
+        BatchShape withWeights(boolean newWeighted) {
+            return new BatchShape(extents, newWeighted, keepsValues, wantsDerivatives);
+        }
+    }
 
     LossPlan(LossSignature signature, DeviceKernels kernels, Device device, BatchShape shape, int capacity) {
         this.signature = signature;
@@ -43,7 +48,7 @@ final class LossPlan implements AutoCloseable {
         List<int[]> extents = shape.extents().stream()
                 .map(e -> e.stream().mapToInt(i -> i).toArray())
                 .toList();
-        this.loss = new LossTasks(signature, capacity, extents, shape.weighted(), shape.keepsValues(), tasks);
+        this.loss = new LossTasks(signature, kernels, capacity, extents, shape.weighted(), shape.keepsValues(), tasks);
         tasks.changing(
                 loss.arguments().settings(),
                 loss.arguments().weights(),
@@ -51,7 +56,7 @@ final class LossPlan implements AutoCloseable {
         for (int i = 0; i < signature.inputs().size(); i++) {
             tasks.changing(loss.array(i));
         }
-        loss.add(tasks, signature.name(), kernels, shape.wantsDerivatives(), total, 0);
+        loss.add(tasks, signature.name(), shape.wantsDerivatives(), total, 0);
         GridScheduler grids = new GridScheduler();
         this.plan = new TornadoExecutionPlan(tasks.graph(grids)
                 .transferToHost(DataTransferMode.EVERY_EXECUTION, results())
@@ -80,9 +85,10 @@ final class LossPlan implements AutoCloseable {
         return signature.inputs().get(position).role() == LossInput.Role.PREDICTION;
     }
 
-    /** Whether batches of this shape and number of units fit the plan. */
+    /** Whether batches of this shape and number of units fit the plan: one for weighted batches takes all. */
     boolean takes(BatchShape other, int units) {
-        return shape.equals(other) && units <= capacity;
+        BatchShape weighted = other.weighted() ? other : other.withWeights(shape.weighted());
+        return shape.equals(weighted) && units <= capacity;
     }
 
     /** Evaluates the units of a frame of this shape; returns the sum of their losses. */
@@ -100,11 +106,9 @@ final class LossPlan implements AutoCloseable {
     }
 
     private void write(KernelFrame frame, int units) {
-        loss.arguments().batch(units, shape.weighted());
+        loss.arguments().batch(units, frame.weights() != null);
         loss.arguments().settings().set(DeviceArguments.FACTOR, frame.scale());
-        if (shape.weighted()) {
-            HostArrays.copy(frame.weights(), loss.arguments().weights());
-        }
+        HostArrays.copy(frame.weights(), loss.arguments().weights());
         for (int i = 0; i < signature.inputs().size(); i++) {
             loss.write(frame, i);
         }

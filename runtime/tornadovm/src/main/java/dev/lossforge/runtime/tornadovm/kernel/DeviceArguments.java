@@ -27,6 +27,7 @@ public final class DeviceArguments {
     private final @Nullable IntArray[] ints;
     private final @Nullable FloatArray[] gradients;
     private final @Nullable FloatArray[] hessians;
+    private final boolean sharesRows;
     private final FloatArray weights;
     private final FloatArray values;
     private final FloatArray partials;
@@ -35,6 +36,7 @@ public final class DeviceArguments {
 
     /**
      * @param extents of each input, as the formula sees it
+     * @param sharesRows whether the work-items of a group share each row, where the kernels can do that
      * @param groups the number of partial sums
      */
     public DeviceArguments(
@@ -43,7 +45,9 @@ public final class DeviceArguments {
             List<int[]> extents,
             boolean weighted,
             boolean keepsValues,
+            boolean sharesRows,
             int groups) {
+        this.sharesRows = sharesRows;
         int inputs = signature.inputs().size();
         floats = new FloatArray[inputs];
         ints = new IntArray[inputs];
@@ -117,6 +121,11 @@ public final class DeviceArguments {
             throw new IllegalStateException("input " + position + " has no such array");
         }
         return array;
+    }
+
+    /** Whether the work-items of a group share each row; each computes rows of its own otherwise. */
+    public boolean sharesRows() {
+        return sharesRows;
     }
 
     /** The weight of each unit, if there are weights. */

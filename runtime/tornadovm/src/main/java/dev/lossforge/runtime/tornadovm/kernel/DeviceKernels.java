@@ -17,6 +17,11 @@ public interface DeviceKernels {
     /** Adds the task that computes the loss alone. */
     TaskGraph value(TaskGraph graph, String task, KernelContext context, DeviceArguments arguments);
 
+    /** Whether rows can be divided among the work-items of a group, as {@link DeviceArguments#sharesRows} asks. */
+    default boolean canShareRows() {
+        return false;
+    }
+
     /**
      * Checks on the host the class indices of all units but those of weight 0, which a device cannot report.
      *

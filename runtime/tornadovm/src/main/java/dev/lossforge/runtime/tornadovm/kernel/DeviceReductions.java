@@ -38,6 +38,16 @@ public final class DeviceReductions {
         return x >= max ? 1f : TornadoMath.exp(x - max);
     }
 
+    /** The sum of two sums of exponentials, each relative to the maximum of its own values. */
+    public static float addExponentials(float max, float sum, float otherMax, float otherSum) {
+        if (max == otherMax) {
+            return sum + otherSum;
+        }
+        return max > otherMax
+                ? sum + otherSum * TornadoMath.exp(otherMax - max)
+                : sum * TornadoMath.exp(max - otherMax) + otherSum;
+    }
+
     /** The logarithm of a sum of exponentials that is kept relative to their maximum; −∞ of nothing. */
     public static float logSumExp(float max, float sum) {
         return max + TornadoMath.log(sum);

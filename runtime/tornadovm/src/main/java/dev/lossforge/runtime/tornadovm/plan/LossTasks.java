@@ -17,19 +17,24 @@ public final class LossTasks {
 
     private static final int ELEMENTS_PER_ITEM = 4;
     private static final int ROW_GROUP = 128;
+    /** Beyond so many, the groups that share rows take several each. */
+    private static final int MOST_GROUPS = 1 << 14;
 
     private final LossSignature signature;
+    private final DeviceKernels kernels;
     private final int groups;
     private final int local;
     private final DeviceArguments arguments;
 
     /**
-     * The tasks for batches of at most so many units.
+     * The tasks for batches of at most so many units. Rows of many columns are shared by the work-items of a group, one
+     * by one; shorter rows have an item each.
      *
      * @param extents of each input, as the formula sees it
      */
     public LossTasks(
             LossSignature signature,
+            DeviceKernels kernels,
             int units,
             List<int[]> extents,
             boolean weighted,
@@ -37,9 +42,23 @@ public final class LossTasks {
             Tasks tasks) {
         boolean elements = signature.scope() == Scope.ELEMENT;
         this.signature = signature;
+        this.kernels = kernels;
         this.local = tasks.groupSize(elements ? ELEMENT_GROUP : ROW_GROUP);
-        this.groups = Math.max(1, Math.ceilDiv(units, elements ? ELEMENTS_PER_ITEM * local : local));
-        this.arguments = new DeviceArguments(signature, units, extents, weighted, keepsValues, groups);
+        boolean shared = kernels.canShareRows() && longestRow(signature, extents) >= local;
+        int unitsPerGroup = shared ? 1 : elements ? ELEMENTS_PER_ITEM * local : local;
+        int wanted = Math.max(1, Math.ceilDiv(units, unitsPerGroup));
+        this.groups = shared ? Math.min(wanted, MOST_GROUPS) : wanted;
+        this.arguments = new DeviceArguments(signature, units, extents, weighted, keepsValues, shared, groups);
+    }
+
+    private static int longestRow(LossSignature signature, List<int[]> extents) {
+        int longest = 0;
+        for (int i = 0; i < extents.size(); i++) {
+            if (signature.inputs().get(i).role() == LossInput.Role.PREDICTION && extents.get(i).length > 0) {
+                longest = Math.max(longest, extents.get(i)[0]);
+            }
+        }
+        return longest;
     }
 
     /** The extents that the formula sees of each input of a frame. */
@@ -60,8 +79,7 @@ public final class LossTasks {
     }
 
     /** Adds both tasks; the sum goes to a position of the results. */
-    public void add(
-            Tasks tasks, String name, DeviceKernels kernels, boolean derivatives, FloatArray results, int position) {
+    public void add(Tasks tasks, String name, boolean derivatives, FloatArray results, int position) {
         tasks.inGroups(
                 name,
                 groups,

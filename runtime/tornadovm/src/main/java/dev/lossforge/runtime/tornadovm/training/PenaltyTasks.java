@@ -56,7 +56,7 @@ public final class PenaltyTasks {
             LossTasks loss = tasksOf(term, parameters, state, own, tasks);
             HostArrays.copy(weights, loss.arguments().weights());
             String name = "penalty_" + term.penalty().regularizer().name();
-            loss.add(tasks, name, term.kernels(), training, results, StepResults.FIRST_PENALTY + i);
+            loss.add(tasks, name, training, results, StepResults.FIRST_PENALTY + i);
             if (training && i > 0) {
                 tasks.overItems(
                         name + "_sum",
@@ -70,7 +70,13 @@ public final class PenaltyTasks {
         BoundLoss bound = term.bound();
         KernelFrame frame = bound.frame();
         LossTasks loss = new LossTasks(
-                bound.signature(), parameters, LossTasks.extents(bound.signature(), frame), true, false, tasks);
+                bound.signature(),
+                term.kernels(),
+                parameters,
+                LossTasks.extents(bound.signature(), frame),
+                true,
+                false,
+                tasks);
         DeviceArguments arguments = loss.arguments();
         arguments.settings().set(DeviceArguments.FACTOR, (float) term.penalty().factor());
         tasks.constant(arguments.settings(), arguments.sizes(), arguments.weights());

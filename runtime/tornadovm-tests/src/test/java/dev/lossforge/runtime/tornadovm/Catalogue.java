@@ -1,0 +1,71 @@
+package dev.lossforge.runtime.tornadovm;
+
+import dev.lossforge.losses.HuberLoss;
+import dev.lossforge.runtime.loss.Loss;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The losses of the catalogue, found where their classes are. */
+final class Catalogue {
+
+    private Catalogue() {}
+
+    /** Their classes, by name. */
+    static List<Class<? extends Loss>> losses() throws IOException, URISyntaxException {
+        Path source = Path.of(HuberLoss.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        if (Files.isDirectory(source)) {
+            return losses(source);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(source)) {
+            return losses(jar.getPath("/"));
+        }
+    }
+
+    private static List<Class<? extends Loss>> losses(Path root) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("dev/lossforge/losses"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("Loss.class"))
+                    .sorted()
+                    .<Class<? extends Loss>>map(name ->
+                            named("dev.lossforge.losses." + name.substring(0, name.length() - ".class".length())))
+                    .toList();
+        }
+    }
+
+    private static Class<? extends Loss> named(String name) {
+        try {
+            return Class.forName(name).asSubclass(Loss.class);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The loss with its hyperparameters' defaults; those without one are weights of so many classes. */
+    static Loss create(Class<? extends Loss> type, int columns) {
+        try {
+            for (Constructor<?> constructor : type.getConstructors()) {
+                if (constructor.getParameterCount() == 0) {
+                    return type.getConstructor().newInstance();
+                }
+            }
+            float[] ofClasses = new float[columns];
+            for (int i = 0; i < columns; i++) {
+                ofClasses[i] = 0.5f + i % 3;
+            }
+            return type.getConstructor(float[].class).newInstance((Object) ofClasses);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.getName(), e);
+        }
+    }
+}
