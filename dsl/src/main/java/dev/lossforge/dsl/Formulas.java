@@ -252,6 +252,26 @@ public final class Formulas {
         return v;
     }
 
+    // What is reported beside the value.
+
+    /**
+     * x itself, marked as a part of the loss that is reported under a name. Neither the loss nor its gradient changes
+     * by a bit; the generated class computes the part beside them, reduced over the batch as the loss is:
+     *
+     * <pre>{@code
+     * return part("reconstruction", squaredNorm(error)) + beta * part("divergence", divergence);
+     * }</pre>
+     *
+     * <p>A part on the side of a condition that is not taken is reported as 0. The parts need not add up to the loss:
+     * where they stand under a factor, they are reported without it.
+     *
+     * @param name a constant: letters, digits and underscores, a letter first; no other part of the formula has it
+     * @param x depends on inputs of the formula; not in a lambda, where it would have a value for each index
+     */
+    public static float part(String name, float x) {
+        return x;
+    }
+
     // Functions of learning and statistics.
 
     /** The logistic function {@code 1 / (1 + e⁻ˣ)}. */

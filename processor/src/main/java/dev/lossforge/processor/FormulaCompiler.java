@@ -17,9 +17,11 @@ import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.Part;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
+import dev.lossforge.processor.loop.PartNest;
 import dev.lossforge.processor.rewrite.Application;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
@@ -95,21 +97,42 @@ final class FormulaCompiler {
         dump.write(formula, "5-split", precise);
         LoopNest loops = stage("lower", () -> Lowering.lower(precise));
         dump.write(formula, "6-loops", loops);
+        List<PartNest> parts = stable.formula().parts().stream()
+                .map(part -> translate(formula, part, position))
+                .toList();
         List<JavaFile> files = new ArrayList<>();
-        files.add(stage("emit", () -> JvmEmitter.emit(simple, loops)));
+        files.add(stage("emit", () -> JvmEmitter.emit(simple, loops, parts)));
         if (forDevices) {
             stage("emit for devices", () -> TornadoEmitter.emit(loops)).ifPresent(files::add);
         }
-        return new TranslatedFormula(files, stage("describe", () -> description(formula, stable, simple, loops)));
+        return new TranslatedFormula(
+                files, stage("describe", () -> description(formula, stable, simple, loops, parts)));
+    }
+
+    /**
+     * A part as if the method returned it, without derivatives. Comes after all that is made of the value: the kernels
+     * of the loss are those of the formula without marks, to the last byte.
+     */
+    private PartNest translate(Formula formula, Part part, Position position) {
+        String suffix = "-part-" + part.name();
+        Formula stable = stage(
+                "stabilise", () -> Stabilizer.rewrite(formula.ofPart(part)).formula());
+        dump.write(formula, "2-stable" + suffix, stable.value());
+        stage("find ranges", () -> RangeChecks.runOnPart(stable, position, reporter));
+        Derivatives value = new Derivatives(stable, List.of(), List.of());
+        Derivatives simple = stage("simplify", () -> Simplifier.rewrite(value));
+        LoopNest loops = stage("lower", () -> Lowering.lower(LogSumExpSplitter.rewrite(simple)));
+        dump.write(formula, "6-loops" + suffix, loops);
+        return new PartNest(part.name(), simple.value(), loops);
     }
 
     private static FormulaDescription description(
-            Formula formula, Stabilizer.Result stable, Derivatives simple, LoopNest loops) {
+            Formula formula, Stabilizer.Result stable, Derivatives simple, LoopNest loops, List<PartNest> parts) {
         List<AppliedRule> rewrites = stable.applications().stream()
                 .map(a -> new AppliedRule(
                         a.rule().name(), OperationNames.of(a.rule().assumption()), a.original(), a.replacement()))
                 .toList();
-        return new FormulaDescription(formula, simple, rewrites, loops);
+        return new FormulaDescription(formula, simple, rewrites, loops, parts);
     }
 
     private void explain(Formula formula, Stabilizer.Result stable, Position position) {

@@ -8,6 +8,7 @@ import dev.lossforge.processor.testing.random.Compiled;
 import dev.lossforge.processor.testing.random.Disagreement;
 import dev.lossforge.processor.testing.random.FormulaSource;
 import dev.lossforge.processor.testing.random.Judge;
+import dev.lossforge.processor.testing.random.Marked;
 import dev.lossforge.processor.testing.random.RandomBatch;
 import dev.lossforge.processor.testing.random.RandomSource;
 import dev.lossforge.processor.testing.random.Trials;
@@ -40,7 +41,8 @@ class RandomFormulasTest {
         for (int from = 0; from < FORMULAS; from += PER_COMPILATION) {
             List<FormulaSource> sources = new ArrayList<>();
             for (int i = from; i < Math.min(from + PER_COMPILATION, FORMULAS); i++) {
-                sources.add(RandomSource.of(SEED * 10_000_000 + i));
+                FormulaSource source = RandomSource.of(SEED * 10_000_000 + i);
+                sources.add(i % 2 == 0 ? source : Marked.of(source));
             }
             Compiled compiled = Compiled.of(sources);
             sources.forEach(source -> check(compiled, source));

@@ -19,7 +19,7 @@ final class EqualityCheck {
 
     static void run(Formula formula, Reporter<Position> reporter) {
         Activity activity = new Activity(Input::differentiated);
-        for (Expr node : Nodes.below(formula.exprs(), formula.value())) {
+        for (Expr node : Nodes.below(formula.exprs(), formula.roots())) {
             if (node instanceof Expr.Compare c
                     && (c.op() == Comparison.EQUAL || c.op() == Comparison.NOT_EQUAL)
                     && (activity.isActive(c.left()) || activity.isActive(c.right()))) {

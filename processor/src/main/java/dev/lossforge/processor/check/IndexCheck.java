@@ -25,7 +25,7 @@ final class IndexCheck {
 
     static void run(Formula formula, Reporter<Position> reporter) {
         IndexCheck check = new IndexCheck(formula, reporter);
-        for (Expr node : Nodes.below(formula.exprs(), formula.value())) {
+        for (Expr node : Nodes.below(formula.exprs(), formula.roots())) {
             switch (node) {
                 case Expr.Load l -> l.indices().forEach(i -> check.check(i, Message.INDEX_OF_PREDICTION));
                 case Expr.Reduce r -> check.check(r.index().extent(), Message.EXTENT_OF_PREDICTION);

@@ -18,8 +18,13 @@ final class Nodes {
 
     /** Every node once, operands before what is made of them. */
     static List<Expr> below(Exprs exprs, Expr root) {
+        return below(exprs, List.of(root));
+    }
+
+    /** The same below several nodes. */
+    static List<Expr> below(Exprs exprs, List<Expr> roots) {
         Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Expr> open = new ArrayDeque<>(List.of(root));
+        Deque<Expr> open = new ArrayDeque<>(roots);
         while (!open.isEmpty()) {
             Expr node = open.pop();
             if (seen.add(node)) {

@@ -4,8 +4,11 @@ import dev.lossforge.processor.check.interval.Interval;
 import dev.lossforge.processor.check.interval.IntervalAnalysis;
 import dev.lossforge.processor.check.interval.Risk;
 import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.SourceMap.Position;
+import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Warns of what a formula's values may be, from the declared ranges of its inputs: no number, without a finite
@@ -23,17 +26,34 @@ public final class RangeChecks {
      * @param declaration where the method is declared
      */
     public static void run(Formula formula, Position declaration, Reporter<Position> reporter) {
-        Places places = new Places(formula, declaration);
-        DomainCheck domains = new DomainCheck(places, reporter);
-        KinkCheck kinks = new KinkCheck(places, reporter);
+        KinkCheck kinks = new KinkCheck(new Places(formula, declaration), reporter);
+        Interval result = analyse(formula, declaration, reporter, kinks::report);
+        ConstantCheck.run(formula, result, declaration, reporter);
+    }
+
+    /**
+     * Reports what is doubtful about a part of a formula beside what is about the formula itself. A part has no
+     * derivative and may be constant.
+     *
+     * @param part in stable form, as {@code formula} above
+     */
+    public static void runOnPart(Formula part, Position declaration, Reporter<Position> reporter) {
+        analyse(part, declaration, reporter, (slope, path) -> {});
+    }
+
+    private static Interval analyse(
+            Formula formula,
+            Position declaration,
+            Reporter<Position> reporter,
+            BiConsumer<Risk.VerticalSlope, List<Expr>> slopes) {
+        DomainCheck domains = new DomainCheck(new Places(formula, declaration), reporter);
         IntervalAnalysis analysis = new IntervalAnalysis(formula.exprs(), (risk, path) -> {
             if (risk instanceof Risk.VerticalSlope slope) {
-                kinks.report(slope, path);
+                slopes.accept(slope, path);
             } else {
                 domains.report(risk, path);
             }
         });
-        Interval result = analysis.of(formula.value());
-        ConstantCheck.run(formula, result, declaration, reporter);
+        return analysis.of(formula.value());
     }
 }

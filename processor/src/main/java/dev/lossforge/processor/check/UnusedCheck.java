@@ -16,7 +16,7 @@ final class UnusedCheck {
 
     static void run(Formula formula, Reporter<Position> reporter) {
         Set<Input> used = new HashSet<>();
-        for (Expr node : Nodes.below(formula.exprs(), formula.value())) {
+        for (Expr node : Nodes.below(formula.exprs(), formula.roots())) {
             if (node instanceof Expr.Load load) {
                 used.add(load.input());
             } else if (node instanceof Expr.Extent extent) {

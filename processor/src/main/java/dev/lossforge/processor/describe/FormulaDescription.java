@@ -10,6 +10,7 @@ import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.LoopText;
+import dev.lossforge.processor.loop.PartNest;
 import dev.lossforge.processor.loop.Statement;
 import java.util.List;
 
@@ -20,9 +21,10 @@ import java.util.List;
  * @param derivatives of the formula in stable form, simplified
  * @param rewrites the rules that made it stable
  * @param kernel what the generated class computes
+ * @param parts what it reports beside that
  */
 public record FormulaDescription(
-        Formula formula, Derivatives derivatives, List<AppliedRule> rewrites, LoopNest kernel) {
+        Formula formula, Derivatives derivatives, List<AppliedRule> rewrites, LoopNest kernel, List<PartNest> parts) {
 
     /** Where the resources lie that describe formulas. */
     public static final String FOLDER = "META-INF/lossforge/";
@@ -32,6 +34,7 @@ public record FormulaDescription(
 
     public FormulaDescription {
         rewrites = List.copyOf(rewrites);
+        parts = List.copyOf(parts);
     }
 
     /** The binary name of the generated class. */
@@ -76,6 +79,7 @@ public record FormulaDescription(
                 .string("source", formula.source().strip())
                 .string("formula", ExprText.brief(formula.value()))
                 .string("stable", ExprText.brief(derivatives.value()))
+                .array("parts", parts.stream().map(FormulaDescription::part).toList())
                 .strings("gradient", DerivativeText.lines(derivatives.gradient(), formula.exprs()))
                 .strings("diagonalHessian", DerivativeText.lines(derivatives.hessian(), formula.exprs()))
                 .array(
@@ -99,6 +103,13 @@ public record FormulaDescription(
                 .bool("trainable", input.trainable());
         input.defaultValue().ifPresent(value -> json.finite("defaultValue", value));
         return json.toString();
+    }
+
+    private static String part(PartNest part) {
+        return new JsonObject()
+                .string("name", part.name())
+                .string("stable", ExprText.brief(part.stable()))
+                .toString();
     }
 
     private static String rewrite(AppliedRule rewrite) {

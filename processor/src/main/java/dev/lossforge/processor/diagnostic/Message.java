@@ -135,6 +135,21 @@ public enum Message {
             "FormulaIndex",
             "This number of values is cast from the prediction '%s', but it must be known before that is.",
             "Give the length of an array, an int @Target or an int @Param."),
+    // Parts.
+    PART_NAME_NOT_CONSTANT(
+            "FormulaPart",
+            "The name of a part is a constant text, but '%s' is none.",
+            "Write it in quotes: part(\"reconstruction\", …)."),
+    PART_NAME_INVALID(
+            "FormulaPart", "'%s' is not a name for a part.", "Write letters, digits and underscores, a letter first."),
+    PART_NAME_TAKEN(
+            "FormulaPart",
+            "Two parts of this formula are named '%s'.",
+            "Name them differently, or put one part around both; a method that is called twice marks its parts twice."),
+    PART_IN_LAMBDA(
+            "FormulaPart",
+            "The part '%s' is in a lambda, where it would have a value for each index.",
+            "Put the part around the reduction: part(\"%1$s\", sum(n, i -> …))."),
     NOT_JAVA("FormulaJava", "'%s' could not be read, because it is not valid Java.", "Mend what javac reports of it."),
     NESTED_TOO_DEEPLY(
             "FormulaDepth",
@@ -205,6 +220,11 @@ public enum Message {
             Severity.WARNING,
             "'%s' has no influence: what it is in is simplified away.",
             "Look for a condition that is constant, or terms that cancel."),
+    PART_CONSTANT(
+            "FormulaPart",
+            Severity.WARNING,
+            "The part '%s' does not depend on any input.",
+            "Mark what does, or leave the mark out."),
     INPUT_UNUSED("FormulaUnused", Severity.WARNING, "'%s' is not used.", "Use it, or remove it."),
     // The processor itself.
     STAGE_FAILED(

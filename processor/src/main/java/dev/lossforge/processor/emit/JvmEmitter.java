@@ -12,6 +12,7 @@ import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.PartNest;
 import dev.lossforge.processor.loop.Statement;
 import java.util.Arrays;
 import java.util.List;
@@ -25,17 +26,19 @@ public final class JvmEmitter {
 
     private final Derivatives derivatives;
     private final LoopNest nest;
+    private final List<PartNest> parts;
     private final Formula formula;
-    private final Names methodNames = new Names("run");
+    private final Names methodNames = new Names("run", "runPart");
     private final StageMethods stages = new StageMethods(methodNames);
     private final TypeSpec.Builder type;
 
     private final int longestLaneRow;
 
-    private JvmEmitter(Derivatives derivatives, LoopNest nest, int longestLaneRow) {
+    private JvmEmitter(Derivatives derivatives, LoopNest nest, List<PartNest> parts, int longestLaneRow) {
         this.longestLaneRow = longestLaneRow;
         this.derivatives = derivatives;
         this.nest = nest;
+        this.parts = parts;
         this.formula = nest.formula();
         this.type = TypeSpec.classBuilder(formula.className()).addModifiers(Modifier.PUBLIC, Modifier.FINAL);
     }
@@ -44,14 +47,15 @@ public final class JvmEmitter {
      * The generated source file.
      *
      * @param derivatives what the loops compute, for the documentation
+     * @param parts what is reported beside it
      */
-    public static JavaFile emit(Derivatives derivatives, LoopNest nest) {
-        return emit(derivatives, nest, LONGEST_LANE_ROW);
+    public static JavaFile emit(Derivatives derivatives, LoopNest nest, List<PartNest> parts) {
+        return emit(derivatives, nest, parts, LONGEST_LANE_ROW);
     }
 
     /** The same with another limit of what is a short row. */
-    static JavaFile emit(Derivatives derivatives, LoopNest nest, int longestLaneRow) {
-        return new JvmEmitter(derivatives, nest, longestLaneRow).file();
+    static JavaFile emit(Derivatives derivatives, LoopNest nest, List<PartNest> parts, int longestLaneRow) {
+        return new JvmEmitter(derivatives, nest, parts, longestLaneRow).file();
     }
 
     private JavaFile file() {
@@ -60,11 +64,13 @@ public final class JvmEmitter {
         type.addAnnotation(AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
                 .addMember("value", "$S", "dev.lossforge.processor.LossforgeProcessor")
                 .build());
-        type.addJavadoc(LossJavadoc.of(derivatives));
-        SignatureCode signature = new SignatureCode(nest);
+        type.addJavadoc(LossJavadoc.of(derivatives, parts));
+        SignatureCode signature = new SignatureCode(nest, parts);
         type.addField(signature.field());
         signature.constructors().forEach(type::addMethod);
         addKernels();
+        addParts();
+        stages.methods().forEach(type::addMethod);
         return JavaFile.builder(formula.packageName(), type.build())
                 .indent("    ")
                 .skipJavaLangImports(true)
@@ -77,7 +83,7 @@ public final class JvmEmitter {
         addUntouched(run);
         addDerivatives(run);
         run.endControlFlow();
-        run.add(bodies(nest.valueStatements(), "value"));
+        run.add(bodies(nest, nest.valueStatements(), "value"));
         type.addMethod(MethodSpec.methodBuilder("run")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
@@ -87,16 +93,57 @@ public final class JvmEmitter {
                 .addParameter(int.class, "to")
                 .addCode(run.build())
                 .build());
-        stages.methods().forEach(type::addMethod);
+    }
+
+    /** A kernel for each part, which knows no derivatives, and the choice between them by position. */
+    private void addParts() {
+        if (parts.isEmpty()) {
+            return;
+        }
+        CodeBlock.Builder choice = CodeBlock.builder().beginControlFlow("return switch (part)");
+        for (int i = 0; i < parts.size(); i++) {
+            choice.addStatement("case $L -> $L(frame, from, to)", i, addPart(parts.get(i)));
+        }
+        choice.addStatement("default -> super.runPart(part, frame, from, to)")
+                .unindent()
+                .add("};\n");
+        type.addMethod(MethodSpec.methodBuilder("runPart")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(double.class)
+                .addParameter(int.class, "part")
+                .addParameter(RuntimeTypes.FRAME, "frame")
+                .addParameter(int.class, "from")
+                .addParameter(int.class, "to")
+                .addCode(choice.build())
+                .build());
+    }
+
+    /** Adds the kernel of a part and returns its name. */
+    private String addPart(PartNest part) {
+        String name = methodNames.fresh(part.name());
+        CodeBlock body = CodeBlock.builder()
+                .add(IndexChecks.of(part.nest()))
+                .add(bodies(part.nest(), part.nest().valueStatements(), part.name()))
+                .build();
+        type.addMethod(MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(double.class)
+                .addParameter(RuntimeTypes.FRAME, "frame")
+                .addParameter(int.class, "from")
+                .addParameter(int.class, "to")
+                .addCode(body)
+                .build());
+        return name;
     }
 
     private void addDerivatives(CodeBlock.Builder run) {
         if (formula.diagonalHessian()) {
             run.beginControlFlow("if (frame.wantsHessians())")
-                    .add(bodies(nest.statements(), "hessian"))
+                    .add(bodies(nest, nest.statements(), "hessian"))
                     .endControlFlow();
         }
-        run.add(bodies(FirstOrder.of(nest.statements()), "gradient"));
+        run.add(bodies(nest, FirstOrder.of(nest.statements()), "gradient"));
     }
 
     /** Predictions on which the loss does not depend have the gradient 0, and a Hessian that vanishes is 0, too. */
@@ -131,13 +178,13 @@ public final class JvmEmitter {
     }
 
     /** The choice between the bodies of one program; adds their methods. */
-    private CodeBlock bodies(List<Statement> statements, String what) {
-        boolean lanes = LaneKernel.fits(nest, statements);
+    private CodeBlock bodies(LoopNest program, List<Statement> statements, String what) {
+        boolean lanes = LaneKernel.fits(program, statements);
         boolean units = !lanes || formula.scope() != Scope.ELEMENT;
         CodeBlock.Builder code = CodeBlock.builder();
         if (lanes) {
             String name = methodNames.fresh(what + (units ? "OfShortRows" : "OfElements"));
-            type.addMethod(LaneKernel.method(nest, statements, name, stages));
+            type.addMethod(LaneKernel.method(program, statements, name, stages));
             if (!units) {
                 return code.addStatement("return $L(frame, from, to)", name).build();
             }
@@ -146,7 +193,7 @@ public final class JvmEmitter {
                     .endControlFlow();
         }
         String name = methodNames.fresh(what + (formula.scope() == Scope.BATCH ? "OfBatch" : "OfRows"));
-        type.addMethod(UnitKernel.method(nest, statements, name, stages));
+        type.addMethod(UnitKernel.method(program, statements, name, stages));
         return code.addStatement("return $L(frame, from, to)", name).build();
     }
 

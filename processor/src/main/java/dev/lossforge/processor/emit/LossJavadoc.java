@@ -1,11 +1,11 @@
 package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
-import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.DerivativeText;
 import dev.lossforge.processor.ir.Derivatives;
-import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.loop.PartNest;
 import java.util.List;
 
 /** The Javadoc of a generated class: the formula's source and its derivatives as mathematics. */
@@ -15,7 +15,7 @@ final class LossJavadoc {
 
     private LossJavadoc() {}
 
-    static CodeBlock of(Derivatives derivatives) {
+    static CodeBlock of(Derivatives derivatives, List<PartNest> parts) {
         Formula formula = derivatives.formula();
         CodeBlock.Builder doc = CodeBlock.builder();
         doc.add(
@@ -26,13 +26,19 @@ final class LossJavadoc {
         if (!formula.source().isBlank()) {
             doc.add("\n<pre>$L</pre>\n", escaped(formula.source().strip()));
         }
-        section(doc, "Gradient", derivatives.gradient(), formula.exprs());
-        section(doc, "Diagonal of the Hessian", derivatives.hessian(), formula.exprs());
+        section(doc, "Parts", parts.stream().map(LossJavadoc::line).toList());
+        section(doc, "Gradient", DerivativeText.lines(derivatives.gradient(), formula.exprs()));
+        section(doc, "Diagonal of the Hessian", DerivativeText.lines(derivatives.hessian(), formula.exprs()));
         return doc.build();
     }
 
-    private static void section(CodeBlock.Builder doc, String title, List<Contribution> contributions, Exprs exprs) {
-        String text = String.join("\n", DerivativeText.lines(contributions, exprs));
+    private static String line(PartNest part) {
+        String stable = ExprText.brief(part.stable());
+        return stable.isEmpty() ? part.name() : part.name() + " = " + stable;
+    }
+
+    private static void section(CodeBlock.Builder doc, String title, List<String> lines) {
+        String text = String.join("\n", lines);
         if (!text.isEmpty() && text.length() <= LONGEST_TEXT) {
             doc.add("\n<p>$L:\n<pre>$L</pre>\n", title, escaped(text));
         }

@@ -11,22 +11,28 @@ import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.PartNest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** The signature constant of a generated class, and its constructors. */
 final class SignatureCode {
     private final LoopNest nest;
+    private final List<PartNest> parts;
     private final Formula formula;
     private final List<Input> parameters;
     private final Map<Input, String> names = new HashMap<>();
 
-    SignatureCode(LoopNest nest) {
+    SignatureCode(LoopNest nest, List<PartNest> parts) {
         this.nest = nest;
+        this.parts = parts;
         this.formula = nest.formula();
         this.parameters = formula.inputs().stream()
                 .filter(i -> i.role() == Role.PARAMETER)
@@ -39,7 +45,7 @@ final class SignatureCode {
         CodeBlock inputs = formula.inputs().stream().map(SignatureCode::input).collect(CodeBlock.joining(", "));
         return FieldSpec.builder(RuntimeTypes.SIGNATURE, "SIGNATURE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer(
-                        "new $T($S, $T.$L, $T.of($L), $T.of($L), $L)",
+                        "new $T($S, $T.$L, $T.of($L), $T.of($L), $L$L)",
                         RuntimeTypes.SIGNATURE,
                         formula.methodName(),
                         RuntimeTypes.SCOPE,
@@ -48,7 +54,8 @@ final class SignatureCode {
                         inputs,
                         List.class,
                         equalExtents(),
-                        formula.diagonalHessian())
+                        formula.diagonalHessian(),
+                        partNames())
                 .build();
     }
 
@@ -82,8 +89,23 @@ final class SignatureCode {
                 : CodeBlock.of("$L", value);
     }
 
+    private CodeBlock partNames() {
+        return parts.isEmpty()
+                ? CodeBlock.of("")
+                : CodeBlock.of(
+                        ", $T.of($L)",
+                        List.class,
+                        parts.stream().map(p -> CodeBlock.of("$S", p.name())).collect(CodeBlock.joining(", ")));
+    }
+
+    /** Of the value and, where those of the value do not say so already, of the parts. */
     private CodeBlock equalExtents() {
-        List<CodeBlock> rules = new ArrayList<>();
+        Set<CodeBlock> rules = new LinkedHashSet<>();
+        Stream.concat(Stream.of(nest), parts.stream().map(PartNest::nest)).forEach(n -> addEqualExtents(n, rules));
+        return rules.stream().collect(CodeBlock.joining(", "));
+    }
+
+    private static void addEqualExtents(LoopNest nest, Set<CodeBlock> rules) {
         for (List<Expr.Extent> equal : nest.equalExtents()) {
             Expr.Extent first = equal.getFirst();
             for (Expr.Extent other : equal.subList(1, equal.size())) {
@@ -96,7 +118,6 @@ final class SignatureCode {
                         other.axis()));
             }
         }
-        return CodeBlock.join(rules, ", ");
     }
 
     /** One constructor with all hyperparameters, and one without those at the end that have defaults. */

@@ -10,6 +10,7 @@ import com.sun.source.tree.Tree;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Spelling;
 import dev.lossforge.processor.frontend.Value.Body;
+import dev.lossforge.processor.frontend.Value.Scalar;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ final class CallReader {
 
     private static final String MATH = "java.lang.Math";
 
+    private static final String PART = "part";
+    private static final String WHERE = "where";
+
     /** The functions of Math that do not compute in double, and mean what those of the vocabulary mean. */
     private static final Set<String> SHARED_WITH_MATH =
             Set.of("abs(float)", "abs(int)", "max(float,float)", "max(int,int)", "min(float,float)", "min(int,int)");
@@ -43,11 +47,13 @@ final class CallReader {
     private final Frame frame;
     private final ExpressionReader expressions;
     private final NameReader names;
+    private final PartReader parts;
 
     CallReader(Frame frame, ExpressionReader expressions, NameReader names) {
         this.frame = frame;
         this.expressions = expressions;
         this.names = names;
+        this.parts = new PartReader(frame, expressions);
     }
 
     Value call(MethodInvocationTree tree, Environment variables) {
@@ -62,9 +68,14 @@ final class CallReader {
     }
 
     private Value call(MethodInvocationTree tree, List<ExecutableElement> candidates, Environment variables) {
-        List<Value> arguments = tree.getArguments().stream()
-                .map(a -> expressions.read(a, variables))
-                .toList();
+        Optional<ExecutableElement> part =
+                candidates.stream().filter(m -> isOfFormulas(m, PART)).findFirst();
+        if (part.isPresent() && tree.getArguments().size() == 2) {
+            return parts.read(tree, part.get(), variables);
+        }
+        List<Value> arguments = candidates.stream().anyMatch(m -> isOfFormulas(m, WHERE))
+                ? choice(tree, variables)
+                : read(tree.getArguments(), variables);
         if (candidates.isEmpty()) {
             return unknown(tree);
         }
@@ -79,9 +90,34 @@ final class CallReader {
         };
     }
 
+    private List<Value> read(List<? extends ExpressionTree> arguments, Environment variables) {
+        return arguments.stream().map(a -> expressions.read(a, variables)).toList();
+    }
+
+    /** The arguments of {@code where}, whose condition decides which of the others counts. */
+    private List<Value> choice(MethodInvocationTree tree, Environment variables) {
+        List<? extends ExpressionTree> arguments = tree.getArguments();
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            ExpressionTree argument = arguments.get(i);
+            values.add(
+                    i > 0 && values.getFirst() instanceof Scalar(Expr condition) && condition.type() == Type.BOOLEAN
+                            ? frame.reading()
+                                    .parts()
+                                    .under(condition, i == 1, () -> expressions.read(argument, variables))
+                            : expressions.read(argument, variables));
+        }
+        return values;
+    }
+
+    private static boolean isOfFormulas(ExecutableElement method, String name) {
+        return method.getSimpleName().contentEquals(name) && owner(method).equals(FORMULAS);
+    }
+
     private Value unknown(MethodInvocationTree tree) {
         String name = name(tree.getMethodSelect());
         Set<String> likely = new HashSet<>(frame.reading().vocabulary().names());
+        likely.add(PART);
         likely.addAll(frame.source().siblings(Tree.Kind.METHOD));
         return frame.suggest(tree.getMethodSelect(), Spelling.closest(name, likely), Message.CALL_UNKNOWN, name);
     }

@@ -136,8 +136,9 @@ final class ExpressionReader {
 
     private Value conditional(ConditionalExpressionTree tree, Environment variables) {
         Expr condition = condition(tree.getCondition(), variables);
-        Value whenTrue = read(tree.getTrueExpression(), variables);
-        Value whenFalse = read(tree.getFalseExpression(), variables);
+        Parts parts = frame.reading().parts();
+        Value whenTrue = parts.under(condition, true, () -> read(tree.getTrueExpression(), variables));
+        Value whenFalse = parts.under(condition, false, () -> read(tree.getFalseExpression(), variables));
         return operators.choose(tree, condition, whenTrue, whenFalse);
     }
 

@@ -94,6 +94,7 @@ public final class FormulaReader {
                 signature.diagonalHessian(),
                 reading.exprs(),
                 value,
+                reading.parts().marked(),
                 reading.positions());
     }
 

@@ -50,8 +50,8 @@ final class OperatorReader {
 
     Value binary(BinaryTree tree, Environment variables) {
         return switch (tree.getKind()) {
-            case CONDITIONAL_AND -> logical(tree, variables, frame.values()::and);
-            case CONDITIONAL_OR -> logical(tree, variables, this::or);
+            case CONDITIONAL_AND -> logical(tree, variables, true, frame.values()::and);
+            case CONDITIONAL_OR -> logical(tree, variables, false, this::or);
             case AND, OR, XOR -> eager(tree, variables);
             default ->
                 numeric(
@@ -69,9 +69,12 @@ final class OperatorReader {
         return frame.exprs().select(left, frame.values().not(right), right);
     }
 
-    private Value logical(BinaryTree tree, Environment variables, BinaryOperator<Expr> operator) {
+    /** An operator whose right side matters only where the left one is {@code goesOn}. */
+    private Value logical(BinaryTree tree, Environment variables, boolean goesOn, BinaryOperator<Expr> operator) {
         Expr left = expressions.condition(tree.getLeftOperand(), variables);
-        Expr right = expressions.condition(tree.getRightOperand(), variables);
+        Expr right = frame.reading()
+                .parts()
+                .under(left, goesOn, () -> expressions.condition(tree.getRightOperand(), variables));
         return new Scalar(operator.apply(left, right));
     }
 

@@ -28,6 +28,7 @@ final class Reading {
     private final Reporter<Position> reporter;
     private final Exprs exprs = new Exprs();
     private final SourceMap positions = new SourceMap();
+    private final Parts parts = new Parts();
     private final Values values = new Values(this);
     private final Vocabulary vocabulary = new Vocabulary(values);
     private final Map<List<Object>, Value> results = new HashMap<>();
@@ -54,6 +55,10 @@ final class Reading {
 
     SourceMap positions() {
         return positions;
+    }
+
+    Parts parts() {
+        return parts;
     }
 
     Values values() {
@@ -143,7 +148,10 @@ final class Reading {
         return report(at, Message.NESTED_TOO_DEEPLY, NestingDepth.LIMIT);
     }
 
-    /** Reads a helper or a constant, once for each list of arguments; a call of one that is being read is recursion. */
+    /**
+     * Reads a helper or a constant, once for each list of arguments; a call of one that is being read is recursion.
+     * What marks parts is read for each call, since each marks them anew.
+     */
     Value call(TreePosition at, Element callee, List<Value> arguments, Supplier<Value> reader) {
         if (calls.contains(callee)) {
             return report(at, Message.RECURSION, chain(callee));
@@ -153,8 +161,11 @@ final class Reading {
         if (known == null) {
             List<Element> deeper = new ArrayList<>(calls);
             deeper.add(callee);
+            int marked = parts.marked().size();
             known = within(deeper, () -> nested(at, reader));
-            results.put(key, known);
+            if (parts.marked().size() == marked) {
+                results.put(key, known);
+            }
         }
         return known;
     }
@@ -165,7 +176,7 @@ final class Reading {
      */
     Function<Expr, Value> here(Function<Expr, Value> lambda) {
         List<Element> written = calls;
-        return index -> within(written, () -> lambda.apply(index));
+        return index -> within(written, () -> parts.inLambda(() -> lambda.apply(index)));
     }
 
     private Value within(List<Element> open, Supplier<Value> reader) {

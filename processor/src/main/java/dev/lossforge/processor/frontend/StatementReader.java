@@ -20,6 +20,7 @@ import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.frontend.Outcome.Exit;
 import dev.lossforge.processor.frontend.Value.Scalar;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Part.Guard;
 import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,11 +96,17 @@ final class StatementReader {
                 if (frame.reading().isExhausted()) {
                     return always(frame.reading().unreadable());
                 }
-                Outcome outcome = statement(statement, end.get());
+                Environment here = end.get();
+                Outcome outcome = frame.reading().parts().under(notLeft(exits), () -> statement(statement, here));
                 exits.addAll(outcome.exits());
                 end = outcome.end();
             }
             return new Outcome(exits, end);
+        }
+
+        /** What holds where control has taken none of some exits. */
+        private static List<Guard> notLeft(List<Exit> exits) {
+            return exits.stream().map(e -> new Guard(e.condition(), false)).toList();
         }
 
         private Outcome statement(StatementTree tree, Environment variables) {
@@ -194,9 +201,12 @@ final class StatementReader {
 
         private Outcome choose(IfTree tree, Environment variables) {
             Expr condition = expressions.condition(tree.getCondition(), variables);
-            Outcome then = statement(tree.getThenStatement(), variables);
+            Parts parts = frame.reading().parts();
+            Outcome then = parts.under(condition, true, () -> statement(tree.getThenStatement(), variables));
             StatementTree elseTree = tree.getElseStatement();
-            Outcome otherwise = elseTree == null ? Outcome.continuing(variables) : statement(elseTree, variables);
+            Outcome otherwise = elseTree == null
+                    ? Outcome.continuing(variables)
+                    : parts.under(condition, false, () -> statement(elseTree, variables));
             if (then.end().isEmpty() && otherwise.end().isEmpty()) {
                 return always(frame.reading()
                         .keep(

@@ -9,8 +9,11 @@ import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Part.Guard;
 import dev.lossforge.processor.ir.Type;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads switch expressions on ints, their cases expressions or blocks that yield, as chains of choices. */
@@ -37,11 +40,19 @@ final class SwitchReader {
         if (otherwise.isEmpty()) {
             return unsupported(tree);
         }
-        Value value = body(otherwise.get(), variables);
-        for (CaseTree c : cases.reversed()) {
-            value = isDefault(c)
-                    ? value
-                    : frame.values().select(matches(c, selector.get(), variables), body(c, variables), value);
+        return choose(cases, otherwise.get(), selector.get(), variables);
+    }
+
+    private Value choose(List<? extends CaseTree> cases, CaseTree otherwise, Expr selector, Environment variables) {
+        Map<CaseTree, Expr> matches = new LinkedHashMap<>();
+        cases.stream().filter(c -> c != otherwise).forEach(c -> matches.put(c, matches(c, selector, variables)));
+        Parts parts = frame.reading().parts();
+        List<Guard> none =
+                matches.values().stream().map(m -> new Guard(m, false)).toList();
+        Value value = parts.under(none, () -> body(otherwise, variables));
+        for (Map.Entry<CaseTree, Expr> c : List.copyOf(matches.entrySet()).reversed()) {
+            Value here = parts.under(c.getValue(), true, () -> body(c.getKey(), variables));
+            value = frame.values().select(c.getValue(), here, value);
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package dev.lossforge.processor.ir;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param source the method's text, for the generated Javadoc
  * @param diagonalHessian whether the diagonal second derivative is asked for
  * @param value the returned expression; no free indices
+ * @param parts what is reported beside it, in order of reading
  */
 public record Formula(
         Kind kind,
@@ -26,7 +28,12 @@ public record Formula(
         boolean diagonalHessian,
         Exprs exprs,
         Expr value,
+        List<Part> parts,
         SourceMap positions) {
+
+    public Formula {
+        parts = List.copyOf(parts);
+    }
 
     /** The two kinds of formula method. */
     public enum Kind {
@@ -41,6 +48,15 @@ public record Formula(
 
     /** The same formula with another, equivalent expression, and where that was written. */
     public Formula with(Expr newValue, SourceMap newPositions) {
+        return with(newValue, parts, newPositions, diagonalHessian);
+    }
+
+    /** The formula that returns a part. */
+    public Formula ofPart(Part part) {
+        return with(part.value(exprs), List.of(), positions, false);
+    }
+
+    private Formula with(Expr newValue, List<Part> newParts, SourceMap newPositions, boolean hessian) {
         return new Formula(
                 kind,
                 packageName,
@@ -50,9 +66,20 @@ public record Formula(
                 source,
                 scope,
                 inputs,
-                diagonalHessian,
+                hessian,
                 exprs,
                 newValue,
+                newParts,
                 newPositions);
+    }
+
+    /** All that is computed: the value, the parts, and the conditions that these stand under. */
+    public List<Expr> roots() {
+        List<Expr> roots = new ArrayList<>(List.of(value));
+        for (Part part : parts) {
+            roots.add(part.marked());
+            part.guards().forEach(guard -> roots.add(guard.condition()));
+        }
+        return roots;
     }
 }

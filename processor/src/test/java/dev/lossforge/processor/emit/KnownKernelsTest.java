@@ -42,7 +42,7 @@ class KnownKernelsTest {
 
     static JavaFile emit(Formula formula) {
         Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(formula));
-        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)));
+        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of());
     }
 
     private static Loss loss(String name, Object... parameters) {

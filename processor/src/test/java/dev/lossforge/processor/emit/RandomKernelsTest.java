@@ -69,10 +69,12 @@ class RandomKernelsTest {
                 f.diagonalHessian(),
                 f.exprs(),
                 f.value(),
+                f.parts(),
                 f.positions());
         Formula stable = Stabilizer.rewrite(named).formula();
         Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(stable));
-        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), longestLaneRow);
+        return JvmEmitter.emit(
+                derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of(), longestLaneRow);
     }
 
     private static void check(int seed, RandomFormula random, String className, CompiledClasses classes) {

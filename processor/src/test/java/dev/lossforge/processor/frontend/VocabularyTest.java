@@ -39,6 +39,7 @@ class VocabularyTest {
             case "float" -> "p[0]";
             case "int" -> "k";
             case "boolean" -> "k > 0";
+            case "String" -> "\"name\"";
             case "float[]" -> "p";
             default -> "i -> p[i]";
         };

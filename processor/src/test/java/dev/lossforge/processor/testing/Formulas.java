@@ -30,6 +30,7 @@ public final class Formulas {
                 hessian,
                 exprs,
                 value,
+                List.of(),
                 new SourceMap());
     }
 }

@@ -103,6 +103,7 @@ public final class KnownFormulas {
                 false,
                 exprs,
                 value,
+                List.of(),
                 new SourceMap());
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public record FormulaSource(String name, boolean hessian, List<Parameter> parameters, Term body) {
 
     /** Methods that formulas may call. */
-    static final String HELPERS = """
+    public static final String HELPERS = """
             static float halfSquare(float x) {
               return 0.5f * x * x;
             }

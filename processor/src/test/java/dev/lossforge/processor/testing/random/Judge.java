@@ -4,6 +4,7 @@ import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Part;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
@@ -24,7 +25,7 @@ import java.util.SplittableRandom;
 /**
  * Compares all ways of computing a formula: the expression as read, in double precision; the method, run as Java; the
  * stable form in double precision; the kernel, on the Vector API and on plain Java; its gradient, with difference
- * quotients; its Hessian, with those of the gradient.
+ * quotients; its Hessian, with those of the gradient; its parts, with their stable forms.
  */
 public final class Judge {
 
@@ -124,6 +125,7 @@ public final class Judge {
         Map<String, float[]> results = compiled.vector(source, call);
         compareBits(results, compiled.plain(source, call));
         checkDerivatives(results, weights, 1);
+        checkParts(results, weights);
         float[] values = results.get("values");
         float[] alone = results.get("values alone");
         double sum = 0;
@@ -146,6 +148,20 @@ public final class Judge {
             Approximation total = new Approximation(sum / divisor, 50 * u * magnitude / divisor);
             check(0, reduction, reduced.get("value")[0], total);
             check(0, reduction + " alone", reduced.get("value alone")[0], total);
+        }
+    }
+
+    private void checkParts(Map<String, float[]> results, float[] weights) {
+        for (Part part : formula.parts()) {
+            Formula stable = Stabilizer.rewrite(formula.ofPart(part)).formula();
+            Formula precisely = LogSumExpSplitter.rewrite(
+                            Simplifier.rewrite(new Derivatives(stable, List.of(), List.of())))
+                    .formula();
+            float[] values = results.get("parts " + part.name());
+            for (int i = 0; i < batch.units(); i++) {
+                Approximation value = bounds(batch.unit(i), Precision.FLOAT, precisely);
+                check(i, "the part " + part.name(), values[i], weighted(value, weights, i, 1));
+            }
         }
     }
 

@@ -53,6 +53,9 @@ public final class KernelRun implements BiFunction<String, KernelCall, Map<Strin
             results.put("values", result.values().array());
             results.put("values alone", loss.values(inputs).array());
         }
+        loss.parts(inputs, Reduction.valueOf(call.reduction()))
+                .forEach((name, part) -> results.put("part " + name, new float[] {(float) (double) part}));
+        loss.partValues(inputs).forEach((name, part) -> results.put("parts " + name, part.array()));
         result.gradients().forEach((name, g) -> results.put("gradient " + name, g.array()));
         result.hessians().forEach((name, h) -> results.put("hessian " + name, h.array()));
         result.parameterGradients().forEach((name, g) -> results.put("gradient " + name, g.array()));

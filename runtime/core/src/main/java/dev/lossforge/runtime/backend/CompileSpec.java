@@ -1,16 +1,20 @@
 package dev.lossforge.runtime.backend;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.loss.Loss;
 import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
+import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,6 +51,19 @@ public record CompileSpec(
         if (threads < 1) {
             throw new ConfigurationException("Training needs at least 1 thread, but " + threads + " are given.");
         }
+    }
+
+    /** What the loss is evaluated on, in the order in which it takes them: what a model makes of a batch. */
+    public LossInputs lossInputs(Tensor outputs, Batch batch) {
+        boolean predictionFirst = loss.signature().dataInputs().getFirst().role() == LossInput.Role.PREDICTION;
+        LossInputs inputs =
+                predictionFirst ? LossInputs.of(outputs, batch.targets()) : LossInputs.of(batch.targets(), outputs);
+        return inputs.withWeights(batch.weights());
+    }
+
+    /** The parts of the loss of a batch, reduced as the loss is, by name and in order. */
+    public Map<String, Double> lossParts(Tensor outputs, Batch batch) {
+        return loss.signature().parts().isEmpty() ? Map.of() : loss.parts(lossInputs(outputs, batch), reduction);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.lossforge.runtime.callback;
 import dev.lossforge.runtime.checkpoint.DurableFiles;
 import dev.lossforge.runtime.model.Callback;
 import dev.lossforge.runtime.model.EpochResult;
+import dev.lossforge.runtime.model.Scores;
 import dev.lossforge.runtime.model.TrainingControl;
 import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
 import java.io.IOException;
@@ -15,9 +16,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A table of the epochs as a CSV file (RFC 4180), rewritten after each: epoch, loss, metrics, the same of the
- * validation data, seconds, samples per second. Numbers read back as the same doubles. After an interruption the table
- * has the epochs before it too.
+ * A table of the epochs as a CSV file (RFC 4180), rewritten after each: epoch, loss, its parts, metrics, the same of
+ * the validation data, seconds, samples per second. Numbers read back as the same doubles. After an interruption the
+ * table has the epochs before it too.
  *
  * @param file whose folder exists
  */
@@ -42,15 +43,27 @@ public record CsvLog(Path file) implements Callback {
     }
 
     private static String header(EpochResult first) {
-        List<String> names = new ArrayList<>(List.of("epoch", "loss"));
-        names.addAll(first.scores().metrics().keySet());
-        first.validation().ifPresent(validation -> {
-            names.add("validation loss");
-            validation.scores().metrics().keySet().forEach(name -> names.add("validation " + name));
-        });
+        List<String> names = new ArrayList<>(List.of("epoch"));
+        names.addAll(names(first.scores()));
+        first.validation()
+                .ifPresent(validation -> names(validation.scores()).forEach(name -> names.add("validation " + name)));
         names.add("seconds");
         names.add("samples per second");
         return names.stream().map(CsvLog::quoted).collect(Collectors.joining(",", "", NEW_LINE));
+    }
+
+    private static List<String> names(Scores scores) {
+        List<String> names = new ArrayList<>(List.of("loss"));
+        scores.parts().keySet().forEach(name -> names.add("part " + name));
+        names.addAll(scores.metrics().keySet());
+        return names;
+    }
+
+    private static List<Double> values(Scores scores) {
+        List<Double> values = new ArrayList<>(List.of(scores.loss()));
+        values.addAll(scores.parts().values());
+        values.addAll(scores.metrics().values());
+        return values;
     }
 
     private static String quoted(String name) {
@@ -58,12 +71,9 @@ public record CsvLog(Path file) implements Callback {
     }
 
     private static String row(EpochResult result) {
-        List<Object> values = new ArrayList<>(List.of(result.epoch(), result.loss()));
-        values.addAll(result.scores().metrics().values());
-        result.validation().ifPresent(validation -> {
-            values.add(validation.loss());
-            values.addAll(validation.scores().metrics().values());
-        });
+        List<Object> values = new ArrayList<>(List.of(result.epoch()));
+        values.addAll(values(result.scores()));
+        result.validation().ifPresent(validation -> values.addAll(values(validation.scores())));
         values.add(result.seconds());
         values.add(result.samplesPerSecond());
         return values.stream().map(String::valueOf).collect(Collectors.joining(",", "", NEW_LINE));

@@ -12,6 +12,11 @@ import java.util.SequencedMap;
 
 /** The result of an epoch in {@link StateJson}. */
 final class EpochJson {
+    /** The parts of the loss; a loss without parts has no such member. */
+    private static final String PARTS = "parts";
+
+    private static final JsonValue NOTHING = new JsonObject(new LinkedHashMap<>());
+
     private EpochJson() {}
 
     static JsonValue write(EpochResult result) {
@@ -32,6 +37,9 @@ final class EpochJson {
     private static SequencedMap<String, JsonValue> scores(Scores scores) {
         SequencedMap<String, JsonValue> json = new LinkedHashMap<>();
         json.put("loss", JsonValue.of(scores.loss()));
+        if (!scores.parts().isEmpty()) {
+            json.put(PARTS, StateJson.object(scores.parts(), JsonValue::of));
+        }
         json.put("metrics", StateJson.object(scores.metrics(), JsonValue::of));
         return json;
     }
@@ -51,6 +59,9 @@ final class EpochJson {
     }
 
     private static Scores readScores(JsonValue json) {
-        return new Scores(json.get("loss").asDouble(), StateJson.map(json.get("metrics"), JsonValue::asDouble));
+        return new Scores(
+                json.get("loss").asDouble(),
+                StateJson.map(json.asObject().getOrDefault(PARTS, NOTHING), JsonValue::asDouble),
+                StateJson.map(json.get("metrics"), JsonValue::asDouble));
     }
 }

@@ -59,6 +59,16 @@ public final class KernelFrame {
         return new KernelFrame(this);
     }
 
+    /** A frame over the same inputs and weights that stores nothing yet. */
+    public KernelFrame ofInputs() {
+        KernelFrame frame = new KernelFrame(floats.length);
+        System.arraycopy(floats, 0, frame.floats, 0, floats.length);
+        System.arraycopy(ints, 0, frame.ints, 0, ints.length);
+        System.arraycopy(extents, 0, frame.extents, 0, extents.length);
+        frame.weights = weights;
+        return frame;
+    }
+
     /** Adds the parameter gradients of a fork to those of this frame. */
     public void join(KernelFrame fork) {
         for (int i = 0; i < parameterGradients.length; i++) {

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.loss;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.kernel.KernelFrame;
 import dev.lossforge.runtime.kernel.LossKernel;
 import dev.lossforge.runtime.tensor.Shape;
@@ -16,6 +17,7 @@ import java.util.List;
  * }</pre>
  *
  * @param inputShapes the shape of every input, by position
+ * @param partKernels the kernel of each part, by its position in the signature; they compute no derivatives
  * @param frame the inputs and weights; no derivatives are asked for yet
  * @param units the number of elements, of samples, or 1 for a loss over the batch
  * @param unitShape the shape of the losses of all units
@@ -26,6 +28,7 @@ public record BoundLoss(
         LossSignature signature,
         List<Shape> inputShapes,
         LossKernel kernel,
+        List<LossKernel> partKernels,
         KernelFrame frame,
         int units,
         Shape unitShape,
@@ -34,6 +37,7 @@ public record BoundLoss(
 
     public BoundLoss {
         inputShapes = List.copyOf(inputShapes);
+        partKernels = List.copyOf(partKernels);
     }
 
     /** What the sum of the units' losses is divided by. */
@@ -43,6 +47,32 @@ public record BoundLoss(
             case MEAN -> counted;
             case WEIGHTED_MEAN -> weightSum;
         };
+    }
+
+    /**
+     * One part of the loss in the place of the whole, on the same units with the same weights and divisors. It has no
+     * derivatives.
+     *
+     * @throws ConfigurationException if the loss has no part of this name
+     */
+    public BoundLoss part(String name) {
+        int position = signature.parts().indexOf(name);
+        if (position < 0) {
+            throw new ConfigurationException("The loss " + signature + " has no part '" + name + "'; it has "
+                    + (signature.parts().isEmpty() ? "none" : String.join(", ", signature.parts())) + ".");
+        }
+        LossSignature ofPart = new LossSignature(
+                signature.name() + "." + name, signature.scope(), signature.inputs(), signature.equalExtents(), false);
+        return new BoundLoss(
+                ofPart,
+                inputShapes,
+                partKernels.get(position),
+                List.of(),
+                frame.ofInputs(),
+                units,
+                unitShape,
+                counted,
+                weightSum);
     }
 
     /** Computes all units, in chunks on the common pool; returns the sum of their losses. */

@@ -1,11 +1,13 @@
 package dev.lossforge.runtime.loss;
 
 import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.kernel.LossKernel;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What all generated losses share: hyperparameters, checks, binding. The generated class adds the kernel. */
 public abstract class GeneratedLoss implements Loss {
@@ -28,6 +30,15 @@ public abstract class GeneratedLoss implements Loss {
     /** The kernel; see {@link dev.lossforge.runtime.kernel.LossKernel#run}. */
     protected abstract double run(KernelFrame frame, int from, int to);
 
+    /**
+     * The kernel of a part; a loss that has parts overrides it.
+     *
+     * @param part its position in {@link LossSignature#parts}
+     */
+    protected double runPart(int part, KernelFrame frame, int from, int to) {
+        throw new IllegalArgumentException("The loss " + signature + " has no part number " + part + ".");
+    }
+
     @Override
     public final LossSignature signature() {
         return signature;
@@ -35,7 +46,13 @@ public abstract class GeneratedLoss implements Loss {
 
     @Override
     public final BoundLoss bind(LossInputs inputs) {
-        return LossBinding.bind(signature, this::run, parameters, inputs);
+        return LossBinding.bind(signature, this::run, partKernels(), parameters, inputs);
+    }
+
+    private List<LossKernel> partKernels() {
+        return IntStream.range(0, signature.parts().size())
+                .<LossKernel>mapToObj(part -> (frame, from, to) -> runPart(part, frame, from, to))
+                .toList();
     }
 
     /** As in {@code huber(p, y, delta) delta=[1.0]}. */

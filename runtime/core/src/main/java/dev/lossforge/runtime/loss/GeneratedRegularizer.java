@@ -4,6 +4,7 @@ import dev.lossforge.runtime.kernel.KernelFrame;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Map;
 
 /** What all generated regularisers share. The generated class adds the kernel. */
 public abstract class GeneratedRegularizer implements Regularizer {
@@ -17,11 +18,21 @@ public abstract class GeneratedRegularizer implements Regularizer {
             protected double run(KernelFrame frame, int from, int to) {
                 return GeneratedRegularizer.this.run(frame, from, to);
             }
+
+            @Override
+            protected double runPart(int part, KernelFrame frame, int from, int to) {
+                return GeneratedRegularizer.this.runPart(part, frame, from, to);
+            }
         };
     }
 
     /** The kernel; see {@link dev.lossforge.runtime.kernel.LossKernel#run}. */
     protected abstract double run(KernelFrame frame, int from, int to);
+
+    /** See {@link GeneratedLoss#runPart}. */
+    protected double runPart(int part, KernelFrame frame, int from, int to) {
+        throw new IllegalArgumentException("The penalty " + penalty + " has no part number " + part + ".");
+    }
 
     @Override
     public final String name() {
@@ -41,6 +52,11 @@ public abstract class GeneratedRegularizer implements Regularizer {
     @Override
     public final double value(Tensor weights) {
         return penalty.value(LossInputs.of(unitsOf(weights)), Reduction.SUM);
+    }
+
+    @Override
+    public final Map<String, Double> parts(Tensor weights) {
+        return penalty.parts(LossInputs.of(unitsOf(weights)), Reduction.SUM);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.loss;
 
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Map;
 
 /**
  * A loss: what training makes small. The annotation processor generates one from each formula method.
@@ -10,7 +11,7 @@ import dev.lossforge.runtime.tensor.Tensor;
  */
 public interface Loss {
 
-    /** The name and the inputs. */
+    /** The name, the inputs and the names of the parts. */
     LossSignature signature();
 
     /**
@@ -49,5 +50,22 @@ public interface Loss {
      */
     default Tensor values(LossInputs inputs) {
         return LossEvaluation.values(bind(inputs));
+    }
+
+    /**
+     * The parts that the formula marks, by name and in order; empty if it marks none. Each is reduced as the loss is,
+     * under the same weights and without the samples that are left out, with {@link Reduction#NONE} as the sum: a loss
+     * that is {@code a + λ·b} of its parts a and b is so after the reduction too, up to rounding. Costs an evaluation
+     * of each part, beside that of the loss.
+     */
+    default Map<String, Double> parts(LossInputs inputs, Reduction reduction) {
+        return LossEvaluation.parts(bind(inputs), reduction);
+    }
+
+    /**
+     * Each part of every unit, times the unit's weight, by name and in order; of the shape that {@link #values} has.
+     */
+    default Map<String, Tensor> partValues(LossInputs inputs) {
+        return LossEvaluation.partValues(bind(inputs));
     }
 }

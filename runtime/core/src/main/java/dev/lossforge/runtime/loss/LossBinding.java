@@ -43,7 +43,12 @@ final class LossBinding {
      * @param defaults the hyperparameters of the loss, in order
      * @param inputs predictions and targets as given
      */
-    static BoundLoss bind(LossSignature signature, LossKernel kernel, List<Data> defaults, LossInputs inputs) {
+    static BoundLoss bind(
+            LossSignature signature,
+            LossKernel kernel,
+            List<LossKernel> partKernels,
+            List<Data> defaults,
+            LossInputs inputs) {
         LossBinding binding = new LossBinding(signature, inputs.resolve(signature), defaults);
         binding.placeInputs();
         signature.equalExtents().forEach(binding::requireEqualExtents);
@@ -53,6 +58,7 @@ final class LossBinding {
                 signature,
                 binding.shapes,
                 kernel,
+                partKernels,
                 binding.frame,
                 binding.unitShape.size(),
                 binding.unitShape,

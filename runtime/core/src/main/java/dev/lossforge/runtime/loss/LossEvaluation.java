@@ -5,6 +5,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +26,20 @@ final class LossEvaluation {
         bound.frame().values(values.array());
         run(bound);
         return values;
+    }
+
+    static Map<String, Double> parts(BoundLoss bound, Reduction reduction) {
+        return eachPart(bound, part -> value(part, reduction));
+    }
+
+    static Map<String, Tensor> partValues(BoundLoss bound) {
+        return eachPart(bound, LossEvaluation::values);
+    }
+
+    private static <T> Map<String, T> eachPart(BoundLoss bound, Function<BoundLoss, T> evaluation) {
+        Map<String, T> parts = new LinkedHashMap<>();
+        bound.signature().parts().forEach(name -> parts.put(name, evaluation.apply(bound.part(name))));
+        return Collections.unmodifiableMap(parts);
     }
 
     static LossResult valueAndGradients(BoundLoss bound, Reduction reduction) {

@@ -4,25 +4,38 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a loss is called and what it takes.
+ * What a loss is called, what it takes, and what it reports beside its value.
  *
  * @param name the name of the formula, as in {@code softmaxCrossEntropy}
  * @param inputs all inputs in the order of the formula's parameters; the index is the input's <em>position</em>
  * @param equalExtents the axes that the formula runs over together
  * @param hessian whether the loss also computes the diagonal of its Hessian
+ * @param parts the names of its parts, in order; each once
  */
 public record LossSignature(
-        String name, Scope scope, List<LossInput> inputs, List<EqualExtents> equalExtents, boolean hessian) {
+        String name,
+        Scope scope,
+        List<LossInput> inputs,
+        List<EqualExtents> equalExtents,
+        boolean hessian,
+        List<String> parts) {
 
     public LossSignature {
         inputs = List.copyOf(inputs);
         equalExtents = List.copyOf(equalExtents);
+        parts = List.copyOf(parts);
+    }
+
+    /** A signature without parts. */
+    public LossSignature(
+            String name, Scope scope, List<LossInput> inputs, List<EqualExtents> equalExtents, boolean hessian) {
+        this(name, scope, inputs, equalExtents, hessian, List.of());
     }
 
     /** Two axes of two inputs that are equally long, each counted as the formula counts them. */
     public record EqualExtents(int input, int axis, int otherInput, int otherAxis) {}
 
-    /** A signature without second derivatives and without axes that must agree. */
+    /** A signature without parts, without second derivatives and without axes that must agree. */
     public static LossSignature of(String name, Scope scope, LossInput... inputs) {
         return new LossSignature(name, scope, List.of(inputs), List.of(), false);
     }

@@ -19,6 +19,11 @@ public record EpochResult(
         return scores.loss();
     }
 
+    /** See {@link Scores#part}. */
+    public double part(String name) {
+        return scores.part(name);
+    }
+
     /** See {@link Scores#metric}. */
     public double metric(String name) {
         return scores.metric(name);

@@ -12,6 +12,11 @@ public record Evaluation(Scores scores, int samples) {
         return scores.loss();
     }
 
+    /** See {@link Scores#part}. */
+    public double part(String name) {
+        return scores.part(name);
+    }
+
     /** See {@link Scores#metric}. */
     public double metric(String name) {
         return scores.metric(name);

@@ -20,7 +20,7 @@ final class Evaluator {
     }
 
     Evaluation evaluate(Dataset dataset, int batchSize) {
-        ScoreKeeper keeper = new ScoreKeeper(model.spec().reduction(), metrics);
+        ScoreKeeper keeper = new ScoreKeeper(model.spec(), metrics);
         for (Batch batch : dataset.batches(batchSize)) {
             EvaluationStep step = model.evaluate(batch);
             keeper.addLoss(step.dataLoss(), step.penalty(), batch);

@@ -51,7 +51,7 @@ final class Training implements TrainingControl {
     }
 
     private ScoreKeeper newKeeper() {
-        return new ScoreKeeper(model.spec().reduction(), metrics);
+        return new ScoreKeeper(model.spec(), metrics);
     }
 
     /** Trains from the beginning. */

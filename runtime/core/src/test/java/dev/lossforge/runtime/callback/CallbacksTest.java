@@ -139,6 +139,19 @@ class CallbacksTest {
     }
 
     @Test
+    void keepsTheColumnsOfPartsAfterThatOfTheLoss() throws IOException {
+        CsvLog log = new CsvLog(folder.resolve("log.csv"));
+        begin(log);
+        Scores scores = new Scores(0.75, Map.of("error", 0.5), Map.of("accuracy", 1.0));
+        training.epochs.add(new EpochResult(1, scores, 2, 30, Optional.of(new Evaluation(scores, 10))));
+        log.on(new TrainingEvent.EpochEnd(training.epochs.getLast()), training);
+        assertThat(Files.readString(folder.resolve("log.csv"))).isEqualTo("""
+                        epoch,loss,part error,accuracy,validation loss,validation part error,validation accuracy,seconds,samples per second\r
+                        1,0.75,0.5,1.0,0.75,0.5,1.0,2.0,30.0\r
+                        """);
+    }
+
+    @Test
     void keepsTheBestModel() throws IOException {
         Path file = folder.resolve("best.safetensors");
         BestModel best = BestModel.in(file, Monitor.validationLoss());

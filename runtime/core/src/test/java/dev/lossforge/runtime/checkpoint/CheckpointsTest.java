@@ -55,7 +55,7 @@ class CheckpointsTest {
         parameters.put("dense.bias", Tensor.vector(step, 1f / 3));
         SequencedMap<String, String> plan = new LinkedHashMap<>();
         plan.put("model", "[2] → dense Dense[…]");
-        Scores scores = new Scores(0.1 + epoch, Map.of("accuracy", 1.0 / 3));
+        Scores scores = new Scores(0.1 + epoch, Map.of("error", 0.1 / 3), Map.of("accuracy", 1.0 / 3));
         EpochResult result = new EpochResult(1, scores, 2.5, 20, Optional.of(new Evaluation(scores, 7)));
         return new TrainingSnapshot(
                 new TrainingPlan(plan),

@@ -23,7 +23,7 @@ class ResumeTest {
     private static Sequential model() {
         Sequential model =
                 Sequential.builder().input(2).add(Dense.of(2)).seed(4).build();
-        model.compile(CompileOptions.of(Sgd.of(0.1), new SquaredError())
+        model.compile(CompileOptions.of(Sgd.of(0.1), new ErrorInParts())
                 .withMetrics(Accuracy.ofClasses())
                 .withBackend(new LinearBackend()));
         return model;

@@ -5,11 +5,8 @@ import dev.lossforge.runtime.cpu.work.Range;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossInput;
-import dev.lossforge.runtime.loss.LossInputs;
-import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
-import java.util.List;
 
 /** The loss of one batch, computed by the workers for their own samples where the loss is a sum over samples. */
 final class Objective {
@@ -31,16 +28,8 @@ final class Objective {
      * @param outputs to be filled before {@link #run}
      */
     static Objective of(CompileSpec spec, Tensor outputs, Batch batch, int workers) {
-        LossInputs inputs = ordered(spec.loss().signature(), outputs, batch);
-        BoundLoss bound = spec.loss().bind(inputs.withWeights(batch.weights()));
+        BoundLoss bound = spec.loss().bind(spec.lossInputs(outputs, batch));
         return new Objective(bound, bound.divisor(spec.reduction()), batch.size(), workers);
-    }
-
-    private static LossInputs ordered(LossSignature signature, Tensor outputs, Batch batch) {
-        List<LossInput> inputs = signature.dataInputs();
-        return inputs.getFirst().role() == LossInput.Role.PREDICTION
-                ? LossInputs.of(outputs, batch.targets())
-                : LossInputs.of(batch.targets(), outputs);
     }
 
     /** Also asks for the gradient of the reduced loss with respect to the outputs. */

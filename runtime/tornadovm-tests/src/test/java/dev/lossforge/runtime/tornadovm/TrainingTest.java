@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lossforge.losses.ElasticNetRegularizer;
 import dev.lossforge.losses.L1Regularizer;
 import dev.lossforge.losses.L2Regularizer;
+import dev.lossforge.losses.SoftmaxCrossEntropyWithZLoss;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.Penalty;
+import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
@@ -24,6 +26,7 @@ import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,27 @@ class TrainingTest {
             SameModels.assertClose("penalty", actual.penalty(), expected.penalty(), TOLERANCE, 1);
             SameModels.assertClose("outputs", actual.outputs(), expected.outputs(), TOLERANCE);
         }
+    }
+
+    /** The device knows no parts: they are computed from its outputs, and make up the loss that it computed. */
+    @Test
+    void partsMakeUpTheLossOfTheDevice() {
+        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyWithZLoss(0.5f), Adam.of(0.01));
+        SplittableRandom random = new SplittableRandom(5);
+        try (SameModels models = new SameModels(MODEL, spec)) {
+            for (int step = 0; step < 3; step++) {
+                Batch batch = batch(9, random);
+                StepResult result = models.onDevice().trainStep(batch);
+                assertPartsMakeUp(result.dataLoss(), spec.lossParts(models.onDevice().lastOutputs(), batch));
+                EvaluationStep evaluation = models.onDevice().evaluate(batch);
+                assertPartsMakeUp(evaluation.dataLoss(), spec.lossParts(evaluation.outputs(), batch));
+            }
+        }
+    }
+
+    private static void assertPartsMakeUp(double loss, Map<String, Double> parts) {
+        assertThat(parts.keySet()).containsExactly("crossEntropy", "zLoss");
+        SameModels.assertClose("loss", parts.get("crossEntropy") + 0.5 * parts.get("zLoss"), loss, TOLERANCE, 1);
     }
 
     @Test

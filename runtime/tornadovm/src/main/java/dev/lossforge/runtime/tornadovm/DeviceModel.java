@@ -8,9 +8,6 @@ import dev.lossforge.runtime.backend.OptimizerState;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.LossInput;
-import dev.lossforge.runtime.loss.LossInputs;
-import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.optimizer.Rates;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.tornadovm.plan.HostArrays;
@@ -93,11 +90,7 @@ final class DeviceModel implements CompiledModel {
         architecture().requireInputs(batch.inputs().shape());
         trainedSamples = 0;
         reserveOutputs(batch.size());
-        LossSignature signature = spec().loss().signature();
-        boolean predictionFirst = signature.dataInputs().getFirst().role() == LossInput.Role.PREDICTION;
-        LossInputs inputs =
-                predictionFirst ? LossInputs.of(outputs, batch.targets()) : LossInputs.of(batch.targets(), outputs);
-        BoundLoss bound = spec().loss().bind(inputs.withWeights(batch.weights()));
+        BoundLoss bound = spec().loss().bind(spec().lossInputs(outputs, batch));
         program.kernels().requireIndices(bound.frame(), 0, bound.units());
         return bound;
     }
