@@ -2,6 +2,7 @@ package dev.lossforge.losses;
 
 import static dev.lossforge.dsl.Formulas.max;
 import static dev.lossforge.dsl.Formulas.mean;
+import static dev.lossforge.dsl.Formulas.part;
 import static dev.lossforge.dsl.Formulas.softplus;
 import static dev.lossforge.dsl.Formulas.square;
 
@@ -11,7 +12,8 @@ import dev.lossforge.dsl.Prediction;
 /**
  * Losses of generative adversarial networks, in pairs. The discriminator (or critic) scores real and generated samples:
  * {@code real} and {@code fake} are its raw scores (logits), one pair per element. The generator sees {@code fake}
- * alone. Each network minimises its own loss.
+ * alone. Each network minimises its own loss. The discriminators that are a sum over both report its terms as the parts
+ * {@code real} and {@code fake}; a critic reports the mean scores.
  */
 public final class AdversarialLosses {
 
@@ -25,7 +27,7 @@ public final class AdversarialLosses {
      */
     @Loss
     static float minimaxDiscriminator(@Prediction float real, @Prediction float fake) {
-        return softplus(-real) + softplus(fake);
+        return part("real", softplus(-real)) + part("fake", softplus(fake));
     }
 
     /** {@code log(1 − σ(fake))}: vanishing gradient while the discriminator wins; falls without bound. Nats. */
@@ -47,7 +49,7 @@ public final class AdversarialLosses {
      */
     @Loss
     static float leastSquaresDiscriminator(@Prediction float real, @Prediction float fake) {
-        return 0.5f * square(real - 1f) + 0.5f * square(fake);
+        return part("real", 0.5f * square(real - 1f)) + part("fake", 0.5f * square(fake));
     }
 
     /** {@code ½ (fake − 1)²}. */
@@ -63,7 +65,7 @@ public final class AdversarialLosses {
      */
     @Loss
     static float hingeDiscriminator(@Prediction float real, @Prediction float fake) {
-        return max(0f, 1f - real) + max(0f, 1f + fake);
+        return part("real", max(0f, 1f - real)) + part("fake", max(0f, 1f + fake));
     }
 
     /** {@code −fake}. */
@@ -79,7 +81,7 @@ public final class AdversarialLosses {
      */
     @Loss
     static float wassersteinCritic(@Prediction float real, @Prediction float fake) {
-        return fake - real;
+        return part("fake", fake) - part("real", real);
     }
 
     /** {@code −fake}. */

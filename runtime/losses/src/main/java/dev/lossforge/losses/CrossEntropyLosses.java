@@ -3,6 +3,7 @@ package dev.lossforge.losses;
 import static dev.lossforge.dsl.Formulas.log;
 import static dev.lossforge.dsl.Formulas.logSumExp;
 import static dev.lossforge.dsl.Formulas.mean;
+import static dev.lossforge.dsl.Formulas.part;
 import static dev.lossforge.dsl.Formulas.square;
 import static dev.lossforge.dsl.Formulas.sum;
 
@@ -156,7 +157,7 @@ public final class CrossEntropyLosses {
 
     /**
      * {@code logΣexp z − z[label] + zWeight (logΣexp z)²}: softmax cross-entropy that keeps the normaliser near 1, so
-     * that logits do not drift.
+     * that logits do not drift. Its parts are {@code crossEntropy} and, without the factor, {@code zLoss}.
      *
      * <p>A. Chowdhery et al., "PaLM", 2022, section 5, with 1e-4.
      */
@@ -164,7 +165,7 @@ public final class CrossEntropyLosses {
     static float softmaxCrossEntropyWithZLoss(
             @Prediction float[] logits, @Target int label, @Param(defaultValue = 1e-4, min = 0) float zWeight) {
         float normalizer = logSumExp(logits);
-        return normalizer - logits[label] + zWeight * square(normalizer);
+        return part("crossEntropy", normalizer - logits[label]) + zWeight * part("zLoss", square(normalizer));
     }
 
     /** {@code (logΣexp z)²}: the penalty alone, to be added to any loss on logits. */

@@ -1,6 +1,7 @@
 package dev.lossforge.losses;
 
 import static dev.lossforge.dsl.Formulas.log1mExp;
+import static dev.lossforge.dsl.Formulas.part;
 import static dev.lossforge.dsl.Formulas.sigmoid;
 import static dev.lossforge.dsl.Formulas.softplus;
 import static dev.lossforge.dsl.Formulas.square;
@@ -77,6 +78,7 @@ public final class PreferenceLosses {
     /**
      * {@code −chosen − λ log σ(log odds(chosen) − log odds(rejected))} with {@code odds = P / (1 − P)}, where the
      * log-probabilities are means over the answer's tokens, below 0 (ORPO): fine-tuning and preference in one. Nats.
+     * Its parts are {@code preference}, without λ, and {@code logLikelihood}, the mean of {@code chosen}.
      *
      * <p>J. Hong et al., "ORPO: Monolithic Preference Optimization without Reference Model", EMNLP 2024, eq. 6.
      *
@@ -89,7 +91,7 @@ public final class PreferenceLosses {
             @Prediction(max = 0) float rejected,
             @Param(defaultValue = 0.1, min = 0) float lambda) {
         float lead = (chosen - log1mExp(chosen)) - (rejected - log1mExp(rejected));
-        return lambda * softplus(-lead) - chosen;
+        return lambda * part("preference", softplus(-lead)) - part("logLikelihood", chosen);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lossforge.losses;
 
 import static dev.lossforge.dsl.Formulas.abs;
 import static dev.lossforge.dsl.Formulas.dot;
+import static dev.lossforge.dsl.Formulas.part;
 import static dev.lossforge.dsl.Formulas.square;
 import static dev.lossforge.dsl.Formulas.sum;
 
@@ -30,14 +31,14 @@ public final class Regularizers {
 
     /**
      * {@code α |w| + (1 − α) w²}. With Keras' two factors {@code l1} and {@code l2}: λ = l1 + l2, α = l1 / (l1 + l2).
-     * scikit-learn halves the square.
+     * scikit-learn halves the square. Its parts are {@code l1} and {@code l2}, without their factors.
      *
      * <p>H. Zou, T. Hastie, "Regularization and variable selection via the elastic net", J. R. Statist. Soc. B 67
      * (2005).
      */
     @Regularizer
     static float elasticNet(@Weight float w, @Param(defaultValue = 0.5, min = 0, max = 1) float alpha) {
-        return alpha * abs(w) + (1f - alpha) * square(w);
+        return alpha * part("l1", abs(w)) + (1f - alpha) * part("l2", square(w));
     }
 
     /**

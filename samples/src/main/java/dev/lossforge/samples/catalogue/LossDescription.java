@@ -2,6 +2,7 @@ package dev.lossforge.samples.catalogue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the text of the method
  * @param formula the formula as mathematics; empty if that would be too long to read, as are the following
  * @param stable the same after the stability rules
+ * @param parts what is reported beside the value; none in descriptions of old
  * @param passes how often the kernel goes through the data of a unit
  * @param valueCost what the value alone costs
  * @param cost what value and derivatives cost together
@@ -31,6 +33,7 @@ public record LossDescription(
         String source,
         String formula,
         String stable,
+        List<Part> parts,
         List<String> gradient,
         List<String> diagonalHessian,
         List<Rewrite> rewrites,
@@ -38,6 +41,10 @@ public record LossDescription(
         List<Cost> valueCost,
         List<Cost> cost,
         String kernel) {
+
+    public LossDescription {
+        parts = List.copyOf(Objects.requireNonNullElse(parts, List.of()));
+    }
 
     /** The two kinds of formula. */
     public enum Kind {
@@ -86,6 +93,9 @@ public record LossDescription(
             return type + "[]".repeat(rank);
         }
     }
+
+    /** A part by its name, and what it is after the stability rules; empty if that would be too long to read. */
+    public record Part(String name, String stable) {}
 
     /** A use of a stability rule. */
     public record Rewrite(String rule, String assumption, String original, String replacement) {}

@@ -1,14 +1,9 @@
 package dev.lossforge.samples.cli;
 
-import dev.lossforge.runtime.loss.Loss;
 import dev.lossforge.runtime.loss.LossInputs;
-import dev.lossforge.runtime.loss.LossResult;
-import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.samples.io.ArgumentException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +31,7 @@ final class CountedSamples {
             }
         }
         Tensor before = counted;
-        counted = before == null ? mask : product(option, before, mask);
+        counted = before == null ? mask : both(option, before, mask);
     }
 
     /** Samples with this label do not count. */
@@ -48,64 +43,20 @@ final class CountedSamples {
         mask("--ignore-index", mask);
     }
 
-    private static Tensor product(String option, Tensor some, Tensor others) {
+    private static Tensor both(String option, Tensor some, Tensor others) {
         if (!some.shape().equals(others.shape())) {
-            throw new ArgumentException("%s has the shape %s, but the other weights or masks have %s; give all the same"
+            throw new ArgumentException("%s has the shape %s, but the mask has %s; give both the same"
                     .formatted(option, others.shape(), some.shape()));
         }
-        Tensor product = Tensor.zeros(some.shape());
-        for (int i = 0; i < product.size(); i++) {
-            // Not the product: 0 times a weight of NaN is to be 0.
-            product.array()[i] = some.array()[i] == 0 ? 0 : others.array()[i];
+        Tensor both = Tensor.zeros(some.shape());
+        for (int i = 0; i < both.size(); i++) {
+            both.array()[i] = some.array()[i] * others.array()[i];
         }
-        return product;
+        return both;
     }
 
-    /** The loss of those samples that count. */
-    LossResult evaluate(Loss loss, LossInputs inputs, Reduction reduction) {
-        Tensor mask = counted;
-        if (mask == null) {
-            return loss.valueAndGradients(inputs.withWeights(weights), reduction);
-        }
-        if (weights == null) {
-            // The sum of these weights is the number that a mean is to be divided by.
-            Reduction equal = reduction == Reduction.MEAN ? Reduction.WEIGHTED_MEAN : reduction;
-            return loss.valueAndGradients(inputs.withWeights(mask), equal);
-        }
-        LossInputs weighted = inputs.withWeights(product("--weights", mask, weights));
-        if (reduction != Reduction.MEAN) {
-            return loss.valueAndGradients(weighted, reduction);
-        }
-        LossResult mean = loss.valueAndGradients(weighted, Reduction.MEAN);
-        return scaled(mean, mask.size() / sum(mask));
-    }
-
-    private static double sum(Tensor tensor) {
-        double sum = 0;
-        for (float entry : tensor.array()) {
-            sum += entry;
-        }
-        return sum;
-    }
-
-    private static LossResult scaled(LossResult result, double factor) {
-        return new LossResult(
-                result.value() * factor,
-                null,
-                scaled(result.gradients(), (float) factor),
-                scaled(result.hessians(), (float) factor),
-                scaled(result.parameterGradients(), (float) factor));
-    }
-
-    private static Map<String, Tensor> scaled(Map<String, Tensor> tensors, float factor) {
-        Map<String, Tensor> scaled = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> {
-            Tensor copy = tensor.copy();
-            for (int i = 0; i < copy.size(); i++) {
-                copy.array()[i] *= factor;
-            }
-            scaled.put(name, copy);
-        });
-        return scaled;
+    /** Inputs of which those samples count. */
+    LossInputs of(LossInputs inputs) {
+        return inputs.withWeights(weights).withMask(counted);
     }
 }

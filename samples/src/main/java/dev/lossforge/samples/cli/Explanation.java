@@ -4,6 +4,7 @@ import dev.lossforge.samples.catalogue.DocComment;
 import dev.lossforge.samples.catalogue.LossDescription;
 import dev.lossforge.samples.catalogue.LossDescription.Cost;
 import dev.lossforge.samples.catalogue.LossDescription.Input;
+import dev.lossforge.samples.catalogue.LossDescription.Part;
 import dev.lossforge.samples.catalogue.LossDescription.Rewrite;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,6 +46,7 @@ final class Explanation {
                         loss.stable().equals(loss.formula()) && !loss.stable().isEmpty()
                                 ? "the same"
                                 : orTooLong(loss.stable())));
+        section("Parts", loss.parts().stream().map(Explanation::part).toList());
         section("Rewrites", rewrites());
         section("Gradient", loss.gradient().isEmpty() ? List.of(orTooLong("")) : loss.gradient());
         if (loss.hessian()) {
@@ -93,6 +95,10 @@ final class Explanation {
                         input.javaType(),
                         Words.lowerCase(input.role()),
                         bounds.isEmpty() ? "" : ", " + bounds);
+    }
+
+    private static String part(Part part) {
+        return part.name() + " = " + orTooLong(part.stable());
     }
 
     private static String orTooLong(String mathematics) {

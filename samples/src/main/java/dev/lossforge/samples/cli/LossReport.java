@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 
 /** Computes a loss or regulariser on what the command line gave, and tells the result. */
 final class LossReport {
+    private static final String PARTS = "parts";
+
     private final LossFactory factory;
     private final LossDescription loss;
     private final Reduction reduction;
@@ -53,12 +55,20 @@ final class LossReport {
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = LossFactory.data(loss.data().get(i), data.get(i));
         }
-        LossResult result = arguments.samples(loss, data).evaluate(computed, LossInputs.of(inputs), reduction);
+        LossInputs counted = arguments.samples(loss, data).of(LossInputs.of(inputs));
+        LossResult result = computed.valueAndGradients(counted, reduction);
         if (result.values() == null) {
             report.put("value", result.value());
         } else {
             report.put("value", NestedNumbers.listsOf(result.values()));
             report.put("sum", result.value());
+        }
+        if (!loss.parts().isEmpty()) {
+            report.put(
+                    PARTS,
+                    reduction == Reduction.NONE
+                            ? lists(computed.partValues(counted))
+                            : computed.parts(counted, reduction));
         }
         report.put("gradients", lists(result.gradients()));
         if (loss.hessian()) {
@@ -74,6 +84,9 @@ final class LossReport {
         Tensor weights = data.getFirst().floats();
         Tensor gradient = Tensor.zeros(weights.shape());
         report.put("value", computed.addGradient(weights, 1, gradient));
+        if (!loss.parts().isEmpty()) {
+            report.put(PARTS, computed.parts(weights));
+        }
         report.put("gradients", Map.of(input.name(), NestedNumbers.listsOf(gradient)));
     }
 
@@ -101,6 +114,7 @@ final class LossReport {
             switch (name) {
                 case "value" -> line(text, "value", value);
                 case "sum" -> line(text, "sum", value);
+                case PARTS -> each(text, "part ", value);
                 case "gradients" -> each(text, "gradient of ", value);
                 case "hessians" -> each(text, "Hessian diagonal of ", value);
                 case "paramGradients" -> each(text, "gradient of parameter ", value);

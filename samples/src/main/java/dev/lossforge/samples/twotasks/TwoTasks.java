@@ -1,8 +1,8 @@
 package dev.lossforge.samples.twotasks;
 
 import static dev.lossforge.dsl.Formulas.exp;
+import static dev.lossforge.dsl.Formulas.part;
 import static dev.lossforge.dsl.Formulas.square;
-import static dev.lossforge.dsl.Formulas.sum;
 
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Param;
@@ -20,6 +20,7 @@ import dev.lossforge.samples.lesson.Lesson;
 import dev.lossforge.samples.lesson.OwnLoop;
 import dev.lossforge.samples.lesson.Setting;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 
@@ -32,18 +33,30 @@ import java.util.Random;
 public final class TwoTasks implements Lesson {
     private static final int SAMPLES = 2000;
     private static final float RATE = 0.05f;
+    private static final String[] TASKS = {"first", "second"};
 
     /** The standard deviations of the two tasks' noise. */
     static final float[] NOISE = {0.1f, 1};
 
-    /** {@code Σᵢ ½ e^(−sᵢ) (pᵢ − yᵢ)² + ½ sᵢ} with the trainable logarithms s of the tasks' variances. */
+    /**
+     * {@code Σᵢ ½ e^(−sᵢ) (pᵢ − yᵢ)² + ½ sᵢ} with the trainable logarithms s of the tasks' variances. The weighed error
+     * of each task is reported beside the sum.
+     */
     @Loss
     static float twoTasks(
             @Prediction float[] predicted, @Target float[] observed, @Param(trainable = true) float[] logVariances) {
-        return sum(
-                predicted.length,
-                i -> 0.5f * (exp(-logVariances[i]) * square(predicted[i] - observed[i]) + logVariances[i]));
+        return part("first", weighed(predicted[0] - observed[0], logVariances[0]))
+                + part("second", weighed(predicted[1] - observed[1], logVariances[1]))
+                + 0.5f * (logVariances[0] + logVariances[1]);
     }
+
+    private static float weighed(float error, float logVariance) {
+        return 0.5f * exp(-logVariance) * square(error);
+    }
+
+    /** What the loss found: the standard deviations of the tasks, and how much the weighed error of each is. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Learned(double[] deviations, Map<String, Double> errors) {}
 
     @Override
     public String name() {
@@ -52,20 +65,25 @@ public final class TwoTasks implements Lesson {
 
     @Override
     public String teaches() {
-        return "tasks weighted by their uncertainty: a trainable vector in the loss, a training loop of one's own";
+        return "tasks weighted by their uncertainty: a trainable vector in the loss, its parts, a training loop of one's own";
     }
 
     @Override
     public void run(Setting setting) {
-        double[] learned = deviations();
+        Learned learned = learn();
         for (int i = 0; i < 2; i++) {
             setting.out()
-                    .printf(Locale.ROOT, "  task %d: noise %.2f, the loss learned %.3f%n", i + 1, NOISE[i], learned[i]);
+                    .printf(
+                            Locale.ROOT,
+                            "  %s task: noise %.2f, the loss learned %.3f; weighed, its error is %.3f%n",
+                            TASKS[i],
+                            NOISE[i],
+                            learned.deviations()[i],
+                            Objects.requireNonNull(learned.errors().get(TASKS[i])));
         }
     }
 
-    /** The standard deviations that the loss found. */
-    static double[] deviations() {
+    static Learned learn() {
         Tensor inputs = Tensor.zeros(SAMPLES, 1);
         Tensor observed = Tensor.zeros(SAMPLES, 2);
         observe(new Random(1), inputs, observed);
@@ -81,16 +99,22 @@ public final class TwoTasks implements Lesson {
             for (int step = 0; step < 1500; step++) {
                 LossResult result = loop.step(
                         inputs,
-                        predicted -> loss.valueAndGradients(
-                                LossInputs.of(predicted, observed).and("logVariances", logVariances), Reduction.MEAN));
+                        predicted -> loss.valueAndGradients(batch(predicted, observed, logVariances), Reduction.MEAN));
                 Tensor gradient =
                         Objects.requireNonNull(result.parameterGradients().get("logVariances"));
                 for (int i = 0; i < 2; i++) {
                     logVariances.array()[i] -= RATE * gradient.array()[i];
                 }
             }
+            LossInputs learned = batch(model.predict(inputs), observed, logVariances);
+            return new Learned(
+                    new double[] {deviation(logVariances, 0), deviation(logVariances, 1)},
+                    loss.parts(learned, Reduction.MEAN));
         }
-        return new double[] {deviation(logVariances, 0), deviation(logVariances, 1)};
+    }
+
+    private static LossInputs batch(Tensor predicted, Tensor observed, Tensor logVariances) {
+        return LossInputs.of(predicted, observed).and("logVariances", logVariances);
     }
 
     private static double deviation(Tensor logVariances, int task) {

@@ -70,6 +70,19 @@ class CatalogueCommandsTest {
     }
 
     @Test
+    void partsAreExplained() {
+        assertThat(Invocation.of("explain", "--no-plot", "hingeDiscriminator").output())
+                .contains("Parts", "  real = max(0, 1 − real)", "  fake = max(0, 1 + fake)");
+        JsonNode json = JSON.readTree(String.join(
+                "\n",
+                Invocation.of("explain", "--json", "--no-plot", "elasticNet").output()));
+        assertThat(json.get("description").get("parts"))
+                .isEqualTo(JSON.readTree(
+                        "[{\"name\": \"l1\", \"stable\": \"|w|\"}, {\"name\": \"l2\", \"stable\": \"w²\"}]"));
+        assertThat(Invocation.of("explain", "--no-plot", "huber").output()).doesNotContain("Parts");
+    }
+
+    @Test
     void aLossPerElementIsDrawn(@TempDir Path folder) throws IOException {
         Path out = folder.resolve("new/pictures");
         Invocation explained = Invocation.of("explain", "huber", "--out", out.toString());

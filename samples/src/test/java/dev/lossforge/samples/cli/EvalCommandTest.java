@@ -1,6 +1,7 @@
 package dev.lossforge.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,37 @@ class EvalCommandTest {
         JsonNode result = json("hingeDiscriminator", a, b, c, d);
         assertThat(result.get("value").doubleValue()).isEqualTo(0.5);
         assertThat(result.get("gradients")).isEqualTo(JSON.readTree("{\"real\": [-1.0], \"fake\": [0.0]}"));
+    }
+
+    @Test
+    void thePartsOfALossAreToldBesideItsValue() {
+        String[] call = {
+            "softmaxCrossEntropyWithZLoss",
+            "--prediction",
+            "[[0, 0], [1, 1]]",
+            "--target",
+            "[0, 1]",
+            "--param",
+            "zWeight=2"
+        };
+        JsonNode mean = json(call);
+        double error = mean.get("parts").get("crossEntropy").doubleValue();
+        double penalty = mean.get("parts").get("zLoss").doubleValue();
+        assertThat(error).isCloseTo(Math.log(2), within(1e-6));
+        assertThat(error + 2 * penalty).isCloseTo(mean.get("value").doubleValue(), within(1e-5));
+        JsonNode none = json(with(call, "--reduction", "none", "--mask", "[1, 0]"));
+        assertThat(none.get("parts").get("crossEntropy")).isEqualTo(JSON.readTree("[0.6931472, 0.0]"));
+        assertThat(Invocation.of(with(new String[] {"eval"}, call)).output())
+                .anyMatch(line -> line.matches("part crossEntropy +0\\.693147.*"))
+                .anyMatch(line -> line.matches("part zLoss +\\d.*"));
+        assertThat(json("elasticNet", "--weight", "[1, -2]").get("parts"))
+                .isEqualTo(JSON.readTree("{\"l1\": 3.0, \"l2\": 5.0}"));
+        assertThat(json("huber", "--prediction", "1", "--target", "0").has("parts"))
+                .isFalse();
+    }
+
+    private static String[] with(String[] call, String... more) {
+        return Stream.concat(Arrays.stream(call), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test
@@ -133,8 +166,8 @@ class EvalCommandTest {
         assertRefused(2, "--mask has the entry 0.5", "huber", "--prediction", "1", "--target", "1", "--mask", "0.5");
         assertRefused(2, "takes no class index", "huber", "--prediction", "1", "--target", "1", "--ignore-index", "1");
         assertRefused(
-                2,
-                "--weights has the shape [2], but the other weights or masks have [1]",
+                1,
+                "weights of shape [2]",
                 "huber",
                 "--prediction",
                 "[1]",

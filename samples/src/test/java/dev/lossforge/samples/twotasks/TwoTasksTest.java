@@ -8,9 +8,13 @@ import org.junit.jupiter.api.Test;
 class TwoTasksTest {
     @Test
     void theLossLearnsHowNoisyEachTaskIs() {
-        double[] deviations = TwoTasks.deviations();
+        TwoTasks.Learned learned = TwoTasks.learn();
         for (int i = 0; i < 2; i++) {
-            assertThat(deviations[i]).isCloseTo(TwoTasks.NOISE[i], within(0.1 * TwoTasks.NOISE[i]));
+            assertThat(learned.deviations()[i]).isCloseTo(TwoTasks.NOISE[i], within(0.1 * TwoTasks.NOISE[i]));
         }
+        // At the minimum over s, ½ e^(−s) (p − y)² is ½ on average: both tasks count alike.
+        assertThat(learned.errors().keySet()).containsExactly("first", "second");
+        assertThat(learned.errors().values())
+                .allSatisfy(error -> assertThat(error).isCloseTo(0.5, within(0.05)));
     }
 }
