@@ -9,7 +9,6 @@ import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.samples.mnist.DataChoice;
 import dev.lossforge.samples.mnist.MnistData;
 import dev.lossforge.samples.mnist.MnistSource;
-import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
 import dev.lossforge.samples.report.DigitReading;
 import dev.lossforge.samples.run.StoredRun;
 import java.io.IOException;
@@ -69,7 +68,8 @@ final class EvaluateCommand implements Callable<Integer> {
                         1);
         Dataset testing = digits.test().toDataset();
         try (Sequential model = stored.model(screen::warn)) {
-            model.compile(CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss())
+            model.compile(CompileOptions.of(
+                            Adam.of(), stored.record().options().steering().loss())
                     .withMetrics(Accuracy.ofClasses())
                     .withBackend(backend.asGiven()));
             Evaluation test = model.evaluate(testing);
@@ -85,6 +85,9 @@ final class EvaluateCommand implements Callable<Integer> {
             object.put("data", digits.origin());
             object.put("images", test.samples());
             object.put("loss", test.loss());
+            if (!test.scores().parts().isEmpty()) {
+                object.put("parts", test.scores().parts());
+            }
             object.put("accuracy", test.accuracy());
             object.put("readRight", reading.recalls());
             object.put("confusion", reading.confusion());

@@ -9,7 +9,6 @@ import dev.lossforge.samples.mnist.DataChoice;
 import dev.lossforge.samples.mnist.MnistCnn;
 import dev.lossforge.samples.mnist.MnistData;
 import dev.lossforge.samples.mnist.MnistSource;
-import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
 import dev.lossforge.samples.run.RunRecord;
 import dev.lossforge.samples.run.StoredRun;
 import java.io.IOException;
@@ -81,7 +80,7 @@ final class ResumeCommand implements Callable<Integer> {
         MnistData digits = new MnistSource(new DataProgress(screen))
                 .load(DataChoice.parse(options.data()), Objects.requireNonNullElse(options.limit(), Integer.MAX_VALUE));
         RunRecord.Options wanted = epochs == null ? options : options.withEpochs(epochs);
-        return new MnistRun(wanted, notes.seed(), new SoftmaxCrossEntropyLoss(), backend, digits, folder, screen)
+        return new MnistRun(wanted, notes.seed(), wanted.steering().loss(), backend, digits, folder, screen)
                 .run(checkpoints, Optional.of(checkpoint));
     }
 

@@ -77,6 +77,16 @@ final class SteeringOptions {
             description = "Move every component of a gradient into [-VALUE, VALUE].")
     private @Nullable Double clipValue;
 
+    @Option(
+            names = "--z-loss",
+            paramLabel = "WEIGHT",
+            converter = PositiveReal.class,
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Add WEIGHT times the square of the logits' normaliser to the loss, such as 1e-4; both parts of"
+                            + " the loss are then reported.")
+    private @Nullable Double zLoss;
+
     /** Reads a schedule, and leaves it in words. */
     static final class ScheduleText implements ITypeConverter<String> {
         @Override
@@ -110,6 +120,7 @@ final class SteeringOptions {
                 reduceOnPlateau,
                 clipNorm,
                 clipValue,
+                zLoss == null ? 0 : zLoss,
                 orZero(validation));
     }
 

@@ -3,10 +3,10 @@ package dev.lossforge.samples.cli;
 import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
+import dev.lossforge.runtime.loss.Loss;
 import dev.lossforge.samples.mnist.DataChoice;
 import dev.lossforge.samples.mnist.MnistData;
 import dev.lossforge.samples.mnist.MnistSource;
-import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
 import dev.lossforge.samples.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -126,6 +126,7 @@ final class TrainMnistCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Screen screen = Screen.standard(spec.commandLine().getOut());
         RunRecord.Options options = options();
+        Loss loss = options.steering().loss();
         Backend chosen = Backends.select(backend.asGiven(), device);
         try (RunFolder folder = out == null ? RunFolder.ofNow(Path.of("runs")) : RunFolder.of(out)) {
             screen.line("Training the MNIST network on the %s, Java %s."
@@ -133,7 +134,7 @@ final class TrainMnistCommand implements Callable<Integer> {
             MnistData digits = new MnistSource(new DataProgress(screen))
                     .load(DataChoice.parse(data), limit == null ? Integer.MAX_VALUE : limit);
             try (Checkpoints checkpoints = MnistRun.checkpoints(folder, screen)) {
-                return new MnistRun(options, seed, new SoftmaxCrossEntropyLoss(), chosen, digits, folder, screen)
+                return new MnistRun(options, seed, loss, chosen, digits, folder, screen)
                         .run(checkpoints, Optional.empty());
             }
         }

@@ -37,8 +37,7 @@ final class TrainingProgress implements Callback {
     public void onEpochEnd(EpochEnd event, TrainingControl training) {
         EpochResult result = event.result();
         String validation = result.validation()
-                .map(scores -> String.format(
-                        Locale.ROOT, "  validation loss %.4f  accuracy %.4f", scores.loss(), scores.accuracy()))
+                .map(evaluation -> "  validation " + text(evaluation.scores()))
                 .orElse("");
         screen.line(line(result.epoch(), 1, result.scores(), result.samplesPerSecond()) + validation);
     }
@@ -46,12 +45,18 @@ final class TrainingProgress implements Callback {
     private String line(int epoch, double fraction, Scores scores, double imagesPerSecond) {
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d %s  loss %.4f  accuracy %.4f  %.0f images/s",
+                "epoch %d/%d %s  %s  %.0f images/s",
                 epoch,
                 epochs,
                 screen.bar(fraction),
-                scores.loss(),
-                scores.accuracy(),
+                text(scores),
                 imagesPerSecond);
+    }
+
+    /** The loss, its parts if it has any, and the accuracy. */
+    private static String text(Scores scores) {
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "loss %.4f", scores.loss()));
+        scores.parts().forEach((name, part) -> text.append(String.format(Locale.ROOT, "  %s %.4f", name, part)));
+        return text + String.format(Locale.ROOT, "  accuracy %.4f", scores.accuracy());
     }
 }

@@ -4,12 +4,16 @@ import dev.lossforge.samples.chart.Ink;
 import dev.lossforge.samples.chart.LineChart;
 import dev.lossforge.samples.chart.Picture;
 import dev.lossforge.samples.run.RunRecord;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The four curves of one run, or of several laid over each other. */
+/** The curves of one run, or of several laid over each other. */
 final class RunCharts {
     /** One of the runs. */
     record Named(String name, RunRecord record) {}
@@ -35,7 +39,29 @@ final class RunCharts {
     }
 
     List<Picture> pictures() {
-        return List.of(loss(), accuracy(), learningRate(), speed());
+        List<Picture> pictures = new ArrayList<>(List.of(loss(), accuracy(), learningRate(), speed()));
+        if (alone) {
+            parts(runs.getFirst()).ifPresent(parts -> pictures.add(1, parts));
+        }
+        return pictures;
+    }
+
+    /** The parts of a run's loss, if it has any. */
+    private Optional<Picture> parts(Named run) {
+        List<String> names = run.record().epochs().stream()
+                .flatMap(epoch -> parts(epoch).keySet().stream())
+                .distinct()
+                .toList();
+        LineChart chart = new LineChart("parts", "Parts of the loss", epochs);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            epochs(chart, run, name, epoch -> parts(epoch).getOrDefault(name, Double.NaN), ink(i));
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(chart.picture());
+    }
+
+    private static Map<String, Double> parts(RunRecord.Epoch epoch) {
+        return Objects.requireNonNullElse(epoch.parts(), Map.of());
     }
 
     private String label(Named run, String alone) {

@@ -3,6 +3,7 @@ package dev.lossforge.samples.run;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.model.EpochResult;
 import dev.lossforge.runtime.model.Evaluation;
+import dev.lossforge.runtime.model.Scores;
 import dev.lossforge.samples.mnist.MnistData.Origin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -59,10 +61,12 @@ public record RunRecord(
     /**
      * Scores over the epoch's training images, and its speed.
      *
+     * @param parts of the loss, by name; null if it has none
      * @param validation the scores over the images that were held back; null if there are none
      */
     public record Epoch(
             double loss,
+            @Nullable Map<String, Double> parts,
             double accuracy,
             double seconds,
             double imagesPerSecond,
@@ -70,6 +74,7 @@ public record RunRecord(
         public static Epoch of(EpochResult result) {
             return new Epoch(
                     result.loss(),
+                    partsOf(result.scores()),
                     result.accuracy(),
                     result.seconds(),
                     result.samplesPerSecond(),
@@ -92,11 +97,19 @@ public record RunRecord(
         }
     }
 
-    /** Scores over images that were not trained on. */
-    public record Test(double loss, double accuracy) {
+    /**
+     * Scores over images that were not trained on.
+     *
+     * @param parts of the loss, by name; null if it has none
+     */
+    public record Test(double loss, @Nullable Map<String, Double> parts, double accuracy) {
         public static Test of(Evaluation evaluation) {
-            return new Test(evaluation.loss(), evaluation.accuracy());
+            return new Test(evaluation.loss(), partsOf(evaluation.scores()), evaluation.accuracy());
         }
+    }
+
+    private static @Nullable Map<String, Double> partsOf(Scores scores) {
+        return scores.parts().isEmpty() ? null : scores.parts();
     }
 
     /**

@@ -1,14 +1,17 @@
 package dev.lossforge.samples.run;
 
+import dev.lossforge.losses.SoftmaxCrossEntropyWithZLoss;
 import dev.lossforge.runtime.callback.EarlyStopping;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
 import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.callback.ReduceLearningRateOnPlateau;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.loss.Loss;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.FitOptions;
 import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param reduceOnPlateau after how many of them the learning rate is divided by ten; null for never
  * @param clipNorm the greatest norm of all gradients together; null for any
  * @param clipValue the greatest component of a gradient; null for any
+ * @param zLoss the weight of the square of the logits' normaliser in the loss; 0 for the cross-entropy alone
  * @param validation how many training images, the last ones, are held back to watch the training on
  */
 public record Steering(
@@ -34,16 +38,20 @@ public record Steering(
         @Nullable Integer reduceOnPlateau,
         @Nullable Double clipNorm,
         @Nullable Double clipValue,
+        double zLoss,
         int validation) {
 
     /** Nothing of it, as in records of old. */
-    public static final Steering NONE = new Steering(ScheduleChoice.CONSTANT, 0, 0, null, null, null, null, 0);
+    public static final Steering NONE = new Steering(ScheduleChoice.CONSTANT, 0, 0, null, null, null, null, 0, 0);
 
     public Steering {
         schedule = Objects.requireNonNullElse(schedule, ScheduleChoice.CONSTANT);
         ScheduleChoice.parse(schedule);
         if (scheduledEpochs < 0 || warmUp < 0 || validation < 0) {
             throw new IllegalArgumentException("a number of epochs, steps or images is negative");
+        }
+        if (!(zLoss >= 0) || Double.isInfinite(zLoss)) {
+            throw new IllegalArgumentException("the weight of the normaliser's loss is negative or not finite");
         }
     }
 
@@ -54,6 +62,11 @@ public record Steering(
                     + " training images leaves none to learn from; hold back fewer with --validation.");
         }
         return images.take(images.size() - validation);
+    }
+
+    /** What is minimised; with a weight for the normaliser, a loss of two parts. */
+    public Loss loss() {
+        return zLoss == 0 ? new SoftmaxCrossEntropyLoss() : new SoftmaxCrossEntropyWithZLoss((float) zLoss);
     }
 
     /** Adds what concerns a step. */
@@ -111,6 +124,9 @@ public record Steering(
         }
         if (clipValue != null) {
             rows.put("gradients clipped", "to components of " + clipValue);
+        }
+        if (zLoss > 0) {
+            rows.put("weight of the z-loss", Double.toString(zLoss));
         }
         if (validation > 0) {
             rows.put("held back for validation", validation + " images");

@@ -1,10 +1,12 @@
 package dev.lossforge.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +31,40 @@ class MnistTrainingTest {
         assertThat(first.path("epochs").path(2).path("loss").doubleValue())
                 .isLessThan(0.75 * first.path("epochs").path(0).path("loss").doubleValue());
         assertThat(train(out.resolve("second")).path("test")).isEqualTo(first.path("test"));
+    }
+
+    @Test
+    void reportsThePartsOfItsLossWhereItHasSome() throws IOException {
+        Invocation run = Invocation.of(
+                "train",
+                "mnist",
+                "--backend=cpu",
+                "--data=generated",
+                "--limit=300",
+                "--epochs=2",
+                "--validation=50",
+                "--z-loss=0.01",
+                "--out=" + out);
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.output())
+                .anyMatch(
+                        line -> line.matches(
+                                "epoch 2/2.*loss [\\d.]+  crossEntropy [\\d.]+  zLoss [\\d.]+  accuracy.*validation loss .*zLoss.*"));
+        JsonNode record = JsonMapper.shared().readTree(Files.readAllBytes(out.resolve("history.json")));
+        JsonNode epoch = record.path("epochs").path(1);
+        for (JsonNode scores : List.of(epoch, epoch.path("validation"), record.path("test"))) {
+            double sum = scores.path("parts").path("crossEntropy").doubleValue()
+                    + 0.01 * scores.path("parts").path("zLoss").doubleValue();
+            assertThat(sum).isCloseTo(scores.path("loss").doubleValue(), within(1e-5));
+        }
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("Parts of the loss", ">crossEntropy<", ">zLoss<", "weight of the z-loss");
+        assertThat(out.resolve("parts.png")).exists();
+        Invocation evaluated = Invocation.of("evaluate", out.toString(), "--json");
+        JsonNode again = JsonMapper.shared().readTree(String.join("\n", evaluated.output()));
+        assertThat(again.path("loss")).isEqualTo(record.path("test").path("loss"));
+        assertThat(again.path("parts")).isEqualTo(record.path("test").path("parts"));
     }
 
     @Test

@@ -111,6 +111,7 @@ class TrainMnistCommandTest {
                     --learning-rate=1e999 | option '--learning-rate': '1e999' is not a finite number above 0
                     --schedule=linear    | option '--schedule': 'linear' is none of constant, cosine, cosine:LAST
                     --schedule=step:2:1  | option '--schedule': its factor '2' is not a number above 0 and below 1
+                    --z-loss=-1          | option '--z-loss': '-1' is not a finite number above 0
                     --early-stopping=0   | option '--early-stopping': '0' is not a whole number
                     --epoch=3            | did you mean --epochs?
                     extra                | Unmatched argument

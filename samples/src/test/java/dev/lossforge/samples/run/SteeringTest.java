@@ -10,6 +10,7 @@ import dev.lossforge.runtime.callback.LearningRateScheduler;
 import dev.lossforge.runtime.callback.ReduceLearningRateOnPlateau;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.loss.Loss;
 import dev.lossforge.runtime.model.FitOptions;
 import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -70,26 +71,36 @@ class SteeringTest {
         FitOptions plain = FitOptions.epochs(4);
         assertThat(Steering.NONE.applyTo(plain, IMAGES, 0.1)).isEqualTo(plain);
         assertThat(Steering.NONE.description()).isEmpty();
-        FitOptions scheduled = new Steering("cosine", 4, 0, 2, null, null, null, 2).applyTo(plain, IMAGES, 0.1);
+        FitOptions scheduled = new Steering("cosine", 4, 0, 2, null, null, null, 0, 2).applyTo(plain, IMAGES, 0.1);
         assertThat(scheduled.callbacks()).hasExactlyElementsOfTypes(LearningRateScheduler.class, EarlyStopping.class);
-        FitOptions reduced = new Steering("constant", 4, 0, null, 2, null, null, 0).applyTo(plain, IMAGES, 0.1);
+        FitOptions reduced = new Steering("constant", 4, 0, null, 2, null, null, 0, 0).applyTo(plain, IMAGES, 0.1);
         assertThat(reduced.callbacks()).hasExactlyElementsOfTypes(ReduceLearningRateOnPlateau.class);
     }
 
     @Test
+    void theNormaliserIsPunishedWhereThatIsAskedFor() {
+        assertThat(Steering.NONE.loss().signature().parts()).isEmpty();
+        Loss loss = new Steering("constant", 4, 0, null, null, null, null, 0.25, 0).loss();
+        assertThat(loss.signature().parts()).containsExactly("crossEntropy", "zLoss");
+        assertThat(loss.description()).contains("zWeight=[0.25]");
+        assertThatThrownBy(() -> new Steering("constant", 4, 0, null, null, null, null, -1, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void holdsTheLastImagesBack() {
-        Steering steering = new Steering("constant", 4, 0, null, null, null, null, 2);
+        Steering steering = new Steering("constant", 4, 0, null, null, null, null, 0, 2);
         assertThat(steering.training(IMAGES).inputs()).isEqualTo(Tensor.vector(0, 1, 2));
         assertThat(steering.applyTo(FitOptions.epochs(4), IMAGES, 0.1).validation())
                 .hasValueSatisfying(data -> assertThat(data.inputs()).isEqualTo(Tensor.vector(3, 4)));
-        assertThatThrownBy(() -> new Steering("constant", 4, 0, null, null, null, null, 5).training(IMAGES))
+        assertThatThrownBy(() -> new Steering("constant", 4, 0, null, null, null, null, 0, 5).training(IMAGES))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Holding back 5 of 5 training images leaves none");
     }
 
     @Test
     void isPartOfTheOptionsThatARunKeeps() {
-        Steering steering = new Steering("step:0.5:2", 4, 10, 3, null, 1.5, null, 100);
+        Steering steering = new Steering("step:0.5:2", 4, 10, 3, null, 1.5, null, 0, 100);
         RunRecord.Options options = new RunRecord.Options(4, 32, 0.1, null, "cpu", null, 2, "auto", 500, 3, steering);
         assertThat(RunRecord.Options.parse(options.json())).isEqualTo(options);
         assertThat(steering.description())
