@@ -107,7 +107,8 @@ class TrainingTest {
             for (int step = 0; step < 3; step++) {
                 Batch batch = batch(9, random);
                 StepResult result = models.onDevice().trainStep(batch);
-                assertPartsMakeUp(result.dataLoss(), spec.lossParts(models.onDevice().lastOutputs(), batch));
+                assertPartsMakeUp(
+                        result.dataLoss(), spec.lossParts(models.onDevice().lastOutputs(), batch));
                 EvaluationStep evaluation = models.onDevice().evaluate(batch);
                 assertPartsMakeUp(evaluation.dataLoss(), spec.lossParts(evaluation.outputs(), batch));
             }
