@@ -20,25 +20,31 @@ class FormulaIndex {
   @Loss
   static float cast(@Prediction float[] p, @Target float[] y) {
     return p[0] * y[(int) p[1]];
-    //              ^ error [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. Index by an int @Target or by the index of a reduction; where the greatest entry is, says argMax.
+    //              ^ warning [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); where the greatest is, says argMax.
   }
 
   @Loss
   static float rounded(@Prediction float[] p, @Target int k) {
     return p[k + (int) round(2 * p[1])] + p[(int) p[0]];
-    //           ^ error [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. Index by an int @Target or by the index of a reduction; where the greatest entry is, says argMax.
-    //                                      ^ error [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. Index by an int @Target or by the index of a reduction; where the greatest entry is, says argMax.
+    //           ^ warning [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); where the greatest is, says argMax.
+    //                                      ^ warning [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); where the greatest is, says argMax.
   }
 
   @Loss
   static float length(@Prediction float[] p) {
     return sum((int) p[0], i -> p[i]);
-    //         ^ error [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. Index by an int @Target or by the index of a reduction; where the greatest entry is, says argMax.
-    //         ^ error [FormulaIndex] This number of values is cast from the prediction 'p', but it must be known before that is. Give the length of an array, an int @Target or an int @Param.
+    //         ^ warning [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); where the greatest is, says argMax.
+    //         ^ error [FormulaIndex] This number of values is cast from the prediction 'p', but it must be known before that is. Give the length of an array or an int @Target, and leave terms out by a condition: i < n ? … : 0.
   }
 
   @Loss
   static float greatest(@Prediction float[] p, @Target float[] y) {
     return p[argMax(p)] - p[(int) y[0]];
+  }
+
+  @Loss
+  @SuppressWarnings("FormulaIndex")
+  static float intended(@Prediction float[] p, @Target float[] y) {
+    return square(p[0] - y[(int) p[1]]);
   }
 }

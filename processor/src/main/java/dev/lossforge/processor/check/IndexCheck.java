@@ -10,8 +10,8 @@ import dev.lossforge.processor.ir.UnaryOp;
 import java.util.Optional;
 
 /**
- * Refuses indices and lengths that are cast from a prediction: where the cast jumps, the result does, and no gradient
- * says so. The index of the greatest entry is an index like others.
+ * Warns of indices that are cast from a prediction: where the cast jumps, the result does, and no gradient says so. The
+ * index of the greatest entry is an index like others. Refuses lengths that are: a kernel knows its loops before its data.
  */
 final class IndexCheck {
 

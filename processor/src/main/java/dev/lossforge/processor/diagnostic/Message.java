@@ -127,14 +127,10 @@ public enum Message {
     VECTOR_NOT_SCALAR("FormulaRank", "This is %s, where one number is needed.", "Index or reduce it."),
     INDEX_NOT_INT("FormulaIndex", "The index '%s' is a float.", "Declare it as int, or cast it: (int) …."),
     INDEX_NEGATIVE("FormulaIndex", "The index %s is negative.", "Indices run from 0 to the length less one."),
-    INDEX_OF_PREDICTION(
-            "FormulaIndex",
-            "This index is cast from the prediction '%s', and no gradient flows through a cast.",
-            "Index by an int @Target or by the index of a reduction; where the greatest entry is, says argMax."),
     EXTENT_OF_PREDICTION(
             "FormulaIndex",
             "This number of values is cast from the prediction '%s', but it must be known before that is.",
-            "Give the length of an array, an int @Target or an int @Param."),
+            "Give the length of an array or an int @Target, and leave terms out by a condition: i < n ? … : 0."),
     // Parts.
     PART_NAME_NOT_CONSTANT(
             "FormulaPart",
@@ -183,6 +179,11 @@ public enum Message {
             Severity.WARNING,
             "This compares computed floats for equality, which rounding decides.",
             "Compare with a tolerance: abs(a - b) <= tolerance."),
+    INDEX_OF_PREDICTION(
+            "FormulaIndex",
+            Severity.WARNING,
+            "This index is cast from the prediction '%s', and no gradient flows through a cast.",
+            "If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); where the greatest is, says argMax."),
     OPERAND_OUTSIDE_DOMAIN("FormulaDomain", Severity.WARNING, "'%s' needs an operand %s, but %s is in %s.", "%5$s"),
     BASE_NEGATIVE(
             "FormulaDomain",
