@@ -39,6 +39,8 @@ class CatalogueGradientTest {
     private static final double STEP = 1e-6;
     private static final int COLUMNS = 4;
     private static final int ROWS = 3;
+    private static final int TRIALS = 20;
+    private static final int ENOUGH = 8;
 
     static Stream<Formula> formulas() throws IOException {
         try (Stream<Path> files = Files.list(CATALOGUE)) {
@@ -67,7 +69,7 @@ class CatalogueGradientTest {
                 ReverseMode.differentiate(Stabilizer.rewrite(formula).formula()))));
         SplittableRandom random = new SplittableRandom(17);
         int judged = 0;
-        for (int trial = 0; trial < 20; trial++) {
+        for (int trial = 0; trial < TRIALS && judged < ENOUGH; trial++) {
             Point point = new Point(formula, random);
             LoopInterpreter kernel = new LoopInterpreter(nest, point);
             kernel.run(nest.statements());

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Warns of indices that are cast from a prediction: where the cast jumps, the result does, and no gradient says so. The
- * index of the greatest entry is an index like others. Refuses lengths that are: a kernel knows its loops before its data.
+ * index of the greatest entry is an index like others. Refuses lengths that are: a kernel knows its loops before its
+ * data.
  */
 final class IndexCheck {
 

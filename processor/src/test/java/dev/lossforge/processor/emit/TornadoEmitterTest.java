@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TornadoEmitterTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "tornadovm");
-    private static final int FORMULAS = 200;
+    private static final int FORMULAS = 100;
 
     static Stream<Formula> formulas() {
         return Stream.of(KnownFormulas.huber(), KnownFormulas.softmaxCrossEntropy());
