@@ -122,7 +122,7 @@ final class Quotients {
         Approximation narrow = slope(values, key, 1, 3);
         Approximation wide = slope(values, key, 0, 4);
         Approximation bend = slope(values, key, 2, 3).minus(slope(values, key, 1, 2));
-        // What the rounding of the middle value hides may be a kink, or a pole, where that error has no bound.
+        // What the rounding of the middle value hides may be a kink.
         double doubt = 2 * Math.abs(wide.value() - narrow.value()) + narrow.error() + wide.error() + bend.error();
         if (!(doubt <= 1e-4 * (1 + Math.abs(narrow.value()))) || isKink(bend, values, key)) {
             return 0;
@@ -135,11 +135,12 @@ final class Quotients {
         return 1;
     }
 
-    /** Whether the slopes on both sides differ, and not in proportion to the step. */
+    /** Whether here is a pole, or the slopes on both sides differ, and not in proportion to the step. */
     private boolean isKink(Approximation bend, Approximation[] values, String key) {
         Approximation far = slope(values, key, 2, 4).minus(slope(values, key, 0, 2));
-        return Math.abs(bend.value()) > bend.error() + far.error()
-                && Math.abs(bend.value()) > 0.7 * Math.abs(far.value());
+        return !Double.isFinite(bend.value())
+                || Math.abs(bend.value()) > bend.error() + far.error()
+                        && Math.abs(bend.value()) > 0.7 * Math.abs(far.value());
     }
 
     private Approximation slope(Approximation[] values, String key, int from, int to) {

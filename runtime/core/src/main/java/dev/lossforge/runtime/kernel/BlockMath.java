@@ -59,7 +59,8 @@ public interface BlockMath {
     void selectEqual(float[] a, float[] b, float[] x, float[] y, float[] out, int n);
 
     /**
-     * The sum of the entries: in 16 floats, entry i in number {@code i mod 16}, which are added in order as doubles.
+     * The sum of the entries: in 16 floats, entry i in number {@code i mod 16}, which are added as doubles, every
+     * fourth first, and the four sums in pairs.
      */
     double sum(float[] x, int n);
 
@@ -86,10 +87,16 @@ public interface BlockMath {
         for (int i = from; i < n; i++) {
             lanes[i - from] += x[i];
         }
-        double sum = 0;
-        for (float lane : lanes) {
-            sum += lane;
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        for (int lane = 0; lane < lanes.length; lane += 4) {
+            a += lanes[lane];
+            b += lanes[lane + 1];
+            c += lanes[lane + 2];
+            d += lanes[lane + 3];
         }
-        return sum;
+        return (a + b) + (c + d);
     }
 }

@@ -96,7 +96,11 @@ public final class RowSoftmax {
 
     /** What log-sum-exp is above the greatest value: {@code log Σ e^(x − max)}; 0 where that is infinite. */
     public float excess() {
-        return Float.isInfinite(max) ? 0 : Float.isNaN(max) ? max : (float) Math.log1p(rest);
+        if (!Float.isFinite(max)) {
+            return Float.isNaN(max) ? max : 0;
+        }
+        // The JIT compiler has the logarithm at hand; log1p is a slow call.
+        return (float) (rest > 1 ? Math.log(1 + rest) : Math.log1p(rest));
     }
 
     /** What the softmax of a block is a multiple of, by {@link #factor}; {@code at} is where it begins in the row. */

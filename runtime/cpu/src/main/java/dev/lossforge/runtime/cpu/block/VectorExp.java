@@ -136,6 +136,15 @@ final class VectorExp {
             even = even.blend(v, v.compare(VectorOperators.GT, even));
             odd = odd.blend(w, w.compare(VectorOperators.GT, odd));
         }
+        for (; i + STEP <= n; i += STEP) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, from + i);
+            even = even.blend(v, v.compare(VectorOperators.GT, even));
+        }
+        if (i < n && i > 0) { // the last whole vector holds entries that were looked at before
+            FloatVector v = FloatVector.fromArray(FLOATS, x, from + n - STEP);
+            odd = odd.blend(v, v.compare(VectorOperators.GT, odd));
+            i = n;
+        }
         float peak = even.max(odd).reduceLanes(VectorOperators.MAX);
         for (; i < n; i++) {
             peak = x[from + i] > peak ? x[from + i] : peak;
@@ -148,6 +157,10 @@ final class VectorExp {
         int i = 0;
         for (; i + STEP <= n; i += STEP) {
             FloatVector.fromArray(FLOATS, x, i).mul(factor).intoArray(out, to + i);
+        }
+        if (i < n && i > 0) { // the last whole vector writes some entries again
+            FloatVector.fromArray(FLOATS, x, n - STEP).mul(factor).intoArray(out, to + n - STEP);
+            i = n;
         }
         for (; i < n; i++) {
             out[to + i] = x[i] * factor;
