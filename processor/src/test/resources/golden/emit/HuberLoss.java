@@ -38,7 +38,7 @@ public final class HuberLoss extends GeneratedLoss {
         float[] y = frame.floats(1);
         float delta = frame.floats(2)[0];
         float[] pGradient = frame.gradient(0);
-        int size = Math.min(Blocks.SIZE, Math.max(to - from, 1));
+        int size = Math.min(Lanes.ELEMENTS, Math.max(to - from, 1));
         float[] pBlock = Blocks.floats(size);
         float[] yBlock = Blocks.floats(size);
         float[] scales = Blocks.floats(size);
@@ -72,7 +72,7 @@ public final class HuberLoss extends GeneratedLoss {
         float[] p = frame.floats(0);
         float[] y = frame.floats(1);
         float delta = frame.floats(2)[0];
-        int size = Math.min(Blocks.SIZE, Math.max(to - from, 1));
+        int size = Math.min(Lanes.ELEMENTS, Math.max(to - from, 1));
         float[] pBlock = Blocks.floats(size);
         float[] yBlock = Blocks.floats(size);
         float[] block = Blocks.floats(size);

@@ -110,7 +110,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
     /** The number of units that run together. */
     private CodeBlock size() {
         CodeBlock largest = scope.formulaScope() == Scope.ELEMENT
-                ? CodeBlock.of("$T.SIZE", RuntimeTypes.BLOCKS)
+                ? CodeBlock.of("$T.ELEMENTS", RuntimeTypes.LANES)
                 : CodeBlock.of(
                         "$T.rows($L)",
                         RuntimeTypes.LANES,

@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class ExponentialRules {
 
     static final List<Rule> ALL = List.of(
+            new Rule(
+                    "divided-by-powers",
+                    "y / (Σ eˣ)², y / (z·Σ eˣ), (Σ eˣ)⁻ⁿ",
+                    "(y / Σ eˣ) / Σ eˣ, (y / z) / Σ eˣ, (1 / Σ eˣ)ⁿ",
+                    LIMIT,
+                    ExponentialRules::dividedByPowers),
             new Rule("sigmoid", "y / (1 + e⁻ˣ)", "y·σ(x)", LIMIT, ExponentialRules::sigmoid),
             new Rule("sigmoid-exp", "eˣ / (eˣ + eʸ)", "σ(x − y)", LIMIT, ExponentialRules::sigmoidOfExps),
             new Rule("one-minus-sigmoid", "1 − σ(x), σ(x) − 1", "σ(−x), −σ(−x)", EXACT, ExponentialRules::minusSigmoid),
@@ -52,7 +58,51 @@ final class ExponentialRules {
                     ExponentialRules::shiftedLogSumExp),
             new Rule("shift-cancels", "(x − m) − (y − m), (x − m) + m", "x − y, x", LIMIT, ExponentialRules::cancel));
 
+    /** Up to this exponent factors are divided by one at a time. */
+    private static final int GREATEST_POWER = 8;
+
     private ExponentialRules() {}
+
+    /** Divides by one sum of exponentials after the other: their product overflows where each quotient has a limit. */
+    private static @Nullable Expr dividedByPowers(Expr node, Exprs e) {
+        Expr.Binary power = binary(BinaryOp.POW, node);
+        if (power != null && power.right() instanceof Expr.Constant c && c.value() < 0) {
+            return isSum(power.left(), e) ? inversePower(power.left(), e.constant(-c.value()), e) : null;
+        }
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        if (quotient == null) {
+            return null;
+        }
+        Expr squared = operand(UnaryOp.SQUARE, quotient.right());
+        if (squared != null && isSum(squared, e)) {
+            return e.binary(BinaryOp.DIVIDE, e.binary(BinaryOp.DIVIDE, quotient.left(), squared), squared);
+        }
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, quotient.right());
+        if (product != null && (isSum(product.left(), e) || isSum(product.right(), e))) {
+            Expr first = e.binary(BinaryOp.DIVIDE, quotient.left(), product.left());
+            return e.binary(BinaryOp.DIVIDE, first, product.right());
+        }
+        Expr.Binary divisor = binary(BinaryOp.POW, quotient.right());
+        if (divisor == null || !isSum(divisor.left(), e)) {
+            return null;
+        }
+        Expr sum = divisor.left();
+        if (divisor.right() instanceof Expr.Constant c && c.value() > 1 && c.value() <= GREATEST_POWER) {
+            Expr rest = e.binary(BinaryOp.POW, sum, e.constant(c.value() - 1));
+            return e.binary(BinaryOp.DIVIDE, e.binary(BinaryOp.DIVIDE, quotient.left(), sum), rest);
+        }
+        return e.binary(BinaryOp.MULTIPLY, quotient.left(), inversePower(sum, divisor.right(), e));
+    }
+
+    private static Expr inversePower(Expr sum, Expr exponent, Exprs e) {
+        return e.binary(BinaryOp.POW, e.binary(BinaryOp.DIVIDE, e.constant(1.0), sum), exponent);
+    }
+
+    /** Whether a value is a sum of exponentials, perhaps with other terms that are not negative. */
+    private static boolean isSum(Expr node, Exprs e) {
+        boolean sum = node instanceof Expr.Reduce r && r.op() == ReduceOp.SUM || binary(BinaryOp.ADD, node) != null;
+        return sum && Logarithms.ofExponential(node, e) != null;
+    }
 
     private static @Nullable Expr sigmoid(Expr node, Exprs e) {
         Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
@@ -146,9 +196,7 @@ final class ExponentialRules {
     private static @Nullable Expr softmax(Expr node, Exprs e) {
         Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
         Expr divisor = quotient == null ? null : quotient.right();
-        boolean sum =
-                divisor instanceof Expr.Reduce r && r.op() == ReduceOp.SUM || binary(BinaryOp.ADD, divisor) != null;
-        Expr total = sum ? Logarithms.ofExponential(divisor, e) : null;
+        Expr total = divisor != null && isSum(divisor, e) ? Logarithms.ofExponential(divisor, e) : null;
         if (quotient == null || total == null) {
             return null;
         }

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * lanes, entries that each lane selects by itself, weights of lanes, reductions inside each lane.
  */
 public final class Lanes {
+    /** The number of elements that run together: the blocks of most formulas then share the first-level cache. */
+    public static final int ELEMENTS = 512;
+
     private static final int TILE = 8;
 
     private static final float[] OUTSIDE = Blocks.filled(Float.NaN, Blocks.SIZE);
