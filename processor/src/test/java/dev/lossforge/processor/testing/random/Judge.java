@@ -128,26 +128,34 @@ public final class Judge {
         checkParts(results, weights);
         float[] values = results.get("values");
         float[] alone = results.get("values alone");
-        double sum = 0;
-        double magnitude = 0;
         boolean decided = true;
         for (int i = 0; i < batch.units(); i++) {
             Approximation value = weighted(expected.get(batch.unit(i)).value(), weights, i, 1);
             check(i, "the value", values[i], value);
             check(i, "the value alone", alone[i], value);
-            sum += values[i];
-            magnitude += Math.abs(values[i]);
             decided &= value.isDecided();
         }
         String reduction = REDUCTIONS.get(random.nextInt(REDUCTIONS.size()));
         double divisor = divisor(reduction, weights);
         Map<String, float[]> reduced = compiled.vector(source, batch.call(weights, reduction));
         checkDerivatives(reduced, weights, 1 / divisor);
-        if (decided && divisor != 0 && !(magnitude > Float.MAX_VALUE)) {
-            double u = Precision.FLOAT.roundoff();
-            Approximation total = new Approximation(sum / divisor, 50 * u * magnitude / divisor);
-            check(0, reduction, reduced.get("value")[0], total);
-            check(0, reduction + " alone", reduced.get("value alone")[0], total);
+        if (decided && divisor != 0) {
+            checkTotal(reduction, reduced.get("value")[0], values, divisor);
+            checkTotal(reduction + " alone", reduced.get("value alone")[0], alone, divisor);
+        }
+    }
+
+    /** A reduced value is the sum of the values that the same kernel finds unit by unit. */
+    private void checkTotal(String what, float actual, float[] values, double divisor) {
+        double sum = 0;
+        double magnitude = 0;
+        for (float value : values) {
+            sum += value;
+            magnitude += Math.abs(value);
+        }
+        if (!(magnitude > Float.MAX_VALUE)) {
+            double error = 50 * Precision.FLOAT.roundoff() * magnitude / divisor;
+            check(0, what, actual, new Approximation(sum / divisor, error));
         }
     }
 
