@@ -48,7 +48,7 @@ final class GammaFunctions {
     static double trigamma(double x) {
         if (x <= 0) {
             double s = Math.sin(Math.PI * x);
-            return x == Math.rint(x) ? Double.NaN : Math.PI * Math.PI / (s * s) - trigamma(1 - x);
+            return x == Math.rint(x) ? poleOfTrigamma(x) : Math.PI * Math.PI / (s * s) - trigamma(1 - x);
         }
         double shift = 0;
         double z = x;
@@ -59,5 +59,10 @@ final class GammaFunctions {
         double series =
                 (1.0 / 6 - r * (1.0 / 30 - r * (1.0 / 42 - r * (1.0 / 30 - r * (5.0 / 66 - r * 691.0 / 2730))))) * r;
         return (1 + 0.5 / z + series) / z + shift;
+    }
+
+    /** Positive on both sides of a pole; towards −∞ it takes all values again and again. */
+    private static double poleOfTrigamma(double x) {
+        return Double.isInfinite(x) ? Double.NaN : Double.POSITIVE_INFINITY;
     }
 }

@@ -31,12 +31,34 @@ final class Logarithms {
                 };
             case Expr.Binary b ->
                 switch (b.op()) {
-                    case ADD, MULTIPLY, DIVIDE -> isExponential(b.left()) || isExponential(b.right());
+                    case ADD -> !isModest(b) && (isExponential(b.left()) || isExponential(b.right()));
+                    case MULTIPLY, DIVIDE -> isExponential(b.left()) || isExponential(b.right());
                     case POW -> isExponential(b.left());
                     default -> false;
                 };
             case Expr.Select s -> isExponential(s.whenTrue()) || isExponential(s.whenFalse());
             case Expr.Reduce r -> r.op() == ReduceOp.PRODUCT || r.op() == ReduceOp.SUM && isExponential(r.body());
+            default -> false;
+        };
+    }
+
+    /** Whether a sum neither overflows nor vanishes: of a positive constant and of what grows no further than σ. */
+    private static boolean isModest(Expr.Binary sum) {
+        return isPositive(sum.left()) && isBounded(sum.right()) || isPositive(sum.right()) && isBounded(sum.left());
+    }
+
+    private static boolean isPositive(Expr node) {
+        return node instanceof Expr.Constant c && c.value() > 0 && Patterns.isOrdinary(c);
+    }
+
+    private static boolean isBounded(Expr node) {
+        return switch (node) {
+            case Expr.Constant c -> Math.abs(c.value()) <= 1e6;
+            case Expr.Unary u -> u.op() == UnaryOp.SIGMOID || u.op() == UnaryOp.SQUARE && isBounded(u.operand());
+            case Expr.Binary b ->
+                (b.op() == BinaryOp.ADD || b.op() == BinaryOp.MULTIPLY) && isBounded(b.left()) && isBounded(b.right());
+            case Expr.Select s -> isBounded(s.whenTrue()) && isBounded(s.whenFalse());
+            case Expr.Reduce r -> r.op() == ReduceOp.SUM && isBounded(r.body());
             default -> false;
         };
     }

@@ -64,6 +64,15 @@ class StabilityRulesTest {
         assertThat(StabilityRules.ALL.stream().map(Rule::name)).containsAll(tested);
     }
 
+    /** What can neither overflow nor vanish is left as it is, and costs no exponentials of logarithms. */
+    @Test
+    void aModestSumStays() {
+        for (Expr sum : List.of(add(c(0.5), sigmoid(p)), add(mul(c(3), sigmoid(y)), c(1.5)))) {
+            Stabilizer.Result result = Stabilizer.rewrite(Formulas.of(e, Scope.ELEMENT, List.of(P, Y), div(p, sum)));
+            assertThat(result.applications()).isEmpty();
+        }
+    }
+
     private void softmaxRules() {
         Expr n = e.extent(Z, 0);
         Expr sumOfExp = e.reduce(ReduceOp.SUM, n, i -> exp(e.load(Z, List.of(i))));

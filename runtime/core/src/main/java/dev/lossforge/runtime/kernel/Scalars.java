@@ -76,7 +76,8 @@ public final class Scalars {
 
     public static float asinh(float x) {
         double a = Math.abs((double) x);
-        return (float) Math.copySign(Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1))), x);
+        double magnitude = Double.isInfinite(a) ? a : Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
+        return (float) Math.copySign(magnitude, x);
     }
 
     public static float acosh(float x) {

@@ -61,8 +61,11 @@ final class SpecialFunctions {
     /** Recurrence up to the derivative of the asymptotic series of DLMF 5.11.2; reflection left of 0. */
     static double trigamma(double x) {
         if (x <= 0) {
+            if (x == Math.rint(x)) {
+                return Double.isInfinite(x) ? Double.NaN : Double.POSITIVE_INFINITY;
+            }
             double sine = Math.sin(Math.PI * (x - Math.rint(x)));
-            return x == Math.rint(x) ? Double.POSITIVE_INFINITY : Math.PI * Math.PI / (sine * sine) - trigamma(1 - x);
+            return Math.PI * Math.PI / (sine * sine) - trigamma(1 - x);
         }
         double shift = 0;
         double y = x;
