@@ -88,7 +88,7 @@ class FormulaPart {
   @Loss
   static float cast(@Prediction float[] p, @Target float[] y) {
     float unused = part("unused", y[(int) p[1]]);
-    //                              ^ error [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. Index by an int @Target or by the index of a reduction; where the greatest entry is, says argMax.
+    //                              ^ warning [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); where the greatest is, says argMax.
     return sum(p);
   }
 

@@ -71,8 +71,7 @@ class RandomKernelsTest {
                 f.positions());
         Formula stable = Stabilizer.rewrite(named).formula();
         Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(stable));
-        return JvmEmitter.emit(
-                derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of(), 0);
+        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of(), 0);
     }
 
     private static void check(int seed, RandomFormula random, String className, CompiledClasses classes) {
