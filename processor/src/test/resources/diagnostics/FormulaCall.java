@@ -14,7 +14,7 @@ class FormulaCall {
   @Loss
   static float math(@Prediction float p) {
     return (float) Math.exp(p);
-    //                     ^ error [FormulaCall] 'Math.exp' computes in double, but a formula computes in float. Write exp(…) of dev.lossforge.dsl.Formulas.
+    //                     ^ error [FormulaCall] 'Math.exp' is not for formulas, which compute in float. Write exp(…) of dev.lossforge.dsl.Formulas.
   }
 
   @Loss

@@ -119,7 +119,7 @@ public enum Message {
             "Use the functions of dev.lossforge.dsl.Formulas, or write a static method."),
     CALL_OF_INSTANCE(
             "FormulaCall", "'%s' is an instance method; a formula calls static ones.", "Make it static if it can be."),
-    CALL_OF_MATH("FormulaCall", "'Math.%s' computes in double, but a formula computes in float.", "Write %2$s."),
+    CALL_OF_MATH("FormulaCall", "'Math.%s' is not for formulas, which compute in float.", "Write %2$s."),
     CALL_OF_VOID("FormulaCall", "'%s' returns nothing that a formula could use.", "Call a method with a result."),
     RECURSION("FormulaRecursion", "A formula cannot recur: %s.", "Write a reduction such as sum(n, i -> …)."),
     INDEXED_SCALAR("FormulaRank", "'%s' is %s; it cannot be indexed.", "Use it without an index."),
