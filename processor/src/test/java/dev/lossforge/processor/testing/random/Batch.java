@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 
 /**
  * Inputs of a formula for several units. A few units are drawn and repeated, so that a batch may be large and its
@@ -36,6 +37,18 @@ public record Batch(Formula formula, int units, List<Map<String, Object>> drawn)
         return formula.inputs().stream()
                 .map(i -> argument(i, drawn.get(unit).get(i.name())))
                 .toArray();
+    }
+
+    /** Whether a finite number in a unit has more than a magnitude. */
+    boolean hasFinite(int unit, double magnitude) {
+        return drawn.get(unit).values().stream()
+                .flatMapToDouble(value -> switch (value) {
+                    case Double d -> DoubleStream.of(d);
+                    case double[] row -> Arrays.stream(row);
+                    case double[][] rows -> Arrays.stream(rows).flatMapToDouble(Arrays::stream);
+                    default -> throw new AssertionError(value);
+                })
+                .anyMatch(x -> Double.isFinite(x) && Math.abs(x) > magnitude);
     }
 
     private static Object argument(Input input, Object value) {

@@ -106,7 +106,8 @@ public final class Judge {
         double truth = new WideInterpreter(formula.exprs(), batch.values(unit)).evaluate(formula.value());
         boolean isFinite = Math.abs(truth) <= Float.MAX_VALUE;
         boolean lost = isFinite && Double.isNaN(stable.value());
-        boolean made = Double.isNaN(truth) && Double.isFinite(stable.value());
+        // Beside such numbers 1 − σ(x) is 0 with boundless range too: no NaN that comes of it is the truth.
+        boolean made = Double.isNaN(truth) && Double.isFinite(stable.value()) && !batch.hasFinite(unit, 1e15);
         boolean wrong = isFinite
                 && Double.isFinite(stable.value())
                 && Math.abs(truth - stable.value()) > stable.error() + 1e-9 * Math.abs(truth);

@@ -113,7 +113,7 @@ final class Quotients {
     }
 
     private int compare(String what, String key, Approximation derivative, Function function) {
-        if (!derivative.isDecided() || Double.isNaN(derivative.value()) && hasPoles()) {
+        if (!derivative.isDecided() || Double.isNaN(derivative.value()) && mayBeIndefinite(what)) {
             return 0;
         }
         Approximation[] values = new Approximation[5];
@@ -137,13 +137,14 @@ final class Quotients {
     }
 
     /**
-     * Whether the formula takes a gamma function. At one of its poles the chain rule is 0 · ∞, even where what is made
-     * of the pole is smooth, as by tanh.
+     * Whether the chain rule may be 0 · ∞ where the formula is smooth, a limit that the reference of the language
+     * states: at the poles of gamma functions, even behind tanh, and in second derivatives at the infinities of erf.
      */
-    private boolean hasPoles() {
+    private boolean mayBeIndefinite(String what) {
         ExprListing listing = new ExprListing(formula.exprs());
         listing.name(formula.value());
-        return listing.lines().contains("gamma");
+        String operations = listing.lines();
+        return operations.contains("gamma") || what.startsWith("hessian") && operations.contains("erf ");
     }
 
     /** Whether here is a pole, or the slopes on both sides differ, and not in proportion to the step. */
