@@ -50,6 +50,18 @@ class DescriptionTest {
     }
 
     @Test
+    void partsAreDescribedInStableForm() throws IOException {
+        String json = description("""
+                @Loss static float parted(@Prediction float p, @Target float y) {
+                    return part("error", log(1 + exp(p))) + (y > 0 ? part("above", p * y) : 0);
+                }
+                """, "sample.PartedLoss");
+        assertThat(json)
+                .contains(
+                        "\"parts\":[{\"name\":\"error\",\"stable\":\"softplus(p)\"},{\"name\":\"above\",\"stable\":\"");
+    }
+
+    @Test
     void operationsAreCountedByTheLoopsAroundThem() throws IOException {
         String json = description("""
                 @Loss static float ranked(@Prediction float[] s) {

@@ -46,6 +46,16 @@ class LossforgeProcessorTest {
     }
 
     @Test
+    void aDumpHasTheStableFormAndTheLoopsOfEveryPart(@TempDir Path folder) throws Exception {
+        String parted =
+                "@Loss static float parted(@Prediction float p) { return part(\"left\", log(1 + exp(p))) + part(\"size\", p * p); }";
+        compile(new LossforgeProcessor(), parted, "-Alossforge.dump=" + folder);
+        Path stages = folder.resolve("sample.PartedLoss");
+        assertThat(stages.resolve("2-stable-part-left.txt")).content().contains("softplus p");
+        assertThat(stages.resolve("6-loops-part-size.txt")).content().contains("value = p²");
+    }
+
+    @Test
     void aDumpThatCannotBeWrittenIsAnError(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         Compilation compilation = compile(new LossforgeProcessor(), SQUARED, "-Alossforge.dump=" + file);
