@@ -13,7 +13,7 @@ final class ReductionBounds {
         this.precision = precision;
     }
 
-    /** Of n terms in 16 lanes, each addition rounds a part of the sum of magnitudes. */
+    /** Of n terms each addition rounds a part of the sum of magnitudes. */
     Approximation sum(double value, List<Approximation> terms) {
         double error = terms.stream().mapToDouble(Approximation::error).sum();
         double magnitude = terms.stream().mapToDouble(t -> Math.abs(t.value())).sum();
@@ -37,8 +37,9 @@ final class ReductionBounds {
         return new Approximation(value, error + own);
     }
 
+    /** Kernels add in 16 lanes, the interpreter, in double, one after the other. */
     private double additions(int n) {
-        return precision.roundoff() * (n / 16.0 + Math.min(n, 16) + 1);
+        return precision.roundoff() * (precision == Precision.DOUBLE ? n : n / 16.0 + Math.min(n, 16) + 1);
     }
 
     static Approximation greatest(List<Approximation> terms, int sign) {
