@@ -82,19 +82,27 @@ final class Quotients {
             if (!input.differentiated() || predictionsOnly && input.trainable()) {
                 continue;
             }
-            int rows = input.rank() == 0 ? 1 : values.extent(input, 0);
-            int columns = input.rank() == 2 ? values.extent(input, 1) : 1;
-            for (int i = 0; i < rows * columns; i++) {
-                int[] at = switch (input.rank()) {
-                    case 0 -> new int[0];
-                    case 1 -> new int[] {i};
-                    default -> new int[] {i / columns, i % columns};
-                };
+            for (int[] at : positions(input)) {
                 keys.add(DerivativeValues.key(input, at));
                 starts.put(DerivativeValues.key(input, at), values.get(input, at));
             }
         }
         return keys;
+    }
+
+    private List<int[]> positions(Input input) {
+        List<int[]> positions = new ArrayList<>();
+        int rows = input.rank() == 0 ? 1 : values.extent(input, 0);
+        int columns = input.rank() == 2 ? values.extent(input, 1) : 1;
+        for (int i = 0; i < rows * columns; i++) {
+            positions.add(
+                    switch (input.rank()) {
+                        case 0 -> new int[0];
+                        case 1 -> new int[] {i};
+                        default -> new int[] {i / columns, i % columns};
+                    });
+        }
+        return positions;
     }
 
     private static List<String> some(List<String> keys) {
@@ -137,14 +145,21 @@ final class Quotients {
     }
 
     /**
-     * Whether the chain rule may be 0 · ∞ where the formula is smooth, a limit that the reference of the language
-     * states: at the poles of gamma functions, even behind tanh, and in second derivatives at the infinities of erf.
+     * Whether the chain rule may be 0 · ∞ or ∞ / ∞ where the formula is smooth, a limit that the reference of the
+     * language states: at the poles of gamma functions, even behind tanh, and at infinities in second derivatives of
+     * erf and first ones of atan2.
      */
     private boolean mayBeIndefinite(String what) {
         ExprListing listing = new ExprListing(formula.exprs());
         listing.name(formula.value());
         String operations = listing.lines();
-        return operations.contains("gamma") || what.startsWith("hessian") && operations.contains("erf ");
+        boolean atInfinity = operations.contains("atan2 ") || what.startsWith("hessian") && operations.contains("erf ");
+        return operations.contains("gamma")
+                || atInfinity && formula.inputs().stream().anyMatch(this::hasInfinity);
+    }
+
+    private boolean hasInfinity(Input input) {
+        return positions(input).stream().anyMatch(at -> Double.isInfinite(values.get(input, at)));
     }
 
     /** Whether here is a pole, or the slopes on both sides differ, and not in proportion to the step. */
