@@ -26,10 +26,10 @@ for lossforge_home in \
   "$(lossforge_path_jdk)" \
   /usr/lib/jvm/* \
   /opt/java/* /opt/jdk* \
-  "$HOME"/.sdkman/candidates/java/* \
-  "$HOME"/.jdks/* \
+  "${HOME:-}"/.sdkman/candidates/java/* \
+  "${HOME:-}"/.jdks/* \
   /Library/Java/JavaVirtualMachines/*/Contents/Home \
-  "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home; do
+  "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home; do
   lossforge_version=$(lossforge_jdk_version "$lossforge_home")
   if [ "${lossforge_version:-0}" -gt "$lossforge_newest" ]; then
     lossforge_newest=$lossforge_version

@@ -4,7 +4,7 @@
 
 # TornadoVM's classes need this JDK.
 if [ "$lossforge_newest" -ge 25 ]; then
-  TORNADOVM_HOME=${TORNADOVM_HOME-$HOME/.sdkman/candidates/tornadovm/current}
+  TORNADOVM_HOME=${TORNADOVM_HOME-${HOME:-}/.sdkman/candidates/tornadovm/current}
 else
   TORNADOVM_HOME=
 fi

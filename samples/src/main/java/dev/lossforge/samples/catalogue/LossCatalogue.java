@@ -6,6 +6,7 @@ import dev.lossforge.samples.io.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -58,6 +59,11 @@ public final class LossCatalogue {
             throw new DataException("The list of losses cannot be read: " + FileProblem.of(e) + ".");
         }
         return new LossCatalogue(loader, formulas);
+    }
+
+    /** Whether this class loader's own class path, without that of its parents, has losses. */
+    public static boolean isIn(URLClassLoader loader) {
+        return loader.findResource(INDEX) != null;
     }
 
     private static String read(URL resource) throws IOException {

@@ -18,7 +18,7 @@ final class CatalogueOption {
     @Option(
             names = {"--classpath", "--class-path"},
             paramLabel = "PATH",
-            description = "Jars and folders of classes with losses of your own, separated as in a Java class path; ")
+            description = "Jars and folders of classes with losses of your own, separated as in a Java class path.")
     private @Nullable String classPath;
 
     /** The losses; the classes stay loadable until the program ends. */
@@ -33,7 +33,13 @@ final class CatalogueOption {
                 urls.add(url(entry));
             }
         }
-        return LossCatalogue.of(new URLClassLoader(urls.toArray(URL[]::new), own));
+        URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), own);
+        if (!LossCatalogue.isIn(loader)) {
+            throw new ArgumentException(
+                    "--classpath " + classPath + " has no losses; name the folder or the jar that the"
+                            + " compiler has put generated losses into, as in target/classes");
+        }
+        return LossCatalogue.of(loader);
     }
 
     private static URL url(String entry) {

@@ -1,6 +1,7 @@
 package dev.lossforge.samples.cli;
 
 import dev.lossforge.samples.chart.Picture;
+import dev.lossforge.samples.io.ArgumentException;
 import dev.lossforge.samples.report.ComparisonReport;
 import dev.lossforge.samples.run.RunRecord;
 import dev.lossforge.samples.run.StoredRun;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "2..*", paramLabel = "RUN", description = "The folders of two runs or more.")
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "The folders of two runs or more.")
     private List<Path> runs;
 
     @Option(
@@ -50,6 +50,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (runs.size() < 2) {
+            throw new ArgumentException("One run cannot be compared with itself; name two or more");
+        }
         List<StoredRun> stored = new ArrayList<>();
         for (Path run : runs) {
             stored.add(StoredRun.at(run));
@@ -68,8 +71,13 @@ final class CompareCommand implements Callable<Integer> {
     private void show(List<StoredRun> stored, Path page) {
         PrintWriter screen = spec.commandLine().getOut();
         if (json) {
-            screen.println(Json.text(
-                    Map.of("runs", stored.stream().map(CompareCommand::object).toList(), "page", page.toString())));
+            screen.println(Json.text(Map.of(
+                    "runs",
+                    stored.stream()
+                            .map(run -> RunJson.members(run.path(), run.record()))
+                            .toList(),
+                    "page",
+                    page.toString())));
         } else {
             stored.forEach(run -> screen.println(line(run)));
             screen.println("comparison in " + page);
@@ -83,19 +91,5 @@ final class CompareCommand implements Callable<Integer> {
                 ? "not tested"
                 : String.format(Locale.ROOT, "test loss %.4f  accuracy %.4f", test.loss(), test.accuracy());
         return "%s  %d epochs  %s".formatted(run.path(), run.record().epochs().size(), scores);
-    }
-
-    private static Map<String, Object> object(StoredRun run) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("run", run.path().toString());
-        object.put("epochs", run.record().epochs());
-        RunRecord.Test test = run.record().test();
-        if (test != null) {
-            object.put("test", test);
-        }
-        object.put("options", run.record().options());
-        object.put("seed", run.record().seed());
-        object.put("backend", run.record().backend());
-        return object;
     }
 }

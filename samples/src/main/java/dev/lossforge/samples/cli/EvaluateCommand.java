@@ -58,8 +58,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Screen screen =
-                json ? Screen.silent() : Screen.standard(spec.commandLine().getOut());
+        Screen screen = json ? Screen.besideJson(spec) : Screen.of(spec);
         StoredRun stored = StoredRun.at(run.path());
         MnistData digits = new MnistSource(new DataProgress(screen))
                 .load(
@@ -96,6 +95,6 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         screen.line("%d test images: %s.".formatted(test.samples(), digits.description()));
         screen.line(reading.accuracies());
-        screen.line(String.format(Locale.ROOT, "test loss %.4f  accuracy %.4f", test.loss(), test.accuracy()));
+        screen.result(String.format(Locale.ROOT, "test loss %.4f  accuracy %.4f", test.loss(), test.accuracy()));
     }
 }

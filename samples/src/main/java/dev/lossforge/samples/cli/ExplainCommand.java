@@ -3,11 +3,9 @@ package dev.lossforge.samples.cli;
 import dev.lossforge.samples.catalogue.LossCatalogue;
 import dev.lossforge.samples.catalogue.LossDescription;
 import dev.lossforge.samples.catalogue.LossFactory;
-import dev.lossforge.samples.io.AtomicFile;
 import dev.lossforge.samples.plot.CurvePicture;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +77,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     private List<Path> draw(LossDescription loss, ClassLoader loader) throws IOException {
         CurvePicture picture = CurvePicture.of(loss, new LossFactory(loader));
-        Path png = out.resolve(loss.name() + ".png");
-        Path svg = out.resolve(loss.name() + ".svg");
-        Files.createDirectories(out);
-        AtomicFile.write(png, picture.png());
-        AtomicFile.write(svg, picture.svg());
-        return List.of(png, svg);
+        String png = loss.name() + ".png";
+        String svg = loss.name() + ".svg";
+        try (RunFolder folder = RunFolder.of(out)) {
+            folder.write(png, picture.png());
+            folder.write(svg, picture.svg());
+        }
+        return List.of(out.resolve(png), out.resolve(svg));
     }
 }

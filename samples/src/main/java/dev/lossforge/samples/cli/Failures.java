@@ -30,8 +30,18 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         String hint = "; see '%s --help'.".formatted(command.getCommandSpec().qualifiedName());
-        err.println(line(withoutPeriod(message(e)) + suggestion(e) + hint));
+        err.println(line(complaint(e) + suggestion(e) + hint));
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String complaint(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String word = unmatched.getUnmatched().getFirst();
+            return e.getCommandLine().getSubcommands().isEmpty()
+                    ? "There is one argument too many: '" + word + "'"
+                    : "There is no command '" + word + "'";
+        }
+        return withoutPeriod(message(e));
     }
 
     private static String suggestion(ParameterException e) {
@@ -64,7 +74,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static String sentence(Exception e) {
         return switch (e) {
             case LossforgeException known -> message(known);
-            case IOException io -> "Reading or writing failed: " + FileProblem.of(io) + ".";
+            case IOException io ->
+                "Reading or writing failed: " + FileProblem.of(io)
+                        + "; see that the disk has room and that files there may be read and written.";
             case InvalidPathException path -> "'" + path.getInput() + "' cannot be a path: " + path.getReason() + ".";
             default -> "Internal error, please report it with the output of --stacktrace: " + e;
         };

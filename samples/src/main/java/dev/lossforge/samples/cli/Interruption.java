@@ -30,6 +30,11 @@ final class Interruption implements Callback, AutoCloseable {
         return interruption;
     }
 
+    /** Whether the process has been asked to end. */
+    boolean isRequested() {
+        return requested;
+    }
+
     /** Asks for an end and waits for it; the process lives as long as this does. */
     private void request() {
         requested = true;

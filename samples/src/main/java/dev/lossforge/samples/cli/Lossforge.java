@@ -1,5 +1,6 @@
 package dev.lossforge.samples.cli;
 
+import dev.lossforge.samples.io.FileProblem;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,16 +46,36 @@ public final class Lossforge implements Runnable {
             description = "Show where in the program an error arose.")
     private boolean stackTrace;
 
+    @Option(
+            names = "--quiet",
+            scope = ScopeType.INHERIT,
+            description = "Show no progress: only results, warnings and errors.")
+    private boolean quiet;
+
     private Lossforge() {}
 
     public static void main(String... args) {
         try {
-            System.exit(commandLine().execute(args));
+            System.exit(run(StandardOutput.ofProcess(), args));
         } catch (OutOfMemoryError e) {
             System.err.println("lossforge: The memory is full; use fewer images (--limit), or give Java more, as in"
                     + " JAVA_TOOL_OPTIONS=-Xmx4g.");
             System.exit(CommandLine.ExitCode.SOFTWARE);
         }
+    }
+
+    /** Carries out a command line, of which standard output is a part: what cannot be written has failed. */
+    static int run(StandardOutput output, String... args) {
+        CommandLine commandLine = commandLine().setOut(output.writer());
+        int exitCode = commandLine.execute(args);
+        if (exitCode == CommandLine.ExitCode.OK && output.failure().isPresent()) {
+            commandLine
+                    .getErr()
+                    .println("lossforge: Standard output could not be written to its end: "
+                            + FileProblem.of(output.failure().get()) + ".");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        return exitCode;
     }
 
     static CommandLine commandLine() {
@@ -69,9 +90,14 @@ public final class Lossforge implements Runnable {
                 .setExecutionExceptionHandler(failures);
     }
 
+    /** Whether the command line with this command has {@code --quiet}. */
+    static boolean isQuiet(CommandSpec command) {
+        return ((Lossforge) command.root().userObject()).quiet;
+    }
+
     /** Runs when no subcommand is given, which is an error. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command; '--help' lists them.");
+        throw new ParameterException(spec.commandLine(), "Name a command");
     }
 }

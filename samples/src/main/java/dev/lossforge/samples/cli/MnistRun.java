@@ -1,5 +1,6 @@
 package dev.lossforge.samples.cli;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.checkpoint.Checkpoint;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
@@ -19,6 +20,7 @@ import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
 import dev.lossforge.runtime.model.TrainingInterruptedException;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.samples.chart.Picture;
+import dev.lossforge.samples.io.FileProblem;
 import dev.lossforge.samples.mnist.MnistCnn;
 import dev.lossforge.samples.mnist.MnistData;
 import dev.lossforge.samples.report.ComparisonReport;
@@ -28,9 +30,7 @@ import dev.lossforge.samples.run.RunRecord;
 import dev.lossforge.samples.run.StoredRun;
 import dev.lossforge.samples.run.TrainingCurve;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class MnistRun implements Callback {
     private final Backend backend;
     private final MnistData data;
     private final RunFolder folder;
-    private final Screen screen;
+    private final TrainingOutput output;
     private final TrainingCurve curve = new TrainingCurve();
     private History history = new History(List.of());
 
@@ -57,14 +57,14 @@ final class MnistRun implements Callback {
             Backend backend,
             MnistData data,
             RunFolder folder,
-            Screen screen) {
+            TrainingOutput output) {
         this.options = options;
         this.seed = seed;
         this.loss = loss;
         this.backend = backend;
         this.data = data;
         this.folder = folder;
-        this.screen = screen;
+        this.output = output;
     }
 
     /** The backend and its device, if it chooses among some. */
@@ -80,67 +80,54 @@ final class MnistRun implements Callback {
     }
 
     /**
-     * The whole run, or the rest of it; its last line on the screen are the scores on the test set.
+     * The whole run, or the rest of it.
      *
      * @param from where to go on
      * @return the exit code
      */
-    int run(Checkpoints checkpoints, Optional<Checkpoint> from) throws IOException {
+    int run(Checkpoints checkpoints, Optional<Checkpoint> from) {
         Dataset images = data.train().toDataset();
         Dataset training = options.steering().training(images);
         Dataset testing = data.test().toDataset();
         int held = images.size() - training.size();
-        screen.line("%d training%s and %d test images: %s."
-                .formatted(
-                        training.size(),
-                        held == 0 ? "" : ", %d validation".formatted(held),
-                        testing.size(),
-                        data.description()));
+        output.screen()
+                .line("%d training%s and %d test images: %s."
+                        .formatted(
+                                training.size(),
+                                held == 0 ? "" : ", %d validation".formatted(held),
+                                testing.size(),
+                                data.description()));
         checkpoints
                 .everySteps(options.checkpointEvery())
                 .keeping(options.keep())
                 .withNotes(new RunNotes(options, seed, backend.name()).toMap());
-        try (Sequential model = MnistCnn.build(seed);
-                Interruption interruption = Interruption.watched()) {
+        try (Interruption interruption = Interruption.watched();
+                Sequential model = MnistCnn.build(seed)) {
             model.compile(compileOptions());
             FitOptions watched = FitOptions.epochs(options.epochs())
                     .withBatchSize(options.batchSize())
-                    .withCallback(new TrainingProgress(screen))
+                    .withCallback(new TrainingProgress(output.screen()))
                     .withCallback(curve)
                     .withCallback(this);
             FitOptions fit = options.steering()
                     .applyTo(watched, images, options.learningRate())
                     .withCallback(interruption)
                     .withCheckpointer(checkpoints);
-            return trainAndTest(model, training, testing, fit, checkpoints, from);
+            boolean done = hasTrained(model, training, fit, from) && hasTested(model, testing, interruption);
+            if (!done) {
+                // While the interruption is still watched, since the process ends as soon as it is not.
+                output.interrupted(folder.path(), record(null, null), checkpoints.last());
+            }
+            return done ? 0 : Interruption.EXIT_CODE;
+        } catch (IOException e) {
+            throw unwritable(e, checkpoints.last().isPresent());
         }
     }
 
-    private int trainAndTest(
-            Sequential model,
-            Dataset training,
-            Dataset testing,
-            FitOptions fit,
-            Checkpoints checkpoints,
-            Optional<Checkpoint> from)
-            throws IOException {
-        try {
-            fit(model, training, fit, from);
-        } catch (TrainingInterruptedException e) {
-            // While the interruption is still watched, since the process ends as soon as it is not.
-            screen.line(interrupted(checkpoints));
-            return Interruption.EXIT_CODE;
-        }
-        finish(model, testing);
-        return 0;
-    }
-
-    private String interrupted(Checkpoints checkpoints) {
-        return checkpoints
-                .last()
-                .map(last -> "Interrupted; %s is kept. Go on with: lossforge resume %s"
-                        .formatted(last.getFileName(), folder.path()))
-                .orElse("Interrupted; no checkpoint could be written.");
+    private ConfigurationException unwritable(IOException e, boolean resumable) {
+        String next = resumable ? "go on with: lossforge resume " + ShellWord.of(folder.path()) : "train again.";
+        return new ConfigurationException("The results could not be written to %s: %s; see that they can, and %s"
+                .formatted(folder.path(), FileProblem.of(e), next));
     }
 
     private CompileOptions compileOptions() {
@@ -151,16 +138,35 @@ final class MnistRun implements Callback {
         return options.steering().applyTo(compile);
     }
 
-    private void fit(Sequential model, Dataset training, FitOptions fit, Optional<Checkpoint> from) throws IOException {
+    /** Trains, and says whether it came to its end. */
+    private boolean hasTrained(Sequential model, Dataset training, FitOptions fit, Optional<Checkpoint> from) {
         try {
             history = from.isEmpty()
                     ? model.fit(training, fit)
                     : model.resume(training, fit, from.get().snapshot());
+            return true;
+        } catch (TrainingInterruptedException e) {
+            return false;
         } catch (NonFiniteLossException e) {
-            writeRecord(null, e.getMessage());
+            tryToRecord(e.getMessage());
             throw e;
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        }
+    }
+
+    /** Tests, unless the process is to end; then the last checkpoint has all that the test needs. */
+    private boolean hasTested(Sequential model, Dataset testing, Interruption interruption) throws IOException {
+        if (interruption.isRequested()) {
+            return false;
+        }
+        try {
+            finish(model, testing);
+            return true;
+        } catch (RuntimeException | LinkageError e) {
+            // A JVM that is ending refuses some of what drawing needs.
+            if (interruption.isRequested()) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -168,10 +174,17 @@ final class MnistRun implements Callback {
     @Override
     public void onEpochEnd(EpochEnd event, TrainingControl training) {
         history = training.history();
+        tryToRecord(null);
+    }
+
+    private void tryToRecord(@Nullable String error) {
         try {
-            writeRecord(null, null);
+            writeRecord(null, error);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // As with a checkpoint that cannot be written, the training is worth more than its record.
+            output.screen()
+                    .warn("The record of the epochs, " + folder.path().resolve(RunRecord.FILE)
+                            + ", could not be written (" + FileProblem.of(e) + "); see whether the disk is full.");
         }
     }
 
@@ -183,14 +196,18 @@ final class MnistRun implements Callback {
                 model.parameters(),
                 Map.of("epochs", Integer.toString(history.epochs().size())));
         DigitReading reading = DigitReading.of(model, data.test(), testing);
-        screen.line(reading.accuracies());
         report(new RunReport(ComparisonReport.name(folder.path()), record, reading, model.summary(), loss));
-        screen.line("results in " + folder.path());
-        screen.line(String.format(Locale.ROOT, "test loss %.4f  accuracy %.4f", test.loss(), test.accuracy()));
+        output.finished(folder.path(), record, reading);
     }
 
     private RunRecord writeRecord(RunRecord.@Nullable Test test, @Nullable String error) throws IOException {
-        RunRecord record = new RunRecord(
+        RunRecord record = record(test, error);
+        folder.write(RunRecord.FILE, record.json());
+        return record;
+    }
+
+    private RunRecord record(RunRecord.@Nullable Test test, @Nullable String error) {
+        return new RunRecord(
                 history.epochs().stream().map(RunRecord.Epoch::of).toList(),
                 curve.points(),
                 test,
@@ -200,8 +217,6 @@ final class MnistRun implements Callback {
                 backend.name(),
                 Runtime.version().toString(),
                 data.origin());
-        folder.write(RunRecord.FILE, record.json());
-        return record;
     }
 
     private void report(RunReport report) throws IOException {
@@ -212,7 +227,7 @@ final class MnistRun implements Callback {
             }
         } catch (LinkageError | InternalError | RuntimeException e) {
             // What a JDK throws without fonts differs by release and is documented nowhere.
-            screen.line("No pictures of the run beside its report: this JDK cannot draw text (" + e + ").");
+            output.screen().warn("No pictures of the run beside its report: this JDK cannot draw text (" + e + ").");
         }
     }
 }

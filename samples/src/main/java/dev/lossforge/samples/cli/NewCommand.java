@@ -1,6 +1,8 @@
 package dev.lossforge.samples.cli;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.samples.io.ArgumentException;
+import dev.lossforge.samples.io.FileProblem;
 import dev.lossforge.samples.project.NewProject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,14 +42,22 @@ final class NewCommand implements Callable<Integer> {
     private String packageName;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         NewProject project = new NewProject(name == null ? folderName() : name, packageName);
-        project.write(folder);
+        try {
+            project.write(folder);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "The project cannot be written to " + folder + ": " + FileProblem.of(e) + "; name another folder.");
+        }
+        if (Lossforge.isQuiet(spec)) {
+            return spec.exitCodeOnSuccess();
+        }
         PrintWriter out = spec.commandLine().getOut();
         project.files().keySet().forEach(file -> out.println(folder.resolve(file)));
         out.println();
         out.println("Test it and train:");
-        out.println("  cd " + folder);
+        out.println("  cd " + ShellWord.of(folder));
         out.println("  mvn verify");
         out.println("  mvn -q compile exec:exec");
         out.flush();

@@ -64,13 +64,12 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         List<Tensor> inputs = new ArrayList<>();
         for (Path image : images) {
             inputs.add(DigitImage.read(image));
         }
         List<Object> answers = new ArrayList<>();
-        try (Sequential model = StoredRun.at(run.path()).model(notice -> err.println("lossforge: " + notice))) {
+        try (Sequential model = StoredRun.at(run.path()).model(Screen.of(spec)::warn)) {
             model.compile(
                     CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss()).withBackend(backend.asGiven()));
             for (int i = 0; i < images.size(); i++) {

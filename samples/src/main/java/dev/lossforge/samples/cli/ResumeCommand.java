@@ -20,9 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code lossforge resume}. */
 @Command(
@@ -38,9 +36,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Exit codes: 0 done; 1 the run cannot be resumed; 2 wrong usage; 130 interrupted again."})
 final class ResumeCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private RunArgument run;
 
@@ -51,9 +46,12 @@ final class ResumeCommand implements Callable<Integer> {
             description = "Train for N epochs in all instead of as many as the run was begun with.")
     private @Nullable Integer epochs;
 
+    @Mixin
+    private TrainingOutput output;
+
     @Override
     public Integer call() throws IOException {
-        Screen screen = Screen.standard(spec.commandLine().getOut());
+        Screen screen = output.screen();
         if (!Files.isDirectory(run.path().resolve(StoredRun.CHECKPOINTS))) {
             throw new CheckpointException("There is nothing to resume in " + run.path() + ": it has no folder "
                     + StoredRun.CHECKPOINTS + "; give the folder that a training wrote its results to.");
@@ -80,7 +78,7 @@ final class ResumeCommand implements Callable<Integer> {
         MnistData digits = new MnistSource(new DataProgress(screen))
                 .load(DataChoice.parse(options.data()), Objects.requireNonNullElse(options.limit(), Integer.MAX_VALUE));
         RunRecord.Options wanted = epochs == null ? options : options.withEpochs(epochs);
-        return new MnistRun(wanted, notes.seed(), wanted.steering().loss(), backend, digits, folder, screen)
+        return new MnistRun(wanted, notes.seed(), wanted.steering().loss(), backend, digits, folder, output)
                 .run(checkpoints, Optional.of(checkpoint));
     }
 

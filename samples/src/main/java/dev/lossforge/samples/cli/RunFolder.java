@@ -69,7 +69,7 @@ final class RunFolder implements AutoCloseable {
         } catch (IOException e) {
             folder.close();
             throw new ConfigurationException("The folder " + path + " for the results cannot be written: "
-                    + FileProblem.of(e) + "; name another with --out.");
+                    + FileProblem.in(path, e) + "; name another with --out.");
         }
     }
 

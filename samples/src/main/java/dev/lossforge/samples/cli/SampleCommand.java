@@ -18,7 +18,6 @@ import dev.lossforge.samples.svm.LinearSvm;
 import dev.lossforge.samples.twotasks.TwoTasks;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -82,17 +81,16 @@ final class SampleCommand implements Callable<Integer> {
             }
         } else {
             Lesson sample = find(name);
-            Files.createDirectories(out);
-            sample.run(new Setting(writer, out, this::digits));
+            try (RunFolder folder = RunFolder.of(out)) {
+                sample.run(new Setting(writer, folder.path(), this::digits));
+            }
         }
         writer.flush();
         return spec.exitCodeOnSuccess();
     }
 
     private MnistData digits(int limit) throws IOException {
-        return new MnistSource(
-                        new DataProgress(Screen.standard(spec.commandLine().getOut())))
-                .load(DataChoice.parse(data), limit);
+        return new MnistSource(new DataProgress(Screen.of(spec))).load(DataChoice.parse(data), limit);
     }
 
     private static Lesson find(String name) {

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code lossforge train mnist}. */
 @Command(
@@ -26,9 +24,6 @@ import picocli.CommandLine.Spec;
         description = "Trains a convolutional network to read the digits of MNIST.",
         showDefaultValues = true)
 final class TrainMnistCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Option(
             names = "--epochs",
             paramLabel = "N",
@@ -122,9 +117,12 @@ final class TrainMnistCommand implements Callable<Integer> {
             description = "How many checkpoints stay; older ones are deleted.")
     private int keep;
 
+    @Mixin
+    private TrainingOutput output;
+
     @Override
     public Integer call() throws IOException {
-        Screen screen = Screen.standard(spec.commandLine().getOut());
+        Screen screen = output.screen();
         RunRecord.Options options = options();
         Loss loss = options.steering().loss();
         Backend chosen = Backends.select(backend.asGiven(), device);
@@ -134,7 +132,7 @@ final class TrainMnistCommand implements Callable<Integer> {
             MnistData digits = new MnistSource(new DataProgress(screen))
                     .load(DataChoice.parse(data), limit == null ? Integer.MAX_VALUE : limit);
             try (Checkpoints checkpoints = MnistRun.checkpoints(folder, screen)) {
-                return new MnistRun(options, seed, loss, chosen, digits, folder, screen)
+                return new MnistRun(options, seed, loss, chosen, digits, folder, output)
                         .run(checkpoints, Optional.empty());
             }
         }

@@ -35,7 +35,8 @@ record MnistFolder(Path path) {
                 .filter(f -> find(f).isEmpty())
                 .map(MnistFile::plainName)
                 .toList();
-        return new DataException("The folder %s lacks %s (with or without .gz), one of the %d files of a set; add %s."
-                .formatted(path, String.join(", ", missing), MnistFile.values().length, file.gzippedName()));
+        return new DataException(
+                "The folder %s lacks %s; MNIST has %d files, each with or without .gz, and they are named as in %s."
+                        .formatted(path, String.join(" and ", missing), MnistFile.values().length, file.gzippedName()));
     }
 }

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -62,7 +64,7 @@ public record NewProject(String name, String packageName) {
     }
 
     /**
-     * Writes all files into a folder, which is made if there is none.
+     * Writes all files into a folder, which is made if there is none; if one of them cannot be written, none stays.
      *
      * @throws ArgumentException if there is something in it already
      */
@@ -70,16 +72,40 @@ public record NewProject(String name, String packageName) {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new ArgumentException(folder + " is a file; give a folder that is new or empty");
         }
-        Files.createDirectories(folder);
+        List<Path> made = new ArrayList<>();
+        try {
+            createDirectories(folder, made);
+            requireEmpty(folder);
+            for (Map.Entry<String, String> file : files().entrySet()) {
+                Path path = folder.resolve(file.getKey());
+                createDirectories(Objects.requireNonNull(path.getParent()), made);
+                made.add(path);
+                Files.writeString(path, file.getValue());
+            }
+        } catch (IOException | ArgumentException e) {
+            for (Path path : made.reversed()) {
+                Files.deleteIfExists(path);
+            }
+            throw e;
+        }
+    }
+
+    private static void createDirectories(Path folder, List<Path> made) throws IOException {
+        Path parent = folder.getParent();
+        if (parent != null && Files.notExists(parent)) {
+            createDirectories(parent, made);
+        }
+        if (Files.notExists(folder)) {
+            Files.createDirectory(folder);
+            made.add(folder);
+        }
+    }
+
+    private static void requireEmpty(Path folder) throws IOException {
         try (var content = Files.list(folder)) {
             if (content.findAny().isPresent()) {
                 throw new ArgumentException(folder + " is not empty; give a folder that is new or empty");
             }
-        }
-        for (Map.Entry<String, String> file : files().entrySet()) {
-            Path path = folder.resolve(file.getKey());
-            Files.createDirectories(Objects.requireNonNull(path.getParent()));
-            Files.writeString(path, file.getValue());
         }
     }
 }

@@ -129,7 +129,7 @@ public record Steering(
             rows.put("weight of the z-loss", Double.toString(zLoss));
         }
         if (validation > 0) {
-            rows.put("held back for validation", validation + " images");
+            rows.put("held back for validation", validation + (validation == 1 ? " image" : " images"));
         }
         return rows;
     }

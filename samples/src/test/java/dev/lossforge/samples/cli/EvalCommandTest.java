@@ -308,6 +308,7 @@ class EvalCommandTest {
                 "--weights",
                 "1");
         assertRefused(2, "--classpath names /no/such, which does not exist", "huber", "--classpath", "/no/such");
+        assertRefused(2, "--classpath src has no losses", "huber", "--classpath", "src");
     }
 
     @Test

@@ -5,8 +5,15 @@ import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
 
-/** What one call of the command line did. */
-record Invocation(int exitCode, List<String> output, List<String> errors) {
+/**
+ * What one call of the command line did.
+ *
+ * @param errors the lines on standard error, without the warnings
+ * @param warnings those of them that are warnings
+ */
+record Invocation(int exitCode, List<String> output, List<String> errors, List<String> warnings) {
+    private static final String WARNING = "WARNING: ";
+
     static Invocation of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -17,6 +24,7 @@ record Invocation(int exitCode, List<String> output, List<String> errors) {
         return new Invocation(
                 exitCode,
                 out.toString().lines().toList(),
-                err.toString().lines().toList());
+                err.toString().lines().filter(line -> !line.startsWith(WARNING)).toList(),
+                err.toString().lines().filter(line -> line.startsWith(WARNING)).toList());
     }
 }

@@ -125,19 +125,42 @@ class KilledTrainingTest {
     @Test
     void aPoliteSignalEndsWithACheckpoint() throws Exception {
         assumeTrue(File.separatorChar == '/', "signals are sent with kill");
+        Files.deleteIfExists(log);
         Path run = scratch.resolve("polite");
         Process process = LossforgeProcess.start(log, train(run));
         while (process.isAlive() && !hasCheckpoint(run)) {
             Thread.sleep(5);
         }
-        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
-                .start()
-                .waitFor();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        terminate(process);
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(Files.readString(log))
                 .contains("Interrupted; epoch-", "is kept. Go on with: lossforge resume " + run)
                 .doesNotContain("Exception");
+        Invocation resumed = Invocation.of("resume", run.toString());
+        assertThat(resumed.errors()).isEmpty();
+        assertThat(outcome(run)).isEqualTo(undisturbed);
+    }
+
+    private static void terminate(Process process) throws Exception {
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** When the JVM refuses to load more of what drawing needs. */
+    @Test
+    void aPoliteSignalAfterTheTrainingLeavesARunThatResumeBringsToItsEnd() throws Exception {
+        assumeTrue(File.separatorChar == '/', "signals are sent with kill");
+        Files.deleteIfExists(log);
+        Path run = scratch.resolve("late");
+        Process process = LossforgeProcess.start(log, train(run));
+        while (process.isAlive() && !Files.readString(log).contains("epoch 2/2")) {
+            Thread.sleep(5);
+        }
+        terminate(process);
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(Files.readString(log)).doesNotContain("Internal error", "Exception");
         Invocation resumed = Invocation.of("resume", run.toString());
         assertThat(resumed.errors()).isEmpty();
         assertThat(outcome(run)).isEqualTo(undisturbed);

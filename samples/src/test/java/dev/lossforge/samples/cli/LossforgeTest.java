@@ -3,6 +3,8 @@ package dev.lossforge.samples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class LossforgeTest {
     @Test
@@ -12,6 +14,21 @@ class LossforgeTest {
         assertThat(devices.output())
                 .contains("constant     ready", "broken       cannot run: It lacks a device; plug one in.")
                 .anyMatch(line -> line.matches("tornadovm    (ready|cannot run: .*|not built: .*)"));
+    }
+
+    @Test
+    void listsTheBackendsForPrograms() {
+        JsonNode backends = JsonMapper.shared()
+                .readTree(String.join("\n", Invocation.of("devices", "--json").output()));
+        assertThat(backends)
+                .anySatisfy(backend -> {
+                    assertThat(backend.path("backend").stringValue()).isEqualTo("constant");
+                    assertThat(backend.path("ready").booleanValue()).isTrue();
+                })
+                .anySatisfy(backend -> {
+                    assertThat(backend.path("backend").stringValue()).isEqualTo("broken");
+                    assertThat(backend.path("problem").stringValue()).isEqualTo("It lacks a device; plug one in.");
+                });
     }
 
     @Test

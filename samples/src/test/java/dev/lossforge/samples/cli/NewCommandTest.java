@@ -1,9 +1,13 @@
 package dev.lossforge.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.lossforge.samples.project.NewProject;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,9 +53,23 @@ class NewCommandTest {
     @Test
     void takesAnEmptyFolderAndAName() throws IOException {
         Path folder = Files.createDirectory(scratch.resolve("mit Leerzeichen"));
-        assertThat(Invocation.of("new", folder.toString(), "--name=spaces").exitCode())
-                .isZero();
+        Invocation written = Invocation.of("new", folder.toString(), "--name=spaces");
+        assertThat(written.exitCode()).isZero();
+        assertThat(written.output()).contains("  cd '" + folder + "'");
         assertThat(folder.resolve("README.md")).content().startsWith("# spaces\n");
+    }
+
+    @Test
+    void leavesNothingWhenAFileCannotBeWritten() throws IOException {
+        try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+                .setBlockSize(512)
+                .setMaxSize(4 * 512)
+                .build())) {
+            Path folder = disk.getPath("/projects/full");
+            assertThatThrownBy(() -> new NewProject("full", "example").write(folder))
+                    .isInstanceOf(IOException.class);
+            assertThat(Files.exists(disk.getPath("/projects"))).isFalse();
+        }
     }
 
     @Test

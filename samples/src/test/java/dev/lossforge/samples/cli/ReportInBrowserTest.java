@@ -103,10 +103,10 @@ class ReportInBrowserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "one/report.html, 360,  false, 'loss accuracy learning-rate speed confusion', 24",
-        "one/report.html, 360,  true,  'loss accuracy learning-rate speed confusion', 24",
-        "one/report.html, 1600, false, 'loss accuracy learning-rate speed confusion', 24",
-        "one/report.html, 1600, true,  'loss accuracy learning-rate speed confusion', 24",
+        "one/report.html, 360,  false, 'loss accuracy learning-rate speed confusion misread', 24",
+        "one/report.html, 360,  true,  'loss accuracy learning-rate speed confusion misread', 24",
+        "one/report.html, 1600, false, 'loss accuracy learning-rate speed confusion misread', 24",
+        "one/report.html, 1600, true,  'loss accuracy learning-rate speed confusion misread', 24",
         "compare.html,    360,  false, 'loss accuracy learning-rate speed', 0",
         "compare.html,    360,  true,  'loss accuracy learning-rate speed', 0",
         "compare.html,    1600, false, 'loss accuracy learning-rate speed', 0",

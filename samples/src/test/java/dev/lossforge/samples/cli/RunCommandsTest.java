@@ -74,6 +74,17 @@ class RunCommandsTest {
     }
 
     @Test
+    void keepsQuiet() throws IOException {
+        Files.delete(run.resolve("model.safetensors"));
+        Invocation evaluated = Invocation.of("evaluate", run.toString(), "--backend=constant", "--quiet");
+        assertThat(evaluated.output()).containsExactly("test loss 0.1250  accuracy 1.0000");
+        assertThat(evaluated.warnings()).anyMatch(line -> line.startsWith("WARNING: The run has not come"));
+        Path other = scratch.resolve("other");
+        assertThat(train(other, "--quiet").output())
+                .containsExactly("results in " + other, "test loss 0.1250  accuracy 1.0000");
+    }
+
+    @Test
     void predicts() throws IOException {
         Path small = picture(30, 30);
         Path large = picture(500, 300);
@@ -110,6 +121,11 @@ class RunCommandsTest {
     }
 
     @Test
+    void doesNotMakeARunShorter() {
+        assertRefused(Invocation.of("resume", run.toString(), "--epochs=1"), "has 2 epochs behind it already");
+    }
+
+    @Test
     void resumesFromTheCheckpointBeforeADamagedOneAndSaysSo() throws IOException {
         Path newest = run.resolve("checkpoints/epoch-0003-step-000000/model.safetensors");
         byte[] bytes = Files.readAllBytes(newest);
@@ -117,16 +133,28 @@ class RunCommandsTest {
         Files.write(newest, bytes);
         Invocation resumed = Invocation.of("resume", run.toString());
         assertThat(resumed.exitCode()).isZero();
-        assertThat(resumed.output())
+        assertThat(resumed.errors()).isEmpty();
+        assertThat(resumed.warnings())
                 .anyMatch(line -> line.startsWith("WARNING: The checkpoint epoch-0003-step-000000 is not used: ")
-                        && line.contains("its checksum is wrong"))
-                .anyMatch(line -> line.startsWith("Going on after epoch 2, step 0"));
+                        && line.contains("its checksum is wrong"));
+        assertThat(resumed.output()).anyMatch(line -> line.startsWith("Going on after epoch 2, step 0"));
     }
 
     @Test
     void refusesToResumeWithOtherData() throws IOException {
         Idx.writeRandomSet(data, 3, 2);
         assertRefused(Invocation.of("resume", run.toString()), "saved with another data's checksum");
+    }
+
+    @Test
+    void tellsProgramsHowATrainingEnded() {
+        Invocation resumed = Invocation.of("resume", run.toString(), "--epochs=3", "--json");
+        assertThat(resumed.errors()).isEmpty();
+        JsonNode json = json(resumed);
+        assertThat(json.path("run").stringValue()).isEqualTo(run.toString());
+        assertThat(json.path("epochs").size()).isEqualTo(3);
+        assertThat(json.path("test").path("accuracy").doubleValue()).isEqualTo(1);
+        assertThat(Path.of(json.path("report").stringValue())).isRegularFile();
     }
 
     @Test
@@ -147,7 +175,9 @@ class RunCommandsTest {
                         .path("runs")
                         .size())
                 .isEqualTo(2);
-        assertThat(Invocation.of("compare", run.toString()).exitCode()).isEqualTo(2);
+        Invocation one = Invocation.of("compare", run.toString());
+        assertThat(one.exitCode()).isEqualTo(2);
+        assertThat(one.errors()).singleElement().asString().contains("name two or more");
     }
 
     @ParameterizedTest
@@ -169,7 +199,8 @@ class RunCommandsTest {
         Files.delete(run.resolve("model.safetensors"));
         Invocation evaluated = Invocation.of("evaluate", run.toString(), "--backend=constant");
         assertThat(evaluated.exitCode()).isZero();
-        assertThat(evaluated.output()).anyMatch(line -> line.contains("its last checkpoint is used"));
+        assertThat(evaluated.warnings())
+                .contains("WARNING: The run has not come to its end; its last checkpoint is used.");
         for (String broken : List.of("", "{", "[]", "{\"options\": 3}", "{}", "[".repeat(5000))) {
             Files.writeString(run.resolve("history.json"), broken);
             assertRefused(Invocation.of("evaluate", run.toString(), "--backend=constant"), "history.json is damaged");

@@ -46,10 +46,10 @@ class TrainMnistCommandTest {
         Invocation run = train("constant", "--epochs", "2");
         assertThat(run.exitCode()).isZero();
         assertThat(run.errors()).isEmpty();
+        assertThat(run.warnings()).singleElement().asString().contains("published MNIST");
         assertThat(run.output().getLast()).isEqualTo("test loss 0.1250  accuracy 1.0000");
         assertThat(run.output())
                 .anyMatch(line -> line.matches("epoch 2/2 .*100%  loss 0.1250  accuracy 1.0000 .* images/s"));
-        assertThat(run.output()).anyMatch(line -> line.startsWith("WARNING: ") && line.contains("published MNIST"));
     }
 
     @Test
@@ -80,6 +80,7 @@ class TrainMnistCommandTest {
                         "learning-rate.png",
                         "speed.png",
                         "confusion.png",
+                        "misread.png",
                         "digits.png");
         assertThat(ImageIO.read(out.resolve("digits.png").toFile()).getWidth()).isGreaterThan(500);
     }
@@ -114,7 +115,7 @@ class TrainMnistCommandTest {
                     --z-loss=-1          | option '--z-loss': '-1' is not a finite number above 0
                     --early-stopping=0   | option '--early-stopping': '0' is not a whole number
                     --epoch=3            | did you mean --epochs?
-                    extra                | Unmatched argument
+                    extra                | There is one argument too many: 'extra'
                     """)
     void refusesAWrongOptionInOneLine(String option, String complaint) {
         Invocation run = train("constant", option);
@@ -153,7 +154,15 @@ class TrainMnistCommandTest {
         JsonNode record = JsonMapper.shared().readTree(Files.readAllBytes(out.resolve("history.json")));
         assertThat(record.path("epochs").path(1).path("validation").path("loss").doubleValue())
                 .isEqualTo(ConstantModel.LOSS);
-        assertThat(out.resolve("report.html")).content().contains("early stopping", "1 images", ">validation<");
+        assertThat(out.resolve("report.html")).content().contains("early stopping", "1 image<", ">validation<");
+    }
+
+    @Test
+    void refusesMoreThreadsThanAMachineHas() {
+        Invocation run = train("constant", "--threads=100000");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors())
+                .containsExactly("lossforge: Training takes from 1 to 1024 threads, but 100000 are asked for.");
     }
 
     @Test

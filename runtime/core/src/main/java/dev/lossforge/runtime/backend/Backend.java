@@ -38,8 +38,8 @@ public interface Backend {
      * @throws BackendException if there are no devices to choose from
      */
     default Backend onDevice(String id) {
-        throw new BackendException(
-                "The backend '" + name() + "' has no devices to choose from, but '" + id + "' is asked for.");
+        throw new BackendException("The backend '" + name() + "' has no devices to choose from, but '" + id
+                + "' is asked for; name no device.");
     }
 
     /** Whether it can train a part of a model and leave the {@link CompileSpec#frozenLayers} as they are. */

@@ -40,6 +40,9 @@ public record CompileSpec(
         long seed,
         int threads) {
 
+    /** More than this would exhaust the memory, or the system's threads, before anything is computed. */
+    static final int MOST_THREADS = 1024;
+
     public CompileSpec {
         penalties = List.copyOf(penalties);
         frozenLayers = Collections.unmodifiableSet(new LinkedHashSet<>(frozenLayers));
@@ -48,8 +51,9 @@ public record CompileSpec(
             throw new ConfigurationException(
                     "Training needs one number to minimise, but the reduction is NONE; choose SUM or MEAN.");
         }
-        if (threads < 1) {
-            throw new ConfigurationException("Training needs at least 1 thread, but " + threads + " are given.");
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new ConfigurationException(
+                    "Training takes from 1 to " + MOST_THREADS + " threads, but " + threads + " are asked for.");
         }
     }
 
@@ -88,7 +92,7 @@ public record CompileSpec(
      * are processors.
      */
     public static CompileSpec of(Loss loss, Optimizer optimizer) {
-        int processors = Runtime.getRuntime().availableProcessors();
+        int processors = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         return new CompileSpec(
                 loss, Reduction.MEAN, optimizer, List.of(), new GradientClipping.None(), Set.of(), 0, processors);
     }

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.model;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
@@ -66,7 +67,17 @@ final class Training implements TrainingControl {
      */
     History resume(TrainingSnapshot snapshot) {
         plan().requireSame(snapshot.plan());
+        requireEpochs(snapshot.position());
         return run(snapshot);
+    }
+
+    /** To train for fewer epochs than there are would leave a run that says so and is another. */
+    private void requireEpochs(TrainingPosition position) {
+        int begun = position.step() > 0 ? position.epoch() : position.epoch() - 1;
+        if (begun > options.epochs()) {
+            throw new ConfigurationException("The training has " + begun + " epochs behind it already, but "
+                    + options.epochs() + " are asked for; ask for " + begun + " or more.");
+        }
     }
 
     private History run(@Nullable TrainingSnapshot snapshot) {

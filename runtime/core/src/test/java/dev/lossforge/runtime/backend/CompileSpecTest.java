@@ -30,7 +30,14 @@ class CompileSpecTest {
         assertThatThrownBy(() -> spec.withReduction(Reduction.NONE))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("NONE");
-        assertThatThrownBy(() -> spec.withThreads(0)).hasMessageContaining("at least 1 thread");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1025, Integer.MAX_VALUE})
+    void refusesThreadsThatNoMachineHas(int threads) {
+        assertThatThrownBy(() -> spec.withThreads(threads))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("from 1 to 1024 threads, but " + threads);
     }
 
     @Test
