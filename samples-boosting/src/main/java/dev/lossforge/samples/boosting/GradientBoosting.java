@@ -225,6 +225,7 @@ public final class GradientBoosting implements Lesson {
                 .xAxisTitle("trees")
                 .yAxisTitle("cost on deliveries not trained on")
                 .build();
+        ChartFile.style(chart.getStyler());
         chart.getStyler().setXAxisMaxLabelCount(12);
         double[] trees = new double[TREES];
         for (int i = 0; i < TREES; i++) {

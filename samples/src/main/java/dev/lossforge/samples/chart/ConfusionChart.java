@@ -5,10 +5,10 @@ import java.util.stream.IntStream;
 
 /** How often a class was taken for which: rows are the true classes, columns what was predicted. */
 public final class ConfusionChart {
-    private static final int CELL = 38;
+    static final int CELL = 42;
+    static final int TOP = 78;
+    static final int MARGIN = 16;
     private static final int LEFT = 64;
-    private static final int TOP = 78;
-    private static final int MARGIN = 16;
 
     private final int[][] counts;
 
@@ -25,8 +25,8 @@ public final class ConfusionChart {
     private void paint(Canvas canvas) {
         double middle = counts.length * CELL / 2.0;
         canvas.text(16, 22, "Confusion matrix", Anchor.START, Ink.TEXT, 15, true);
-        canvas.text(LEFT + middle, 48, "predicted", Anchor.MIDDLE, Ink.MUTED, 12, false);
-        canvas.text(LEFT - 30, TOP + middle + 4, "is", Anchor.END, Ink.MUTED, 12, false);
+        canvas.text(LEFT + middle, 48, "read as", Anchor.MIDDLE, Ink.MUTED, 12, false);
+        canvas.text(16, TOP - 10, "digit", Anchor.START, Ink.MUTED, 12, false);
         for (int label = 0; label < counts.length; label++) {
             double centre = label * CELL + CELL / 2.0;
             canvas.text(LEFT + centre, TOP - 10, "" + label, Anchor.MIDDLE, Ink.TEXT, 13, true);

@@ -7,8 +7,8 @@ import java.util.List;
 /** Small images in rows, each over a caption. */
 public final class DigitSheet {
     private static final int COLUMNS = 8;
-    private static final int SIDE = 56;
-    private static final int CELL = 76;
+    private static final int SIDE = 64;
+    private static final int CELL = 100;
     private static final int CAPTION = 36;
     private static final int TOP = 38;
     private static final int MARGIN = 16;

@@ -41,7 +41,7 @@ public enum Ink {
     }
 
     /** The colour on light ground. */
-    Color color() {
+    public Color color() {
         return Color.decode(light);
     }
 

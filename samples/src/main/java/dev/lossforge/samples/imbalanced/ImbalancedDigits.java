@@ -33,7 +33,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
  * Digits of which the nines are a hundred times rarer than the zeros. Accuracy hides what becomes of the rare ones; the
@@ -165,7 +164,8 @@ public final class ImbalancedDigits implements Lesson {
                 .xAxisTitle("digit (images to learn from)")
                 .yAxisTitle("recall")
                 .build();
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0).setLegendPosition(LegendPosition.InsideSW);
+        ChartFile.style(chart.getStyler());
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
         List<String> labels = IntStream.range(0, DigitSet.CLASSES)
                 .mapToObj(digit -> "%d (%d)".formatted(digit, training.counts()[digit]))
                 .toList();

@@ -21,6 +21,8 @@ import dev.lossforge.samples.lesson.ChartFile;
 import dev.lossforge.samples.lesson.Lesson;
 import dev.lossforge.samples.lesson.OwnLoop;
 import dev.lossforge.samples.lesson.Setting;
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -42,6 +45,9 @@ public final class OutlierRegression implements Lesson {
     private static final float SHAPE_RATE = 0.02f;
     private static final int WIDTH = 800;
     private static final int HEIGHT = 500;
+    private static final BasicStroke SOLID = new BasicStroke(3);
+    private static final BasicStroke DASHED =
+            new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {12, 10}, 0);
 
     private final Dataset points = points(new Random(1));
 
@@ -168,12 +174,20 @@ public final class OutlierRegression implements Lesson {
                 .xAxisTitle("x")
                 .yAxisTitle("y")
                 .build();
-        chart.addSeries("points", points.inputs().array(), ((Tensor) points.targets()).array())
-                .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        ChartFile.style(chart.getStyler());
+        chart.getStyler().setMarkerSize(5);
+        XYSeries cloud = chart.addSeries("points", points.inputs().array(), ((Tensor) points.targets()).array());
+        cloud.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        // So light that the lines are seen on it.
+        cloud.setMarkerColor(new Color(0xa3, 0xad, 0xbb, 0x99));
         float[] ends = {-1, 1};
-        fits.forEach((name, fit) -> chart.addSeries(
-                        name, ends, new float[] {fit.intercept() - fit.slope(), fit.intercept() + fit.slope()})
-                .setMarker(SeriesMarkers.NONE));
+        fits.forEach((name, fit) -> {
+            float[] y = {fit.intercept() - fit.slope(), fit.intercept() + fit.slope()};
+            XYSeries line = chart.addSeries(name, ends, y);
+            line.setMarker(SeriesMarkers.NONE);
+            // Dashes for the last one, which hides the line before it.
+            line.setLineStyle(name.equals("general robust") ? DASHED : SOLID);
+        });
         return chart;
     }
 }

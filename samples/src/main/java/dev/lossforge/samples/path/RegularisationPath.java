@@ -29,6 +29,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -189,14 +191,20 @@ public final class RegularisationPath implements Lesson {
                 .xAxisTitle("λ")
                 .yAxisTitle("weight")
                 .build();
+        ChartFile.style(chart.getStyler());
         chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+        chart.getStyler().setLegendLayout(LegendLayout.Vertical);
         double[] lambdas = path.stream().mapToDouble(Fit::lambda).toArray();
         for (int j = 0; j < TRUTH.length; j++) {
             int weight = j;
             double[] values =
                     path.stream().mapToDouble(fit -> fit.weights()[weight]).toArray();
-            chart.addSeries(String.format(Locale.ROOT, "w%d, truly %.1f", j + 1, TRUTH[j]), lambdas, values)
-                    .setMarker(SeriesMarkers.NONE);
+            String truth = TRUTH[j] == 0
+                    ? "0"
+                    : String.format(Locale.ROOT, "%.1f", TRUTH[j]).replace('-', '−');
+            XYSeries line = chart.addSeries("w%d, truly %s".formatted(j + 1, truth), lambdas, values);
+            line.setMarker(SeriesMarkers.NONE);
+            line.setLineWidth(2);
         }
         return chart;
     }

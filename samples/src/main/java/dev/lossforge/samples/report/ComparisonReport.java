@@ -21,9 +21,12 @@ public final class ComparisonReport {
 
     private final List<RunCharts.Named> runs;
 
+    /** Of these runs, which have the names of their folders or, where these are not enough, their paths. */
     public ComparisonReport(List<StoredRun> runs) {
+        boolean told = runs.stream().map(run -> name(run.path())).distinct().count() == runs.size();
         this.runs = runs.stream()
-                .map(run -> new RunCharts.Named(name(run.path()), run.record()))
+                .map(run ->
+                        new RunCharts.Named(told ? name(run.path()) : run.path().toString(), run.record()))
                 .toList();
     }
 

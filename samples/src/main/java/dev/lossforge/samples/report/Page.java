@@ -25,7 +25,6 @@ final class Page {
             .panel{padding:8px;min-width:0}
             .panel.text{padding:14px 16px}
             .picture{display:block;width:100%;height:auto;font-family:inherit}
-            .confusion{max-width:640px}
             .digits{display:grid;grid-template-columns:repeat(auto-fill,minmax(112px,1fr));gap:12px}
             figure{margin:0;background:var(--surface);border:1px solid var(--grid);border-radius:12px;padding:10px;
               text-align:center}
@@ -73,19 +72,12 @@ final class Page {
         body.append("</div>");
     }
 
+    /** Pictures in frames, side by side where there is room. */
     void charts(List<Picture> pictures) {
         body.append("<div class=\"charts\">");
-        pictures.forEach(picture -> panel(picture, ""));
+        pictures.forEach(picture ->
+                body.append("<div class=\"panel\">").append(picture.svg()).append("</div>"));
         body.append("</div>");
-    }
-
-    /** One picture in a frame of this CSS class. */
-    void panel(Picture picture, String cssClass) {
-        body.append("<div class=\"panel ")
-                .append(cssClass)
-                .append("\">")
-                .append(picture.svg())
-                .append("</div>");
     }
 
     /** Markup that the caller has made and escaped. */

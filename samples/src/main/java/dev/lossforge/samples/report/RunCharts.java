@@ -146,7 +146,12 @@ final class RunCharts {
             RunRecord.Test test = runs.get(i).record().test();
             if (test != null) {
                 double end = runs.get(i).record().epochs().size();
-                chart.point(alone ? "test" : "", end, value.applyAsDouble(test), alone ? Ink.SERIES_2 : ink(i));
+                double score = value.applyAsDouble(test);
+                if (alone) {
+                    chart.point("test", end, score, Ink.SERIES_2);
+                } else {
+                    chart.mark(runs.get(i).name() + ", test", end, score, ink(i));
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.lossforge.samples.catalogue.LossCatalogue;
 import dev.lossforge.samples.chart.ConfusionChart;
 import dev.lossforge.samples.chart.DigitSheet;
 import dev.lossforge.samples.chart.Html;
+import dev.lossforge.samples.chart.MisreadChart;
 import dev.lossforge.samples.chart.Picture;
 import dev.lossforge.samples.mnist.MnistData.Origin;
 import dev.lossforge.samples.run.RunRecord;
@@ -44,7 +45,7 @@ public final class RunReport {
     /** What the page shows as pictures, each also for a file of its own. */
     public List<Picture> pictures() {
         List<Picture> pictures = new ArrayList<>(curves());
-        pictures.add(confusion());
+        pictures.addAll(confusion());
         pictures.add(new DigitSheet(worstTitle(), reading.worst(WORST)).picture("digits"));
         return pictures;
     }
@@ -53,8 +54,9 @@ public final class RunReport {
         return new RunCharts(List.of(new RunCharts.Named(name, record))).pictures();
     }
 
-    private Picture confusion() {
-        return new ConfusionChart(reading.confusion()).picture("confusion");
+    private List<Picture> confusion() {
+        int[][] counts = reading.confusion();
+        return List.of(new ConfusionChart(counts).picture("confusion"), new MisreadChart(counts).picture("misread"));
     }
 
     private String worstTitle() {
@@ -75,7 +77,7 @@ public final class RunReport {
         page.heading("Training");
         page.charts(curves());
         page.heading("What the test set shows");
-        page.panel(confusion(), "confusion");
+        page.charts(confusion());
         page.heading(worstTitle());
         page.markup(worst());
         page.heading("Loss");
