@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,9 @@ class HostileFilesTest {
         void read(byte[] bytes) throws IOException;
     }
 
-    private void attack(byte[] good, Reader reader) throws IOException {
+    private void attack(String what, byte[] good, Reader reader) throws IOException {
         accepted = 0;
+        long most = 0;
         for (int i = 0; i < INPUTS; i++) {
             byte[] bad = Mutation.of(good, random);
             long before = threads.getCurrentThreadAllocatedBytes();
@@ -56,10 +58,14 @@ class HostileFilesTest {
             } catch (RuntimeException | StackOverflowError e) {
                 throw new AssertionError("input " + i + ": " + new String(bad, StandardCharsets.ISO_8859_1), e);
             }
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+            long memory = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(memory)
                     .as("bytes taken for input %d of %d bytes", i, bad.length)
                     .isLessThan(ALLOWANCE + PER_BYTE * bad.length);
+            most = Math.max(most, memory);
         }
+        System.out.printf(
+                Locale.ROOT, "%s: %d inputs, %d accepted, at most %.2f MB each%n", what, INPUTS, accepted, most / 1e6);
         assertThat(accepted).isLessThan(INPUTS);
     }
 
@@ -79,11 +85,11 @@ class HostileFilesTest {
         byte[] good = safetensors();
         try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix())) {
             Path file = disk.getPath("/w.safetensors");
-            attack(good, bytes -> {
+            attack("safetensors", good, bytes -> {
                 Files.write(file, bytes);
                 Safetensors.read(file);
             });
-            attack(good, bytes -> {
+            attack("forged safetensors", good, bytes -> {
                 Files.write(file, forged(bytes));
                 Safetensors.read(file);
             });
@@ -107,8 +113,8 @@ class HostileFilesTest {
         byte[] good = StateJson.write(
                 new Checkpoint(CheckpointsTest.snapshot(2, 3), Map.of("options", "{}")),
                 Map.of("model.safetensors", "00"));
-        attack(good, bytes -> StateJson.read(bytes));
-        attack(good, bytes -> {
+        attack("states of checkpoints", good, bytes -> StateJson.read(bytes));
+        attack("forged states", good, bytes -> {
             StateJson.State state = StateJson.read(sealed(bytes));
             StateJson.checkpoint(state, new LinkedHashMap<>(), Map.of(), Map.of());
         });
@@ -129,7 +135,7 @@ class HostileFilesTest {
     void jsonIsReadOrRefused() throws IOException {
         byte[] good = "{\"a\":[1,-2.5e3,{\"b\":null}],\"\\u00e9\\n\":[[[true,false]]],\"c\":\"x\"}"
                 .getBytes(StandardCharsets.UTF_8);
-        attack(good, JsonReader::read);
+        attack("JSON", good, JsonReader::read);
         assertThat(accepted).isPositive();
     }
 }

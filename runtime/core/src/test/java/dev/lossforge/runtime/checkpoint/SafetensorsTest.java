@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,26 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Safetensors.readSealed(file()))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("no checksum");
+    }
+
+    /** Written by {@code safetensors.numpy.save} of safetensors 0.8.0. */
+    private static final String FROM_PYTHON = """
+            qAAAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJmb3JtYXQiOiJucCJ9LCJkZW5zZS5iaWFzIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyXSwi
+            ZGF0YV9vZmZzZXRzIjpbMCw4XX0sImRlbnNlLndlaWdodHMiOnsiZHR5cGUiOiJGMzIiLCJzaGFwZSI6WzIsM10sImRhdGFfb2Zmc2V0cyI6
+            WzgsMzJdfX0gICAgICAAAAA/AAAAwAAAgD8AAABAAABAQAAAgEAAAKBAAADAQA==
+            """;
+
+    @Test
+    void readsWhatPythonWrites() throws IOException {
+        Files.write(file(), Base64.getMimeDecoder().decode(FROM_PYTHON));
+        Safetensors read = Safetensors.read(file());
+        assertThat(read.tensors())
+                .isEqualTo(Map.of(
+                        "dense.weights",
+                        Tensor.matrix(new float[] {1, 2, 3}, new float[] {4, 5, 6}),
+                        "dense.bias",
+                        Tensor.vector(0.5f, -2)));
+        assertThat(read.notes()).isEqualTo(Map.of("format", "np"));
     }
 
     @Test
