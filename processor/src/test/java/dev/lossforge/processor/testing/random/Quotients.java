@@ -146,14 +146,14 @@ final class Quotients {
 
     /**
      * Whether the chain rule may be 0 · ∞ or ∞ / ∞ where the formula is smooth, a limit that the reference of the
-     * language states: at the poles of gamma functions, even behind tanh, and at infinities in second derivatives of
-     * erf and first ones of atan2.
+     * language states: at the poles of gamma functions, even behind tanh, and at infinities in second derivatives and
+     * those of atan2.
      */
     private boolean mayBeIndefinite(String what) {
         ExprListing listing = new ExprListing(formula.exprs());
         listing.name(formula.value());
         String operations = listing.lines();
-        boolean atInfinity = operations.contains("atan2 ") || what.startsWith("hessian") && operations.contains("erf ");
+        boolean atInfinity = operations.contains("atan2 ") || what.startsWith("hessian");
         return operations.contains("gamma")
                 || atInfinity && formula.inputs().stream().anyMatch(this::hasInfinity);
     }
