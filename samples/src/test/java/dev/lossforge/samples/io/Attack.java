@@ -44,6 +44,8 @@ public final class Attack {
 
     /** Damages this input in many ways, some of which are harmless. */
     public void on(byte[] good, Reader reader) throws IOException {
+        // What is loaded once, for all inputs, is not counted.
+        reader.read(good);
         int accepted = 0;
         long most = 0;
         for (int i = 0; i < INPUTS; i++) {
