@@ -2,8 +2,8 @@ package sample;
 
 import dev.lossforge.runtime.kernel.KernelFrame;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceMath;
+import dev.lossforge.runtime.tornadovm.kernel.UnitKernels;
 import javax.annotation.processing.Generated;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * The kernels of {@link HuberLoss} for TornadoVM.
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
-public final class HuberLossDeviceKernels implements DeviceKernels {
+public final class HuberLossDeviceKernels implements UnitKernels {
     @Override
     public TaskGraph gradients(TaskGraph graph, String task, KernelContext context,
             DeviceArguments arguments) {

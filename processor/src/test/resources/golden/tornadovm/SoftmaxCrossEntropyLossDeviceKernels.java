@@ -2,9 +2,9 @@ package sample;
 
 import dev.lossforge.runtime.kernel.KernelFrame;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceMath;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceReductions;
+import dev.lossforge.runtime.tornadovm.kernel.UnitKernels;
 import javax.annotation.processing.Generated;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -15,7 +15,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * The kernels of {@link SoftmaxCrossEntropyLoss} for TornadoVM.
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
-public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels {
+public final class SoftmaxCrossEntropyLossDeviceKernels implements UnitKernels {
     @Override
     public TaskGraph gradients(TaskGraph graph, String task, KernelContext context,
             DeviceArguments arguments) {
@@ -66,10 +66,10 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
                 float x = logits0;
                 float shrink = DeviceReductions.shrink(logSumExpExcessAccumulator0, x);
                 float exponential = DeviceReductions.exponential(logSumExpExcessAccumulator0, x);
-                logSumExpExcessAccumulator0Scale *= shrink;
-                logSumExpExcessAccumulator0Lost *= shrink;
                 logSumExpExcessAccumulator0Lost = DeviceReductions.lost(logSumExpExcessAccumulator0Lost, logSumExpExcessAccumulator0Scale, exponential);
                 logSumExpExcessAccumulator0Scale += exponential;
+                logSumExpExcessAccumulator0Scale *= shrink;
+                logSumExpExcessAccumulator0Lost *= shrink;
                 logSumExpExcessAccumulator0 = x > logSumExpExcessAccumulator0 ? x : logSumExpExcessAccumulator0;
             }
             float max0 = maxAccumulator0;
@@ -78,7 +78,7 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
             for (int i = 0; i < logitsLength; i++) {
                 logitsGradient.set(unit * logitsLength + i, DeviceMath.weighted((label0 == i ? -1f : 0f) + DeviceMath.exp(logits.get(unit * logitsLength + i) - max0 - logSumExpExcess0), scale));
             }
-            float loss = DeviceMath.weighted(logSumExpExcess0 + (max0 - (label0 >= 0 && label0 < logitsLength ? logits.get(unit * logitsLength + label0) : nan)), weight);
+            float loss = DeviceMath.weighted(logSumExpExcess0 + (max0 - (label0 >= 0 & label0 < logitsLength ? logits.get(unit * logitsLength + label0) : nan)), weight);
             if (keepsValues) {
                 values.set(unit, loss);
             }
@@ -121,15 +121,15 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
                 float x = logits1;
                 float shrink = DeviceReductions.shrink(logSumExpExcessAccumulator1, x);
                 float exponential = DeviceReductions.exponential(logSumExpExcessAccumulator1, x);
-                logSumExpExcessAccumulator1Scale *= shrink;
-                logSumExpExcessAccumulator1Lost *= shrink;
                 logSumExpExcessAccumulator1Lost = DeviceReductions.lost(logSumExpExcessAccumulator1Lost, logSumExpExcessAccumulator1Scale, exponential);
                 logSumExpExcessAccumulator1Scale += exponential;
+                logSumExpExcessAccumulator1Scale *= shrink;
+                logSumExpExcessAccumulator1Lost *= shrink;
                 logSumExpExcessAccumulator1 = x > logSumExpExcessAccumulator1 ? x : logSumExpExcessAccumulator1;
             }
             float max1 = maxAccumulator1;
             float logSumExpExcess1 = DeviceReductions.logSumExpExcess(logSumExpExcessAccumulator1, DeviceReductions.sum(logSumExpExcessAccumulator1Scale, logSumExpExcessAccumulator1Lost));
-            float loss = DeviceMath.weighted(logSumExpExcess1 + (max1 - (labelValue >= 0 && labelValue < logitsLength ? logits.get(unit * logitsLength + labelValue) : nan)), weight);
+            float loss = DeviceMath.weighted(logSumExpExcess1 + (max1 - (labelValue >= 0 & labelValue < logitsLength ? logits.get(unit * logitsLength + labelValue) : nan)), weight);
             if (keepsValues) {
                 values.set(unit, loss);
             }
@@ -182,10 +182,10 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
                 float x = logits0;
                 float shrink = DeviceReductions.shrink(logSumExpExcessAccumulator0, x);
                 float exponential = DeviceReductions.exponential(logSumExpExcessAccumulator0, x);
-                logSumExpExcessAccumulator0Scale *= shrink;
-                logSumExpExcessAccumulator0Lost *= shrink;
                 logSumExpExcessAccumulator0Lost = DeviceReductions.lost(logSumExpExcessAccumulator0Lost, logSumExpExcessAccumulator0Scale, exponential);
                 logSumExpExcessAccumulator0Scale += exponential;
+                logSumExpExcessAccumulator0Scale *= shrink;
+                logSumExpExcessAccumulator0Lost *= shrink;
                 logSumExpExcessAccumulator0 = x > logSumExpExcessAccumulator0 ? x : logSumExpExcessAccumulator0;
             }
             tree[item] = maxAccumulator0;
@@ -199,7 +199,7 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
             }
             c.localBarrier();
             float max0 = tree[0];
-            for (int other = 1; other < 16 && other < local; other++) {
+            for (int other = 1; other < 16 & other < local; other++) {
                 max0 = DeviceMath.max(max0, tree[other]);
             }
             c.localBarrier();
@@ -208,29 +208,29 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
             c.localBarrier();
             if (item < 16) {
                 float max = tree[item];
-                float sum = sums[item];
+                float rest = sums[item];
                 for (int other = item + 16; other < local; other += 16) {
-                    sum = DeviceReductions.addExponentials(max, sum, tree[other], sums[other]);
+                    rest = DeviceReductions.addExponentials(max, rest, tree[other], sums[other]);
                     max = max > tree[other] ? max : tree[other];
                 }
                 tree[item] = max;
-                sums[item] = sum;
+                sums[item] = rest;
             }
             c.localBarrier();
             float max2 = tree[0];
-            float sum2 = sums[0];
-            for (int other = 1; other < 16 && other < local; other++) {
-                sum2 = DeviceReductions.addExponentials(max2, sum2, tree[other], sums[other]);
+            float rest2 = sums[0];
+            for (int other = 1; other < 16 & other < local; other++) {
+                rest2 = DeviceReductions.addExponentials(max2, rest2, tree[other], sums[other]);
                 max2 = max2 > tree[other] ? max2 : tree[other];
             }
             c.localBarrier();
-            float logSumExpExcess0 = DeviceReductions.logSumExpExcess(max2, sum2);
+            float logSumExpExcess0 = DeviceReductions.logSumExpExcess(max2, rest2);
             int label0 = labelValue;
             for (int i = item; i < logitsLength; i += local) {
                 logitsGradient.set(unit * logitsLength + i, DeviceMath.weighted((label0 == i ? -1f : 0f) + DeviceMath.exp(logits.get(unit * logitsLength + i) - max0 - logSumExpExcess0), scale));
             }
             if (item == 0) {
-                float loss = DeviceMath.weighted(logSumExpExcess0 + (max0 - (label0 >= 0 && label0 < logitsLength ? logits.get(unit * logitsLength + label0) : nan)), weight);
+                float loss = DeviceMath.weighted(logSumExpExcess0 + (max0 - (label0 >= 0 & label0 < logitsLength ? logits.get(unit * logitsLength + label0) : nan)), weight);
                 if (keepsValues) {
                     values.set(unit, loss);
                 }
@@ -269,10 +269,10 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
                 float x = logits1;
                 float shrink = DeviceReductions.shrink(logSumExpExcessAccumulator1, x);
                 float exponential = DeviceReductions.exponential(logSumExpExcessAccumulator1, x);
-                logSumExpExcessAccumulator1Scale *= shrink;
-                logSumExpExcessAccumulator1Lost *= shrink;
                 logSumExpExcessAccumulator1Lost = DeviceReductions.lost(logSumExpExcessAccumulator1Lost, logSumExpExcessAccumulator1Scale, exponential);
                 logSumExpExcessAccumulator1Scale += exponential;
+                logSumExpExcessAccumulator1Scale *= shrink;
+                logSumExpExcessAccumulator1Lost *= shrink;
                 logSumExpExcessAccumulator1 = x > logSumExpExcessAccumulator1 ? x : logSumExpExcessAccumulator1;
             }
             tree[item] = maxAccumulator1;
@@ -286,7 +286,7 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
             }
             c.localBarrier();
             float max1 = tree[0];
-            for (int other = 1; other < 16 && other < local; other++) {
+            for (int other = 1; other < 16 & other < local; other++) {
                 max1 = DeviceMath.max(max1, tree[other]);
             }
             c.localBarrier();
@@ -295,25 +295,25 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements DeviceKernels
             c.localBarrier();
             if (item < 16) {
                 float max = tree[item];
-                float sum = sums[item];
+                float rest = sums[item];
                 for (int other = item + 16; other < local; other += 16) {
-                    sum = DeviceReductions.addExponentials(max, sum, tree[other], sums[other]);
+                    rest = DeviceReductions.addExponentials(max, rest, tree[other], sums[other]);
                     max = max > tree[other] ? max : tree[other];
                 }
                 tree[item] = max;
-                sums[item] = sum;
+                sums[item] = rest;
             }
             c.localBarrier();
             float max2 = tree[0];
-            float sum2 = sums[0];
-            for (int other = 1; other < 16 && other < local; other++) {
-                sum2 = DeviceReductions.addExponentials(max2, sum2, tree[other], sums[other]);
+            float rest2 = sums[0];
+            for (int other = 1; other < 16 & other < local; other++) {
+                rest2 = DeviceReductions.addExponentials(max2, rest2, tree[other], sums[other]);
                 max2 = max2 > tree[other] ? max2 : tree[other];
             }
             c.localBarrier();
-            float logSumExpExcess1 = DeviceReductions.logSumExpExcess(max2, sum2);
+            float logSumExpExcess1 = DeviceReductions.logSumExpExcess(max2, rest2);
             if (item == 0) {
-                float loss = DeviceMath.weighted(logSumExpExcess1 + (max1 - (labelValue >= 0 && labelValue < logitsLength ? logits.get(unit * logitsLength + labelValue) : nan)), weight);
+                float loss = DeviceMath.weighted(logSumExpExcess1 + (max1 - (labelValue >= 0 & labelValue < logitsLength ? logits.get(unit * logitsLength + labelValue) : nan)), weight);
                 if (keepsValues) {
                     values.set(unit, loss);
                 }

@@ -18,10 +18,13 @@ import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Part;
+import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.SourceMap.Position;
+import dev.lossforge.processor.loop.BatchProgram;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.loop.PartNest;
+import dev.lossforge.processor.loop.Tabulation;
 import dev.lossforge.processor.rewrite.Application;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
@@ -103,7 +106,7 @@ final class FormulaCompiler {
         List<JavaFile> files = new ArrayList<>();
         files.add(stage("emit", () -> JvmEmitter.emit(simple, loops, parts)));
         if (forDevices) {
-            stage("emit for devices", () -> TornadoEmitter.emit(loops)).ifPresent(files::add);
+            deviceKernels(formula, precise, loops).ifPresent(files::add);
         }
         return new TranslatedFormula(
                 files, stage("describe", () -> description(formula, stable, simple, loops, parts)));
@@ -124,6 +127,16 @@ final class FormulaCompiler {
         LoopNest loops = stage("lower", () -> Lowering.lower(LogSumExpSplitter.rewrite(simple)));
         dump.write(formula, "6-loops" + suffix, loops);
         return new PartNest(part.name(), simple.value(), loops);
+    }
+
+    private Optional<JavaFile> deviceKernels(Formula formula, Derivatives precise, LoopNest loops) {
+        if (formula.scope() == Scope.BATCH) {
+            BatchProgram steps = stage("tabulate", () -> Tabulation.of(precise));
+            dump.write(formula, "7-steps", steps);
+            return stage("emit for devices", () -> TornadoEmitter.emit(steps, loops));
+        }
+        LoopNest forDevice = stage("lower for devices", () -> Lowering.lowerForDevice(precise));
+        return stage("emit for devices", () -> TornadoEmitter.emit(forDevice));
     }
 
     private static FormulaDescription description(

@@ -5,6 +5,7 @@ import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprListing;
 import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.loop.BatchProgram;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.LoopText;
 import java.io.IOException;
@@ -38,6 +39,11 @@ record StageDump(Optional<Path> folder) {
     /** The loops of a kernel. */
     void write(Formula formula, String stage, LoopNest loops) {
         write(formula, stage, listing -> LoopText.of(loops));
+    }
+
+    /** The steps of a device. */
+    void write(Formula formula, String stage, BatchProgram steps) {
+        write(formula, stage, listing -> LoopText.of(steps));
     }
 
     private static String text(String title, List<Contribution> contributions, ExprListing listing) {

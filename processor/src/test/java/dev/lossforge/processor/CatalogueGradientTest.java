@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.processor.ad.ReverseMode;
+import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.InputValues;
 import dev.lossforge.processor.ir.Interpreter;
+import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.BatchProgram;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
+import dev.lossforge.processor.loop.Tabulation;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
 import dev.lossforge.processor.testing.DerivativeValues;
 import dev.lossforge.processor.testing.LoopInterpreter;
 import dev.lossforge.processor.testing.SourceReading;
+import dev.lossforge.processor.testing.StepInterpreter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,8 +70,9 @@ class CatalogueGradientTest {
     @ParameterizedTest
     @MethodSource("formulas")
     void derivativesAreDifferenceQuotients(Formula formula) {
-        LoopNest nest = Lowering.lower(LogSumExpSplitter.rewrite(Simplifier.rewrite(
-                ReverseMode.differentiate(Stabilizer.rewrite(formula).formula()))));
+        Derivatives derivatives = LogSumExpSplitter.rewrite(Simplifier.rewrite(
+                ReverseMode.differentiate(Stabilizer.rewrite(formula).formula())));
+        LoopNest nest = Lowering.lower(derivatives);
         SplittableRandom random = new SplittableRandom(17);
         int judged = 0;
         for (int trial = 0; trial < TRIALS && judged < ENOUGH; trial++) {
@@ -86,10 +92,25 @@ class CatalogueGradientTest {
                     .isCloseTo(value, within(tolerance(value)));
             checkGradient(formula, point, kernel.derivative(1), random);
             kernel.derivative(2).forEach((entry, second) -> checkHessian(nest, point, entry, second));
+            if (formula.scope() == Scope.BATCH) {
+                checkSteps(Tabulation.of(derivatives), point, kernel);
+            }
         }
         assertThat(judged)
                 .as("points in the domain of %s", formula.methodName())
                 .isGreaterThan(2);
+    }
+
+    /** The steps of a device compute the same. */
+    private static void checkSteps(BatchProgram program, InputValues point, LoopInterpreter kernel) {
+        StepInterpreter steps = new StepInterpreter(program, point);
+        steps.run(program.steps());
+        String name = program.formula().methodName();
+        assertThat(steps.value()).as("value of %s by steps", name).isCloseTo(kernel.value(), within(1e-9));
+        kernel.derivative(1)
+                .forEach((entry, slope) -> assertThat(steps.derivative(1).getOrDefault(entry, 0.0))
+                        .as("slope of %s by %s by steps", name, entry)
+                        .isCloseTo(slope, within(1e-9 * (1 + Math.abs(slope)))));
     }
 
     private static void checkGradient(

@@ -1,13 +1,17 @@
 package dev.lossforge.processor.emit;
 
 import dev.lossforge.processor.emit.Term.Strength;
+import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.Buffer;
+import dev.lossforge.processor.loop.Table;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes expressions for one unit of a kernel for a device. A position outside an input reads NaN, or 0 of ints.
@@ -65,8 +69,13 @@ final class DeviceCode {
     private Term load(Expr.Load load) {
         Input input = load.input();
         List<Expr> indices = load.indices();
+        Optional<Table> table = scope.table(input);
+        if (table.isPresent()) {
+            return Term.atom(
+                    "$L.get($L)", scope.tables(input.type()), place(table.get().buffer(), indices));
+        }
         if (indices.isEmpty()) {
-            return Term.atom("$L", input.role() == Role.PARAMETER ? scope.parameter(input) : scope.loaded(input));
+            return Term.atom("$L", isOfAllUnits(input) ? scope.parameter(input) : scope.loaded(input));
         }
         Term entry = Term.atom("$L.get($L)", scope.array(input), offset(input, indices));
         if (isInside(input, indices)) {
@@ -91,21 +100,40 @@ final class DeviceCode {
     Term inside(Input input, List<Expr> indices) {
         Term all = within(input, indices, 0);
         for (int axis = 1; axis < indices.size(); axis++) {
-            all = Term.infix(all, "&&", within(input, indices, axis), Strength.LOGICAL);
+            all = Term.infix(all, "&", within(input, indices, axis), Strength.LOGICAL);
         }
         return all;
     }
 
     private Term within(Input input, List<Expr> indices, int axis) {
         Term index = of(indices.get(axis));
-        Term low = Term.infix(index, ">=", Operations.constant(0), Strength.COMPARISON);
         Term high = Term.infix(index, "<", Term.atom("$L", scope.extent(input, axis)), Strength.COMPARISON);
-        return Term.infix(low, "&&", high, Strength.LOGICAL);
+        if (indices.get(axis) instanceof Expr.IntConstant c && c.value() >= 0) {
+            return high;
+        }
+        Term low = Term.infix(index, ">=", Operations.constant(0), Strength.COMPARISON);
+        return Term.infix(low, "&", high, Strength.LOGICAL);
     }
 
     /** Where an entry of an input stands in its array. */
     Term offset(Input input, List<Expr> indices) {
         return ScalarCode.plus(unitOffset(input), position(input, indices));
+    }
+
+    /** Where an entry of a table stands. */
+    Term place(Buffer table, List<Expr> indices) {
+        Term beginning = Term.atom("$L", scope.beginning(table));
+        return switch (indices.size()) {
+            case 0 -> beginning;
+            case 1 -> ScalarCode.plus(beginning, of(indices.getFirst()));
+            default -> {
+                Term row = Operations.binary(
+                        BinaryOp.MULTIPLY,
+                        of(indices.get(0)),
+                        of(table.extents().get(1)));
+                yield ScalarCode.plus(ScalarCode.plus(beginning, row), of(indices.get(1)));
+            }
+        };
     }
 
     private Term position(Input input, List<Expr> indices) {
@@ -118,10 +146,14 @@ final class DeviceCode {
 
     /** Where the entries of the current unit begin. */
     Term unitOffset(Input input) {
-        if (input.role() == Role.PARAMETER) {
+        if (isOfAllUnits(input)) {
             return Operations.constant(0);
         }
         return input.rank() == 0 ? Term.atom(unit) : times(Term.atom(unit), scope.extent(input, 0));
+    }
+
+    private boolean isOfAllUnits(Input input) {
+        return input.role() == Role.PARAMETER || scope.isOfBatch();
     }
 
     private static Term times(Term x, String extent) {

@@ -1,6 +1,5 @@
 package dev.lossforge.processor.emit;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.lossforge.processor.ir.Input;
@@ -10,6 +9,7 @@ import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -24,8 +24,8 @@ import javax.lang.model.element.Modifier;
 final class DeviceKernel {
     /** Elements that a work-item has under way at once: their loads stand before all stores. Measured. */
     private static final int LANES = 4;
-    /** The greatest number of work-items in a group. */
-    private static final int LARGEST_GROUP = 1024;
+    /** A formula of more statements computes longer than it loads, and as many times over it would be too long. */
+    private static final int MOST_STATEMENTS_IN_LANES = 60;
 
     private static final String[] RESERVED = {
         "c",
@@ -35,6 +35,7 @@ final class DeviceKernel {
         "settings",
         "sizes",
         "tree",
+        "positions",
         "units",
         "weighted",
         "keepsValues",
@@ -46,44 +47,34 @@ final class DeviceKernel {
         "distance",
         "local",
         "other",
+        "entry",
         "sums"
     };
 
     private final LoopNest nest;
     private final List<Statement> statements;
+    private final boolean sharedRows;
     private final DeviceScope scope;
-    private final List<Argument> arguments = new ArrayList<>();
+    private final ParameterParts parameters;
+    private final List<KernelArgument> arguments = new ArrayList<>();
 
-    /** An array that a kernel works on, and where the caller finds it. */
-    private record Argument(ClassName type, String name, CodeBlock passed) {}
-
-    DeviceKernel(LoopNest nest, List<Statement> statements) {
+    /** @param sharedRows whether rows are for work-groups; see {@link SharedRow} */
+    DeviceKernel(LoopNest nest, List<Statement> statements, boolean sharedRows) {
         this.nest = nest;
         this.statements = statements;
+        this.sharedRows = sharedRows;
         this.scope = new DeviceScope(nest, RESERVED);
+        this.parameters = new ParameterParts(scope, written(), sharedRows);
         addArguments();
     }
 
     private void addArguments() {
-        for (Input input : nest.formula().inputs()) {
-            ClassName type = DeviceTypes.array(input.type());
-            String from = type.equals(DeviceTypes.INT_ARRAY) ? "ints" : "floats";
-            add(type, scope.array(input), CodeBlock.of("arguments.$L($L)", from, input.position()));
-        }
-        for (KernelParts.Derivative d : written()) {
-            CodeBlock passed = CodeBlock.of(
-                    d.order() == 1 ? "arguments.gradient($L)" : "arguments.hessian($L)",
-                    d.input().position());
-            add(DeviceTypes.FLOAT_ARRAY, scope.derivative(d.order(), d.input()), passed);
-        }
+        nest.formula().inputs().forEach(input -> arguments.add(KernelArgument.of(scope, input)));
+        written().forEach(d -> arguments.add(KernelArgument.of(scope, d, "parameterParts")));
         for (String name : List.of("weights", "values", "partials", "settings")) {
-            add(DeviceTypes.FLOAT_ARRAY, name, CodeBlock.of("arguments.$L()", name));
+            arguments.add(KernelArgument.floats(name));
         }
-        add(DeviceTypes.INT_ARRAY, "sizes", CodeBlock.of("arguments.sizes()"));
-    }
-
-    private void add(ClassName type, String name, CodeBlock passed) {
-        arguments.add(new Argument(type, name, passed));
+        arguments.add(KernelArgument.ints("sizes"));
     }
 
     /** The derivatives that the kernel writes; none if it computes the value alone. */
@@ -93,7 +84,7 @@ final class DeviceKernel {
         return written;
     }
 
-    /** Derivatives by predictions on which the loss does not depend: they are 0. */
+    /** Derivatives by inputs on which the loss does not depend: they are 0. */
     private List<KernelParts.Derivative> untouched() {
         if (statements == nest.valueStatements()) {
             return List.of();
@@ -103,7 +94,8 @@ final class DeviceKernel {
         for (int order = 1; order <= (nest.formula().diagonalHessian() ? 2 : 1); order++) {
             for (Input input : nest.formula().inputs()) {
                 KernelParts.Derivative derivative = new KernelParts.Derivative(order, input);
-                if (input.role() == Role.PREDICTION && !touched.contains(derivative)) {
+                boolean asked = input.differentiated() && (order == 1 || input.role() != Role.PARAMETER);
+                if (asked && !touched.contains(derivative)) {
                     untouched.add(derivative);
                 }
             }
@@ -111,51 +103,50 @@ final class DeviceKernel {
         return untouched;
     }
 
-    /** The number of arguments of the kernel's task. */
-    int arguments() {
-        return arguments.size() + 1;
+    /** Whether TornadoVM takes so many arrays. */
+    boolean fits() {
+        return arguments.size() < KernelArgument.MOST;
     }
 
     /** What the caller passes to the kernel, after the context. */
     List<CodeBlock> passed() {
-        return arguments.stream().map(Argument::passed).toList();
+        return arguments.stream().map(KernelArgument::passed).toList();
     }
 
-    /** The kernel with units for its work-items. */
     MethodSpec method(String name) {
-        CodeBlock body = CodeBlock.builder()
+        return sharedRows
+                ? method(name, TeamReduction.arrays(statements), ofGroups())
+                : method(name, TeamReduction.sumArray(), ofItems());
+    }
+
+    /** Units are for work-items. */
+    private CodeBlock ofItems() {
+        return CodeBlock.builder()
                 .addStatement("int step = c.globalGroupSizeX")
                 .addStatement("float total = 0f")
+                .add(parameters.begin())
                 .addStatement("int unit = c.globalIdx")
                 .add(loops())
+                .add(parameters.end())
                 .add(partialSum())
                 .build();
-        return method(name, localArray("tree"), body);
     }
 
-    /** The kernel with rows for its work-groups; see {@link SharedRow}. */
-    MethodSpec methodOfSharedRows(String name) {
-        CodeBlock arrays = SharedRow.reducesToPairs(statements)
-                ? localArray("tree").toBuilder().add(localArray("sums")).build()
-                : localArray("tree");
-        CodeBlock body = CodeBlock.builder()
+    /** Rows are for work-groups. */
+    private CodeBlock ofGroups() {
+        return CodeBlock.builder()
                 .addStatement("int item = c.localIdx")
                 .addStatement("int local = c.localGroupSizeX")
                 .addStatement("int step = c.globalGroupSizeX / local")
                 .addStatement("float total = 0f")
+                .add(parameters.begin())
                 .beginControlFlow("for (int unit = c.groupIdx; unit < units; unit += step)")
                 .add(sharedRow())
                 .endControlFlow()
+                .add(parameters.end())
                 .beginControlFlow("if (item == 0)")
                 .addStatement("partials.set(c.groupIdx, total)")
                 .endControlFlow()
-                .build();
-        return method(name, arrays, body);
-    }
-
-    private static CodeBlock localArray(String name) {
-        return CodeBlock.builder()
-                .addStatement("float[] $L = c.allocateFloatLocalArray($L)", name, LARGEST_GROUP)
                 .build();
     }
 
@@ -178,7 +169,7 @@ final class DeviceKernel {
 
     private CodeBlock loops() {
         CodeBlock.Builder code = CodeBlock.builder();
-        if (nest.formula().scope() == Scope.ELEMENT) {
+        if (nest.formula().scope() == Scope.ELEMENT && statements.size() <= MOST_STATEMENTS_IN_LANES) {
             code.beginControlFlow("for (; unit < units - $L * step; unit += $L * step)", LANES - 1, LANES)
                     .add(lanes(LANES))
                     .endControlFlow();
@@ -222,7 +213,7 @@ final class DeviceKernel {
         if (!written().isEmpty()) {
             loads.addStatement("float $L = factor * $L", scale, weight);
         }
-        return new DeviceUnit(scope, unit, weight, scale);
+        return new DeviceUnit(scope, unit, weight, scale, Optional.of(parameters));
     }
 
     private CodeBlock loads(String unit) {

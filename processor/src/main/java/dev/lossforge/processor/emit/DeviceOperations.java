@@ -53,11 +53,19 @@ final class DeviceOperations {
 
     static Term binary(BinaryOp op, Type type, Term x, Term y) {
         return switch (op) {
-            case ADD, SUBTRACT, MULTIPLY, AND, OR -> Operations.binary(op, x, y);
+            case ADD, SUBTRACT, MULTIPLY -> Operations.binary(op, x, y);
+            case AND -> both("&", x, y);
+            case OR -> both("|", x, y);
             case DIVIDE -> type == Type.INT ? call(op, x, y) : Term.infix(x, "/", y, Strength.PRODUCT);
             case REMAINDER, MAX, MIN, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
                 call(op, x, y);
         };
+    }
+
+    /** Both conditions are evaluated: of {@code &&} within {@code ||} TornadoVM negates one half. */
+    private static Term both(String symbol, Term x, Term y) {
+        Term atom = Term.atom("$L $L $L", x.above(Strength.LOGICAL), symbol, y.above(Strength.LOGICAL));
+        return new Term(atom.code(), Strength.LOGICAL);
     }
 
     private static Term call(BinaryOp op, Term x, Term y) {

@@ -2,13 +2,19 @@ package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.BatchProgram;
+import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.Table;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The names in one kernel for a device, and the declarations at its head: extents and hyperparameters, each read from
@@ -18,19 +24,30 @@ final class DeviceScope {
     /** {@code sizes} holds the number of units, whether there are weights, whether values are kept, then extents. */
     private static final int FIRST_EXTENT = 3;
 
-    private final LoopNest nest;
+    private final Formula formula;
+    private final List<List<Expr.Extent>> equalExtents;
+    private final Map<Input, Table> tables = new HashMap<>();
     private final Names names;
     private final Map<Object, String> known = new HashMap<>();
     private final Map<Object, String> ofUnit = new HashMap<>();
     private final CodeBlock.Builder head = CodeBlock.builder();
 
     DeviceScope(LoopNest nest, String... reserved) {
-        this.nest = nest;
+        this.formula = nest.formula();
+        this.equalExtents = nest.equalExtents();
         this.names = new Names(reserved);
     }
 
-    LoopNest nest() {
-        return nest;
+    DeviceScope(BatchProgram program, String... reserved) {
+        this.formula = program.formula();
+        this.equalExtents = program.equalExtents();
+        this.names = new Names(reserved);
+        program.tables().forEach(table -> tables.put(table.input(), table));
+    }
+
+    /** Whether a kernel's unit is the batch. */
+    boolean isOfBatch() {
+        return formula.scope() == Scope.BATCH;
     }
 
     /** The declarations so far. */
@@ -58,7 +75,42 @@ final class DeviceScope {
                 List.of("derivative", order, input), k -> fresh(input.name() + (order == 1 ? "Gradient" : "Hessian")));
     }
 
-    /** A hyperparameter without axes. */
+    /** Whether the kernel reads an input. */
+    boolean reads(Input input) {
+        return known.containsKey(List.of("array", input));
+    }
+
+    /** The table that an input stands for, if it stands for one. */
+    Optional<Table> table(Input input) {
+        return Optional.ofNullable(tables.get(input));
+    }
+
+    /** The array that holds all tables of a type. */
+    String tables(Type type) {
+        return known.computeIfAbsent(
+                List.of("tables", type), k -> fresh(type == Type.INT ? "intTables" : "floatTables"));
+    }
+
+    boolean usesTables(Type type) {
+        return known.containsKey(List.of("tables", type));
+    }
+
+    /** Where a table begins; {@code places} holds that of each, then the lanes of each step. */
+    String beginning(Buffer table) {
+        return declared(
+                List.of("beginning", table.name()), table.name() + "At", "int $L = places.get($L)", number(table));
+    }
+
+    private int number(Buffer buffer) {
+        return tables.values().stream()
+                        .filter(t -> t.buffer().equals(buffer))
+                        .mapToInt(t -> t.input().position())
+                        .findFirst()
+                        .orElseThrow()
+                - formula.inputs().size();
+    }
+
+    /** An input without axes that is the same for all units. */
     String parameter(Input input) {
         boolean ints = input.type() == Type.INT;
         String array = array(input);
@@ -67,6 +119,16 @@ final class DeviceScope {
                 input.name() + "Value",
                 ints ? "int $L = $L.get(0)" : "float $L = $L.get(0)",
                 array);
+    }
+
+    /** The variable that adds up the gradient of a hyperparameter without axes. */
+    String parameterSum(Input input) {
+        return known.computeIfAbsent(List.of("parameterSum", input), k -> fresh(input.name() + "Sum"));
+    }
+
+    /** The variable for what rounding has taken from that sum. */
+    String parameterLost(Input input) {
+        return known.computeIfAbsent(List.of("parameterLost", input), k -> fresh(input.name() + "Lost"));
     }
 
     /** The size of an input along an axis, as the formula sees it. */
@@ -134,7 +196,7 @@ final class DeviceScope {
 
     private boolean isSame(Expr.Extent extent, Input input, int axis) {
         return matches(extent, input, axis)
-                || nest.equalExtents().stream()
+                || equalExtents.stream()
                         .anyMatch(c -> c.contains(extent) && c.stream().anyMatch(e -> matches(e, input, axis)));
     }
 
@@ -144,7 +206,7 @@ final class DeviceScope {
 
     /** The inputs that differ from unit to unit and have no axes. */
     List<Input> entries() {
-        return nest.formula().inputs().stream()
+        return formula.inputs().stream()
                 .filter(i -> i.role() != Role.PARAMETER && i.rank() == 0)
                 .toList();
     }

@@ -6,10 +6,12 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import dev.lossforge.processor.loop.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes the statements of one unit as one work-item runs them, in order. The unit's weight is in {@code weight}, the
@@ -21,9 +23,12 @@ final class DeviceUnit {
     private final String unit;
     private final String weight;
     private final String scale;
+    private final Optional<ParameterParts> parameters;
 
-    DeviceUnit(DeviceScope scope, String unit, String weight, String scale) {
+    /** @param parameters adds up the gradients of hyperparameters; empty if they are stored as other derivatives are */
+    DeviceUnit(DeviceScope scope, String unit, String weight, String scale, Optional<ParameterParts> parameters) {
         this.scope = scope;
+        this.parameters = parameters;
         this.code = new DeviceCode(scope, unit);
         this.unit = unit;
         this.weight = weight;
@@ -44,9 +49,14 @@ final class DeviceUnit {
             case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> define(f.result(), result(f));
             case Statement.Keep k ->
-                throw new IllegalStateException("no memory for " + k.buffer().name());
+                line(
+                        "$L.set($L, $L)",
+                        scope.tables(k.buffer().type()),
+                        code.place(k.buffer(), k.indices()),
+                        code.of(k.value()));
             case Statement.Recall r ->
-                throw new IllegalStateException("no memory for " + r.buffer().name());
+                throw new IllegalStateException(
+                        "read as an entry of a table: " + r.buffer().name());
             case Statement.StoreValue v -> storeValue(v);
             case Statement.StoreDerivative s -> storeDerivative(s);
             case Statement.Clear c -> clear(c.order(), c.input(), Rounds.ALL);
@@ -137,7 +147,10 @@ final class DeviceUnit {
         };
     }
 
-    /** Keeps the greatest value and the sum of the exponentials relative to it. */
+    /**
+     * Keeps the greatest value and the sum of the other exponentials relative to it: what they add may be far below the
+     * last place of the 1 of the greatest.
+     */
     private CodeBlock addExponential(Statement.Accumulate a, Term value) {
         String max = scope.local(a.accumulator());
         String sum = scope.partner(a.accumulator());
@@ -149,9 +162,9 @@ final class DeviceUnit {
                 .add(line("float $L = $L", x, value))
                 .add(line("float $L = $T.shrink($L, $L)", shrink, DeviceTypes.REDUCTIONS, max, x))
                 .add(line("float $L = $T.exponential($L, $L)", exponential, DeviceTypes.REDUCTIONS, max, x))
+                .add(addTo(sum, lost, exponential))
                 .add(line("$L *= $L", sum, shrink))
                 .add(line("$L *= $L", lost, shrink))
-                .add(addTo(sum, lost, exponential))
                 .add(line("$L = $L > $L ? $L : $L", max, x, max, x, max))
                 .build();
     }
@@ -162,7 +175,7 @@ final class DeviceUnit {
         String x = scope.fresh("x");
         return CodeBlock.builder()
                 .add(line("float $L = $L", x, value))
-                .beginControlFlow("if ($L < 0 || $L > $L)", position, x, best)
+                .beginControlFlow("if ($L < 0 | $T.beats($L, $L))", position, DeviceTypes.REDUCTIONS, x, best)
                 .add(line("$L = $L", position, scope.index(a.position())))
                 .add(line("$L = $L", best, x))
                 .endControlFlow()
@@ -173,22 +186,23 @@ final class DeviceUnit {
     Term result(Statement.Finish f) {
         String accumulator = scope.local(f.accumulator());
         return switch (f.op()) {
-            case SUM -> f.accumulator().type() == Type.INT ? Term.atom(accumulator) : wholeSum(accumulator, f);
+            case SUM ->
+                f.accumulator().type() == Type.INT ? Term.atom(accumulator) : wholeSum(accumulator, f.accumulator());
             case PRODUCT, MAX, MIN, ARG_MAX, ARG_MIN -> Term.atom(accumulator);
             case NORM -> throw KernelParts.unexpected(f.op());
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
-                logOfSum(f, accumulator, wholeSum(scope.partner(f.accumulator()), f));
+                logOfSum(f, accumulator, wholeSum(scope.partner(f.accumulator()), f.accumulator()));
         };
     }
 
-    /** A reduction that keeps a maximum and a sum of exponentials relative to it. */
+    /** A reduction that keeps a maximum and the sum of the other exponentials relative to it. */
     static Term logOfSum(Statement.Finish f, String max, Term sum) {
         return Term.atom("$T.$L($L, $L)", DeviceTypes.REDUCTIONS, OperationNames.of(f.op()), max, sum);
     }
 
     /** A sum with what rounding has taken from it. */
-    Term wholeSum(String sum, Statement.Finish f) {
-        return Term.atom("$T.sum($L, $L)", DeviceTypes.REDUCTIONS, sum, scope.lost(f.accumulator()));
+    Term wholeSum(String sum, Expr.Local accumulator) {
+        return Term.atom("$T.sum($L, $L)", DeviceTypes.REDUCTIONS, sum, scope.lost(accumulator));
     }
 
     CodeBlock storeValue(Statement.StoreValue store) {
@@ -202,19 +216,23 @@ final class DeviceUnit {
                 .build();
     }
 
+    /** The value of a loss over the batch. */
+    CodeBlock storeBatchValue(Statement.StoreValue store) {
+        String loss = scope.fresh("loss");
+        return CodeBlock.builder()
+                .add(line("float $L = $L", loss, code.of(store.value())))
+                .add(line("values.set(0, $L)", loss))
+                .add(line("partials.set(0, $L)", loss))
+                .build();
+    }
+
     /** Which entry of its row a derivative is. */
     Term entry(Statement.StoreDerivative s) {
         return code.of(s.indices().getFirst());
     }
 
     private CodeBlock storeDerivative(Statement.StoreDerivative s) {
-        String array = scope.derivative(s.order(), s.input());
-        Term at = code.offset(s.input(), s.indices());
-        Term scaled = Term.atom("$T.weighted($L, $L)", DeviceTypes.MATH, code.of(s.value()), scale);
-        Term stored = s.mode() == Statement.Mode.ADD
-                ? Operations.binary(BinaryOp.ADD, Term.atom("$L.get($L)", array, at), scaled)
-                : scaled;
-        CodeBlock store = line("$L.set($L, $L)", array, at, stored);
+        CodeBlock store = stored(s);
         if (code.isInside(s.input(), s.indices())) {
             return store;
         }
@@ -225,8 +243,24 @@ final class DeviceUnit {
                 .build();
     }
 
-    /** Sets the unit's part of a derivative to 0. */
+    private CodeBlock stored(Statement.StoreDerivative s) {
+        String array = scope.derivative(s.order(), s.input());
+        Term at = code.offset(s.input(), s.indices());
+        Term scaled = Term.atom("$T.weighted($L, $L)", DeviceTypes.MATH, code.of(s.value()), scale);
+        if (parameters.isPresent() && s.input().role() == Role.PARAMETER) {
+            return parameters.get().add(s.input(), at.code(), scaled.code());
+        }
+        Term sum = s.mode() == Statement.Mode.ADD
+                ? Operations.binary(BinaryOp.ADD, Term.atom("$L.get($L)", array, at), scaled)
+                : scaled;
+        return line("$L.set($L, $L)", array, at, sum);
+    }
+
+    /** Sets the unit's part of a derivative to 0; the sums of hyperparameters go on from unit to unit. */
     CodeBlock clear(int order, Input input, Rounds rounds) {
+        if (input.role() == Role.PARAMETER) {
+            return CodeBlock.of("");
+        }
         String array = scope.derivative(order, input);
         if (input.rank() == 0) {
             return line("$L.set($L, 0f)", array, unit);

@@ -1,6 +1,7 @@
 package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Role;
@@ -11,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import javax.lang.model.element.Modifier;
 
 /**
  * The checks that a kernel makes before it starts: a target that selects an entry, whatever the data, lies in range. An
@@ -18,6 +20,18 @@ import java.util.Set;
  */
 final class IndexChecks {
     private IndexChecks() {}
+
+    /** The method of a class of device kernels that makes them. */
+    static MethodSpec method(LoopNest nest) {
+        return MethodSpec.methodBuilder("requireIndices")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(RuntimeTypes.FRAME, "frame")
+                .addParameter(int.class, "from")
+                .addParameter(int.class, "to")
+                .addCode(of(nest))
+                .build();
+    }
 
     static CodeBlock of(LoopNest nest) {
         Set<CodeBlock> checks = new LinkedHashSet<>();

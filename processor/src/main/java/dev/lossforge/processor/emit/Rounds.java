@@ -7,7 +7,9 @@ enum Rounds {
     /** All of them. */
     ALL("0", "$L++"),
     /** Its share, when the items of a group divide them: the first is its own number. */
-    SHARED("item", "$L += local");
+    SHARED("item", "$L += local"),
+    /** Its share, when the lanes of a point divide them. */
+    LANES("lane", "$L += lanes");
 
     private final String first;
     private final String next;

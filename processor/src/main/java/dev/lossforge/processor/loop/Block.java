@@ -3,7 +3,6 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Rebuild;
-import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ final class Block {
 
     private final Exprs exprs;
     private final LocalNames names;
+    private final boolean namesConditions;
     private final @Nullable Block outer;
     private final @Nullable Index index;
     private final Map<Expr, Expr.Local> known = new IdentityHashMap<>();
@@ -30,15 +30,27 @@ final class Block {
     /** The loop index that a block binds, with its nesting depth from 0. */
     record Index(Expr.Index variable, int depth) {}
 
-    Block(Exprs exprs, LocalNames names, @Nullable Block outer, @Nullable Index index) {
+    /** The outermost block of a kernel for the JVM, which shares conditions in its own way. */
+    static Block outermost(Exprs exprs, LocalNames names) {
+        return new Block(exprs, names, false, null, null);
+    }
+
+    /** The same for a device, whose expressions are written out as trees. */
+    static Block outermostOfDevice(Exprs exprs, LocalNames names) {
+        return new Block(exprs, names, true, null, null);
+    }
+
+    private Block(
+            Exprs exprs, LocalNames names, boolean namesConditions, @Nullable Block outer, @Nullable Index index) {
         this.exprs = exprs;
         this.names = names;
+        this.namesConditions = namesConditions;
         this.outer = outer;
         this.index = index;
     }
 
     Block inner(Expr.Index variable) {
-        return new Block(exprs, names, this, new Index(variable, depth()));
+        return new Block(exprs, names, namesConditions, this, new Index(variable, depth()));
     }
 
     /** The number of loops around a statement of this block. */
@@ -143,8 +155,12 @@ final class Block {
         };
     }
 
-    /** Conditions and index arithmetic are cheaper repeated than kept. */
-    private static boolean isWorthNaming(Expr node) {
-        return node.type() == Type.FLOAT || node.type() == Type.INT && node instanceof Expr.Load;
+    /** Comparisons and index arithmetic are cheaper repeated than kept. */
+    private boolean isWorthNaming(Expr node) {
+        return switch (node.type()) {
+            case FLOAT -> true;
+            case INT -> node instanceof Expr.Load;
+            case BOOLEAN -> namesConditions && node instanceof Expr.Binary;
+        };
     }
 }

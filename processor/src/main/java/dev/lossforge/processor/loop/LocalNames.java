@@ -31,7 +31,8 @@ final class LocalNames {
         return stem + (next.merge(stem, 1, Integer::sum) - 1);
     }
 
-    private static String stemOf(Expr node) {
+    /** What a value is called. */
+    static String stemOf(Expr node) {
         return switch (node) {
             case Expr.Load l -> l.input().name();
             case Expr.Unary u -> OperationNames.of(u.op());

@@ -21,6 +21,25 @@ public final class LoopText {
         return writer.text.toString();
     }
 
+    public static String of(BatchProgram program) {
+        LoopText writer = new LoopText();
+        program.equalExtents().forEach(e -> writer.line(0, "require " + join(e, " = ")));
+        program.tables().forEach(t -> writer.line(0, "table " + size(t.buffer())));
+        for (Step step : program.steps()) {
+            String points = step.points().stream()
+                    .map(p -> ", " + text(p) + " < " + text(p.extent()))
+                    .collect(Collectors.joining());
+            writer.line(0, "step " + step.name() + points + (step.ofValue() ? ", of the value" : ""));
+            writer.write(step.statements(), 1);
+        }
+        return writer.text.toString();
+    }
+
+    private static String size(Buffer buffer) {
+        return buffer.name()
+                + buffer.extents().stream().map(e -> "[" + text(e) + "]").collect(Collectors.joining());
+    }
+
     private static String join(List<? extends Expr> nodes, String separator) {
         return nodes.stream().map(LoopText::text).collect(Collectors.joining(separator));
     }

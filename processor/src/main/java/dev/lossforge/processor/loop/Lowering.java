@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns a formula and its derivatives into loops. {@code Reduce} disappears; {@code Local} appears. Loops over the same
@@ -20,28 +21,39 @@ public final class Lowering {
     private final List<List<Expr.Extent>> equalExtents;
     private final Exprs exprs;
     private final List<Buffer> buffers = new ArrayList<>();
+    private final Optional<List<Buffer>> memory;
 
-    private Lowering(Derivatives derivatives) {
+    private Lowering(Derivatives derivatives, boolean forDevice) {
+        this.memory = forDevice ? Optional.empty() : Optional.of(buffers);
         this.equalExtents = ExtentClasses.of(derivatives);
         this.derivatives = ExtentClasses.unify(derivatives);
         this.exprs = derivatives.formula().exprs();
     }
 
     public static LoopNest lower(Derivatives derivatives) {
-        return new Lowering(derivatives).run();
+        return new Lowering(derivatives, false).run();
+    }
+
+    /** The same for a device: without buffers, so that what a later loop needs again is computed again. */
+    public static LoopNest lowerForDevice(Derivatives derivatives) {
+        return new Lowering(derivatives, true).run();
     }
 
     private LoopNest run() {
         LocalNames names = new LocalNames(exprs);
-        Block all = new Block(exprs, names, null, null);
+        Block all = outermost(names);
         List<Task> tasks = new ArrayList<>(List.of(new Task.Value(derivatives.value())));
         plan(all, 1, derivatives.gradient(), tasks);
         plan(all, 2, derivatives.hessian(), tasks);
-        new Schedule(exprs, names, buffers).run(all, tasks);
-        Block valueOnly = new Block(exprs, names, null, null);
-        new Schedule(exprs, names, buffers).run(valueOnly, List.of(new Task.Value(derivatives.value())));
+        new Schedule(exprs, names, memory).run(all, tasks);
+        Block valueOnly = outermost(names);
+        new Schedule(exprs, names, memory).run(valueOnly, List.of(new Task.Value(derivatives.value())));
         return new LoopNest(
                 derivatives.formula(), equalExtents, List.copyOf(buffers), all.statements(), valueOnly.statements());
+    }
+
+    private Block outermost(LocalNames names) {
+        return memory.isPresent() ? Block.outermost(exprs, names) : Block.outermostOfDevice(exprs, names);
     }
 
     private void plan(Block block, int order, List<Contribution> contributions, List<Task> tasks) {

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,18 +19,19 @@ import java.util.Set;
  * <p>A reduction runs in the outermost block that binds its free indices. A task that needs the result of a loop must
  * come in a later loop; tasks over the same range that do not need each other's results share one loop, with one index.
  * So a block becomes a sequence of passes, as few as the dependencies allow. A reduction inside a pass whose result a
- * later pass over the same range needs again is kept in a buffer.
+ * later pass over the same range needs again is kept in a buffer, or computed again where there is no memory.
  */
 final class Schedule {
 
     private final Exprs exprs;
     private final LocalNames names;
-    private final List<Buffer> buffers;
+    private final Optional<List<Buffer>> memory;
 
-    Schedule(Exprs exprs, LocalNames names, List<Buffer> buffers) {
+    /** @param memory takes the buffers that are needed; empty if nothing can be kept */
+    Schedule(Exprs exprs, LocalNames names, Optional<List<Buffer>> memory) {
         this.exprs = exprs;
         this.names = names;
-        this.buffers = buffers;
+        this.memory = memory;
     }
 
     /** Adds statements for all tasks to the block. */
@@ -167,14 +169,14 @@ final class Schedule {
                 .filter(p -> p.index() == pass.index())
                 .flatMap(p -> roots(p.body()).stream())
                 .toList();
-        if (!isSize(pass.index().extent())) {
+        if (memory.isEmpty() || !isSize(pass.index().extent())) {
             return;
         }
-        for (Expr node : reachable(new Block(exprs, names, null, null), needed)) {
+        for (Expr node : reachable(Block.outermost(exprs, names), needed)) {
             if (node instanceof Expr.Reduce r && body.hasOwn(r) && !kept.containsKey(r)) {
                 Buffer buffer = new Buffer(
                         names.unique("kept"), r.type(), List.of(pass.index().extent()));
-                buffers.add(buffer);
+                memory.get().add(buffer);
                 kept.put(r, buffer);
                 body.add(new Statement.Keep(buffer, List.of(pass.index()), body.lower(r)));
             }
@@ -182,7 +184,7 @@ final class Schedule {
     }
 
     /** Whether an extent is the same for all units and never negative, so that it can be the size of a buffer. */
-    private static boolean isSize(Expr extent) {
+    static boolean isSize(Expr extent) {
         return extent instanceof Expr.Extent || extent instanceof Expr.IntConstant c && c.value() >= 0;
     }
 
@@ -196,6 +198,7 @@ final class Schedule {
                         s.indices().stream().map(block::lower).toList(),
                         block.lower(s.value()),
                         s.mode()));
+            case Task.Tabulate t -> block.add(new Statement.Keep(t.buffer(), t.indices(), block.lower(t.value())));
             case Task.Accumulate a ->
                 block.add(new Statement.Accumulate(
                         a.accumulator(), a.reduce().op(), block.lower(a.body()), a.position()));

@@ -46,6 +46,23 @@ sealed interface Task {
         }
     }
 
+    /** Writes one entry of a table. */
+    record Tabulate(Buffer buffer, List<Expr> indices, Expr value) implements Task {
+        @Override
+        public List<Expr> roots() {
+            List<Expr> roots = new ArrayList<>(indices);
+            roots.add(value);
+            return roots;
+        }
+
+        @Override
+        public Task rename(Exprs exprs, Expr.Index index, Expr.Index replacement) {
+            Substitution substitution = Substitution.of(exprs, index, replacement);
+            return new Tabulate(
+                    buffer, indices.stream().map(substitution::apply).toList(), substitution.apply(value));
+        }
+    }
+
     /** Does something for each value of an index. */
     record ForEach(Expr.Index index, Task body) implements Task {
         @Override

@@ -8,11 +8,16 @@ import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.InputValues;
 import dev.lossforge.processor.ir.Interpreter;
+import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.loop.BatchProgram;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
+import dev.lossforge.processor.loop.Step;
+import dev.lossforge.processor.loop.Tabulation;
 import dev.lossforge.processor.testing.DerivativeValues;
 import dev.lossforge.processor.testing.LoopInterpreter;
 import dev.lossforge.processor.testing.RandomFormula;
+import dev.lossforge.processor.testing.StepInterpreter;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -62,8 +67,30 @@ class RandomDerivativesTest {
         LoopInterpreter valueOnly = new LoopInterpreter(nest, random.inputValues());
         valueOnly.run(nest.valueStatements());
         assertClose(seed, "value alone", valueOnly.value(), value, 1e-12);
+        LoopNest forDevice = Lowering.lowerForDevice(derivatives);
+        assertThat(forDevice.buffers()).isEmpty();
+        LoopInterpreter onDevice = new LoopInterpreter(forDevice, random.inputValues());
+        onDevice.run(forDevice.statements());
+        assertClose(seed, "value on a device", onDevice.value(), value, 1e-12);
+        assertSame(seed, onDevice.derivative(1), gradient);
+        assertSame(seed, onDevice.derivative(2), hessian);
+        checkSteps(seed, derivatives, random.inputValues(), value, gradient);
 
         return judge(seed, random, gradient, hessian);
+    }
+
+    private static void checkSteps(
+            int seed, Derivatives derivatives, InputValues inputs, double value, Map<String, Double> gradient) {
+        if (derivatives.formula().scope() == Scope.BATCH) {
+            BatchProgram program = Tabulation.of(derivatives);
+            StepInterpreter steps = new StepInterpreter(program, inputs);
+            steps.run(program.steps());
+            assertClose(seed, "value by steps", steps.value(), value, 1e-12);
+            assertSame(seed, steps.derivative(1), gradient);
+            StepInterpreter valueOnly = new StepInterpreter(program, inputs);
+            valueOnly.run(program.steps().stream().filter(Step::ofValue).toList());
+            assertClose(seed, "value alone by steps", valueOnly.value(), value, 1e-12);
+        }
     }
 
     private static void assertSame(int seed, Map<String, Double> actual, Map<String, Double> expected) {

@@ -57,6 +57,27 @@ public final class KnownFormulas {
         return formula(e, "binaryCrossEntropy", Scope.ELEMENT, List.of(x, y), value);
     }
 
+    /** {@code (p − y)² e⁻ˢ + s} with a trainable s. */
+    public static Formula scaledSquaredError() {
+        Exprs e = new Exprs();
+        Input p = Input.of(0, "p", Role.PREDICTION, Type.FLOAT, 0);
+        Input y = Input.of(1, "y", Role.TARGET, Type.FLOAT, 0);
+        Input scale = new Input(
+                2,
+                "scale",
+                Role.PARAMETER,
+                Type.FLOAT,
+                0,
+                Optional.empty(),
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                true);
+        Expr s = e.load(scale, List.of());
+        Expr square = e.unary(UnaryOp.SQUARE, e.binary(BinaryOp.SUBTRACT, e.load(p, List.of()), e.load(y, List.of())));
+        Expr scaled = e.binary(BinaryOp.MULTIPLY, square, e.unary(UnaryOp.EXP, e.unary(UnaryOp.NEGATE, s)));
+        return formula(e, "scaledSquaredError", Scope.ELEMENT, List.of(p, y, scale), e.binary(BinaryOp.ADD, scaled, s));
+    }
+
     /** {@code log Σ exp(logits) − logits[label]}. */
     public static Formula softmaxCrossEntropy() {
         Exprs e = new Exprs();

@@ -6,10 +6,11 @@ import dev.lossforge.processor.ir.InputValues;
 import dev.lossforge.processor.ir.Interpreter;
 import dev.lossforge.processor.ir.Rebuild;
 import dev.lossforge.processor.ir.ReferenceMath;
-import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,23 @@ public final class LoopInterpreter {
     private double value = Double.NaN;
 
     public LoopInterpreter(LoopNest nest, InputValues inputs) {
-        this.exprs = nest.formula().exprs();
+        this(nest.formula().exprs(), inputs);
+    }
+
+    LoopInterpreter(Exprs exprs, InputValues inputs) {
+        this.exprs = exprs;
         this.inputs = inputs;
+    }
+
+    /** Gives an index that no loop binds a value. */
+    void bind(Expr.Index index, int at) {
+        indices.put(index, at);
+    }
+
+    /** What was kept in a buffer; NaN where nothing was. */
+    double kept(Buffer buffer, int... at) {
+        return buffers.getOrDefault(buffer.name(), Map.of())
+                .getOrDefault(Arrays.stream(at).boxed().toList(), Double.NaN);
     }
 
     public void run(List<Statement> statements) {
@@ -112,7 +128,11 @@ public final class LoopInterpreter {
             if (known == null) {
                 throw new AssertionError("undefined local " + local.name());
             }
-            return local.type() == Type.INT ? exprs.constant(known.intValue()) : exprs.constant(known.doubleValue());
+            return switch (local.type()) {
+                case FLOAT -> exprs.constant(known.doubleValue());
+                case INT -> exprs.constant(known.intValue());
+                case BOOLEAN -> exprs.constant(known != 0);
+            };
         }
         return node instanceof Expr.Index ? node : Rebuild.with(exprs, node, this::inline);
     }

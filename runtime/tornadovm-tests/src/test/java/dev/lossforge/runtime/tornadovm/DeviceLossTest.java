@@ -1,6 +1,8 @@
 package dev.lossforge.runtime.tornadovm;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.runtime.kernel.IndexException;
 import dev.lossforge.runtime.loss.BoundLoss;
@@ -12,7 +14,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generated kernels, compiled by TornadoVM for its first device, compute what the same loss does on the JVM. */
 class DeviceLossTest {
@@ -54,7 +58,62 @@ class DeviceLossTest {
                 new LossCase(new HyperbolicLoss(), 2e-6),
                 new LossCase(new LogarithmicLoss(), 2e-6),
                 new LossCase(new GammaLoss(), 2e-6),
+                new LossCase(new ConditionalLoss(), 1e-6),
                 new LossCase(new RoundedLoss(), 1e-6));
+    }
+
+    /** Losses over the batch that need tables of each kind, or cannot have them. */
+    static Stream<LossCase> batches() {
+        return Stream.of(
+                new LossCase(new NearestLoss(), 2e-6),
+                new LossCase(new TriplesLoss(1f), 5e-6),
+                new LossCase(new StepsLoss(), 1e-5),
+                new LossCase(new VotesLoss(), 1e-6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("batches")
+    void overTheBatchAgreesWithTheJvmAtEverySize(LossCase c) {
+        SplittableRandom random = new SplittableRandom(4);
+        try (LossComparison comparison = new LossComparison(c)) {
+            for (int rows : new int[] {33, 32, 31, 2}) {
+                comparison.compare(LossComparison.random(c.loss(), rows, 2, -1, 1, random));
+            }
+        }
+        LossComparison.compare(c, LossComparison.random(c.loss(), 3, 3, -1, 1, random));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trainable")
+    void hyperparametersAreTrainedAsOnTheJvm(LossCase c, int columns) {
+        SplittableRandom random = new SplittableRandom(5);
+        try (LossComparison comparison = new LossComparison(c)) {
+            for (int units : new int[] {5000, 1025, 1024, 129, 1}) {
+                comparison.compare(LossComparison.random(c.loss(), units, columns, -2, 2, random));
+            }
+        }
+    }
+
+    /** A scalar, a row, and a row that the work-items of a group share. */
+    static Stream<Arguments> trainable() {
+        return Stream.of(
+                Arguments.of(new LossCase(new ScaledLoss(0.5f), 2e-6), 1),
+                Arguments.of(new LossCase(new WeighedClassesLoss(new float[] {0.5f, 1f, 2f}), 2e-6), 3),
+                Arguments.of(new LossCase(new WeighedClassesLoss(new float[300]), 2e-6), 300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 400})
+    void whatTheGreatestExponentialHidesCounts(int classes) {
+        Tensor logits = Tensor.zeros(1, classes);
+        logits.array()[0] = 20;
+        Loss loss = new SoftmaxCrossEntropyLoss();
+        BoundLoss bound = loss.bind(LossInputs.of(logits, IntTensor.over(new int[1], 1)));
+        try (DeviceLoss device =
+                new DeviceLoss(loss.signature(), new SoftmaxCrossEntropyLossDeviceKernels(), Devices.first())) {
+            double expected = Math.log1p((classes - 1) * Math.exp(-20));
+            assertThat(device.run(bound.frame(), 0, 1)).isCloseTo(expected, within(1e-6 * expected));
+        }
     }
 
     @ParameterizedTest
@@ -94,6 +153,7 @@ class DeviceLossTest {
         LossComparison.compare(new LossCase(new HuberLoss(1f), 1e-6), elements);
         LossComparison.compare(new LossCase(new LogisticLoss(), 1e-6), elements);
         LossComparison.compare(new LossCase(new AdversaryLoss(), 1e-6), elements);
+        LossComparison.compare(new LossCase(new ConditionalLoss(), 1e-6), elements);
         int rows = p.length / 4;
         LossInputs classes = LossInputs.of(Tensor.over(p, rows, 4), IntTensor.over(new int[rows], rows));
         LossComparison.compare(new LossCase(new SoftmaxCrossEntropyLoss(), 1e-6), classes);

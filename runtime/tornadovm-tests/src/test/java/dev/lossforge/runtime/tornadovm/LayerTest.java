@@ -1,5 +1,7 @@
 package dev.lossforge.runtime.tornadovm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.data.Batch;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -85,6 +88,23 @@ class LayerTest {
                 .map(model -> DynamicTest.dynamicTest(
                         model.getKey(),
                         () -> compare(model.getKey(), model.getValue().build())));
+    }
+
+    /** Wherever in the window it stands. */
+    @Test
+    void aNaNWinsTheMaximumOfItsPool() {
+        Architecture pool = Architecture.input(4, 4, 1).add(MaxPool2D.of(2)).build();
+        CompileSpec spec = CompileSpec.of(new SquaredErrorLoss(), Sgd.of(1));
+        try (SameModels models = new SameModels(pool, spec)) {
+            Tensor inputs = SameModels.random(new SplittableRandom(4), 1, 4, 4, 1);
+            for (int at : new int[] {0, 3, 12, 15}) {
+                inputs.array()[at] = Float.NaN;
+            }
+            float[] onDevice = models.onDevice().predict(inputs).array();
+            assertThat(onDevice)
+                    .containsExactly(models.onCpu().predict(inputs).array())
+                    .containsOnly(Float.NaN);
+        }
     }
 
     private static void compare(String name, Architecture architecture) {

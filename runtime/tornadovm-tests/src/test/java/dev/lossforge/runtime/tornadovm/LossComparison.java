@@ -7,6 +7,7 @@ import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.Loss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -52,6 +53,8 @@ final class LossComparison implements AutoCloseable {
             for (int i = 0; i < loss.loss().signature().inputs().size(); i++) {
                 compare("gradient", onDevice.frame().gradient(i), onJvm.frame().gradient(i));
                 compare("hessian", onDevice.frame().hessian(i), onJvm.frame().hessian(i));
+                compareParameter(
+                        onDevice.frame().parameterGradient(i), onJvm.frame().parameterGradient(i));
             }
         }
     }
@@ -60,6 +63,14 @@ final class LossComparison implements AutoCloseable {
         for (int i = 0; actual != null && expected != null && i < expected.length; i++) {
             double bound = loss.tolerance() * (1 + Math.abs(expected[i]));
             assertClose(loss + " " + what + " " + i, actual[i], expected[i], bound);
+        }
+    }
+
+    /** Both add to what they have found before. */
+    private void compareParameter(double[] actual, double[] expected) {
+        for (int i = 0; i < expected.length; i++) {
+            double bound = loss.tolerance() * (1 + Math.abs(expected[i]));
+            assertClose(loss + " gradient of a hyperparameter " + i, actual[i], expected[i], bound);
         }
     }
 
@@ -86,18 +97,25 @@ final class LossComparison implements AutoCloseable {
         return array;
     }
 
-    /** Inputs between two bounds, rows of so many columns; class indices below that number. */
+    /**
+     * Inputs between two bounds, rows of so many columns; class indices below that number. The units of a loss over the
+     * batch are its rows.
+     */
     static LossInputs random(
             Loss loss, int units, int columns, double least, double greatest, SplittableRandom random) {
         return LossInputs.of(loss.signature().dataInputs().stream()
                 .map(i -> i.type() == LossInput.Type.INT
                         ? IntTensor.over(random.ints(units, 0, columns).toArray(), units)
                         : floats(
-                                i.rank() == 0 ? new int[] {units} : new int[] {units, columns},
+                                hasColumns(loss, i) ? new int[] {units, columns} : new int[] {units},
                                 least,
                                 greatest,
                                 random))
                 .toArray(Data[]::new));
+    }
+
+    private static boolean hasColumns(Loss loss, LossInput input) {
+        return input.rank() == (loss.signature().scope() == Scope.BATCH ? 2 : 1);
     }
 
     private static Tensor floats(int[] shape, double least, double greatest, SplittableRandom random) {

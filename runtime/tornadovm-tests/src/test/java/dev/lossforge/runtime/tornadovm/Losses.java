@@ -6,7 +6,9 @@ import dev.lossforge.dsl.Hessian;
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
+import dev.lossforge.dsl.Regularizer;
 import dev.lossforge.dsl.Target;
+import dev.lossforge.dsl.Weight;
 
 /** Formulas whose kernels are generated for these tests, as those of a user are. */
 final class Losses {
@@ -54,6 +56,15 @@ final class Losses {
         return log1p(p * p) + expm1(p) + sqrt(1f + p * p) + log(1f + exp(p)) + sigmoid(p) * pow(1.5f, p) + erf(p) * y;
     }
 
+    /** Conditions within conditions, of both kinds. */
+    @Loss
+    static float conditional(@Prediction float p, @Target float y) {
+        boolean inside = p > -1f && p < 1f;
+        boolean alike = p > 0f && y > 0f || p < 0f && y < 0f;
+        boolean odd = !(inside && alike) && (inside || y > 1f);
+        return (alike ? square(p - y) : abs(p)) + (odd ? 2f * p : p * y) + (!inside || alike && y < 2f ? p * p * p : y);
+    }
+
     @Loss
     static float gamma(@Prediction float p, @Target float y) {
         return lgamma(abs(p) + 0.5f) * y;
@@ -62,5 +73,60 @@ final class Losses {
     @Loss
     static float rounded(@Prediction float p, @Target float y) {
         return square(p - floor(p)) + square(p - round(y)) + ceil(p) * p + clamp(p, -1f, 1f) * sign(y) + p % 1.5f;
+    }
+
+    @Loss
+    static float scaled(@Prediction float p, @Target float y, @Param(trainable = true) float scale) {
+        return square(p - y) * exp(-scale) + scale;
+    }
+
+    @Loss
+    static float weighedClasses(@Prediction float[] p, @Target float[] y, @Param(trainable = true) float[] weights) {
+        return sum(p.length, i -> weights[i] * square(p[i] - y[i])) + logSumExp(weights);
+    }
+
+    /** The distance of each row to the row that its label picks, and to the nearest other one. */
+    @Loss
+    static float nearest(@Prediction float[][] p, @Target int[] label) {
+        return mean(
+                p.length,
+                i -> distance(p[i], p[label[i]])
+                        - min(p.length, j -> j == i ? Float.POSITIVE_INFINITY : distance(p[i], p[j])));
+    }
+
+    private static float distance(float[] a, float[] b) {
+        return sum(a.length, k -> square(a[k] - b[k]));
+    }
+
+    /** All triples of rows, as many as their cube. */
+    @Loss
+    static float triples(@Prediction float[][] p, @Param(defaultValue = 1) float margin) {
+        return mean(
+                p.length,
+                i -> mean(
+                        p.length,
+                        j -> mean(p.length, k -> max(0f, distance(p[i], p[j]) - distance(p[i], p[k]) + margin))));
+    }
+
+    /** Between each row and the next; loops whose extents no host knows before. */
+    @Loss
+    static float steps(@Prediction float[][] p) {
+        return sum(p.length - 1, i -> sqrt(1f + distance(p[i], p[i + 1])))
+                + sum(p.length, i -> sum(i, j -> dot(p[i], p[j])));
+    }
+
+    /** Whole numbers in tables: the best column of each row, and how many rows share it. */
+    @Loss
+    static float votes(@Prediction float[][] p) {
+        return mean(p.length, i -> {
+            int best = argMax(p[i]);
+            float votes = sum(p.length, j -> argMax(p[j]) == best ? 1f : 0f);
+            return p[i][best] / max(votes, 1f);
+        });
+    }
+
+    @Regularizer
+    static float groupLasso(@Weight float[] w) {
+        return norm(w);
     }
 }

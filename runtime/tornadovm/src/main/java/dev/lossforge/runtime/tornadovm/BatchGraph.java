@@ -39,7 +39,7 @@ final class BatchGraph {
         this.tasks = new Tasks(name, program.device().largestGroup());
         this.network = new DeviceNetwork(program.architecture(), samples, training, state.array(), spec.seed());
         this.settings = new UpdateSettings(spec.optimizer());
-        this.results = StepResults.array(spec.penalties().size());
+        this.results = StepResults.array(program.penalties().size());
         this.loss = new LossTasks(
                 spec.loss().signature(),
                 program.kernels(),
@@ -96,7 +96,7 @@ final class BatchGraph {
         KernelFrame frame = bound.frame();
         writeInputs(inputs, step);
         settings.begin(learningRate, step + 1);
-        loss.arguments().batch(bound.units(), frame.weights() != null);
+        loss.arguments().batch(LossTasks.count(bound.signature(), frame, bound.units()), frame.weights() != null);
         loss.arguments().settings().set(DeviceArguments.FACTOR, factor);
         HostArrays.copy(frame.weights(), loss.arguments().weights());
         for (int i = 0; i < bound.signature().inputs().size(); i++) {

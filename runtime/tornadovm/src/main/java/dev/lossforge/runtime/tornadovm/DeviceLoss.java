@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernel of a loss on a device. A batch's arrays go to the device and its results come back at each run: for tests,
  * comparisons and losses alone, not for the steps of a training. Keeps the execution plan of the last shape of batch
- * for all batches of that shape that have no more units, since to make one takes a good part of a second. Not for
- * several threads at once.
+ * for all batches of that shape that have no more units (or rows, if the unit is the batch), since to make one takes a
+ * good part of a second. Not for several threads at once.
  */
 public final class DeviceLoss implements LossKernel, AutoCloseable {
     /** Array positions in a kernel are ints, and one step past the last element must still be one. */
@@ -46,16 +46,17 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
         if (to == 0) {
             return 0;
         }
-        return plan(frame, to).run(frame, to);
+        requireCountable(frame, to);
+        int count = LossTasks.count(signature, frame, to);
+        return plan(frame, count).run(frame, count);
     }
 
-    private LossPlan plan(KernelFrame frame, int units) {
-        requireCountable(frame, units);
+    private LossPlan plan(KernelFrame frame, int count) {
         LossPlan.BatchShape shape = shape(frame);
         LossPlan current = plan;
-        if (current == null || !current.takes(shape, units)) {
+        if (current == null || !current.takes(shape, count)) {
             close();
-            current = new LossPlan(signature, kernels, device, shape, units);
+            current = new LossPlan(signature, kernels, device, shape, count);
             plan = current;
         }
         return current;

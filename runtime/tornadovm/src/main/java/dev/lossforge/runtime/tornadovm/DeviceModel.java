@@ -103,8 +103,9 @@ final class DeviceModel implements CompiledModel {
 
     private double penalty(FloatArray results) {
         double sum = 0;
-        for (int i = 0; i < spec().penalties().size(); i++) {
-            sum += spec().penalties().get(i).factor() * results.get(StepResults.FIRST_PENALTY + i);
+        for (int i = 0; i < program.penalties().size(); i++) {
+            double factor = program.penalties().get(i).penalty().factor();
+            sum += factor * results.get(StepResults.FIRST_PENALTY + i);
         }
         return sum;
     }

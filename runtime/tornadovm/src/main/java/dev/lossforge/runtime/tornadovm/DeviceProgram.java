@@ -3,21 +3,21 @@ package dev.lossforge.runtime.tornadovm;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
-import dev.lossforge.runtime.tornadovm.training.PenaltyTasks;
+import dev.lossforge.runtime.tornadovm.training.PenaltyTerm;
 import java.util.List;
 
 /**
  * All that a model's plans are made from.
  *
  * @param kernels those of the loss
- * @param penalties those of the spec, with their kernels
+ * @param penalties the terms of those of the spec, with their kernels
  */
 record DeviceProgram(
         Architecture architecture,
         CompileSpec spec,
         Device device,
         DeviceKernels kernels,
-        List<PenaltyTasks.Term> penalties) {
+        List<PenaltyTerm> penalties) {
 
     /** For messages: the loss and the device. */
     String work() {

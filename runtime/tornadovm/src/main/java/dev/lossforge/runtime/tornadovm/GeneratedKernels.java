@@ -23,7 +23,7 @@ final class GeneratedKernels {
             throw new BackendException(
                     "'" + formula + "' (" + type.getName()
                             + ") has no kernels for devices: it was compiled without lossforge-runtime-tornadovm on the"
-                            + " class path, or is none of the kinds that docs/gpu.md names; choose the backend 'cpu'.",
+                            + " class path, or has more arrays than TornadoVM takes; choose the backend 'cpu'.",
                     e);
         }
     }

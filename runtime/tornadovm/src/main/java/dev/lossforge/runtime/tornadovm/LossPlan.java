@@ -16,7 +16,10 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** The execution plan of one loss for batches of one shape, of any number of units up to the plan's. */
+/**
+ * The execution plan of one loss for batches of one shape, of any number of units up to the plan's or, if the unit is
+ * the batch, of rows.
+ */
 final class LossPlan implements AutoCloseable {
     private final LossSignature signature;
     private final BatchShape shape;
@@ -30,7 +33,7 @@ final class LossPlan implements AutoCloseable {
     /**
      * What the plan of a batch depends on.
      *
-     * @param extents of each input, as the formula sees it
+     * @param extents of each input, as {@link LossTasks#extents} finds them
      */
     record BatchShape(List<List<Integer>> extents, boolean weighted, boolean keepsValues, boolean wantsDerivatives) {
 
@@ -76,6 +79,8 @@ final class LossPlan implements AutoCloseable {
                 if (signature.hessian()) {
                     results.add(arguments.hessian(i));
                 }
+            } else if (signature.inputs().get(i).trainable()) {
+                results.add(arguments.parameterGradient(i));
             }
         }
         return results.toArray();
@@ -85,15 +90,15 @@ final class LossPlan implements AutoCloseable {
         return signature.inputs().get(position).role() == LossInput.Role.PREDICTION;
     }
 
-    /** Whether batches of this shape and number of units fit the plan: one for weighted batches takes all. */
-    boolean takes(BatchShape other, int units) {
+    /** Whether batches of this shape and number of units or rows fit the plan: one for weighted batches takes all. */
+    boolean takes(BatchShape other, int count) {
         BatchShape weighted = other.weighted() ? other : other.withWeights(shape.weighted());
-        return shape.equals(weighted) && units <= capacity;
+        return shape.equals(weighted) && count <= capacity;
     }
 
-    /** Evaluates the units of a frame of this shape; returns the sum of their losses. */
-    double run(KernelFrame frame, int units) {
-        write(frame, units);
+    /** Evaluates the units or rows of a frame of this shape; returns the sum of the losses. */
+    double run(KernelFrame frame, int count) {
+        write(frame, count);
         try {
             plan.execute();
         } catch (VirtualMachineError e) {
@@ -105,8 +110,8 @@ final class LossPlan implements AutoCloseable {
         return total.get(0);
     }
 
-    private void write(KernelFrame frame, int units) {
-        loss.arguments().batch(units, frame.weights() != null);
+    private void write(KernelFrame frame, int count) {
+        loss.arguments().batch(count, frame.weights() != null);
         loss.arguments().settings().set(DeviceArguments.FACTOR, frame.scale());
         HostArrays.copy(frame.weights(), loss.arguments().weights());
         for (int i = 0; i < signature.inputs().size(); i++) {
@@ -122,7 +127,15 @@ final class LossPlan implements AutoCloseable {
                 if (signature.hessian()) {
                     HostArrays.copy(loss.arguments().hessian(i), frame.hessian(i));
                 }
+            } else if (signature.inputs().get(i).trainable()) {
+                add(loss.arguments().parameterGradient(i), frame.parameterGradient(i));
             }
+        }
+    }
+
+    private static void add(FloatArray gradient, double[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += gradient.get(i);
         }
     }
 

@@ -8,13 +8,14 @@ import java.util.List;
 /**
  * What the kernels of a loss depend on beside the number of samples.
  *
- * @param extents of each input, as the formula sees it
+ * @param unitsPerSample 1 if the unit is the batch, whose rows are the samples
+ * @param extents of each input, as {@link LossTasks#extents} finds them
  */
 record LossShape(int unitsPerSample, List<List<Integer>> extents) {
 
     static LossShape of(BoundLoss bound, int samples) {
         return new LossShape(
-                bound.units() / samples,
+                LossTasks.count(bound.signature(), bound.frame(), bound.units()) / samples,
                 LossTasks.extents(bound.signature(), bound.frame()).stream()
                         .map(e -> Arrays.stream(e).boxed().toList())
                         .toList());

@@ -7,14 +7,10 @@ import dev.lossforge.runtime.backend.BackendDevice;
 import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
-import dev.lossforge.runtime.backend.Penalty;
-import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.GeneratedRegularizer;
 import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.tensor.ShapeException;
-import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.tornadovm.training.PenaltyTasks;
+import dev.lossforge.runtime.tornadovm.training.PenaltyTerm;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +81,7 @@ public final class TornadoBackend implements Backend {
     @Override
     public CompiledModel compile(Architecture architecture, CompileSpec spec) {
         requirePossible(architecture, spec);
-        List<PenaltyTasks.Term> penalties =
-                spec.penalties().stream().map(TornadoBackend::term).toList();
+        List<PenaltyTerm> penalties = PenaltyTerm.of(spec.penalties(), architecture, GeneratedKernels::of);
         return new DeviceModel(
                 new DeviceProgram(architecture, spec, chosen(), GeneratedKernels.of(spec.loss()), penalties));
     }
@@ -101,17 +96,5 @@ public final class TornadoBackend implements Backend {
                     + " takes one row of predictions per sample, but the model's output has the shape "
                     + architecture.outputShape() + "; end the model with a Flatten layer.");
         }
-    }
-
-    private static PenaltyTasks.Term term(Penalty penalty) {
-        if (penalty.regularizer() instanceof GeneratedRegularizer generated) {
-            BoundLoss bound = generated.bind(Tensor.zeros(1));
-            if (bound.signature().scope() == Scope.ELEMENT) {
-                return new PenaltyTasks.Term(penalty, bound, GeneratedKernels.of(generated));
-            }
-        }
-        throw new BackendException("The penalty '" + penalty.regularizer().name()
-                + "' is not generated from a formula on single weights, which the backend 'tornadovm' needs; choose the"
-                + " backend 'cpu'.");
     }
 }

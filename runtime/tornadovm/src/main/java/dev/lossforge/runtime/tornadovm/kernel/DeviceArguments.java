@@ -2,6 +2,7 @@ package dev.lossforge.runtime.tornadovm.kernel;
 
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -27,6 +28,8 @@ public final class DeviceArguments {
     private final @Nullable IntArray[] ints;
     private final @Nullable FloatArray[] gradients;
     private final @Nullable FloatArray[] hessians;
+    private final @Nullable FloatArray[] parameterParts;
+    private final LossSignature signature;
     private final boolean sharesRows;
     private final FloatArray weights;
     private final FloatArray values;
@@ -35,9 +38,11 @@ public final class DeviceArguments {
     private final IntArray sizes;
 
     /**
+     * @param units for a loss over the batch 1
      * @param extents of each input, as the formula sees it
      * @param sharesRows whether the work-items of a group share each row, where the kernels can do that
      * @param groups the number of partial sums
+     * @param local the number of work-items in a group
      */
     public DeviceArguments(
             LossSignature signature,
@@ -46,19 +51,25 @@ public final class DeviceArguments {
             boolean weighted,
             boolean keepsValues,
             boolean sharesRows,
-            int groups) {
+            int groups,
+            int local) {
+        this.signature = signature;
         this.sharesRows = sharesRows;
         int inputs = signature.inputs().size();
         floats = new FloatArray[inputs];
         ints = new IntArray[inputs];
         gradients = new FloatArray[inputs];
         hessians = new FloatArray[inputs];
+        parameterParts = new FloatArray[inputs];
         sizes = new IntArray(FIRST_EXTENT + 2 * inputs);
         sizes.set(UNITS, units);
         sizes.set(WEIGHTED, weighted ? 1 : 0);
         sizes.set(KEEPS_VALUES, keepsValues ? 1 : 0);
         for (int i = 0; i < inputs; i++) {
-            place(signature.inputs().get(i), i, units, extents.get(i), signature.hessian());
+            place(signature.inputs().get(i), i, units, extents.get(i));
+            if (signature.inputs().get(i).trainable()) {
+                placeParts(i, extents.get(i), groups, local);
+            }
         }
         weights = new FloatArray(weighted ? units : 1);
         values = new FloatArray(keepsValues ? units : 1);
@@ -66,7 +77,7 @@ public final class DeviceArguments {
         settings.set(NAN, Float.NaN);
     }
 
-    private void place(LossInput input, int position, int units, int[] extents, boolean hessian) {
+    private void place(LossInput input, int position, int units, int[] extents) {
         int size = input.role() == LossInput.Role.PARAMETER ? 1 : units;
         for (int axis = 0; axis < extents.length; axis++) {
             size = Math.multiplyExact(size, extents[axis]);
@@ -80,8 +91,17 @@ public final class DeviceArguments {
         }
         if (input.role() == LossInput.Role.PREDICTION) {
             gradients[position] = new FloatArray(length);
-            hessians[position] = hessian ? new FloatArray(length) : null;
+            hessians[position] = signature.hessian() ? new FloatArray(length) : null;
         }
+    }
+
+    /** The gradient of a hyperparameter, and what each work-item, or each group that shares rows, adds to it. */
+    private void placeParts(int position, int[] extents, int groups, int local) {
+        int entries = extents.length == 0 ? 1 : Math.max(1, extents[0]);
+        gradients[position] = new FloatArray(entries);
+        int parts = extents.length > 0 && sharesRows ? groups : Math.multiplyExact(groups, local);
+        boolean ofBatch = signature.scope() == Scope.BATCH;
+        parameterParts[position] = ofBatch ? null : new FloatArray(Math.multiplyExact(entries, parts));
     }
 
     /** Puts arrays that others work on too in the place of a prediction's own, before any task is made. */
@@ -90,10 +110,23 @@ public final class DeviceArguments {
         gradients[position] = gradient;
     }
 
-    /** Changes the number of units and whether they have weights, for the runs to come. */
+    /** Changes the number of units, or of rows of the batch, and whether they have weights, for the runs to come. */
     public void batch(int units, boolean weighted) {
         sizes.set(UNITS, units);
         sizes.set(WEIGHTED, weighted ? 1 : 0);
+        for (int i = 0;
+                signature.scope() == Scope.BATCH && i < signature.inputs().size();
+                i++) {
+            LossInput input = signature.inputs().get(i);
+            if (input.role() != LossInput.Role.PARAMETER && input.rank() > 0) {
+                sizes.set(FIRST_EXTENT + 2 * i, units);
+            }
+        }
+    }
+
+    /** The size of an input along an axis, as the formula sees it. */
+    public int extent(int position, int axis) {
+        return sizes.get(FIRST_EXTENT + 2 * position + axis);
     }
 
     /** All of a float input. */
@@ -109,6 +142,16 @@ public final class DeviceArguments {
     /** Where the gradient of a prediction goes. */
     public FloatArray gradient(int position) {
         return present(gradients[position], position);
+    }
+
+    /** Where the gradient of a trainable hyperparameter goes. */
+    public FloatArray parameterGradient(int position) {
+        return present(gradients[position], position);
+    }
+
+    /** The parts of that gradient, those of each entry together; none for a loss over the batch. */
+    public FloatArray parameterParts(int position) {
+        return present(parameterParts[position], position);
     }
 
     /** Where the diagonal of the Hessian goes. */

@@ -6,8 +6,10 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  * The gamma family for kernels, in double precision, rounded once; the device must know doubles. Recurrence up to where
  * the asymptotic series of DLMF 5.11 hold, reflection left of 0.
  */
-@SuppressWarnings(
-        "IdentityBinaryExpression") // x - x is 0 for numbers and makes NaN of 0 / 0: a kernel has no NaN constant
+@SuppressWarnings({
+    "IdentityBinaryExpression", // x - x is 0 for numbers and makes NaN of 0 / 0: a kernel has no NaN constant
+    "ShortCircuitBoolean" // && within || TornadoVM gets wrong
+})
 public final class DeviceGamma {
     private static final double ASYMPTOTIC = 12;
     private static final double HALF_LOG_TWO_PI = 0.9189385332046727;
@@ -29,7 +31,7 @@ public final class DeviceGamma {
         double series =
                 (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square * (1 / 1680.0 - square / 1188.0)))) / y;
         double right = (y - 0.5) * (TornadoMath.log(y) - 1) - 0.5 + HALF_LOG_TWO_PI + series - TornadoMath.log(product);
-        if (x > Float.MAX_VALUE || left && fraction == 0) {
+        if (x > Float.MAX_VALUE | (left & fraction == 0)) {
             return Float.POSITIVE_INFINITY;
         }
         return (float) (left ? TornadoMath.log(PI / TornadoMath.sin(PI * fraction)) - right : right);

@@ -8,7 +8,10 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  * <p>Errors, given that the device's {@code exp} and {@code log} are good to 3 ulp: below 10 ulp, but for {@link #erf}
  * and {@link #logCosh} (1e-6 relative). NaN in, NaN out.
  */
-@SuppressWarnings("IdentityBinaryExpression") // x != x is the test for NaN that TornadoVM gets right
+@SuppressWarnings({
+    "IdentityBinaryExpression", // x != x is the test for NaN that TornadoVM gets right
+    "ShortCircuitBoolean" // && within || is not
+})
 public final class DeviceMath {
     private static final float LOG_2 = 0.6931472f;
     /** From here on a float is a whole number. */
@@ -256,9 +259,9 @@ public final class DeviceMath {
     /** {@code log(x / y)} without overflow of the quotient. */
     public static float logQuotient(float x, float y) {
         float quotient = x / y;
-        boolean exact = quotient > 1e-37f && quotient < 1e37f;
-        boolean positive = (x > 0f && y > 0f) || (x < 0f && y < 0f);
-        return exact || !positive
+        boolean exact = quotient > 1e-37f & quotient < 1e37f;
+        boolean positive = (x > 0f & y > 0f) | (x < 0f & y < 0f);
+        return exact | !positive
                 ? TornadoMath.log(quotient)
                 : TornadoMath.log(TornadoMath.abs(x)) - TornadoMath.log(TornadoMath.abs(y));
     }

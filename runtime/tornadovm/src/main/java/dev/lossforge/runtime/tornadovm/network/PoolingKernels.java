@@ -1,11 +1,11 @@
 package dev.lossforge.runtime.tornadovm.network;
 
+import dev.lossforge.runtime.tornadovm.kernel.DeviceReductions;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The kernels of max pooling; {@code shape} is laid out as {@link AffineShape} says. */
-@SuppressWarnings("IdentityBinaryExpression") // x != x is the test for NaN that TornadoVM gets right
 final class PoolingKernels {
     private PoolingKernels() {}
 
@@ -32,7 +32,7 @@ final class PoolingKernels {
                 for (int j = 0; j < kernelWidth; j++) {
                     int candidate = ((top + i) * width + left + j) * channels + channel;
                     float x = input.get(candidate);
-                    if (x > greatest || (x != x && greatest == greatest)) {
+                    if (DeviceReductions.beats(x, greatest)) {
                         greatest = x;
                         winner = candidate;
                     }

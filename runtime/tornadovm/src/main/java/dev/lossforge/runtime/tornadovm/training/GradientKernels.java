@@ -9,6 +9,31 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class GradientKernels {
     private GradientKernels() {}
 
+    /** {@code penalties = 0}. */
+    static void clear(KernelContext c, FloatArray penalties, int size) {
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            penalties.set(at, 0f);
+        }
+    }
+
+    /** Copies a region; {@code place} is its first position and its size. */
+    static void take(KernelContext c, FloatArray state, FloatArray region, IntArray place) {
+        int first = place.get(0);
+        int size = place.get(1);
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            region.set(at, state.get(first + at));
+        }
+    }
+
+    /** Adds the gradient of a region. */
+    static void addTo(KernelContext c, FloatArray region, FloatArray penalties, IntArray place) {
+        int first = place.get(0);
+        int size = place.get(1);
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            penalties.set(first + at, penalties.get(first + at) + region.get(at));
+        }
+    }
+
     /** {@code penalties += one}. */
     static void add(KernelContext c, FloatArray one, FloatArray penalties, int size) {
         for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {

@@ -10,13 +10,13 @@ public final class StepResults {
     public static final int WRONG_GRADIENTS = 1;
     /** The sum of the losses. */
     public static final int LOSS = 2;
-    /** The first penalty, without its factor; the others follow. */
+    /** The first term of the penalties, without its factor; the others follow. */
     public static final int FIRST_PENALTY = 3;
 
     private StepResults() {}
 
-    /** An array for the results of a step with so many penalties. */
-    public static FloatArray array(int penalties) {
-        return new FloatArray(FIRST_PENALTY + penalties);
+    /** An array for the results of a step with so many terms of penalties. */
+    public static FloatArray array(int penaltyTerms) {
+        return new FloatArray(FIRST_PENALTY + penaltyTerms);
     }
 }

@@ -1,0 +1,136 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Contribution;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Substitution;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells what contributions add at one position of a derivative: {@code (logits, [label], −1)} adds {@code k == label ?
+ * −1 : 0} at k. An index that reaches the position is solved for; what it does not determine stays open.
+ */
+final class Gathering {
+
+    private final Exprs exprs;
+
+    Gathering(Exprs exprs) {
+        this.exprs = exprs;
+    }
+
+    /** What a contribution adds, for each value of the indices that are still open. */
+    private record Part(Expr value, List<Expr.Index> open) {}
+
+    /** What a contribution adds at a position, if each of its indices can be told from the position. */
+    Optional<Expr> withoutSearch(Contribution contribution, List<Expr.Index> position) {
+        Part part = part(contribution, position);
+        return part.open().isEmpty() ? Optional.of(part.value()) : Optional.empty();
+    }
+
+    /** The sum of what contributions add at a position; indices that it does not tell are searched through. */
+    Expr sum(List<Contribution> contributions, List<Expr.Index> position) {
+        return contributions.stream()
+                .map(c -> searched(part(c, position)))
+                .reduce(this::plus)
+                .orElse(exprs.constant(0.0));
+    }
+
+    /** The sum over the open indices, those that depend on others inside. */
+    private Expr searched(Part part) {
+        Expr sum = part.value();
+        for (Expr.Index index : part.open().stream()
+                .sorted(Comparator.comparingInt((Expr.Index i) -> exprs.order(i))
+                        .reversed())
+                .toList()) {
+            sum = exprs.reduce(ReduceOp.SUM, index, sum);
+        }
+        return sum;
+    }
+
+    Expr plus(Expr a, Expr b) {
+        return exprs.binary(BinaryOp.ADD, a, b);
+    }
+
+    private Part part(Contribution contribution, List<Expr.Index> position) {
+        Expr value = contribution.value();
+        List<Expr> indices = new ArrayList<>(contribution.indices());
+        List<Expr> guards = new ArrayList<>();
+        for (int axis = 0; axis < position.size(); axis++) {
+            Expr at = indices.get(axis);
+            Optional<Inverse> inverse = invert(at, position.get(axis));
+            if (inverse.isPresent() && !position.containsAll(exprs.freeIndices(at))) {
+                Substitution substitution = Substitution.of(
+                        exprs, inverse.get().index(), inverse.get().solution());
+                value = substitution.apply(value);
+                indices.replaceAll(substitution::apply);
+                guards.replaceAll(substitution::apply);
+                guards.addAll(inverse.get().guards());
+            } else {
+                guards.add(exprs.compare(Comparison.EQUAL, at, position.get(axis)));
+            }
+        }
+        Set<Expr.Index> open = new LinkedHashSet<>(exprs.freeIndices(value));
+        guards.forEach(g -> open.addAll(exprs.freeIndices(g)));
+        position.forEach(open::remove);
+        return new Part(guarded(guards, value), List.copyOf(open));
+    }
+
+    private Expr guarded(List<Expr> guards, Expr value) {
+        return guards.stream()
+                .reduce((a, b) -> exprs.binary(BinaryOp.AND, a, b))
+                .map(guard -> exprs.select(guard, value, exprs.constant(0.0)))
+                .orElse(value);
+    }
+
+    /** The value of an index that reaches a position, and the conditions under which there is one. */
+    private record Inverse(Expr.Index index, Expr solution, List<Expr> guards) {}
+
+    private Optional<Inverse> invert(Expr at, Expr.Index position) {
+        if (at instanceof Expr.Index loop) {
+            return Optional.of(inverse(loop, position, position, at));
+        }
+        if (at instanceof Expr.Binary b && b.left() instanceof Expr.Index loop && isFixed(b.right())) {
+            return switch (b.op()) {
+                case ADD -> Optional.of(inverse(loop, minus(position, b.right()), position, at));
+                case SUBTRACT ->
+                    Optional.of(inverse(loop, exprs.binary(BinaryOp.ADD, position, b.right()), position, at));
+                default -> Optional.empty();
+            };
+        }
+        if (at instanceof Expr.Binary b && b.right() instanceof Expr.Index loop && isFixed(b.left())) {
+            return switch (b.op()) {
+                case ADD -> Optional.of(inverse(loop, minus(position, b.left()), position, at));
+                case SUBTRACT -> Optional.of(inverse(loop, minus(b.left(), position), position, at));
+                default -> Optional.empty();
+            };
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFixed(Expr node) {
+        return exprs.freeIndices(node).isEmpty();
+    }
+
+    private Expr minus(Expr a, Expr b) {
+        return exprs.binary(BinaryOp.SUBTRACT, a, b);
+    }
+
+    private Inverse inverse(Expr.Index loop, Expr solution, Expr.Index position, Expr at) {
+        List<Expr> guards = new ArrayList<>();
+        if (at != loop) {
+            guards.add(exprs.compare(Comparison.GREATER_OR_EQUAL, solution, exprs.constant(0)));
+        }
+        if (at != loop || loop.extent() != position.extent()) {
+            guards.add(exprs.compare(Comparison.LESS, solution, loop.extent()));
+        }
+        return new Inverse(loop, solution, guards);
+    }
+}
