@@ -16,6 +16,13 @@ sealed interface Task {
     /** The task with an index replaced. */
     Task rename(Exprs exprs, Expr.Index index, Expr.Index replacement);
 
+    /** What an entry takes: where it is, and its value. */
+    private static List<Expr> entry(List<Expr> indices, Expr value) {
+        List<Expr> roots = new ArrayList<>(indices);
+        roots.add(value);
+        return roots;
+    }
+
     /** Writes the value of the loss. */
     record Value(Expr value) implements Task {
         @Override
@@ -33,9 +40,7 @@ sealed interface Task {
     record Store(int order, Input input, List<Expr> indices, Expr value, Statement.Mode mode) implements Task {
         @Override
         public List<Expr> roots() {
-            List<Expr> roots = new ArrayList<>(indices);
-            roots.add(value);
-            return roots;
+            return entry(indices, value);
         }
 
         @Override
@@ -50,9 +55,7 @@ sealed interface Task {
     record Tabulate(Buffer buffer, List<Expr> indices, Expr value) implements Task {
         @Override
         public List<Expr> roots() {
-            List<Expr> roots = new ArrayList<>(indices);
-            roots.add(value);
-            return roots;
+            return entry(indices, value);
         }
 
         @Override

@@ -100,8 +100,13 @@ final class ExponentialRules {
 
     /** Whether a value is a sum of exponentials, perhaps with other terms that are not negative. */
     private static boolean isSum(Expr node, Exprs e) {
+        return logarithmOfSum(node, e) != null;
+    }
+
+    /** The logarithm of such a sum, or null. */
+    private static @Nullable Expr logarithmOfSum(Expr node, Exprs e) {
         boolean sum = node instanceof Expr.Reduce r && r.op() == ReduceOp.SUM || binary(BinaryOp.ADD, node) != null;
-        return sum && Logarithms.ofExponential(node, e) != null;
+        return sum ? Logarithms.ofExponential(node, e) : null;
     }
 
     private static @Nullable Expr sigmoid(Expr node, Exprs e) {
@@ -195,8 +200,7 @@ final class ExponentialRules {
     /** Divides by a sum of exponentials through its logarithm; inside the sum, where the dividend is one. */
     private static @Nullable Expr softmax(Expr node, Exprs e) {
         Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
-        Expr divisor = quotient == null ? null : quotient.right();
-        Expr total = divisor != null && isSum(divisor, e) ? Logarithms.ofExponential(divisor, e) : null;
+        Expr total = quotient == null ? null : logarithmOfSum(quotient.right(), e);
         if (quotient == null || total == null) {
             return null;
         }
