@@ -31,6 +31,12 @@ final class Losses {
         return square(p - y);
     }
 
+    /** Its gradient is the target. */
+    @Loss
+    static float alongTarget(@Prediction float p, @Target float gradient) {
+        return p * gradient;
+    }
+
     @Loss
     static float softmaxCrossEntropy(@Prediction float[] logits, @Target int label) {
         return logSumExp(logits) - logits[label];

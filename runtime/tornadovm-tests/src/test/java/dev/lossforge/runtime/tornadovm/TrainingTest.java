@@ -10,7 +10,6 @@ import dev.lossforge.losses.L2Regularizer;
 import dev.lossforge.losses.OrthogonalRegularizer;
 import dev.lossforge.losses.SoftmaxCrossEntropyWithZLoss;
 import dev.lossforge.runtime.backend.Architecture;
-import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.EvaluationStep;
@@ -23,7 +22,6 @@ import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.AdamW;
-import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
@@ -268,15 +266,6 @@ class TrainingTest {
         assertThatThrownBy(() -> new TornadoBackend().compile(MODEL, spec))
                 .hasMessageContaining("byHand")
                 .hasMessageContaining("no kernels for devices");
-    }
-
-    @Test
-    void clippingIsRefused() {
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Sgd.of(0.1))
-                .withClipping(new GradientClipping.ByGlobalNorm(1));
-        assertThatThrownBy(() -> new TornadoBackend().compile(MODEL, spec))
-                .isInstanceOf(BackendException.class)
-                .hasMessageContaining("cannot clip gradients");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.lossforge.runtime.tornadovm.plan.LossTasks;
 import dev.lossforge.runtime.tornadovm.plan.Tasks;
 import dev.lossforge.runtime.tornadovm.training.PenaltyTasks;
 import dev.lossforge.runtime.tornadovm.training.StepResults;
+import dev.lossforge.runtime.tornadovm.training.TrainedParameters;
 import dev.lossforge.runtime.tornadovm.training.UpdateSettings;
 import dev.lossforge.runtime.tornadovm.training.UpdateTasks;
 import java.util.List;
@@ -37,7 +38,7 @@ final class BatchGraph {
         CompileSpec spec = program.spec();
         this.program = program;
         this.tasks = new Tasks(name, program.device().largestGroup());
-        this.network = new DeviceNetwork(program.architecture(), samples, training, state.array(), spec.seed());
+        this.network = new DeviceNetwork(program.architecture(), spec, samples, training, state.array());
         this.settings = new UpdateSettings(spec.optimizer());
         this.results = StepResults.array(program.penalties().size());
         this.loss = new LossTasks(
@@ -67,9 +68,9 @@ final class BatchGraph {
             UpdateTasks.add(
                     tasks,
                     network,
-                    spec.optimizer(),
+                    spec,
+                    TrainedParameters.of(program.architecture(), spec.frozenLayers()),
                     settings,
-                    state.size(),
                     state.array(),
                     weights,
                     penalties,

@@ -4,11 +4,9 @@ import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.BackendDevice;
-import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.loss.Scope;
-import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tornadovm.training.PenaltyTerm;
 import java.util.List;
@@ -74,6 +72,11 @@ public final class TornadoBackend implements Backend {
         return new TornadoBackend(id);
     }
 
+    @Override
+    public boolean canFreezeLayers() {
+        return true;
+    }
+
     private Device chosen() {
         return device == null ? Devices.first() : Devices.named(device);
     }
@@ -87,9 +90,6 @@ public final class TornadoBackend implements Backend {
     }
 
     private static void requirePossible(Architecture architecture, CompileSpec spec) {
-        if (!(spec.clipping() instanceof GradientClipping.None)) {
-            throw new BackendException("The backend 'tornadovm' cannot clip gradients; choose the backend 'cpu'.");
-        }
         if (spec.loss().signature().scope() == Scope.BATCH
                 && architecture.outputShape().rank() != 1) {
             throw new ShapeException("The loss " + spec.loss().signature()

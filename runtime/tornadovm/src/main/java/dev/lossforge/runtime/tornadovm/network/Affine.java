@@ -17,6 +17,11 @@ record Affine(
         IntArray batch)
         implements DeviceLayer {
 
+    /** Whether its parameters change; they have gradients only then. */
+    boolean isTrained() {
+        return block.count() > 0;
+    }
+
     @Override
     public void forward(Tasks tasks) {
         tasks.constant(sizes);
@@ -43,18 +48,20 @@ record Affine(
                             output.size(),
                             batch));
         }
-        tasks.overItems(
-                name + ".parameter_gradient",
-                (long) block.count() * block.size(),
-                (graph, task, c) -> graph.task(
-                        task,
-                        AffineKernels::parameterGradient,
-                        c,
-                        input.values(),
-                        output.gradients(),
-                        parts,
-                        sizes,
-                        batch));
+        if (isTrained()) {
+            tasks.overItems(
+                    name + ".parameter_gradient",
+                    (long) block.count() * block.size(),
+                    (graph, task, c) -> graph.task(
+                            task,
+                            AffineKernels::parameterGradient,
+                            c,
+                            input.values(),
+                            output.gradients(),
+                            parts,
+                            sizes,
+                            batch));
+        }
         if (inputGradients) {
             tasks.overItems(
                     name + ".input_gradient",

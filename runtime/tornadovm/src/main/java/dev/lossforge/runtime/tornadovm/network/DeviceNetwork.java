@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.tornadovm.network;
 
 import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.LayerNode;
 import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.layer.Activation;
@@ -15,6 +16,7 @@ import dev.lossforge.runtime.layer.Softmax;
 import dev.lossforge.runtime.tornadovm.plan.Tasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -37,29 +39,31 @@ public final class DeviceNetwork {
 
     /**
      * @param parameters the array that begins with all parameters, in the order of the architecture
-     * @param seed determines what dropout drops
+     * @param spec tells the frozen layers, and the seed that determines what dropout drops
      */
-    public DeviceNetwork(Architecture architecture, int samples, boolean training, FloatArray parameters, long seed) {
+    public DeviceNetwork(
+            Architecture architecture, CompileSpec spec, int samples, boolean training, FloatArray parameters) {
         this.samples = samples;
         this.training = training;
         this.parameters = parameters;
-        this.seed = seed;
+        this.seed = spec.seed();
         boolean inputIsOutput = architecture.nodes().stream().allMatch(node -> node.layer() instanceof Flatten);
         this.input = Activations.of(samples, architecture.inputShape().size(), training && inputIsOutput);
         this.output = input;
-        layOut(architecture);
+        layOut(architecture, spec.frozenLayers());
         this.partGradients = training ? parts.array() : new FloatArray(1);
         for (int i = 0; i < architecture.nodes().size(); i++) {
             add(architecture.nodes().get(i), i);
         }
     }
 
-    private void layOut(Architecture architecture) {
+    private void layOut(Architecture architecture, Set<String> frozen) {
         int offset = 0;
         for (LayerNode node : architecture.nodes()) {
             if (!node.parameters().isEmpty()) {
                 AffineShape shape = shape(node, offset);
-                layouts.add(new Layout(node, shape, parts.add(offset, shape.parameters(), samples)));
+                layouts.add(new Layout(
+                        node, shape, parts.add(offset, shape.parameters(), samples, frozen.contains(node.name()))));
                 offset += shape.parameters();
             }
         }
@@ -154,13 +158,17 @@ public final class DeviceNetwork {
 
     /** Adds the tasks from the gradients of the outputs to the parts of the parameters' gradients. */
     public void addBackward(Tasks tasks) {
-        int firstWithParameters = 0;
-        while (firstWithParameters < layers.size() && !(layers.get(firstWithParameters) instanceof Affine)) {
-            firstWithParameters++;
+        int firstTrained = 0;
+        while (firstTrained < layers.size() && !isTrained(layers.get(firstTrained))) {
+            firstTrained++;
         }
-        for (int i = layers.size() - 1; i >= firstWithParameters; i--) {
-            layers.get(i).backward(tasks, i > firstWithParameters);
+        for (int i = layers.size() - 1; i >= firstTrained; i--) {
+            layers.get(i).backward(tasks, i > firstTrained);
         }
+    }
+
+    private static boolean isTrained(DeviceLayer layer) {
+        return layer instanceof Affine affine && affine.isTrained();
     }
 
     /** Sets the number of samples and, for dropout, of the updates before the coming step. */

@@ -24,18 +24,19 @@ public final class GradientParts {
      *
      * @param offset of the layer's first parameter among all
      * @param size the number of its parameters
+     * @param count of its parts; none if it is frozen
      * @param first where its first part begins
      */
     record Block(int offset, int size, int count, int first) {}
 
-    /** Makes room for a layer's parameters. */
-    Block add(int offset, int parameters, int samples) {
-        int count = Math.clamp(WANTED_ITEMS / parameters, 1, Math.min(samples, MOST_PARTS));
+    /** Makes room for a layer's parameters, or for nothing if they stay as they are. */
+    Block add(int offset, int parameters, int samples, boolean frozen) {
+        int count = frozen ? 0 : Math.clamp(WANTED_ITEMS / parameters, 1, Math.min(samples, MOST_PARTS));
         Block block = new Block(offset, parameters, count, (int) size);
         size += (long) parameters * count;
         if (size > 1 << 30) {
             throw new BackendException(
-                    "The model has too many trainable values for a device; make its layers" + " smaller.");
+                    "The model has too many trainable values for a device; make its layers smaller.");
         }
         blocks.add(block);
         return block;

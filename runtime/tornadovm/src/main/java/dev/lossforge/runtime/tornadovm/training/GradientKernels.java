@@ -46,6 +46,7 @@ final class GradientKernels {
      * that are NaN or infinite.
      *
      * @param table as {@link dev.lossforge.runtime.tornadovm.network.GradientParts#table} makes it
+     * @param ranges as {@link TrainedParameters#ranges} makes it; the other gradients stay as they are
      * @param penalized whether there are penalties
      */
     static void sum(
@@ -55,27 +56,30 @@ final class GradientKernels {
             FloatArray gradient,
             FloatArray wrong,
             IntArray table,
-            int size,
+            IntArray ranges,
             int penalized) {
         float[] tree = c.allocateFloatLocalArray(1024);
         float wrongHere = 0f;
         int layers = table.get(0);
-        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
-            float sum = penalized != 0 ? penalties.get(at) : 0f;
-            for (int layer = 0; layer < layers; layer++) {
-                int within = at - table.get(1 + 4 * layer);
-                int layerSize = table.get(2 + 4 * layer);
-                if (within >= 0 && within < layerSize) {
-                    int count = table.get(3 + 4 * layer);
-                    int first = table.get(4 + 4 * layer) + within;
-                    for (int part = 0; part < count; part++) {
-                        sum += parts.get(first + part * layerSize);
+        for (int range = 0; range < ranges.get(0); range++) {
+            int end = ranges.get(2 + 2 * range);
+            for (int at = ranges.get(1 + 2 * range) + c.globalIdx; at < end; at += c.globalGroupSizeX) {
+                float sum = penalized != 0 ? penalties.get(at) : 0f;
+                for (int layer = 0; layer < layers; layer++) {
+                    int within = at - table.get(1 + 4 * layer);
+                    int layerSize = table.get(2 + 4 * layer);
+                    if (within >= 0 && within < layerSize) {
+                        int count = table.get(3 + 4 * layer);
+                        int first = table.get(4 + 4 * layer) + within;
+                        for (int part = 0; part < count; part++) {
+                            sum += parts.get(first + part * layerSize);
+                        }
                     }
                 }
-            }
-            gradient.set(at, sum);
-            if (sum != sum || sum > Float.MAX_VALUE || sum < -Float.MAX_VALUE) {
-                wrongHere += 1f;
+                gradient.set(at, sum);
+                if (sum != sum || sum > Float.MAX_VALUE || sum < -Float.MAX_VALUE) {
+                    wrongHere += 1f;
+                }
             }
         }
         int item = c.localIdx;

@@ -87,7 +87,7 @@ public final class PenaltyTasks {
     private void addRegion(
             Tasks tasks,
             PenaltyTerm term,
-            PenaltyTerm.Region region,
+            Region region,
             FloatArray state,
             boolean training,
             FloatArray results,

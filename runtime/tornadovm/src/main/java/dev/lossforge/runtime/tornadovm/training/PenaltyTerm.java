@@ -23,9 +23,6 @@ import java.util.function.Function;
  */
 public record PenaltyTerm(Penalty penalty, BoundLoss bound, DeviceKernels kernels, Optional<Region> region) {
 
-    /** Some parameters that follow each other among all. */
-    public record Region(int first, int size) {}
-
     /**
      * The terms of some penalties; those on all weights come first.
      *

@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.tornadovm.training;
 
+import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.AdamW;
-import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tornadovm.network.DeviceNetwork;
 import dev.lossforge.runtime.tornadovm.plan.PartialSums;
@@ -18,8 +18,9 @@ public final class UpdateTasks {
     private UpdateTasks() {}
 
     /**
-     * Adds the sum of the gradients, the check of all numbers, and the update.
+     * Adds the sum of the gradients, the check of all numbers, the clipping, and the update.
      *
+     * @param trained what the step changes
      * @param state the parameters, then the optimiser's slots
      * @param weights 1 for each parameter that weight decay acts on, and 0 for the others
      * @param results see {@link StepResults}; those of the loss and the penalties are there
@@ -27,27 +28,32 @@ public final class UpdateTasks {
     public static void add(
             Tasks tasks,
             DeviceNetwork network,
-            Optimizer optimizer,
+            CompileSpec spec,
+            TrainedParameters trained,
             UpdateSettings settings,
-            int size,
             FloatArray state,
             FloatArray weights,
             PenaltyTasks penalties,
             FloatArray results) {
+        int size = trained.all();
         FloatArray gradient = new FloatArray(Math.max(1, size));
-        addSum(tasks, network, penalties, gradient, results, size);
+        gradient.init(0f);
+        IntArray ranges = trained.ranges();
+        tasks.constant(gradient, ranges);
+        addSum(tasks, network, penalties, gradient, results, ranges, size);
         int resultCount = results.getSize();
         tasks.inGroups(
                 "conclude",
                 1,
                 1,
                 (graph, task, c) -> graph.task(task, GradientKernels::conclude, c, results, resultCount));
+        new ClippingTasks(tasks, gradient, results).add(spec.clipping(), trained);
         tasks.changing(settings.array());
         FloatArray numbers = settings.array();
-        tasks.overItems("update", size, (graph, task, c) -> switch (optimizer) {
+        tasks.overItems("update", size, (graph, task, c) -> switch (spec.optimizer()) {
             case Sgd sgd
             when sgd.momentum() == 0 ->
-                graph.task(task, UpdateKernels::plain, c, state, gradient, results, numbers, size);
+                graph.task(task, UpdateKernels::plain, c, state, gradient, results, numbers, ranges);
             case Sgd sgd ->
                 graph.task(
                         task,
@@ -57,12 +63,13 @@ public final class UpdateTasks {
                         gradient,
                         results,
                         numbers,
+                        ranges,
                         size,
                         sgd.nesterov() ? 1 : 0);
             case Adam adam ->
-                graph.task(task, UpdateKernels::adam, c, state, gradient, weights, results, numbers, size);
+                graph.task(task, UpdateKernels::adam, c, state, gradient, weights, results, numbers, ranges, size);
             case AdamW adamW ->
-                graph.task(task, UpdateKernels::adam, c, state, gradient, weights, results, numbers, size);
+                graph.task(task, UpdateKernels::adam, c, state, gradient, weights, results, numbers, ranges, size);
         });
     }
 
@@ -72,6 +79,7 @@ public final class UpdateTasks {
             PenaltyTasks penalties,
             FloatArray gradient,
             FloatArray results,
+            IntArray ranges,
             int size) {
         int local = tasks.groupSize(GROUP);
         int groups = Math.clamp(Math.ceilDiv(size, local), 1, MOST_GROUPS);
@@ -91,7 +99,7 @@ public final class UpdateTasks {
                         gradient,
                         wrong,
                         table,
-                        size,
+                        ranges,
                         penalties.isEmpty() ? 0 : 1));
         PartialSums.add(tasks, "wrong_gradients", wrong, results, StepResults.WRONG_GRADIENTS);
     }
