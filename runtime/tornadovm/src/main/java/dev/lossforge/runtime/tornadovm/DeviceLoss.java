@@ -22,6 +22,7 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
     private final LossSignature signature;
     private final DeviceKernels kernels;
     private final Device device;
+    private final DeviceThread thread;
     private @Nullable LossPlan plan;
 
     /** @param kernels the generated kernels of the loss with this signature */
@@ -29,13 +30,14 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
         this.signature = signature;
         this.kernels = kernels;
         this.device = device;
+        this.thread = new DeviceThread(device.id());
     }
 
     /**
      * Evaluates the units of the frame; all of them, since the device divides the work itself.
      *
      * @throws IllegalArgumentException if {@code from} is not 0
-     * @throws DeviceException if TornadoVM cannot compile or run the kernel
+     * @throws DeviceException if TornadoVM cannot compile or run the kernel, or the device hangs
      */
     @Override
     public double run(KernelFrame frame, int from, int to) {
@@ -48,14 +50,14 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
         }
         requireCountable(frame, to);
         int count = LossTasks.count(signature, frame, to);
-        return plan(frame, count).run(frame, count);
+        return thread.call("the loss " + signature, () -> plan(frame, count).run(frame, count));
     }
 
     private LossPlan plan(KernelFrame frame, int count) {
         LossPlan.BatchShape shape = shape(frame);
         LossPlan current = plan;
         if (current == null || !current.takes(shape, count)) {
-            close();
+            release();
             current = new LossPlan(signature, kernels, device, shape, count);
             plan = current;
         }
@@ -79,13 +81,22 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
                 extents, frame.weights() != null, frame.values() != null, frame.wantsDerivatives());
     }
 
-    /** Frees the device's memory. */
-    @Override
-    public void close() {
+    private boolean release() {
         LossPlan current = plan;
         plan = null;
         if (current != null) {
             current.close();
+        }
+        return true;
+    }
+
+    /** Frees the device's memory, unless the device hangs. */
+    @Override
+    public void close() {
+        try (thread) {
+            if (!thread.isHung()) {
+                thread.call("the release of its memory", this::release);
+            }
         }
     }
 }

@@ -123,12 +123,14 @@ final class DeviceModel implements CompiledModel {
                 Math.max(old.evaluation(), evaluation),
                 loss);
         if (current == null || !current.sizes().cover(wanted)) {
-            closePlan();
+            store();
+            release();
             current = new ModelPlan(program, state, wanted);
             plan = current;
-            hostIsAhead = false;
-        } else if (hostIsAhead) {
-            current.reload();
+            hostIsAhead = true;
+        }
+        if (hostIsAhead) {
+            current.load();
             hostIsAhead = false;
         }
         return current;
@@ -263,21 +265,22 @@ final class DeviceModel implements CompiledModel {
         return current == null ? 0 : thread.call("the count of its memory", current::deviceMemory);
     }
 
-    private boolean closePlan() {
+    private boolean release() {
         ModelPlan current = plan;
+        plan = null;
         if (current != null) {
-            store();
-            plan = null;
             current.close();
         }
         return true;
     }
 
+    /** What a device that hangs holds is free only when the JVM ends. */
     @Override
     public void close() {
-        if (!thread.isHung()) {
-            thread.call("the release of its memory", this::closePlan);
+        try (thread) {
+            if (!thread.isHung()) {
+                thread.call("the release of its memory", this::release);
+            }
         }
-        thread.close();
     }
 }

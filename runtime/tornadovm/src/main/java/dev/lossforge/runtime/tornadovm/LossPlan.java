@@ -141,7 +141,6 @@ final class LossPlan implements AutoCloseable {
 
     @Override
     public void close() {
-        plan.freeDeviceMemory();
         try {
             plan.close();
         } catch (TornadoExecutionPlanException e) {

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -26,7 +27,7 @@ final class ModelPlan implements AutoCloseable {
     private final Tasks loading;
     private final TornadoExecutionPlan plan;
     private final GridScheduler grids = new GridScheduler();
-    private TornadoExecutionResult loaded;
+    private @Nullable TornadoExecutionResult loaded;
 
     /** The most samples of a training batch and of another, and what the loss sees of one. */
     record Sizes(int training, int evaluation, LossShape loss) {
@@ -50,7 +51,7 @@ final class ModelPlan implements AutoCloseable {
         }
     }
 
-    /** Makes the plan and brings the state to the device. */
+    /** Takes nothing of the device before the state is loaded. */
     ModelPlan(DeviceProgram program, ModelState state, Sizes sizes) {
         this.program = program;
         this.sizes = sizes;
@@ -61,7 +62,6 @@ final class ModelPlan implements AutoCloseable {
         this.plan = new TornadoExecutionPlan(
                 loadGraph().snapshot(), trainGraph().snapshot(), evaluateGraph().snapshot());
         plan.withDevice(program.device().handle());
-        this.loaded = load();
     }
 
     private TaskGraph loadGraph() {
@@ -80,7 +80,6 @@ final class ModelPlan implements AutoCloseable {
     private TaskGraph trainGraph() {
         return training.tasks()
                 .graphAfter(LOAD, grids, state)
-                .persistOnDevice(state)
                 .transferToHost(DataTransferMode.EVERY_EXECUTION, training.results())
                 .transferToHost(DataTransferMode.UNDER_DEMAND, training.outputs());
     }
@@ -90,7 +89,6 @@ final class ModelPlan implements AutoCloseable {
         return evaluation
                 .tasks()
                 .graphAfter(LOAD, grids, state)
-                .persistOnDevice(state)
                 .transferToHost(DataTransferMode.EVERY_EXECUTION, evaluation.results(), evaluation.outputs());
     }
 
@@ -106,18 +104,18 @@ final class ModelPlan implements AutoCloseable {
         return evaluation;
     }
 
-    /** Brings the host's copy of the state to the device. */
-    void reload() {
-        loaded = load();
-    }
-
-    private TornadoExecutionResult load() {
-        return execute(Graph.LOAD, loading);
+    /** Brings the host's copy of the state to the device, before anything else and whenever that is the newer one. */
+    void load() {
+        loaded = execute(Graph.LOAD, loading);
     }
 
     /** Brings the state back to the host. */
     void store() {
-        loaded.transferToHost(state);
+        TornadoExecutionResult onDevice = loaded;
+        if (onDevice == null) {
+            throw new IllegalStateException("no state has been loaded");
+        }
+        onDevice.transferToHost(state);
     }
 
     /** One step; its results are on the host afterwards, its outputs when they are asked for. */
@@ -151,7 +149,8 @@ final class ModelPlan implements AutoCloseable {
 
     @Override
     public void close() {
-        plan.freeDeviceMemory();
+        // Otherwise the graph that ran last would be the only one to be closed.
+        plan.withAllGraphs();
         try {
             plan.close();
         } catch (TornadoExecutionPlanException e) {

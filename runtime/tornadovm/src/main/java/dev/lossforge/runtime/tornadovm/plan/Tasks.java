@@ -94,15 +94,17 @@ public final class Tasks {
 
     /** A graph of all tasks, and their grids. */
     public TaskGraph graph(GridScheduler grids) {
-        return complete(new TaskGraph(name), tasks, grids);
+        return complete(new OwningGraph(name), tasks, grids);
     }
 
     /** The same graph, that takes over the arrays which another graph of the plan left on the device. */
     public TaskGraph graphAfter(String other, GridScheduler grids, Object... arrays) {
-        return complete(new TaskGraph(name).consumeFromDevice(other, arrays), tasks, grids);
+        OwningGraph graph = new OwningGraph(name);
+        graph.consumeFromDevice(other, arrays);
+        return complete(graph, tasks, grids);
     }
 
-    private TaskGraph complete(TaskGraph graph, List<Task> chosen, GridScheduler grids) {
+    private TaskGraph complete(OwningGraph graph, List<Task> chosen, GridScheduler grids) {
         if (!constants.isEmpty()) {
             graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, distinct(constants));
         }
@@ -112,6 +114,7 @@ public final class Tasks {
         for (Task task : chosen) {
             grids.addWorkerGrid(name + "." + task.name(), task.grid());
             task.addition().addTo(graph, task.name(), context);
+            graph.own(task.name());
         }
         return graph;
     }
@@ -131,7 +134,7 @@ public final class Tasks {
 
     private boolean compiles(Task task, TornadoDevice device) {
         GridScheduler grids = new GridScheduler();
-        TaskGraph graph = complete(new TaskGraph(name), List.of(task), grids);
+        TaskGraph graph = complete(new OwningGraph(name), List.of(task), grids);
         try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
             plan.withDevice(device).withGridScheduler(grids).withPreCompilation();
             return true;

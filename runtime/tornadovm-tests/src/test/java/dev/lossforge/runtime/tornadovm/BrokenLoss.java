@@ -1,0 +1,20 @@
+package dev.lossforge.runtime.tornadovm;
+
+import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.Scope;
+
+/** A loss with kernels that TornadoVM cannot compile. */
+final class BrokenLoss extends GeneratedLoss {
+    BrokenLoss() {
+        super(LossSignature.of(
+                "broken", Scope.ELEMENT, LossInput.prediction("p", 0), LossInput.target("y", LossInput.Type.FLOAT, 0)));
+    }
+
+    @Override
+    protected double run(KernelFrame frame, int from, int to) {
+        return 0;
+    }
+}
