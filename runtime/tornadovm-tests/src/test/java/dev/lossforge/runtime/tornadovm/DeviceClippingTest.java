@@ -67,9 +67,10 @@ class DeviceClippingTest {
             limited.trainStep(batch(0.01));
             free.trainStep(batch(0.01));
             Map<String, Tensor> expected = free.parameters();
-            limited.parameters().forEach((name, tensor) -> assertThat(tensor.array())
-                    .as(name)
-                    .containsExactly(expected.get(name).array()));
+            limited.parameters()
+                    .forEach((name, tensor) -> assertThat(tensor.array())
+                            .as(name)
+                            .containsExactly(expected.get(name).array()));
         }
     }
 
