@@ -19,7 +19,12 @@ final class OwningGraph extends TaskGraph {
         super(name);
     }
 
-    /** Notes the arrays of a task that was added. */
+    /**
+     * Notes the arrays of a task that was added.
+     *
+     * @param task its name after the graph's and a dot: TornadoVM takes a name that begins as the graph's for such a
+     *     one
+     */
     void own(String task) {
         for (Object argument : taskGraphImpl.getTask(task).getArguments()) {
             if (argument instanceof TornadoNativeArray) {

@@ -114,7 +114,7 @@ public final class Tasks {
         for (Task task : chosen) {
             grids.addWorkerGrid(name + "." + task.name(), task.grid());
             task.addition().addTo(graph, task.name(), context);
-            graph.own(task.name());
+            graph.own(name + "." + task.name());
         }
         return graph;
     }
