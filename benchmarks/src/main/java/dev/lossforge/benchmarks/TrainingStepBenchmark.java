@@ -1,23 +1,13 @@
 package dev.lossforge.benchmarks;
 
 import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
-import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
-import dev.lossforge.runtime.layer.Activation;
-import dev.lossforge.runtime.layer.Conv2D;
-import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.layer.Flatten;
-import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.optimizer.Adam;
-import dev.lossforge.runtime.tensor.IntTensor;
-import dev.lossforge.runtime.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,7 +34,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 3)
 public class TrainingStepBenchmark {
     private static final int BATCHES = 64;
-    private static final int PIXELS = 28 * 28;
 
     @Param({"32", "128"})
     int batchSize;
@@ -60,41 +49,8 @@ public class TrainingStepBenchmark {
     public void compile() {
         CompileSpec spec =
                 CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of()).withThreads(threads);
-        model = Backends.select("cpu").compile(network(), spec);
-        batches = batches();
-    }
-
-    private static Architecture network() {
-        return Architecture.input(28, 28, 1)
-                .add(Conv2D.of(32, 3, Activation.RELU))
-                .add(MaxPool2D.of(2))
-                .add(Conv2D.of(64, 3, Activation.RELU))
-                .add(MaxPool2D.of(2))
-                .add(Conv2D.of(64, 3, Activation.RELU))
-                .add(Flatten.of())
-                .add(Dense.of(64, Activation.RELU))
-                .add(Dense.of(10))
-                .build();
-    }
-
-    /** Ten random prototypes under random noise: something to learn, so that the gradients stay those of training. */
-    private List<Batch> batches() {
-        SplittableRandom random = new SplittableRandom(1);
-        float[] prototypes = new float[10 * PIXELS];
-        for (int i = 0; i < prototypes.length; i++) {
-            prototypes[i] = (float) random.nextDouble();
-        }
-        List<Batch> made = new ArrayList<>();
-        for (int i = 0; i < BATCHES; i++) {
-            int[] labels = random.ints(batchSize, 0, 10).toArray();
-            float[] pixels = new float[batchSize * PIXELS];
-            for (int p = 0; p < pixels.length; p++) {
-                float prototype = prototypes[labels[p / PIXELS] * PIXELS + p % PIXELS];
-                pixels[p] = 0.5f * prototype + 0.5f * (float) random.nextDouble();
-            }
-            made.add(Batch.of(Tensor.over(pixels, batchSize, 28, 28, 1), IntTensor.vector(labels)));
-        }
-        return made;
+        model = Backends.select("cpu").compile(DigitSteps.network(), spec);
+        batches = DigitSteps.batches(BATCHES, batchSize);
     }
 
     @Benchmark
