@@ -1,42 +1,32 @@
-"""Times PyTorch's losses, value and gradient, eager and compiled, against a device-to-device copy.
+#!/usr/bin/env python3
+"""Times PyTorch's value and gradient of the losses that LossBandwidth times, on the GPU.
 
-usage: torch_losses.py MEGABYTES[,MEGABYTES...]   (of one array)
-Forms: eager = forward and autograd backward; compiled = torch.compile of the forward, backward through it;
-fused = torch.compile of torch.func.grad_and_value, the best a user could write.
+    python torch_losses.py RESULTS SIZE...     256 for arrays of 256 MiB, 4096x1000 for rows
+
+Forms: eager is forward and autograd's backward; compiled the same through torch.compile; fused torch.compile of
+torch.func.grad_and_value, the best that a user could write. Each also replayed from a CUDA graph, without the host's launches.
 """
+
+import functools
 import sys
-import time
 
 import torch
 import torch.nn.functional as F
+from torch_timing import DEVICE, Results, times
 
-DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
-
-
-def median_ms(run, repeats=20):
-    for _ in range(3):
-        run()
-    times = []
-    for _ in range(repeats):
-        if DEVICE == "cuda":
-            start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
-            torch.cuda.synchronize()
-            start.record()
-            run()
-            end.record()
-            end.synchronize()
-            times.append(start.elapsed_time(end))
-        else:
-            start = time.perf_counter()
-            run()
-            times.append((time.perf_counter() - start) * 1e3)
-    return sorted(times)[len(times) // 2]
+ELEMENT_LOSSES = {
+    "mean squared error": F.mse_loss,
+    "Huber": F.huber_loss,
+    "binary cross-entropy with logits": F.binary_cross_entropy_with_logits,
+}
+ROW_LOSSES = {
+    "softmax cross-entropy": F.cross_entropy,
+    "smoothed softmax cross-entropy": functools.partial(F.cross_entropy, label_smoothing=0.1),
+}
 
 
-def graph_ms(run):
-    """The same in a CUDA graph: without the host's launches."""
-    if DEVICE != "cuda":
-        return float("nan")
+def graph_of(run):
+    """The same from a CUDA graph."""
     stream = torch.cuda.Stream()
     stream.wait_stream(torch.cuda.current_stream())
     with torch.cuda.stream(stream):
@@ -46,61 +36,74 @@ def graph_ms(run):
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):
         run()
-    return median_ms(graph.replay)
+    return graph.replay
 
 
-def both(name, form, run, nbytes, copy_rate):
-    show(name, form, median_ms(run), nbytes, copy_rate)
-    try:
-        show(name, form + " graph", graph_ms(run), nbytes, copy_rate)
-    except Exception as problem:
-        print(f"torch {name} {form}: no graph: {str(problem)[:100]}")
-
-
-def show(name, form, ms, nbytes, copy_rate):
-    rate = nbytes / ms / 1e6
-    print(f"torch {name:<24} {form:<14} {ms:9.4f} ms {rate:8.1f} GB/s {100 * rate / copy_rate:6.1f} % of copy", flush=True)
-
-
-def time_case(name, loss, prediction, target, nbytes, copy_rate):
+def backward_of(loss, prediction, target):
     leaf = prediction.detach().requires_grad_()
 
-    def backward(function):
-        def run():
-            leaf.grad = None
-            function(leaf, target).backward()
-        return run
+    def run():
+        leaf.grad = None
+        loss(leaf, target).backward()
 
-    both(name, "eager", backward(loss), nbytes, copy_rate)
-    torch._dynamo.reset()
-    both(name, "compiled", backward(torch.compile(loss, dynamic=False)), nbytes, copy_rate)
-    torch._dynamo.reset()
+    return run
+
+
+def forms(loss, prediction, target):
+    """Name and function of each form, made when it is its turn: to make one compiles it."""
+    yield "PyTorch eager", lambda: backward_of(loss, prediction, target)
+    yield "PyTorch compiled", lambda: backward_of(torch.compile(loss, dynamic=False), prediction, target)
     fused = torch.compile(torch.func.grad_and_value(loss), dynamic=False)
-    both(name, "fused", lambda: fused(prediction, target), nbytes, copy_rate)
+    yield "PyTorch fused", lambda: functools.partial(fused, prediction, target)
 
 
-def copy_rate(n):
-    source, destination = torch.randn(n, device=DEVICE), torch.empty(n, device=DEVICE)
-    ms = median_ms(lambda: destination.copy_(source))
-    show("copy", f"{n * 4 >> 20} MiB", ms, 8 * n, 8 * n / ms / 1e6)
-    return 8 * n / ms / 1e6
+def measure(results, subject, loss, prediction, target, amount, copy):
+    def time_form(form, make):
+        torch._dynamo.reset()
+        run = make()
+        results.add(subject, form, times(run), amount, "bytes", copy)
+        if DEVICE == "cuda":
+            graph = f"{form}, graph"
+            results.attempt(f"{subject}: {graph}", lambda: results.add(subject, graph, times(graph_of(run)), amount, "bytes", copy))
+
+    for form, make in forms(loss, prediction, target):
+        results.attempt(f"{subject}: {form}", lambda form=form, make=make: time_form(form, make))
+
+
+def measure_copy(results, floats):
+    source, destination = torch.randn(floats, device=DEVICE), torch.empty(floats, device=DEVICE)
+    name = f"copy of {floats} floats"
+    results.add(name, "PyTorch", times(lambda: destination.copy_(source)), 8.0 * floats, "bytes")
+    return name
+
+
+def measure_elements(results, mebibytes):
+    floats = round(float(mebibytes) * (1 << 18))
+    copy = measure_copy(results, floats)
+    prediction = torch.randn(floats, device=DEVICE)
+    for name, loss in ELEMENT_LOSSES.items():
+        target = torch.rand(floats, device=DEVICE)
+        measure(results, f"{name}, {mebibytes} MiB", loss, prediction, target, 12.0 * floats, copy)
+
+
+def measure_rows(results, rows, columns):
+    copy = measure_copy(results, rows * columns)
+    logits = torch.randn(rows, columns, device=DEVICE)
+    labels = torch.randint(columns, (rows,), device=DEVICE)
+    for name, loss in ROW_LOSSES.items():
+        amount = 8.0 * rows * columns + 4.0 * rows
+        measure(results, f"{name}, {rows} x {columns}", loss, logits, labels, amount, copy)
 
 
 def main():
     torch.manual_seed(1)
-    for megabytes in sys.argv[1].split(","):
-        n = int(float(megabytes) * (1 << 18))
-        rate = copy_rate(n)
-        p, y, t = (torch.randn(n, device=DEVICE), torch.randn(n, device=DEVICE), torch.rand(n, device=DEVICE))
-        time_case(f"mse {megabytes}", lambda a, b: F.mse_loss(a, b), p, y, 12 * n, rate)
-        time_case(f"huber {megabytes}", lambda a, b: F.huber_loss(a, b), p, y, 12 * n, rate)
-        time_case(f"bce with logits {megabytes}", lambda a, b: F.binary_cross_entropy_with_logits(a, b), p, t, 12 * n, rate)
-        del p, y, t
-    for rows, classes in ((4096, 1000), (65536, 1000), (65536, 10), (4194304, 10)):
-        z = torch.randn(rows, classes, device=DEVICE)
-        label = torch.randint(classes, (rows,), device=DEVICE)
-        time_case(f"softmax {rows}x{classes}", lambda a, b: F.cross_entropy(a, b), z, label, 8 * z.numel() + 4 * rows, rate)
-        del z, label
+    results = Results(sys.argv[1])
+    for size in sys.argv[2:]:
+        if "x" in size:
+            measure_rows(results, *(int(extent) for extent in size.split("x")))
+        else:
+            measure_elements(results, size)
+    sys.exit(results.failed)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ import dev.lossforge.runtime.loss.Loss;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -28,14 +30,21 @@ class CatalogueTest {
     /** Rows of a batch of which all pairs are taken; two lanes for each make a group. */
     private static final int[] BATCHES = {66, 65, 64, 63, 2, 1};
 
+    /** {@code -Dlossforge.share=1/4} takes every fourth loss from the second on, for JVMs that share the catalogue. */
+    private static final String[] SHARE =
+            System.getProperty("lossforge.share", "0/1").split("/", -1);
+
     private static final int UNWEIGHTED = 33;
     private static final int COLUMNS = 7;
     private static final int MANY_COLUMNS = 1000;
 
     @TestFactory
     Stream<DynamicTest> everyLoss() throws Exception {
-        assertThat(Catalogue.losses()).hasSizeGreaterThan(100);
-        return Catalogue.losses().stream()
+        List<Class<? extends Loss>> losses = Catalogue.losses();
+        assertThat(losses).hasSizeGreaterThan(100);
+        int shares = Integer.parseInt(SHARE[1]);
+        return IntStream.iterate(Integer.parseInt(SHARE[0]), i -> i < losses.size(), i -> i + shares)
+                .mapToObj(losses::get)
                 .map(type -> DynamicTest.dynamicTest(type.getSimpleName(), () -> compare(type)));
     }
 
@@ -51,12 +60,20 @@ class CatalogueTest {
             }
             comparison.compare(inputs(loss, UNWEIGHTED, COLUMNS, random));
         }
-        if (loss.signature().scope() != Scope.ELEMENT) {
-            compare(Catalogue.create(type, 1), UNWEIGHTED, 1, random);
-            // Pairs add up terms that cancel: LongSumTest.
-            int many = loss.name().startsWith("pairwise") ? 100 : MANY_COLUMNS;
-            compare(Catalogue.create(type, many), 9, many, random);
+        for (int columns : columns(loss)) {
+            if (columns != COLUMNS) {
+                compare(Catalogue.create(type, columns), columns == 1 ? UNWEIGHTED : 9, columns, random);
+            }
         }
+    }
+
+    /** Rows of few columns, of one, and of so many that work-items share them. */
+    static int[] columns(Loss loss) {
+        if (loss.signature().scope() == Scope.ELEMENT) {
+            return new int[] {COLUMNS};
+        }
+        // Pairs add up terms that cancel: LongSumTest.
+        return new int[] {COLUMNS, 1, loss.name().startsWith("pairwise") ? 100 : MANY_COLUMNS};
     }
 
     private static int[] sizes(Loss loss) {
@@ -72,7 +89,7 @@ class CatalogueTest {
     }
 
     /** Numbers that are logits, distances, probabilities and relevances alike, but for those of narrower domains. */
-    private static LossInputs inputs(Loss loss, int units, int columns, SplittableRandom random) {
+    static LossInputs inputs(Loss loss, int units, int columns, SplittableRandom random) {
         if (loss.signature().inputs().getFirst().name().equals("logp")) {
             return LossComparison.random(loss, units, columns, -3, -0.05, random);
         }

@@ -38,6 +38,14 @@ class LayerTest {
 
     @TestFactory
     Stream<DynamicTest> everyModel() {
+        return models().entrySet().stream()
+                .map(model -> DynamicTest.dynamicTest(
+                        model.getKey(),
+                        () -> compare(model.getKey(), model.getValue().build())));
+    }
+
+    /** Models that together have every layer in every form. */
+    static Map<String, Architecture.Builder> models() {
         Map<String, Architecture.Builder> models = new LinkedHashMap<>();
         models.put(
                 "dense with and without bias, relu",
@@ -84,10 +92,7 @@ class LayerTest {
                         .add(Dense.of(40, Activation.RELU))
                         .add(Dropout.of(0.5))
                         .add(Dense.of(3)));
-        return models.entrySet().stream()
-                .map(model -> DynamicTest.dynamicTest(
-                        model.getKey(),
-                        () -> compare(model.getKey(), model.getValue().build())));
+        return models;
     }
 
     /** Wherever in the window it stands. */

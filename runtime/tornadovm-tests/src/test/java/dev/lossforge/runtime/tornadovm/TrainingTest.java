@@ -38,7 +38,7 @@ class TrainingTest {
     private static final int CLASSES = 4;
     private static final double TOLERANCE = 2e-5;
 
-    private static final Architecture MODEL = Architecture.input(6)
+    static final Architecture MODEL = Architecture.input(6)
             .add(Dense.of(20, Activation.RELU))
             .add(Dropout.of(0.25))
             .add(Dense.of(CLASSES))
