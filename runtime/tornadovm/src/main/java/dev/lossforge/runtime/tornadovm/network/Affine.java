@@ -27,7 +27,7 @@ record Affine(
         tasks.constant(sizes);
         tasks.overItems(
                 name + ".forward",
-                output.values().getSize(),
+                items(output, shape.filters()),
                 (graph, task, c) -> graph.task(
                         task, AffineKernels::forward, c, input.values(), parameters, output.values(), sizes, batch));
     }
@@ -51,21 +51,14 @@ record Affine(
         if (isTrained()) {
             tasks.overItems(
                     name + ".parameter_gradient",
-                    (long) block.count() * block.size(),
+                    (long) block.count() * shape.gradientItems(),
                     (graph, task, c) -> graph.task(
-                            task,
-                            AffineKernels::parameterGradient,
-                            c,
-                            input.values(),
-                            output.gradients(),
-                            parts,
-                            sizes,
-                            batch));
+                            task, WeightKernels::gradient, c, input.values(), output.gradients(), parts, sizes, batch));
         }
         if (inputGradients) {
             tasks.overItems(
                     name + ".input_gradient",
-                    input.values().getSize(),
+                    items(input, shape.window().channels()),
                     (graph, task, c) -> graph.task(
                             task,
                             AffineKernels::inputGradient,
@@ -76,5 +69,11 @@ record Affine(
                             sizes,
                             batch));
         }
+    }
+
+    /** The work-items for all activations, of so many to a pixel. */
+    private static long items(Activations activations, int perPixel) {
+        int pixels = activations.values().getSize() / perPixel;
+        return (long) Math.ceilDiv(pixels, AffineKernels.SUMS) * perPixel;
     }
 }

@@ -67,6 +67,15 @@ record AffineShape(Window window, int filters, boolean bias, boolean relu, int w
 
     /** The weights and biases. */
     int parameters() {
-        return (window.kernelHeight() * window.kernelWidth() * window.channels() + (bias ? 1 : 0)) * filters;
+        return (rows() + (bias ? 1 : 0)) * filters;
+    }
+
+    /** The work-items that make the gradients of weights and biases. */
+    int gradientItems() {
+        return (Math.ceilDiv(rows(), AffineKernels.SUMS) + (bias ? 1 : 0)) * filters;
+    }
+
+    private int rows() {
+        return window.kernelHeight() * window.kernelWidth() * window.channels();
     }
 }

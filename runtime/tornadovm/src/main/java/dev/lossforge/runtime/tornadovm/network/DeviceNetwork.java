@@ -62,8 +62,7 @@ public final class DeviceNetwork {
         for (LayerNode node : architecture.nodes()) {
             if (!node.parameters().isEmpty()) {
                 AffineShape shape = shape(node, offset);
-                layouts.add(new Layout(
-                        node, shape, parts.add(offset, shape.parameters(), samples, frozen.contains(node.name()))));
+                layouts.add(new Layout(node, shape, parts.add(offset, shape, samples, frozen.contains(node.name()))));
                 offset += shape.parameters();
             }
         }

@@ -30,8 +30,10 @@ public final class GradientParts {
     record Block(int offset, int size, int count, int first) {}
 
     /** Makes room for a layer's parameters, or for nothing if they stay as they are. */
-    Block add(int offset, int parameters, int samples, boolean frozen) {
-        int count = frozen ? 0 : Math.clamp(WANTED_ITEMS / parameters, 1, Math.min(samples, MOST_PARTS));
+    Block add(int offset, AffineShape shape, int samples, boolean frozen) {
+        int parameters = shape.parameters();
+        int wanted = Math.clamp(WANTED_ITEMS / shape.gradientItems(), 1, Math.min(samples, MOST_PARTS));
+        int count = frozen ? 0 : wanted;
         Block block = new Block(offset, parameters, count, (int) size);
         size += (long) parameters * count;
         if (size > 1 << 30) {
