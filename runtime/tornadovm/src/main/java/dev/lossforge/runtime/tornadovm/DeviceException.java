@@ -15,8 +15,12 @@ public final class DeviceException extends BackendException {
         super(message, cause);
     }
 
+    /** TornadoVM's words on one line; it colours some, and breaks them into lines. */
     private static String reason(Throwable cause) {
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return message.replaceAll("\\u001B\\[[0-9;]*m", "")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     /** TornadoVM failed on some work; its own message tells the reason but seldom the task. */
