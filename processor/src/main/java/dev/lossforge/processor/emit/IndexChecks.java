@@ -26,9 +26,7 @@ final class IndexChecks {
         return MethodSpec.methodBuilder("requireIndices")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
-                .addParameter(RuntimeTypes.FRAME, "frame")
-                .addParameter(int.class, "from")
-                .addParameter(int.class, "to")
+                .addParameters(UnitRange.PARAMETERS)
                 .addCode(of(nest))
                 .build();
     }

@@ -88,9 +88,7 @@ public final class JvmEmitter {
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
                 .returns(double.class)
-                .addParameter(RuntimeTypes.FRAME, "frame")
-                .addParameter(int.class, "from")
-                .addParameter(int.class, "to")
+                .addParameters(UnitRange.PARAMETERS)
                 .addCode(run.build())
                 .build());
     }
@@ -112,9 +110,7 @@ public final class JvmEmitter {
                 .addModifiers(Modifier.PROTECTED)
                 .returns(double.class)
                 .addParameter(int.class, "part")
-                .addParameter(RuntimeTypes.FRAME, "frame")
-                .addParameter(int.class, "from")
-                .addParameter(int.class, "to")
+                .addParameters(UnitRange.PARAMETERS)
                 .addCode(choice.build())
                 .build());
     }
@@ -126,14 +122,7 @@ public final class JvmEmitter {
                 .add(IndexChecks.of(part.nest()))
                 .add(bodies(part.nest(), part.nest().valueStatements(), part.name()))
                 .build();
-        type.addMethod(MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(double.class)
-                .addParameter(RuntimeTypes.FRAME, "frame")
-                .addParameter(int.class, "from")
-                .addParameter(int.class, "to")
-                .addCode(body)
-                .build());
+        type.addMethod(UnitRange.kernel(name).addCode(body).build());
         return name;
     }
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.lang.model.element.Modifier;
 
 /**
  * The kernel body in which each lane is a unit: an element, or a row whose entries stand in one block per column. Every
@@ -87,12 +86,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
     private MethodSpec method(List<Statement> statements) {
         CodeBlock body = block(statements);
         CodeBlock size = size();
-        return MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(double.class)
-                .addParameter(RuntimeTypes.FRAME, "frame")
-                .addParameter(int.class, "from")
-                .addParameter(int.class, "to")
+        return UnitRange.kernel(name)
                 .addCode(scope.head())
                 .addCode(size)
                 .addCode(blocks.declarations())

@@ -15,7 +15,6 @@ import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
 import java.util.Arrays;
 import java.util.List;
-import javax.lang.model.element.Modifier;
 
 /**
  * The kernel body in which units follow each other: scalars of the loop nest are local variables, and an innermost loop
@@ -56,12 +55,7 @@ final class UnitKernel {
         if (KernelParts.storesDerivatives(statements)) {
             code.addStatement("float scale = frame.scale(unit)");
         }
-        return MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(double.class)
-                .addParameter(RuntimeTypes.FRAME, "frame")
-                .addParameter(int.class, "from")
-                .addParameter(int.class, "to")
+        return UnitRange.kernel(name)
                 .addCode(code.add(body)
                         .endControlFlow()
                         .addStatement("return total")
