@@ -6,6 +6,7 @@ import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -38,6 +39,16 @@ final class SameModels implements AutoCloseable {
         assertClose(what + ": loss", actual.dataLoss(), expected.dataLoss(), tolerance, 1);
         assertClose(what + ": penalty", actual.penalty(), expected.penalty(), tolerance, 1);
         assertClose(what + ": outputs", onDevice.lastOutputs(), onCpu.lastOutputs(), tolerance);
+    }
+
+    /** Evaluates and predicts on both; compares the loss, the penalty and the outputs. */
+    void evaluate(String what, Batch batch, double tolerance) {
+        EvaluationStep expected = onCpu.evaluate(batch);
+        EvaluationStep actual = onDevice.evaluate(batch);
+        assertClose(what + ": evaluated loss", actual.dataLoss(), expected.dataLoss(), tolerance, 1);
+        assertClose(what + ": evaluated penalty", actual.penalty(), expected.penalty(), tolerance, 1);
+        assertClose(what + ": evaluated outputs", actual.outputs(), expected.outputs(), tolerance);
+        assertClose(what + ": prediction", onDevice.predict(batch.inputs()), onCpu.predict(batch.inputs()), tolerance);
     }
 
     /** Compares all parameters and all that the optimiser remembers. */

@@ -89,12 +89,7 @@ class TrainingTest {
                 models.step("unweighted", plain, TOLERANCE);
             }
             models.compareState("penalties", TOLERANCE);
-            Batch batch = batch(5, random);
-            EvaluationStep expected = models.onCpu().evaluate(batch);
-            EvaluationStep actual = models.onDevice().evaluate(batch);
-            SameModels.assertClose("loss", actual.dataLoss(), expected.dataLoss(), TOLERANCE, 1);
-            SameModels.assertClose("penalty", actual.penalty(), expected.penalty(), TOLERANCE, 1);
-            SameModels.assertClose("outputs", actual.outputs(), expected.outputs(), TOLERANCE);
+            models.evaluate("penalties", batch(5, random), TOLERANCE);
         }
     }
 
@@ -141,13 +136,7 @@ class TrainingTest {
                 models.step(what, batch(9, random), TOLERANCE);
             }
             models.compareState(what, TOLERANCE);
-            Batch batch = batch(5, random);
-            SameModels.assertClose(
-                    what + " penalty",
-                    models.onDevice().evaluate(batch).penalty(),
-                    models.onCpu().evaluate(batch).penalty(),
-                    TOLERANCE,
-                    1);
+            models.evaluate(what, batch(5, random), TOLERANCE);
         }
     }
 
@@ -162,18 +151,7 @@ class TrainingTest {
             for (int samples : new int[] {12, 12, 7, 12, 1, 20}) {
                 models.step("contrastive of " + samples, batch(samples, random), TOLERANCE);
             }
-            Batch batch = batch(9, random);
-            SameModels.assertClose(
-                    "evaluation",
-                    models.onDevice().evaluate(batch).dataLoss(),
-                    models.onCpu().evaluate(batch).dataLoss(),
-                    TOLERANCE,
-                    1);
-            SameModels.assertClose(
-                    "prediction",
-                    models.onDevice().predict(batch.inputs()),
-                    models.onCpu().predict(batch.inputs()),
-                    TOLERANCE);
+            models.evaluate("contrastive", batch(9, random), TOLERANCE);
         }
     }
 
@@ -182,25 +160,10 @@ class TrainingTest {
         CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of(0.01));
         SplittableRandom random = new SplittableRandom(4);
         try (SameModels models = new SameModels(MODEL, spec)) {
-            SameModels.assertClose(
-                    "before",
-                    models.onDevice().predict(batch(3, new SplittableRandom(9)).inputs()),
-                    models.onCpu().predict(batch(3, new SplittableRandom(9)).inputs()),
-                    TOLERANCE);
+            models.evaluate("before", batch(3, random), TOLERANCE);
             for (int samples : new int[] {4, 300, 8}) {
                 models.step("step of " + samples, batch(samples, random), TOLERANCE);
-                Batch batch = batch(samples + 1, random);
-                SameModels.assertClose(
-                        "evaluation",
-                        models.onDevice().evaluate(batch).dataLoss(),
-                        models.onCpu().evaluate(batch).dataLoss(),
-                        TOLERANCE,
-                        1);
-                SameModels.assertClose(
-                        "prediction",
-                        models.onDevice().predict(batch.inputs()),
-                        models.onCpu().predict(batch.inputs()),
-                        TOLERANCE);
+                models.evaluate("after a step of " + samples, batch(samples + 1, random), TOLERANCE);
             }
             models.compareState("after evaluations", TOLERANCE);
         }
