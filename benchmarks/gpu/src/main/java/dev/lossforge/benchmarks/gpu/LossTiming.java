@@ -48,7 +48,7 @@ final class LossTiming implements AutoCloseable {
         gradient.init(Float.NaN);
         tasks.constant(arguments.settings(), arguments.sizes(), arguments.weights(), gradient);
         for (int i = 0; i < signature.inputs().size(); i++) {
-            loss.write(frame, i);
+            loss.write(frame, bound.units(), i);
             tasks.constant(loss.array(i));
         }
         loss.add(tasks, signature.name(), true, total, 0);

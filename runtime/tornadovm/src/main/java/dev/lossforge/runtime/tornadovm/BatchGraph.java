@@ -102,7 +102,7 @@ final class BatchGraph {
         HostArrays.copy(frame.weights(), loss.arguments().weights());
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
             if (bound.signature().inputs().get(i).role() != LossInput.Role.PREDICTION) {
-                loss.write(frame, i);
+                loss.write(frame, bound.units(), i);
             }
         }
     }

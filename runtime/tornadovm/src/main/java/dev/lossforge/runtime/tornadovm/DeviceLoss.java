@@ -34,7 +34,8 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
     }
 
     /**
-     * Evaluates the units of the frame; all of them, since the device divides the work itself.
+     * Evaluates the units of the frame from the first on, all at once, since the device divides the work itself; of 0
+     * units the sum is 0, and nothing is written.
      *
      * @throws IllegalArgumentException if {@code from} is not 0
      * @throws DeviceException if TornadoVM cannot compile or run the kernel, or the device hangs
@@ -50,7 +51,7 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
         }
         requireCountable(frame, to);
         int count = LossTasks.count(signature, frame, to);
-        return thread.call("the loss " + signature, () -> plan(frame, count).run(frame, count));
+        return thread.call("the loss " + signature, () -> plan(frame, count).run(frame, to, count));
     }
 
     private LossPlan plan(KernelFrame frame, int count) {

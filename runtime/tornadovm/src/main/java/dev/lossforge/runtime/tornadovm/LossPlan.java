@@ -96,9 +96,13 @@ final class LossPlan implements AutoCloseable {
         return shape.equals(weighted) && count <= capacity;
     }
 
-    /** Evaluates the units or rows of a frame of this shape; returns the sum of the losses. */
-    double run(KernelFrame frame, int count) {
-        write(frame, count);
+    /**
+     * Evaluates the first units of a frame of this shape; returns the sum of their losses.
+     *
+     * @param count the units or, if the unit is the batch, its rows
+     */
+    double run(KernelFrame frame, int units, int count) {
+        write(frame, units, count);
         try {
             plan.execute();
         } catch (VirtualMachineError e) {
@@ -106,26 +110,27 @@ final class LossPlan implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             throw DeviceException.failed("the loss " + signature, tasks, device, e);
         }
-        read(frame);
+        read(frame, units);
         return total.get(0);
     }
 
-    private void write(KernelFrame frame, int count) {
+    private void write(KernelFrame frame, int units, int count) {
         loss.arguments().batch(count, frame.weights() != null);
         loss.arguments().settings().set(DeviceArguments.FACTOR, frame.scale());
-        HostArrays.copy(frame.weights(), loss.arguments().weights());
+        HostArrays.copy(frame.weights(), loss.arguments().weights(), units);
         for (int i = 0; i < signature.inputs().size(); i++) {
-            loss.write(frame, i);
+            loss.write(frame, units, i);
         }
     }
 
-    private void read(KernelFrame frame) {
-        HostArrays.copy(loss.arguments().values(), frame.values());
+    private void read(KernelFrame frame, int units) {
+        HostArrays.copy(loss.arguments().values(), frame.values(), units);
         for (int i = 0; shape.wantsDerivatives() && i < signature.inputs().size(); i++) {
             if (isPrediction(i)) {
-                HostArrays.copy(loss.arguments().gradient(i), frame.gradient(i));
+                int entries = units * frame.unitSize(i);
+                HostArrays.copy(loss.arguments().gradient(i), frame.gradient(i), entries);
                 if (signature.hessian()) {
-                    HostArrays.copy(loss.arguments().hessian(i), frame.hessian(i));
+                    HostArrays.copy(loss.arguments().hessian(i), frame.hessian(i), entries);
                 }
             } else if (signature.inputs().get(i).trainable()) {
                 add(loss.arguments().parameterGradient(i), frame.parameterGradient(i));

@@ -10,19 +10,30 @@ public final class HostArrays {
     private HostArrays() {}
 
     public static void copy(float @Nullable [] from, FloatArray to) {
-        for (int i = 0; from != null && i < from.length; i++) {
+        copy(from, to, from == null ? 0 : from.length);
+    }
+
+    /** The first entries alone. */
+    public static void copy(float @Nullable [] from, FloatArray to, int entries) {
+        for (int i = 0; from != null && i < entries; i++) {
             to.set(i, from[i]);
         }
     }
 
-    public static void copy(int[] from, IntArray to) {
-        for (int i = 0; i < from.length; i++) {
+    /** The first entries alone. */
+    public static void copy(int[] from, IntArray to, int entries) {
+        for (int i = 0; i < entries; i++) {
             to.set(i, from[i]);
         }
     }
 
     public static void copy(FloatArray from, float @Nullable [] to) {
-        for (int i = 0; to != null && i < to.length; i++) {
+        copy(from, to, to == null ? 0 : to.length);
+    }
+
+    /** The first entries alone. */
+    public static void copy(FloatArray from, float @Nullable [] to, int entries) {
+        for (int i = 0; to != null && i < entries; i++) {
             to[i] = from.get(i);
         }
     }

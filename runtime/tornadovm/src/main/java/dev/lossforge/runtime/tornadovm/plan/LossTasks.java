@@ -160,12 +160,14 @@ public final class LossTasks {
         return input(position).type() == LossInput.Type.INT ? arguments.ints(position) : arguments.floats(position);
     }
 
-    /** Copies an input of a frame to its array. */
-    public void write(KernelFrame frame, int position) {
+    /** Copies an input of the first so many units of a frame to its array. */
+    public void write(KernelFrame frame, int units, int position) {
+        boolean ofUnits = input(position).role() != LossInput.Role.PARAMETER;
+        int entries = (ofUnits ? units : 1) * frame.unitSize(position);
         if (input(position).type() == LossInput.Type.INT) {
-            HostArrays.copy(frame.ints(position), arguments.ints(position));
+            HostArrays.copy(frame.ints(position), arguments.ints(position), entries);
         } else {
-            HostArrays.copy(frame.floats(position), arguments.floats(position));
+            HostArrays.copy(frame.floats(position), arguments.floats(position), entries);
         }
     }
 

@@ -131,7 +131,7 @@ public final class PenaltyTasks {
             if (bound.signature().inputs().get(i).role() == LossInput.Role.PREDICTION) {
                 arguments.prediction(i, values, own);
             } else {
-                loss.write(frame, i);
+                loss.write(frame, bound.units(), i);
                 tasks.constant(loss.array(i));
             }
         }
