@@ -23,25 +23,6 @@ class DeviceLossTest {
     /** Around one element, one work-group, and one work-group of four elements each; one plan takes them all. */
     private static final int[] SIZES = {10_000, 1025, 1024, 1023, 257, 256, 129, 128, 127, 1};
 
-    private static final float[] EXTREMES = {
-        0f,
-        -0f,
-        Float.MIN_VALUE,
-        1e-30f,
-        -1e-30f,
-        1f,
-        -1f,
-        20f,
-        -20f,
-        90f,
-        -90f,
-        1e30f,
-        -1e30f,
-        Float.POSITIVE_INFINITY,
-        Float.NEGATIVE_INFINITY,
-        Float.NaN
-    };
-
     /** One loss of each form: with a hyperparameter, with a Hessian, of several predictions, of rows. */
     static Stream<LossCase> forms() {
         return Stream.of(
@@ -141,22 +122,12 @@ class DeviceLossTest {
                         .withWeights(Tensor.over(weights, weights.length)));
     }
 
-    @Test
-    void extremeValuesAreThoseOfTheJvm() {
-        float[] p = new float[EXTREMES.length * EXTREMES.length];
-        float[] y = new float[p.length];
-        for (int i = 0; i < p.length; i++) {
-            p[i] = EXTREMES[i / EXTREMES.length];
-            y[i] = EXTREMES[i % EXTREMES.length];
+    @ParameterizedTest
+    @MethodSource({"forms", "functions"})
+    void extremeValuesAreThoseOfTheJvm(LossCase c) {
+        try (LossComparison comparison = new LossComparison(c)) {
+            Extremes.batches(c.loss(), 4, new SplittableRandom(8)).forEach(comparison::compare);
         }
-        LossInputs elements = LossInputs.of(Tensor.over(p, p.length), Tensor.over(y, p.length));
-        LossComparison.compare(new LossCase(new HuberLoss(1f), 1e-6), elements);
-        LossComparison.compare(new LossCase(new LogisticLoss(), 1e-6), elements);
-        LossComparison.compare(new LossCase(new AdversaryLoss(), 1e-6), elements);
-        LossComparison.compare(new LossCase(new ConditionalLoss(), 1e-6), elements);
-        int rows = p.length / 4;
-        LossInputs classes = LossInputs.of(Tensor.over(p, rows, 4), IntTensor.over(new int[rows], rows));
-        LossComparison.compare(new LossCase(new SoftmaxCrossEntropyLoss(), 1e-6), classes);
     }
 
     @Test
@@ -165,6 +136,48 @@ class DeviceLossTest {
         LossCase c = new LossCase(new SoftmaxCrossEntropyLoss(), 5e-6);
         LossComparison.compare(c, LossComparison.random(c.loss(), 300, 1, -4, 4, random));
         LossComparison.compare(c, LossComparison.random(c.loss(), 30, 1000, -4, 4, random));
+    }
+
+    /** More elements than work-items, and more rows than may have one each. */
+    @Test
+    void aMillionElements() {
+        SplittableRandom random = new SplittableRandom(6);
+        LossCase huber = new LossCase(new HuberLoss(1f), 1e-6);
+        LossComparison.compare(huber, LossComparison.random(huber.loss(), (1 << 20) + 3, 1, -4, 4, random));
+        LossCase crossEntropy = new LossCase(new SoftmaxCrossEntropyLoss(), 1e-6);
+        LossComparison.compare(crossEntropy, LossComparison.random(crossEntropy.loss(), 100_001, 10, -4, 4, random));
+    }
+
+    /** Of none, nothing is written; of some, nothing beyond them, though a plan for all has left its results there. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 6})
+    void ofTheFirstUnitsTheOthersAreLeftAlone(int units) {
+        SplittableRandom random = new SplittableRandom(7);
+        for (Loss loss : new Loss[] {new LogisticLoss(), new SoftmaxCrossEntropyLoss()}) {
+            BoundLoss bound = loss.bind(LossComparison.random(loss, 6, 3, -4, 4, random)
+                    .withWeights(Tensor.over(new float[] {1, 2, 0, 1, 3, 1}, 6)));
+            int size = bound.frame().unitSize(0);
+            try (DeviceLoss device = new DeviceLoss(loss.signature(), GeneratedKernels.of(loss), Devices.first())) {
+                bound.frame().gradient(0, new float[6 * size]).values(new float[6]);
+                device.run(bound.frame(), 0, 6);
+                float[] gradient = LossComparison.unwritten(6 * size);
+                float[] values = LossComparison.unwritten(6);
+                bound.frame().gradient(0, gradient).values(values);
+                double sum = device.run(bound.frame(), 0, units);
+                float[] expectedGradient = LossComparison.unwritten(6 * size);
+                float[] expectedValues = LossComparison.unwritten(6);
+                bound.frame().gradient(0, expectedGradient).values(expectedValues);
+                SameModels.assertClose("sum", sum, bound.kernel().run(bound.frame(), 0, units), 1e-5, 1);
+                assertSame("gradient", gradient, expectedGradient);
+                assertSame("values", values, expectedValues);
+            }
+        }
+    }
+
+    private static void assertSame(String what, float[] actual, float[] expected) {
+        for (int i = 0; i < expected.length; i++) {
+            SameModels.assertClose(what + " " + i, actual[i], expected[i], 1e-6, 1);
+        }
     }
 
     @Test

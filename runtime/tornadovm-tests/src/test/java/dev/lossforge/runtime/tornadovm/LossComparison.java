@@ -11,7 +11,9 @@ import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,12 @@ final class LossComparison implements AutoCloseable {
     private final DeviceLoss device;
 
     LossComparison(LossCase loss) {
+        this(loss, GeneratedKernels.of(loss.loss()));
+    }
+
+    LossComparison(LossCase loss, DeviceKernels kernels) {
         this.loss = loss;
-        this.device = new DeviceLoss(loss.loss().signature(), GeneratedKernels.of(loss.loss()), Devices.first());
+        this.device = new DeviceLoss(loss.loss().signature(), kernels, Devices.first());
     }
 
     /** Compares once. */
@@ -91,7 +97,7 @@ final class LossComparison implements AutoCloseable {
         }
     }
 
-    private static float[] unwritten(int size) {
+    static float[] unwritten(int size) {
         float[] array = new float[size];
         Arrays.fill(array, Float.NaN);
         return array;
@@ -103,25 +109,36 @@ final class LossComparison implements AutoCloseable {
      */
     static LossInputs random(
             Loss loss, int units, int columns, double least, double greatest, SplittableRandom random) {
-        return LossInputs.of(loss.signature().dataInputs().stream()
-                .map(i -> i.type() == LossInput.Type.INT
-                        ? IntTensor.over(random.ints(units, 0, columns).toArray(), units)
-                        : floats(
-                                hasColumns(loss, i) ? new int[] {units, columns} : new int[] {units},
-                                least,
-                                greatest,
-                                random))
-                .toArray(Data[]::new));
+        return inputs(loss, units, columns, (input, at) -> (float) random.nextDouble(least, greatest), random);
+    }
+
+    /** The float at a position of an input. */
+    @FunctionalInterface
+    interface Entries {
+        float at(int input, int position);
+    }
+
+    /** The same with floats that are given. */
+    static LossInputs inputs(Loss loss, int units, int columns, Entries entries, SplittableRandom random) {
+        List<LossInput> inputs = loss.signature().dataInputs();
+        Data[] data = new Data[inputs.size()];
+        for (int i = 0; i < data.length; i++) {
+            int[] shape = hasColumns(loss, inputs.get(i)) ? new int[] {units, columns} : new int[] {units};
+            data[i] = inputs.get(i).type() == LossInput.Type.INT
+                    ? IntTensor.over(random.ints(units, 0, columns).toArray(), units)
+                    : floats(i, shape, entries);
+        }
+        return LossInputs.of(data);
     }
 
     private static boolean hasColumns(Loss loss, LossInput input) {
         return input.rank() == (loss.signature().scope() == Scope.BATCH ? 2 : 1);
     }
 
-    private static Tensor floats(int[] shape, double least, double greatest, SplittableRandom random) {
+    private static Tensor floats(int input, int[] shape, Entries entries) {
         Tensor tensor = Tensor.zeros(shape);
         for (int i = 0; i < tensor.size(); i++) {
-            tensor.array()[i] = (float) random.nextDouble(least, greatest);
+            tensor.array()[i] = entries.at(input, i);
         }
         return tensor;
     }
