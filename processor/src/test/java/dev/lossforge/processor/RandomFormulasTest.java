@@ -15,10 +15,7 @@ import dev.lossforge.processor.testing.random.Trials;
 import dev.lossforge.runtime.cpu.block.VectorBlockMathProvider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,7 +27,6 @@ class RandomFormulasTest {
     private static final int FORMULAS = Integer.getInteger("lossforge.random", 500);
     private static final long SEED = Long.getLong("lossforge.seed", 1);
     private static final int PER_COMPILATION = 125;
-    private static final Pattern TOO_LONG = Pattern.compile("\\[FormulaSize] The kernel of '(\\w+)'");
 
     private int quotients;
 
@@ -48,28 +44,10 @@ class RandomFormulasTest {
                 FormulaSource source = RandomSource.of(SEED * 10_000_000 + i);
                 sources.add(i % 2 == 0 ? source : Marked.of(source));
             }
-            Compiled compiled = compiled(sources);
+            Compiled compiled = Compiled.ofShort(sources);
             sources.forEach(source -> check(compiled, source));
         }
         assertThat(quotients).as("entries compared with difference quotients").isGreaterThan(FORMULAS / 2);
-    }
-
-    /** Compiles all but those whose kernels are too long for Java, which it takes from the list. */
-    private static Compiled compiled(List<FormulaSource> sources) {
-        while (true) {
-            try {
-                return Compiled.of(sources);
-            } catch (Compiled.RefusedException e) {
-                Set<String> tooLong = TOO_LONG.matcher(e.getMessage())
-                        .results()
-                        .map(r -> r.group(1))
-                        .collect(Collectors.toSet());
-                if (!sources.removeIf(source -> tooLong.contains(source.name()))) {
-                    throw e;
-                }
-                System.out.println("Too long for a method of Java: " + tooLong);
-            }
-        }
     }
 
     private void check(Compiled compiled, FormulaSource source) {

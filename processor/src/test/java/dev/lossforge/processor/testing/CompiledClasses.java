@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,15 @@ public final class CompiledClasses extends ClassLoader {
             throw new AssertionError(compilation.errors() + "\n" + files.getFirst());
         }
         return new CompiledClasses(compilation);
+    }
+
+    /** Writes all classes to a folder, for another class loader. */
+    public void writeTo(Path folder) throws IOException {
+        for (Map.Entry<String, byte[]> entry : classes.entrySet()) {
+            Path file = folder.resolve(entry.getKey().replace('.', '/') + ".class");
+            Files.createDirectories(file.getParent());
+            Files.write(file, entry.getValue());
+        }
     }
 
     /** A new object of a class, by its public constructor with so many parameters. */

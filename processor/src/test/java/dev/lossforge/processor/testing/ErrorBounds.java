@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErrorBounds {
 
-    /** Functions are good to this many units of roundoff: 4 ulp. */
-    static final double FUNCTION = 8;
-
     private final Exprs exprs;
     private final InputValues inputs;
     private final @Nullable ErrorBounds ofConstants;
@@ -135,12 +132,7 @@ public final class ErrorBounds {
         if (jumps) {
             return spread == 0 ? Approximation.exact(value) : Approximation.undecided(value);
         }
-        double ulps = switch (op) {
-            case NEGATE, ABS, STOP_GRADIENT -> 0;
-            case SQUARE, SQRT, TO_FLOAT -> 1;
-            default -> FUNCTION;
-        };
-        return rounded(value, spread, ulps);
+        return rounded(value, spread, precision.accuracy().of(op));
     }
 
     private static boolean isPeriodic(UnaryOp op) {
@@ -211,15 +203,7 @@ public final class ErrorBounds {
         if (type != Type.FLOAT) {
             return spread == 0 ? Approximation.exact(value) : Approximation.undecided(value);
         }
-        return rounded(value, spread, ulps(op));
-    }
-
-    private static double ulps(BinaryOp op) {
-        return switch (op) {
-            case MAX, MIN, REMAINDER -> 0;
-            case ADD, SUBTRACT, MULTIPLY, DIVIDE, XDIVY -> 1;
-            default -> FUNCTION;
-        };
+        return rounded(value, spread, precision.accuracy().of(op));
     }
 
     private static Approximation compare(Expr.Compare c, Approximation x, Approximation y) {

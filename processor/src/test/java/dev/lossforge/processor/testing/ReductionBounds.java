@@ -64,7 +64,7 @@ final class ReductionBounds {
         double u = precision.roundoff();
         boolean excess = op == ReduceOp.LOG_SUM_EXP_EXCESS;
         double own = additions(terms.size())
-                + 2 * ErrorBounds.FUNCTION * u
+                + 2 * precision.accuracy().function() * u
                 + (excess ? 0 : 2 * u * (Math.abs(max) + Math.abs(value)));
         return new Approximation(value, (excess ? 2 : 1) * error + own);
     }

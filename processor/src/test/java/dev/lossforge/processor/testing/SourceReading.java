@@ -52,7 +52,9 @@ public record SourceReading(List<Formula> formulas, Compilation compilation) {
 
     private static SourceReading of(Collector collector, List<Processor> processors, String... files) {
         JavaFileObject[] sources = Arrays.stream(files).map(SourceReading::file).toArray(JavaFileObject[]::new);
-        Compilation compilation = Compiler.javac().withProcessors(processors).compile(sources);
+        // TornadoVM reads the tables of local variables of its kernels.
+        Compilation compilation =
+                Compiler.javac().withOptions("-g").withProcessors(processors).compile(sources);
         return new SourceReading(List.copyOf(collector.formulas), compilation);
     }
 

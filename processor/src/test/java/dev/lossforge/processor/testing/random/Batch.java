@@ -65,7 +65,7 @@ public record Batch(Formula formula, int units, List<Map<String, Object>> drawn)
     }
 
     /** The call of the kernel; a unit of weight 0 is filled with what must have no effect. */
-    KernelCall call(float[] weights, String reduction) {
+    public KernelCall call(float[] weights, String reduction) {
         List<Object> parameters = new ArrayList<>();
         List<Object> data = new ArrayList<>();
         List<int[]> shapes = new ArrayList<>();
@@ -136,7 +136,7 @@ public record Batch(Formula formula, int units, List<Map<String, Object>> drawn)
     }
 
     /** The same units for a formula with the same inputs or fewer. */
-    Batch of(Formula other) {
+    public Batch of(Formula other) {
         return new Batch(other, units, drawn);
     }
 

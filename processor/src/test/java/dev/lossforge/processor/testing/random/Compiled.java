@@ -3,30 +3,37 @@ package dev.lossforge.processor.testing.random;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.SourceReading;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Formula methods compiled in one run, with their kernels: ready to be run with either kind of block math. */
 public final class Compiled {
 
     private static final int PER_CLASS = 25;
+    private static final Pattern TOO_LONG = Pattern.compile("\\[FormulaSize] The kernel of '(\\w+)'");
 
     private final Map<String, Formula> formulas = new HashMap<>();
     private final Map<String, Integer> classOf = new HashMap<>();
     private final CompiledClasses methods;
+    private final CompiledClasses kernels;
     private final BiFunction<String, KernelCall, Map<String, float[]>> vector;
     private final BiFunction<String, KernelCall, Map<String, float[]>> plain;
 
     private Compiled(SourceReading reading, CompiledClasses methods) {
         reading.formulas().forEach(f -> formulas.put(f.methodName(), f));
         this.methods = methods;
-        CompiledClasses classes = new CompiledClasses(reading.compilation());
-        this.vector = new KernelRun(classes);
+        this.kernels = new CompiledClasses(reading.compilation());
+        this.vector = new KernelRun(kernels);
         ClassLoader runtime = new PlainRuntime(Compiled.class.getClassLoader());
         this.plain = kernels(runtime, new CompiledClasses(reading.compilation(), runtime));
     }
@@ -50,6 +57,24 @@ public final class Compiled {
      */
     public static Compiled of(List<FormulaSource> sources) {
         return of(sources, UnaryOperator.identity());
+    }
+
+    /** Compiles all but those whose kernels are too long for Java, which it takes from the list. */
+    public static Compiled ofShort(List<FormulaSource> sources) {
+        while (true) {
+            try {
+                return of(sources);
+            } catch (RefusedException e) {
+                Set<String> tooLong = TOO_LONG.matcher(e.getMessage())
+                        .results()
+                        .map(r -> r.group(1))
+                        .collect(Collectors.toSet());
+                if (!sources.removeIf(source -> tooLong.contains(source.name()))) {
+                    throw e;
+                }
+                System.out.println("Too long for a method of Java: " + tooLong);
+            }
+        }
     }
 
     /** The same by a compiler that misreads: kernels come from the changed source, methods from the right one. */
@@ -84,6 +109,11 @@ public final class Compiled {
         RefusedException(String message) {
             super(message);
         }
+    }
+
+    /** Writes all classes to a folder, for another class loader. */
+    public void writeTo(Path folder) throws IOException {
+        kernels.writeTo(folder);
     }
 
     public Formula formula(FormulaSource source) {

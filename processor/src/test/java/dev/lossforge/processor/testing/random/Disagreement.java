@@ -7,7 +7,12 @@ public final class Disagreement extends RuntimeException {
 
     private final int unit;
 
-    Disagreement(int unit, String what, Object actual, Object expected) {
+    /**
+     * About one of the batch's drawn units.
+     *
+     * @param what was computed
+     */
+    public Disagreement(int unit, String what, Object actual, Object expected) {
         super(what + " is " + actual + " instead of " + expected);
         this.unit = unit;
     }

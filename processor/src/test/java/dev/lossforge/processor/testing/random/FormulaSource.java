@@ -77,6 +77,11 @@ public record FormulaSource(String name, boolean hessian, List<Parameter> parame
         return "sample." + Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Loss";
     }
 
+    /** The same under another name. */
+    public FormulaSource named(String other) {
+        return new FormulaSource(other, hessian, parameters, body);
+    }
+
     FormulaSource withBody(Term other) {
         return new FormulaSource(name, hessian, parameters, other);
     }

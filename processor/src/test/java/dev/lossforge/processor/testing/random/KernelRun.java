@@ -26,10 +26,13 @@ public final class KernelRun implements BiFunction<String, KernelCall, Map<Strin
         this.classes = classes;
     }
 
-    /** The results by name; {@code value} has one entry. */
     @Override
     public Map<String, float[]> apply(String className, KernelCall call) {
-        Loss loss = create(className, call.parameters());
+        return results(create(className, call.parameters()), call);
+    }
+
+    /** The batch of a call. */
+    public static LossInputs inputs(KernelCall call) {
         Data[] data = new Data[call.data().size()];
         for (int i = 0; i < data.length; i++) {
             int[] shape = call.shapes().get(i);
@@ -38,13 +41,19 @@ public final class KernelRun implements BiFunction<String, KernelCall, Map<Strin
                     : Tensor.over((float[]) call.data().get(i), shape);
         }
         LossInputs inputs = LossInputs.of(data);
-        if (!call.weights().isEmpty()) {
-            Tensor weights = Tensor.zeros(call.weights().size());
-            for (int i = 0; i < weights.size(); i++) {
-                weights.array()[i] = call.weights().get(i);
-            }
-            inputs = inputs.withWeights(weights);
+        if (call.weights().isEmpty()) {
+            return inputs;
         }
+        Tensor weights = Tensor.zeros(call.weights().size());
+        for (int i = 0; i < weights.size(); i++) {
+            weights.array()[i] = call.weights().get(i);
+        }
+        return inputs.withWeights(weights);
+    }
+
+    /** What a loss finds, by name; {@code value} has one entry. */
+    public static Map<String, float[]> results(Loss loss, KernelCall call) {
+        LossInputs inputs = inputs(call);
         LossResult result = loss.valueAndGradients(inputs, Reduction.valueOf(call.reduction()));
         Map<String, float[]> results = new TreeMap<>();
         results.put("value", new float[] {(float) result.value()});
@@ -62,7 +71,8 @@ public final class KernelRun implements BiFunction<String, KernelCall, Map<Strin
         return results;
     }
 
-    private Loss create(String className, List<Object> parameters) {
+    /** A generated loss with these hyperparameters. */
+    public Loss create(String className, List<Object> parameters) {
         try {
             Class<?> type = classes.loadClass(className);
             for (Constructor<?> constructor : type.getConstructors()) {

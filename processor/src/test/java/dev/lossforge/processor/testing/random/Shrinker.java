@@ -17,17 +17,17 @@ import java.util.stream.Stream;
  */
 public final class Shrinker {
 
-    private static final int MOST_TRIALS = 2000;
-
     private final Function<Case, Optional<Disagreement>> trial;
+    private final int mostTrials;
     private int trials;
     private Case best;
     private Disagreement reason;
 
-    private Shrinker(Case failing, Disagreement reason, Function<Case, Optional<Disagreement>> trial) {
+    private Shrinker(Case failing, Disagreement reason, Function<Case, Optional<Disagreement>> trial, int mostTrials) {
         this.best = failing;
         this.reason = reason;
         this.trial = trial;
+        this.mostTrials = mostTrials;
     }
 
     /** The small case, with what is wrong with it. */
@@ -47,9 +47,11 @@ public final class Shrinker {
      * Makes a case small.
      *
      * @param trial what is wrong with a case, if anything; it answers nothing for a formula that is refused
+     * @param mostTrials how many cases are tried at most
      */
-    public static Shrunk shrink(Case failing, Disagreement reason, Function<Case, Optional<Disagreement>> trial) {
-        Shrinker shrinker = new Shrinker(failing, reason, trial);
+    public static Shrunk shrink(
+            Case failing, Disagreement reason, Function<Case, Optional<Disagreement>> trial, int mostTrials) {
+        Shrinker shrinker = new Shrinker(failing, reason, trial, mostTrials);
         shrinker.run();
         return new Shrunk(shrinker.best, shrinker.reason);
     }
@@ -61,7 +63,7 @@ public final class Shrinker {
                         best.source(),
                         best.batch().only(reason.unit(), best.batch().units()))));
         boolean smaller = true;
-        while (smaller && trials < MOST_TRIALS) {
+        while (smaller && trials < mostTrials) {
             smaller = tryFirst(sources()) || tryFirst(lengths()) || tryFirst(values());
         }
     }
@@ -71,7 +73,7 @@ public final class Shrinker {
     }
 
     private boolean keeps(Case candidate) {
-        if (++trials > MOST_TRIALS) {
+        if (++trials > mostTrials) {
             return false;
         }
         Optional<Disagreement> wrong = trial.apply(candidate);

@@ -7,6 +7,8 @@ import java.util.function.UnaryOperator;
 /** Single cases: compiled, judged and, when something is wrong with them, made small. */
 public final class Trials {
 
+    static final int MOST = 2000;
+
     private Trials() {}
 
     /** What is wrong with a case; nothing if the formula is refused. */
@@ -29,6 +31,6 @@ public final class Trials {
 
     /** The case made small, ready to be pasted into a class. */
     public static String report(Case failing, Disagreement reason) {
-        return Shrinker.shrink(failing, reason, Trials::run).report();
+        return Shrinker.shrink(failing, reason, Trials::run, MOST).report();
     }
 }
