@@ -66,39 +66,39 @@ public final class HuberLossDeviceKernels implements UnitKernels {
             float subtract0 = pValue - yValue;
             float abs0 = DeviceMath.abs(subtract0);
             float delta0 = deltaValue;
-            float loss = DeviceMath.weighted(abs0 <= delta0 ? 0.5f * subtract0 * subtract0 : delta0 * (abs0 - 0.5f * delta0), weight);
+            float loss = DeviceMath.weighted(DeviceMath.isAtMost(abs0, delta0) ? 0.5f * subtract0 * subtract0 : delta0 * (abs0 - 0.5f * delta0), weight);
             if (keepsValues) {
                 values.set(unit, loss);
             }
             total += loss;
-            pGradient.set(unit, DeviceMath.weighted(abs0 <= delta0 ? subtract0 : delta0 * DeviceMath.sign(subtract0), scale));
+            pGradient.set(unit, DeviceMath.weighted(DeviceMath.isAtMost(abs0, delta0) ? subtract0 : delta0 * DeviceMath.sign(subtract0), scale));
             float subtract02 = pValue2 - yValue2;
             float abs02 = DeviceMath.abs(subtract02);
             float delta02 = deltaValue;
-            float loss2 = DeviceMath.weighted(abs02 <= delta02 ? 0.5f * subtract02 * subtract02 : delta02 * (abs02 - 0.5f * delta02), weight2);
+            float loss2 = DeviceMath.weighted(DeviceMath.isAtMost(abs02, delta02) ? 0.5f * subtract02 * subtract02 : delta02 * (abs02 - 0.5f * delta02), weight2);
             if (keepsValues) {
                 values.set(unit2, loss2);
             }
             total += loss2;
-            pGradient.set(unit2, DeviceMath.weighted(abs02 <= delta02 ? subtract02 : delta02 * DeviceMath.sign(subtract02), scale2));
+            pGradient.set(unit2, DeviceMath.weighted(DeviceMath.isAtMost(abs02, delta02) ? subtract02 : delta02 * DeviceMath.sign(subtract02), scale2));
             float subtract03 = pValue3 - yValue3;
             float abs03 = DeviceMath.abs(subtract03);
             float delta03 = deltaValue;
-            float loss3 = DeviceMath.weighted(abs03 <= delta03 ? 0.5f * subtract03 * subtract03 : delta03 * (abs03 - 0.5f * delta03), weight3);
+            float loss3 = DeviceMath.weighted(DeviceMath.isAtMost(abs03, delta03) ? 0.5f * subtract03 * subtract03 : delta03 * (abs03 - 0.5f * delta03), weight3);
             if (keepsValues) {
                 values.set(unit3, loss3);
             }
             total += loss3;
-            pGradient.set(unit3, DeviceMath.weighted(abs03 <= delta03 ? subtract03 : delta03 * DeviceMath.sign(subtract03), scale3));
+            pGradient.set(unit3, DeviceMath.weighted(DeviceMath.isAtMost(abs03, delta03) ? subtract03 : delta03 * DeviceMath.sign(subtract03), scale3));
             float subtract04 = pValue4 - yValue4;
             float abs04 = DeviceMath.abs(subtract04);
             float delta04 = deltaValue;
-            float loss4 = DeviceMath.weighted(abs04 <= delta04 ? 0.5f * subtract04 * subtract04 : delta04 * (abs04 - 0.5f * delta04), weight4);
+            float loss4 = DeviceMath.weighted(DeviceMath.isAtMost(abs04, delta04) ? 0.5f * subtract04 * subtract04 : delta04 * (abs04 - 0.5f * delta04), weight4);
             if (keepsValues) {
                 values.set(unit4, loss4);
             }
             total += loss4;
-            pGradient.set(unit4, DeviceMath.weighted(abs04 <= delta04 ? subtract04 : delta04 * DeviceMath.sign(subtract04), scale4));
+            pGradient.set(unit4, DeviceMath.weighted(DeviceMath.isAtMost(abs04, delta04) ? subtract04 : delta04 * DeviceMath.sign(subtract04), scale4));
         }
         for (; unit < units; unit += step) {
             float pValue5 = p.get(unit);
@@ -108,12 +108,12 @@ public final class HuberLossDeviceKernels implements UnitKernels {
             float subtract05 = pValue5 - yValue5;
             float abs05 = DeviceMath.abs(subtract05);
             float delta05 = deltaValue;
-            float loss5 = DeviceMath.weighted(abs05 <= delta05 ? 0.5f * subtract05 * subtract05 : delta05 * (abs05 - 0.5f * delta05), weight5);
+            float loss5 = DeviceMath.weighted(DeviceMath.isAtMost(abs05, delta05) ? 0.5f * subtract05 * subtract05 : delta05 * (abs05 - 0.5f * delta05), weight5);
             if (keepsValues) {
                 values.set(unit, loss5);
             }
             total += loss5;
-            pGradient.set(unit, DeviceMath.weighted(abs05 <= delta05 ? subtract05 : delta05 * DeviceMath.sign(subtract05), scale5));
+            pGradient.set(unit, DeviceMath.weighted(DeviceMath.isAtMost(abs05, delta05) ? subtract05 : delta05 * DeviceMath.sign(subtract05), scale5));
         }
         int item = c.localIdx;
         tree[item] = total;
@@ -158,7 +158,7 @@ public final class HuberLossDeviceKernels implements UnitKernels {
             float subtract1 = pValue - yValue;
             float abs1 = DeviceMath.abs(subtract1);
             float delta1 = deltaValue;
-            float loss = DeviceMath.weighted(abs1 <= delta1 ? 0.5f * subtract1 * subtract1 : delta1 * (abs1 - 0.5f * delta1), weight);
+            float loss = DeviceMath.weighted(DeviceMath.isAtMost(abs1, delta1) ? 0.5f * subtract1 * subtract1 : delta1 * (abs1 - 0.5f * delta1), weight);
             if (keepsValues) {
                 values.set(unit, loss);
             }
@@ -166,7 +166,7 @@ public final class HuberLossDeviceKernels implements UnitKernels {
             float subtract12 = pValue2 - yValue2;
             float abs12 = DeviceMath.abs(subtract12);
             float delta12 = deltaValue;
-            float loss2 = DeviceMath.weighted(abs12 <= delta12 ? 0.5f * subtract12 * subtract12 : delta12 * (abs12 - 0.5f * delta12), weight2);
+            float loss2 = DeviceMath.weighted(DeviceMath.isAtMost(abs12, delta12) ? 0.5f * subtract12 * subtract12 : delta12 * (abs12 - 0.5f * delta12), weight2);
             if (keepsValues) {
                 values.set(unit2, loss2);
             }
@@ -174,7 +174,7 @@ public final class HuberLossDeviceKernels implements UnitKernels {
             float subtract13 = pValue3 - yValue3;
             float abs13 = DeviceMath.abs(subtract13);
             float delta13 = deltaValue;
-            float loss3 = DeviceMath.weighted(abs13 <= delta13 ? 0.5f * subtract13 * subtract13 : delta13 * (abs13 - 0.5f * delta13), weight3);
+            float loss3 = DeviceMath.weighted(DeviceMath.isAtMost(abs13, delta13) ? 0.5f * subtract13 * subtract13 : delta13 * (abs13 - 0.5f * delta13), weight3);
             if (keepsValues) {
                 values.set(unit3, loss3);
             }
@@ -182,7 +182,7 @@ public final class HuberLossDeviceKernels implements UnitKernels {
             float subtract14 = pValue4 - yValue4;
             float abs14 = DeviceMath.abs(subtract14);
             float delta14 = deltaValue;
-            float loss4 = DeviceMath.weighted(abs14 <= delta14 ? 0.5f * subtract14 * subtract14 : delta14 * (abs14 - 0.5f * delta14), weight4);
+            float loss4 = DeviceMath.weighted(DeviceMath.isAtMost(abs14, delta14) ? 0.5f * subtract14 * subtract14 : delta14 * (abs14 - 0.5f * delta14), weight4);
             if (keepsValues) {
                 values.set(unit4, loss4);
             }
@@ -195,7 +195,7 @@ public final class HuberLossDeviceKernels implements UnitKernels {
             float subtract15 = pValue5 - yValue5;
             float abs15 = DeviceMath.abs(subtract15);
             float delta15 = deltaValue;
-            float loss5 = DeviceMath.weighted(abs15 <= delta15 ? 0.5f * subtract15 * subtract15 : delta15 * (abs15 - 0.5f * delta15), weight5);
+            float loss5 = DeviceMath.weighted(DeviceMath.isAtMost(abs15, delta15) ? 0.5f * subtract15 * subtract15 : delta15 * (abs15 - 0.5f * delta15), weight5);
             if (keepsValues) {
                 values.set(unit, loss5);
             }

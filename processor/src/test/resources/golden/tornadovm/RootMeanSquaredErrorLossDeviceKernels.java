@@ -125,7 +125,7 @@ public final class RootMeanSquaredErrorLossDeviceKernels implements BatchKernels
         int first = c.localIdx - lane;
         int point = number < points ? number : 0;
         int i = point;
-        float stopGradient0 = floatTables.get(max1At) > 0f & floatTables.get(max1At) <= 3.4028235E38f ? floatTables.get(max1At) : 1f;
+        float stopGradient0 = floatTables.get(max1At) > 0f & DeviceMath.isAtMost(floatTables.get(max1At), 3.4028235E38f) ? floatTables.get(max1At) : 1f;
         float sumAccumulator0 = 0;
         float sumAccumulator0Lost = 0;
         for (int i2 = lane; i2 < pColumns; i2 += lanes) {
@@ -203,7 +203,7 @@ public final class RootMeanSquaredErrorLossDeviceKernels implements BatchKernels
         int point = c.globalIdx;
         if (point < points) {
             float max10 = floatTables.get(max1At);
-            float loss = (max10 > 0f & max10 <= 3.4028235E38f ? max10 : 1f) * DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows);
+            float loss = (max10 > 0f & DeviceMath.isAtMost(max10, 3.4028235E38f) ? max10 : 1f) * DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows);
             values.set(0, loss);
             partials.set(0, loss);
         }
@@ -223,8 +223,8 @@ public final class RootMeanSquaredErrorLossDeviceKernels implements BatchKernels
             int width = DeviceMath.max(pColumns, 1);
             int i = point / width;
             int i2 = point - i * width;
-            float divide0 = 0.5f * (floatTables.get(max1At) > 0f & floatTables.get(max1At) <= 3.4028235E38f ? floatTables.get(max1At) : 1f) / DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows) / (float) pRows / (float) pColumns;
-            float stopGradient0 = floatTables.get(max1At) > 0f & floatTables.get(max1At) <= 3.4028235E38f ? floatTables.get(max1At) : 1f;
+            float divide0 = 0.5f * (floatTables.get(max1At) > 0f & DeviceMath.isAtMost(floatTables.get(max1At), 3.4028235E38f) ? floatTables.get(max1At) : 1f) / DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows) / (float) pRows / (float) pColumns;
+            float stopGradient0 = floatTables.get(max1At) > 0f & DeviceMath.isAtMost(floatTables.get(max1At), 3.4028235E38f) ? floatTables.get(max1At) : 1f;
             float nanOrZero0 = DeviceMath.nanOrZero(DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows));
             pGradient.set(i * pColumns + i2, DeviceMath.weighted(DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows) > 0f ? divide0 * (2f * ((p.get(i * pColumns + i2) - y.get(i * yColumns + i2)) / stopGradient0)) / stopGradient0 : nanOrZero0, factor));
         }

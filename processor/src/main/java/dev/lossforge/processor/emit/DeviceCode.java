@@ -42,7 +42,7 @@ final class DeviceCode {
             case Expr.Load l -> load(l);
             case Expr.Unary u -> DeviceOperations.unary(u.op(), of(u.operand()));
             case Expr.Binary b -> DeviceOperations.binary(b.op(), b.type(), of(b.left()), of(b.right()));
-            case Expr.Compare c -> Operations.compare(c.op(), of(c.left()), of(c.right()));
+            case Expr.Compare c -> DeviceOperations.compare(c.op(), c.left().type(), of(c.left()), of(c.right()));
             case Expr.Select s -> select(s);
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
         };

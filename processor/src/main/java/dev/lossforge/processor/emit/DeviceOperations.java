@@ -2,6 +2,7 @@ package dev.lossforge.processor.emit;
 
 import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
@@ -59,6 +60,18 @@ final class DeviceOperations {
             case DIVIDE -> type == Type.INT ? call(op, x, y) : Term.infix(x, "/", y, Strength.PRODUCT);
             case REMAINDER, MAX, MIN, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
                 call(op, x, y);
+        };
+    }
+
+    /** TornadoVM compiles {@code x <= y} to the negation of {@code y < x}, so that it holds for NaN. */
+    static Term compare(Comparison op, Type type, Term x, Term y) {
+        if (type != Type.FLOAT) {
+            return Operations.compare(op, x, y);
+        }
+        return switch (op) {
+            case LESS, GREATER, EQUAL, NOT_EQUAL -> Operations.compare(op, x, y);
+            case LESS_OR_EQUAL -> Term.atom("$T.isAtMost($L, $L)", DeviceTypes.MATH, x, y);
+            case GREATER_OR_EQUAL -> Term.atom("$T.isAtMost($L, $L)", DeviceTypes.MATH, y, x);
         };
     }
 

@@ -27,41 +27,41 @@ final class Extremes {
         Float.NaN
     };
 
-    private static final int ROWS = 66;
+    private static final int ROWS = 30;
     private static final int BATCH_ROWS = 6;
 
     private Extremes() {}
 
     /**
-     * Of elements all pairs of numbers; of rows such where each entry is one of these numbers, where one is, and where
-     * all entries are the same number; of batches one for each number, which stands in one row of the first input.
+     * Compares a loss at such batches: of elements all pairs of numbers; of rows one number in an entry of each row, or
+     * in all entries, or any of them anywhere; of batches one number in one row of the first input, and equal rows.
      */
-    static List<LossInputs> batches(Loss loss, int columns, SplittableRandom random) {
-        return switch (loss.signature().scope()) {
+    static void compare(LossComparison comparison, Loss loss, int columns, SplittableRandom random) {
+        switch (loss.signature().scope()) {
             case ELEMENT ->
-                List.of(batch(
+                comparison.compare(LossComparison.inputs(
                         loss,
                         NUMBERS.length * NUMBERS.length,
                         columns,
                         (input, at) -> NUMBERS[input % 2 == 0 ? at % NUMBERS.length : at / NUMBERS.length],
                         random));
-            case SAMPLE ->
-                List.of(
-                        batch(loss, ROWS, columns, (input, at) -> any(random), random),
-                        batch(
-                                loss,
-                                NUMBERS.length,
-                                columns,
-                                (input, at) -> input == 0 && at % columns == 1 ? NUMBERS[at / columns] : tame(random),
-                                random),
-                        batch(
-                                loss,
-                                NUMBERS.length,
-                                columns,
-                                (input, at) -> NUMBERS[at / columns % NUMBERS.length],
-                                random));
-            case BATCH -> ofBatches(loss, columns, random);
-        };
+            case SAMPLE -> rows(loss, columns, random).forEach(comparison::compareWithCancellation);
+            case BATCH -> ofBatches(loss, columns, random).forEach(comparison::compareWithCancellation);
+        }
+    }
+
+    /** Each row a batch of its own, so that the largest number of one does not excuse another. */
+    private static List<LossInputs> rows(Loss loss, int columns, SplittableRandom random) {
+        List<LossInputs> rows = new ArrayList<>();
+        for (float number : NUMBERS) {
+            rows.add(batch(loss, 1, columns, (input, at) -> number, random));
+            rows.add(batch(
+                    loss, 1, columns, (input, at) -> input == 0 && at % columns == 1 ? number : tame(random), random));
+        }
+        for (int i = 0; i < ROWS; i++) {
+            rows.add(batch(loss, 1, columns, (input, at) -> any(random), random));
+        }
+        return rows;
     }
 
     private static List<LossInputs> ofBatches(Loss loss, int columns, SplittableRandom random) {

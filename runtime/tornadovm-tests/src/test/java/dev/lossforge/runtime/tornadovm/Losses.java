@@ -71,6 +71,19 @@ final class Losses {
         return (alike ? square(p - y) : abs(p)) + (odd ? 2f * p : p * y) + (!inside || alike && y < 2f ? p * p * p : y);
     }
 
+    /** Finite wherever p is: no comparison with NaN holds. */
+    @Loss
+    static float compared(@Prediction float p, @Target float y) {
+        float scale = (y <= 0f ? 1f : 2f) + (y >= 0f ? 10f : 20f) + (y < 0f ? 100f : 200f) + (y > 0f ? 1000f : 2000f);
+        return square(clamp(p, -1f, 1f)) * scale;
+    }
+
+    /** The greatest column, and the least: NaN if any is. */
+    @Loss
+    static float spread(@Prediction float[] p, @Target float[] y) {
+        return max(p.length, i -> p[i] * y[i]) - min(p.length, i -> p[i] * y[i]);
+    }
+
     @Loss
     static float gamma(@Prediction float p, @Target float y) {
         return lgamma(abs(p) + 0.5f) * y;

@@ -24,6 +24,11 @@ public final class DeviceMath {
         return weight == 0f ? 0f : x * weight;
     }
 
+    /** {@code x <= y}, and false if either is NaN, for which the operator itself may hold on a device. */
+    public static boolean isAtMost(float x, float y) {
+        return x < y | x == y;
+    }
+
     public static float abs(float x) {
         return TornadoMath.abs(x);
     }
@@ -208,7 +213,7 @@ public final class DeviceMath {
     }
 
     public static float max(float x, float y) {
-        return x > y || x != x ? x : y;
+        return x > y | x != x ? x : y;
     }
 
     public static int max(int x, int y) {
@@ -216,7 +221,7 @@ public final class DeviceMath {
     }
 
     public static float min(float x, float y) {
-        return x < y || x != x ? x : y;
+        return x < y | x != x ? x : y;
     }
 
     public static int min(int x, int y) {
@@ -253,7 +258,7 @@ public final class DeviceMath {
 
     /** {@code x · log y}, and 0 where {@code x = 0} and {@code y ≥ 0}. */
     public static float xlogy(float x, float y) {
-        return x == 0f && y >= 0f ? 0f : x * TornadoMath.log(y);
+        return x == 0f & isAtMost(0f, y) ? 0f : x * TornadoMath.log(y);
     }
 
     /** {@code log(x / y)} without overflow of the quotient. */
@@ -268,17 +273,17 @@ public final class DeviceMath {
 
     /** {@code x · log(x / y)} without overflow of the quotient, and 0 where {@code x = 0} and y is not NaN. */
     public static float relativeEntropy(float x, float y) {
-        return x == 0f && y == y ? 0f : x * logQuotient(x, y);
+        return x == 0f & y == y ? 0f : x * logQuotient(x, y);
     }
 
     /** {@code x · log(1 + y)}, and 0 where {@code x = 0} and {@code y ≥ −1}. */
     public static float xlog1py(float x, float y) {
-        return x == 0f && y >= -1f ? 0f : x * log1p(y);
+        return x == 0f & isAtMost(-1f, y) ? 0f : x * log1p(y);
     }
 
     /** {@code x / y}, and 0 where {@code x = 0} and y is not NaN. */
     public static float xdivy(float x, float y) {
-        return x == 0f && y == y ? 0f : x / y;
+        return x == 0f & y == y ? 0f : x / y;
     }
 
     /** Division of ints towards 0, through doubles: the device's own is wrong for negative ones; 0 where y is 0. */

@@ -41,7 +41,7 @@ public final class DeviceReductions {
 
     /** What one more value adds before they shrink: its exponential, or that of the maximum that it displaces. */
     public static float exponential(float max, float x) {
-        return x >= max ? 1f : TornadoMath.exp(x - max);
+        return DeviceMath.isAtMost(max, x) ? 1f : TornadoMath.exp(x - max);
     }
 
     /** Of two parts, what all exponentials but the greatest's are, relative to the greater maximum. */
