@@ -50,6 +50,12 @@ public sealed interface Expr {
         public Type type() {
             return Type.INT;
         }
+
+        /** Of the number alone: that of the extent is deep, and every expression keeps a set of its indices. */
+        @Override
+        public int hashCode() {
+            return number;
+        }
     }
 
     /** An entry of an input; as many indices as the input's rank. */

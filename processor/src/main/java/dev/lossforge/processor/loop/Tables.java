@@ -34,6 +34,7 @@ final class Tables {
     private final Map<Expr, Integer> occurrences = new IdentityHashMap<>();
     private final Map<Expr, Kept> known = new IdentityHashMap<>();
     private final Map<Expr, Boolean> costly = new IdentityHashMap<>();
+    private final Map<Expr, Expr> canonical = new IdentityHashMap<>();
     private final List<Kept> kept = new ArrayList<>();
 
     /** @param firstPosition greater than the positions of all inputs */
@@ -100,6 +101,10 @@ final class Tables {
 
     /** The same value over the indices of the points of its table, so that equal tables are one. */
     private Expr canonical(Expr node) {
+        return canonical.computeIfAbsent(node, this::renamed);
+    }
+
+    private Expr renamed(Expr node) {
         List<Expr.Index> free = List.copyOf(exprs.freeIndices(node));
         List<Expr.Index> points = pointsOf(free);
         Map<Expr.Index, Expr> renaming = new IdentityHashMap<>();
