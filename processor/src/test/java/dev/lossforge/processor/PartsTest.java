@@ -42,14 +42,18 @@ class PartsTest {
     private static final Pattern OF_PARTS =
             Pattern.compile("LossSignature SIGNATURE|double runPart\\(|private static (double|void) part\\d");
 
-    private static final String VARIATIONAL = """
+    private static final CompiledClasses VARIATIONAL = classes("""
             @Loss
             static float variational(
                 @Prediction float[] logits, @Prediction float[] mu, @Target int label, @Param(defaultValue = 0.1f) float beta) {
               return part("reconstruction", logSumExp(logits) - logits[label])
                 + beta * part("divergence", sum(mu.length, i -> square(mu[i])));
             }
-            """;
+            """);
+
+    private static Loss variational(Object... arguments) {
+        return VARIATIONAL.create(Loss.class, "sample.VariationalLoss", arguments);
+    }
 
     private static Loss loss(String members, String className, Object... arguments) {
         return classes(members).create(Loss.class, "sample." + className, arguments);
@@ -71,7 +75,7 @@ class PartsTest {
 
     @Test
     void partsHaveTheirNamesAndTheirValuesOfEverySample() {
-        Loss loss = loss(VARIATIONAL, "VariationalLoss");
+        Loss loss = variational();
         assertThat(loss.signature().parts()).containsExactly("reconstruction", "divergence");
         Map<String, Tensor> parts = loss.partValues(ROWS);
         assertThat(parts.keySet()).containsExactly("reconstruction", "divergence");
@@ -83,7 +87,7 @@ class PartsTest {
     @ParameterizedTest
     @EnumSource
     void theWeightedSumOfThePartsIsTheLossHoweverItIsReduced(Reduction reduction) {
-        Loss loss = loss(VARIATIONAL, "VariationalLoss", 0.5f);
+        Loss loss = variational(0.5f);
         Tensor weights = Tensor.vector(2, 0.5f, 1);
         List<LossInputs> batches = List.of(
                 ROWS,
@@ -100,7 +104,7 @@ class PartsTest {
 
     @Test
     void whatIsLeftOutContributesNothing() {
-        Loss loss = loss(VARIATIONAL, "VariationalLoss");
+        Loss loss = variational();
         LossInputs broken = LossInputs.of(
                 Tensor.over(new float[] {1, 2, 3, Float.NaN, -1, 4}, 2, 3),
                 Tensor.over(new float[] {1, 2, Float.NaN, 0}, 2, 2),
@@ -281,7 +285,7 @@ class PartsTest {
 
     @Test
     void aPartThatIsNotThereIsNamed() {
-        Loss loss = loss(VARIATIONAL, "VariationalLoss");
+        Loss loss = variational();
         assertThatThrownBy(() -> loss.bind(ROWS).part("divergense"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("no part 'divergense'; it has reconstruction, divergence");
@@ -289,7 +293,7 @@ class PartsTest {
 
     @Test
     void aPartDoesNotTouchWhatTheLossStores() {
-        Loss loss = loss(VARIATIONAL, "VariationalLoss");
+        Loss loss = variational();
         BoundLoss bound = loss.bind(ROWS);
         float[] gradient = filled(7, 9);
         float[] values = filled(7, 3);
@@ -311,13 +315,16 @@ class PartsTest {
         assertThat(kernels(marked)).isEqualTo(kernels(plain));
     }
 
-    /** The members of the generated classes but for those of parts. */
+    /** The members of the generated classes but for those of parts; they are read, and compiled in other tests. */
     private static List<String> kernels(List<FormulaSource> sources) throws IOException {
         StringBuilder members = new StringBuilder(FormulaSource.HELPERS);
         sources.forEach(s -> members.append('\n').append(s.java()));
         List<String> kernels = new ArrayList<>();
-        Compilation compilation = SourceReading.withKernels(SourceReading.file("Losses", members.toString()))
-                .compilation();
+        Compilation compilation = Compiler.javac()
+                .withProcessors(new LossforgeProcessor())
+                .withOptions("-proc:only")
+                .compile(JavaFileObjects.forSourceString(
+                        "sample.Losses", SourceReading.file("Losses", members.toString())));
         assertThat(compilation.errors()).isEmpty();
         for (JavaFileObject file : compilation.generatedSourceFiles()) {
             String text = file.getCharContent(false).toString();

@@ -13,11 +13,22 @@ public final class Interpreter {
 
     private final Exprs exprs;
     private final InputValues inputs;
+    private final Map<String, Double> locals;
     private final Map<Expr, Double> closed = new IdentityHashMap<>();
 
     public Interpreter(Exprs exprs, InputValues inputs) {
+        this(exprs, inputs, Map.of());
+    }
+
+    /**
+     * Evaluates expressions of loops too.
+     *
+     * @param locals the values of locals by their names; they stay the same as long as this is used
+     */
+    public Interpreter(Exprs exprs, InputValues inputs, Map<String, Double> locals) {
         this.exprs = exprs;
         this.inputs = inputs;
+        this.locals = locals;
     }
 
     /** The value of an expression without free indices. */
@@ -75,7 +86,7 @@ public final class Interpreter {
             case Expr.Compare c -> compare(c.op(), value(c.left(), frame), value(c.right(), frame)) ? 1 : 0;
             case Expr.Select s -> value(value(s.condition(), frame) != 0 ? s.whenTrue() : s.whenFalse(), frame);
             case Expr.Reduce r -> reduce(r, frame);
-            case Expr.Local l -> throw new IllegalArgumentException("a local has no value here: " + l.name());
+            case Expr.Local l -> local(l);
         };
     }
 
@@ -92,6 +103,14 @@ public final class Interpreter {
             throw new IllegalArgumentException("unbound index " + index.number());
         }
         return frame.value;
+    }
+
+    private double local(Expr.Local local) {
+        Double value = locals.get(local.name());
+        if (value == null) {
+            throw new IllegalArgumentException("a local has no value here: " + local.name());
+        }
+        return value;
     }
 
     private int[] indices(List<Expr> nodes, @Nullable Frame frame) {

@@ -4,16 +4,19 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.InputValues;
 import dev.lossforge.processor.ir.Interpreter;
-import dev.lossforge.processor.ir.Rebuild;
 import dev.lossforge.processor.ir.ReferenceMath;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Runs a loop nest in double precision. */
@@ -25,6 +28,7 @@ public final class LoopInterpreter {
     private final Map<String, List<Double>> accumulators = new HashMap<>();
     private final Map<String, Map<List<Integer>, Double>> buffers = new HashMap<>();
     private final Map<Expr.Index, Integer> indices = new HashMap<>();
+    private final Map<Expr, Set<String>> mentioned = new IdentityHashMap<>();
     private final Map<Integer, Map<String, Double>> derivatives = new HashMap<>();
     private double value = Double.NaN;
 
@@ -118,22 +122,28 @@ public final class LoopInterpreter {
     }
 
     private double evaluate(Expr node) {
-        return new Interpreter(exprs, inputs).evaluate(inline(node), indices);
+        for (String local : mentioned.computeIfAbsent(node, LoopInterpreter::locals)) {
+            if (!locals.containsKey(local)) {
+                throw new AssertionError("undefined local " + local);
+            }
+        }
+        return new Interpreter(exprs, inputs, locals).evaluate(node, indices);
     }
 
-    /** Replaces locals by their values. */
-    private Expr inline(Expr node) {
-        if (node instanceof Expr.Local local) {
-            Double known = locals.get(local.name());
-            if (known == null) {
-                throw new AssertionError("undefined local " + local.name());
+    /** The names of the locals in an expression, whether or not its value depends on them. */
+    private static Set<String> locals(Expr node) {
+        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<String> names = new HashSet<>();
+        List<Expr> pending = new ArrayList<>(List.of(node));
+        while (!pending.isEmpty()) {
+            Expr next = pending.removeLast();
+            if (seen.add(next)) {
+                pending.addAll(Exprs.operands(next));
+                if (next instanceof Expr.Local local) {
+                    names.add(local.name());
+                }
             }
-            return switch (local.type()) {
-                case FLOAT -> exprs.constant(known.doubleValue());
-                case INT -> exprs.constant(known.intValue());
-                case BOOLEAN -> exprs.constant(known != 0);
-            };
         }
-        return node instanceof Expr.Index ? node : Rebuild.with(exprs, node, this::inline);
+        return names;
     }
 }
