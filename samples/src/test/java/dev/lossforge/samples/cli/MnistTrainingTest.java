@@ -3,6 +3,7 @@ package dev.lossforge.samples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lossforge.samples.mnist.Idx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,20 +18,22 @@ class MnistTrainingTest {
     @TempDir
     private Path out;
 
-    private static JsonNode train(Path folder) throws IOException {
-        Invocation run = Invocation.of(
-                "train", "mnist", "--backend=cpu", "--data=generated", "--limit=1500", "--epochs=3", "--out=" + folder);
+    private static JsonNode train(Path data, Path folder) throws IOException {
+        Invocation run =
+                Invocation.of("train", "mnist", "--backend=cpu", "--data=" + data, "--epochs=3", "--out=" + folder);
         assertThat(run.errors()).isEmpty();
         return JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve("history.json")));
     }
 
     @Test
     void learnsAndGivesTheSameAgain() throws IOException {
-        JsonNode first = train(out.resolve("first"));
+        Path data = Files.createDirectory(out.resolve("data"));
+        Idx.writeDrawnSet(data, 1500, 1000);
+        JsonNode first = train(data, out.resolve("first"));
         assertThat(first.path("test").path("accuracy").doubleValue()).isGreaterThan(0.5);
         assertThat(first.path("epochs").path(2).path("loss").doubleValue())
                 .isLessThan(0.75 * first.path("epochs").path(0).path("loss").doubleValue());
-        assertThat(train(out.resolve("second")).path("test")).isEqualTo(first.path("test"));
+        assertThat(train(data, out.resolve("second")).path("test")).isEqualTo(first.path("test"));
     }
 
     @Test

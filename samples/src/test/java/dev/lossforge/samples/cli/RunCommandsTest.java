@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,20 +23,38 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code evaluate}, {@code predict}, {@code resume} and {@code compare} on the run of a model that always says 7. */
 class RunCommandsTest {
     @TempDir
+    private static Path shared;
+
+    private static Path data;
+
+    @TempDir
     private Path scratch;
 
-    private Path data;
     private Path run;
 
-    @BeforeEach
-    void train() throws IOException {
-        data = Files.createDirectory(scratch.resolve("data"));
+    @BeforeAll
+    static void train() throws IOException {
+        data = Files.createDirectory(shared.resolve("data"));
         Idx.writeSet(data);
-        run = scratch.resolve("run");
-        assertThat(train(run, "--epochs=2").exitCode()).isZero();
+        assertThat(train(shared.resolve("run"), "--epochs=2").exitCode()).isZero();
     }
 
-    private Invocation train(Path out, String... more) {
+    /** Each test has a run of its own to spoil. */
+    @BeforeEach
+    void copyRun() throws IOException {
+        run = scratch.resolve("run");
+        try (Stream<Path> files = Files.walk(shared.resolve("run"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, run.resolve(shared.resolve("run").relativize(file)));
+            }
+        }
+    }
+
+    private static Invocation train(Path out, String... more) {
+        return train(data, out, more);
+    }
+
+    private static Invocation train(Path data, Path out, String... more) {
         String[] arguments = {"train", "mnist", "--backend=constant", "--data=" + data, "--out=" + out};
         String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);
@@ -142,8 +162,12 @@ class RunCommandsTest {
 
     @Test
     void refusesToResumeWithOtherData() throws IOException {
-        Idx.writeRandomSet(data, 3, 2);
-        assertRefused(Invocation.of("resume", run.toString()), "saved with another data's checksum");
+        Path changing = Files.createDirectory(scratch.resolve("changing"));
+        Idx.writeSet(changing);
+        Path own = scratch.resolve("own");
+        assertThat(train(changing, own, "--epochs=1").exitCode()).isZero();
+        Idx.writeRandomSet(changing, 3, 2);
+        assertRefused(Invocation.of("resume", own.toString()), "saved with another data's checksum");
     }
 
     @Test

@@ -60,6 +60,37 @@ public final class Idx {
         }
     }
 
+    /** Writes a set of drawn digits. */
+    public static void writeDrawnSet(Path folder, int training, int test) throws IOException {
+        DigitSet digits = GeneratedDigits.seeded(1).train(training + test);
+        for (MnistFile file : MnistFile.values()) {
+            boolean trains = file.plainName().startsWith("train");
+            int first = trains ? 0 : training;
+            int count = trains ? training : test;
+            byte[] bytes = file.form() == IdxForm.IMAGES ? images(digits, first, count) : labels(digits, first, count);
+            Files.write(folder.resolve(file.plainName()), bytes);
+        }
+    }
+
+    private static byte[] images(DigitSet digits, int first, int count) {
+        byte[] bytes = images(count);
+        int at = bytes.length - count * DigitSet.PIXELS;
+        for (int image = first; image < first + count; image++) {
+            for (int pixel = 0; pixel < DigitSet.PIXELS; pixel++) {
+                bytes[at++] = (byte) digits.pixel(image, pixel / DigitSet.SIZE, pixel % DigitSet.SIZE);
+            }
+        }
+        return bytes;
+    }
+
+    private static byte[] labels(DigitSet digits, int first, int count) {
+        byte[] bytes = labels(count);
+        for (int i = 0; i < count; i++) {
+            bytes[bytes.length - count + i] = (byte) digits.label(first + i);
+        }
+        return bytes;
+    }
+
     /** Writes a set of three training and two test images, some files gzipped, some with a dot in their names. */
     public static void writeSet(Path folder) throws IOException {
         Files.write(folder.resolve("train-images-idx3-ubyte"), images(3));
