@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A training whose process dies, at any moment, and is resumed ends with the same bits as one that was left alone.
  * {@code -Dlossforge.kills=50} kills more often.
  */
+@Tag("training")
 class KilledTrainingTest {
     private static final int KILLS = Integer.getInteger("lossforge.kills", 3);
 

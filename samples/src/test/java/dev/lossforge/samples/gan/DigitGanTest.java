@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("training")
 class DigitGanTest {
     private static final Tensor DIGITS = DigitGan.flat(GeneratedDigits.seeded(1).train(2000));
 

@@ -8,8 +8,10 @@ import dev.lossforge.samples.mnist.DigitSet;
 import dev.lossforge.samples.mnist.GeneratedDigits;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("training")
 class ImbalancedDigitsTest {
     private static final LongTail TRAINING =
             LongTail.of(GeneratedDigits.seeded(1).train(6000));

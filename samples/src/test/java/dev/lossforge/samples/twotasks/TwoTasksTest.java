@@ -3,8 +3,10 @@ package dev.lossforge.samples.twotasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("training")
 class TwoTasksTest {
     @Test
     void theLossLearnsHowNoisyEachTaskIs() {
