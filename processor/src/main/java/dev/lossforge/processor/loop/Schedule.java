@@ -78,17 +78,19 @@ final class Schedule {
         return level;
     }
 
-    /** All nodes that must still be computed for the roots. */
-    private static Set<Expr> reachable(Block block, List<Expr> roots) {
+    /** All nodes that must still be computed for the roots, each once, in an order that is the same in every run. */
+    private static List<Expr> reachable(Block block, List<Expr> roots) {
         Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Expr> reached = new ArrayList<>();
         List<Expr> pending = new ArrayList<>(roots);
         while (!pending.isEmpty()) {
             Expr node = pending.removeLast();
             if (!block.isAvailable(node) && seen.add(node)) {
+                reached.add(node);
                 pending.addAll(Exprs.operands(node));
             }
         }
-        return seen;
+        return reached;
     }
 
     private List<Pass> passes(Block block, List<Task> tasks, Map<Expr.Reduce, Integer> levels) {
