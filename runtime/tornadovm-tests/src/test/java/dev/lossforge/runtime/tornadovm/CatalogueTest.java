@@ -59,6 +59,7 @@ class CatalogueTest {
                 comparison.compare(isOfBatch ? inputs : inputs.withWeights(weights(units, random)));
             }
             comparison.compare(inputs(loss, UNWEIGHTED, COLUMNS, random));
+            Extremes.compare(comparison, loss, COLUMNS, random);
         }
         for (int columns : columns(loss)) {
             if (columns != COLUMNS) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Runs one loss on the JVM and on the first device, and compares the sum, the values, the gradients and the Hessian.
  */
 final class LossComparison implements AutoCloseable {
+    /** What is less counts as tiny. */
+    private static final double TINY = 0.01;
+
     private final LossCase loss;
     private final DeviceLoss device;
     /** What the rounding of terms that cancel may be relative to, beside the result: 0 where none are larger. */
@@ -43,20 +46,27 @@ final class LossComparison implements AutoCloseable {
     }
 
     /**
-     * Compares rows or batches with numbers beyond 1, of whose products some cancel: finite results are as good as the
-     * rounding of the largest product of two finite numbers, and NaN and infinities are the same.
+     * Compares rows or batches with huge or tiny numbers, of whose products and quotients some cancel: finite results
+     * are as good as the rounding of the largest of these, and NaN and infinities are the same.
      */
     void compareWithCancellation(LossInputs inputs) {
         BoundLoss bound = loss.loss().bind(inputs);
         double greatest = 0;
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
             for (float value : bound.frame().floats(i)) {
-                greatest = Math.max(greatest, Float.isFinite(value) ? Math.abs(value) : 0);
+                greatest = Math.max(greatest, factor(Math.abs(value)));
             }
         }
         terms = greatest * greatest;
         compare(inputs);
         terms = 0;
+    }
+
+    /** By how much a number or its reciprocal can enlarge others. */
+    private static double factor(double magnitude) {
+        boolean isHuge = magnitude > 1 && magnitude <= Float.MAX_VALUE;
+        boolean isTiny = magnitude > 0 && magnitude < TINY;
+        return isHuge ? magnitude : isTiny ? 1 / magnitude : 0;
     }
 
     /** Compares twice, with another factor the second time: what the first run left must not show. */
