@@ -39,6 +39,11 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements UnitKernels {
         frame.requireIndices(1, "label", frame.extent(0, 0), from, to);
     }
 
+    @Override
+    public boolean canShareRows() {
+        return true;
+    }
+
     static void gradientsOfUnits(KernelContext c, FloatArray logits, IntArray label,
             FloatArray logitsGradient, FloatArray weights, FloatArray values, FloatArray partials,
             FloatArray settings, IntArray sizes) {
@@ -95,62 +100,6 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements UnitKernels {
         if (item == 0) {
             partials.set(c.groupIdx, tree[0]);
         }
-    }
-
-    static void valueOfUnits(KernelContext c, FloatArray logits, IntArray label, FloatArray weights,
-            FloatArray values, FloatArray partials, FloatArray settings, IntArray sizes) {
-        float[] tree = c.allocateFloatLocalArray(1024);
-        int units = sizes.get(0);
-        boolean weighted = sizes.get(1) != 0;
-        boolean keepsValues = sizes.get(2) != 0;
-        int logitsLength = sizes.get(3);
-        float nan = settings.get(1);
-        int step = c.globalGroupSizeX;
-        float total = 0f;
-        int unit = c.globalIdx;
-        for (; unit < units; unit += step) {
-            int labelValue = label.get(unit);
-            float weight = weighted ? weights.get(unit) : 1f;
-            float maxAccumulator1 = Float.NEGATIVE_INFINITY;
-            float logSumExpExcessAccumulator1 = Float.NEGATIVE_INFINITY;
-            float logSumExpExcessAccumulator1Scale = 0;
-            float logSumExpExcessAccumulator1Lost = 0;
-            for (int i = 0; i < logitsLength; i++) {
-                float logits1 = logits.get(unit * logitsLength + i);
-                maxAccumulator1 = DeviceMath.max(maxAccumulator1, logits1);
-                float x = logits1;
-                float shrink = DeviceReductions.shrink(logSumExpExcessAccumulator1, x);
-                float exponential = DeviceReductions.exponential(logSumExpExcessAccumulator1, x);
-                logSumExpExcessAccumulator1Lost = DeviceReductions.lost(logSumExpExcessAccumulator1Lost, logSumExpExcessAccumulator1Scale, exponential);
-                logSumExpExcessAccumulator1Scale += exponential;
-                logSumExpExcessAccumulator1Scale *= shrink;
-                logSumExpExcessAccumulator1Lost *= shrink;
-                logSumExpExcessAccumulator1 = x > logSumExpExcessAccumulator1 ? x : logSumExpExcessAccumulator1;
-            }
-            float max1 = maxAccumulator1;
-            float logSumExpExcess1 = DeviceReductions.logSumExpExcess(logSumExpExcessAccumulator1, DeviceReductions.sum(logSumExpExcessAccumulator1Scale, logSumExpExcessAccumulator1Lost));
-            float loss = DeviceMath.weighted(logSumExpExcess1 + (max1 - (labelValue >= 0 & labelValue < logitsLength ? logits.get(unit * logitsLength + labelValue) : nan)), weight);
-            if (keepsValues) {
-                values.set(unit, loss);
-            }
-            total += loss;
-        }
-        int item = c.localIdx;
-        tree[item] = total;
-        for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
-            c.localBarrier();
-            if (item < distance) {
-                tree[item] += tree[item + distance];
-            }
-        }
-        if (item == 0) {
-            partials.set(c.groupIdx, tree[0]);
-        }
-    }
-
-    @Override
-    public boolean canShareRows() {
-        return true;
     }
 
     static void gradientsOfSharedRows(KernelContext c, FloatArray logits, IntArray label,
@@ -239,6 +188,57 @@ public final class SoftmaxCrossEntropyLossDeviceKernels implements UnitKernels {
         }
         if (item == 0) {
             partials.set(c.groupIdx, total);
+        }
+    }
+
+    static void valueOfUnits(KernelContext c, FloatArray logits, IntArray label, FloatArray weights,
+            FloatArray values, FloatArray partials, FloatArray settings, IntArray sizes) {
+        float[] tree = c.allocateFloatLocalArray(1024);
+        int units = sizes.get(0);
+        boolean weighted = sizes.get(1) != 0;
+        boolean keepsValues = sizes.get(2) != 0;
+        int logitsLength = sizes.get(3);
+        float nan = settings.get(1);
+        int step = c.globalGroupSizeX;
+        float total = 0f;
+        int unit = c.globalIdx;
+        for (; unit < units; unit += step) {
+            int labelValue = label.get(unit);
+            float weight = weighted ? weights.get(unit) : 1f;
+            float maxAccumulator1 = Float.NEGATIVE_INFINITY;
+            float logSumExpExcessAccumulator1 = Float.NEGATIVE_INFINITY;
+            float logSumExpExcessAccumulator1Scale = 0;
+            float logSumExpExcessAccumulator1Lost = 0;
+            for (int i = 0; i < logitsLength; i++) {
+                float logits1 = logits.get(unit * logitsLength + i);
+                maxAccumulator1 = DeviceMath.max(maxAccumulator1, logits1);
+                float x = logits1;
+                float shrink = DeviceReductions.shrink(logSumExpExcessAccumulator1, x);
+                float exponential = DeviceReductions.exponential(logSumExpExcessAccumulator1, x);
+                logSumExpExcessAccumulator1Lost = DeviceReductions.lost(logSumExpExcessAccumulator1Lost, logSumExpExcessAccumulator1Scale, exponential);
+                logSumExpExcessAccumulator1Scale += exponential;
+                logSumExpExcessAccumulator1Scale *= shrink;
+                logSumExpExcessAccumulator1Lost *= shrink;
+                logSumExpExcessAccumulator1 = x > logSumExpExcessAccumulator1 ? x : logSumExpExcessAccumulator1;
+            }
+            float max1 = maxAccumulator1;
+            float logSumExpExcess1 = DeviceReductions.logSumExpExcess(logSumExpExcessAccumulator1, DeviceReductions.sum(logSumExpExcessAccumulator1Scale, logSumExpExcessAccumulator1Lost));
+            float loss = DeviceMath.weighted(logSumExpExcess1 + (max1 - (labelValue >= 0 & labelValue < logitsLength ? logits.get(unit * logitsLength + labelValue) : nan)), weight);
+            if (keepsValues) {
+                values.set(unit, loss);
+            }
+            total += loss;
+        }
+        int item = c.localIdx;
+        tree[item] = total;
+        for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
+            c.localBarrier();
+            if (item < distance) {
+                tree[item] += tree[item + distance];
+            }
+        }
+        if (item == 0) {
+            partials.set(c.groupIdx, tree[0]);
         }
     }
 

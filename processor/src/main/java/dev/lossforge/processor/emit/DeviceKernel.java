@@ -52,20 +52,35 @@ final class DeviceKernel {
     };
 
     private final LoopNest nest;
+    private final int order;
     private final List<Statement> statements;
     private final boolean sharedRows;
     private final DeviceScope scope;
     private final ParameterParts parameters;
     private final List<KernelArgument> arguments = new ArrayList<>();
 
-    /** @param sharedRows whether rows are for work-groups; see {@link SharedRow} */
-    DeviceKernel(LoopNest nest, List<Statement> statements, boolean sharedRows) {
+    /**
+     * A kernel that computes the value and its derivatives up to an order.
+     *
+     * @param order 0 for the value alone, 1 with the gradient, 2 with the diagonal of the Hessian too
+     * @param sharedRows whether rows are for work-groups; see {@link SharedRow}
+     */
+    DeviceKernel(LoopNest nest, int order, boolean sharedRows) {
         this.nest = nest;
-        this.statements = statements;
+        this.order = order;
+        this.statements = statements(nest, order);
         this.sharedRows = sharedRows;
         this.scope = new DeviceScope(nest, RESERVED);
         this.parameters = new ParameterParts(scope, written(), sharedRows);
         addArguments();
+    }
+
+    private static List<Statement> statements(LoopNest nest, int order) {
+        return switch (order) {
+            case 0 -> nest.valueStatements();
+            case 1 -> FirstOrder.of(nest.statements());
+            default -> nest.statements();
+        };
     }
 
     private void addArguments() {
@@ -86,15 +101,12 @@ final class DeviceKernel {
 
     /** Derivatives by inputs on which the loss does not depend: they are 0. */
     private List<KernelParts.Derivative> untouched() {
-        if (statements == nest.valueStatements()) {
-            return List.of();
-        }
         Set<KernelParts.Derivative> touched = KernelParts.derivatives(statements);
         List<KernelParts.Derivative> untouched = new ArrayList<>();
-        for (int order = 1; order <= (nest.formula().diagonalHessian() ? 2 : 1); order++) {
+        for (int each = 1; each <= order; each++) {
             for (Input input : nest.formula().inputs()) {
-                KernelParts.Derivative derivative = new KernelParts.Derivative(order, input);
-                boolean asked = input.differentiated() && (order == 1 || input.role() != Role.PARAMETER);
+                KernelParts.Derivative derivative = new KernelParts.Derivative(each, input);
+                boolean asked = input.differentiated() && (each == 1 || input.role() != Role.PARAMETER);
                 if (asked && !touched.contains(derivative)) {
                     untouched.add(derivative);
                 }

@@ -7,11 +7,15 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.lossforge.processor.loop.BatchProgram;
 import dev.lossforge.processor.loop.LoopNest;
+import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /** Emits the class with a loss's kernels for TornadoVM: {@code HuberLossDeviceKernels} beside {@code HuberLoss}. */
 public final class TornadoEmitter {
+    /** What the kernels interface calls the derivatives up to each order. */
+    private static final List<String> METHODS = List.of("value", "gradients", "hessians");
+
     private final LoopNest nest;
     private final ClassName name;
 
@@ -26,7 +30,7 @@ public final class TornadoEmitter {
      * @param nest loops that keep nothing
      */
     public static Optional<JavaFile> emit(LoopNest nest) {
-        return new DeviceKernel(nest, nest.statements(), false).fits()
+        return new DeviceKernel(nest, greatestOrder(nest), false).fits()
                 ? Optional.of(new TornadoEmitter(nest).file())
                 : Optional.empty();
     }
@@ -42,20 +46,29 @@ public final class TornadoEmitter {
 
     private JavaFile file() {
         boolean shared = SharedRow.fits(nest);
-        DeviceKernel gradients = new DeviceKernel(nest, nest.statements(), false);
-        DeviceKernel value = new DeviceKernel(nest, nest.valueStatements(), false);
-        TypeSpec.Builder type = DeviceTypes.kernelClass(nest.formula(), DeviceTypes.UNIT_KERNELS)
-                .addMethod(task("gradients", gradients, shared))
-                .addMethod(task("value", value, shared))
-                .addMethod(IndexChecks.method(nest))
-                .addMethod(gradients.method("gradientsOfUnits"))
-                .addMethod(value.method("valueOfUnits"));
+        TypeSpec.Builder type = DeviceTypes.kernelClass(nest.formula(), DeviceTypes.UNIT_KERNELS);
+        for (int order = greatestOrder(nest); order >= 0; order--) {
+            type.addMethod(task(METHODS.get(order), new DeviceKernel(nest, order, false), shared));
+        }
+        type.addMethod(IndexChecks.method(nest));
         if (shared) {
-            type.addMethod(canShareRows())
-                    .addMethod(new DeviceKernel(nest, nest.statements(), true).method("gradientsOfSharedRows"))
-                    .addMethod(new DeviceKernel(nest, nest.valueStatements(), true).method("valueOfSharedRows"));
+            type.addMethod(canShareRows());
+        }
+        for (int order = greatestOrder(nest); order >= 0; order--) {
+            addKernels(type, order, shared);
         }
         return DeviceTypes.file(nest.formula(), type.build());
+    }
+
+    private static int greatestOrder(LoopNest nest) {
+        return nest.formula().diagonalHessian() ? 2 : 1;
+    }
+
+    private void addKernels(TypeSpec.Builder type, int order, boolean shared) {
+        type.addMethod(new DeviceKernel(nest, order, false).method(METHODS.get(order) + "OfUnits"));
+        if (shared) {
+            type.addMethod(new DeviceKernel(nest, order, true).method(METHODS.get(order) + "OfSharedRows"));
+        }
     }
 
     private static MethodSpec canShareRows() {

@@ -5,6 +5,7 @@ import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tornadovm.Device;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
+import dev.lossforge.runtime.tornadovm.plan.Derivatives;
 import dev.lossforge.runtime.tornadovm.plan.LossTasks;
 import dev.lossforge.runtime.tornadovm.plan.Tasks;
 import java.util.stream.IntStream;
@@ -51,7 +52,7 @@ final class LossTiming implements AutoCloseable {
             loss.write(frame, bound.units(), i);
             tasks.constant(loss.array(i));
         }
-        loss.add(tasks, signature.name(), true, total, 0);
+        loss.add(tasks, signature.name(), Derivatives.GRADIENT, total, 0);
         this.plan = new TimedPlan(tasks, device, total, gradient);
     }
 

@@ -58,7 +58,11 @@ class CatalogueTest {
                 boolean isOfBatch = loss.signature().scope() == Scope.BATCH;
                 comparison.compare(isOfBatch ? inputs : inputs.withWeights(weights(units, random)));
             }
-            comparison.compare(inputs(loss, UNWEIGHTED, COLUMNS, random));
+            LossInputs unweighted = inputs(loss, UNWEIGHTED, COLUMNS, random);
+            comparison.compare(unweighted);
+            if (loss.signature().hessian()) {
+                comparison.compareFirstOrder(unweighted);
+            }
             Extremes.compare(comparison, loss, COLUMNS, random);
         }
         for (int columns : columns(loss)) {

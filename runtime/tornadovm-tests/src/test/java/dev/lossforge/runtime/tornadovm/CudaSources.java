@@ -15,6 +15,7 @@ import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.tornadovm.plan.Derivatives;
 import dev.lossforge.runtime.tornadovm.plan.LossTasks;
 import dev.lossforge.runtime.tornadovm.plan.Tasks;
 import dev.lossforge.runtime.tornadovm.training.PenaltyTerm;
@@ -92,7 +93,7 @@ final class CudaSources {
 
     private void loss(Loss loss, LossInputs inputs, int columns) throws IOException {
         BoundLoss bound = loss.bind(inputs);
-        for (boolean derivatives : new boolean[] {true, false}) {
+        for (Derivatives derivatives : Derivatives.values()) {
             Tasks tasks = new Tasks("loss", device.largestGroup());
             new LossTasks(
                             loss.signature(),
@@ -103,7 +104,7 @@ final class CudaSources {
                             true,
                             tasks)
                     .add(tasks, loss.name(), derivatives, new FloatArray(1), 0);
-            write(loss + " of " + columns + " columns" + (derivatives ? ", with derivatives" : ""), tasks);
+            write(loss + " of " + columns + " columns, " + derivatives, tasks);
         }
     }
 

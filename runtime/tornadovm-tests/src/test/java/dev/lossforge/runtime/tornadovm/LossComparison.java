@@ -26,6 +26,8 @@ final class LossComparison implements AutoCloseable {
 
     private final LossCase loss;
     private final DeviceLoss device;
+    /** Never asked for a Hessian. */
+    private final DeviceLoss firstOrder;
     /** What the rounding of terms that cancel may be relative to, beside the result: 0 where none are larger. */
     private double terms;
 
@@ -36,6 +38,7 @@ final class LossComparison implements AutoCloseable {
     LossComparison(LossCase loss, DeviceKernels kernels) {
         this.loss = loss;
         this.device = new DeviceLoss(loss.loss().signature(), kernels, Devices.first());
+        this.firstOrder = new DeviceLoss(loss.loss().signature(), kernels, Devices.first());
     }
 
     /** Compares once. */
@@ -71,14 +74,23 @@ final class LossComparison implements AutoCloseable {
 
     /** Compares twice, with another factor the second time: what the first run left must not show. */
     void compare(LossInputs inputs) {
+        compare(inputs, device, loss.loss().signature().hessian());
+    }
+
+    /** The same with kernels that leave a Hessian out, as training asks for them. */
+    void compareFirstOrder(LossInputs inputs) {
+        compare(inputs, firstOrder, false);
+    }
+
+    private void compare(LossInputs inputs, DeviceLoss on, boolean hessian) {
         BoundLoss onJvm = loss.loss().bind(inputs);
         BoundLoss onDevice = loss.loss().bind(inputs);
         for (float factor : new float[] {1f, 0.25f}) {
-            prepare(onJvm, factor);
-            prepare(onDevice, factor);
+            prepare(onJvm, factor, hessian);
+            prepare(onDevice, factor, hessian);
             int units = onJvm.units();
             double expected = onJvm.kernel().run(onJvm.frame(), 0, units);
-            double actual = device.run(onDevice.frame(), 0, units);
+            double actual = on.run(onDevice.frame(), 0, units);
             double magnitude = 0;
             for (float value : onJvm.frame().values()) {
                 magnitude += Math.abs(value);
@@ -114,14 +126,14 @@ final class LossComparison implements AutoCloseable {
         assertThat(same).as("%s: %s instead of %s", what, actual, expected).isTrue();
     }
 
-    /** Asks for everything, in arrays that hold NaN until they are written. */
-    private static void prepare(BoundLoss bound, float factor) {
+    /** Asks for everything but perhaps the Hessian, in arrays that hold NaN until they are written. */
+    private static void prepare(BoundLoss bound, float factor, boolean hessian) {
         KernelFrame frame = bound.frame().scale(factor).values(unwritten(bound.units()));
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
             if (bound.signature().inputs().get(i).role() == LossInput.Role.PREDICTION) {
                 int size = bound.units() * frame.unitSize(i);
                 frame.gradient(i, unwritten(size));
-                frame.hessian(i, bound.signature().hessian() ? unwritten(size) : null);
+                frame.hessian(i, hessian ? unwritten(size) : null);
             }
         }
     }
@@ -154,7 +166,8 @@ final class LossComparison implements AutoCloseable {
         for (int i = 0; i < data.length; i++) {
             int[] shape = hasColumns(loss, inputs.get(i)) ? new int[] {units, columns} : new int[] {units};
             data[i] = inputs.get(i).type() == LossInput.Type.INT
-                    ? IntTensor.over(random.ints(units, 0, columns).toArray(), units)
+                    ? IntTensor.over(
+                            random.ints(Tensor.zeros(shape).size(), 0, columns).toArray(), shape)
                     : floats(i, shape, entries);
         }
         return LossInputs.of(data);
@@ -175,5 +188,6 @@ final class LossComparison implements AutoCloseable {
     @Override
     public void close() {
         device.close();
+        firstOrder.close();
     }
 }

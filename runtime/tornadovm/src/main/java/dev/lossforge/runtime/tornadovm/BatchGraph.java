@@ -7,6 +7,7 @@ import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
 import dev.lossforge.runtime.tornadovm.network.DeviceNetwork;
+import dev.lossforge.runtime.tornadovm.plan.Derivatives;
 import dev.lossforge.runtime.tornadovm.plan.HostArrays;
 import dev.lossforge.runtime.tornadovm.plan.LossTasks;
 import dev.lossforge.runtime.tornadovm.plan.Tasks;
@@ -59,7 +60,12 @@ final class BatchGraph {
         tasks.constant(results, weights);
         network.addForward(tasks);
         transferLossInputs();
-        loss.add(tasks, spec.loss().name(), training, results, StepResults.LOSS);
+        loss.add(
+                tasks,
+                spec.loss().name(),
+                training ? Derivatives.GRADIENT : Derivatives.NONE,
+                results,
+                StepResults.LOSS);
         if (training) {
             network.addBackward(tasks);
         }

@@ -4,6 +4,7 @@ import dev.lossforge.runtime.kernel.KernelFrame;
 import dev.lossforge.runtime.kernel.LossKernel;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.plan.Derivatives;
 import dev.lossforge.runtime.tornadovm.plan.LossTasks;
 import java.util.Arrays;
 import java.util.List;
@@ -78,8 +79,14 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
         List<List<Integer>> extents = LossTasks.extents(signature, frame).stream()
                 .map(e -> Arrays.stream(e).boxed().toList())
                 .toList();
-        return new LossPlan.BatchShape(
-                extents, frame.weights() != null, frame.values() != null, frame.wantsDerivatives());
+        return new LossPlan.BatchShape(extents, frame.weights() != null, frame.values() != null, derivatives(frame));
+    }
+
+    private Derivatives derivatives(KernelFrame frame) {
+        if (signature.hessian() && frame.wantsHessians()) {
+            return Derivatives.HESSIAN;
+        }
+        return frame.wantsDerivatives() ? Derivatives.GRADIENT : Derivatives.NONE;
     }
 
     private boolean release() {

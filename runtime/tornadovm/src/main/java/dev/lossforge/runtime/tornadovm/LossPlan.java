@@ -5,6 +5,7 @@ import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.plan.Derivatives;
 import dev.lossforge.runtime.tornadovm.plan.HostArrays;
 import dev.lossforge.runtime.tornadovm.plan.LossTasks;
 import dev.lossforge.runtime.tornadovm.plan.Tasks;
@@ -35,10 +36,10 @@ final class LossPlan implements AutoCloseable {
      *
      * @param extents of each input, as {@link LossTasks#extents} finds them
      */
-    record BatchShape(List<List<Integer>> extents, boolean weighted, boolean keepsValues, boolean wantsDerivatives) {
+    record BatchShape(List<List<Integer>> extents, boolean weighted, boolean keepsValues, Derivatives derivatives) {
 
         BatchShape withWeights(boolean newWeighted) {
-            return new BatchShape(extents, newWeighted, keepsValues, wantsDerivatives);
+            return new BatchShape(extents, newWeighted, keepsValues, derivatives);
         }
     }
 
@@ -59,7 +60,7 @@ final class LossPlan implements AutoCloseable {
         for (int i = 0; i < signature.inputs().size(); i++) {
             tasks.changing(loss.array(i));
         }
-        loss.add(tasks, signature.name(), shape.wantsDerivatives(), total, 0);
+        loss.add(tasks, signature.name(), shape.derivatives(), total, 0);
         GridScheduler grids = new GridScheduler();
         this.plan = new TornadoExecutionPlan(tasks.graph(grids)
                 .transferToHost(DataTransferMode.EVERY_EXECUTION, results())
@@ -73,10 +74,13 @@ final class LossPlan implements AutoCloseable {
         if (shape.keepsValues()) {
             results.add(arguments.values());
         }
-        for (int i = 0; shape.wantsDerivatives() && i < signature.inputs().size(); i++) {
+        for (int i = 0;
+                shape.derivatives() != Derivatives.NONE
+                        && i < signature.inputs().size();
+                i++) {
             if (isPrediction(i)) {
                 results.add(arguments.gradient(i));
-                if (signature.hessian()) {
+                if (shape.derivatives() == Derivatives.HESSIAN) {
                     results.add(arguments.hessian(i));
                 }
             } else if (signature.inputs().get(i).trainable()) {
@@ -125,11 +129,14 @@ final class LossPlan implements AutoCloseable {
 
     private void read(KernelFrame frame, int units) {
         HostArrays.copy(loss.arguments().values(), frame.values(), units);
-        for (int i = 0; shape.wantsDerivatives() && i < signature.inputs().size(); i++) {
+        for (int i = 0;
+                shape.derivatives() != Derivatives.NONE
+                        && i < signature.inputs().size();
+                i++) {
             if (isPrediction(i)) {
                 int entries = units * frame.unitSize(i);
                 HostArrays.copy(loss.arguments().gradient(i), frame.gradient(i), entries);
-                if (signature.hessian()) {
+                if (shape.derivatives() == Derivatives.HESSIAN) {
                     HostArrays.copy(loss.arguments().hessian(i), frame.hessian(i), entries);
                 }
             } else if (signature.inputs().get(i).trainable()) {

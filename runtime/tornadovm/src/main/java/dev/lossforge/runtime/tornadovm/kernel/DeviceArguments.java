@@ -91,7 +91,6 @@ public final class DeviceArguments {
         }
         if (input.role() == LossInput.Role.PREDICTION) {
             gradients[position] = new FloatArray(length);
-            hessians[position] = signature.hessian() ? new FloatArray(length) : null;
         }
     }
 
@@ -154,9 +153,14 @@ public final class DeviceArguments {
         return present(parameterParts[position], position);
     }
 
-    /** Where the diagonal of the Hessian goes. */
+    /** Where the diagonal of the Hessian goes; made when it is first asked for, since training never does. */
     public FloatArray hessian(int position) {
-        return present(hessians[position], position);
+        FloatArray hessian = hessians[position];
+        if (hessian == null) {
+            hessian = new FloatArray(gradient(position).getSize());
+            hessians[position] = hessian;
+        }
+        return hessian;
     }
 
     private static <T> T present(@Nullable T array, int position) {

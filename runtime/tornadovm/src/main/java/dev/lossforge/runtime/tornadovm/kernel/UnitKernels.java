@@ -9,7 +9,12 @@ import uk.ac.manchester.tornado.api.TaskGraph;
  */
 public non-sealed interface UnitKernels extends DeviceKernels {
 
-    /** Adds the task that computes the loss and its derivatives. */
+    /** Adds the task that computes the loss, its gradients and the diagonal of its Hessian, if it has one. */
+    default TaskGraph hessians(TaskGraph graph, String task, KernelContext context, DeviceArguments arguments) {
+        return gradients(graph, task, context, arguments);
+    }
+
+    /** Adds the task that computes the loss and its gradients. */
     TaskGraph gradients(TaskGraph graph, String task, KernelContext context, DeviceArguments arguments);
 
     /** Adds the task that computes the loss alone. */

@@ -127,23 +127,26 @@ public final class LossTasks {
     }
 
     /** Adds all tasks; the sum of the losses goes to a position of the results. */
-    public void add(Tasks tasks, String name, boolean derivatives, FloatArray results, int position) {
+    public void add(Tasks tasks, String name, Derivatives derivatives, FloatArray results, int position) {
         switch (kernels) {
             case UnitKernels ofUnits -> {
-                tasks.inGroups(
-                        name,
-                        groups,
-                        local,
-                        (graph, task, c) -> derivatives
-                                ? ofUnits.gradients(graph, task, c, arguments)
-                                : ofUnits.value(graph, task, c, arguments));
-                if (derivatives) {
+                tasks.inGroups(name, groups, local, addition(ofUnits, derivatives));
+                if (derivatives != Derivatives.NONE) {
                     addParameterSums(tasks, name);
                 }
             }
-            case BatchKernels ofBatch -> BatchTasks.add(tasks, name, signature, ofBatch, arguments, derivatives);
+            case BatchKernels ofBatch ->
+                BatchTasks.add(tasks, name, signature, ofBatch, arguments, derivatives != Derivatives.NONE);
         }
         PartialSums.add(tasks, name + "_total", arguments.partials(), results, position);
+    }
+
+    private Tasks.Addition addition(UnitKernels kernels, Derivatives derivatives) {
+        return switch (derivatives) {
+            case NONE -> (graph, task, c) -> kernels.value(graph, task, c, arguments);
+            case GRADIENT -> (graph, task, c) -> kernels.gradients(graph, task, c, arguments);
+            case HESSIAN -> (graph, task, c) -> kernels.hessians(graph, task, c, arguments);
+        };
     }
 
     private void addParameterSums(Tasks tasks, String name) {
