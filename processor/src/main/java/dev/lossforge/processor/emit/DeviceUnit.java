@@ -72,13 +72,26 @@ final class DeviceUnit {
     }
 
     CodeBlock loop(Statement.Loop loop, Rounds rounds) {
-        String i = scope.index(loop.index());
-        CodeBlock extent = code.of(loop.extent()).above(Strength.COMPARISON);
-        return CodeBlock.builder()
-                .beginControlFlow("$L", rounds.over(i, extent))
+        CodeBlock.Builder block = CodeBlock.builder();
+        CodeBlock extent = extent(loop.extent(), block);
+        return block.beginControlFlow("$L", rounds.over(scope.index(loop.index()), extent))
                 .add(statements(loop.body()))
                 .endControlFlow()
                 .build();
+    }
+
+    /**
+     * How often a loop runs, as a name: TornadoVM compiles a loop whose condition chooses, as the guard of a computed
+     * index does, to one that tests the choice alone and never ends.
+     */
+    private CodeBlock extent(Expr extent, CodeBlock.Builder before) {
+        CodeBlock value = code.of(extent).code();
+        if (extent instanceof Expr.Extent || extent instanceof Expr.IntConstant || extent instanceof Expr.Local) {
+            return value;
+        }
+        String name = scope.fresh("rounds");
+        before.addStatement("int $L = $L", name, value);
+        return CodeBlock.of("$L", name);
     }
 
     private CodeBlock start(Statement.Start start) {

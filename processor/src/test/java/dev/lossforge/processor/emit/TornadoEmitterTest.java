@@ -84,6 +84,9 @@ class TornadoEmitterTest {
                 .as("of && within || TornadoVM negates one half")
                 .doesNotContain("&&")
                 .doesNotContain("||");
+        assertThat(source)
+                .as("a loop whose condition chooses may never end")
+                .doesNotContainPattern("for \\(.*\\?.*\\) \\{");
         assertThat(source).as("kernels keep to floats").doesNotContainPattern("\\bdouble\\b");
     }
 

@@ -66,6 +66,14 @@ class DeviceLossTest {
         LossComparison.compare(c, LossComparison.random(c.loss(), 3, 3, -1, 1, random));
     }
 
+    /** In a row for each work-item, and in rows that the work-items of a group share. */
+    @ParameterizedTest
+    @ValueSource(ints = {7, 200})
+    void loopsRunAsOftenAsAnEntryOfAnInputSays(int columns) {
+        LossCase c = new LossCase(new PrefixLoss(), 2e-6);
+        LossComparison.compare(c, LossComparison.random(c.loss(), 33, columns, -1, 1, new SplittableRandom(6)));
+    }
+
     @ParameterizedTest
     @MethodSource("trainable")
     void hyperparametersAreTrainedAsOnTheJvm(LossCase c, int columns) {

@@ -42,6 +42,12 @@ final class Losses {
         return logSumExp(logits) - logits[label];
     }
 
+    /** The length of its loop is an entry of an input. */
+    @Loss
+    static float prefix(@Prediction float[] p, @Target int[] last) {
+        return logSumExp(last[0] + 1, i -> p[i]) + sum(last[1], i -> square(p[i]));
+    }
+
     @Loss
     static float adversary(@Prediction float real, @Prediction float fake) {
         return max(0f, 1f - real) + max(0f, 1f + fake);

@@ -4,8 +4,9 @@
  *
  * <p>Code that runs on the device keeps to what TornadoVM 5.2 compiles rightly. Its {@code max} and {@code signum} lose
  * NaN, a NaN constant and the float remainder do not compile, a division of a negative int by a power of two is wrong,
- * so is {@code &&} within {@code ||} and the other way round, of which it negates one half, and a local array may not
- * be passed on; {@link dev.lossforge.runtime.tornadovm.kernel.DeviceMath} goes round all of it.
+ * so is {@code &&} within {@code ||} and the other way round, of which it negates one half, a loop whose condition has
+ * a choice in it tests that alone and may never end, and a local array may not be passed on;
+ * {@link dev.lossforge.runtime.tornadovm.kernel.DeviceMath} and the processor go round all of it.
  */
 @NullMarked
 package dev.lossforge.runtime.tornadovm.kernel;
