@@ -7,6 +7,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.lossforge.processor.loop.BatchProgram;
 import dev.lossforge.processor.loop.LoopNest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
@@ -47,28 +48,25 @@ public final class TornadoEmitter {
     private JavaFile file() {
         boolean shared = SharedRow.fits(nest);
         TypeSpec.Builder type = DeviceTypes.kernelClass(nest.formula(), DeviceTypes.UNIT_KERNELS);
+        List<MethodSpec> kernels = new ArrayList<>();
         for (int order = greatestOrder(nest); order >= 0; order--) {
-            type.addMethod(task(METHODS.get(order), new DeviceKernel(nest, order, false), shared));
+            String method = METHODS.get(order);
+            DeviceKernel ofUnits = new DeviceKernel(nest, order, false);
+            type.addMethod(task(method, ofUnits, shared));
+            kernels.add(ofUnits.method(method + "OfUnits"));
+            if (shared) {
+                kernels.add(new DeviceKernel(nest, order, true).method(method + "OfSharedRows"));
+            }
         }
         type.addMethod(IndexChecks.method(nest));
         if (shared) {
             type.addMethod(canShareRows());
         }
-        for (int order = greatestOrder(nest); order >= 0; order--) {
-            addKernels(type, order, shared);
-        }
-        return DeviceTypes.file(nest.formula(), type.build());
+        return DeviceTypes.file(nest.formula(), type.addMethods(kernels).build());
     }
 
     private static int greatestOrder(LoopNest nest) {
         return nest.formula().diagonalHessian() ? 2 : 1;
-    }
-
-    private void addKernels(TypeSpec.Builder type, int order, boolean shared) {
-        type.addMethod(new DeviceKernel(nest, order, false).method(METHODS.get(order) + "OfUnits"));
-        if (shared) {
-            type.addMethod(new DeviceKernel(nest, order, true).method(METHODS.get(order) + "OfSharedRows"));
-        }
     }
 
     private static MethodSpec canShareRows() {

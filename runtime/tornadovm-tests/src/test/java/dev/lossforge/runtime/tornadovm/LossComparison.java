@@ -10,6 +10,7 @@ import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
 import java.util.Arrays;
@@ -167,7 +168,7 @@ final class LossComparison implements AutoCloseable {
             int[] shape = hasColumns(loss, inputs.get(i)) ? new int[] {units, columns} : new int[] {units};
             data[i] = inputs.get(i).type() == LossInput.Type.INT
                     ? IntTensor.over(
-                            random.ints(Tensor.zeros(shape).size(), 0, columns).toArray(), shape)
+                            random.ints(Shape.of(shape).size(), 0, columns).toArray(), shape)
                     : floats(i, shape, entries);
         }
         return LossInputs.of(data);

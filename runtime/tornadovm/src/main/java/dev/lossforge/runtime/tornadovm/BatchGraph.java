@@ -60,12 +60,7 @@ final class BatchGraph {
         tasks.constant(results, weights);
         network.addForward(tasks);
         transferLossInputs();
-        loss.add(
-                tasks,
-                spec.loss().name(),
-                training ? Derivatives.GRADIENT : Derivatives.NONE,
-                results,
-                StepResults.LOSS);
+        loss.add(tasks, spec.loss().name(), Derivatives.of(training), results, StepResults.LOSS);
         if (training) {
             network.addBackward(tasks);
         }

@@ -5,5 +5,10 @@ public enum Derivatives {
     NONE,
     GRADIENT,
     /** The gradient and, where the loss has it, the diagonal of the Hessian. */
-    HESSIAN
+    HESSIAN;
+
+    /** What a training needs of a loss, or an evaluation. */
+    public static Derivatives of(boolean training) {
+        return training ? GRADIENT : NONE;
+    }
 }

@@ -76,7 +76,7 @@ public final class PenaltyTasks {
         FloatArray own = isFirst ? gradient : new FloatArray(gradient.getSize());
         LossTasks loss = tasksOf(term, parameters, true, state, own, tasks);
         HostArrays.copy(weights, loss.arguments().weights());
-        loss.add(tasks, term.name(), derivatives(training), results, result);
+        loss.add(tasks, term.name(), Derivatives.of(training), results, result);
         if (training && !isFirst) {
             tasks.overItems(
                     term.name() + "_sum",
@@ -103,17 +103,14 @@ public final class PenaltyTasks {
                 (graph, task, c) -> graph.task(task, GradientKernels::take, c, state, copy, place));
         BoundLoss bound = term.bound();
         int count = LossTasks.count(bound.signature(), bound.frame(), bound.units());
-        tasksOf(term, count, false, copy, own, tasks).add(tasks, term.name(), derivatives(training), results, result);
+        tasksOf(term, count, false, copy, own, tasks)
+                .add(tasks, term.name(), Derivatives.of(training), results, result);
         if (training) {
             tasks.overItems(
                     term.name() + "_sum",
                     region.size(),
                     (graph, task, c) -> graph.task(task, GradientKernels::addTo, c, own, gradient, place));
         }
-    }
-
-    private static Derivatives derivatives(boolean training) {
-        return training ? Derivatives.GRADIENT : Derivatives.NONE;
     }
 
     /** @param count as {@link LossTasks} takes it */
