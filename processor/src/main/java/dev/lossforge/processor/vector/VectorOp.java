@@ -1,0 +1,77 @@
+package dev.lossforge.processor.vector;
+
+import static dev.lossforge.processor.vector.VectorKind.FLOAT;
+import static dev.lossforge.processor.vector.VectorKind.INT;
+import static dev.lossforge.processor.vector.VectorKind.MASK;
+
+import java.util.List;
+
+/** An operation on vectors, lane by lane, with the results that Java's operators have on floats and ints. */
+public enum VectorOp {
+    ADD(FLOAT, FLOAT, FLOAT),
+    SUBTRACT(FLOAT, FLOAT, FLOAT),
+    MULTIPLY(FLOAT, FLOAT, FLOAT),
+    DIVIDE(FLOAT, FLOAT, FLOAT),
+    /** {@code x · y + z}, rounded once. */
+    FMA(FLOAT, FLOAT, FLOAT, FLOAT),
+    NEGATE(FLOAT, FLOAT),
+    ABS(FLOAT, FLOAT),
+    SQRT(FLOAT, FLOAT),
+    LESS(MASK, FLOAT, FLOAT),
+    LESS_OR_EQUAL(MASK, FLOAT, FLOAT),
+    EQUAL(MASK, FLOAT, FLOAT),
+    /** Holds where either operand is NaN. */
+    NOT_EQUAL(MASK, FLOAT, FLOAT),
+    INT_ADD(INT, INT, INT),
+    INT_SUBTRACT(INT, INT, INT),
+    INT_MULTIPLY(INT, INT, INT),
+    INT_AND(INT, INT, INT),
+    INT_OR(INT, INT, INT),
+    INT_XOR(INT, INT, INT),
+    /** Shifts every lane by the same constant: the second operand is an {@link VectorNode.IntConstant}. */
+    SHIFT_LEFT(INT, INT, INT),
+    /** As {@code >>}, by a constant. */
+    SHIFT_RIGHT(INT, INT, INT),
+    /** As {@code >>>}, by a constant. */
+    SHIFT_RIGHT_UNSIGNED(INT, INT, INT),
+    INT_LESS(MASK, INT, INT),
+    INT_LESS_OR_EQUAL(MASK, INT, INT),
+    INT_EQUAL(MASK, INT, INT),
+    INT_NOT_EQUAL(MASK, INT, INT),
+    /** {@code (int) x}: towards zero, saturating, 0 for NaN. */
+    TO_INT(INT, FLOAT),
+    /** {@code (float) i}. */
+    TO_FLOAT(FLOAT, INT),
+    /** {@code Float.floatToRawIntBits}. */
+    TO_BITS(INT, FLOAT),
+    /** {@code Float.intBitsToFloat}. */
+    FROM_BITS(FLOAT, INT),
+    AND(MASK, MASK, MASK),
+    OR(MASK, MASK, MASK),
+    NOT(MASK, MASK),
+    /** {@code mask ? x : y}. */
+    BLEND(FLOAT, MASK, FLOAT, FLOAT),
+    INT_BLEND(INT, MASK, INT, INT);
+
+    private final VectorKind result;
+    private final List<VectorKind> operands;
+
+    VectorOp(VectorKind result, VectorKind... operands) {
+        this.result = result;
+        this.operands = List.of(operands);
+    }
+
+    /** What a lane of the result holds. */
+    public VectorKind result() {
+        return result;
+    }
+
+    /** What the lanes of the operands hold. */
+    public List<VectorKind> operands() {
+        return operands;
+    }
+
+    boolean isShift() {
+        return this == SHIFT_LEFT || this == SHIFT_RIGHT || this == SHIFT_RIGHT_UNSIGNED;
+    }
+}
