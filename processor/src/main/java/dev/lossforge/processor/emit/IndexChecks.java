@@ -18,11 +18,11 @@ import javax.lang.model.element.Modifier;
  * The checks that a kernel makes before it starts: a target that selects an entry, whatever the data, lies in range. An
  * index under a condition may be anything where the condition does not hold, and is not checked.
  */
-final class IndexChecks {
+public final class IndexChecks {
     private IndexChecks() {}
 
     /** The method of a class of device kernels that makes them. */
-    static MethodSpec method(LoopNest nest) {
+    public static MethodSpec method(LoopNest nest) {
         return MethodSpec.methodBuilder("requireIndices")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
@@ -31,7 +31,7 @@ final class IndexChecks {
                 .build();
     }
 
-    static CodeBlock of(LoopNest nest) {
+    public static CodeBlock of(LoopNest nest) {
         Set<CodeBlock> checks = new LinkedHashSet<>();
         for (Expr.Load load : unconditionalLoads(nest.formula().value())) {
             for (int axis = 0; axis < load.indices().size(); axis++) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Names that are legal in Java and differ from each other: {@code block}, {@code block2}, {@code block3}. */
-final class Names {
+public final class Names {
     /** The types that generated code names: a local or parameter of such a name would obscure the type. */
     private static final List<String> TYPES = List.of(
             "Arrays",
@@ -30,7 +30,7 @@ final class Names {
     private final NameAllocator allocator = new NameAllocator();
     private final Set<String> taken = new HashSet<>();
 
-    Names(String... reserved) {
+    public Names(String... reserved) {
         TYPES.forEach(this::fresh);
         for (String name : reserved) {
             fresh(name);
@@ -38,7 +38,7 @@ final class Names {
     }
 
     /** A name that is not taken yet; it is now. */
-    String fresh(String suggestion) {
+    public String fresh(String suggestion) {
         String candidate = suggestion;
         for (int i = 2; !taken.add(candidate); i++) {
             candidate = suggestion + i;

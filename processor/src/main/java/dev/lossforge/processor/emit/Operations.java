@@ -8,10 +8,10 @@ import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 
 /** How operations on single values are written in Java. */
-final class Operations {
+public final class Operations {
     private Operations() {}
 
-    static Term constant(double value) {
+    public static Term constant(double value) {
         float rounded = (float) value;
         if (Float.isNaN(rounded)) {
             return Term.atom("$T.NaN", Float.class);
@@ -29,7 +29,7 @@ final class Operations {
         return Float.floatToRawIntBits(value) == 0x80000000;
     }
 
-    static Term constant(int value) {
+    public static Term constant(int value) {
         return signed(Integer.toString(value), value < 0);
     }
 
@@ -38,7 +38,7 @@ final class Operations {
         return negative ? new Term(atom.code(), Strength.UNARY) : atom;
     }
 
-    static Term unary(UnaryOp op, Term x) {
+    public static Term unary(UnaryOp op, Term x) {
         return switch (op) {
             case NEGATE -> prefix("-", x);
             case ABS -> Term.atom("$T.abs($L)", Math.class, x);
@@ -86,7 +86,7 @@ final class Operations {
         return new Term(Term.atom("$L$L", symbol, x.above(Strength.UNARY)).code(), Strength.UNARY);
     }
 
-    static Term binary(BinaryOp op, Term x, Term y) {
+    public static Term binary(BinaryOp op, Term x, Term y) {
         return switch (op) {
             case ADD -> Term.infix(x, "+", y, Strength.SUM);
             case SUBTRACT -> Term.infix(x, "-", y, Strength.SUM);
@@ -110,11 +110,19 @@ final class Operations {
         };
     }
 
-    static Term compare(Comparison op, Term x, Term y) {
+    /** {@code a + b}, without what is written as 0. */
+    public static Term plus(Term a, Term b) {
+        if (a.toString().equals("0")) {
+            return b;
+        }
+        return b.toString().equals("0") ? a : Term.infix(a, "+", b, Strength.SUM);
+    }
+
+    public static Term compare(Comparison op, Term x, Term y) {
         return Term.infix(x, op.symbol(), y, Strength.COMPARISON);
     }
 
-    static Term select(Term condition, Term x, Term y) {
+    public static Term select(Term condition, Term x, Term y) {
         return new Term(
                 Term.atom(
                                 "$L ? $L : $L",
@@ -126,12 +134,12 @@ final class Operations {
     }
 
     /** Division of ints whose result may go unused: no error where the divisor is 0. */
-    static Term quietDivision(BinaryOp op, Term x, Term y) {
+    public static Term quietDivision(BinaryOp op, Term x, Term y) {
         return Term.atom("$T.$L($L, $L)", RuntimeTypes.SCALARS, OperationNames.of(op), x, y);
     }
 
     /** The Java type of a value. */
-    static Class<?> javaType(Type type) {
+    public static Class<?> javaType(Type type) {
         return switch (type) {
             case FLOAT -> float.class;
             case INT -> int.class;

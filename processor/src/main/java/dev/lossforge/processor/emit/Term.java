@@ -4,10 +4,10 @@ import com.palantir.javapoet.CodeBlock;
 import java.util.Arrays;
 
 /** A Java expression and how strongly it binds, so that only needed parentheses are written. */
-record Term(CodeBlock code, Strength strength) {
+public record Term(CodeBlock code, Strength strength) {
 
     /** From the weakest to the strongest. */
-    enum Strength {
+    public enum Strength {
         CONDITIONAL,
         LOGICAL,
         COMPARISON,
@@ -17,29 +17,29 @@ record Term(CodeBlock code, Strength strength) {
         ATOM
     }
 
-    static Term atom(String format, Object... arguments) {
+    public static Term atom(String format, Object... arguments) {
         return new Term(CodeBlock.of(format, unwrap(arguments)), Strength.ATOM);
     }
 
     /** The arguments of a format, terms replaced by their code: only code keeps its imports. */
-    static Object[] unwrap(Object... arguments) {
+    public static Object[] unwrap(Object... arguments) {
         return Arrays.stream(arguments)
                 .map(a -> a instanceof Term term ? term.code() : a)
                 .toArray();
     }
 
     /** {@code left symbol right} of a left-associative operator. */
-    static Term infix(Term left, String symbol, Term right, Strength strength) {
+    public static Term infix(Term left, String symbol, Term right, Strength strength) {
         return new Term(CodeBlock.of("$L $L $L", left.in(strength), symbol, right.above(strength)), strength);
     }
 
     /** The expression as an operand that binds at least so strongly. */
-    CodeBlock in(Strength least) {
+    public CodeBlock in(Strength least) {
         return strength.compareTo(least) >= 0 ? code : CodeBlock.of("($L)", code);
     }
 
     /** The expression as an operand that binds more strongly. */
-    CodeBlock above(Strength other) {
+    public CodeBlock above(Strength other) {
         return strength.compareTo(other) > 0 ? code : CodeBlock.of("($L)", code);
     }
 

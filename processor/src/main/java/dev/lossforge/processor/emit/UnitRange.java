@@ -6,9 +6,9 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /** What generated methods on some units of a frame share. */
-final class UnitRange {
+public final class UnitRange {
     /** {@code KernelFrame frame, int from, int to}. */
-    static final List<ParameterSpec> PARAMETERS = List.of(
+    public static final List<ParameterSpec> PARAMETERS = List.of(
             ParameterSpec.builder(RuntimeTypes.FRAME, "frame").build(),
             ParameterSpec.builder(int.class, "from").build(),
             ParameterSpec.builder(int.class, "to").build());
@@ -16,7 +16,7 @@ final class UnitRange {
     private UnitRange() {}
 
     /** A kernel, which returns the sum of the units' losses. */
-    static MethodSpec.Builder kernel(String name) {
+    public static MethodSpec.Builder kernel(String name) {
         return MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(double.class)

@@ -54,11 +54,30 @@ public enum VectorOp {
     INT_BLEND(INT, MASK, INT, INT);
 
     private final VectorKind result;
-    private final List<VectorKind> operands;
+    private final int arity;
+    private final VectorKind first;
+    private final VectorKind others;
 
-    VectorOp(VectorKind result, VectorKind... operands) {
+    VectorOp(VectorKind result, VectorKind first) {
+        this(result, first, first, 1);
+    }
+
+    VectorOp(VectorKind result, VectorKind first, VectorKind second) {
+        this(result, first, second, 2);
+    }
+
+    VectorOp(VectorKind result, VectorKind first, VectorKind second, VectorKind third) {
+        this(result, first, third, 3);
+        if (second != third) {
+            throw new IllegalArgumentException("the last two operands differ");
+        }
+    }
+
+    VectorOp(VectorKind result, VectorKind first, VectorKind others, int arity) {
         this.result = result;
-        this.operands = List.of(operands);
+        this.arity = arity;
+        this.first = first;
+        this.others = others;
     }
 
     /** What a lane of the result holds. */
@@ -68,7 +87,11 @@ public enum VectorOp {
 
     /** What the lanes of the operands hold. */
     public List<VectorKind> operands() {
-        return operands;
+        return switch (arity) {
+            case 1 -> List.of(first);
+            case 2 -> List.of(first, others);
+            default -> List.of(first, others, others);
+        };
     }
 
     boolean isShift() {

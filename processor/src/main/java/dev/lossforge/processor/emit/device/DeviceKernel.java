@@ -1,0 +1,262 @@
+package dev.lossforge.processor.emit.device;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.lossforge.processor.emit.Operations;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.loop.FirstOrder;
+import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.loop.Statements;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/**
+ * One kernel of a loss: each work-item evaluates every so-many-th unit, or each work-group every so-many-th row, and
+ * each work-group adds up its losses in local memory and stores one partial sum.
+ *
+ * <p>Everything but the sizes of local arrays is read from small arrays, since TornadoVM bakes scalar arguments into
+ * the kernel when it first compiles it. A local array is used where it is made: passed to a method it is addressed past
+ * its end.
+ */
+final class DeviceKernel {
+    /** Elements that a work-item has under way at once: their loads stand before all stores. Measured. */
+    private static final int LANES = 4;
+    /** A formula of more statements computes longer than it loads, and as many times over it would be too long. */
+    private static final int MOST_STATEMENTS_IN_LANES = 60;
+
+    private static final String[] RESERVED = {
+        "c",
+        "weights",
+        "values",
+        "partials",
+        "settings",
+        "sizes",
+        "tree",
+        "positions",
+        "units",
+        "weighted",
+        "keepsValues",
+        "factor",
+        "step",
+        "total",
+        "unit",
+        "item",
+        "distance",
+        "local",
+        "other",
+        "entry",
+        "sums"
+    };
+
+    private final LoopNest nest;
+    private final int order;
+    private final List<Statement> statements;
+    private final boolean sharedRows;
+    private final DeviceScope scope;
+    private final ParameterParts parameters;
+    private final List<KernelArgument> arguments = new ArrayList<>();
+
+    /**
+     * A kernel that computes the value and its derivatives up to an order.
+     *
+     * @param order 0 for the value alone, 1 with the gradient, 2 with the diagonal of the Hessian too
+     * @param sharedRows whether rows are for work-groups; see {@link SharedRow}
+     */
+    DeviceKernel(LoopNest nest, int order, boolean sharedRows) {
+        this.nest = nest;
+        this.order = order;
+        this.statements = statements(nest, order);
+        this.sharedRows = sharedRows;
+        this.scope = new DeviceScope(nest, RESERVED);
+        this.parameters = new ParameterParts(scope, written(), sharedRows);
+        addArguments();
+    }
+
+    private static List<Statement> statements(LoopNest nest, int order) {
+        return switch (order) {
+            case 0 -> nest.valueStatements();
+            case 1 -> FirstOrder.of(nest.statements());
+            default -> nest.statements();
+        };
+    }
+
+    private void addArguments() {
+        nest.formula().inputs().forEach(input -> arguments.add(KernelArgument.of(scope, input)));
+        written().forEach(d -> arguments.add(KernelArgument.of(scope, d, "parameterParts")));
+        for (String name : List.of("weights", "values", "partials", "settings")) {
+            arguments.add(KernelArgument.floats(name));
+        }
+        arguments.add(KernelArgument.ints("sizes"));
+    }
+
+    /** The derivatives that the kernel writes; none if it computes the value alone. */
+    private List<Statements.Derivative> written() {
+        List<Statements.Derivative> written = new ArrayList<>(Statements.derivatives(statements));
+        written.addAll(untouched());
+        return written;
+    }
+
+    /** Derivatives by inputs on which the loss does not depend: they are 0. */
+    private List<Statements.Derivative> untouched() {
+        Set<Statements.Derivative> touched = Statements.derivatives(statements);
+        List<Statements.Derivative> untouched = new ArrayList<>();
+        for (int each = 1; each <= order; each++) {
+            for (Input input : nest.formula().inputs()) {
+                Statements.Derivative derivative = new Statements.Derivative(each, input);
+                boolean asked = input.differentiated() && (each == 1 || input.role() != Role.PARAMETER);
+                if (asked && !touched.contains(derivative)) {
+                    untouched.add(derivative);
+                }
+            }
+        }
+        return untouched;
+    }
+
+    /** Whether TornadoVM takes so many arrays. */
+    boolean fits() {
+        return arguments.size() < KernelArgument.MOST;
+    }
+
+    /** What the caller passes to the kernel, after the context. */
+    List<CodeBlock> passed() {
+        return arguments.stream().map(KernelArgument::passed).toList();
+    }
+
+    MethodSpec method(String name) {
+        return sharedRows
+                ? method(name, TeamReduction.arrays(statements), ofGroups())
+                : method(name, TeamReduction.sumArray(), ofItems());
+    }
+
+    /** Units are for work-items. */
+    private CodeBlock ofItems() {
+        return CodeBlock.builder()
+                .addStatement("int step = c.globalGroupSizeX")
+                .addStatement("float total = 0f")
+                .add(parameters.begin())
+                .addStatement("int unit = c.globalIdx")
+                .add(loops())
+                .add(parameters.end())
+                .add(partialSum())
+                .build();
+    }
+
+    /** Rows are for work-groups. */
+    private CodeBlock ofGroups() {
+        return CodeBlock.builder()
+                .addStatement("int item = c.localIdx")
+                .addStatement("int local = c.localGroupSizeX")
+                .addStatement("int step = c.globalGroupSizeX / local")
+                .addStatement("float total = 0f")
+                .add(parameters.begin())
+                .beginControlFlow("for (int unit = c.groupIdx; unit < units; unit += step)")
+                .add(sharedRow())
+                .endControlFlow()
+                .add(parameters.end())
+                .beginControlFlow("if (item == 0)")
+                .addStatement("partials.set(c.groupIdx, total)")
+                .endControlFlow()
+                .build();
+    }
+
+    private MethodSpec method(String name, CodeBlock localArrays, CodeBlock body) {
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.STATIC)
+                .addParameter(DeviceTypes.KERNEL_CONTEXT, "c");
+        arguments.forEach(a -> method.addParameter(a.type(), a.name()));
+        return method.addCode(CodeBlock.builder()
+                        .add(localArrays)
+                        .addStatement("int units = sizes.get(0)")
+                        .addStatement("boolean weighted = sizes.get(1) != 0")
+                        .addStatement("boolean keepsValues = sizes.get(2) != 0")
+                        .add(written().isEmpty() ? CodeBlock.of("") : CodeBlock.of("float factor = settings.get(0);\n"))
+                        .add(scope.head())
+                        .add(body)
+                        .build())
+                .build();
+    }
+
+    private CodeBlock loops() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (nest.formula().scope() == Scope.ELEMENT && statements.size() <= MOST_STATEMENTS_IN_LANES) {
+            code.beginControlFlow("for (; unit < units - $L * step; unit += $L * step)", LANES - 1, LANES)
+                    .add(lanes(LANES))
+                    .endControlFlow();
+        }
+        return code.beginControlFlow("for (; unit < units; unit += step)")
+                .add(lanes(1))
+                .endControlFlow()
+                .build();
+    }
+
+    /** Some units at once: what all of them read comes first, since a load cannot be moved before a store. */
+    private CodeBlock lanes(int count) {
+        CodeBlock.Builder loads = CodeBlock.builder();
+        CodeBlock.Builder bodies = CodeBlock.builder();
+        for (int lane = 0; lane < count; lane++) {
+            scope.beginUnit();
+            String unit = lane == 0 ? "unit" : scope.fresh("unit");
+            if (lane > 0) {
+                loads.addStatement("int $L = unit + $L", unit, lane == 1 ? "step" : lane + " * step");
+            }
+            DeviceUnit body = begin(unit, loads);
+            untouched().forEach(d -> bodies.add(body.clear(d.order(), d.input(), Rounds.ALL)));
+            bodies.add(body.statements(statements));
+        }
+        return loads.add(bodies.build()).build();
+    }
+
+    private CodeBlock sharedRow() {
+        scope.beginUnit();
+        CodeBlock.Builder code = CodeBlock.builder();
+        SharedRow row = new SharedRow(scope, begin("unit", code));
+        untouched().forEach(d -> code.add(row.clear(d.order(), d.input())));
+        return code.add(row.statements(statements)).build();
+    }
+
+    /** Reads the entries of a unit, its weight and the factor of its derivatives. */
+    private DeviceUnit begin(String unit, CodeBlock.Builder loads) {
+        String weight = scope.fresh("weight");
+        String scale = scope.fresh("scale");
+        loads.add(loads(unit)).addStatement("float $L = weighted ? weights.get($L) : 1f", weight, unit);
+        if (!written().isEmpty()) {
+            loads.addStatement("float $L = factor * $L", scale, weight);
+        }
+        return new DeviceUnit(scope, unit, weight, scale, Optional.of(parameters));
+    }
+
+    private CodeBlock loads(String unit) {
+        CodeBlock.Builder loads = CodeBlock.builder();
+        for (Input input : scope.entries()) {
+            loads.addStatement(
+                    "$T $L = $L.get($L)",
+                    Operations.javaType(input.type()),
+                    scope.loaded(input),
+                    scope.array(input),
+                    unit);
+        }
+        return loads.build();
+    }
+
+    private static CodeBlock partialSum() {
+        return CodeBlock.builder()
+                .addStatement("int item = c.localIdx")
+                .addStatement("tree[item] = total")
+                .beginControlFlow("for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1)")
+                .addStatement("c.localBarrier()")
+                .beginControlFlow("if (item < distance)")
+                .addStatement("tree[item] += tree[item + distance]")
+                .endControlFlow()
+                .endControlFlow()
+                .beginControlFlow("if (item == 0)")
+                .addStatement("partials.set(c.groupIdx, tree[0])")
+                .endControlFlow()
+                .build();
+    }
+}

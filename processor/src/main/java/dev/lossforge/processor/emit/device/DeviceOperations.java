@@ -1,0 +1,89 @@
+package dev.lossforge.processor.emit.device;
+
+import dev.lossforge.processor.emit.Operations;
+import dev.lossforge.processor.emit.Term;
+import dev.lossforge.processor.emit.Term.Strength;
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
+
+/**
+ * How operations are written in a kernel for TornadoVM: what the device's compiler gets wrong or lacks is a call of
+ * {@code DeviceMath}, which is inlined there. Constants are never NaN, which TornadoVM cannot compile.
+ */
+final class DeviceOperations {
+    private DeviceOperations() {}
+
+    static Term unary(UnaryOp op, Term x) {
+        return switch (op) {
+            case NEGATE, NOT, TO_FLOAT, STOP_GRADIENT -> Operations.unary(op, x);
+            case ABS,
+                    SIGN,
+                    SQUARE,
+                    SQRT,
+                    EXP,
+                    EXPM1,
+                    LOG,
+                    LOG1P,
+                    LOG1M_EXP,
+                    SIN,
+                    COS,
+                    TAN,
+                    ASIN,
+                    ACOS,
+                    ATAN,
+                    SINH,
+                    COSH,
+                    TANH,
+                    ASINH,
+                    ACOSH,
+                    ATANH,
+                    LOG_COSH,
+                    SIGMOID,
+                    LOG_SIGMOID,
+                    SOFTPLUS,
+                    ERF,
+                    FLOOR,
+                    CEIL,
+                    ROUND,
+                    NAN_OR_ZERO,
+                    TO_INT -> Term.atom("$T.$L($L)", DeviceTypes.MATH, OperationNames.of(op), x);
+            case LGAMMA, DIGAMMA, TRIGAMMA -> Term.atom("$T.$L($L)", DeviceTypes.GAMMA, OperationNames.of(op), x);
+        };
+    }
+
+    static Term binary(BinaryOp op, Type type, Term x, Term y) {
+        return switch (op) {
+            case ADD, SUBTRACT, MULTIPLY -> Operations.binary(op, x, y);
+            case AND -> both("&", x, y);
+            case OR -> both("|", x, y);
+            case DIVIDE -> type == Type.INT ? call(op, x, y) : Term.infix(x, "/", y, Strength.PRODUCT);
+            case REMAINDER, MAX, MIN, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
+                call(op, x, y);
+        };
+    }
+
+    /** TornadoVM compiles {@code x <= y} to the negation of {@code y < x}, so that it holds for NaN. */
+    static Term compare(Comparison op, Type type, Term x, Term y) {
+        if (type != Type.FLOAT) {
+            return Operations.compare(op, x, y);
+        }
+        return switch (op) {
+            case LESS, GREATER, EQUAL, NOT_EQUAL -> Operations.compare(op, x, y);
+            case LESS_OR_EQUAL -> Term.atom("$T.isAtMost($L, $L)", DeviceTypes.MATH, x, y);
+            case GREATER_OR_EQUAL -> Term.atom("$T.isAtMost($L, $L)", DeviceTypes.MATH, y, x);
+        };
+    }
+
+    /** Both conditions are evaluated: of {@code &&} within {@code ||} TornadoVM negates one half. */
+    private static Term both(String symbol, Term x, Term y) {
+        Term atom = Term.atom("$L $L $L", x.above(Strength.LOGICAL), symbol, y.above(Strength.LOGICAL));
+        return new Term(atom.code(), Strength.LOGICAL);
+    }
+
+    private static Term call(BinaryOp op, Term x, Term y) {
+        return Term.atom("$T.$L($L, $L)", DeviceTypes.MATH, OperationNames.of(op), x, y);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lossforge.processor.emit.device;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.loop.Statements;
+import java.util.List;
+
+/**
+ * Writes how a kernel adds up the gradients of trainable hyperparameters, which are sums over all units: a scalar's in
+ * variables of each work-item, a row's in memory, in the part of each item or, where its items share rows, each group.
+ * Another kernel adds up the parts.
+ */
+final class ParameterParts {
+    private final DeviceScope scope;
+    private final List<Input> trained;
+    private final boolean sharedRows;
+
+    /**
+     * @param written the derivatives that the kernel writes
+     * @param sharedRows whether the work-items of a group share rows
+     */
+    ParameterParts(DeviceScope scope, List<Statements.Derivative> written, boolean sharedRows) {
+        this.scope = scope;
+        this.sharedRows = sharedRows;
+        this.trained = written.stream()
+                .map(Statements.Derivative::input)
+                .filter(input -> input.role() == Role.PARAMETER)
+                .toList();
+    }
+
+    /** Before the units: all sums are 0. */
+    CodeBlock begin() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (Input input : trained) {
+            if (input.rank() == 0) {
+                code.addStatement("float $L = 0f", scope.parameterSum(input))
+                        .addStatement("float $L = 0f", scope.parameterLost(input));
+            } else {
+                Rounds rounds = sharedRows ? Rounds.SHARED : Rounds.ALL;
+                code.beginControlFlow("$L", rounds.over("entry", CodeBlock.of("$L", scope.extent(input, 0))))
+                        .addStatement("$L.set($L, 0f)", scope.derivative(1, input), place(CodeBlock.of("entry")))
+                        .endControlFlow();
+            }
+        }
+        return code.build();
+    }
+
+    /** Adds what one unit contributes. */
+    CodeBlock add(Input input, CodeBlock entry, CodeBlock value) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (input.rank() == 0) {
+            String sum = scope.parameterSum(input);
+            String lost = scope.parameterLost(input);
+            String x = scope.fresh("x");
+            return code.addStatement("float $L = $L", x, value)
+                    .addStatement("$L = $T.lost($L, $L, $L)", lost, DeviceTypes.REDUCTIONS, lost, sum, x)
+                    .addStatement("$L += $L", sum, x)
+                    .build();
+        }
+        String parts = scope.derivative(1, input);
+        return code.addStatement("$1L.set($2L, $1L.get($2L) + $3L)", parts, place(entry), value)
+                .build();
+    }
+
+    private CodeBlock place(CodeBlock entry) {
+        return CodeBlock.of("($L) * step + $L", entry, sharedRows ? "c.groupIdx" : "c.globalIdx");
+    }
+
+    /** After the units. */
+    CodeBlock end() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (Input input : trained) {
+            if (input.rank() == 0) {
+                code.addStatement(
+                        "$L.set(c.globalIdx, $T.sum($L, $L))",
+                        scope.derivative(1, input),
+                        DeviceTypes.REDUCTIONS,
+                        scope.parameterSum(input),
+                        scope.parameterLost(input));
+            }
+        }
+        return code.build();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.lossforge.processor.emit.jvm;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.lossforge.processor.emit.IndexChecks;
+import dev.lossforge.processor.emit.Names;
+import dev.lossforge.processor.emit.RuntimeTypes;
+import dev.lossforge.processor.emit.UnitRange;
+import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.loop.FirstOrder;
+import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.PartNest;
+import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.loop.Statements;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** Emits the class of a formula: constructors, Javadoc, and kernels for the JVM. */
+public final class JvmEmitter {
+    /** Rows up to this length run as lanes of one tile; longer ones follow each other. Measured. */
+    private static final int LONGEST_LANE_ROW = 64;
+
+    private final Derivatives derivatives;
+    private final LoopNest nest;
+    private final List<PartNest> parts;
+    private final Formula formula;
+    private final Names methodNames = new Names("run", "runPart");
+    private final StageMethods stages = new StageMethods(methodNames);
+    private final TypeSpec.Builder type;
+
+    private final int longestLaneRow;
+
+    private JvmEmitter(Derivatives derivatives, LoopNest nest, List<PartNest> parts, int longestLaneRow) {
+        this.longestLaneRow = longestLaneRow;
+        this.derivatives = derivatives;
+        this.nest = nest;
+        this.parts = parts;
+        this.formula = nest.formula();
+        this.type = TypeSpec.classBuilder(formula.className()).addModifiers(Modifier.PUBLIC, Modifier.FINAL);
+    }
+
+    /**
+     * The generated source file.
+     *
+     * @param derivatives what the loops compute, for the documentation
+     * @param parts what is reported beside it
+     */
+    public static JavaFile emit(Derivatives derivatives, LoopNest nest, List<PartNest> parts) {
+        return emit(derivatives, nest, parts, LONGEST_LANE_ROW);
+    }
+
+    /** The same with another limit of what is a short row. */
+    static JavaFile emit(Derivatives derivatives, LoopNest nest, List<PartNest> parts, int longestLaneRow) {
+        return new JvmEmitter(derivatives, nest, parts, longestLaneRow).file();
+    }
+
+    private JavaFile file() {
+        boolean regularizer = formula.kind() == Formula.Kind.REGULARIZER;
+        type.superclass(regularizer ? RuntimeTypes.GENERATED_REGULARIZER : RuntimeTypes.GENERATED_LOSS);
+        type.addAnnotation(AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
+                .addMember("value", "$S", "dev.lossforge.processor.LossforgeProcessor")
+                .build());
+        type.addJavadoc(LossJavadoc.of(derivatives, parts));
+        SignatureCode signature = new SignatureCode(nest, parts);
+        type.addField(signature.field());
+        signature.constructors().forEach(type::addMethod);
+        addKernels();
+        addParts();
+        stages.methods().forEach(type::addMethod);
+        return JavaFile.builder(formula.packageName(), type.build())
+                .indent("    ")
+                .skipJavaLangImports(true)
+                .build();
+    }
+
+    private void addKernels() {
+        CodeBlock.Builder run = CodeBlock.builder().add(IndexChecks.of(nest));
+        run.beginControlFlow("if (frame.wantsDerivatives())");
+        addUntouched(run);
+        addDerivatives(run);
+        run.endControlFlow();
+        run.add(bodies(nest, nest.valueStatements(), "value"));
+        type.addMethod(MethodSpec.methodBuilder("run")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(double.class)
+                .addParameters(UnitRange.PARAMETERS)
+                .addCode(run.build())
+                .build());
+    }
+
+    /** A kernel for each part, which knows no derivatives, and the choice between them by position. */
+    private void addParts() {
+        if (parts.isEmpty()) {
+            return;
+        }
+        CodeBlock.Builder choice = CodeBlock.builder().beginControlFlow("return switch (part)");
+        for (int i = 0; i < parts.size(); i++) {
+            choice.addStatement("case $L -> $L(frame, from, to)", i, addPart(parts.get(i)));
+        }
+        choice.addStatement("default -> super.runPart(part, frame, from, to)")
+                .unindent()
+                .add("};\n");
+        type.addMethod(MethodSpec.methodBuilder("runPart")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(double.class)
+                .addParameter(int.class, "part")
+                .addParameters(UnitRange.PARAMETERS)
+                .addCode(choice.build())
+                .build());
+    }
+
+    /** Adds the kernel of a part and returns its name. */
+    private String addPart(PartNest part) {
+        String name = methodNames.fresh(part.name());
+        CodeBlock body = CodeBlock.builder()
+                .add(IndexChecks.of(part.nest()))
+                .add(bodies(part.nest(), part.nest().valueStatements(), part.name()))
+                .build();
+        type.addMethod(UnitRange.kernel(name).addCode(body).build());
+        return name;
+    }
+
+    private void addDerivatives(CodeBlock.Builder run) {
+        if (formula.diagonalHessian()) {
+            run.beginControlFlow("if (frame.wantsHessians())")
+                    .add(bodies(nest, nest.statements(), "hessian"))
+                    .endControlFlow();
+        }
+        run.add(bodies(nest, FirstOrder.of(nest.statements()), "gradient"));
+    }
+
+    /** Predictions on which the loss does not depend have the gradient 0, and a Hessian that vanishes is 0, too. */
+    private void addUntouched(CodeBlock.Builder run) {
+        Set<Statements.Derivative> written = Statements.derivatives(nest.statements());
+        for (Input input : formula.inputs()) {
+            if (!input.differentiated() || input.role() == Role.PARAMETER) {
+                continue;
+            }
+            if (!written.contains(new Statements.Derivative(1, input))) {
+                run.add(zero("gradient", input));
+            }
+            if (formula.diagonalHessian() && !written.contains(new Statements.Derivative(2, input))) {
+                run.beginControlFlow("if (frame.wantsHessians())")
+                        .add(zero("hessian", input))
+                        .endControlFlow();
+            }
+        }
+    }
+
+    private static CodeBlock zero(String derivative, Input input) {
+        int position = input.position();
+        return CodeBlock.builder()
+                .addStatement(
+                        "$T.fill(frame.$L($L), from * frame.unitSize($L), to * frame.unitSize($L), 0f)",
+                        Arrays.class,
+                        derivative,
+                        position,
+                        position,
+                        position)
+                .build();
+    }
+
+    /** The choice between the bodies of one program; adds their methods. */
+    private CodeBlock bodies(LoopNest program, List<Statement> statements, String what) {
+        boolean lanes = LaneKernel.fits(program, statements);
+        boolean units = !lanes || formula.scope() != Scope.ELEMENT;
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (lanes) {
+            String name = methodNames.fresh(what + (units ? "OfShortRows" : "OfElements"));
+            type.addMethod(LaneKernel.method(program, statements, name, stages));
+            if (!units) {
+                return code.addStatement("return $L(frame, from, to)", name).build();
+            }
+            code.beginControlFlow("if ($L)", shortRows())
+                    .addStatement("return $L(frame, from, to)", name)
+                    .endControlFlow();
+        }
+        String name = methodNames.fresh(what + (formula.scope() == Scope.BATCH ? "OfBatch" : "OfRows"));
+        type.addMethod(UnitKernel.method(program, statements, name, stages));
+        return code.addStatement("return $L(frame, from, to)", name).build();
+    }
+
+    private CodeBlock shortRows() {
+        return formula.inputs().stream()
+                .filter(i -> i.role() != Role.PARAMETER && i.rank() == 1)
+                .map(i -> CodeBlock.of("frame.extent($L, 0) <= $L", i.position(), longestLaneRow))
+                .collect(CodeBlock.joining(" && "));
+    }
+}

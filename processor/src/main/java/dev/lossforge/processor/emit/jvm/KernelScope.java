@@ -1,0 +1,147 @@
+package dev.lossforge.processor.emit.jvm;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.lossforge.processor.emit.Names;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.LoopNest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The names in one kernel method, and the declarations at its head: arrays of the frame, extents and hyperparameters,
+ * each declared when it is first used.
+ */
+final class KernelScope {
+    private final LoopNest nest;
+    private final Names names;
+    private final Map<Object, String> known = new LinkedHashMap<>();
+    private final CodeBlock.Builder head = CodeBlock.builder();
+
+    KernelScope(LoopNest nest, String... reserved) {
+        this.nest = nest;
+        this.names = new Names(reserved);
+    }
+
+    LoopNest nest() {
+        return nest;
+    }
+
+    Exprs exprs() {
+        return nest.formula().exprs();
+    }
+
+    Scope formulaScope() {
+        return nest.formula().scope();
+    }
+
+    /** A name that is not used yet. */
+    String fresh(String suggestion) {
+        return names.fresh(suggestion);
+    }
+
+    /** A variable declared at the head when it is first asked for. */
+    String declared(Object key, String suggestion, String declaration, Object... arguments) {
+        String name = known.get(key);
+        if (name == null) {
+            name = fresh(suggestion);
+            known.put(key, name);
+            Object[] all = new Object[arguments.length + 1];
+            all[0] = name;
+            System.arraycopy(arguments, 0, all, 1, arguments.length);
+            head.addStatement(declaration, all);
+        }
+        return name;
+    }
+
+    /** A declaration that is made when it is first asked for. */
+    void declareOnce(Object key, CodeBlock declaration) {
+        if (known.put(key, "") == null) {
+            head.add(declaration);
+        }
+    }
+
+    /** The declarations so far. */
+    CodeBlock head() {
+        return head.build();
+    }
+
+    /** The array that holds all of an input. */
+    String array(Input input) {
+        return input.type() == Type.INT
+                ? declared(List.of("array", input), input.name(), "int[] $L = frame.ints($L)", input.position())
+                : declared(List.of("array", input), input.name(), "float[] $L = frame.floats($L)", input.position());
+    }
+
+    /** A hyperparameter without axes. */
+    String parameter(Input input) {
+        return input.type() == Type.INT
+                ? declared(List.of("value", input), input.name(), "int $L = frame.ints($L)[0]", input.position())
+                : declared(List.of("value", input), input.name(), "float $L = frame.floats($L)[0]", input.position());
+    }
+
+    /** The size of an input along an axis. */
+    String extent(Input input, int axis) {
+        return declared(
+                List.of("extent", input, axis),
+                input.name() + (input.rank() == 1 ? "Length" : axis == 0 ? "Rows" : "Columns"),
+                "int $L = frame.extent($L, $L)",
+                input.position(),
+                axis);
+    }
+
+    /** Where a derivative goes: an array of floats, of doubles for a hyperparameter. */
+    String derivative(int order, Input input) {
+        if (input.role() == Role.PARAMETER) {
+            return declared(
+                    List.of("gradient", input),
+                    input.name() + "Gradient",
+                    "double[] $L = frame.parameterGradient($L)",
+                    input.position());
+        }
+        return order == 1
+                ? declared(
+                        List.of("gradient", input),
+                        input.name() + "Gradient",
+                        "float[] $L = frame.gradient($L)",
+                        input.position())
+                : declared(
+                        List.of("hessian", input),
+                        input.name() + "Hessian",
+                        "float[] $L = frame.hessian($L)",
+                        input.position());
+    }
+
+    /** The variable of a local. */
+    String local(Expr.Local local) {
+        return known.computeIfAbsent(List.of("local", local.name()), k -> fresh(local.name()));
+    }
+
+    /** The variable of a loop index. */
+    String index(Expr.Index index) {
+        return known.computeIfAbsent(
+                List.of("index", index.number(), System.identityHashCode(index.extent())), k -> fresh("i"));
+    }
+
+    /** Whether a value of this expression is always a position of the input's axis. */
+    boolean isInside(Expr position, Input input, int axis) {
+        return position instanceof Expr.Index index
+                && index.extent() instanceof Expr.Extent extent
+                && isSame(extent, input, axis);
+    }
+
+    private boolean isSame(Expr.Extent extent, Input input, int axis) {
+        return matches(extent, input, axis)
+                || nest.equalExtents().stream()
+                        .anyMatch(c -> c.contains(extent) && c.stream().anyMatch(e -> matches(e, input, axis)));
+    }
+
+    private static boolean matches(Expr.Extent extent, Input input, int axis) {
+        return extent.input().position() == input.position() && extent.axis() == axis;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.ReduceOp;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** What is found by looking through the statements of a kernel. */
+public final class Statements {
+    private Statements() {}
+
+    /** A derivative that a kernel writes. */
+    public record Derivative(int order, Input input) {}
+
+    /** All statements, those in loops too, loops before their bodies. */
+    public static void forEach(List<Statement> statements, Consumer<Statement> action) {
+        for (Statement statement : statements) {
+            action.accept(statement);
+            if (statement instanceof Statement.Loop loop) {
+                forEach(loop.body(), action);
+            }
+        }
+    }
+
+    public static Set<Derivative> derivatives(List<Statement> statements) {
+        Set<Derivative> found = new LinkedHashSet<>();
+        forEach(statements, s -> {
+            if (s instanceof Statement.StoreDerivative d) {
+                found.add(new Derivative(d.order(), d.input()));
+            } else if (s instanceof Statement.Clear c) {
+                found.add(new Derivative(c.order(), c.input()));
+            }
+        });
+        return found;
+    }
+
+    public static boolean storesDerivatives(List<Statement> statements) {
+        return !derivatives(statements).isEmpty();
+    }
+
+    /** The expressions of one statement; of a loop, its extent. */
+    public static List<Expr> expressions(Statement statement) {
+        return switch (statement) {
+            case Statement.Define d -> List.of(d.value());
+            case Statement.Loop l -> List.of(l.extent());
+            case Statement.Start s -> List.of();
+            case Statement.Accumulate a -> List.of(a.value());
+            case Statement.Finish f -> List.of();
+            case Statement.Keep k -> plus(k.indices(), k.value());
+            case Statement.Recall r -> r.indices();
+            case Statement.StoreValue v -> List.of(v.value());
+            case Statement.StoreDerivative s -> plus(s.indices(), s.value());
+            case Statement.Clear c -> List.of();
+        };
+    }
+
+    private static List<Expr> plus(List<Expr> indices, Expr value) {
+        List<Expr> all = new ArrayList<>(indices);
+        all.add(value);
+        return all;
+    }
+
+    /** What is thrown where a reduction occurs that has been replaced before loops are made. */
+    public static IllegalArgumentException unexpected(ReduceOp op) {
+        return new IllegalArgumentException("not in loops: " + op);
+    }
+
+    /** Whether any node below an expression, itself included, is as asked. */
+    public static boolean contains(Expr root, Predicate<Expr> asked) {
+        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Expr> pending = new ArrayList<>(List.of(root));
+        while (!pending.isEmpty()) {
+            Expr node = pending.removeLast();
+            if (seen.add(node)) {
+                if (asked.test(node)) {
+                    return true;
+                }
+                pending.addAll(Exprs.operands(node));
+            }
+        }
+        return false;
+    }
+}
