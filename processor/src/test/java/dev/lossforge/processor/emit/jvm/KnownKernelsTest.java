@@ -1,4 +1,4 @@
-package dev.lossforge.processor.emit;
+package dev.lossforge.processor.emit.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.ad.ReverseMode;
-import dev.lossforge.processor.emit.jvm.JvmEmitter;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.loop.Lowering;

@@ -1,4 +1,4 @@
-package dev.lossforge.processor.emit;
+package dev.lossforge.processor.emit.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
