@@ -11,6 +11,7 @@ import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.emit.MethodSize;
 import dev.lossforge.processor.emit.device.TornadoEmitter;
 import dev.lossforge.processor.emit.jvm.JvmEmitter;
+import dev.lossforge.processor.emit.jvm.JvmSources;
 import dev.lossforge.processor.frontend.FormulaReader;
 import dev.lossforge.processor.frontend.TreePosition;
 import dev.lossforge.processor.ir.Derivatives;
@@ -44,6 +45,7 @@ final class FormulaCompiler {
     private final StageDump dump;
     private final boolean explains;
     private final boolean forDevices;
+    private final boolean withVectors;
 
     FormulaCompiler(
             FormulaReader reader,
@@ -51,13 +53,15 @@ final class FormulaCompiler {
             GeneratedNames names,
             StageDump dump,
             boolean explains,
-            boolean forDevices) {
+            boolean forDevices,
+            boolean withVectors) {
         this.reader = reader;
         this.reporter = reporter;
         this.names = names;
         this.dump = dump;
         this.explains = explains;
         this.forDevices = forDevices;
+        this.withVectors = withVectors;
     }
 
     /** The generated class; none if the formula has an error, which is then reported. */
@@ -104,12 +108,13 @@ final class FormulaCompiler {
                 .map(part -> translate(formula, part, position))
                 .toList();
         List<JavaFile> files = new ArrayList<>();
-        files.add(stage("emit", () -> JvmEmitter.emit(simple, loops, parts)));
+        JvmSources jvm = stage("emit", () -> JvmEmitter.emit(simple, loops, parts, withVectors));
+        files.add(jvm.loss());
         if (forDevices) {
             deviceKernels(formula, precise, loops).ifPresent(files::add);
         }
         return new TranslatedFormula(
-                files, stage("describe", () -> description(formula, stable, simple, loops, parts)));
+                files, jvm.vectorLoops(), stage("describe", () -> description(formula, stable, simple, loops, parts)));
     }
 
     /**

@@ -10,9 +10,13 @@ import dev.lossforge.processor.frontend.MisplacedAnnotations;
 import dev.lossforge.processor.frontend.SourceTrees;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +61,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
     /** Every annotation, for a formula in a local class is none that javac would tell us of. */
     private static final Set<String> SUPPORTED = Set.of("*");
 
+    private final Optional<VectorCompilation> vectors = VectorCompilation.ofThisJvm();
     private Optional<SourceTrees> trees = Optional.empty();
     private Optional<MisplacedAnnotations> misplaced = Optional.empty();
     private @Nullable FormulaCompiler compiler;
@@ -96,7 +101,8 @@ public final class LossforgeProcessor extends AbstractProcessor {
                 new StageDump(Optional.ofNullable(processingEnv.getOptions().get(DUMP))
                         .map(Path::of)),
                 processingEnv.getOptions().containsKey(EXPLAIN),
-                isForDevices());
+                isForDevices(),
+                vectors.isPresent());
     }
 
     /** Whether kernels for TornadoVM are asked for or, when nothing is, can be compiled here. */
@@ -120,17 +126,58 @@ public final class LossforgeProcessor extends AbstractProcessor {
         if (compiler == null) {
             methods.stream().findFirst().ifPresent(this::refuseCompiler);
         } else {
-            methods.forEach(m -> compile((ExecutableElement) m, compiler));
+            Map<JavaFile, Element> vectorLoops = new LinkedHashMap<>();
+            methods.forEach(m -> compile((ExecutableElement) m, compiler, vectorLoops));
+            compileVectors(vectorLoops);
             misplaced.ifPresent(m -> m.report(round.getRootElements()));
         }
         return false;
     }
 
-    private void compile(ExecutableElement method, FormulaCompiler formulas) {
+    /** All vector loops of a round in one compilation: to start a compiler takes longer than what it does here. */
+    private void compileVectors(Map<JavaFile, Element> vectorLoops) {
+        if (vectorLoops.isEmpty()) {
+            return;
+        }
+        Element first = vectorLoops.values().iterator().next();
+        Map<String, Element> origins = new HashMap<>();
+        vectorLoops.forEach((file, method) -> origins.put(name(file), method));
+        try {
+            for (Map.Entry<String, byte[]> compiled : vectors.orElseThrow()
+                    .compile(List.copyOf(vectorLoops.keySet()))
+                    .entrySet()) {
+                Element origin = origins.getOrDefault(compiled.getKey(), first);
+                try (OutputStream out = processingEnv
+                        .getFiler()
+                        .createClassFile(compiled.getKey(), origin)
+                        .openOutputStream()) {
+                    out.write(compiled.getValue());
+                }
+            }
+        } catch (IOException e) {
+            refuseOutput(name(vectorLoops.keySet().iterator().next()), e, first);
+        } catch (IllegalStateException e) {
+            new Reporter<>(new ElementPrinter(processingEnv.getMessager()))
+                    .report(
+                            first,
+                            Message.STAGE_FAILED,
+                            "compile vectors",
+                            first.getSimpleName(),
+                            String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String name(JavaFile file) {
+        String type = file.typeSpec().name();
+        return file.packageName().isEmpty() ? type : file.packageName() + "." + type;
+    }
+
+    private void compile(ExecutableElement method, FormulaCompiler formulas, Map<JavaFile, Element> vectorLoops) {
         trees.flatMap(t -> t.declaration(method))
                 .flatMap(position -> formulas.compile(method, position))
                 .ifPresent(loss -> {
                     loss.files().forEach(file -> write(file, method));
+                    loss.vectorLoops().ifPresent(file -> vectorLoops.put(file, method));
                     describe(loss.description(), method);
                     lastMethod = method;
                 });
@@ -157,7 +204,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
         try {
             file.writeTo(processingEnv.getFiler());
         } catch (IOException e) {
-            refuseOutput(file.packageName() + "." + file.typeSpec().name(), e, method);
+            refuseOutput(name(file), e, method);
         }
     }
 

@@ -42,7 +42,8 @@ final class DefectiveProcessor extends AbstractProcessor {
                 new GeneratedNames(elements, trees, reporter),
                 new StageDump(Optional.empty()),
                 false,
-                false);
+                false,
+                true);
         for (TypeElement annotation : annotations) {
             for (Element method : round.getElementsAnnotatedWith(annotation)) {
                 compiler.compile(

@@ -8,6 +8,8 @@ public final class RuntimeTypes {
     private static final String LOSS = "dev.lossforge.runtime.loss";
     private static final String TENSOR = "dev.lossforge.runtime.tensor";
 
+    public static final ClassName BLOCK = ClassName.get(KERNEL, "Block");
+    public static final ClassName VECTOR_MODULE = ClassName.get(KERNEL, "VectorModule");
     public static final ClassName BLOCKS = ClassName.get(KERNEL, "Blocks");
     public static final ClassName LANES = ClassName.get(KERNEL, "Lanes");
     public static final ClassName SCALARS = ClassName.get(KERNEL, "Scalars");

@@ -3,8 +3,11 @@ package dev.lossforge.processor.testing;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.palantir.javapoet.JavaFile;
+import dev.lossforge.processor.emit.jvm.JvmSources;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
 
@@ -35,10 +39,43 @@ public final class CompiledClasses extends ClassLoader {
         }
     }
 
+    /** Compiles generated files as a build does: those with vector loops apart, with the Vector API. */
+    public static CompiledClasses ofSources(List<JvmSources> sources) {
+        Compilation loops = Compiler.javac()
+                .withOptions("-proc:none", "--release", "21", "--add-modules", "jdk.incubator.vector")
+                .compile(sources.stream()
+                        .flatMap(s -> s.vectorLoops().stream())
+                        .map(JavaFile::toJavaFileObject)
+                        .toList());
+        if (!loops.errors().isEmpty()) {
+            throw new AssertionError(loops.errors());
+        }
+        try {
+            Path folder = Files.createTempDirectory("vector-loops");
+            CompiledClasses vectors = new CompiledClasses(loops);
+            vectors.writeTo(folder);
+            List<File> classPath = Stream.concat(
+                            Stream.of(folder.toFile()),
+                            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                                    .map(File::new))
+                    .toList();
+            CompiledClasses all = of(
+                    sources.stream().map(JvmSources::loss).toList(),
+                    Compiler.javac().withClasspath(classPath));
+            all.classes.putAll(vectors.classes);
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Compiles generated files as a user's project would: with no flag, but without a warning. */
     public static CompiledClasses of(List<JavaFile> files) {
-        Compilation compilation = Compiler.javac()
-                .withOptions("-proc:none", "-Xlint:all", "-Werror")
+        return of(files, Compiler.javac());
+    }
+
+    private static CompiledClasses of(List<JavaFile> files, Compiler compiler) {
+        Compilation compilation = compiler.withOptions("-proc:none", "-Xlint:all", "-Werror")
                 .compile(files.stream().map(JavaFile::toJavaFileObject).toList());
         if (!compilation.errors().isEmpty()) {
             throw new AssertionError(compilation.errors() + "\n" + files.getFirst());

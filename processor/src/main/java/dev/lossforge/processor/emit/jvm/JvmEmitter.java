@@ -3,6 +3,7 @@ package dev.lossforge.processor.emit.jvm;
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
@@ -22,6 +23,7 @@ import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -34,34 +36,44 @@ public final class JvmEmitter {
     private final LoopNest nest;
     private final List<PartNest> parts;
     private final Formula formula;
-    private final Names methodNames = new Names("run", "runPart");
-    private final StageMethods stages = new StageMethods(methodNames);
+    private final Names methodNames = new Names("run", "runPart", "SIGNATURE", "VECTORS");
+    private final Optional<VectorClass> vectors;
     private final TypeSpec.Builder type;
-
     private final int longestLaneRow;
 
-    private JvmEmitter(Derivatives derivatives, LoopNest nest, List<PartNest> parts, int longestLaneRow) {
+    private JvmEmitter(
+            Derivatives derivatives, LoopNest nest, List<PartNest> parts, boolean withVectors, int longestLaneRow) {
         this.longestLaneRow = longestLaneRow;
         this.derivatives = derivatives;
         this.nest = nest;
         this.parts = parts;
         this.formula = nest.formula();
+        this.vectors = withVectors
+                ? Optional.of(new VectorClass(formula.packageName(), formula.className()))
+                : Optional.empty();
         this.type = TypeSpec.classBuilder(formula.className()).addModifiers(Modifier.PUBLIC, Modifier.FINAL);
     }
 
     /**
-     * The generated source file.
+     * The generated source files.
      *
      * @param derivatives what the loops compute, for the documentation
      * @param parts what is reported beside it
+     * @param withVectors whether vector loops are to be generated, too
      */
-    public static JavaFile emit(Derivatives derivatives, LoopNest nest, List<PartNest> parts) {
-        return emit(derivatives, nest, parts, LONGEST_LANE_ROW);
+    public static JvmSources emit(Derivatives derivatives, LoopNest nest, List<PartNest> parts, boolean withVectors) {
+        return emit(derivatives, nest, parts, withVectors, LONGEST_LANE_ROW);
     }
 
     /** The same with another limit of what is a short row. */
-    static JavaFile emit(Derivatives derivatives, LoopNest nest, List<PartNest> parts, int longestLaneRow) {
-        return new JvmEmitter(derivatives, nest, parts, longestLaneRow).file();
+    static JvmSources emit(
+            Derivatives derivatives, LoopNest nest, List<PartNest> parts, boolean withVectors, int longestLaneRow) {
+        return new JvmEmitter(derivatives, nest, parts, withVectors, longestLaneRow).sources();
+    }
+
+    private JvmSources sources() {
+        JavaFile loss = file();
+        return new JvmSources(loss, vectors.filter(v -> !v.isEmpty()).map(VectorClass::file));
     }
 
     private JavaFile file() {
@@ -76,11 +88,29 @@ public final class JvmEmitter {
         signature.constructors().forEach(type::addMethod);
         addKernels();
         addParts();
-        stages.methods().forEach(type::addMethod);
+        addVectorSwitch();
         return JavaFile.builder(formula.packageName(), type.build())
                 .indent("    ")
                 .skipJavaLangImports(true)
                 .build();
+    }
+
+    /** Whether vector loops can be used, found out when the class is loaded. */
+    private void addVectorSwitch() {
+        if (vectors.filter(v -> !v.isEmpty()).isEmpty()) {
+            return;
+        }
+        type.addField(FieldSpec.builder(boolean.class, "VECTORS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("$T.isPresent()", RuntimeTypes.VECTOR_MODULE)
+                .build());
+        type.addStaticBlock(CodeBlock.builder()
+                .beginControlFlow("if (VECTORS)")
+                .addStatement(
+                        "$T.class.getModule().addReads($T.get())",
+                        ClassName.get(formula.packageName(), formula.className()),
+                        RuntimeTypes.VECTOR_MODULE)
+                .endControlFlow()
+                .build());
     }
 
     private void addKernels() {
@@ -174,22 +204,56 @@ public final class JvmEmitter {
 
     /** The choice between the bodies of one program; adds their methods. */
     private CodeBlock bodies(LoopNest program, List<Statement> statements, String what) {
-        boolean lanes = LaneKernel.fits(program, statements);
-        boolean units = !lanes || formula.scope() != Scope.ELEMENT;
+        String scalar = methodNames.fresh(what
+                + switch (formula.scope()) {
+                    case ELEMENT -> "OfElements";
+                    case SAMPLE -> "OfRows";
+                    case BATCH -> "OfBatch";
+                });
+        type.addMethod(RowKernel.scalar(program, statements, scalar));
         CodeBlock.Builder code = CodeBlock.builder();
-        if (lanes) {
-            String name = methodNames.fresh(what + (units ? "OfShortRows" : "OfElements"));
-            type.addMethod(LaneKernel.method(program, statements, name, stages));
-            if (!units) {
-                return code.addStatement("return $L(frame, from, to)", name).build();
+        vectors.ifPresent(target -> code.add(vectorBodies(program, statements, what, target, scalar)));
+        return code.addStatement("return $L(frame, from, to)", scalar).build();
+    }
+
+    private CodeBlock vectorBodies(
+            LoopNest program, List<Statement> statements, String what, VectorClass target, String scalar) {
+        boolean tiles = TileKernel.fits(program, statements);
+        boolean rows = !(tiles && formula.scope() == Scope.ELEMENT) && RowKernel.isVectorizable(statements);
+        if (!tiles && !rows) {
+            return CodeBlock.of("");
+        }
+        CodeBlock.Builder code = CodeBlock.builder()
+                .beginControlFlow(
+                        "if (VECTORS && $T.pays(frame.floats($L).length))",
+                        RuntimeTypes.VECTOR_MODULE,
+                        firstPrediction());
+        if (tiles) {
+            String name = methodNames.fresh(what + "InTiles");
+            type.addMethod(TileKernel.method(program, statements, name, target, scalar));
+            if (formula.scope() == Scope.ELEMENT) {
+                return code.addStatement("return $L(frame, from, to)", name)
+                        .endControlFlow()
+                        .build();
             }
             code.beginControlFlow("if ($L)", shortRows())
                     .addStatement("return $L(frame, from, to)", name)
                     .endControlFlow();
         }
-        String name = methodNames.fresh(what + (formula.scope() == Scope.BATCH ? "OfBatch" : "OfRows"));
-        type.addMethod(UnitKernel.method(program, statements, name, stages));
-        return code.addStatement("return $L(frame, from, to)", name).build();
+        if (rows) {
+            String name = methodNames.fresh(what + "InVectors");
+            type.addMethod(RowKernel.vectorized(program, statements, name, target, scalar));
+            code.addStatement("return $L(frame, from, to)", name);
+        }
+        return code.endControlFlow().build();
+    }
+
+    private int firstPrediction() {
+        return formula.inputs().stream()
+                .filter(i -> i.role() == Role.PREDICTION || i.role() == Role.WEIGHT)
+                .mapToInt(Input::position)
+                .findFirst()
+                .orElseThrow();
     }
 
     private CodeBlock shortRows() {

@@ -66,6 +66,11 @@ final class KernelScope {
         }
     }
 
+    /** A name for something that the kernel itself declares. */
+    String named(Object key, String suggestion) {
+        return known.computeIfAbsent(key, k -> fresh(suggestion));
+    }
+
     /** The declarations so far. */
     CodeBlock head() {
         return head.build();

@@ -11,14 +11,28 @@ import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Writes expressions on single values, for one unit at a time. A position outside an input reads NaN. */
 final class ScalarCode {
     private final KernelScope scope;
+    private final Function<Expr.Local, Optional<Term>> places;
 
     /** The unit is the variable {@code unit}; a kernel over the batch has none. */
     ScalarCode(KernelScope scope) {
+        this(scope, local -> Optional.empty());
+    }
+
+    /** @param places where a local stands that is not a variable */
+    private ScalarCode(KernelScope scope, Function<Expr.Local, Optional<Term>> places) {
         this.scope = scope;
+        this.places = places;
+    }
+
+    /** The same where some locals are not variables. */
+    ScalarCode with(Function<Expr.Local, Optional<Term>> otherPlaces) {
+        return new ScalarCode(scope, otherPlaces);
     }
 
     Term of(Expr node) {
@@ -28,7 +42,7 @@ final class ScalarCode {
             case Expr.BooleanConstant c -> Term.atom("$L", c.value());
             case Expr.Extent e -> Term.atom("$L", scope.extent(e.input(), e.axis()));
             case Expr.Index i -> Term.atom("$L", scope.index(i));
-            case Expr.Local l -> Term.atom("$L", scope.local(l));
+            case Expr.Local l -> places.apply(l).orElseGet(() -> Term.atom("$L", scope.local(l)));
             case Expr.Load l -> load(l);
             case Expr.Unary u -> Operations.unary(u.op(), of(u.operand()));
             case Expr.Binary b when mayDivideByZero(b) -> Operations.quietDivision(b.op(), of(b.left()), of(b.right()));

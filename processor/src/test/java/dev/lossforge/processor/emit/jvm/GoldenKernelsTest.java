@@ -2,6 +2,7 @@ package dev.lossforge.processor.emit.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.testing.KnownFormulas;
 import java.io.IOException;
@@ -27,8 +28,14 @@ class GoldenKernelsTest {
     @ParameterizedTest
     @MethodSource("formulas")
     void emittedSourceIsTheGoldenOne(Formula formula) throws IOException {
-        Path golden = FOLDER.resolve(formula.className() + ".java");
-        String emitted = KnownKernelsTest.emit(formula).toString();
+        JvmSources sources = KnownKernelsTest.emit(formula);
+        compare(sources.loss());
+        compare(sources.vectorLoops().orElseThrow());
+    }
+
+    private static void compare(JavaFile file) throws IOException {
+        Path golden = FOLDER.resolve(file.typeSpec().name() + ".java");
+        String emitted = file.toString();
         if (Boolean.getBoolean("lossforge.golden.update")) {
             Files.createDirectories(FOLDER);
             Files.writeString(golden, emitted);

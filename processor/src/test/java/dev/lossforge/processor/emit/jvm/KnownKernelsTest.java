@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generated losses at all sizes around the ends of blocks and tiles, with weights, and at extreme values. */
 class KnownKernelsTest {
-    private static final CompiledClasses CLASSES = CompiledClasses.of(Stream.of(
+    private static final CompiledClasses CLASSES = CompiledClasses.ofSources(Stream.of(
                     KnownFormulas.squaredError(),
                     KnownFormulas.huber(),
                     KnownFormulas.binaryCrossEntropy(),
@@ -40,9 +39,9 @@ class KnownKernelsTest {
 
     private final SplittableRandom random = new SplittableRandom(11);
 
-    static JavaFile emit(Formula formula) {
+    static JvmSources emit(Formula formula) {
         Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(formula));
-        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of());
+        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of(), true);
     }
 
     private static Loss loss(String name, Object... parameters) {

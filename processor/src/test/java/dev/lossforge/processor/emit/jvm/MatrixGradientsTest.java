@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gradients of batch formulas in which several terms reach the same entry of the matrix. */
 class MatrixGradientsTest {
-    private static final CompiledClasses CLASSES = CompiledClasses.of(SourceReading.ofMembers("""
+    private static final CompiledClasses CLASSES =
+            CompiledClasses.ofSources(SourceReading.ofMembers("""
                     @Loss static float kernelMean(@Prediction float[][] x) {
                         return sum(x.length, i -> sum(x.length, j ->
                             exp(-sum(x[i].length, k -> square(x[i][k] - x[j][k])))));
@@ -23,8 +24,8 @@ class MatrixGradientsTest {
                     @Loss static float trace(@Prediction float[][] x) {
                         return sum(min(x.length, x[0].length), i -> square(x[i][i]));
                     }""").formulas().stream()
-            .map(KnownKernelsTest::emit)
-            .toList());
+                    .map(KnownKernelsTest::emit)
+                    .toList());
 
     private static Tensor random(int rows, int columns) {
         SplittableRandom random = new SplittableRandom(5);

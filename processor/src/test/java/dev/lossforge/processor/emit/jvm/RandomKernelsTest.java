@@ -2,7 +2,6 @@ package dev.lossforge.processor.emit.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
@@ -42,19 +41,19 @@ class RandomKernelsTest {
     @Test
     void kernelsAgreeWithTheInterpreter() {
         List<RandomFormula> formulas = new ArrayList<>();
-        List<JavaFile> files = new ArrayList<>();
+        List<JvmSources> files = new ArrayList<>();
         for (int seed = 0; seed < FORMULAS; seed++) {
             RandomFormula random = new RandomFormula(new SplittableRandom(seed), seed % 4 == 0);
             formulas.add(random);
             files.add(emit(random.formula(), "Formula" + seed));
         }
-        CompiledClasses classes = CompiledClasses.of(files);
+        CompiledClasses classes = CompiledClasses.ofSources(files);
         for (int seed = 0; seed < FORMULAS; seed++) {
             check(seed, formulas.get(seed), "sample.Formula" + seed, classes);
         }
     }
 
-    private static JavaFile emit(Formula f, String className) {
+    private static JvmSources emit(Formula f, String className) {
         Formula named = new Formula(
                 f.kind(),
                 "sample",
@@ -71,7 +70,7 @@ class RandomKernelsTest {
                 f.positions());
         Formula stable = Stabilizer.rewrite(named).formula();
         Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(stable));
-        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of(), 0);
+        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of(), true, 0);
     }
 
     private static void check(int seed, RandomFormula random, String className, CompiledClasses classes) {

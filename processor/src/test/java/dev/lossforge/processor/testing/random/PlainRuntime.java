@@ -6,7 +6,7 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
 
-/** The runtime once more, without the services that would bring it the Vector API. */
+/** The runtime once more, on a JVM that seems to lack the Vector API. */
 final class PlainRuntime extends ClassLoader {
 
     PlainRuntime(ClassLoader parent) {
@@ -15,6 +15,9 @@ final class PlainRuntime extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (name.startsWith("jdk.incubator.vector.")) {
+            throw new ClassNotFoundException(name);
+        }
         boolean own = name.startsWith("dev.lossforge.runtime.") || name.equals(KernelRun.class.getName());
         if (!own) {
             return super.loadClass(name, resolve);

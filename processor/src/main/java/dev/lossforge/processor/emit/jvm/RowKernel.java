@@ -16,46 +16,67 @@ import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.LoopNest;
-import dev.lossforge.processor.loop.Softmaxes;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The kernel body in which units follow each other: scalars of the loop nest are local variables, and an innermost loop
- * runs on blocks of its index ({@link LaneLoop}) where it can, value by value where it cannot.
+ * The kernel body in which units follow each other: scalars of the loop nest are local variables. With a vector class
+ * an innermost loop is a vector loop over its index ({@link ColumnLoop}); without one it is what a person would write.
  */
-final class UnitKernel {
+final class RowKernel {
     private final KernelScope scope;
     private final ScalarCode scalars;
-    private final BlockNames blocks;
-    private final StageMethods stages;
+    private final Optional<VectorCalls> vectors;
+    private final Fallback fallback;
     private final String name;
-    private final RowSoftmaxCode softmaxes;
 
-    private UnitKernel(LoopNest nest, List<Statement> statements, String name, StageMethods stages) {
-        this.scope = new KernelScope(nest, "frame", "from", "to", "unit", "n", "total", "scale");
+    private RowKernel(
+            LoopNest nest,
+            List<Statement> statements,
+            String name,
+            Optional<VectorClass> vectors,
+            String scalarKernel) {
+        this.scope =
+                new KernelScope(nest, "frame", "from", "to", "unit", "n", "k", "total", "scale", "results", "lanes");
         this.scalars = new ScalarCode(scope);
-        this.blocks = new BlockNames(scope, CodeBlock.of("$T.SIZE", RuntimeTypes.BLOCKS));
-        this.stages = stages;
+        this.vectors = vectors.map(target -> new VectorCalls(scope, target, name, "Block.SIZE"));
+        this.fallback = new Fallback(scope, statements, scalarKernel);
         this.name = name;
-        this.softmaxes =
-                new RowSoftmaxCode(scope, new Softmaxes(scope.exprs(), statements, loop -> LaneLoop.fits(scope, loop)));
     }
 
-    /** The method that evaluates some statements for a range of units. */
-    static MethodSpec method(LoopNest nest, List<Statement> statements, String name, StageMethods stages) {
-        return new UnitKernel(nest, statements, name, stages).method(statements);
+    /** The method that evaluates some statements for a range of units by scalar code. */
+    static MethodSpec scalar(LoopNest nest, List<Statement> statements, String name) {
+        return new RowKernel(nest, statements, name, Optional.empty(), name).method(statements);
+    }
+
+    /**
+     * The method that evaluates some statements for a range of units, innermost loops by vector loops.
+     *
+     * @param scalarKernel the method that does the same by scalar code
+     */
+    static MethodSpec vectorized(
+            LoopNest nest, List<Statement> statements, String name, VectorClass vectors, String scalarKernel) {
+        return new RowKernel(nest, statements, name, Optional.of(vectors), scalarKernel).method(statements);
+    }
+
+    /** Whether any loop of some statements can be a vector loop. */
+    static boolean isVectorizable(List<Statement> statements) {
+        List<Boolean> found = new ArrayList<>();
+        Statements.forEach(statements, s -> found.add(s instanceof Statement.Loop loop && ColumnLoop.fits(loop)));
+        return found.contains(true);
     }
 
     private MethodSpec method(List<Statement> statements) {
         CodeBlock body = statements(statements);
         CodeBlock skip = scope.formulaScope() == Scope.BATCH ? CodeBlock.of("") : skipUnweighted(statements);
-        CodeBlock.Builder code = CodeBlock.builder()
-                .add(scope.head())
-                .add(blocks.declarations())
-                .addStatement("double total = 0")
+        CodeBlock saved = fallback.head();
+        CodeBlock.Builder code = CodeBlock.builder().add(scope.head()).add(saved);
+        vectors.ifPresent(calls -> code.add(calls.declarations()));
+        code.addStatement("double total = 0")
                 .beginControlFlow("for (int unit = from; unit < to; unit++)")
                 .add(skip);
         if (Statements.storesDerivatives(statements)) {
@@ -98,9 +119,9 @@ final class UnitKernel {
                         scope.local(d.local()),
                         scalars.of(d.value()));
             case Statement.Loop l -> loop(l);
-            case Statement.Start s -> softmaxes.start(s).orElseGet(() -> start(s));
+            case Statement.Start s -> start(s);
             case Statement.Accumulate a -> accumulate(a);
-            case Statement.Finish f -> softmaxes.finish(f).orElseGet(() -> finish(f));
+            case Statement.Finish f -> finish(f);
             case Statement.Keep k ->
                 line("$L[$L] = $L", buffer(k.buffer()), position(k.buffer(), k.indices()), scalars.of(k.value()));
             case Statement.Recall r ->
@@ -124,8 +145,8 @@ final class UnitKernel {
     }
 
     private CodeBlock loop(Statement.Loop loop) {
-        if (LaneLoop.fits(scope, loop)) {
-            return new LaneLoop(scope, scalars, blocks, stages, name, this, softmaxes, loop.index()).emit(loop);
+        if (vectors.isPresent() && ColumnLoop.fits(loop)) {
+            return new ColumnLoop(scope, scalars, vectors.get(), this, fallback, loop).emit();
         }
         String index = scope.index(loop.index());
         return CodeBlock.builder()
@@ -234,13 +255,20 @@ final class UnitKernel {
 
     private CodeBlock clear(int order, Input input) {
         String derivative = scope.derivative(order, input);
+        if (input.rank() == 0) {
+            return line("$L[unit] = 0f", derivative);
+        }
         Term offset = scalars.unitOffset(input);
         Term size = Term.atom("frame.unitSize($L)", input.position());
         return line("$T.fill($L, $L, $L, 0f)", Arrays.class, derivative, offset, Operations.plus(offset, size));
     }
 
     private CodeBlock store(Statement.StoreDerivative s) {
-        Term value = Operations.binary(BinaryOp.MULTIPLY, scalars.of(s.value()), Term.atom("scale"));
+        return store(s, Operations.binary(BinaryOp.MULTIPLY, scalars.of(s.value()), Term.atom("scale")), scalars);
+    }
+
+    /** Stores a value, scaled already, at the indices of a derivative, if they lie inside. */
+    CodeBlock store(Statement.StoreDerivative s, Term value, ScalarCode scalars) {
         String operator = s.mode() == Statement.Mode.ADD || s.input().role() == Role.PARAMETER ? "+=" : "=";
         CodeBlock store = line(
                 "$L[$L] $L $L",

@@ -1,0 +1,332 @@
+package dev.lossforge.processor.emit.jvm;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.lossforge.processor.emit.Operations;
+import dev.lossforge.processor.emit.RuntimeTypes;
+import dev.lossforge.processor.emit.Term;
+import dev.lossforge.processor.emit.Term.Strength;
+import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
+import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.Buffer;
+import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.loop.Statements;
+import dev.lossforge.processor.vector.VectorFunctions;
+import dev.lossforge.processor.vector.VectorNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** An innermost loop as a vector loop: the lanes are successive values of its index, a block of them at a time. */
+final class ColumnLoop implements VectorExpressions.Lanes {
+    private final KernelScope scope;
+    private final ScalarCode scalars;
+    private final VectorCalls calls;
+    private final RowKernel kernel;
+    private final Fallback fallback;
+    private final Statement.Loop source;
+    private final Expr.Index lane;
+    private final String start;
+    private final VectorLoop loop = new VectorLoop();
+    private final VectorExpressions expressions = new VectorExpressions(loop, this);
+    private final CodeBlock.Builder before = CodeBlock.builder();
+    private final CodeBlock.Builder after = CodeBlock.builder();
+    private final Map<String, Expr> definitions = new HashMap<>();
+    private final Map<String, Statement.Recall> recalls = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
+
+    ColumnLoop(
+            KernelScope scope,
+            ScalarCode scalars,
+            VectorCalls calls,
+            RowKernel kernel,
+            Fallback fallback,
+            Statement.Loop source) {
+        this.scope = scope;
+        this.scalars = scalars;
+        this.calls = calls;
+        this.kernel = kernel;
+        this.fallback = fallback;
+        this.source = source;
+        this.lane = source.index();
+        this.start = scope.fresh("start");
+    }
+
+    /** Whether a loop holds no other loop and nothing that needs its values one by one. */
+    static boolean fits(Statement.Loop loop) {
+        Set<String> kept = new HashSet<>();
+        return loop.body().stream().allMatch(s -> fits(loop, s, kept));
+    }
+
+    private static boolean fits(Statement.Loop loop, Statement statement, Set<String> kept) {
+        return switch (statement) {
+            case Statement.Define d -> true;
+            case Statement.Accumulate a -> supports(a);
+            case Statement.Keep k -> {
+                kept.add(k.buffer().name());
+                yield endsIn(k.indices(), loop.index());
+            }
+            case Statement.Recall r ->
+                endsIn(r.indices(), loop.index()) && !kept.contains(r.buffer().name());
+            case Statement.StoreDerivative s -> true;
+            case Statement.Loop l -> false;
+            case Statement.Start s -> false;
+            case Statement.Finish f -> false;
+            case Statement.StoreValue v -> false;
+            case Statement.Clear c -> false;
+        };
+    }
+
+    private static boolean supports(Statement.Accumulate a) {
+        return switch (a.op()) {
+            case SUM, PRODUCT, MAX, MIN -> true;
+            case ARG_MAX, ARG_MIN -> a.value().type() == Type.FLOAT;
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> false;
+        };
+    }
+
+    /** Whether only the last of some indices is the loop's. */
+    private static boolean endsIn(List<Expr> indices, Expr.Index index) {
+        return !indices.isEmpty()
+                && indices.getLast() == index
+                && indices.subList(0, indices.size() - 1).stream()
+                        .noneMatch(i -> Statements.contains(i, n -> n == index || n instanceof Expr.Local));
+    }
+
+    CodeBlock emit() {
+        source.body().forEach(this::statement);
+        CodeBlock extent = scalars.of(source.extent()).in(Strength.SUM);
+        CodeBlock.Builder code = CodeBlock.builder()
+                .beginControlFlow(
+                        "for (int $L = 0; $L < $L; $L += $T.SIZE)", start, start, extent, start, RuntimeTypes.BLOCK)
+                .addStatement("int n = $T.min($T.SIZE, $L - $L)", Math.class, RuntimeTypes.BLOCK, extent, start)
+                .add(before.build());
+        if (!loop.effects().isEmpty()) {
+            code.add(calls.call(loop, "n"));
+            loop.rareResult().ifPresent(result -> code.add(fallback.check(result)));
+        }
+        return code.add(after.build()).endControlFlow().build();
+    }
+
+    private void statement(Statement statement) {
+        switch (statement) {
+            case Statement.Define d -> define(d);
+            case Statement.Accumulate a -> accumulate(a);
+            case Statement.Keep k -> loop.store(kept(k.buffer(), k.indices()), expressions.of(k.value()), false);
+            case Statement.Recall r -> {
+                recalls.put(r.result().name(), r);
+                expressions.define(r.result(), loop.load(kept(r.buffer(), r.indices())));
+            }
+            case Statement.StoreDerivative s -> store(s);
+            case Statement.Loop l -> throw misfit(l);
+            case Statement.Start s -> throw misfit(s);
+            case Statement.Finish f -> throw misfit(f);
+            case Statement.StoreValue v -> throw misfit(v);
+            case Statement.Clear c -> throw misfit(c);
+        }
+    }
+
+    private static IllegalStateException misfit(Statement statement) {
+        return new IllegalStateException(
+                "not for lanes: " + statement.getClass().getSimpleName());
+    }
+
+    private void define(Statement.Define d) {
+        if (expressions.isUniform(d.value())) {
+            before.addStatement(
+                    "$T $L = $L",
+                    Operations.javaType(d.local().type()),
+                    scope.local(d.local()),
+                    scalars.of(d.value()).code());
+        } else {
+            definitions.put(d.local().name(), d.value());
+            expressions.define(d.local(), expressions.of(d.value()));
+        }
+    }
+
+    private void accumulate(Statement.Accumulate a) {
+        String accumulator = scope.local(a.accumulator());
+        Accumulation taken = loop.accumulate(VectorLoop.Kind.of(a.op()), expressions.of(a.value()));
+        int result = taken.result();
+        Object[] both = {accumulator, accumulator, result};
+        boolean ints = taken.ints();
+        switch (a.op()) {
+            case SUM -> after.addStatement(ints ? "$L += (int) results[$L]" : "$L += results[$L]", accumulator, result);
+            case PRODUCT ->
+                after.addStatement(ints ? "$L *= (int) results[$L]" : "$L *= results[$L]", accumulator, result);
+            case MAX -> after.addStatement(extreme("max", ints), both);
+            case MIN -> after.addStatement(extreme("min", ints), both);
+            case ARG_MAX, ARG_MIN ->
+                after.addStatement(
+                        "$L.add($L(float) results[$L], $L + $T.max(0, (int) results[$L]))",
+                        accumulator,
+                        a.op() == ReduceOp.ARG_MIN ? "-" : "",
+                        result,
+                        start,
+                        Math.class,
+                        result + 1);
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw misfit(a);
+        }
+    }
+
+    private static String extreme(String function, boolean ints) {
+        return "$L = Math." + function + "($L, (" + (ints ? "int" : "float") + ") results[$L])";
+    }
+
+    private void store(Statement.StoreDerivative s) {
+        VectorNode scaled = loop.graph().multiply(expressions.of(s.value()), loop.uniform("scale", Type.FLOAT));
+        if (s.input().role() == Role.PARAMETER && s.indices().isEmpty()) {
+            Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, scaled);
+            after.addStatement("$L[0] += results[$L]", scope.derivative(s.order(), s.input()), sum.result());
+        } else if (s.input().role() != Role.PARAMETER
+                && endsIn(s.indices(), lane)
+                && scalars.isInside(s.input(), s.indices())) {
+            Place target = new Place(
+                    target(s),
+                    false,
+                    offset(scalars.offset(s.input(), rows(s.indices()), Term.atom("$L", start))),
+                    false);
+            loop.store(target, scaled, s.mode() == Statement.Mode.ADD);
+        } else {
+            String block = calls.block("derivatives", false);
+            loop.store(VectorCalls.place(block, false), scaled, false);
+            after.add(each(
+                    kernel.guarded(s.order(), s.input(), kernel.store(s, Term.atom("$L[k]", block), laneScalars()))));
+        }
+    }
+
+    /** The array of a derivative; of a Hessian that is not wanted, memory that nobody reads. */
+    private String target(Statement.StoreDerivative s) {
+        String array = scope.derivative(s.order(), s.input());
+        return s.order() == 1
+                ? array
+                : scope.declared(
+                        List.of("target", s.order(), s.input().position()),
+                        array + "Target",
+                        "float[] $L = $L != null ? $L : new float[frame.floats($L).length]",
+                        array,
+                        array,
+                        s.input().position());
+    }
+
+    private static List<Expr> rows(List<Expr> indices) {
+        return indices.subList(0, indices.size() - 1);
+    }
+
+    /** Successive entries of a buffer. */
+    private Place kept(Buffer buffer, List<Expr> indices) {
+        String array = kernel.buffer(buffer);
+        Term row = Operations.constant(0);
+        for (int axis = 0; axis < indices.size(); axis++) {
+            Term extent = scalars.of(buffer.extents().get(axis));
+            Term scaled = axis == 0 ? row : Operations.binary(BinaryOp.MULTIPLY, row, extent);
+            Term index = axis == indices.size() - 1 ? Term.atom("$L", start) : scalars.of(indices.get(axis));
+            row = Operations.plus(axis == 0 ? Operations.constant(0) : scaled, index);
+        }
+        return new Place(array, buffer.type() == Type.INT, offset(row), false);
+    }
+
+    /** A variable for where the lanes of a block begin. */
+    private String offset(Term term) {
+        return variable("int", "offset", term);
+    }
+
+    private String variable(String type, String suggestion, Term term) {
+        return variables.computeIfAbsent(type + " " + term, key -> {
+            String name = scope.fresh(suggestion);
+            before.addStatement("$L $L = $L", type, name, term.code());
+            return name;
+        });
+    }
+
+    /** Scalar code for each lane of a block. */
+    private CodeBlock each(CodeBlock body) {
+        return CodeBlock.builder()
+                .beginControlFlow("for (int k = 0; k < n; k++)")
+                .addStatement("int $L = $L + k", scope.index(lane), start)
+                .add(body)
+                .endControlFlow()
+                .build();
+    }
+
+    /** Scalar code for one lane: its locals are read where they are kept, or computed again. */
+    private ScalarCode laneScalars() {
+        return scalars.with(local -> {
+            Statement.Recall recall = recalls.get(local.name());
+            if (recall != null) {
+                return Optional.of(Term.atom(
+                        "$L[$L]",
+                        kernel.buffer(recall.buffer()),
+                        kernel.position(recall.buffer(), recall.indices()).code()));
+            }
+            Expr definition = definitions.get(local.name());
+            return Optional.ofNullable(definition).map(laneScalars()::of);
+        });
+    }
+
+    @Override
+    public boolean isUniform(Expr leaf) {
+        return switch (leaf) {
+            case Expr.Index i -> i != lane;
+            default -> true;
+        };
+    }
+
+    @Override
+    public Optional<VectorNode> load(Expr.Load load) {
+        boolean ints = load.type() == Type.INT;
+        if (endsIn(load.indices(), lane) && scalars.isInside(load.input(), load.indices())) {
+            return Optional.of(loop.load(new Place(
+                    scope.array(load.input()),
+                    ints,
+                    offset(scalars.offset(load.input(), rows(load.indices()), Term.atom("$L", start))),
+                    false)));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public VectorNode index(Expr.Index index) {
+        return VectorFunctions.binary(loop.graph(), BinaryOp.ADD, loop.position(), loop.uniform(start, Type.INT));
+    }
+
+    @Override
+    public VectorNode local(Expr.Local local) {
+        throw new IllegalStateException("an undefined local: " + local.name());
+    }
+
+    @Override
+    public String uniform(Expr node) {
+        Term term = scalars.of(node);
+        return node instanceof Expr.Local || node instanceof Expr.Index
+                ? term.toString()
+                : variable(Operations.javaType(node.type()).toString(), "u", term);
+    }
+
+    @Override
+    public VectorNode scalar(Expr node) {
+        boolean ints = node.type() == Type.INT;
+        String block = calls.block("computed", ints);
+        Term value = laneScalars().of(node);
+        before.add(each(CodeBlock.builder()
+                .addStatement(
+                        "$L[k] = $L",
+                        block,
+                        node.type() == Type.BOOLEAN
+                                ? Operations.select(value, Operations.constant(1.0), Operations.constant(0.0))
+                                        .code()
+                                : value.code())
+                .build()));
+        VectorNode loaded = loop.load(VectorCalls.place(block, ints));
+        return node.type() == Type.BOOLEAN
+                ? loop.graph().not(loop.graph().equal(loaded, loop.graph().constant(0f)))
+                : loaded;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.lossforge.processor.emit.jvm;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import dev.lossforge.processor.emit.RuntimeTypes;
+import dev.lossforge.processor.emit.Term.Strength;
+import dev.lossforge.processor.emit.UnitRange;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.loop.Statements;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The kernel body in which each lane is a unit: an element, or a short row, whose entries stand in columns. Loops stay
+ * loops; what stands between them is a vector loop over the units of a tile.
+ */
+final class TileKernel {
+    private final KernelScope scope;
+    private final ScalarCode scalars;
+    private final VectorCalls calls;
+    private final TileUnits units;
+    private final Fallback fallback;
+    private final String name;
+
+    private TileKernel(
+            LoopNest nest, List<Statement> statements, String name, VectorClass vectors, String scalarKernel) {
+        this.name = name;
+        this.scope = new KernelScope(
+                nest, "frame", "from", "to", "at", "n", "k", "unit", "total", "size", "results", "lanes", "scale");
+        this.scalars = new ScalarCode(scope);
+        this.calls = new VectorCalls(scope, vectors, name, "size");
+        this.fallback = new Fallback(scope, statements, scalarKernel);
+        this.units = new TileUnits(scope, scalars, calls, statements, fallback);
+    }
+
+    /** Whether each unit does the same steps, with inputs of at most one axis. */
+    static boolean fits(LoopNest nest, List<Statement> statements) {
+        List<Boolean> misfits = new ArrayList<>();
+        Statements.forEach(statements, s -> {
+            boolean uneven = s instanceof Statement.Loop l
+                    && Statements.contains(l.extent(), n -> n instanceof Expr.Load || n instanceof Expr.Local);
+            boolean unsupported = s instanceof Statement.Accumulate a && !TileAccumulators.supports(a);
+            boolean table = Statements.expressions(s).stream()
+                    .anyMatch(e -> Statements.contains(
+                            e, n -> n instanceof Expr.Load l && l.input().rank() > 1));
+            boolean tableStore =
+                    s instanceof Statement.StoreDerivative d && d.input().rank() > 1;
+            misfits.add(uneven || unsupported || table || tableStore);
+        });
+        return nest.formula().scope() != Scope.BATCH && !misfits.contains(true);
+    }
+
+    /**
+     * The method that evaluates some statements for a range of units.
+     *
+     * @param scalarKernel the method that does the same one by one
+     */
+    static MethodSpec method(
+            LoopNest nest, List<Statement> statements, String name, VectorClass vectors, String scalarKernel) {
+        return new TileKernel(nest, statements, name, vectors, scalarKernel).method(statements);
+    }
+
+    private MethodSpec method(List<Statement> statements) {
+        CodeBlock body = block(statements);
+        TileMemory memory = units.memory();
+        CodeBlock head = CodeBlock.builder()
+                .add(fallback.head())
+                .addStatement("int size = $T.units($L, to - from)", RuntimeTypes.BLOCK, memory.entries())
+                .add(calls.declarations())
+                .add(memory.head())
+                .build();
+        return UnitRange.kernel(name)
+                .addCode(scope.head())
+                .addCode(head)
+                .addStatement("double total = 0")
+                .beginControlFlow("for (int at = from; at < to; at += size)")
+                .addStatement("int n = $T.min(size, to - at)", Math.class)
+                .addCode(memory.loads())
+                .addCode(body)
+                .addCode(memory.stores())
+                .endControlFlow()
+                .addStatement("return total")
+                .build();
+    }
+
+    /** Statements between which no loop stands run as one vector loop. */
+    private CodeBlock block(List<Statement> statements) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        List<Statement> line = new ArrayList<>();
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.Loop loop) {
+                code.add(units.line(line));
+                line.clear();
+                String index = scope.index(loop.index());
+                code.beginControlFlow(
+                                "for (int $L = 0; $L < $L; $L++)",
+                                index,
+                                index,
+                                scalars.of(loop.extent()).above(Strength.COMPARISON),
+                                index)
+                        .add(block(loop.body()))
+                        .endControlFlow();
+            } else {
+                line.add(statement);
+            }
+        }
+        return code.add(units.line(line)).build();
+    }
+}

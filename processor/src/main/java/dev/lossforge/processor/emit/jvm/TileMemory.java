@@ -1,0 +1,290 @@
+package dev.lossforge.processor.emit.jvm;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.lossforge.processor.emit.Operations;
+import dev.lossforge.processor.emit.RuntimeTypes;
+import dev.lossforge.processor.emit.Term;
+import dev.lossforge.processor.emit.Term.Strength;
+import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.Buffer;
+import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.vector.VectorNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where the values of a tile's units stand. A value per unit is read and written in place; of a row per unit, entry j
+ * of all units is a column, {@code columns[j · size + k]}, copied from the rows before and to them afterwards.
+ */
+final class TileMemory {
+    private final KernelScope scope;
+    private final ScalarCode scalars;
+    private final VectorCalls calls;
+    private final CodeBlock.Builder head = CodeBlock.builder();
+    private final CodeBlock.Builder loads = CodeBlock.builder();
+    private final CodeBlock.Builder stores = CodeBlock.builder();
+    private final Map<Object, String> known = new HashMap<>();
+    private final Map<String, String> offsets = new HashMap<>();
+    private final Set<String> keptInLoop = new HashSet<>();
+    private final List<CodeBlock> extents = new ArrayList<>();
+
+    TileMemory(KernelScope scope, ScalarCode scalars, VectorCalls calls) {
+        this.scope = scope;
+        this.scalars = scalars;
+        this.calls = calls;
+    }
+
+    /** The declarations that stand in front of the tiles. */
+    CodeBlock head() {
+        return head.build();
+    }
+
+    /** What copies the units of a tile to columns. */
+    CodeBlock loads() {
+        return loads.build();
+    }
+
+    /** What copies columns to the units of a tile. */
+    CodeBlock stores() {
+        return stores.build();
+    }
+
+    /** The number of entries that a unit has in columns. */
+    CodeBlock entries() {
+        return extents.isEmpty() ? CodeBlock.of("1") : CodeBlock.join(extents, " + ");
+    }
+
+    /** What was known of the loop before no longer holds. */
+    void nextLoop() {
+        offsets.clear();
+        keptInLoop.clear();
+    }
+
+    /** Whether this loop writes to a buffer. */
+    boolean wasKept(Buffer buffer) {
+        return keptInLoop.contains(buffer.name());
+    }
+
+    /** The weight of each unit. */
+    VectorNode weight(VectorLoop loop) {
+        String weights = known.computeIfAbsent("weights", key -> {
+            String name = scope.fresh("weights");
+            head.addStatement(
+                    "float[] $L = frame.weights() == null ? $T.ones(size) : frame.weights()", name, RuntimeTypes.BLOCK);
+            loads.addStatement("int $LAt = frame.weights() == null ? 0 : at", name);
+            return name;
+        });
+        return loop.load(new Place(weights, false, weights + "At", false));
+    }
+
+    /** The factor of each unit's derivatives. */
+    VectorNode scale(VectorLoop loop) {
+        known.computeIfAbsent("scale", key -> {
+            head.addStatement("float scale = frame.scale()");
+            return "scale";
+        });
+        return loop.graph().multiply(weight(loop), loop.uniform("scale", Type.FLOAT));
+    }
+
+    /** Where the losses of the units go; memory that nobody reads if only their sum is wanted. */
+    Place values() {
+        String values = known.computeIfAbsent("values", key -> {
+            String name = scope.fresh("values");
+            head.addStatement(
+                    "float[] $L = frame.values() == null ? $T.floats(size) : frame.values()", name, RuntimeTypes.BLOCK);
+            loads.addStatement("int $LAt = frame.values() == null ? 0 : at", name);
+            return name;
+        });
+        return new Place(values, false, values + "At", false);
+    }
+
+    /** The entries of all units that a load with uniform indices reads. */
+    Place entries(Expr.Load load, CodeBlock.Builder before) {
+        Input input = load.input();
+        boolean ints = input.type() == Type.INT;
+        if (load.indices().isEmpty()) {
+            return new Place(scope.array(input), ints, "at", false);
+        }
+        String columns = known.computeIfAbsent(List.of("columns", input.position()), key -> {
+            String extent = scope.extent(input, 0);
+            String name = columns(input.name() + "Columns", ints, extent);
+            loads.addStatement(
+                    "$T.load($L, at * $L, $L, $L, size, n)",
+                    RuntimeTypes.BLOCK,
+                    scope.array(input),
+                    extent,
+                    extent,
+                    name);
+            return name;
+        });
+        Expr index = load.indices().getFirst();
+        return scope.isInside(index, input, 0)
+                ? new Place(columns, ints, offset(scalars.of(index), before), true)
+                : guarded(columns, ints, input, index, before);
+    }
+
+    private String columns(String suggestion, boolean ints, String extent) {
+        extents.add(CodeBlock.of("$L", extent));
+        return calls.block(suggestion, ints, CodeBlock.of("$L * size", extent));
+    }
+
+    /** A column that may lie outside the row: there all entries are NaN, or 0. */
+    private Place guarded(String columns, boolean ints, Input input, Expr index, CodeBlock.Builder before) {
+        String outside = known.computeIfAbsent(List.of("outside", ints), key -> {
+            String name = calls.block("outside", ints);
+            if (!ints) {
+                head.addStatement("$T.fill($L, $T.NaN)", Arrays.class, name, Float.class);
+            }
+            return name;
+        });
+        return inRange(columns, outside, ints, input, index, before);
+    }
+
+    private Place inRange(
+            String columns, String otherwise, boolean ints, Input input, Expr index, CodeBlock.Builder before) {
+        String position = scope.fresh("position");
+        String inside = scope.fresh("inside");
+        String array = scope.fresh("column");
+        String offset = scope.fresh("offset");
+        before.addStatement("int $L = $L", position, scalars.of(index).code())
+                .addStatement("boolean $L = $L >= 0 && $L < $L", inside, position, position, scope.extent(input, 0))
+                .addStatement(
+                        ints ? "int[] $L = $L ? $L : $L" : "float[] $L = $L ? $L : $L",
+                        array,
+                        inside,
+                        columns,
+                        otherwise)
+                .addStatement("int $L = $L ? $L * size : 0", offset, inside, position);
+        return new Place(array, ints, offset, true);
+    }
+
+    /** A variable for where column number {@code index} begins. */
+    private String offset(Term index, CodeBlock.Builder before) {
+        return offsets.computeIfAbsent(index.toString(), text -> {
+            String offset = scope.fresh("offset");
+            before.addStatement("int $L = $L * size", offset, index.in(Strength.PRODUCT));
+            return offset;
+        });
+    }
+
+    /** Where a buffer is to keep a value of each unit. */
+    Place keep(Buffer buffer, List<Expr> indices, CodeBlock.Builder before) {
+        keptInLoop.add(buffer.name());
+        return kept(buffer, indices, before);
+    }
+
+    /** Where a buffer keeps a value of each unit. */
+    Place kept(Buffer buffer, List<Expr> indices, CodeBlock.Builder before) {
+        boolean ints = buffer.type() == Type.INT;
+        String array = known.computeIfAbsent(List.of("buffer", buffer.name()), key -> {
+            CodeBlock size = buffer.extents().stream()
+                    .map(e -> scalars.of(e).above(Strength.PRODUCT))
+                    .collect(CodeBlock.joining(" * "));
+            return columns(buffer.name(), ints, size.toString());
+        });
+        return new Place(array, ints, offset(position(buffer, indices), before), true);
+    }
+
+    private Term position(Buffer buffer, List<Expr> indices) {
+        Term position = scalars.of(indices.getFirst());
+        for (int axis = 1; axis < indices.size(); axis++) {
+            Term row = Operations.binary(
+                    BinaryOp.MULTIPLY, position, scalars.of(buffer.extents().get(axis)));
+            position = Operations.plus(row, scalars.of(indices.get(axis)));
+        }
+        return position;
+    }
+
+    /** Where a derivative of each unit goes, at indices that are the same for all. */
+    Place derivative(Statement.StoreDerivative s, CodeBlock.Builder before) {
+        Input input = s.input();
+        if (s.indices().isEmpty()) {
+            String array = valueTarget(s.order(), input);
+            return new Place(array, false, s.order() == 1 ? "at" : array + "At", false);
+        }
+        String columns = columnTarget(s.order(), input);
+        Expr index = s.indices().getFirst();
+        if (scope.isInside(index, input, 0)) {
+            return new Place(columns, false, offset(scalars.of(index), before), true);
+        }
+        String spare = known.computeIfAbsent("spare", key -> calls.block("spare", false));
+        return inRange(columns, spare, false, input, index, before);
+    }
+
+    /** The array of a derivative that has one value per unit; a Hessian may be unwanted. */
+    private String valueTarget(int order, Input input) {
+        String array = scope.derivative(order, input);
+        if (order == 1) {
+            return array;
+        }
+        return known.computeIfAbsent(List.of("target", order, input.position()), key -> {
+            String target = scope.fresh(array + "Target");
+            head.addStatement(
+                    "float[] $L = $L == null ? $T.floats(size) : $L", target, array, RuntimeTypes.BLOCK, array);
+            loads.addStatement("int $LAt = $L == null ? 0 : at", target, array);
+            return target;
+        });
+    }
+
+    private String columnTarget(int order, Input input) {
+        return known.computeIfAbsent(List.of("target", order, input.position()), key -> {
+            String array = scope.derivative(order, input);
+            String extent = scope.extent(input, 0);
+            String name = columns(array + "Columns", false, extent);
+            if (order > 1) {
+                stores.beginControlFlow("if ($L != null)", array);
+            }
+            stores.addStatement(
+                    "$T.store($L, size, $L, at * $L, $L, n)", RuntimeTypes.BLOCK, name, array, extent, extent);
+            if (order > 1) {
+                stores.endControlFlow();
+            }
+            return name;
+        });
+    }
+
+    /** Sets a derivative of the tile's units to 0. */
+    CodeBlock clear(Statement.Clear c) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        switch (c.input().role()) {
+            case PARAMETER -> {}
+            case PREDICTION, WEIGHT, TARGET -> {
+                if (c.input().rank() > 0) {
+                    code.addStatement("$T.fill($L, 0f)", Arrays.class, columnTarget(c.order(), c.input()));
+                } else {
+                    String array = valueTarget(c.order(), c.input());
+                    String from = c.order() == 1 ? "at" : array + "At";
+                    code.addStatement("$T.fill($L, $L, $L + n, 0f)", Arrays.class, array, from, from);
+                }
+            }
+        }
+        return code.build();
+    }
+
+    /** Scalar code for lane k that writes {@code values[k]} to the derivative at an index of its own. */
+    CodeBlock scatter(Statement.StoreDerivative s, Term index, String values) {
+        String operator = s.mode() == Statement.Mode.ADD ? "+=" : "=";
+        String extent = scope.extent(s.input(), 0);
+        String position = scope.fresh("position");
+        CodeBlock.Builder code = CodeBlock.builder()
+                .addStatement("int $L = $L", position, index.code())
+                .beginControlFlow("if ($L >= 0 && $L < $L)", position, position, extent);
+        switch (s.input().role()) {
+            case PARAMETER ->
+                code.addStatement("$L[$L] += $L[k]", scope.derivative(s.order(), s.input()), position, values);
+            case PREDICTION, WEIGHT, TARGET ->
+                code.addStatement(
+                        "$L[$L * size + k] $L $L[k]", columnTarget(s.order(), s.input()), position, operator, values);
+        }
+        return code.endControlFlow().build();
+    }
+}

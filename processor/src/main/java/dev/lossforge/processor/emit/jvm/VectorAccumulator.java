@@ -1,0 +1,172 @@
+package dev.lossforge.processor.emit.jvm;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.lossforge.processor.emit.Names;
+import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
+import java.util.List;
+
+/**
+ * Writes a reduction in a vector loop: each lane reduces its own values in a register, and after the loop the lanes are
+ * combined in order, so that equal calls give equal bits.
+ */
+final class VectorAccumulator {
+    private final Accumulation accumulation;
+    private final String variable;
+    private final String positions;
+
+    VectorAccumulator(Accumulation accumulation, Names names) {
+        this.accumulation = accumulation;
+        this.variable = names.fresh(
+                switch (accumulation.kind()) {
+                    case SUM -> "sum";
+                    case PRODUCT -> "product";
+                    case MAX, ARG_MAX -> "greatest";
+                    case MIN, ARG_MIN -> "least";
+                    case ANY -> "any";
+                });
+        this.positions = accumulation.hasPosition() ? names.fresh("position") : "";
+    }
+
+    /** Before the loop. */
+    CodeBlock start() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        switch (accumulation.kind()) {
+            case SUM, ANY -> declare(code, "0");
+            case PRODUCT -> declare(code, "1");
+            case MAX, ARG_MAX -> declare(code, accumulation.ints() ? "Integer.MIN_VALUE" : "Float.NEGATIVE_INFINITY");
+            case MIN, ARG_MIN -> declare(code, accumulation.ints() ? "Integer.MAX_VALUE" : "Float.POSITIVE_INFINITY");
+        }
+        if (accumulation.hasPosition()) {
+            code.addStatement(
+                    "$T $L = $T.broadcast(INTS, -1)", VectorTypes.INT_VECTOR, positions, VectorTypes.INT_VECTOR);
+        }
+        return code.build();
+    }
+
+    private void declare(CodeBlock.Builder code, String value) {
+        code.addStatement(
+                accumulation.ints() ? "$T $L = $T.broadcast(INTS, $L)" : "$T $L = $T.broadcast(FLOATS, $L)",
+                accumulation.ints() ? VectorTypes.INT_VECTOR : VectorTypes.FLOAT_VECTOR,
+                variable,
+                accumulation.ints() ? VectorTypes.INT_VECTOR : VectorTypes.FLOAT_VECTOR,
+                value);
+    }
+
+    /** In the loop: takes one value of each lane, or of those in the mask {@code tail}. */
+    CodeBlock take(List<String> operands, boolean masked) {
+        String value = operands.getFirst();
+        String tail = accumulation.ints() ? "tail.cast(INTS)" : "tail";
+        return switch (accumulation.kind()) {
+            case SUM ->
+                masked
+                        ? line("$L = $L.add($L, $L)", variable, variable, value, tail)
+                        : line("$L = $L.add($L)", variable, variable, value);
+            case PRODUCT ->
+                masked
+                        ? line("$L = $L.mul($L, $L)", variable, variable, value, tail)
+                        : line("$L = $L.mul($L)", variable, variable, value);
+            case MAX, MIN -> displace(value, masked, tail);
+            case ARG_MAX, ARG_MIN -> displaceWithPosition(value, operands.getLast(), masked);
+            case ANY -> line("$L = $L.blend(1f, $L)", variable, variable, masked ? value + ".and(tail)" : value);
+        };
+    }
+
+    private String relation() {
+        return switch (accumulation.kind()) {
+            case MAX, ARG_MAX -> "LT";
+            case MIN, ARG_MIN -> "GT";
+            case SUM, PRODUCT, ANY -> throw new IllegalStateException("no order in " + accumulation.kind());
+        };
+    }
+
+    /** A NaN displaces all numbers, and no number displaces a NaN. */
+    private CodeBlock displace(String value, boolean masked, String tail) {
+        CodeBlock displaced = CodeBlock.of("$L.compare($T.$L, $L)", variable, VectorTypes.OPERATORS, relation(), value);
+        CodeBlock orNan = accumulation.ints()
+                ? displaced
+                : CodeBlock.of("$L.or($L.compare($T.NE, $L))", displaced, value, VectorTypes.OPERATORS, value);
+        return line(
+                masked ? "$L = $L.blend($L, $L.and($L))" : "$L = $L.blend($L, $L)",
+                masked
+                        ? new Object[] {variable, variable, value, orNan, tail}
+                        : new Object[] {variable, variable, value, orNan});
+    }
+
+    /** The first of equal values stays, and the first NaN. */
+    private CodeBlock displaceWithPosition(String value, String lane, boolean masked) {
+        String mask = positions + "Mask";
+        CodeBlock nan = CodeBlock.of(
+                "$L.compare($T.NE, $L).and($L.compare($T.EQ, $L))",
+                value,
+                VectorTypes.OPERATORS,
+                value,
+                variable,
+                VectorTypes.OPERATORS,
+                variable);
+        return CodeBlock.builder()
+                .addStatement(
+                        "$T $L = $L.compare($T.$L, $L).or($L)$L",
+                        VectorTypes.FLOAT_MASK,
+                        mask,
+                        variable,
+                        VectorTypes.OPERATORS,
+                        relation(),
+                        value,
+                        nan,
+                        masked ? ".and(tail)" : "")
+                .addStatement("$L = $L.blend($L, $L)", variable, variable, value, mask)
+                .addStatement("$L = $L.blend($L, $L.cast(INTS))", positions, positions, lane, mask)
+                .build();
+    }
+
+    /** After the loop: the result over all lanes. */
+    CodeBlock finish() {
+        if (accumulation.hasPosition()) {
+            return CodeBlock.builder()
+                    .addStatement("$L.intoArray(lanes, 0)", variable)
+                    .addStatement(
+                            "(($T) $L.convert($T.I2F, 0)).intoArray(lanes, LANES)",
+                            VectorTypes.FLOAT_VECTOR,
+                            positions,
+                            VectorTypes.OPERATORS)
+                    .addStatement(
+                            "first(lanes, $L, results, $L)",
+                            accumulation.kind() == VectorLoop.Kind.ARG_MAX ? "1f" : "-1f",
+                            accumulation.result())
+                    .build();
+        }
+        String vector = accumulation.ints() ? variable + "Lanes" : variable;
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (accumulation.ints()) {
+            code.addStatement(
+                    "results[$L] = $L.reduceLanes($T.$L)",
+                    accumulation.result(),
+                    variable,
+                    VectorTypes.OPERATORS,
+                    switch (accumulation.kind()) {
+                        case SUM -> "ADD";
+                        case PRODUCT -> "MUL";
+                        case MAX -> "MAX";
+                        case MIN -> "MIN";
+                        case ARG_MAX, ARG_MIN, ANY -> throw new IllegalStateException("not of ints");
+                    });
+            return code.build();
+        }
+        return code.addStatement("$L.intoArray(lanes, 0)", vector)
+                .addStatement(
+                        "results[$L] = $L(lanes)",
+                        accumulation.result(),
+                        switch (accumulation.kind()) {
+                            case SUM -> "sum";
+                            case PRODUCT -> "product";
+                            case MAX, ANY -> "max";
+                            case MIN -> "min";
+                            case ARG_MAX, ARG_MIN -> throw new IllegalStateException("has a position");
+                        })
+                .build();
+    }
+
+    private static CodeBlock line(String format, Object... arguments) {
+        return CodeBlock.builder().addStatement(format, arguments).build();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.lossforge.processor.emit.jvm;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.lossforge.processor.emit.Names;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The class that holds the vector loops of a loss. It names nothing but the JDK: arrays, ranges and scalars come as
+ * arguments. The class of the loss loads it only where the JVM has the Vector API.
+ */
+final class VectorClass {
+    /** The number of lanes that scratch memory has room for: more than any processor has. */
+    static final int MOST_LANES = 64;
+
+    private final ClassName name;
+    private final Names methodNames = new Names("sum", "product", "max", "min", "first");
+    private final List<MethodSpec> methods = new ArrayList<>();
+
+    VectorClass(String packageName, String lossName) {
+        this.name = ClassName.get(packageName, lossName + "Vectors");
+    }
+
+    ClassName name() {
+        return name;
+    }
+
+    boolean isEmpty() {
+        return methods.isEmpty();
+    }
+
+    String freshMethod(String suggestion) {
+        return methodNames.fresh(suggestion);
+    }
+
+    void add(MethodSpec method) {
+        methods.add(method);
+    }
+
+    JavaFile file() {
+        TypeSpec.Builder type = TypeSpec.classBuilder(name)
+                .addModifiers(Modifier.FINAL)
+                .addJavadoc(
+                        "The vector loops of {@code $L}.\n", name.simpleName().replaceAll("Vectors$", ""))
+                .addField(constant(
+                        VectorTypes.FLOAT_SPECIES,
+                        "FLOATS",
+                        CodeBlock.of("$T.SPECIES_PREFERRED", VectorTypes.FLOAT_VECTOR)))
+                .addField(constant(
+                        VectorTypes.INT_SPECIES, "INTS", CodeBlock.of("$T.SPECIES_PREFERRED", VectorTypes.INT_VECTOR)))
+                .addField(constant(TypeName.INT, "LANES", CodeBlock.of("FLOATS.length()")))
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PRIVATE)
+                        .build());
+        methods.forEach(type::addMethod);
+        String code = methods.toString();
+        reductions().stream()
+                .filter(r -> code.contains(" " + r.name() + "(lanes") || code.contains("\n" + r.name() + "(lanes"))
+                .forEach(type::addMethod);
+        return JavaFile.builder(name.packageName(), type.build())
+                .indent("    ")
+                .skipJavaLangImports(true)
+                .build();
+    }
+
+    /** What combines the lanes of a reduction after its loop, in a fixed order. */
+    private static List<MethodSpec> reductions() {
+        return List.of(
+                reduction("sum", "double result = 0", "result += lanes[i]"),
+                reduction("product", "double result = 1", "result *= lanes[i]"),
+                reduction("max", "float result = Float.NEGATIVE_INFINITY", "result = Math.max(result, lanes[i])"),
+                reduction("min", "float result = Float.POSITIVE_INFINITY", "result = Math.min(result, lanes[i])"),
+                firstOfGreatest());
+    }
+
+    private static MethodSpec reduction(String name, String start, String step) {
+        return MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(double.class)
+                .addParameter(float[].class, "lanes")
+                .addStatement(start)
+                .beginControlFlow("for (int i = 0; i < LANES; i++)")
+                .addStatement(step)
+                .endControlFlow()
+                .addStatement("return result")
+                .build();
+    }
+
+    /**
+     * Behind the values of all lanes stand their positions, −1 in a lane that has none. NaN is greater than numbers.
+     */
+    private static MethodSpec firstOfGreatest() {
+        return MethodSpec.methodBuilder("first")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addParameter(float[].class, "lanes")
+                .addParameter(float.class, "sign")
+                .addParameter(double[].class, "results")
+                .addParameter(int.class, "at")
+                .addStatement("float best = Float.NEGATIVE_INFINITY")
+                .addStatement("int position = -1")
+                .beginControlFlow("for (int i = 0; i < LANES; i++)")
+                .addStatement("float value = sign * lanes[i]")
+                .addStatement("int candidate = (int) lanes[LANES + i]")
+                .addStatement("boolean greater = value > best || value != value && best == best")
+                .addStatement("boolean same = value == best || value != value && best != best")
+                .beginControlFlow("if (candidate >= 0 && (position < 0 || greater || same && candidate < position))")
+                .addStatement("best = value")
+                .addStatement("position = candidate")
+                .endControlFlow()
+                .endControlFlow()
+                .addStatement("results[at] = sign * best")
+                .addStatement("results[at + 1] = position")
+                .build();
+    }
+
+    private static FieldSpec constant(TypeName type, String name, CodeBlock value) {
+        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer(value)
+                .build();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.lossforge.processor.emit.jvm;
+
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.vector.VectorGraph;
+import dev.lossforge.processor.vector.VectorKind;
+import dev.lossforge.processor.vector.VectorNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A loop over successive lanes without anything nested: what it computes, and what it does with that. */
+final class VectorLoop {
+    private final VectorGraph graph = new VectorGraph();
+    private final List<Effect> effects = new ArrayList<>();
+    private final List<Accumulation> accumulations = new ArrayList<>();
+    private Optional<Accumulation> rare = Optional.empty();
+
+    /**
+     * Successive entries of an array: lane k is {@code array[offset + k]}.
+     *
+     * @param array the variable
+     * @param offset a variable or a number
+     * @param padded whether whole vectors may be read and written beyond the last lane
+     */
+    record Place(String array, boolean ints, String offset, boolean padded) {}
+
+    /** A variable that is the same in all lanes. */
+    record Uniform(String variable, Type type) {}
+
+    /** The number of the lane, from 0. */
+    enum Position {
+        LANE
+    }
+
+    /** What a loop does with values. */
+    sealed interface Effect {
+        List<VectorNode> operands();
+
+        /** Writes a value, or adds it to what is there. */
+        record Store(Place target, VectorNode value, boolean adds) implements Effect {
+            @Override
+            public List<VectorNode> operands() {
+                return List.of(value);
+            }
+        }
+
+        /** Takes a value of each lane into a reduction; one that yields a position takes the lane's number, too. */
+        record Accumulate(Accumulation accumulation, List<VectorNode> operands) implements Effect {}
+    }
+
+    /**
+     * A reduction over all lanes.
+     *
+     * @param result where in the loop's results its result is; of the position of an extreme value, the value, and
+     *     behind it the number of its lane
+     */
+    record Accumulation(Kind kind, boolean ints, int result) {
+
+        boolean hasPosition() {
+            return kind == Kind.ARG_MAX || kind == Kind.ARG_MIN;
+        }
+    }
+
+    /** How values of lanes are combined. */
+    enum Kind {
+        SUM,
+        PRODUCT,
+        MAX,
+        MIN,
+        ARG_MAX,
+        ARG_MIN,
+        /** 1 if a mask holds in any lane, 0 otherwise. */
+        ANY;
+
+        static Kind of(ReduceOp op) {
+            return switch (op) {
+                case SUM -> SUM;
+                case PRODUCT -> PRODUCT;
+                case MAX -> MAX;
+                case MIN -> MIN;
+                case ARG_MAX -> ARG_MAX;
+                case ARG_MIN -> ARG_MIN;
+                case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM ->
+                    throw new IllegalArgumentException("not for lanes: " + op);
+            };
+        }
+    }
+
+    VectorGraph graph() {
+        return graph;
+    }
+
+    List<Effect> effects() {
+        return List.copyOf(effects);
+    }
+
+    VectorNode load(Place place) {
+        return graph.leaf(place, place.ints() ? VectorKind.INT : VectorKind.FLOAT);
+    }
+
+    VectorNode uniform(String variable, Type type) {
+        return graph.leaf(
+                new Uniform(variable, type),
+                switch (type) {
+                    case FLOAT -> VectorKind.FLOAT;
+                    case INT -> VectorKind.INT;
+                    case BOOLEAN -> VectorKind.MASK;
+                });
+    }
+
+    VectorNode position() {
+        return graph.leaf(Position.LANE, VectorKind.INT);
+    }
+
+    void store(Place target, VectorNode value, boolean adds) {
+        effects.add(new Effect.Store(target, value, adds));
+    }
+
+    /** Reduces a value over all lanes; the reduction's results follow those of the ones before. */
+    Accumulation accumulate(Kind kind, VectorNode value) {
+        int result = results();
+        Accumulation accumulation = new Accumulation(kind, value.kind() == VectorKind.INT, result);
+        accumulations.add(accumulation);
+        effects.add(new Effect.Accumulate(
+                accumulation, accumulation.hasPosition() ? List.of(value, position()) : List.of(value)));
+        return accumulation;
+    }
+
+    /** Ends the description: has the loop tell whether any of its values must be computed by scalar code instead. */
+    void finish() {
+        rare = graph.rare().stream().reduce(graph::or).map(mask -> accumulate(Kind.ANY, mask));
+    }
+
+    /** The result that is not 0 where a value must be computed by scalar code; none if that never happens. */
+    Optional<Integer> rareResult() {
+        return rare.map(Accumulation::result);
+    }
+
+    /** The number of results of all reductions. */
+    int results() {
+        return accumulations.stream().mapToInt(a -> a.hasPosition() ? 2 : 1).sum();
+    }
+}
