@@ -13,8 +13,8 @@ import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.KnownFormulas;
-import dev.lossforge.runtime.kernel.IndexException;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.internal.kernel.IndexException;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -45,8 +45,8 @@ class KnownKernelsTest {
         return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of());
     }
 
-    private static Loss loss(String name, Object... parameters) {
-        return CLASSES.create(Loss.class, "sample." + name, parameters);
+    private static LossFunction loss(String name, Object... parameters) {
+        return CLASSES.create(LossFunction.class, "sample." + name, parameters);
     }
 
     private Tensor random(int... shape) {
@@ -96,7 +96,7 @@ class KnownKernelsTest {
             labels[i] = weights.array()[i] == 0 ? -100 : random.nextInt(classes);
         }
         LossInputs inputs = LossInputs.of(logits, IntTensor.over(labels, rows)).withWeights(weights);
-        Loss loss = loss("SoftmaxCrossEntropyLoss");
+        LossFunction loss = loss("SoftmaxCrossEntropyLoss");
         LossResult result = loss.valueAndGradients(inputs, Reduction.NONE);
         assertThat(loss.values(inputs)).isEqualTo(result.values());
         for (int i = 0; i < rows; i++) {
@@ -143,7 +143,7 @@ class KnownKernelsTest {
 
     @Test
     void infiniteLogitsHaveTheirLimit() {
-        Loss loss = loss("SoftmaxCrossEntropyLoss");
+        LossFunction loss = loss("SoftmaxCrossEntropyLoss");
         for (int classes : List.of(3, 100)) {
             Tensor logits = Tensor.zeros(2, classes);
             logits.array()[0] = 1000;

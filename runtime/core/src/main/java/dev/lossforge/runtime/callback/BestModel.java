@@ -1,11 +1,8 @@
 package dev.lossforge.runtime.callback;
 
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.checkpoint.Safetensors;
-import dev.lossforge.runtime.model.CallbackState;
-import dev.lossforge.runtime.model.StatefulCallback;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -61,12 +58,12 @@ public final class BestModel implements StatefulCallback {
     }
 
     @Override
-    public CallbackState state() {
-        return CallbackState.of(Map.of("best", List.of(best)));
+    public StatefulCallback.State state() {
+        return StatefulCallback.State.of(Map.of("best", List.of(best)));
     }
 
     @Override
-    public void restore(CallbackState state) {
+    public void restore(StatefulCallback.State state) {
         best = state.number("best");
     }
 }

@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.callback;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.model.Accuracy;
-import dev.lossforge.runtime.model.EpochResult;
-import dev.lossforge.runtime.model.Scores;
+import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.Scores;
 
 /**
  * What says whether an epoch was better than another.

@@ -1,7 +1,8 @@
 package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.LossforgeException;
-import dev.lossforge.runtime.model.TrainingPosition;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.internal.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class CheckpointFolder {
     }
 
     /** Where the checkpoint of a position lies. */
-    Path of(TrainingPosition position) {
+    Path of(TrainingControl.Position position) {
         return path.resolve(String.format(
                 Locale.ROOT, "epoch-%04d-step-%06d", position.earlierEpochs() + position.epoch(), position.step()));
     }

@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.model.Checkpointer;
-import dev.lossforge.runtime.model.TrainingSnapshot;
+import dev.lossforge.runtime.training.Checkpointer;
+import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
