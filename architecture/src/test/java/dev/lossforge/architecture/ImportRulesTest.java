@@ -98,7 +98,7 @@ class ImportRulesTest {
                         .and(not(simpleNameEndingWith("DeviceKernels"))))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(BASE + "..internal..")
+                .resideInAPackage("dev.lossforge..internal..")
                 .check(LOSSFORGE);
     }
 

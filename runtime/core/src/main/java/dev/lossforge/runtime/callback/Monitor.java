@@ -49,12 +49,12 @@ public record Monitor(String metric, boolean onValidation, boolean greaterIsBett
     }
 
     /** Whether a value is better than the best so far by more than {@code margin}; NaN never is. */
-    boolean isBetter(double value, double best, double margin) {
+    public boolean isBetter(double value, double best, double margin) {
         return greaterIsBetter ? value > best + margin : value < best - margin;
     }
 
     /** What every number is better than. */
-    double worst() {
+    public double worst() {
         return greaterIsBetter ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
 

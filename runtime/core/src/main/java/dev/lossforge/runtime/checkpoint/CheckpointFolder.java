@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * greatest name is the latest. A checkpoint is written under another name and renamed when it is whole, so that
  * whatever has such a name is whole, unless it was damaged later.
  */
-public final class CheckpointFolder {
+final class CheckpointFolder {
     private static final Pattern NAME = Pattern.compile("epoch-\\d{4,}-step-\\d{6,}");
     private static final String ASIDE = ".refused";
 
@@ -29,16 +29,16 @@ public final class CheckpointFolder {
         this.path = path;
     }
 
-    public static CheckpointFolder at(Path path) {
+    static CheckpointFolder at(Path path) {
         return new CheckpointFolder(path);
     }
 
-    public Path path() {
+    Path path() {
         return path;
     }
 
     /** The checkpoints, the latest first; none if the folder is not there. */
-    public List<Path> list() throws IOException {
+    List<Path> list() throws IOException {
         if (!Files.isDirectory(path)) {
             return List.of();
         }
@@ -77,7 +77,7 @@ public final class CheckpointFolder {
      *
      * @throws CheckpointException if it cannot be used
      */
-    public static Checkpoint read(Path checkpoint) throws IOException {
+    static Checkpoint read(Path checkpoint) throws IOException {
         return CheckpointFiles.read(checkpoint);
     }
 
@@ -87,7 +87,7 @@ public final class CheckpointFolder {
      * @param requirement throws a {@link LossforgeException} for one that is not wanted, such as one of another model
      * @param refused told of each later one why it is not used
      */
-    public Optional<Checkpoint> latest(Consumer<Checkpoint> requirement, Consumer<String> refused) throws IOException {
+    Optional<Checkpoint> latest(Consumer<Checkpoint> requirement, Consumer<String> refused) throws IOException {
         for (Path checkpoint : list()) {
             try {
                 Checkpoint read = read(checkpoint);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.checkpoint.BestModel;
 import dev.lossforge.runtime.checkpoint.Safetensors;
 import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Evaluation;

@@ -78,7 +78,7 @@ class CheckpointsTest {
     }
 
     private List<String> names() throws IOException {
-        return CheckpointFolder.at(folder()).list().stream()
+        return Checkpoints.list(folder()).stream()
                 .map(path -> path.getFileName().toString())
                 .toList();
     }
@@ -140,7 +140,7 @@ class CheckpointsTest {
             save(checkpoints, 1, 0);
             save(checkpoints, 2, 0);
         }
-        Path newest = CheckpointFolder.at(folder()).list().getFirst();
+        Path newest = Checkpoints.list(folder()).getFirst();
         for (String name :
                 List.of("state.json", "model.safetensors", "optimizer.safetensors", "callbacks.safetensors")) {
             Path file = newest.resolve(name);
@@ -169,7 +169,7 @@ class CheckpointsTest {
         try (Checkpoints checkpoints = open()) {
             save(checkpoints, 1, 0);
         }
-        Path file = CheckpointFolder.at(folder()).list().getFirst().resolve("state.json");
+        Path file = Checkpoints.list(folder()).getFirst().resolve("state.json");
         byte[] good = Files.readAllBytes(file);
         for (int i = 0; i < good.length; i++) {
             byte[] flipped = good.clone();
@@ -186,7 +186,7 @@ class CheckpointsTest {
             save(checkpoints, 2, 0);
             save(checkpoints, 3, 0);
         }
-        List<Path> all = CheckpointFolder.at(folder()).list();
+        List<Path> all = Checkpoints.list(folder());
         Path state = all.get(0).resolve("state.json");
         Files.writeString(state, Files.readString(state).replace("\"format\": 1", "\"format\": 2"));
         Files.copy(
@@ -212,7 +212,7 @@ class CheckpointsTest {
             save(checkpoints, 1, 0);
             save(checkpoints, 2, 0);
         }
-        Path newest = CheckpointFolder.at(folder()).list().getFirst();
+        Path newest = Checkpoints.list(folder()).getFirst();
         Files.writeString(newest.resolve("state.json"), "{\"format\": 9}");
         try (Checkpoints checkpoints = open().keeping(1)) {
             assertThat(checkpoints.latest(any -> {})).map(Checkpoint::snapshot).contains(snapshot(1, 0));

@@ -8,7 +8,6 @@ import dev.lossforge.runtime.callback.LearningRateScheduler;
 import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.callback.TerminateOnNaN;
 import dev.lossforge.runtime.checkpoint.Checkpoint;
-import dev.lossforge.runtime.checkpoint.CheckpointFolder;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
 import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Dataset;
@@ -111,10 +110,10 @@ class CpuResumeTest {
                 expected = whole.fit(data, options().withCheckpointer(checkpoints));
                 weights = whole.parameters();
             }
-            List<Path> all = CheckpointFolder.at(checkpointsFolder).list();
+            List<Path> all = Checkpoints.list(checkpointsFolder);
             assertThat(all).hasSizeGreaterThan(12);
             for (Path path : all) {
-                Checkpoint checkpoint = CheckpointFolder.read(path);
+                Checkpoint checkpoint = Checkpoints.read(path);
                 try (Sequential resumed = model(optimizer, threads)) {
                     History history = resumed.resume(data, options(), checkpoint.snapshot());
                     assertThat(numbers(history)).as(path.toString()).isEqualTo(numbers(expected));
@@ -142,9 +141,9 @@ class CpuResumeTest {
                 assertThat(value).isFinite();
             }
         });
-        Path last = CheckpointFolder.at(folder).list().getFirst();
+        Path last = Checkpoints.list(folder).getFirst();
         assertThat(last).hasFileName("epoch-0001-step-000004");
-        assertThat(CheckpointFolder.read(last).snapshot().parameters()).isEqualTo(weights);
+        assertThat(Checkpoints.read(last).snapshot().parameters()).isEqualTo(weights);
         try (Sequential model = model(Adam.of(0.01), 2)) {
             History history = model.fit(poisoned, options().inOrder().withCallback(new TerminateOnNaN()));
             assertThat(history.epochs()).hasSize(1);

@@ -7,7 +7,6 @@ import dev.lossforge.runtime.callback.EarlyStopping;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
 import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.checkpoint.Checkpoint;
-import dev.lossforge.runtime.checkpoint.CheckpointFolder;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
@@ -81,10 +80,10 @@ class DeviceResumeTest {
             expected = whole.fit(data, options().withCheckpointer(checkpoints));
             weights = whole.parameters();
         }
-        List<Path> all = CheckpointFolder.at(folder).list();
+        List<Path> all = Checkpoints.list(folder);
         assertThat(all).hasSizeGreaterThan(8);
         for (Path path : List.of(all.get(1), all.get(all.size() / 2), all.get(all.size() - 2))) {
-            Checkpoint checkpoint = CheckpointFolder.read(path);
+            Checkpoint checkpoint = Checkpoints.read(path);
             try (Sequential resumed = model()) {
                 History history = resumed.resume(data, options(), checkpoint.snapshot());
                 assertThat(history.epochs().stream().map(e -> e.scores()))

@@ -1,8 +1,10 @@
-package dev.lossforge.runtime.callback;
+package dev.lossforge.runtime.checkpoint;
 
+import dev.lossforge.runtime.callback.Monitor;
+import dev.lossforge.runtime.callback.StatefulCallback;
+import dev.lossforge.runtime.callback.TrainingControl;
 import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
 import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
-import dev.lossforge.runtime.checkpoint.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
