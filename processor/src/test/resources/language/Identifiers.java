@@ -10,7 +10,7 @@ public class Identifiers {
   @Loss static float _under(@Prediction float _p, @Target float __) { return _p * __; }
   @Loss static float huber(@Prediction float frame, @Target float weights, @Param float from) { return frame * weights * from + exp(frame); }
   @Loss static float loss(@Prediction float value, @Target float loss, @Param float SIGNATURE) { return value * loss * value + SIGNATURE * value; }
-  @Loss static float System(@Prediction float[] unit, @Target int scale, @Param float GeneratedLoss, @Param float Generated) { return logSumExp(unit) * GeneratedLoss - unit[scale] * Generated; }
+  @Loss static float System(@Prediction float[] unit, @Target int scale, @Param float FormulaLoss, @Param float Generated) { return logSumExp(unit) * FormulaLoss - unit[scale] * Generated; }
   @Loss static float object(@Prediction float Object, @Target float Class, @Param float Double, @Param(min = 0) float IntTensor) { return Object * Class * Double + sqrt(IntTensor) * Object; }
   @Loss static float run(@Prediction float run, @Target float signature, @Param float bind, @Param float toString) { return run * signature * bind + toString * run; }
   @Loss static float nuls(@Param float Tensor, @Param float[] SIGNATURE, @Param(defaultValue=1) float List, @Prediction float[] n, @Target int k, @Param float[] x, @Param float u) { return logSumExp(n) * x[k] * u - n[k] * n[0] * Tensor * SIGNATURE[0] * List; }

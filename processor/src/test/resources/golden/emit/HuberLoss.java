@@ -1,9 +1,9 @@
 package sample;
 
-import dev.lossforge.runtime.kernel.Blocks;
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.kernel.Lanes;
-import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.internal.kernel.Blocks;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.Lanes;
+import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Scope;
@@ -19,7 +19,7 @@ import javax.annotation.processing.Generated;
  * <pre>∂p = (|p − y| &lt;= delta ? |p − y| : delta)·sign(p − y)</pre>
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
-public final class HuberLoss extends GeneratedLoss {
+public final class HuberLoss extends FormulaLoss {
     private static final LossSignature SIGNATURE = new LossSignature("huber", Scope.ELEMENT, List.of(LossInput.prediction("p", 0), LossInput.target("y", LossInput.Type.FLOAT, 0), LossInput.parameter("delta", LossInput.Type.FLOAT, 0).between(0.0, Double.POSITIVE_INFINITY)), List.of(), false);
 
     /**

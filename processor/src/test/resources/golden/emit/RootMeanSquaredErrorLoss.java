@@ -1,9 +1,9 @@
 package sample;
 
-import dev.lossforge.runtime.kernel.Blocks;
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.kernel.Scalars;
-import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.internal.kernel.Blocks;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.Scalars;
+import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Scope;
@@ -18,7 +18,7 @@ import javax.annotation.processing.Generated;
  * <pre>∂p[k][l] = (√(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|) &gt; 0 ? 0.5 / √(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|) / |p| / |p[]|·2·(p[k][l] − y[k][l]) : nanOrZero(√(Σ[j &lt; |p|] Σ[i &lt; |p[]|] (p[j][i] − y[j][i])² / |p[]| / |p|)))</pre>
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
-public final class RootMeanSquaredErrorLoss extends GeneratedLoss {
+public final class RootMeanSquaredErrorLoss extends FormulaLoss {
     private static final LossSignature SIGNATURE = new LossSignature("rootMeanSquaredError", Scope.BATCH, List.of(LossInput.prediction("p", 2), LossInput.target("y", LossInput.Type.FLOAT, 2)), List.of(new LossSignature.EqualExtents(0, 0, 1, 0), new LossSignature.EqualExtents(0, 1, 1, 1)), false);
 
     public RootMeanSquaredErrorLoss() {

@@ -1,12 +1,12 @@
 package sample;
 
-import dev.lossforge.runtime.kernel.Blocks;
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.kernel.LaneSoftmax;
-import dev.lossforge.runtime.kernel.Lanes;
-import dev.lossforge.runtime.kernel.RowSoftmax;
-import dev.lossforge.runtime.kernel.Scalars;
-import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.internal.kernel.Blocks;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.LaneSoftmax;
+import dev.lossforge.runtime.internal.kernel.Lanes;
+import dev.lossforge.runtime.internal.kernel.RowSoftmax;
+import dev.lossforge.runtime.internal.kernel.Scalars;
+import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Scope;
@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
  * ∂logits[j] += exp(logits[j] − logΣexp[i &lt; |logits|] logits[i])</pre>
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
-public final class SoftmaxCrossEntropyLoss extends GeneratedLoss {
+public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
     private static final LossSignature SIGNATURE = new LossSignature("softmaxCrossEntropy", Scope.SAMPLE, List.of(LossInput.prediction("logits", 1), LossInput.target("label", LossInput.Type.INT, 0)), List.of(), false);
 
     public SoftmaxCrossEntropyLoss() {

@@ -1,11 +1,11 @@
 package sample;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.tornadovm.kernel.BatchKernels;
-import dev.lossforge.runtime.tornadovm.kernel.BatchPlan;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceMath;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceReductions;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.tornadovm.internal.kernel.BatchKernels;
+import dev.lossforge.runtime.tornadovm.internal.kernel.BatchPlan;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceMath;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceReductions;
 import javax.annotation.processing.Generated;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;

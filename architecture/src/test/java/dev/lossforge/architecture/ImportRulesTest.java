@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,40 @@ class ImportRulesTest {
                 .check(LOSSFORGE);
     }
 
+    /** Each room sees those after it. The loop itself is internal and stands between model and training. */
+    @ParameterizedTest
+    @CsvSource({
+        "metric,            'callback training internal.training model checkpoint'",
+        "callback,          'training internal.training model checkpoint'",
+        "training,          'internal.training model checkpoint'",
+        "internal.training, 'model checkpoint'",
+        "checkpoint,        'internal.training model'",
+    })
+    void a_training_has_one_direction(String room, String unseen) {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + "runtime." + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Arrays.stream(unseen.split(" ", -1))
+                        .map(name -> BASE + "runtime." + name)
+                        .toArray(String[]::new))
+                .check(LOSSFORGE);
+    }
+
+    @Test
+    void samples_use_no_internals() {
+        noClasses()
+                .that(resideInAPackage(BASE + "samples..")
+                        .and(not(simpleNameEndingWith("Loss")))
+                        .and(not(simpleNameEndingWith("Regularizer")))
+                        .and(not(simpleNameEndingWith("DeviceKernels"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.lossforge..internal..")
+                .check(LOSSFORGE);
+    }
+
     @Test
     void the_cpu_backend_adds_only_the_vector_api() {
         mayOnlyImport(BASE + "runtime.cpu..", BASE + "runtime..", "jdk.incubator.vector..");
@@ -99,8 +134,8 @@ class ImportRulesTest {
                 BASE + "dsl..",
                 BASE + "runtime.tensor..",
                 BASE + "runtime.loss..",
-                BASE + "runtime.kernel..",
-                BASE + "runtime.tornadovm.kernel..",
+                BASE + "runtime.internal.kernel..",
+                BASE + "runtime.tornadovm.internal.kernel..",
                 TORNADOVM,
                 BASE + "runtime");
     }

@@ -5,7 +5,7 @@ import dev.lossforge.losses.HuberLoss;
 import dev.lossforge.losses.MeanSquaredErrorLoss;
 import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.tensor.Data;
@@ -59,7 +59,7 @@ public class LossKernelBenchmark {
             this.length = length;
         }
 
-        private Loss loss() {
+        private LossFunction loss() {
             return switch (this) {
                 case MEAN_SQUARED_ERROR -> new MeanSquaredErrorLoss();
                 case HUBER -> new HuberLoss();
@@ -110,7 +110,7 @@ public class LossKernelBenchmark {
     public void bind() {
         SplittableRandom random = new SplittableRandom(1);
         Tensor prediction = loss.prediction(random);
-        bound = loss.loss().bind(LossInputs.of(prediction, loss.target(random)));
+        bound = BoundLoss.of(loss.loss(), LossInputs.of(prediction, loss.target(random)));
         bound.frame().gradient(0, new float[prediction.size()]).scale((float) (1 / bound.divisor(Reduction.MEAN)));
     }
 

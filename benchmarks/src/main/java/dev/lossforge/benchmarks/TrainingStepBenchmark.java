@@ -6,6 +6,7 @@ import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +48,9 @@ public class TrainingStepBenchmark {
 
     @Setup
     public void compile() {
-        CompileSpec spec =
-                CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of()).withThreads(threads);
+        CompileSpec spec = CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss())
+                .withThreads(threads)
+                .spec(0);
         model = Backends.select("cpu").compile(DigitSteps.network(), spec);
         batches = DigitSteps.batches(BATCHES, batchSize);
     }

@@ -1,6 +1,6 @@
 package dev.lossforge.boosting;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMException;
 
@@ -31,7 +31,7 @@ public final class LightGBMObjective {
      * @throws dev.lossforge.runtime.ConfigurationException if the loss has no second derivatives, is one over a batch,
      *     or takes more than one prediction and one label
      */
-    public static LightGBMObjective of(Loss loss, float[] labels) {
+    public static LightGBMObjective of(LossFunction loss, float[] labels) {
         return new LightGBMObjective(ScoreLoss.of(loss, LEAST_CURVATURE), labels, new float[0]);
     }
 

@@ -2,7 +2,7 @@ package dev.lossforge.boosting;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.data.DataException;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * such as one for each class.
  */
 final class ScoreLoss {
-    private final Loss loss;
+    private final LossFunction loss;
     private final float leastCurvature;
     private final String scores;
     private final LossInput label;
 
-    private ScoreLoss(Loss loss, float leastCurvature) {
+    private ScoreLoss(LossFunction loss, float leastCurvature) {
         this.loss = loss;
         this.leastCurvature = leastCurvature;
         this.scores = only(loss.signature(), LossInput.Role.PREDICTION).name();
@@ -45,7 +45,7 @@ final class ScoreLoss {
      * @param leastCurvature above 0; curvatures below it are raised to it
      * @throws ConfigurationException if no booster can use the loss
      */
-    static ScoreLoss of(Loss loss, double leastCurvature) {
+    static ScoreLoss of(LossFunction loss, double leastCurvature) {
         LossSignature signature = loss.signature();
         if (!signature.hessian()) {
             throw new ConfigurationException("Boosting needs second derivatives, but the loss " + signature

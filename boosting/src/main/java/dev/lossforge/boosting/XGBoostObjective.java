@@ -1,6 +1,6 @@
 package dev.lossforge.boosting;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class XGBoostObjective implements IObjective {
      * @throws dev.lossforge.runtime.ConfigurationException if the loss has no second derivatives, is one over a batch,
      *     or takes more than one prediction and one label
      */
-    public static XGBoostObjective of(Loss loss) {
+    public static XGBoostObjective of(LossFunction loss) {
         return of(loss, LEAST_CURVATURE);
     }
 
@@ -41,7 +41,7 @@ public final class XGBoostObjective implements IObjective {
      * With a least curvature: a step of boosting is the gradient over the curvature, so that where a loss is nearly
      * straight, or bent downwards, steps would be long, or lead upwards.
      */
-    public static XGBoostObjective of(Loss loss, double leastCurvature) {
+    public static XGBoostObjective of(LossFunction loss, double leastCurvature) {
         return new XGBoostObjective(ScoreLoss.of(loss, leastCurvature));
     }
 

@@ -110,6 +110,7 @@ final class FormulaCompiler {
         List<JavaFile> files = new ArrayList<>();
         JvmSources jvm = stage("emit", () -> JvmEmitter.emit(simple, loops, parts, withVectors));
         files.add(jvm.loss());
+        dump.write(formula, "8-vectors", jvm.vectorLoops());
         if (forDevices) {
             deviceKernels(formula, precise, loops).ifPresent(files::add);
         }

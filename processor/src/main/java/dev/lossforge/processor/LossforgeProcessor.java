@@ -54,7 +54,8 @@ public final class LossforgeProcessor extends AbstractProcessor {
     private static final String BACKENDS = "lossforge.backends";
     /** What kernels for TornadoVM are compiled against: the runtime module and TornadoVM's API. */
     private static final List<String> DEVICE_TYPES = List.of(
-            "dev.lossforge.runtime.tornadovm.kernel.DeviceKernels", "uk.ac.manchester.tornado.api.KernelContext");
+            "dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels",
+            "uk.ac.manchester.tornado.api.KernelContext");
 
     private static final Set<String> MARKERS = Set.of("dev.lossforge.dsl.Loss", "dev.lossforge.dsl.Regularizer");
 

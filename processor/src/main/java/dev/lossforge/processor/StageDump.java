@@ -1,5 +1,6 @@
 package dev.lossforge.processor;
 
+import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Expr;
@@ -44,6 +45,11 @@ record StageDump(Optional<Path> folder) {
     /** The steps of a device. */
     void write(Formula formula, String stage, BatchProgram steps) {
         write(formula, stage, listing -> LoopText.of(steps));
+    }
+
+    /** The vector loops of a loss, as Java. */
+    void write(Formula formula, String stage, Optional<JavaFile> vectorLoops) {
+        vectorLoops.ifPresent(file -> write(formula, stage, listing -> file.toString()));
     }
 
     private static String text(String title, List<Contribution> contributions, ExprListing listing) {

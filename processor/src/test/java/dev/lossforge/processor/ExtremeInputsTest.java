@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.SourceReading;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -198,10 +198,10 @@ class ExtremeInputsTest {
         return IntStream.range(0, CASES.size())
                 .mapToObj(i -> DynamicTest.dynamicTest(
                         i + ": " + CASES.get(i).formula,
-                        () -> check(CASES.get(i), classes.create(Loss.class, "sample.Case" + i + "Loss"))));
+                        () -> check(CASES.get(i), classes.create(LossFunction.class, "sample.Case" + i + "Loss"))));
     }
 
-    private static void check(Case c, Loss loss) {
+    private static void check(Case c, LossFunction loss) {
         float[] in = new float[c.inputs.length];
         for (int i = 0; i < in.length; i++) {
             in[i] = (float) c.inputs[i];

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.SourceReading;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Regularizer;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.SplittableRandom;
@@ -70,7 +70,7 @@ class LargeBatchTest {
         float delta = 0.75f;
         Tensor p = random(MILLIONS);
         Tensor y = random(MILLIONS);
-        Loss loss = CLASSES.create(Loss.class, "sample.HuberLoss", delta);
+        LossFunction loss = CLASSES.create(LossFunction.class, "sample.HuberLoss", delta);
         LossResult result = loss.valueAndGradients(LossInputs.of(p, y), Reduction.SUM);
         double value = 0;
         double slope = 0;
@@ -95,7 +95,8 @@ class LargeBatchTest {
         Tensor z = random(rows, 7);
         IntTensor labels = IntTensor.over(random.ints(rows, 0, 7).toArray(), rows);
         LossInputs inputs = LossInputs.of(z, labels).withWeights(random(rows));
-        Loss loss = CLASSES.create(Loss.class, "sample.WeightedLoss", (Object) new float[] {1, 2, 3, 4, 5, 6, 7});
+        LossFunction loss =
+                CLASSES.create(LossFunction.class, "sample.WeightedLoss", (Object) new float[] {1, 2, 3, 4, 5, 6, 7});
         LossResult alone;
         try (ForkJoinPool one = new ForkJoinPool(1)) {
             alone = one.submit(() -> loss.valueAndGradients(inputs, Reduction.WEIGHTED_MEAN))
@@ -113,7 +114,8 @@ class LargeBatchTest {
         Tensor z = random(rows, 7);
         Tensor weights = random(rows);
         int[] labels = random.ints(rows, 0, 7).toArray();
-        Loss loss = CLASSES.create(Loss.class, "sample.WeightedLoss", (Object) new float[] {1, 2, 3, 4, 5, 6, 7});
+        LossFunction loss =
+                CLASSES.create(LossFunction.class, "sample.WeightedLoss", (Object) new float[] {1, 2, 3, 4, 5, 6, 7});
         for (int i = 0; i < rows; i += 5) {
             weights.array()[i] = 0;
         }
@@ -133,15 +135,15 @@ class LargeBatchTest {
 
     @Test
     void penaltiesAreTheirDifferenceQuotients() {
-        check(CLASSES.create(Regularizer.class, "sample.ElasticNetRegularizer", 0.25f), random(1030));
-        check(CLASSES.create(Regularizer.class, "sample.RowNormsRegularizer"), random(5, 103));
-        check(CLASSES.create(Regularizer.class, "sample.OrthogonalityRegularizer"), random(6, 5));
+        check(CLASSES.create(PenaltyFunction.class, "sample.ElasticNetRegularizer", 0.25f), random(1030));
+        check(CLASSES.create(PenaltyFunction.class, "sample.RowNormsRegularizer"), random(5, 103));
+        check(CLASSES.create(PenaltyFunction.class, "sample.OrthogonalityRegularizer"), random(6, 5));
     }
 
     /**
      * Along a random direction, with a step that floats hold: the quotient is good to about 1e-3 of the slope's terms.
      */
-    private void check(Regularizer regularizer, Tensor weights) {
+    private void check(PenaltyFunction regularizer, Tensor weights) {
         Tensor gradient = Tensor.zeros(weights.shape());
         double value = regularizer.addGradient(weights, 2, gradient);
         assertThat(regularizer.value(weights)).isEqualTo(value);

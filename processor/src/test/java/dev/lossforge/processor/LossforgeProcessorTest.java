@@ -71,7 +71,7 @@ class LossforgeProcessorTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(JavaFileObject.class))
                 .extracting(LossforgeProcessorTest::content)
                 .asString()
-                .contains("public final class SquaredLoss extends GeneratedLoss");
+                .contains("public final class SquaredLoss extends FormulaLoss");
     }
 
     @Test

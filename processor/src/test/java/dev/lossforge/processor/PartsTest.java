@@ -14,10 +14,10 @@ import dev.lossforge.processor.testing.random.Marked;
 import dev.lossforge.processor.testing.random.RandomSource;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Regularizer;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -51,12 +51,12 @@ class PartsTest {
             }
             """);
 
-    private static Loss variational(Object... arguments) {
-        return VARIATIONAL.create(Loss.class, "sample.VariationalLoss", arguments);
+    private static LossFunction variational(Object... arguments) {
+        return VARIATIONAL.create(LossFunction.class, "sample.VariationalLoss", arguments);
     }
 
-    private static Loss loss(String members, String className, Object... arguments) {
-        return classes(members).create(Loss.class, "sample." + className, arguments);
+    private static LossFunction loss(String members, String className, Object... arguments) {
+        return classes(members).create(LossFunction.class, "sample." + className, arguments);
     }
 
     private static CompiledClasses classes(String members) {
@@ -75,7 +75,7 @@ class PartsTest {
 
     @Test
     void partsHaveTheirNamesAndTheirValuesOfEverySample() {
-        Loss loss = variational();
+        LossFunction loss = variational();
         assertThat(loss.signature().parts()).containsExactly("reconstruction", "divergence");
         Map<String, Tensor> parts = loss.partValues(ROWS);
         assertThat(parts.keySet()).containsExactly("reconstruction", "divergence");
@@ -87,7 +87,7 @@ class PartsTest {
     @ParameterizedTest
     @EnumSource
     void theWeightedSumOfThePartsIsTheLossHoweverItIsReduced(Reduction reduction) {
-        Loss loss = variational(0.5f);
+        LossFunction loss = variational(0.5f);
         Tensor weights = Tensor.vector(2, 0.5f, 1);
         List<LossInputs> batches = List.of(
                 ROWS,
@@ -104,7 +104,7 @@ class PartsTest {
 
     @Test
     void whatIsLeftOutContributesNothing() {
-        Loss loss = variational();
+        LossFunction loss = variational();
         LossInputs broken = LossInputs.of(
                 Tensor.over(new float[] {1, 2, 3, Float.NaN, -1, 4}, 2, 3),
                 Tensor.over(new float[] {1, 2, Float.NaN, 0}, 2, 2),
@@ -122,7 +122,7 @@ class PartsTest {
 
     @Test
     void aPartThatControlDoesNotComeToIsZero() {
-        Loss loss = loss("""
+        LossFunction loss = loss("""
                 @SuppressWarnings("FormulaDomain")
                 @Loss static float branches(@Prediction float p, @Target int k) {
                   if (k == 0) {
@@ -174,7 +174,7 @@ class PartsTest {
                   return log(part("total", sum(z.length, i -> exp(z[i])))) + part("share", exp(z[0]) / sum(z.length, i -> exp(z[i])));
                 }
                 """;
-        Loss loss = loss(members, "MarkedLoss");
+        LossFunction loss = loss(members, "MarkedLoss");
         LossInputs large = LossInputs.of(Tensor.matrix(new float[] {1000, 1000}));
         assertThat(loss.value(large, Reduction.SUM)).isCloseTo(1000 + Math.log(2) + 0.5, within(1e-4));
         assertThat(loss.parts(large, Reduction.SUM))
@@ -198,7 +198,7 @@ class PartsTest {
 
     @Test
     void partsMayBeNamedAsWhatIsInTheGeneratedClass() {
-        Loss loss = loss("""
+        LossFunction loss = loss("""
                 @Loss static float names(@Prediction float[] p, @Param(trainable = true) float s) {
                   return part("run", p[0]) + part("runPart", p[1]) + part("class", sum(p)) + part("value", s * p[0])
                     + part("valueOfRows", s) + part("frame", p[0] * p[1]) + part("Lanes", logSumExp(p)) + part("SIGNATURE", p.length);
@@ -218,7 +218,7 @@ class PartsTest {
 
     @Test
     void aConstantPartIsReportedAsItIs() {
-        Loss loss = loss("""
+        LossFunction loss = loss("""
                 @SuppressWarnings("FormulaPart")
                 @Loss static float constants(@Prediction float[] p, @Target int k) {
                   return part("half", 0.5f) + sum(p) + (k == 1 ? part("one", 1f) : 0f);
@@ -242,22 +242,22 @@ class PartsTest {
                 """;
         Tensor p = Tensor.over(new float[] {1, 5, 3}, 3, 1);
         LossInputs elements = LossInputs.of(p, Tensor.over(new float[] {0, 5, 1}, 3, 1));
-        Loss ofElement = loss(members, "OfElementLoss", 3f);
+        LossFunction ofElement = loss(members, "OfElementLoss", 3f);
         assertThat(ofElement.partValues(elements).get("scale")).isEqualTo(Tensor.over(new float[] {9, 9, 9}, 3, 1));
         assertThat(ofElement.parts(elements, Reduction.SUM)).isEqualTo(Map.of("error", 5.0, "scale", 27.0));
         LossInputs batch = LossInputs.of(p, Tensor.vector(0, 5, 1));
-        Loss ofBatch = loss(members, "OfBatchLoss");
+        LossFunction ofBatch = loss(members, "OfBatchLoss");
         assertThat(ofBatch.parts(batch, Reduction.MEAN)).isEqualTo(Map.of("spread", 4.0, "error", 1.0));
         assertThat(ofBatch.partValues(batch).get("spread")).isEqualTo(Tensor.scalar(4));
     }
 
     @Test
     void aRegularizerHasParts() {
-        Regularizer elastic = classes("""
+        PenaltyFunction elastic = classes("""
                 @Regularizer static float elastic(@Weight float w, @Param float alpha) {
                   return alpha * part("absolute", abs(w)) + (1 - alpha) * part("squared", w * w);
                 }
-                """).create(Regularizer.class, "sample.ElasticRegularizer", 0.25f);
+                """).create(PenaltyFunction.class, "sample.ElasticRegularizer", 0.25f);
         Tensor weights = Tensor.over(new float[] {1, -2, 3, 0}, 2, 2);
         assertThat(elastic.parts(weights)).isEqualTo(Map.of("absolute", 6.0, "squared", 14.0));
         assertThat(elastic.value(weights)).isEqualTo(12);
@@ -265,7 +265,7 @@ class PartsTest {
 
     @Test
     void whatOnlyAPartReadsIsCheckedAndNotCalledUnused() {
-        Loss loss = loss("""
+        LossFunction loss = loss("""
                 @Loss static float watched(@Prediction float[] p, @Target float[] y, @Target int k) {
                   float aside = part("aside", sum(p.length, i -> p[i] * y[i]) + y[k]);
                   return squaredNorm(p);
@@ -285,16 +285,16 @@ class PartsTest {
 
     @Test
     void aPartThatIsNotThereIsNamed() {
-        Loss loss = variational();
-        assertThatThrownBy(() -> loss.bind(ROWS).part("divergense"))
+        LossFunction loss = variational();
+        assertThatThrownBy(() -> BoundLoss.of(loss, ROWS).part("divergense"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("no part 'divergense'; it has reconstruction, divergence");
     }
 
     @Test
     void aPartDoesNotTouchWhatTheLossStores() {
-        Loss loss = variational();
-        BoundLoss bound = loss.bind(ROWS);
+        LossFunction loss = variational();
+        BoundLoss bound = BoundLoss.of(loss, ROWS);
         float[] gradient = filled(7, 9);
         float[] values = filled(7, 3);
         bound.frame().gradient(0, gradient).gradient(1, new float[6]).values(values);

@@ -12,7 +12,7 @@ import dev.lossforge.processor.testing.random.Marked;
 import dev.lossforge.processor.testing.random.RandomBatch;
 import dev.lossforge.processor.testing.random.RandomSource;
 import dev.lossforge.processor.testing.random.Trials;
-import dev.lossforge.runtime.cpu.block.VectorBlockMathProvider;
+import dev.lossforge.runtime.cpu.internal.block.VectorBlockMathProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

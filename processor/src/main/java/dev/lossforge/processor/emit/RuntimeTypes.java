@@ -4,7 +4,7 @@ import com.palantir.javapoet.ClassName;
 
 /** The types of the runtime that generated code names. */
 public final class RuntimeTypes {
-    private static final String KERNEL = "dev.lossforge.runtime.kernel";
+    private static final String KERNEL = "dev.lossforge.runtime.internal.kernel";
     private static final String LOSS = "dev.lossforge.runtime.loss";
     private static final String TENSOR = "dev.lossforge.runtime.tensor";
 
@@ -19,8 +19,8 @@ public final class RuntimeTypes {
     public static final ClassName ARG_MAX = ClassName.get(KERNEL, "ArgMax");
     public static final ClassName FRAME = ClassName.get(KERNEL, "KernelFrame");
 
-    public static final ClassName GENERATED_LOSS = ClassName.get(LOSS, "GeneratedLoss");
-    public static final ClassName GENERATED_REGULARIZER = ClassName.get(LOSS, "GeneratedRegularizer");
+    public static final ClassName GENERATED_LOSS = ClassName.get(LOSS, "FormulaLoss");
+    public static final ClassName GENERATED_REGULARIZER = ClassName.get(LOSS, "FormulaPenalty");
     public static final ClassName SIGNATURE = ClassName.get(LOSS, "LossSignature");
     public static final ClassName EQUAL_EXTENTS = SIGNATURE.nestedClass("EqualExtents");
     public static final ClassName INPUT = ClassName.get(LOSS, "LossInput");

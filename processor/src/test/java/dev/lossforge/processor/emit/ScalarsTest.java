@@ -3,7 +3,7 @@ package dev.lossforge.processor.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.dsl.Formulas;
-import dev.lossforge.runtime.kernel.Scalars;
+import dev.lossforge.runtime.internal.kernel.Scalars;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;

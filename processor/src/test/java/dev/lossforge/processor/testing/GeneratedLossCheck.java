@@ -9,7 +9,7 @@ import dev.lossforge.processor.ir.Interpreter;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -56,7 +56,7 @@ public final class GeneratedLossCheck {
             Arrays.setAll(drawn, i -> draw(input, random));
             values.put(input, drawn);
         }
-        Loss loss = classes.create(Loss.class, qualified(formula.className()), parameters());
+        LossFunction loss = classes.create(LossFunction.class, qualified(formula.className()), parameters());
         LossInputs inputs = inputs();
         LossResult result = loss.valueAndGradients(inputs, Reduction.NONE);
         assertThat(loss.values(inputs)).as("values alone").isEqualTo(result.values());

@@ -7,7 +7,7 @@ package dev.lossforge.runtime;
  * <p>The family has one subclass per kind of remedy: {@link dev.lossforge.runtime.tensor.ShapeException} (make two
  * shapes fit), {@link ConfigurationException} (give another value), {@link dev.lossforge.runtime.data.DataException}
  * (repair the data), {@link dev.lossforge.runtime.backend.BackendException} (choose or install another backend) and
- * {@link dev.lossforge.runtime.model.NonFiniteLossException} (the training diverged). A {@link RuntimeException}
+ * {@link dev.lossforge.runtime.training.NonFiniteLossException} (the training diverged). A {@link RuntimeException}
  * outside this family is a bug of the runtime.
  */
 public abstract class LossforgeException extends RuntimeException {

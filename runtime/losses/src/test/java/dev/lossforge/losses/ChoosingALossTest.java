@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.losses.CurvePlot.Bounds;
 import dev.lossforge.losses.CurvePlot.Curve;
-import dev.lossforge.runtime.loss.Loss;
-import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +118,7 @@ class ChoosingALossTest {
     private static boolean isLossOrRegularizer(String name) {
         try {
             Class<?> type = Class.forName("dev.lossforge.losses." + name);
-            return Loss.class.isAssignableFrom(type) || Regularizer.class.isAssignableFrom(type);
+            return LossFunction.class.isAssignableFrom(type) || PenaltyFunction.class.isAssignableFrom(type);
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }

@@ -1,6 +1,6 @@
 package dev.lossforge.losses;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -35,7 +35,7 @@ record CurvePlot(String axis, double from, double to, Bounds values, Bounds grad
 
     /** A loss with its target, if it has one, under a name for readers. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Curve(String name, Loss loss, float... target) {
+    record Curve(String name, LossFunction loss, float... target) {
 
         private LossResult over(float[] predictions) {
             Tensor p = Tensor.vector(predictions);

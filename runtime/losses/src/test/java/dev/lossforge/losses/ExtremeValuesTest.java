@@ -3,7 +3,7 @@ package dev.lossforge.losses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -192,7 +192,8 @@ class ExtremeValuesTest {
     void distancesOfEqualRowsAreFlat() {
         Tensor row = Tensor.matrix(new float[] {1, 2});
         LossInputs equal = LossInputs.of(row, row, row);
-        for (Loss loss : List.of(new TripletLoss(), new TripletOfNormLoss(1, 2, 0, 1), new TripletOfNormLoss())) {
+        for (LossFunction loss :
+                List.of(new TripletLoss(), new TripletOfNormLoss(1, 2, 0, 1), new TripletOfNormLoss())) {
             LossResult result = loss.valueAndGradients(equal, Reduction.SUM);
             assertThat(result.value()).as(loss.name()).isEqualTo(1);
             result.gradients().values().forEach(g -> assertThat(entries(g)).containsOnly(0f));
@@ -255,7 +256,7 @@ class ExtremeValuesTest {
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN})
     void nanInNanOut(float nan) {
-        for (Loss loss : new Loss[] {
+        for (LossFunction loss : new LossFunction[] {
             new MeanSquaredErrorLoss(),
             new MeanAbsoluteErrorLoss(),
             new HuberLoss(),
@@ -276,22 +277,23 @@ class ExtremeValuesTest {
         assertThat(entries(row.gradient())).containsOnly(Float.NaN);
     }
 
-    private static LossResult element(Loss loss, float p, float y) {
+    private static LossResult element(LossFunction loss, float p, float y) {
         return loss.valueAndGradients(LossInputs.of(Tensor.vector(p), Tensor.vector(y)), Reduction.NONE);
     }
 
-    private static LossResult row(Loss loss, float[] p, Data target) {
+    private static LossResult row(LossFunction loss, float[] p, Data target) {
         return loss.valueAndGradients(LossInputs.of(Tensor.matrix(p), target), Reduction.SUM);
     }
 
-    private static void assertElement(Loss loss, float p, float y, float value, float gradient, float curvature) {
+    private static void assertElement(
+            LossFunction loss, float p, float y, float value, float gradient, float curvature) {
         LossResult result = element(loss, p, y);
         assertClose(loss, "value", result.values(), value);
         assertClose(loss, "gradient", result.gradient(), gradient);
         assertClose(loss, "curvature", result.hessians().values().iterator().next(), curvature);
     }
 
-    private static void assertClose(Loss loss, String what, Tensor actual, float expected) {
+    private static void assertClose(LossFunction loss, String what, Tensor actual, float expected) {
         float entry = actual.array()[0];
         if (Float.isInfinite(expected)) {
             assertThat(entry).as("%s of %s", what, loss).isEqualTo(expected);

@@ -1,6 +1,6 @@
 package dev.lossforge.losses;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.tensor.Data;
@@ -16,11 +16,11 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** A loss of the catalogue and its inputs as a test resource describes them: by name, as nested arrays. */
-record JsonLoss(Loss loss, LossInputs inputs) {
+record JsonLoss(LossFunction loss, LossInputs inputs) {
 
     /** Of an object with {@code loss}, {@code params}, {@code inputs} and perhaps {@code weights}. */
     static JsonLoss of(JsonNode entry) {
-        Loss loss = create(entry.get("loss").asString(), entry.get("params"));
+        LossFunction loss = create(entry.get("loss").asString(), entry.get("params"));
         LossInputs inputs = null;
         for (LossInput input : loss.signature().dataInputs()) {
             Data data = data(entry.get("inputs").get(input.name()), input.type());
@@ -33,7 +33,7 @@ record JsonLoss(Loss loss, LossInputs inputs) {
         return new JsonLoss(loss, weights == null ? inputs : inputs.withWeights(floats(weights)));
     }
 
-    private static Loss create(String name, JsonNode params) {
+    private static LossFunction create(String name, JsonNode params) {
         String title = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
         String className = title.endsWith("Loss") ? title : title + "Loss";
         try {
@@ -49,7 +49,7 @@ record JsonLoss(Loss loss, LossInputs inputs) {
                                 ? (Object) param.asInt()
                                 : wanted == float.class ? (Object) (float) param.asDouble() : entries(param));
             }
-            return (Loss) full.newInstance(arguments.toArray());
+            return (LossFunction) full.newInstance(arguments.toArray());
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(name + params, e);
         }

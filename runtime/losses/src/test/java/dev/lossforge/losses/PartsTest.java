@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.tensor.IntTensor;
@@ -42,7 +42,7 @@ class PartsTest {
 
     @ParameterizedTest
     @MethodSource("sums")
-    void thePartsMakeUpTheLoss(Loss loss, LossInputs inputs, ToDoubleFunction<Map<String, Double>> sum) {
+    void thePartsMakeUpTheLoss(LossFunction loss, LossInputs inputs, ToDoubleFunction<Map<String, Double>> sum) {
         LossInputs weighted = inputs.withWeights(Tensor.vector(1, 0, 2.5f));
         for (Reduction reduction : Reduction.values()) {
             assertThat(sum.applyAsDouble(loss.parts(weighted, reduction)))

@@ -3,7 +3,7 @@ package dev.lossforge.losses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -27,7 +27,7 @@ import tools.jackson.databind.ObjectMapper;
  */
 class PublicVectorsTest {
 
-    private static final Map<String, Loss> LOSSES = Map.ofEntries(
+    private static final Map<String, LossFunction> LOSSES = Map.ofEntries(
             Map.entry("mean_squared_error", new MeanSquaredErrorLoss()),
             Map.entry("mean_absolute_error", new MeanAbsoluteErrorLoss()),
             Map.entry("mean_squared_logarithmic_error", new MeanSquaredLogarithmicErrorLoss()),
@@ -52,7 +52,7 @@ class PublicVectorsTest {
     void agrees(JsonNode vector) {
         boolean fromLogits = vector.get("params").path("from_logits").asBoolean(false);
         String name = vector.get("loss").asString() + (fromLogits ? " from logits" : "");
-        Loss loss = LOSSES.get(name);
+        LossFunction loss = LOSSES.get(name);
         assertThat(loss).as(name).isNotNull();
         Tensor prediction = floats(vector.get("inputs").get("prediction"));
         Data target = target(vector.get("inputs"));

@@ -3,7 +3,7 @@ package dev.lossforge.losses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -128,11 +128,11 @@ class WorkedValuesTest {
         return Math.log1p(Math.exp(x));
     }
 
-    private static LossResult result(Loss loss, Data prediction, Data target) {
+    private static LossResult result(LossFunction loss, Data prediction, Data target) {
         return loss.valueAndGradients(LossInputs.of(prediction, target), Reduction.MEAN);
     }
 
-    private static void assertMean(Loss loss, Data prediction, Data target, double expected) {
+    private static void assertMean(LossFunction loss, Data prediction, Data target, double expected) {
         assertThat(result(loss, prediction, target).value())
                 .as(loss.name())
                 .isCloseTo(expected, within(2e-7 * Math.max(1, Math.abs(expected))));

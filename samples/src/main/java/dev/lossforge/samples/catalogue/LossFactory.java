@@ -2,8 +2,8 @@ package dev.lossforge.samples.catalogue;
 
 import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.data.DataException;
-import dev.lossforge.runtime.loss.Loss;
-import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -51,12 +51,12 @@ public final class LossFactory {
         return input.type().equals("int") ? IntTensor.over(new int[] {(int) value}) : Tensor.scalar((float) value);
     }
 
-    public Loss loss(LossDescription description, Map<String, Data> parameters) {
-        return make(description, parameters, Loss.class);
+    public LossFunction loss(LossDescription description, Map<String, Data> parameters) {
+        return make(description, parameters, LossFunction.class);
     }
 
-    public Regularizer regularizer(LossDescription description, Map<String, Data> parameters) {
-        return make(description, parameters, Regularizer.class);
+    public PenaltyFunction regularizer(LossDescription description, Map<String, Data> parameters) {
+        return make(description, parameters, PenaltyFunction.class);
     }
 
     private <T> T make(LossDescription description, Map<String, Data> parameters, Class<T> type) {

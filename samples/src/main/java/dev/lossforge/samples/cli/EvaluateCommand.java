@@ -1,9 +1,9 @@
 package dev.lossforge.samples.cli;
 
 import dev.lossforge.runtime.data.Dataset;
-import dev.lossforge.runtime.model.Accuracy;
+import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.model.Evaluation;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.samples.mnist.DataChoice;

@@ -1,9 +1,9 @@
 package dev.lossforge.samples.cli;
 
-import dev.lossforge.runtime.model.Callback;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.model.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

@@ -1,10 +1,10 @@
 package dev.lossforge.samples.cli;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Regularizer;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -50,7 +50,8 @@ final class LossReport {
         return report;
     }
 
-    private void addLoss(Map<String, Object> report, Loss computed, EvalArguments arguments, List<NestedNumbers> data) {
+    private void addLoss(
+            Map<String, Object> report, LossFunction computed, EvalArguments arguments, List<NestedNumbers> data) {
         Data[] inputs = new Data[data.size()];
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = LossFactory.data(loss.data().get(i), data.get(i));
@@ -79,7 +80,7 @@ final class LossReport {
         }
     }
 
-    private void addPenalty(Map<String, Object> report, Regularizer computed, List<NestedNumbers> data) {
+    private void addPenalty(Map<String, Object> report, PenaltyFunction computed, List<NestedNumbers> data) {
         Input input = loss.predictions().getFirst();
         Tensor weights = data.getFirst().floats();
         Tensor gradient = Tensor.zeros(weights.shape());

@@ -2,23 +2,23 @@ package dev.lossforge.samples.cli;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
 import dev.lossforge.runtime.checkpoint.Checkpoint;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
 import dev.lossforge.runtime.checkpoint.Safetensors;
 import dev.lossforge.runtime.data.Dataset;
-import dev.lossforge.runtime.loss.Loss;
-import dev.lossforge.runtime.model.Accuracy;
-import dev.lossforge.runtime.model.Callback;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.model.Evaluation;
-import dev.lossforge.runtime.model.FitOptions;
-import dev.lossforge.runtime.model.History;
-import dev.lossforge.runtime.model.NonFiniteLossException;
 import dev.lossforge.runtime.model.Sequential;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.model.TrainingInterruptedException;
 import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.runtime.training.NonFiniteLossException;
+import dev.lossforge.runtime.training.TrainingInterruptedException;
 import dev.lossforge.samples.chart.Picture;
 import dev.lossforge.samples.io.FileProblem;
 import dev.lossforge.samples.mnist.MnistCnn;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class MnistRun implements Callback {
     private final RunRecord.Options options;
     private final long seed;
-    private final Loss loss;
+    private final LossFunction loss;
     private final Backend backend;
     private final MnistData data;
     private final RunFolder folder;
@@ -53,7 +53,7 @@ final class MnistRun implements Callback {
     MnistRun(
             RunRecord.Options options,
             long seed,
-            Loss loss,
+            LossFunction loss,
             Backend backend,
             MnistData data,
             RunFolder folder,

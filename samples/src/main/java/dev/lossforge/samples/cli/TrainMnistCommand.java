@@ -3,7 +3,7 @@ package dev.lossforge.samples.cli;
 import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.samples.mnist.DataChoice;
 import dev.lossforge.samples.mnist.MnistData;
 import dev.lossforge.samples.mnist.MnistSource;
@@ -124,7 +124,7 @@ final class TrainMnistCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Screen screen = output.screen();
         RunRecord.Options options = options();
-        Loss loss = options.steering().loss();
+        LossFunction loss = options.steering().loss();
         Backend chosen = Backends.select(backend.asGiven(), device);
         try (RunFolder folder = out == null ? RunFolder.ofNow(Path.of("runs")) : RunFolder.of(out)) {
             screen.line("Training the MNIST network on the %s, Java %s."

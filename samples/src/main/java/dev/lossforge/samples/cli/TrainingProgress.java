@@ -1,12 +1,12 @@
 package dev.lossforge.samples.cli;
 
-import dev.lossforge.runtime.model.Callback;
-import dev.lossforge.runtime.model.EpochResult;
-import dev.lossforge.runtime.model.Scores;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.model.TrainingEvent.StepEnd;
-import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.Scores;
 import java.util.Locale;
 
 /** Shows a training on the screen: the present epoch live, the finished ones as lines that stay. */

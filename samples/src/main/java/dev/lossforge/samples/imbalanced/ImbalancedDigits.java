@@ -12,9 +12,10 @@ import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Flatten;
-import dev.lossforge.runtime.model.FitOptions;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.samples.lesson.ChartFile;
 import dev.lossforge.samples.lesson.Lesson;
 import dev.lossforge.samples.lesson.Setting;
@@ -129,7 +130,7 @@ public final class ImbalancedDigits implements Lesson {
 
     /** The same network from the same start, trained with each loss. */
     static Map<String, Outcome> outcomes(LongTail training, DigitSet test, int epochs) {
-        Map<String, dev.lossforge.runtime.loss.Loss> losses = new LinkedHashMap<>();
+        Map<String, LossFunction> losses = new LinkedHashMap<>();
         losses.put("cross-entropy", new UnweightedLoss());
         losses.put("focal", new FocusedLoss(2));
         losses.put("class weights", new ClassWeightedLoss(training.balancingWeights()));

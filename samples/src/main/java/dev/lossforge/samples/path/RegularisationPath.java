@@ -11,12 +11,13 @@ import dev.lossforge.dsl.Weight;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.model.FitOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.samples.lesson.ChartFile;
 import dev.lossforge.samples.lesson.Lesson;
 import dev.lossforge.samples.lesson.Setting;
@@ -123,7 +124,7 @@ public final class RegularisationPath implements Lesson {
     }
 
     /** The fits for all λ from 0 on, each one begun from the one before. */
-    List<Fit> path(dev.lossforge.runtime.loss.Regularizer regularizer) {
+    List<Fit> path(PenaltyFunction regularizer) {
         List<Fit> path = new ArrayList<>();
         try (Sequential model = Sequential.builder()
                 .input(TRUTH.length)
@@ -143,7 +144,7 @@ public final class RegularisationPath implements Lesson {
     /**
      * Goes down the whole gradient. The steps get shorter, since about a kink a step goes to and fro over its length.
      */
-    private void fit(Sequential model, double lambda, dev.lossforge.runtime.loss.Regularizer regularizer) {
+    private void fit(Sequential model, double lambda, PenaltyFunction regularizer) {
         model.compile(CompileOptions.of(Sgd.of(RATE), new HalfSquareLoss())
                 .withPenalty(lambda, regularizer)
                 .withThreads(1));

@@ -1,10 +1,10 @@
 package dev.lossforge.samples.plot;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Regularizer;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -39,7 +39,7 @@ final class ElementFunction {
                 : losses(factory.loss(description, parameters), prediction, points, others);
     }
 
-    private Samples losses(Loss loss, String prediction, List<Double> points, Map<String, Double> others) {
+    private Samples losses(LossFunction loss, String prediction, List<Double> points, Map<String, Double> others) {
         List<Data> inputs = new ArrayList<>();
         for (Input input : description.data()) {
             inputs.add(data(
@@ -54,7 +54,7 @@ final class ElementFunction {
         return new Samples(doubles(values), doubles(gradient));
     }
 
-    private static Samples penalties(Regularizer penalty, List<Double> points) {
+    private static Samples penalties(PenaltyFunction penalty, List<Double> points) {
         List<Double> values = new ArrayList<>();
         List<Double> gradients = new ArrayList<>();
         for (double point : points) {

@@ -1,6 +1,6 @@
 package dev.lossforge.samples.report;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.samples.catalogue.LossCatalogue;
 import dev.lossforge.samples.chart.ConfusionChart;
 import dev.lossforge.samples.chart.DigitSheet;
@@ -27,14 +27,14 @@ public final class RunReport {
     private final RunRecord record;
     private final DigitReading reading;
     private final String summary;
-    private final Loss loss;
+    private final LossFunction loss;
 
     /**
      * @param name of the run
      * @param reading of the test set
      * @param summary the model's table
      */
-    public RunReport(String name, RunRecord record, DigitReading reading, String summary, Loss loss) {
+    public RunReport(String name, RunRecord record, DigitReading reading, String summary, LossFunction loss) {
         this.name = name;
         this.record = record;
         this.reading = reading;

@@ -1,9 +1,9 @@
 package dev.lossforge.samples.run;
 
 import dev.lossforge.runtime.data.DataException;
-import dev.lossforge.runtime.model.EpochResult;
-import dev.lossforge.runtime.model.Evaluation;
-import dev.lossforge.runtime.model.Scores;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.Scores;
 import dev.lossforge.samples.mnist.MnistData.Origin;
 import java.io.IOException;
 import java.io.InputStream;

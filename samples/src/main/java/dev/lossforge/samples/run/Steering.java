@@ -7,10 +7,10 @@ import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.callback.ReduceLearningRateOnPlateau;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.model.FitOptions;
 import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,7 +65,7 @@ public record Steering(
     }
 
     /** What is minimised; with a weight for the normaliser, a loss of two parts. */
-    public Loss loss() {
+    public LossFunction loss() {
         return zLoss == 0 ? new SoftmaxCrossEntropyLoss() : new SoftmaxCrossEntropyWithZLoss((float) zLoss);
     }
 

@@ -3,7 +3,7 @@ package dev.lossforge.samples.run;
 import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.checkpoint.Checkpoint;
 import dev.lossforge.runtime.checkpoint.CheckpointException;
-import dev.lossforge.runtime.checkpoint.CheckpointFolder;
+import dev.lossforge.runtime.checkpoint.Checkpoints;
 import dev.lossforge.runtime.checkpoint.Safetensors;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.samples.mnist.MnistCnn;
@@ -55,11 +55,11 @@ public record StoredRun(Path path, RunRecord record) {
     }
 
     private Checkpoint lastCheckpoint(Sequential model, Consumer<String> notice) throws IOException {
-        Optional<Checkpoint> last = CheckpointFolder.at(path.resolve(CHECKPOINTS))
-                .latest(
-                        checkpoint -> model.architecture()
-                                .requireParameters(checkpoint.snapshot().parameters()),
-                        notice);
+        Optional<Checkpoint> last = Checkpoints.latest(
+                path.resolve(CHECKPOINTS),
+                checkpoint -> model.architecture()
+                        .requireParameters(checkpoint.snapshot().parameters()),
+                notice);
         return last.orElseThrow(() ->
                 new CheckpointException("The run in " + path + " has no weights that can be used; train it again."));
     }

@@ -1,10 +1,9 @@
 package dev.lossforge.samples.run;
 
-import dev.lossforge.runtime.model.CallbackState;
-import dev.lossforge.runtime.model.StatefulCallback;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingEvent.StepEnd;
-import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.StatefulCallback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +48,8 @@ public final class TrainingCurve implements StatefulCallback {
     }
 
     @Override
-    public CallbackState state() {
-        return CallbackState.of(Map.of(
+    public StatefulCallback.State state() {
+        return StatefulCallback.State.of(Map.of(
                 "times", List.copyOf(times),
                 "losses", List.copyOf(losses),
                 "rates", List.copyOf(rates),
@@ -59,7 +58,7 @@ public final class TrainingCurve implements StatefulCallback {
     }
 
     @Override
-    public void restore(CallbackState state) {
+    public void restore(StatefulCallback.State state) {
         replace(times, state.list("times"));
         replace(losses, state.list("losses"));
         replace(rates, state.list("rates"));

@@ -3,7 +3,7 @@ package dev.lossforge.samples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lossforge.runtime.checkpoint.CheckpointFolder;
+import dev.lossforge.runtime.checkpoint.Checkpoints;
 import dev.lossforge.runtime.checkpoint.Safetensors;
 import dev.lossforge.samples.mnist.Idx;
 import dev.lossforge.samples.run.RunRecord;
@@ -64,7 +64,7 @@ class KilledTrainingTest {
 
     /** What a run ended with: its weights, the optimiser's memory, and the scores of every epoch. */
     private static List<Object> outcome(Path run) throws IOException {
-        Path last = CheckpointFolder.at(run.resolve("checkpoints")).list().getFirst();
+        Path last = Checkpoints.list(run.resolve("checkpoints")).getFirst();
         RunRecord record = RunRecord.read(run);
         List<Object> outcome = new ArrayList<>();
         outcome.add(last.getFileName().toString());
@@ -78,7 +78,7 @@ class KilledTrainingTest {
     }
 
     private static boolean hasCheckpoint(Path run) throws IOException {
-        return !CheckpointFolder.at(run.resolve("checkpoints")).list().isEmpty();
+        return !Checkpoints.list(run.resolve("checkpoints")).isEmpty();
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.lossforge.samples.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class RegularisationPathTest {
         follow(new HalfSquaredWeightRegularizer(), 1e-5, (w, lambda) -> w / (1 + lambda));
     }
 
-    private void follow(Regularizer regularizer, double tolerance, DoubleBinaryOperator best) {
+    private void follow(PenaltyFunction regularizer, double tolerance, DoubleBinaryOperator best) {
         double[] leastSquares = sample.leastSquares();
         for (RegularisationPath.Fit fit : sample.path(regularizer)) {
             for (int j = 0; j < leastSquares.length; j++) {

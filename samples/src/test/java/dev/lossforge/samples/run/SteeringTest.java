@@ -10,10 +10,10 @@ import dev.lossforge.runtime.callback.LearningRateScheduler;
 import dev.lossforge.runtime.callback.ReduceLearningRateOnPlateau;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
-import dev.lossforge.runtime.loss.Loss;
-import dev.lossforge.runtime.model.FitOptions;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.FitOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +80,7 @@ class SteeringTest {
     @Test
     void theNormaliserIsPunishedWhereThatIsAskedFor() {
         assertThat(Steering.NONE.loss().signature().parts()).isEmpty();
-        Loss loss = new Steering("constant", 4, 0, null, null, null, null, 0.25, 0).loss();
+        LossFunction loss = new Steering("constant", 4, 0, null, null, null, null, 0.25, 0).loss();
         assertThat(loss.signature().parts()).containsExactly("crossEntropy", "zLoss");
         assertThat(loss.description()).contains("zWeight=[0.25]");
         assertThatThrownBy(() -> new Steering("constant", 4, 0, null, null, null, null, -1, 0))

@@ -1,7 +1,7 @@
 package dev.lossforge.benchmarks.gpu;
 
 import dev.lossforge.runtime.tornadovm.Device;
-import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;

@@ -10,11 +10,11 @@ import dev.lossforge.losses.SmoothedSoftmaxCrossEntropyLoss;
 import dev.lossforge.losses.SmoothedSoftmaxCrossEntropyLossDeviceKernels;
 import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
 import dev.lossforge.losses.SoftmaxCrossEntropyLossDeviceKernels;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param floats entries of one array
  * @param bytes that have to be moved for the value and the gradient: each input read and the gradient written once
  */
-record LossCase(String name, Loss loss, DeviceKernels kernels, LossInputs inputs, int floats, double bytes) {
+record LossCase(String name, LossFunction loss, DeviceKernels kernels, LossInputs inputs, int floats, double bytes) {
 
     /** Losses on elements, on arrays of so many MiB: {@code 256} or {@code 0.5}. */
     static List<LossCase> ofElements(String mebibytes) {

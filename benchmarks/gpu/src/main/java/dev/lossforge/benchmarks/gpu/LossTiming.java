@@ -1,13 +1,13 @@
 package dev.lossforge.benchmarks.gpu;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tornadovm.Device;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
-import dev.lossforge.runtime.tornadovm.plan.Derivatives;
-import dev.lossforge.runtime.tornadovm.plan.LossTasks;
-import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
+import dev.lossforge.runtime.tornadovm.internal.plan.Derivatives;
+import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.stream.IntStream;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -29,7 +29,7 @@ final class LossTiming implements AutoCloseable {
 
     LossTiming(LossCase of, Device device) {
         this.of = of;
-        this.bound = of.loss().bind(of.inputs());
+        this.bound = BoundLoss.of(of.loss(), of.inputs());
         this.expectedGradient = new float[of.floats()];
         KernelFrame frame = bound.frame().gradient(0, expectedGradient).scale(1f / bound.units());
         this.expected = bound.run();

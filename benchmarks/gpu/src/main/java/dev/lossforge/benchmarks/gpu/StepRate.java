@@ -7,6 +7,7 @@ import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ public final class StepRate {
 
     private static void measure(int batchSize, double seconds, Results results) {
         List<Batch> batches = DigitSteps.batches(BATCHES, batchSize);
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of());
+        CompileSpec spec =
+                CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss()).spec(0);
         try (CompiledModel model = Backends.select("tornadovm").compile(DigitSteps.network(), spec)) {
             model.prepare(batchSize);
             long begin = System.nanoTime();

@@ -1,7 +1,7 @@
 package dev.lossforge.benchmarks.gpu;
 
 import dev.lossforge.runtime.tornadovm.Device;
-import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;

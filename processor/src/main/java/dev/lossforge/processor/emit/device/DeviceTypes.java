@@ -12,7 +12,7 @@ import javax.lang.model.element.Modifier;
 final class DeviceTypes {
     private static final String API = "uk.ac.manchester.tornado.api";
     private static final String ARRAYS = API + ".types.arrays";
-    private static final String RUNTIME = "dev.lossforge.runtime.tornadovm.kernel";
+    private static final String RUNTIME = "dev.lossforge.runtime.tornadovm.internal.kernel";
 
     static final ClassName KERNEL_CONTEXT = ClassName.get(API, "KernelContext");
     static final ClassName TASK_GRAPH = ClassName.get(API, "TaskGraph");

@@ -12,8 +12,8 @@ import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.KnownFormulas;
-import dev.lossforge.runtime.kernel.IndexException;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.internal.kernel.IndexException;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -44,8 +44,8 @@ class KnownKernelsTest {
         return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of(), true);
     }
 
-    private static Loss loss(String name, Object... parameters) {
-        return CLASSES.create(Loss.class, "sample." + name, parameters);
+    private static LossFunction loss(String name, Object... parameters) {
+        return CLASSES.create(LossFunction.class, "sample." + name, parameters);
     }
 
     private Tensor random(int... shape) {
@@ -95,7 +95,7 @@ class KnownKernelsTest {
             labels[i] = weights.array()[i] == 0 ? -100 : random.nextInt(classes);
         }
         LossInputs inputs = LossInputs.of(logits, IntTensor.over(labels, rows)).withWeights(weights);
-        Loss loss = loss("SoftmaxCrossEntropyLoss");
+        LossFunction loss = loss("SoftmaxCrossEntropyLoss");
         LossResult result = loss.valueAndGradients(inputs, Reduction.NONE);
         assertThat(loss.values(inputs)).isEqualTo(result.values());
         for (int i = 0; i < rows; i++) {
@@ -142,7 +142,7 @@ class KnownKernelsTest {
 
     @Test
     void infiniteLogitsHaveTheirLimit() {
-        Loss loss = loss("SoftmaxCrossEntropyLoss");
+        LossFunction loss = loss("SoftmaxCrossEntropyLoss");
         for (int classes : List.of(3, 100)) {
             Tensor logits = Tensor.zeros(2, classes);
             logits.array()[0] = 1000;

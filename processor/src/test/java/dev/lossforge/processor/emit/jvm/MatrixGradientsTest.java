@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.SourceReading;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -37,7 +37,7 @@ class MatrixGradientsTest {
     }
 
     private static Tensor gradient(String loss, Tensor x) {
-        return CLASSES.create(Loss.class, "sample." + loss)
+        return CLASSES.create(LossFunction.class, "sample." + loss)
                 .valueAndGradients(LossInputs.of(x), Reduction.SUM)
                 .gradient();
     }

@@ -18,7 +18,7 @@ import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.DerivativeValues;
 import dev.lossforge.processor.testing.RandomFormula;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -76,7 +76,7 @@ class RandomKernelsTest {
     private static void check(int seed, RandomFormula random, String className, CompiledClasses classes) {
         Formula formula = random.formula();
         float delta = ((Double) random.values().get("delta")).floatValue();
-        Loss loss = classes.create(Loss.class, className, delta);
+        LossFunction loss = classes.create(LossFunction.class, className, delta);
         int units = formula.scope().rank() == 2 ? 1 : UNITS;
         Data[] data = formula.inputs().stream()
                 .filter(i -> i.role() != Role.PARAMETER)
@@ -102,8 +102,8 @@ class RandomKernelsTest {
     }
 
     /** Asked for the gradient alone, a kernel finds the same. */
-    private static void checkWithoutHessian(Loss loss, LossInputs inputs, LossResult expected) {
-        BoundLoss bound = loss.bind(inputs);
+    private static void checkWithoutHessian(LossFunction loss, LossInputs inputs, LossResult expected) {
+        BoundLoss bound = BoundLoss.of(loss, inputs);
         List<Tensor> gradients = new ArrayList<>();
         expected.gradients().forEach((name, gradient) -> {
             Tensor own = Tensor.zeros(gradient.shape());

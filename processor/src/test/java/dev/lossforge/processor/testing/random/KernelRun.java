@@ -1,6 +1,6 @@
 package dev.lossforge.processor.testing.random;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -52,7 +52,7 @@ public final class KernelRun implements BiFunction<String, KernelCall, Map<Strin
     }
 
     /** What a loss finds, by name; {@code value} has one entry. */
-    public static Map<String, float[]> results(Loss loss, KernelCall call) {
+    public static Map<String, float[]> results(LossFunction loss, KernelCall call) {
         LossInputs inputs = inputs(call);
         LossResult result = loss.valueAndGradients(inputs, Reduction.valueOf(call.reduction()));
         Map<String, float[]> results = new TreeMap<>();
@@ -72,12 +72,12 @@ public final class KernelRun implements BiFunction<String, KernelCall, Map<Strin
     }
 
     /** A generated loss with these hyperparameters. */
-    public Loss create(String className, List<Object> parameters) {
+    public LossFunction create(String className, List<Object> parameters) {
         try {
             Class<?> type = classes.loadClass(className);
             for (Constructor<?> constructor : type.getConstructors()) {
                 if (constructor.getParameterCount() == parameters.size()) {
-                    return (Loss) constructor.newInstance(parameters.toArray());
+                    return (LossFunction) constructor.newInstance(parameters.toArray());
                 }
             }
             throw new AssertionError("no such constructor of " + className);

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.backend;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.data.Batch;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature;
@@ -10,7 +10,6 @@ import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +30,7 @@ import java.util.Set;
  *     and so the last bits of every result
  */
 public record CompileSpec(
-        Loss loss,
+        LossFunction loss,
         Reduction reduction,
         Optimizer optimizer,
         List<Penalty> penalties,
@@ -41,7 +40,7 @@ public record CompileSpec(
         int threads) {
 
     /** More than this would exhaust the memory, or the system's threads, before anything is computed. */
-    static final int MOST_THREADS = 1024;
+    public static final int MAX_THREADS = 1024;
 
     public CompileSpec {
         penalties = List.copyOf(penalties);
@@ -51,9 +50,9 @@ public record CompileSpec(
             throw new ConfigurationException(
                     "Training needs one number to minimise, but the reduction is NONE; choose SUM or MEAN.");
         }
-        if (threads < 1 || threads > MOST_THREADS) {
+        if (threads < 1 || threads > MAX_THREADS) {
             throw new ConfigurationException(
-                    "Training takes from 1 to " + MOST_THREADS + " threads, but " + threads + " are asked for.");
+                    "Training takes from 1 to " + MAX_THREADS + " threads, but " + threads + " are asked for.");
         }
     }
 
@@ -85,43 +84,5 @@ public record CompileSpec(
             throw new ConfigurationException("The loss " + loss + " takes " + count + " " + name + ", but a model "
                     + fact + "; choose another loss, or evaluate this one in a training loop of your own.");
         }
-    }
-
-    /**
-     * The mean loss over the samples, no penalties, no clipping, nothing frozen, seed 0, and as many threads as there
-     * are processors.
-     */
-    public static CompileSpec of(Loss loss, Optimizer optimizer) {
-        int processors = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        return new CompileSpec(
-                loss, Reduction.MEAN, optimizer, List.of(), new GradientClipping.None(), Set.of(), 0, processors);
-    }
-
-    public CompileSpec withReduction(Reduction reduction) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
-    }
-
-    /** The same with one more penalty. */
-    public CompileSpec withPenalty(Penalty penalty) {
-        List<Penalty> more = new ArrayList<>(penalties);
-        more.add(penalty);
-        return new CompileSpec(loss, reduction, optimizer, more, clipping, frozenLayers, seed, threads);
-    }
-
-    public CompileSpec withClipping(GradientClipping clipping) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
-    }
-
-    /** The same with these layers frozen in place of those that were. */
-    public CompileSpec withFrozenLayers(Set<String> frozenLayers) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
-    }
-
-    public CompileSpec withSeed(long seed) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
-    }
-
-    public CompileSpec withThreads(int threads) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
     }
 }

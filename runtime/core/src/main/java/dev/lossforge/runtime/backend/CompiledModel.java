@@ -56,7 +56,10 @@ public interface CompiledModel extends AutoCloseable {
     /** Forward without dropout, and the loss; changes nothing. */
     EvaluationStep evaluate(Batch batch);
 
-    /** Forward without dropout, for inputs of any number of samples. */
+    /**
+     * Forward without dropout, for all samples at once: who has many, such as {@code Sequential.predict}, gives them in
+     * slices.
+     */
     Tensor predict(Tensor inputs);
 
     /** The learning rate of the next step. */

@@ -1,13 +1,13 @@
 package dev.lossforge.runtime.backend;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 
 /**
  * A term {@code factor · R} of the training objective {@code J = L + λR}, where R is the sum of the regulariser over
  * the weights of all layers; biases are left out.
  */
-public record Penalty(double factor, Regularizer regularizer) {
+public record Penalty(double factor, PenaltyFunction regularizer) {
 
     public Penalty {
         if (!(factor >= 0) || Double.isInfinite(factor)) {

@@ -1,11 +1,9 @@
 package dev.lossforge.runtime.callback;
 
-import dev.lossforge.runtime.checkpoint.DurableFiles;
-import dev.lossforge.runtime.model.Callback;
-import dev.lossforge.runtime.model.EpochResult;
-import dev.lossforge.runtime.model.Scores;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.internal.files.DurableFiles;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.Scores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

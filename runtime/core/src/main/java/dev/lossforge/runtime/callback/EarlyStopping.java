@@ -1,11 +1,8 @@
 package dev.lossforge.runtime.callback;
 
-import dev.lossforge.runtime.model.CallbackState;
-import dev.lossforge.runtime.model.StatefulCallback;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
-import dev.lossforge.runtime.model.TrainingEvent.TrainEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainEnd;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,14 +78,14 @@ public final class EarlyStopping implements StatefulCallback {
     }
 
     @Override
-    public CallbackState state() {
+    public StatefulCallback.State state() {
         Map<String, List<Double>> numbers = new LinkedHashMap<>(patience.state());
         numbers.put("bestEpoch", List.of((double) bestEpoch));
-        return new CallbackState(numbers, bestWeights);
+        return new StatefulCallback.State(numbers, bestWeights);
     }
 
     @Override
-    public void restore(CallbackState state) {
+    public void restore(StatefulCallback.State state) {
         patience.restore(state);
         bestEpoch = (int) state.number("bestEpoch");
         bestWeights = state.tensors();

@@ -1,11 +1,8 @@
 package dev.lossforge.runtime.callback;
 
-import dev.lossforge.runtime.model.Callback;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.model.TrainingEvent.StepEnd;
-import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
-import dev.lossforge.runtime.model.TrainingPosition;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.optimizer.Schedule;
 
 /** Sets the learning rate before every step, or before every epoch, by a schedule. */
@@ -48,7 +45,7 @@ public final class LearningRateScheduler implements Callback {
     }
 
     private void set(TrainingControl training) {
-        TrainingPosition position = training.position();
+        TrainingControl.Position position = training.position();
         long epochs = position.epoch() - 1L;
         training.setLearningRate(schedule.at(everyStep ? epochs * stepsPerEpoch + position.step() : epochs));
     }

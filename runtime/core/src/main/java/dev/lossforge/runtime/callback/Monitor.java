@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.callback;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.model.Accuracy;
-import dev.lossforge.runtime.model.EpochResult;
-import dev.lossforge.runtime.model.Scores;
+import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.Scores;
 
 /**
  * What says whether an epoch was better than another.
@@ -49,12 +49,12 @@ public record Monitor(String metric, boolean onValidation, boolean greaterIsBett
     }
 
     /** Whether a value is better than the best so far by more than {@code margin}; NaN never is. */
-    boolean isBetter(double value, double best, double margin) {
+    public boolean isBetter(double value, double best, double margin) {
         return greaterIsBetter ? value > best + margin : value < best - margin;
     }
 
     /** What every number is better than. */
-    double worst() {
+    public double worst() {
         return greaterIsBetter ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
 

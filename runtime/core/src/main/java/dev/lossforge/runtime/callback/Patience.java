@@ -1,7 +1,6 @@
 package dev.lossforge.runtime.callback;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.model.CallbackState;
 import java.util.List;
 import java.util.Map;
 
@@ -76,7 +75,7 @@ final class Patience {
         return Map.of("best", List.of(best), "waited", List.of((double) waited));
     }
 
-    void restore(CallbackState state) {
+    void restore(StatefulCallback.State state) {
         best = state.number("best");
         waited = (int) state.number("waited");
     }

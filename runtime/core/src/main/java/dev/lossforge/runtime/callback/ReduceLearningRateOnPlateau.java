@@ -1,12 +1,9 @@
 package dev.lossforge.runtime.callback;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.model.CallbackState;
-import dev.lossforge.runtime.model.StatefulCallback;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.model.TrainingEvent.TrainBegin;
-import dev.lossforge.runtime.optimizer.Rates;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.internal.Rates;
 
 /** Multiplies the learning rate by a factor below 1 whenever the training has not got better for some epochs. */
 public final class ReduceLearningRateOnPlateau implements StatefulCallback {
@@ -65,12 +62,12 @@ public final class ReduceLearningRateOnPlateau implements StatefulCallback {
     }
 
     @Override
-    public CallbackState state() {
-        return CallbackState.of(patience.state());
+    public StatefulCallback.State state() {
+        return StatefulCallback.State.of(patience.state());
     }
 
     @Override
-    public void restore(CallbackState state) {
+    public void restore(StatefulCallback.State state) {
         patience.restore(state);
     }
 }

@@ -1,8 +1,6 @@
 package dev.lossforge.runtime.callback;
 
-import dev.lossforge.runtime.model.Callback;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingEvent.NonFinite;
+import dev.lossforge.runtime.callback.TrainingEvent.NonFinite;
 
 /**
  * Ends a training whose loss or gradient became NaN or infinite in the ordinary way, with a history, instead of with an

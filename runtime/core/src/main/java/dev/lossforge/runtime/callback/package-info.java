@@ -1,6 +1,8 @@
 /**
- * Callbacks that steer a training: schedules of the learning rate, early stopping, and what is recorded on the way.
- * Those that remember something keep their memory in checkpoints, so that a resumed training goes on as it would have.
+ * Callbacks: they are notified of {@linkplain dev.lossforge.runtime.callback.TrainingEvent events} during a training
+ * and can act through {@link dev.lossforge.runtime.callback.TrainingControl}. The ready-made ones stop early, keep the
+ * best parameters, change the learning rate, or write a log. Those with a memory are
+ * {@linkplain dev.lossforge.runtime.callback.StatefulCallback stateful}, so that a resumed training continues exactly.
  */
 @NullMarked
 package dev.lossforge.runtime.callback;

@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.checkpoint;
 
-import dev.lossforge.runtime.model.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,11 @@
 package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.LossforgeException;
-import dev.lossforge.runtime.json.JsonException;
-import dev.lossforge.runtime.model.CallbackState;
-import dev.lossforge.runtime.model.TrainingSnapshot;
+import dev.lossforge.runtime.callback.StatefulCallback;
+import dev.lossforge.runtime.internal.files.DurableFiles;
+import dev.lossforge.runtime.internal.json.JsonException;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -56,7 +57,7 @@ final class CheckpointFiles {
         files.put(name, writer.sha256());
     }
 
-    private static Map<String, Tensor> tensors(Map<String, CallbackState> callbacks) {
+    private static Map<String, Tensor> tensors(Map<String, StatefulCallback.State> callbacks) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         callbacks.forEach((callback, state) ->
                 state.tensors().forEach((name, tensor) -> tensors.put(callback + "/" + name, tensor)));

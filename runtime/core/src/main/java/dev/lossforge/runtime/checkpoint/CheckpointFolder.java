@@ -1,7 +1,8 @@
 package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.LossforgeException;
-import dev.lossforge.runtime.model.TrainingPosition;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.internal.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * greatest name is the latest. A checkpoint is written under another name and renamed when it is whole, so that
  * whatever has such a name is whole, unless it was damaged later.
  */
-public final class CheckpointFolder {
+final class CheckpointFolder {
     private static final Pattern NAME = Pattern.compile("epoch-\\d{4,}-step-\\d{6,}");
     private static final String ASIDE = ".refused";
 
@@ -28,16 +29,16 @@ public final class CheckpointFolder {
         this.path = path;
     }
 
-    public static CheckpointFolder at(Path path) {
+    static CheckpointFolder at(Path path) {
         return new CheckpointFolder(path);
     }
 
-    public Path path() {
+    Path path() {
         return path;
     }
 
     /** The checkpoints, the latest first; none if the folder is not there. */
-    public List<Path> list() throws IOException {
+    List<Path> list() throws IOException {
         if (!Files.isDirectory(path)) {
             return List.of();
         }
@@ -66,7 +67,7 @@ public final class CheckpointFolder {
     }
 
     /** Where the checkpoint of a position lies. */
-    Path of(TrainingPosition position) {
+    Path of(TrainingControl.Position position) {
         return path.resolve(String.format(
                 Locale.ROOT, "epoch-%04d-step-%06d", position.earlierEpochs() + position.epoch(), position.step()));
     }
@@ -76,7 +77,7 @@ public final class CheckpointFolder {
      *
      * @throws CheckpointException if it cannot be used
      */
-    public static Checkpoint read(Path checkpoint) throws IOException {
+    static Checkpoint read(Path checkpoint) throws IOException {
         return CheckpointFiles.read(checkpoint);
     }
 
@@ -86,7 +87,7 @@ public final class CheckpointFolder {
      * @param requirement throws a {@link LossforgeException} for one that is not wanted, such as one of another model
      * @param refused told of each later one why it is not used
      */
-    public Optional<Checkpoint> latest(Consumer<Checkpoint> requirement, Consumer<String> refused) throws IOException {
+    Optional<Checkpoint> latest(Consumer<Checkpoint> requirement, Consumer<String> refused) throws IOException {
         for (Path checkpoint : list()) {
             try {
                 Checkpoint read = read(checkpoint);

@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.model.Checkpointer;
-import dev.lossforge.runtime.model.TrainingSnapshot;
+import dev.lossforge.runtime.training.Checkpointer;
+import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -66,6 +67,32 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
             throw new ConfigurationException("Checkpoints cannot be written to " + path + " ("
                     + e.getClass().getSimpleName() + ": " + e.getMessage() + "); choose another folder.");
         }
+    }
+
+    /** The checkpoints in a folder, the latest first; none if the folder is not there. */
+    public static List<Path> list(Path folder) throws IOException {
+        return CheckpointFolder.at(folder).list();
+    }
+
+    /**
+     * Reads one of the checkpoints.
+     *
+     * @throws CheckpointException if it cannot be used
+     */
+    public static Checkpoint read(Path checkpoint) throws IOException {
+        return CheckpointFolder.read(checkpoint);
+    }
+
+    /**
+     * The latest checkpoint in a folder that is whole and wanted, without locking the folder.
+     *
+     * @param requirement throws a {@link dev.lossforge.runtime.LossforgeException} for one that is not wanted, such as
+     *     one of another model
+     * @param refused told of each later one why it is not used
+     */
+    public static Optional<Checkpoint> latest(Path folder, Consumer<Checkpoint> requirement, Consumer<String> refused)
+            throws IOException {
+        return CheckpointFolder.at(folder).latest(requirement, refused);
     }
 
     private static FileChannel locked(Path path) throws IOException {

@@ -1,11 +1,11 @@
 package dev.lossforge.runtime.checkpoint;
 
-import dev.lossforge.runtime.json.JsonValue;
-import dev.lossforge.runtime.json.JsonValue.JsonNull;
-import dev.lossforge.runtime.json.JsonValue.JsonObject;
-import dev.lossforge.runtime.model.EpochResult;
-import dev.lossforge.runtime.model.Evaluation;
-import dev.lossforge.runtime.model.Scores;
+import dev.lossforge.runtime.internal.json.JsonValue;
+import dev.lossforge.runtime.internal.json.JsonValue.JsonNull;
+import dev.lossforge.runtime.internal.json.JsonValue.JsonObject;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.Scores;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.checkpoint;
 
+import dev.lossforge.runtime.internal.files.DurableFiles;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.checkpoint;
 
-import dev.lossforge.runtime.json.JsonException;
-import dev.lossforge.runtime.json.JsonReader;
-import dev.lossforge.runtime.json.JsonValue;
+import dev.lossforge.runtime.internal.json.JsonException;
+import dev.lossforge.runtime.internal.json.JsonReader;
+import dev.lossforge.runtime.internal.json.JsonValue;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;

@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.checkpoint;
 
-import dev.lossforge.runtime.json.JsonValue;
-import dev.lossforge.runtime.json.JsonValue.JsonArray;
-import dev.lossforge.runtime.json.JsonValue.JsonObject;
-import dev.lossforge.runtime.json.JsonWriter;
+import dev.lossforge.runtime.internal.json.JsonValue;
+import dev.lossforge.runtime.internal.json.JsonValue.JsonArray;
+import dev.lossforge.runtime.internal.json.JsonValue.JsonObject;
+import dev.lossforge.runtime.internal.json.JsonWriter;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;

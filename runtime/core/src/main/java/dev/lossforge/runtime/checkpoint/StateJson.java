@@ -1,18 +1,17 @@
 package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.backend.OptimizerState;
-import dev.lossforge.runtime.json.JsonException;
-import dev.lossforge.runtime.json.JsonReader;
-import dev.lossforge.runtime.json.JsonValue;
-import dev.lossforge.runtime.json.JsonValue.JsonArray;
-import dev.lossforge.runtime.json.JsonValue.JsonObject;
-import dev.lossforge.runtime.json.JsonWriter;
-import dev.lossforge.runtime.model.CallbackState;
-import dev.lossforge.runtime.model.TrainingPlan;
-import dev.lossforge.runtime.model.TrainingPosition;
-import dev.lossforge.runtime.model.TrainingSnapshot;
-import dev.lossforge.runtime.model.TrainingSnapshot.EpochProgress;
+import dev.lossforge.runtime.callback.StatefulCallback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.internal.json.JsonException;
+import dev.lossforge.runtime.internal.json.JsonReader;
+import dev.lossforge.runtime.internal.json.JsonValue;
+import dev.lossforge.runtime.internal.json.JsonValue.JsonArray;
+import dev.lossforge.runtime.internal.json.JsonValue.JsonObject;
+import dev.lossforge.runtime.internal.json.JsonWriter;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.EpochProgress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
@@ -93,14 +92,15 @@ final class StateJson {
             Map<String, Tensor> slots,
             Map<String, Map<String, Tensor>> callbackTensors) {
         JsonValue json = state.json();
-        SequencedMap<String, CallbackState> callbacks = new LinkedHashMap<>();
+        SequencedMap<String, StatefulCallback.State> callbacks = new LinkedHashMap<>();
         json.get("callbacks")
                 .asObject()
                 .forEach((name, numbers) -> callbacks.put(
-                        name, new CallbackState(numbers(numbers), callbackTensors.getOrDefault(name, Map.of()))));
+                        name,
+                        new StatefulCallback.State(numbers(numbers), callbackTensors.getOrDefault(name, Map.of()))));
         JsonValue progress = json.get("progress");
         TrainingSnapshot snapshot = new TrainingSnapshot(
-                new TrainingPlan(map(json.get("plan"), JsonValue::asString)),
+                new TrainingSnapshot.Plan(map(json.get("plan"), JsonValue::asString)),
                 position(json.get("position")),
                 json.get("stopped").asBoolean(),
                 json.get("epochs").asArray().stream().map(EpochJson::read).toList(),
@@ -112,7 +112,7 @@ final class StateJson {
         return new Checkpoint(snapshot, map(json.get("notes"), JsonValue::asString));
     }
 
-    private static JsonValue position(TrainingPosition position) {
+    private static JsonValue position(TrainingControl.Position position) {
         SequencedMap<String, JsonValue> json = new LinkedHashMap<>();
         json.put("earlierEpochs", JsonValue.of((long) position.earlierEpochs()));
         json.put("epoch", JsonValue.of((long) position.epoch()));
@@ -120,8 +120,8 @@ final class StateJson {
         return new JsonObject(json);
     }
 
-    private static TrainingPosition position(JsonValue json) {
-        return new TrainingPosition(
+    private static TrainingControl.Position position(JsonValue json) {
+        return new TrainingControl.Position(
                 json.get("earlierEpochs").asInt(),
                 json.get("epoch").asInt(),
                 json.get("step").asInt());

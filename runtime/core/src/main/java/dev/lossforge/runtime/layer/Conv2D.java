@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.layer;
 
+import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.tensor.Shape;
 import java.util.List;
 
@@ -77,7 +78,9 @@ public record Conv2D(
 
     /** Where the kernel lies over such an input. */
     public Window window(Shape input) {
-        return Window.of("Conv2D", input, kernelHeight, kernelWidth, strideHeight, strideWidth, padding);
+        Hyperparameters.requireImage("Conv2D", input);
+        return Window.of(
+                "Conv2D", input, kernelHeight, kernelWidth, strideHeight, strideWidth, padding == Padding.SAME);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.layer;
 
+import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.tensor.Shape;
 
 /**
@@ -27,7 +28,8 @@ public record MaxPool2D(int height, int width, int strideHeight, int strideWidth
 
     /** Where the window lies over such an input. */
     public Window window(Shape input) {
-        return Window.of("MaxPool2D", input, height, width, strideHeight, strideWidth, Padding.VALID);
+        Hyperparameters.requireImage("MaxPool2D", input);
+        return Window.of("MaxPool2D", input, height, width, strideHeight, strideWidth, false);
     }
 
     @Override

@@ -1,16 +1,17 @@
 package dev.lossforge.runtime.loss;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.kernel.LossKernel;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.LossKernel;
 import dev.lossforge.runtime.tensor.Shape;
 import java.util.List;
 
 /**
- * A loss on one batch, checked and ready to be computed range by range.
+ * A loss on one batch, checked and ready to be computed range by range: what a backend uses. Everybody else calls the
+ * methods of {@link LossFunction}.
  *
  * <pre>{@code
- * BoundLoss bound = loss.bind(LossInputs.of(logits, labels));
+ * BoundLoss bound = BoundLoss.of(loss, LossInputs.of(logits, labels));
  * bound.frame().gradient(0, gradient).scale((float) (1 / bound.divisor(Reduction.MEAN)));
  * double sum = bound.kernel().run(bound.frame(), 0, bound.units());   // or several ranges on several threads
  * double mean = sum / bound.divisor(Reduction.MEAN);
@@ -38,6 +39,19 @@ public record BoundLoss(
     public BoundLoss {
         inputShapes = List.copyOf(inputShapes);
         partKernels = List.copyOf(partKernels);
+    }
+
+    /**
+     * Checks the inputs of a loss and lays them out for its kernel.
+     *
+     * @throws dev.lossforge.runtime.tensor.ShapeException if the shapes do not fit the loss
+     */
+    public static BoundLoss of(LossFunction loss, LossInputs inputs) {
+        return switch (loss) {
+            case FormulaLoss formula -> formula.bind(inputs);
+            case UnitLoss byHand ->
+                LossBinding.bind(byHand.signature(), new UnitKernel(byHand), List.of(), List.of(), inputs);
+        };
     }
 
     /** What the sum of the units' losses is divided by. */

@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.loss;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.kernel.LossKernel;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.LossKernel;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Shape;

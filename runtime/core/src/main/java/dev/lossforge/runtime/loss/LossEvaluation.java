@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.loss;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;

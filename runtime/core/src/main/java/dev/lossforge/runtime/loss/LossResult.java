@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.loss;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,5 +24,41 @@ public record LossResult(
     /** The gradient with respect to the only prediction, or to the first of several. */
     public Tensor gradient() {
         return gradients.values().iterator().next();
+    }
+
+    /**
+     * The gradient with respect to the prediction of this name.
+     *
+     * @throws ConfigurationException if the loss has no such prediction
+     */
+    public Tensor gradient(String prediction) {
+        return named(gradients, prediction, "prediction", "has");
+    }
+
+    /**
+     * The diagonal of the Hessian with respect to the prediction of this name.
+     *
+     * @throws ConfigurationException if the loss computes none for it
+     */
+    public Tensor hessian(String prediction) {
+        return named(hessians, prediction, "Hessian for a prediction", "computes");
+    }
+
+    /**
+     * The gradient with respect to the trainable hyperparameter of this name.
+     *
+     * @throws ConfigurationException if the loss has no such hyperparameter
+     */
+    public Tensor parameterGradient(String parameter) {
+        return named(parameterGradients, parameter, "trainable hyperparameter", "has");
+    }
+
+    private static Tensor named(Map<String, Tensor> tensors, String name, String what, String verb) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new ConfigurationException("There is no " + what + " '" + name + "'; the loss " + verb + " "
+                    + (tensors.isEmpty() ? "none" : String.join(", ", tensors.keySet())) + ".");
+        }
+        return tensor;
     }
 }

@@ -5,15 +5,18 @@ import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.Penalty;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.metric.Metric;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -21,22 +24,47 @@ import java.util.function.Supplier;
  * nothing frozen, all processors, and the best installed backend.
  */
 public final class CompileOptions {
-    private final CompileSpec spec;
-    private final List<Metric> metrics;
-    private final Supplier<Backend> backend;
+    private final LossFunction loss;
+    private final Optimizer optimizer;
+    private Reduction reduction = Reduction.MEAN;
+    private List<Penalty> penalties = List.of();
+    private GradientClipping clipping = new GradientClipping.None();
+    private Set<String> frozenLayers = Set.of();
+    private int threads = Math.min(CompileSpec.MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    private List<Metric> metrics = List.of();
+    private Supplier<Backend> backend = () -> Backends.select(Backends.AUTO);
 
-    private CompileOptions(CompileSpec spec, List<Metric> metrics, Supplier<Backend> backend) {
-        this.spec = spec;
-        this.metrics = metrics;
-        this.backend = backend;
+    private CompileOptions(LossFunction loss, Optimizer optimizer) {
+        this.loss = loss;
+        this.optimizer = optimizer;
     }
 
-    public static CompileOptions of(Optimizer optimizer, Loss loss) {
-        return new CompileOptions(CompileSpec.of(loss, optimizer), List.of(), () -> Backends.select(Backends.AUTO));
+    /**
+     * The options that a model has without any others.
+     *
+     * @throws ConfigurationException if no model can be trained with this loss
+     */
+    public static CompileOptions of(Optimizer optimizer, LossFunction loss) {
+        return new CompileOptions(loss, optimizer).with(copy -> {});
     }
 
-    /** What to report beside the loss; their names differ. */
-    public CompileOptions withMetrics(Metric... metrics) {
+    /** A changed copy, as no object changes once it is handed out. */
+    private CompileOptions with(Consumer<CompileOptions> change) {
+        CompileOptions copy = new CompileOptions(loss, optimizer);
+        copy.reduction = reduction;
+        copy.penalties = penalties;
+        copy.clipping = clipping;
+        copy.frozenLayers = frozenLayers;
+        copy.threads = threads;
+        copy.metrics = metrics;
+        copy.backend = backend;
+        change.accept(copy);
+        copy.requireValid();
+        return copy;
+    }
+
+    private void requireValid() {
+        spec(0);
         Set<String> names = new HashSet<>();
         for (Metric metric : metrics) {
             if (!names.add(metric.name())) {
@@ -44,27 +72,33 @@ public final class CompileOptions {
                         "Two metrics are named '" + metric.name() + "'; give one of them only.");
             }
         }
-        return new CompileOptions(spec, List.of(metrics), backend);
+    }
+
+    /** What to report beside the loss; their names differ. */
+    public CompileOptions withMetrics(Metric... metrics) {
+        return with(copy -> copy.metrics = List.of(metrics));
     }
 
     /** Carried out by the installed backend of this name; {@code auto} takes the best one. */
     public CompileOptions withBackend(String name) {
-        return new CompileOptions(spec, metrics, () -> Backends.select(name));
+        return with(copy -> copy.backend = () -> Backends.select(name));
     }
 
     /** Carried out by this backend. */
     public CompileOptions withBackend(Backend backend) {
-        return new CompileOptions(spec, metrics, () -> backend);
+        return with(copy -> copy.backend = () -> backend);
     }
 
     /** Adds {@code factor · R} over the weights to what is minimised; may be called several times. */
-    public CompileOptions withPenalty(double factor, Regularizer regularizer) {
-        return new CompileOptions(spec.withPenalty(new Penalty(factor, regularizer)), metrics, backend);
+    public CompileOptions withPenalty(double factor, PenaltyFunction regularizer) {
+        List<Penalty> more = new ArrayList<>(penalties);
+        more.add(new Penalty(factor, regularizer));
+        return with(copy -> copy.penalties = List.copyOf(more));
     }
 
     /** Limits gradients before the optimiser sees them. */
     public CompileOptions withClipping(GradientClipping clipping) {
-        return new CompileOptions(spec.withClipping(clipping), metrics, backend);
+        return with(copy -> copy.clipping = clipping);
     }
 
     /**
@@ -73,21 +107,22 @@ public final class CompileOptions {
      * objective; their dropout still drops.
      */
     public CompileOptions withFrozenLayers(String... layers) {
-        return new CompileOptions(spec.withFrozenLayers(new LinkedHashSet<>(List.of(layers))), metrics, backend);
+        return with(copy -> copy.frozenLayers = new LinkedHashSet<>(List.of(layers)));
     }
 
     /** How the samples' losses become one number. */
     public CompileOptions withReduction(Reduction reduction) {
-        return new CompileOptions(spec.withReduction(reduction), metrics, backend);
+        return with(copy -> copy.reduction = reduction);
     }
 
     /** See {@link CompileSpec#threads}. */
     public CompileOptions withThreads(int threads) {
-        return new CompileOptions(spec.withThreads(threads), metrics, backend);
+        return with(copy -> copy.threads = threads);
     }
 
-    CompileSpec spec(long seed) {
-        return spec.withSeed(seed);
+    /** What a backend compiles from these options, for a model of this seed. */
+    public CompileSpec spec(long seed) {
+        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
     }
 
     List<Metric> metrics() {

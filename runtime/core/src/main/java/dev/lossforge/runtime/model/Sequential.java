@@ -7,10 +7,18 @@ import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.internal.training.Evaluator;
+import dev.lossforge.runtime.internal.training.Training;
 import dev.lossforge.runtime.layer.Layer;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.metric.Metric;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.runtime.training.NonFiniteLossException;
+import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +99,7 @@ public final class Sequential implements AutoCloseable {
     }
 
     /** Compiles for the mean loss over the samples, on the best installed backend. */
-    public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+    public void compile(Optimizer optimizer, LossFunction loss, Metric... metrics) {
         compile(CompileOptions.of(optimizer, loss).withMetrics(metrics));
     }
 

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.optimizer;
 
+import dev.lossforge.runtime.internal.Rates;
 import java.util.List;
 
 /**

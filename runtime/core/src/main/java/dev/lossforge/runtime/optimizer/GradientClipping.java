@@ -1,5 +1,7 @@
 package dev.lossforge.runtime.optimizer;
 
+import dev.lossforge.runtime.internal.Rates;
+
 /**
  * How large a gradient may be when it reaches the optimiser's rule. Gradients are clipped as a whole batch gave them,
  * penalties included. A gradient that is NaN or infinite is not clipped: the step is left out, as without clipping.

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.optimizer;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.internal.Rates;
 import java.util.List;
 
 /**

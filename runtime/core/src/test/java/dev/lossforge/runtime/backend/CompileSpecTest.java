@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.loss.GeneratedLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.FormulaLoss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Regularizer;
 import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.SquaredError;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompileSpecTest {
-    private final CompileSpec spec = CompileSpec.of(new SquaredError(), Adam.of());
+    private final CompileOptions options = CompileOptions.of(Adam.of(), new SquaredError());
 
     @Test
     void refusesWhatCannotBeMinimised() {
-        assertThatThrownBy(() -> spec.withReduction(Reduction.NONE))
+        assertThatThrownBy(() -> options.withReduction(Reduction.NONE))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("NONE");
     }
@@ -35,7 +37,7 @@ class CompileSpecTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1025, Integer.MAX_VALUE})
     void refusesThreadsThatNoMachineHas(int threads) {
-        assertThatThrownBy(() -> spec.withThreads(threads))
+        assertThatThrownBy(() -> options.withThreads(threads))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("from 1 to 1024 threads, but " + threads);
     }
@@ -45,19 +47,19 @@ class CompileSpecTest {
         LossInput real = LossInput.prediction("real", 0);
         LossInput fake = LossInput.prediction("fake", 0);
         LossInput label = LossInput.target("label", LossInput.Type.INT, 0);
-        Loss critic = named("critic", real, fake, label);
-        assertThatThrownBy(() -> CompileSpec.of(critic, Adam.of()))
+        LossFunction critic = named("critic", real, fake, label);
+        assertThatThrownBy(() -> CompileOptions.of(Adam.of(), critic))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
                         "The loss critic(real, fake, label) takes 2 predictions, but a model makes one output;");
-        Loss generator = named("generator", fake);
-        assertThatThrownBy(() -> CompileSpec.of(generator, Adam.of())).hasMessageContaining("takes 0 targets");
-        Loss targetFirst = named("targetFirst", label, fake);
-        assertThat(CompileSpec.of(targetFirst, Adam.of()).loss()).isSameAs(targetFirst);
+        LossFunction generator = named("generator", fake);
+        assertThatThrownBy(() -> CompileOptions.of(Adam.of(), generator)).hasMessageContaining("takes 0 targets");
+        LossFunction targetFirst = named("targetFirst", label, fake);
+        assertThat(CompileOptions.of(Adam.of(), targetFirst).spec(0).loss()).isSameAs(targetFirst);
     }
 
-    private static Loss named(String name, LossInput... inputs) {
-        return new GeneratedLoss(LossSignature.of(name, Scope.ELEMENT, inputs)) {
+    private static LossFunction named(String name, LossInput... inputs) {
+        return new FormulaLoss(LossSignature.of(name, Scope.ELEMENT, inputs)) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 throw new UnsupportedOperationException("only the signature is used");
@@ -68,21 +70,20 @@ class CompileSpecTest {
     @Test
     void changesOneThingAtATime() {
         GradientClipping clipping = new GradientClipping.ByNorm(2);
-        Set<String> frozen = Set.of("dense");
-        CompileSpec changed = spec.withSeed(4)
-                .withThreads(2)
+        CompileSpec changed = options.withThreads(2)
                 .withReduction(Reduction.SUM)
                 .withClipping(clipping)
-                .withFrozenLayers(frozen);
+                .withFrozenLayers("dense")
+                .spec(4);
         assertThat(changed)
                 .isEqualTo(new CompileSpec(
-                        spec.loss(), Reduction.SUM, Adam.of(), spec.penalties(), clipping, frozen, 4, 2));
+                        changed.loss(), Reduction.SUM, Adam.of(), List.of(), clipping, Set.of("dense"), 4, 2));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
     void refusesPenaltyFactorsOutOfRange(double factor) {
-        Regularizer squares = SquaredError.squaresOfWeights();
+        PenaltyFunction squares = SquaredError.squaresOfWeights();
         assertThatThrownBy(() -> new Penalty(factor, squares))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("squares")
@@ -91,9 +92,13 @@ class CompileSpecTest {
 
     @Test
     void collectsPenalties() {
-        Penalty first = new Penalty(0.1, SquaredError.squaresOfWeights());
-        Penalty second = new Penalty(0.2, SquaredError.squaresOfWeights());
-        assertThat(spec.withPenalty(first).withPenalty(second).penalties()).containsExactly(first, second);
+        PenaltyFunction first = SquaredError.squaresOfWeights();
+        PenaltyFunction second = SquaredError.squaresOfWeights();
+        assertThat(options.withPenalty(0.1, first)
+                        .withPenalty(0.2, second)
+                        .spec(0)
+                        .penalties())
+                .containsExactly(new Penalty(0.1, first), new Penalty(0.2, second));
     }
 
     @Test

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.checkpoint.BestModel;
 import dev.lossforge.runtime.checkpoint.Safetensors;
-import dev.lossforge.runtime.model.Callback;
-import dev.lossforge.runtime.model.CallbackState;
-import dev.lossforge.runtime.model.EpochResult;
-import dev.lossforge.runtime.model.Evaluation;
-import dev.lossforge.runtime.model.Scores;
-import dev.lossforge.runtime.model.TrainingEvent;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.Scores;
 import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.IOException;
@@ -78,7 +76,7 @@ class CallbacksTest {
         end(before, 2.6);
         EarlyStopping after = patient();
         begin(after);
-        CallbackState state = before.state();
+        StatefulCallback.State state = before.state();
         after.restore(state);
         end(after, 2.6);
         assertThat(training.stopped).isFalse();

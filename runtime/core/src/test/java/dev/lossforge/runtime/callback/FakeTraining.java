@@ -1,9 +1,7 @@
 package dev.lossforge.runtime.callback;
 
-import dev.lossforge.runtime.model.EpochResult;
-import dev.lossforge.runtime.model.History;
-import dev.lossforge.runtime.model.TrainingControl;
-import dev.lossforge.runtime.model.TrainingPosition;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,10 +15,10 @@ final class FakeTraining implements TrainingControl {
     float weight;
     boolean stopped;
     private double learningRate = 0.1;
-    private TrainingPosition position = new TrainingPosition(0, 1, 0);
+    private TrainingControl.Position position = new TrainingControl.Position(0, 1, 0);
 
     void at(int epoch, int step) {
-        position = new TrainingPosition(0, epoch, step);
+        position = new TrainingControl.Position(0, epoch, step);
     }
 
     @Override
@@ -29,7 +27,7 @@ final class FakeTraining implements TrainingControl {
     }
 
     @Override
-    public TrainingPosition position() {
+    public TrainingControl.Position position() {
         return position;
     }
 

@@ -9,16 +9,15 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.OptimizerState;
-import dev.lossforge.runtime.model.CallbackState;
-import dev.lossforge.runtime.model.Checkpointer.Moment;
-import dev.lossforge.runtime.model.EpochResult;
-import dev.lossforge.runtime.model.Evaluation;
-import dev.lossforge.runtime.model.Scores;
-import dev.lossforge.runtime.model.TrainingPlan;
-import dev.lossforge.runtime.model.TrainingPosition;
-import dev.lossforge.runtime.model.TrainingSnapshot;
-import dev.lossforge.runtime.model.TrainingSnapshot.EpochProgress;
+import dev.lossforge.runtime.callback.StatefulCallback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.Scores;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.Checkpointer.Moment;
+import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.EpochProgress;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -58,8 +57,8 @@ class CheckpointsTest {
         Scores scores = new Scores(0.1 + epoch, Map.of("error", 0.1 / 3), Map.of("accuracy", 1.0 / 3));
         EpochResult result = new EpochResult(1, scores, 2.5, 20, Optional.of(new Evaluation(scores, 7)));
         return new TrainingSnapshot(
-                new TrainingPlan(plan),
-                new TrainingPosition(0, epoch, step),
+                new TrainingSnapshot.Plan(plan),
+                new TrainingControl.Position(0, epoch, step),
                 step == 5,
                 List.of(result, new EpochResult(2, scores, 0.1, 1, Optional.empty())),
                 new EpochProgress(0.7, Map.of("loss", List.of(Double.NaN, Double.MIN_VALUE, -0.0))),
@@ -68,7 +67,7 @@ class CheckpointsTest {
                 1e-3,
                 Map.of(
                         "stop",
-                        new CallbackState(
+                        new StatefulCallback.State(
                                 Map.of("best", List.of(Double.POSITIVE_INFINITY)),
                                 Map.of("dense.bias", Tensor.vector(5, 6)))));
     }
@@ -79,7 +78,7 @@ class CheckpointsTest {
     }
 
     private List<String> names() throws IOException {
-        return CheckpointFolder.at(folder()).list().stream()
+        return Checkpoints.list(folder()).stream()
                 .map(path -> path.getFileName().toString())
                 .toList();
     }
@@ -141,7 +140,7 @@ class CheckpointsTest {
             save(checkpoints, 1, 0);
             save(checkpoints, 2, 0);
         }
-        Path newest = CheckpointFolder.at(folder()).list().getFirst();
+        Path newest = Checkpoints.list(folder()).getFirst();
         for (String name :
                 List.of("state.json", "model.safetensors", "optimizer.safetensors", "callbacks.safetensors")) {
             Path file = newest.resolve(name);
@@ -170,7 +169,7 @@ class CheckpointsTest {
         try (Checkpoints checkpoints = open()) {
             save(checkpoints, 1, 0);
         }
-        Path file = CheckpointFolder.at(folder()).list().getFirst().resolve("state.json");
+        Path file = Checkpoints.list(folder()).getFirst().resolve("state.json");
         byte[] good = Files.readAllBytes(file);
         for (int i = 0; i < good.length; i++) {
             byte[] flipped = good.clone();
@@ -187,7 +186,7 @@ class CheckpointsTest {
             save(checkpoints, 2, 0);
             save(checkpoints, 3, 0);
         }
-        List<Path> all = CheckpointFolder.at(folder()).list();
+        List<Path> all = Checkpoints.list(folder());
         Path state = all.get(0).resolve("state.json");
         Files.writeString(state, Files.readString(state).replace("\"format\": 1", "\"format\": 2"));
         Files.copy(
@@ -213,7 +212,7 @@ class CheckpointsTest {
             save(checkpoints, 1, 0);
             save(checkpoints, 2, 0);
         }
-        Path newest = CheckpointFolder.at(folder()).list().getFirst();
+        Path newest = Checkpoints.list(folder()).getFirst();
         Files.writeString(newest.resolve("state.json"), "{\"format\": 9}");
         try (Checkpoints checkpoints = open().keeping(1)) {
             assertThat(checkpoints.latest(any -> {})).map(Checkpoint::snapshot).contains(snapshot(1, 0));

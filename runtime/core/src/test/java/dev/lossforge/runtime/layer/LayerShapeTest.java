@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 import net.jqwik.api.Assume;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.kernel.IndexException;
-import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.IndexException;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -25,7 +25,7 @@ class LossBindingTest {
                     .asTrainable());
 
     /** {@code factor · scores[label]}. */
-    private static final class Pick extends GeneratedLoss {
+    private static final class Pick extends FormulaLoss {
         Pick(float factor) {
             super(PICK, Tensor.scalar(factor));
         }
@@ -52,7 +52,7 @@ class LossBindingTest {
         }
     }
 
-    private final Loss loss = new Pick(2);
+    private final LossFunction loss = new Pick(2);
     private final Tensor scores = Tensor.matrix(new float[][] {{1, 2, 3}, {4, 5, 6}});
     private final IntTensor labels = IntTensor.vector(2, 0);
 
@@ -131,21 +131,22 @@ class LossBindingTest {
 
     @Test
     void misfitsNameBothShapes() {
-        assertThatThrownBy(() -> loss.bind(LossInputs.of(scores, IntTensor.vector(1, 2, 0))))
+        assertThatThrownBy(() -> BoundLoss.of(loss, LossInputs.of(scores, IntTensor.vector(1, 2, 0))))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("pick(scores, label, factor)")
                 .hasMessageContaining("'label' of shape [3]")
                 .hasMessageContaining("'scores' of shape [2, 3]")
                 .hasMessageContaining("one value per sample, shape [2]");
-        assertThatThrownBy(() -> loss.bind(LossInputs.of(scores, labels).withWeights(Tensor.vector(1, 2, 3))))
+        assertThatThrownBy(
+                        () -> BoundLoss.of(loss, LossInputs.of(scores, labels).withWeights(Tensor.vector(1, 2, 3))))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("weights of shape [3]");
-        assertThatThrownBy(() -> loss.bind(LossInputs.of(scores, Tensor.vector(1, 2))))
+        assertThatThrownBy(() -> BoundLoss.of(loss, LossInputs.of(scores, Tensor.vector(1, 2))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("use an IntTensor");
-        assertThatThrownBy(() -> loss.bind(LossInputs.of(scores)))
+        assertThatThrownBy(() -> BoundLoss.of(loss, LossInputs.of(scores)))
                 .hasMessageContaining("takes 2 predictions and targets, but 1 are given");
-        assertThatThrownBy(() -> loss.bind(LossInputs.named("score", scores)))
+        assertThatThrownBy(() -> BoundLoss.of(loss, LossInputs.named("score", scores)))
                 .hasMessageContaining("has no input 'score'");
     }
 
@@ -176,13 +177,13 @@ class LossBindingTest {
                 List.of(LossInput.prediction("p", 1), LossInput.target("y", LossInput.Type.FLOAT, 1)),
                 List.of(new LossSignature.EqualExtents(0, 0, 1, 0)),
                 false);
-        Loss pair = new GeneratedLoss(signature) {
+        LossFunction pair = new FormulaLoss(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 return 0;
             }
         };
-        assertThatThrownBy(() -> pair.bind(LossInputs.of(Tensor.zeros(2, 3), Tensor.zeros(2, 4))))
+        assertThatThrownBy(() -> BoundLoss.of(pair, LossInputs.of(Tensor.zeros(2, 3), Tensor.zeros(2, 4))))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("'p' (shape [2, 3])")
                 .hasMessageContaining("'y' (shape [2, 4])");

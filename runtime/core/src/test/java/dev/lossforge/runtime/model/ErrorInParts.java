@@ -1,7 +1,7 @@
 package dev.lossforge.runtime.model;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Scope;
@@ -11,7 +11,7 @@ import java.util.List;
  * Names the loss that {@link LinearBackend} computes itself, and computes its two parts: the error of the output for
  * the sample's class, and that of the others.
  */
-final class ErrorInParts extends GeneratedLoss {
+final class ErrorInParts extends FormulaLoss {
     static final String OWN = "own";
     static final String OTHERS = "others";
 

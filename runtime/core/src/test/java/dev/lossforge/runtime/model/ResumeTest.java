@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.StatefulCallback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochBegin;
+import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.model.TrainingEvent.EpochBegin;
-import dev.lossforge.runtime.model.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.Checkpointer;
+import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.runtime.training.TrainingInterruptedException;
+import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +68,12 @@ class ResumeTest {
         }
 
         @Override
-        public CallbackState state() {
-            return CallbackState.of(Map.of("sum", List.of(sum)));
+        public StatefulCallback.State state() {
+            return StatefulCallback.State.of(Map.of("sum", List.of(sum)));
         }
 
         @Override
-        public void restore(CallbackState state) {
+        public void restore(StatefulCallback.State state) {
             sum = state.number("sum");
         }
     }

@@ -1,15 +1,15 @@
 package dev.lossforge.runtime.model;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.loss.GeneratedLoss;
-import dev.lossforge.runtime.loss.GeneratedRegularizer;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.FormulaLoss;
+import dev.lossforge.runtime.loss.FormulaPenalty;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Scope;
 
 /** Names the loss that {@link LinearBackend} computes itself. */
-public final class SquaredError extends GeneratedLoss {
+public final class SquaredError extends FormulaLoss {
 
     public SquaredError() {
         super(LossSignature.of(
@@ -25,8 +25,8 @@ public final class SquaredError extends GeneratedLoss {
     }
 
     /** A regulariser that is only named. */
-    public static Regularizer squaresOfWeights() {
-        return new GeneratedRegularizer(LossSignature.of("squares", Scope.ELEMENT, LossInput.prediction("w", 0))) {
+    public static PenaltyFunction squaresOfWeights() {
+        return new FormulaPenalty(LossSignature.of("squares", Scope.ELEMENT, LossInput.prediction("w", 0))) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 throw new UnsupportedOperationException("only the name is used");

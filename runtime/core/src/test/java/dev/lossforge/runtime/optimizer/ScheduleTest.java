@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.internal.Rates;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -5,7 +5,7 @@ import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.ShapeException;
@@ -41,7 +41,7 @@ public final class CpuBackend implements Backend {
     }
 
     /** A sequential model has one output, and training data one target: a loss of just these can be trained with. */
-    private static void requireLossOfOneOutput(Architecture architecture, Loss loss) {
+    private static void requireLossOfOneOutput(Architecture architecture, LossFunction loss) {
         long predictions = loss.signature().dataInputs().stream()
                 .filter(input -> input.role() == LossInput.Role.PREDICTION)
                 .count();

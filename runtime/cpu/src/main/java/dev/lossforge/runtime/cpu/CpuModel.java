@@ -6,18 +6,18 @@ import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.OptimizerState;
 import dev.lossforge.runtime.backend.StepResult;
-import dev.lossforge.runtime.cpu.kernel.KernelSelection;
-import dev.lossforge.runtime.cpu.kernel.Kernels;
-import dev.lossforge.runtime.cpu.layer.Network;
-import dev.lossforge.runtime.cpu.layer.NetworkPlan;
-import dev.lossforge.runtime.cpu.layer.Pass;
-import dev.lossforge.runtime.cpu.parameter.Clip;
-import dev.lossforge.runtime.cpu.parameter.ParameterLayout;
-import dev.lossforge.runtime.cpu.parameter.ParameterStore;
-import dev.lossforge.runtime.cpu.work.Range;
-import dev.lossforge.runtime.cpu.work.WorkerTeam;
+import dev.lossforge.runtime.cpu.internal.kernel.KernelSelection;
+import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
+import dev.lossforge.runtime.cpu.internal.layer.Network;
+import dev.lossforge.runtime.cpu.internal.layer.NetworkPlan;
+import dev.lossforge.runtime.cpu.internal.layer.Pass;
+import dev.lossforge.runtime.cpu.internal.parameter.Clip;
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterLayout;
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
+import dev.lossforge.runtime.cpu.internal.work.Range;
+import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import dev.lossforge.runtime.data.Batch;
-import dev.lossforge.runtime.optimizer.Rates;
+import dev.lossforge.runtime.internal.Rates;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +28,6 @@ import java.util.function.UnaryOperator;
 
 /** A model on the CPU: a network, its parameters, and the team of workers that takes batches through it. */
 final class CpuModel implements CompiledModel {
-    /** Samples that {@link #predict} takes through the network at a time. */
-    private static final int PREDICTION_BATCH = 256;
-
     private static final Pass INFERENCE = new Pass(false, 0);
 
     private final Architecture architecture;
@@ -204,23 +201,10 @@ final class CpuModel implements CompiledModel {
     public Tensor predict(Tensor inputs) {
         architecture.requireInputs(inputs.shape());
         trainedSamples = 0;
+        network.reserve(inputs.samples());
         refresh();
-        Tensor predictions = Tensor.zeros(architecture.outputShape().batchOf(inputs.samples()));
-        for (int first = 0; first < inputs.samples(); first += PREDICTION_BATCH) {
-            predict(inputs, first, Math.min(PREDICTION_BATCH, inputs.samples() - first), predictions);
-        }
-        return predictions;
-    }
-
-    private void predict(Tensor inputs, int first, int count, Tensor predictions) {
-        network.reserve(count);
-        team.run(worker -> {
-            Range samples = Range.share(count, worker, team.size());
-            network.load(inputs.array(), first + samples.from(), samples.from(), samples.to());
-            network.forward(worker, samples.from(), samples.to(), INFERENCE);
-        });
-        int outputSize = network.output().size();
-        System.arraycopy(network.output().values(), 0, predictions.array(), first * outputSize, count * outputSize);
+        team.run(worker -> forward(worker, inputs, INFERENCE));
+        return outputs(inputs.samples()).copy();
     }
 
     @Override

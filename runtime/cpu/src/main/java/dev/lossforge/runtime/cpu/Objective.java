@@ -1,7 +1,7 @@
 package dev.lossforge.runtime.cpu;
 
 import dev.lossforge.runtime.backend.CompileSpec;
-import dev.lossforge.runtime.cpu.work.Range;
+import dev.lossforge.runtime.cpu.internal.work.Range;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossInput;
@@ -28,7 +28,7 @@ final class Objective {
      * @param outputs to be filled before {@link #run}
      */
     static Objective of(CompileSpec spec, Tensor outputs, Batch batch, int workers) {
-        BoundLoss bound = spec.loss().bind(spec.lossInputs(outputs, batch));
+        BoundLoss bound = BoundLoss.of(spec.loss(), spec.lossInputs(outputs, batch));
         return new Objective(bound, bound.divisor(spec.reduction()), batch.size(), workers);
     }
 

@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.cpu;
 
 import dev.lossforge.runtime.backend.Penalty;
-import dev.lossforge.runtime.cpu.parameter.ParameterBlock;
-import dev.lossforge.runtime.cpu.parameter.ParameterStore;
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
-import dev.lossforge.runtime.cpu.kernel.RandomFloats;
+import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -28,10 +29,10 @@ class ClippingTest {
 
     /** What one step subtracts from each parameter. */
     private static Map<String, double[]> gradients(GradientClipping clipping, int threads) {
-        CompileSpec spec = CompileSpec.of(TestLosses.squaredError(), Sgd.of(1))
+        CompileSpec spec = CompileOptions.of(Sgd.of(1), TestLosses.squaredError())
                 .withClipping(clipping)
                 .withThreads(threads)
-                .withSeed(3);
+                .spec(3);
         SplittableRandom random = new SplittableRandom(1);
         Batch batch = Batch.of(
                 Tensor.over(RandomFloats.of(20, random), 4, 5), Tensor.over(RandomFloats.of(12, random), 4, 3));

@@ -11,20 +11,20 @@ import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.OptimizerState;
-import dev.lossforge.runtime.backend.Penalty;
 import dev.lossforge.runtime.backend.StepResult;
-import dev.lossforge.runtime.cpu.kernel.AllKernels;
-import dev.lossforge.runtime.cpu.kernel.RandomFloats;
+import dev.lossforge.runtime.cpu.internal.kernel.AllKernels;
+import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Batch;
-import dev.lossforge.runtime.kernel.IndexException;
+import dev.lossforge.runtime.internal.kernel.IndexException;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.MaxPool2D;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
@@ -50,13 +50,21 @@ class CpuModelTest {
             Architecture.input(3).add(Dense.of(2)).build();
 
     private static CompileSpec classification(int threads) {
-        return CompileSpec.of(TestLosses.softmaxCrossEntropy(), Adam.of(0.01))
-                .withThreads(threads)
-                .withSeed(5);
+        return classification(threads, 5);
     }
 
-    private static CompileSpec regression(Loss loss) {
-        return CompileSpec.of(loss, Sgd.of(0.1)).withThreads(2);
+    private static CompileSpec classification(int threads, long seed) {
+        return CompileOptions.of(Adam.of(0.01), TestLosses.softmaxCrossEntropy())
+                .withThreads(threads)
+                .spec(seed);
+    }
+
+    private static CompileSpec regression(LossFunction loss) {
+        return regressionOptions(loss).spec(0);
+    }
+
+    private static CompileOptions regressionOptions(LossFunction loss) {
+        return CompileOptions.of(Sgd.of(0.1), loss).withThreads(2);
     }
 
     private static CompiledModel compile(Architecture architecture, CompileSpec spec) {
@@ -120,8 +128,7 @@ class CpuModelTest {
 
     @Test
     void anotherSeedGivesAnotherModel() {
-        assertThat(trained(classification(1), 1))
-                .isNotEqualTo(trained(classification(1).withSeed(6), 1));
+        assertThat(trained(classification(1), 1)).isNotEqualTo(trained(classification(1, 6), 1));
     }
 
     @Test
@@ -261,9 +268,10 @@ class CpuModelTest {
     @Test
     void oneStepOfGradientDescentIsTheFormula() {
         for (Reduction reduction : new Reduction[] {Reduction.MEAN, Reduction.SUM}) {
-            Loss[] losses = {TestLosses.squaredError(), TestLosses.totalSquaredError()};
-            for (Loss loss : losses) {
-                CompileSpec spec = regression(loss).withReduction(reduction);
+            LossFunction[] losses = {TestLosses.squaredError(), TestLosses.totalSquaredError()};
+            for (LossFunction loss : losses) {
+                CompileSpec spec =
+                        regressionOptions(loss).withReduction(reduction).spec(0);
                 try (CompiledModel model = compile(LINE, spec)) {
                     boolean mean = reduction == Reduction.MEAN && loss == losses[0];
                     requireStep(model, points(5, 3), mean ? 10 : 1);
@@ -296,9 +304,10 @@ class CpuModelTest {
     @Test
     void samplesOfWeightZeroDoNotCount() {
         // One thread, so that both models add the samples up in the same order.
-        CompileSpec summed = regression(TestLosses.squaredError())
+        CompileSpec summed = regressionOptions(TestLosses.squaredError())
                 .withReduction(Reduction.SUM)
-                .withThreads(1);
+                .withThreads(1)
+                .spec(0);
         try (CompiledModel weighted = compile(LINE, summed);
                 CompiledModel shorter = compile(LINE, summed)) {
             Batch batch = points(4, 1);
@@ -312,8 +321,9 @@ class CpuModelTest {
 
     @Test
     void penaltiesActOnWeightsAlone() {
-        CompileSpec spec =
-                regression(TestLosses.squaredError()).withPenalty(new Penalty(0.5, TestLosses.squaredWeights()));
+        CompileSpec spec = regressionOptions(TestLosses.squaredError())
+                .withPenalty(0.5, TestLosses.squaredWeights())
+                .spec(0);
         try (CompiledModel model = compile(LINE, spec);
                 CompiledModel free = compile(LINE, regression(TestLosses.squaredError()))) {
             Tensor weights = model.parameters().get("dense.weights");

@@ -8,9 +8,8 @@ import dev.lossforge.runtime.callback.LearningRateScheduler;
 import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.callback.TerminateOnNaN;
 import dev.lossforge.runtime.checkpoint.Checkpoint;
-import dev.lossforge.runtime.checkpoint.CheckpointFolder;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
-import dev.lossforge.runtime.cpu.kernel.RandomFloats;
+import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Conv2D;
@@ -18,12 +17,10 @@ import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.MaxPool2D;
-import dev.lossforge.runtime.model.Accuracy;
+import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.model.EpochResult;
-import dev.lossforge.runtime.model.FitOptions;
-import dev.lossforge.runtime.model.History;
-import dev.lossforge.runtime.model.NonFiniteLossException;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.AdamW;
@@ -33,6 +30,8 @@ import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.runtime.training.NonFiniteLossException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,10 +110,10 @@ class CpuResumeTest {
                 expected = whole.fit(data, options().withCheckpointer(checkpoints));
                 weights = whole.parameters();
             }
-            List<Path> all = CheckpointFolder.at(checkpointsFolder).list();
+            List<Path> all = Checkpoints.list(checkpointsFolder);
             assertThat(all).hasSizeGreaterThan(12);
             for (Path path : all) {
-                Checkpoint checkpoint = CheckpointFolder.read(path);
+                Checkpoint checkpoint = Checkpoints.read(path);
                 try (Sequential resumed = model(optimizer, threads)) {
                     History history = resumed.resume(data, options(), checkpoint.snapshot());
                     assertThat(numbers(history)).as(path.toString()).isEqualTo(numbers(expected));
@@ -142,9 +141,9 @@ class CpuResumeTest {
                 assertThat(value).isFinite();
             }
         });
-        Path last = CheckpointFolder.at(folder).list().getFirst();
+        Path last = Checkpoints.list(folder).getFirst();
         assertThat(last).hasFileName("epoch-0001-step-000004");
-        assertThat(CheckpointFolder.read(last).snapshot().parameters()).isEqualTo(weights);
+        assertThat(Checkpoints.read(last).snapshot().parameters()).isEqualTo(weights);
         try (Sequential model = model(Adam.of(0.01), 2)) {
             History history = model.fit(poisoned, options().inOrder().withCallback(new TerminateOnNaN()));
             assertThat(history.epochs()).hasSize(1);

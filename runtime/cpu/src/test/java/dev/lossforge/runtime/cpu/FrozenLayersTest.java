@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
-import dev.lossforge.runtime.backend.Penalty;
 import dev.lossforge.runtime.backend.StepResult;
-import dev.lossforge.runtime.cpu.kernel.RandomFloats;
+import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.MaxPool2D;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.AdamW;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
@@ -38,10 +38,14 @@ class FrozenLayersTest {
             .add("third", Dense.of(3))
             .build();
 
-    private static CompileSpec spec(Optimizer optimizer) {
-        return CompileSpec.of(TestLosses.squaredError(), optimizer)
-                .withThreads(2)
-                .withSeed(3);
+    private static final long SEED = 3;
+
+    private static CompileOptions options(Optimizer optimizer) {
+        return CompileOptions.of(optimizer, TestLosses.squaredError()).withThreads(2);
+    }
+
+    private static Map<String, Tensor> afterSteps(CompileOptions options, int steps) {
+        return afterSteps(options.spec(SEED), steps);
     }
 
     private static Batch batch() {
@@ -75,10 +79,10 @@ class FrozenLayersTest {
     @ParameterizedTest
     @MethodSource("someLayers")
     void theOthersTakeTheirUsualStep(Set<String> frozen) {
-        CompileSpec spec = spec(Sgd.of(0.1));
+        CompileOptions options = options(Sgd.of(0.1));
         Map<String, Tensor> initial = LAYERS.initialParameters(3);
-        Map<String, Tensor> usual = afterSteps(spec, 1);
-        afterSteps(spec.withFrozenLayers(frozen), 1).forEach((name, values) -> {
+        Map<String, Tensor> usual = afterSteps(options, 1);
+        afterSteps(options.withFrozenLayers(frozen.toArray(String[]::new)), 1).forEach((name, values) -> {
             boolean stays = frozen.contains(name.substring(0, name.indexOf('.')));
             assertThat(values.array())
                     .as(name)
@@ -89,28 +93,28 @@ class FrozenLayersTest {
     /** Neither weight decay nor a penalty moves them, nor do they count in the norm that gradients are clipped to. */
     @Test
     void nothingElseMovesThemAndTheirGradientsCountNowhere() {
-        CompileSpec spec = spec(AdamW.of(0.01).withWeightDecay(0.1))
-                .withPenalty(new Penalty(0.5, TestLosses.squaredWeights()))
-                .withFrozenLayers(Set.of("first", "second"));
+        CompileOptions options = options(AdamW.of(0.01).withWeightDecay(0.1))
+                .withPenalty(0.5, TestLosses.squaredWeights())
+                .withFrozenLayers("first", "second");
         Map<String, Tensor> initial = LAYERS.initialParameters(3);
-        Map<String, Tensor> after = afterSteps(spec, 3);
+        Map<String, Tensor> after = afterSteps(options, 3);
         assertThat(after.get("first.weights").array())
                 .isEqualTo(initial.get("first.weights").array());
         assertThat(after.get("second.weights").array())
                 .isEqualTo(initial.get("second.weights").array());
         assertThat(after.get("third.weights").array())
                 .isNotEqualTo(initial.get("third.weights").array());
-        assertThat(stepLength(spec(Sgd.of(1))
-                        .withPenalty(new Penalty(0.5, TestLosses.squaredWeights()))
+        assertThat(stepLength(options(Sgd.of(1))
+                        .withPenalty(0.5, TestLosses.squaredWeights())
                         .withClipping(new GradientClipping.ByGlobalNorm(0.01))
-                        .withFrozenLayers(Set.of("first", "second"))))
+                        .withFrozenLayers("first", "second")))
                 .isCloseTo(0.01, within(1e-6));
     }
 
-    private static double stepLength(CompileSpec spec) {
+    private static double stepLength(CompileOptions options) {
         Map<String, Tensor> initial = LAYERS.initialParameters(3);
         double squares = 0;
-        for (Map.Entry<String, Tensor> entry : afterSteps(spec, 1).entrySet()) {
+        for (Map.Entry<String, Tensor> entry : afterSteps(options, 1).entrySet()) {
             float[] before = initial.get(entry.getKey()).array();
             float[] after = entry.getValue().array();
             for (int i = 0; i < before.length; i++) {
@@ -122,12 +126,12 @@ class FrozenLayersTest {
 
     @Test
     void theirPenaltiesRemainPartOfTheObjective() {
-        CompileSpec spec = spec(Sgd.of(0.1)).withPenalty(new Penalty(0.5, TestLosses.squaredWeights()));
-        assertThat(penalty(spec.withFrozenLayers(Set.of("first")))).isEqualTo(penalty(spec));
+        CompileOptions options = options(Sgd.of(0.1)).withPenalty(0.5, TestLosses.squaredWeights());
+        assertThat(penalty(options.withFrozenLayers("first"))).isEqualTo(penalty(options));
     }
 
-    private static double penalty(CompileSpec spec) {
-        try (CompiledModel model = new CpuBackend().compile(LAYERS, spec)) {
+    private static double penalty(CompileOptions options) {
+        try (CompiledModel model = new CpuBackend().compile(LAYERS, options.spec(SEED))) {
             StepResult result = model.trainStep(batch());
             return result.penalty();
         }

@@ -1,12 +1,12 @@
 package dev.lossforge.runtime.cpu;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.loss.GeneratedLoss;
-import dev.lossforge.runtime.loss.GeneratedRegularizer;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.FormulaLoss;
+import dev.lossforge.runtime.loss.FormulaPenalty;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Regularizer;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Scope;
 
 /** Losses of each scope, as the annotation processor would make them but written by hand. */
@@ -14,13 +14,13 @@ final class TestLosses {
     private TestLosses() {}
 
     /** {@code log(sum(exp(logits))) - logits[label]}. */
-    static Loss softmaxCrossEntropy() {
+    static LossFunction softmaxCrossEntropy() {
         LossSignature signature = LossSignature.of(
                 "softmaxCrossEntropy",
                 Scope.SAMPLE,
                 LossInput.prediction("logits", 1),
                 LossInput.target("label", LossInput.Type.INT, 0));
-        return new GeneratedLoss(signature) {
+        return new FormulaLoss(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 int classes = frame.unitSize(0);
@@ -51,13 +51,13 @@ final class TestLosses {
     }
 
     /** {@code (y - p)²}, with the target declared first. */
-    static Loss squaredError() {
+    static LossFunction squaredError() {
         LossSignature signature = LossSignature.of(
                 "squaredError",
                 Scope.ELEMENT,
                 LossInput.target("y", LossInput.Type.FLOAT, 0),
                 LossInput.prediction("p", 0));
-        return new GeneratedLoss(signature) {
+        return new FormulaLoss(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 double sum = 0;
@@ -75,13 +75,13 @@ final class TestLosses {
     }
 
     /** {@code sum((p - y)²)} over the batch. */
-    static Loss totalSquaredError() {
+    static LossFunction totalSquaredError() {
         LossSignature signature = LossSignature.of(
                 "totalSquaredError",
                 Scope.BATCH,
                 LossInput.prediction("p", 2),
                 LossInput.target("y", LossInput.Type.FLOAT, 2));
-        return new GeneratedLoss(signature) {
+        return new FormulaLoss(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 double sum = 0;
@@ -99,9 +99,9 @@ final class TestLosses {
     }
 
     /** {@code w²}. */
-    static Regularizer squaredWeights() {
+    static PenaltyFunction squaredWeights() {
         LossSignature signature = LossSignature.of("squaredWeights", Scope.ELEMENT, LossInput.prediction("w", 0));
-        return new GeneratedRegularizer(signature) {
+        return new FormulaPenalty(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 double sum = 0;

@@ -1,13 +1,13 @@
 package dev.lossforge.runtime.tornadovm;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Scope;
 
 /** A loss with kernels that TornadoVM cannot compile. */
-final class BrokenLoss extends GeneratedLoss {
+final class BrokenLoss extends FormulaLoss {
     BrokenLoss() {
         super(LossSignature.of(
                 "broken", Scope.ELEMENT, LossInput.prediction("p", 0), LossInput.target("y", LossInput.Type.FLOAT, 0)));

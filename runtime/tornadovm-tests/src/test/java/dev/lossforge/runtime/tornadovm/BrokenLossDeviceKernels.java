@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.tornadovm;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
-import dev.lossforge.runtime.tornadovm.kernel.UnitKernels;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
+import dev.lossforge.runtime.tornadovm.internal.kernel.UnitKernels;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;

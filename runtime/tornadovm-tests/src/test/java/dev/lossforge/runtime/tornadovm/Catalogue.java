@@ -1,7 +1,7 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.losses.HuberLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.net.URISyntaxException;
@@ -18,7 +18,7 @@ final class Catalogue {
     private Catalogue() {}
 
     /** Their classes, by name. */
-    static List<Class<? extends Loss>> losses() throws IOException, URISyntaxException {
+    static List<Class<? extends LossFunction>> losses() throws IOException, URISyntaxException {
         Path source = Path.of(HuberLoss.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -32,27 +32,27 @@ final class Catalogue {
         }
     }
 
-    private static List<Class<? extends Loss>> losses(Path root) throws IOException {
+    private static List<Class<? extends LossFunction>> losses(Path root) throws IOException {
         try (Stream<Path> files = Files.list(root.resolve("dev/lossforge/losses"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith("Loss.class"))
                     .sorted()
-                    .<Class<? extends Loss>>map(name ->
+                    .<Class<? extends LossFunction>>map(name ->
                             named("dev.lossforge.losses." + name.substring(0, name.length() - ".class".length())))
                     .toList();
         }
     }
 
-    private static Class<? extends Loss> named(String name) {
+    private static Class<? extends LossFunction> named(String name) {
         try {
-            return Class.forName(name).asSubclass(Loss.class);
+            return Class.forName(name).asSubclass(LossFunction.class);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** The loss with its hyperparameters' defaults; those without one are weights of so many classes. */
-    static Loss create(Class<? extends Loss> type, int columns) {
+    static LossFunction create(Class<? extends LossFunction> type, int columns) {
         try {
             for (Constructor<?> constructor : type.getConstructors()) {
                 if (constructor.getParameterCount() == 0) {

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.tornadovm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -40,7 +40,7 @@ class CatalogueTest {
 
     @TestFactory
     Stream<DynamicTest> everyLoss() throws Exception {
-        List<Class<? extends Loss>> losses = Catalogue.losses();
+        List<Class<? extends LossFunction>> losses = Catalogue.losses();
         assertThat(losses).hasSizeGreaterThan(100);
         int shares = Integer.parseInt(SHARE[1]);
         return IntStream.iterate(Integer.parseInt(SHARE[0]), i -> i < losses.size(), i -> i + shares)
@@ -49,9 +49,9 @@ class CatalogueTest {
     }
 
     /** Weighted batches first: the plan for them takes the others too, and making plans is what takes the time. */
-    private static void compare(Class<? extends Loss> type) {
+    private static void compare(Class<? extends LossFunction> type) {
         SplittableRandom random = new SplittableRandom(1);
-        Loss loss = Catalogue.create(type, COLUMNS);
+        LossFunction loss = Catalogue.create(type, COLUMNS);
         try (LossComparison comparison = new LossComparison(new LossCase(loss, TOLERANCE))) {
             for (int units : sizes(loss)) {
                 LossInputs inputs = inputs(loss, units, COLUMNS, random);
@@ -73,7 +73,7 @@ class CatalogueTest {
     }
 
     /** Rows of few columns, of one, and of so many that work-items share them. */
-    static int[] columns(Loss loss) {
+    static int[] columns(LossFunction loss) {
         if (loss.signature().scope() == Scope.ELEMENT) {
             return new int[] {COLUMNS};
         }
@@ -81,7 +81,7 @@ class CatalogueTest {
         return new int[] {COLUMNS, 1, loss.name().startsWith("pairwise") ? 100 : MANY_COLUMNS};
     }
 
-    private static int[] sizes(Loss loss) {
+    private static int[] sizes(LossFunction loss) {
         return switch (loss.signature().scope()) {
             case ELEMENT -> ELEMENTS;
             case SAMPLE -> ROWS;
@@ -89,12 +89,12 @@ class CatalogueTest {
         };
     }
 
-    private static void compare(Loss loss, int units, int columns, SplittableRandom random) {
+    private static void compare(LossFunction loss, int units, int columns, SplittableRandom random) {
         LossComparison.compare(new LossCase(loss, TOLERANCE), inputs(loss, units, columns, random));
     }
 
     /** Numbers that are logits, distances, probabilities and relevances alike, but for those of narrower domains. */
-    static LossInputs inputs(Loss loss, int units, int columns, SplittableRandom random) {
+    static LossInputs inputs(LossFunction loss, int units, int columns, SplittableRandom random) {
         if (loss.signature().inputs().getFirst().name().equals("logp")) {
             return LossComparison.random(loss, units, columns, -3, -0.05, random);
         }

@@ -6,19 +6,19 @@ import dev.lossforge.losses.L2Regularizer;
 import dev.lossforge.losses.OrthogonalRegularizer;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
-import dev.lossforge.runtime.backend.Penalty;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.tornadovm.plan.Derivatives;
-import dev.lossforge.runtime.tornadovm.plan.LossTasks;
-import dev.lossforge.runtime.tornadovm.plan.Tasks;
-import dev.lossforge.runtime.tornadovm.training.PenaltyTerm;
+import dev.lossforge.runtime.tornadovm.internal.plan.Derivatives;
+import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTerm;
 import dev.lossforge.samples.mnist.MnistCnn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,9 +67,9 @@ final class CudaSources {
     }
 
     private void catalogue() throws Exception {
-        for (Class<? extends Loss> type : Catalogue.losses()) {
+        for (Class<? extends LossFunction> type : Catalogue.losses()) {
             for (int columns : CatalogueTest.columns(Catalogue.create(type, 1))) {
-                Loss loss = Catalogue.create(type, columns);
+                LossFunction loss = Catalogue.create(type, columns);
                 loss(loss, CatalogueTest.inputs(loss, SAMPLES, columns, new SplittableRandom(1)), columns);
             }
         }
@@ -91,8 +91,8 @@ final class CudaSources {
         loss(of.loss(), LossComparison.random(of.loss(), SAMPLES, columns, 0, 1, new SplittableRandom(1)), columns);
     }
 
-    private void loss(Loss loss, LossInputs inputs, int columns) throws IOException {
-        BoundLoss bound = loss.bind(inputs);
+    private void loss(LossFunction loss, LossInputs inputs, int columns) throws IOException {
+        BoundLoss bound = BoundLoss.of(loss, inputs);
         for (Derivatives derivatives : Derivatives.values()) {
             Tasks tasks = new Tasks("loss", device.largestGroup());
             new LossTasks(
@@ -110,27 +110,36 @@ final class CudaSources {
 
     private void models() throws IOException {
         for (var model : LayerTest.models().entrySet()) {
-            model(model.getKey(), model.getValue().build(), CompileSpec.of(new SquaredErrorLoss(), Sgd.of(1)));
+            model(
+                    model.getKey(),
+                    model.getValue().build(),
+                    CompileOptions.of(Sgd.of(1), new SquaredErrorLoss()).spec(0));
         }
-        model("MNIST", MnistCnn.build(1).architecture(), CompileSpec.of(new SquaredErrorLoss(), Adam.of()));
+        model(
+                "MNIST",
+                MnistCnn.build(1).architecture(),
+                CompileOptions.of(Adam.of(), new SquaredErrorLoss()).spec(0));
         for (Optimizer optimizer : TrainingTest.optimizers().toList()) {
-            CompileSpec spec = CompileSpec.of(new SquaredErrorLoss(), optimizer)
-                    .withPenalty(new Penalty(0.1, new L1Regularizer()))
-                    .withPenalty(new Penalty(0.1, new L2Regularizer()))
-                    .withPenalty(new Penalty(0.1, new ElasticNetRegularizer(0.3f)))
-                    .withPenalty(new Penalty(0.1, new GroupLassoRegularizer()))
-                    .withPenalty(new Penalty(0.1, new OrthogonalRegularizer()));
+            CompileSpec spec = CompileOptions.of(optimizer, new SquaredErrorLoss())
+                    .withPenalty(0.1, new L1Regularizer())
+                    .withPenalty(0.1, new L2Regularizer())
+                    .withPenalty(0.1, new ElasticNetRegularizer(0.3f))
+                    .withPenalty(0.1, new GroupLassoRegularizer())
+                    .withPenalty(0.1, new OrthogonalRegularizer())
+                    .spec(0);
             model(optimizer.toString(), TrainingTest.MODEL, spec);
         }
         for (GradientClipping clipping : DeviceClippingTest.clippings()) {
-            CompileSpec spec = CompileSpec.of(new SquaredErrorLoss(), Sgd.of(1)).withClipping(clipping);
+            CompileSpec spec = CompileOptions.of(Sgd.of(1), new SquaredErrorLoss())
+                    .withClipping(clipping)
+                    .spec(0);
             model(clipping.toString(), TrainingTest.MODEL, spec);
         }
     }
 
     private void model(String what, Architecture architecture, CompileSpec spec) throws IOException {
         Tensor outputs = Tensor.zeros(architecture.outputShape().batchOf(SAMPLES));
-        LossShape shape = LossShape.of(spec.loss().bind(LossInputs.of(outputs, outputs)), SAMPLES);
+        LossShape shape = LossShape.of(BoundLoss.of(spec.loss(), LossInputs.of(outputs, outputs)), SAMPLES);
         DeviceProgram program = new DeviceProgram(
                 architecture,
                 spec,

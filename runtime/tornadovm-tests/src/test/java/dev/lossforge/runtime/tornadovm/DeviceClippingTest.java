@@ -8,6 +8,7 @@ import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -75,9 +76,10 @@ class DeviceClippingTest {
     }
 
     private static CompileSpec spec(GradientClipping clipping) {
-        return CompileSpec.of(new AlongTargetLoss(), Sgd.of(1))
+        return CompileOptions.of(Sgd.of(1), new AlongTargetLoss())
                 .withReduction(Reduction.SUM)
-                .withClipping(clipping);
+                .withClipping(clipping)
+                .spec(0);
     }
 
     private static void startAtZero(SameModels models) {

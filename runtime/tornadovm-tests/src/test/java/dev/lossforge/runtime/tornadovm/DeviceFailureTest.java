@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.BackendException;
-import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -31,7 +32,8 @@ class DeviceFailureTest {
         BrokenLoss loss = new BrokenLoss();
         Device device = Devices.first();
         Batch batch = Batch.of(Tensor.zeros(4, 3), Tensor.zeros(4, 2));
-        try (CompiledModel model = new TornadoBackend().compile(LAYER, CompileSpec.of(loss, Sgd.of(1)))) {
+        try (CompiledModel model = new TornadoBackend()
+                .compile(LAYER, CompileOptions.of(Sgd.of(1), loss).spec(0))) {
             Map<String, Tensor> before = model.parameters();
             // Twice: the failure leaves the model in a state that can be closed, and used.
             for (int i = 0; i < 2; i++) {
@@ -47,9 +49,9 @@ class DeviceFailureTest {
                     .forEach((name, tensor) -> assertThat(tensor.array())
                             .containsExactly(before.get(name).array()));
         }
-        try (DeviceLoss alone = new DeviceLoss(loss.signature(), new BrokenLossDeviceKernels(), device)) {
+        try (DeviceLoss alone = DeviceLoss.of(loss, device)) {
             assertThatThrownBy(() -> alone.run(
-                            loss.bind(LossInputs.of(Tensor.zeros(4), Tensor.zeros(4)))
+                            BoundLoss.of(loss, LossInputs.of(Tensor.zeros(4), Tensor.zeros(4)))
                                     .frame(),
                             0,
                             4))

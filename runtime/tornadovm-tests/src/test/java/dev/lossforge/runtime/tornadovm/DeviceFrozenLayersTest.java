@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lossforge.losses.L2Regularizer;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
-import dev.lossforge.runtime.backend.Penalty;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.AdamW;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
@@ -48,11 +48,11 @@ class DeviceFrozenLayersTest {
     @ParameterizedTest
     @MethodSource("cases")
     void theOthersStepAsOnTheCpu(Set<String> frozen, Optimizer optimizer) {
-        CompileSpec spec = CompileSpec.of(new SquaredErrorLoss(), optimizer)
-                .withSeed(3)
-                .withPenalty(new Penalty(0.05, new L2Regularizer()))
+        CompileSpec spec = CompileOptions.of(optimizer, new SquaredErrorLoss())
+                .withPenalty(0.05, new L2Regularizer())
                 .withClipping(new GradientClipping.ByGlobalNorm(0.3))
-                .withFrozenLayers(frozen);
+                .withFrozenLayers(frozen.toArray(String[]::new))
+                .spec(3);
         Map<String, Tensor> initial = LAYERS.initialParameters(3);
         SplittableRandom random = new SplittableRandom(1);
         try (SameModels models = new SameModels(LAYERS, spec)) {

@@ -12,7 +12,7 @@ import dev.lossforge.processor.testing.random.RandomBatch;
 import dev.lossforge.processor.testing.random.RandomSource;
 import dev.lossforge.processor.testing.random.Shrinker;
 import dev.lossforge.processor.testing.random.Way;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -113,7 +113,7 @@ final class DeviceJudge {
         }
     }
 
-    private Loss loss(FormulaSource source, List<Object> parameters) {
+    private LossFunction loss(FormulaSource source, List<Object> parameters) {
         return losses.create(source.className(), parameters);
     }
 

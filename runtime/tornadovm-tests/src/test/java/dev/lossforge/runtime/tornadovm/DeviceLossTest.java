@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lossforge.runtime.kernel.IndexException;
+import dev.lossforge.runtime.internal.kernel.IndexException;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -98,10 +98,9 @@ class DeviceLossTest {
     void whatTheGreatestExponentialHidesCounts(int classes) {
         Tensor logits = Tensor.zeros(1, classes);
         logits.array()[0] = 20;
-        Loss loss = new SoftmaxCrossEntropyLoss();
-        BoundLoss bound = loss.bind(LossInputs.of(logits, IntTensor.over(new int[1], 1)));
-        try (DeviceLoss device =
-                new DeviceLoss(loss.signature(), new SoftmaxCrossEntropyLossDeviceKernels(), Devices.first())) {
+        LossFunction loss = new SoftmaxCrossEntropyLoss();
+        BoundLoss bound = BoundLoss.of(loss, LossInputs.of(logits, IntTensor.over(new int[1], 1)));
+        try (DeviceLoss device = DeviceLoss.of(loss, Devices.first())) {
             double expected = Math.log1p((classes - 1) * Math.exp(-20));
             assertThat(device.run(bound.frame(), 0, 1)).isCloseTo(expected, within(1e-6 * expected));
         }
@@ -163,11 +162,13 @@ class DeviceLossTest {
     @ValueSource(ints = {0, 1, 5, 6})
     void ofTheFirstUnitsTheOthersAreLeftAlone(int units) {
         SplittableRandom random = new SplittableRandom(7);
-        for (Loss loss : new Loss[] {new LogisticLoss(), new SoftmaxCrossEntropyLoss()}) {
-            BoundLoss bound = loss.bind(LossComparison.random(loss, 6, 3, -4, 4, random)
-                    .withWeights(Tensor.over(new float[] {1, 2, 0, 1, 3, 1}, 6)));
+        for (LossFunction loss : new LossFunction[] {new LogisticLoss(), new SoftmaxCrossEntropyLoss()}) {
+            BoundLoss bound = BoundLoss.of(
+                    loss,
+                    LossComparison.random(loss, 6, 3, -4, 4, random)
+                            .withWeights(Tensor.over(new float[] {1, 2, 0, 1, 3, 1}, 6)));
             int size = bound.frame().unitSize(0);
-            try (DeviceLoss device = new DeviceLoss(loss.signature(), GeneratedKernels.of(loss), Devices.first())) {
+            try (DeviceLoss device = DeviceLoss.of(loss, Devices.first())) {
                 bound.frame().gradient(0, new float[6 * size]).values(new float[6]);
                 device.run(bound.frame(), 0, 6);
                 float[] gradient = LossComparison.unwritten(6 * size);
@@ -192,11 +193,10 @@ class DeviceLossTest {
 
     @Test
     void aClassThatIsNotThereIsRefused() {
-        Loss loss = new SoftmaxCrossEntropyLoss();
+        LossFunction loss = new SoftmaxCrossEntropyLoss();
         BoundLoss bound =
-                loss.bind(LossInputs.of(Tensor.over(new float[6], 2, 3), IntTensor.over(new int[] {0, 3}, 2)));
-        try (DeviceLoss device =
-                new DeviceLoss(loss.signature(), new SoftmaxCrossEntropyLossDeviceKernels(), Devices.first())) {
+                BoundLoss.of(loss, LossInputs.of(Tensor.over(new float[6], 2, 3), IntTensor.over(new int[] {0, 3}, 2)));
+        try (DeviceLoss device = DeviceLoss.of(loss, Devices.first())) {
             assertThatThrownBy(() -> device.run(bound.frame(), 0, 2)).isInstanceOf(IndexException.class);
         }
     }

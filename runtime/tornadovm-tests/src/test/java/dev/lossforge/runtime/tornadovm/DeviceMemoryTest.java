@@ -12,6 +12,7 @@ import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -38,8 +39,9 @@ class DeviceMemoryTest {
                 .add(ReLU.of())
                 .add(Dense.of(2, Activation.SOFTMAX))
                 .build();
-        CompileSpec spec = CompileSpec.of(new SquaredErrorLoss(), Adam.of(0.01))
-                .withClipping(new GradientClipping.ByGlobalNorm(1));
+        CompileSpec spec = CompileOptions.of(Adam.of(0.01), new SquaredErrorLoss())
+                .withClipping(new GradientClipping.ByGlobalNorm(1))
+                .spec(0);
         Batch batch = Batch.of(Tensor.zeros(256, 2000), Tensor.zeros(256, 2));
         assertThatCode(() -> {
                     for (int i = 0; i < TIMES; i++) {
@@ -58,11 +60,11 @@ class DeviceMemoryTest {
     void aLossThatIsClosedLeavesNothing() {
         HuberLoss loss = new HuberLoss(1f);
         assertThatCode(() -> {
-                    try (DeviceLoss device =
-                            new DeviceLoss(loss.signature(), new HuberLossDeviceKernels(), Devices.first())) {
+                    try (DeviceLoss device = DeviceLoss.of(loss, Devices.first())) {
                         for (int i = 0; i < TIMES; i++) {
                             int units = 1_000_000 + i;
-                            BoundLoss bound = loss.bind(LossInputs.of(Tensor.zeros(units), Tensor.zeros(units)));
+                            BoundLoss bound =
+                                    BoundLoss.of(loss, LossInputs.of(Tensor.zeros(units), Tensor.zeros(units)));
                             bound.frame().gradient(0, new float[units]);
                             device.run(bound.frame(), 0, units);
                         }

@@ -7,21 +7,20 @@ import dev.lossforge.runtime.callback.EarlyStopping;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
 import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.checkpoint.Checkpoint;
-import dev.lossforge.runtime.checkpoint.CheckpointFolder;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
-import dev.lossforge.runtime.model.Accuracy;
+import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.model.FitOptions;
-import dev.lossforge.runtime.model.History;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.AdamW;
 import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.FitOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,10 +80,10 @@ class DeviceResumeTest {
             expected = whole.fit(data, options().withCheckpointer(checkpoints));
             weights = whole.parameters();
         }
-        List<Path> all = CheckpointFolder.at(folder).list();
+        List<Path> all = Checkpoints.list(folder);
         assertThat(all).hasSizeGreaterThan(8);
         for (Path path : List.of(all.get(1), all.get(all.size() / 2), all.get(all.size() - 2))) {
-            Checkpoint checkpoint = CheckpointFolder.read(path);
+            Checkpoint checkpoint = Checkpoints.read(path);
             try (Sequential resumed = model()) {
                 History history = resumed.resume(data, options(), checkpoint.snapshot());
                 assertThat(history.epochs().stream().map(e -> e.scores()))

@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.tornadovm;
 
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Extremes {
      * Compares a loss at such batches: of elements all pairs of numbers; of rows one number in an entry of each row, or
      * in all entries, or any of them anywhere; of batches one number in one row of the first input, and equal rows.
      */
-    static void compare(LossComparison comparison, Loss loss, int columns, SplittableRandom random) {
+    static void compare(LossComparison comparison, LossFunction loss, int columns, SplittableRandom random) {
         switch (loss.signature().scope()) {
             case ELEMENT ->
                 comparison.compare(LossComparison.inputs(
@@ -51,7 +51,7 @@ final class Extremes {
     }
 
     /** Each row a batch of its own, so that the largest number of one does not excuse another. */
-    private static List<LossInputs> rows(Loss loss, int columns, SplittableRandom random) {
+    private static List<LossInputs> rows(LossFunction loss, int columns, SplittableRandom random) {
         List<LossInputs> rows = new ArrayList<>();
         for (float number : NUMBERS) {
             rows.add(batch(loss, 1, columns, (input, at) -> number, random));
@@ -64,7 +64,7 @@ final class Extremes {
         return rows;
     }
 
-    private static List<LossInputs> ofBatches(Loss loss, int columns, SplittableRandom random) {
+    private static List<LossInputs> ofBatches(LossFunction loss, int columns, SplittableRandom random) {
         List<LossInputs> batches = new ArrayList<>();
         for (float number : NUMBERS) {
             batches.add(batch(
@@ -79,7 +79,7 @@ final class Extremes {
     }
 
     private static LossInputs batch(
-            Loss loss, int units, int columns, LossComparison.Entries entries, SplittableRandom random) {
+            LossFunction loss, int units, int columns, LossComparison.Entries entries, SplittableRandom random) {
         return LossComparison.inputs(loss, units, columns, entries, random);
     }
 

@@ -7,8 +7,8 @@ import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.losses.RootMeanSquaredErrorLoss;
 import dev.lossforge.processor.testing.CompiledClasses;
-import dev.lossforge.runtime.loss.Loss;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class GoldenKernelsTest {
     private static final double TOLERANCE = 2e-6;
 
     /** For each golden a loss of the same formula. */
-    private static final Map<String, Loss> LOSSES = Map.of(
+    private static final Map<String, LossFunction> LOSSES = Map.of(
             "HuberLossDeviceKernels", new HuberLoss(1f),
             "ScaledSquaredErrorLossDeviceKernels", new ScaledLoss(0.5f),
             "SoftmaxCrossEntropyLossDeviceKernels", new SoftmaxCrossEntropyLoss(),

@@ -14,6 +14,7 @@ import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Padding;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Softmax;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -99,7 +100,7 @@ class LayerTest {
     @Test
     void aNaNWinsTheMaximumOfItsPool() {
         Architecture pool = Architecture.input(4, 4, 1).add(MaxPool2D.of(2)).build();
-        CompileSpec spec = CompileSpec.of(new SquaredErrorLoss(), Sgd.of(1));
+        CompileSpec spec = CompileOptions.of(Sgd.of(1), new SquaredErrorLoss()).spec(0);
         try (SameModels models = new SameModels(pool, spec)) {
             Tensor inputs = SameModels.random(new SplittableRandom(4), 1, 4, 4, 1);
             for (int at : new int[] {0, 3, 12, 15}) {
@@ -113,7 +114,7 @@ class LayerTest {
     }
 
     private static void compare(String name, Architecture architecture) {
-        CompileSpec spec = CompileSpec.of(new SquaredErrorLoss(), Sgd.of(1)).withSeed(3);
+        CompileSpec spec = CompileOptions.of(Sgd.of(1), new SquaredErrorLoss()).spec(3);
         SplittableRandom random = new SplittableRandom(1);
         try (SameModels models = new SameModels(architecture, spec)) {
             models.onCpu().prepare(5);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.losses.PairwiseLogisticLoss;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.SplittableRandom;
@@ -25,14 +25,14 @@ class LongSumTest {
 
     @Test
     void pairsOfManyItemsAddUpAsWellAsFloatsCan() {
-        Loss loss = new PairwiseLogisticLoss();
+        LossFunction loss = new PairwiseLogisticLoss();
         SplittableRandom random = new SplittableRandom(1);
         Tensor scores = SameModels.random(random, ROWS, ITEMS);
         Tensor relevance = SameModels.random(random, ROWS, ITEMS);
-        BoundLoss bound = loss.bind(LossInputs.of(scores, relevance));
+        BoundLoss bound = BoundLoss.of(loss, LossInputs.of(scores, relevance));
         float[] gradient = new float[ROWS * ITEMS];
         bound.frame().gradient(0, gradient);
-        try (DeviceLoss device = new DeviceLoss(loss.signature(), GeneratedKernels.of(loss), Devices.first())) {
+        try (DeviceLoss device = DeviceLoss.of(loss, Devices.first())) {
             device.run(bound.frame(), 0, ROWS);
         }
         for (int at = 0; at < ROWS * ITEMS; at++) {

@@ -2,9 +2,9 @@ package dev.lossforge.runtime.tornadovm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.Scope;
@@ -12,7 +12,7 @@ import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -54,7 +54,7 @@ final class LossComparison implements AutoCloseable {
      * are as good as the rounding of the largest of these, and NaN and infinities are the same.
      */
     void compareWithCancellation(LossInputs inputs) {
-        BoundLoss bound = loss.loss().bind(inputs);
+        BoundLoss bound = BoundLoss.of(loss.loss(), inputs);
         double greatest = 0;
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
             for (float value : bound.frame().floats(i)) {
@@ -84,8 +84,8 @@ final class LossComparison implements AutoCloseable {
     }
 
     private void compare(LossInputs inputs, DeviceLoss on, boolean hessian) {
-        BoundLoss onJvm = loss.loss().bind(inputs);
-        BoundLoss onDevice = loss.loss().bind(inputs);
+        BoundLoss onJvm = BoundLoss.of(loss.loss(), inputs);
+        BoundLoss onDevice = BoundLoss.of(loss.loss(), inputs);
         for (float factor : new float[] {1f, 0.25f}) {
             prepare(onJvm, factor, hessian);
             prepare(onDevice, factor, hessian);
@@ -150,7 +150,7 @@ final class LossComparison implements AutoCloseable {
      * batch are its rows.
      */
     static LossInputs random(
-            Loss loss, int units, int columns, double least, double greatest, SplittableRandom random) {
+            LossFunction loss, int units, int columns, double least, double greatest, SplittableRandom random) {
         return inputs(loss, units, columns, (input, at) -> (float) random.nextDouble(least, greatest), random);
     }
 
@@ -161,7 +161,7 @@ final class LossComparison implements AutoCloseable {
     }
 
     /** The same with floats that are given. */
-    static LossInputs inputs(Loss loss, int units, int columns, Entries entries, SplittableRandom random) {
+    static LossInputs inputs(LossFunction loss, int units, int columns, Entries entries, SplittableRandom random) {
         List<LossInput> inputs = loss.signature().dataInputs();
         Data[] data = new Data[inputs.size()];
         for (int i = 0; i < data.length; i++) {
@@ -174,7 +174,7 @@ final class LossComparison implements AutoCloseable {
         return LossInputs.of(data);
     }
 
-    private static boolean hasColumns(Loss loss, LossInput input) {
+    private static boolean hasColumns(LossFunction loss, LossInput input) {
         return input.rank() == (loss.signature().scope() == Scope.BATCH ? 2 : 1);
     }
 

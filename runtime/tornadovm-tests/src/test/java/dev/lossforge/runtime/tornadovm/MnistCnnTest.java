@@ -9,8 +9,9 @@ import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Batches;
 import dev.lossforge.runtime.data.Dataset;
-import dev.lossforge.runtime.model.Accuracy;
-import dev.lossforge.runtime.model.Metric;
+import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.Metric;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.samples.mnist.GeneratedDigits;
@@ -34,9 +35,9 @@ class MnistCnnTest {
     private final GeneratedDigits digits = GeneratedDigits.seeded(1);
 
     private static SameModels models() {
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of())
-                .withSeed(1)
-                .withThreads(1);
+        CompileSpec spec = CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss())
+                .withThreads(1)
+                .spec(1);
         return new SameModels(MnistCnn.build(1).architecture(), spec);
     }
 

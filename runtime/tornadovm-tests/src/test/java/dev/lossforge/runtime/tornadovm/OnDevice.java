@@ -2,9 +2,9 @@ package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.processor.testing.random.KernelCall;
 import dev.lossforge.processor.testing.random.KernelRun;
-import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.Reduction;
 import java.util.Map;
@@ -16,15 +16,15 @@ final class OnDevice implements AutoCloseable {
     private final DeviceLoss values;
 
     /** @param loss with any hyperparameters */
-    OnDevice(Loss loss) {
-        derivatives = new DeviceLoss(loss.signature(), GeneratedKernels.of(loss), Devices.first());
-        values = new DeviceLoss(loss.signature(), GeneratedKernels.of(loss), Devices.first());
+    OnDevice(LossFunction loss) {
+        derivatives = DeviceLoss.of(loss, Devices.first());
+        values = DeviceLoss.of(loss, Devices.first());
     }
 
     /** What the loss finds, by name as there. All arrays hold NaN until they are written. */
-    Map<String, float[]> results(Loss loss, KernelCall call) {
+    Map<String, float[]> results(LossFunction loss, KernelCall call) {
         Map<String, float[]> results = new TreeMap<>();
-        BoundLoss bound = loss.bind(KernelRun.inputs(call));
+        BoundLoss bound = BoundLoss.of(loss, KernelRun.inputs(call));
         double divisor = bound.divisor(Reduction.valueOf(call.reduction()));
         bound.frame().scale(divisor == 0 ? 0 : (float) (1 / divisor));
         run(values, bound, " alone", divisor, results);

@@ -2,8 +2,8 @@ package dev.lossforge.runtime.tornadovm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lossforge.runtime.tornadovm.plan.PartialSums;
-import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.PartialSums;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;

@@ -13,13 +13,13 @@ import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.EvaluationStep;
-import dev.lossforge.runtime.backend.Penalty;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.AdamW;
 import dev.lossforge.runtime.optimizer.Optimizer;
@@ -57,7 +57,7 @@ class TrainingTest {
     @MethodSource("optimizers")
     void everyOptimiserStepsAsOnTheCpu(Optimizer optimizer) {
         CompileSpec spec =
-                CompileSpec.of(new SoftmaxCrossEntropyLoss(), optimizer).withSeed(2);
+                CompileOptions.of(optimizer, new SoftmaxCrossEntropyLoss()).spec(2);
         SplittableRandom random = new SplittableRandom(2);
         try (SameModels models = new SameModels(MODEL, spec)) {
             for (int step = 0; step < 6; step++) {
@@ -72,11 +72,12 @@ class TrainingTest {
 
     @Test
     void penaltiesWeightsAndReductionsCount() {
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Sgd.of(0.1))
+        CompileSpec spec = CompileOptions.of(Sgd.of(0.1), new SoftmaxCrossEntropyLoss())
                 .withReduction(Reduction.WEIGHTED_MEAN)
-                .withPenalty(new Penalty(0.01, new L2Regularizer()))
-                .withPenalty(new Penalty(0.02, new L1Regularizer()))
-                .withPenalty(new Penalty(0.03, new ElasticNetRegularizer(0.3f)));
+                .withPenalty(0.01, new L2Regularizer())
+                .withPenalty(0.02, new L1Regularizer())
+                .withPenalty(0.03, new ElasticNetRegularizer(0.3f))
+                .spec(0);
         SplittableRandom random = new SplittableRandom(3);
         try (SameModels models = new SameModels(MODEL, spec)) {
             for (int step = 0; step < 3; step++) {
@@ -96,7 +97,8 @@ class TrainingTest {
     /** The device knows no parts: they are computed from its outputs, and make up the loss that it computed. */
     @Test
     void partsMakeUpTheLossOfTheDevice() {
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyWithZLoss(0.5f), Adam.of(0.01));
+        CompileSpec spec = CompileOptions.of(Adam.of(0.01), new SoftmaxCrossEntropyWithZLoss(0.5f))
+                .spec(0);
         SplittableRandom random = new SplittableRandom(5);
         try (SameModels models = new SameModels(MODEL, spec)) {
             for (int step = 0; step < 3; step++) {
@@ -117,14 +119,16 @@ class TrainingTest {
 
     @Test
     void penaltiesOnRowsAndMatricesCount() {
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Sgd.of(0.1))
-                .withPenalty(new Penalty(0.01, new OrthogonalRegularizer()))
-                .withPenalty(new Penalty(0.02, new L2Regularizer()))
-                .withPenalty(new Penalty(0.03, new GroupLassoRegularizer()));
+        CompileSpec spec = CompileOptions.of(Sgd.of(0.1), new SoftmaxCrossEntropyLoss())
+                .withPenalty(0.01, new OrthogonalRegularizer())
+                .withPenalty(0.02, new L2Regularizer())
+                .withPenalty(0.03, new GroupLassoRegularizer())
+                .spec(0);
         requireSameSteps(spec, "mixed", 8);
         requireSameSteps(
-                CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of(0.01))
-                        .withPenalty(new Penalty(0.1, new OrthogonalRegularizer())),
+                CompileOptions.of(Adam.of(0.01), new SoftmaxCrossEntropyLoss())
+                        .withPenalty(0.1, new OrthogonalRegularizer())
+                        .spec(0),
                 "orthogonal",
                 9);
     }
@@ -147,7 +151,8 @@ class TrainingTest {
     @Test
     void lossesOverTheBatchTrain() {
         SplittableRandom random = new SplittableRandom(10);
-        try (SameModels models = new SameModels(MODEL, CompileSpec.of(new ContrastiveLoss(1f), Sgd.of(0.1)))) {
+        try (SameModels models = new SameModels(
+                MODEL, CompileOptions.of(Sgd.of(0.1), new ContrastiveLoss(1f)).spec(0))) {
             for (int samples : new int[] {12, 12, 7, 12, 1, 20}) {
                 models.step("contrastive of " + samples, batch(samples, random), TOLERANCE);
             }
@@ -157,7 +162,8 @@ class TrainingTest {
 
     @Test
     void evaluationChangesNothingAndLargerBatchesAreTaken() {
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of(0.01));
+        CompileSpec spec =
+                CompileOptions.of(Adam.of(0.01), new SoftmaxCrossEntropyLoss()).spec(0);
         SplittableRandom random = new SplittableRandom(4);
         try (SameModels models = new SameModels(MODEL, spec)) {
             models.evaluate("before", batch(3, random), TOLERANCE);
@@ -171,7 +177,8 @@ class TrainingTest {
 
     @Test
     void aStepThatIsNotFiniteChangesNothing() {
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of(0.01));
+        CompileSpec spec =
+                CompileOptions.of(Adam.of(0.01), new SoftmaxCrossEntropyLoss()).spec(0);
         SplittableRandom random = new SplittableRandom(5);
         try (SameModels models = new SameModels(MODEL, spec)) {
             models.step("first", batch(4, random), TOLERANCE);
@@ -186,12 +193,13 @@ class TrainingTest {
 
     @Test
     void aCheckpointContinuesTheSameTraining() {
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of(0.01));
+        CompileSpec spec =
+                CompileOptions.of(Adam.of(0.01), new SoftmaxCrossEntropyLoss()).spec(0);
         SplittableRandom random = new SplittableRandom(6);
         Batch first = batch(6, random);
         Batch second = batch(6, random);
         try (CompiledModel straight = new TornadoBackend().compile(MODEL, spec);
-                CompiledModel resumed = new TornadoBackend().compile(MODEL, spec.withSeed(0))) {
+                CompiledModel resumed = new TornadoBackend().compile(MODEL, spec)) {
             straight.trainStep(first);
             resumed.trainStep(second);
             resumed.loadParameters(straight.parameters());
@@ -206,7 +214,8 @@ class TrainingTest {
 
     @Test
     void aThousandStepsTakeNoMoreMemory() {
-        CompileSpec spec = CompileSpec.of(new SoftmaxCrossEntropyLoss(), Adam.of(0.001));
+        CompileSpec spec =
+                CompileOptions.of(Adam.of(0.001), new SoftmaxCrossEntropyLoss()).spec(0);
         Batch batch = batch(4, new SplittableRandom(7));
         try (DeviceModel model = (DeviceModel) new TornadoBackend().compile(MODEL, spec)) {
             for (int step = 0; step < 10; step++) {
@@ -225,7 +234,7 @@ class TrainingTest {
 
     @Test
     void aLossWithoutKernelsIsRefusedByName() {
-        CompileSpec spec = CompileSpec.of(new WithoutKernels(), Sgd.of(0.1));
+        CompileSpec spec = CompileOptions.of(Sgd.of(0.1), new WithoutKernels()).spec(0);
         assertThatThrownBy(() -> new TornadoBackend().compile(MODEL, spec))
                 .hasMessageContaining("byHand")
                 .hasMessageContaining("no kernels for devices");

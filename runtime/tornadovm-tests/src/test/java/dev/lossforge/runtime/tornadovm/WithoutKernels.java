@@ -1,13 +1,13 @@
 package dev.lossforge.runtime.tornadovm;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.loss.GeneratedLoss;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Scope;
 
 /** A loss beside which nothing was generated. */
-final class WithoutKernels extends GeneratedLoss {
+final class WithoutKernels extends FormulaLoss {
     WithoutKernels() {
         super(LossSignature.of(
                 "byHand", Scope.ELEMENT, LossInput.prediction("p", 0), LossInput.target("y", LossInput.Type.FLOAT, 0)));

@@ -1,21 +1,21 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.backend.CompileSpec;
-import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
-import dev.lossforge.runtime.tornadovm.network.DeviceNetwork;
-import dev.lossforge.runtime.tornadovm.plan.Derivatives;
-import dev.lossforge.runtime.tornadovm.plan.HostArrays;
-import dev.lossforge.runtime.tornadovm.plan.LossTasks;
-import dev.lossforge.runtime.tornadovm.plan.Tasks;
-import dev.lossforge.runtime.tornadovm.training.PenaltyTasks;
-import dev.lossforge.runtime.tornadovm.training.StepResults;
-import dev.lossforge.runtime.tornadovm.training.TrainedParameters;
-import dev.lossforge.runtime.tornadovm.training.UpdateSettings;
-import dev.lossforge.runtime.tornadovm.training.UpdateTasks;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
+import dev.lossforge.runtime.tornadovm.internal.network.DeviceNetwork;
+import dev.lossforge.runtime.tornadovm.internal.plan.Derivatives;
+import dev.lossforge.runtime.tornadovm.internal.plan.HostArrays;
+import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTasks;
+import dev.lossforge.runtime.tornadovm.internal.training.StepResults;
+import dev.lossforge.runtime.tornadovm.internal.training.TrainedParameters;
+import dev.lossforge.runtime.tornadovm.internal.training.UpdateSettings;
+import dev.lossforge.runtime.tornadovm.internal.training.UpdateTasks;
 import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 

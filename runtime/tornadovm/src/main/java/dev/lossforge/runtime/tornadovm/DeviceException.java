@@ -1,7 +1,7 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.backend.BackendException;
-import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 
 /** A device that is not there, that cannot run a kernel, or that TornadoVM failed on. */
 public final class DeviceException extends BackendException {

@@ -1,11 +1,12 @@
 package dev.lossforge.runtime.tornadovm;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
-import dev.lossforge.runtime.kernel.LossKernel;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.LossKernel;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
-import dev.lossforge.runtime.tornadovm.plan.Derivatives;
-import dev.lossforge.runtime.tornadovm.plan.LossTasks;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.internal.plan.Derivatives;
+import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,17 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
     private final DeviceThread thread;
     private @Nullable LossPlan plan;
 
+    /**
+     * A loss on a device, by the kernels that were generated with it.
+     *
+     * @throws dev.lossforge.runtime.backend.BackendException if none were generated
+     */
+    public static DeviceLoss of(LossFunction loss, Device device) {
+        return new DeviceLoss(loss.signature(), GeneratedKernels.of(loss), device);
+    }
+
     /** @param kernels the generated kernels of the loss with this signature */
-    public DeviceLoss(LossSignature signature, DeviceKernels kernels, Device device) {
+    DeviceLoss(LossSignature signature, DeviceKernels kernels, Device device) {
         this.signature = signature;
         this.kernels = kernels;
         this.device = device;

@@ -7,11 +7,11 @@ import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.OptimizerState;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.internal.Rates;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.optimizer.Rates;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.tornadovm.plan.HostArrays;
-import dev.lossforge.runtime.tornadovm.training.StepResults;
+import dev.lossforge.runtime.tornadovm.internal.plan.HostArrays;
+import dev.lossforge.runtime.tornadovm.internal.training.StepResults;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** A model whose parameters and optimiser state live on a device. */
 final class DeviceModel implements CompiledModel {
-    /** Samples that an evaluation or prediction takes to the device at a time, if it has fewer. */
+    /** Samples that a plan has room for in an evaluation or prediction, at least. */
     private static final int EVALUATION_BATCH = 256;
 
     private final DeviceProgram program;
@@ -90,7 +90,7 @@ final class DeviceModel implements CompiledModel {
         architecture().requireInputs(batch.inputs().shape());
         trainedSamples = 0;
         reserveOutputs(batch.size());
-        BoundLoss bound = spec().loss().bind(spec().lossInputs(outputs, batch));
+        BoundLoss bound = BoundLoss.of(spec().loss(), spec().lossInputs(outputs, batch));
         program.kernels().requireIndices(bound.frame(), 0, bound.units());
         return bound;
     }
@@ -170,21 +170,13 @@ final class DeviceModel implements CompiledModel {
         architecture().requireInputs(inputs.shape());
         trainedSamples = 0;
         Tensor predictions = Tensor.zeros(architecture().outputShape().batchOf(inputs.samples()));
-        thread.call("a prediction", () -> {
-            int size = architecture().outputShape().size();
-            for (int from = 0; from < inputs.samples(); from += EVALUATION_BATCH) {
-                Tensor part = inputs.rows(from, Math.min(from + EVALUATION_BATCH, inputs.samples()));
-                ModelPlan current = planFor(0, part.samples(), lossShape());
-                current.evaluation().writeInputs(part, step);
-                current.evaluate();
-                for (int i = 0; i < part.samples() * size; i++) {
-                    predictions.array()[from * size + i] =
-                            current.evaluation().outputs().get(i);
-                }
-            }
+        return thread.call("a prediction", () -> {
+            ModelPlan current = planFor(0, inputs.samples(), lossShape());
+            current.evaluation().writeInputs(inputs, step);
+            current.evaluate();
+            HostArrays.copy(current.evaluation().outputs(), predictions.array());
             return predictions;
         });
-        return predictions;
     }
 
     /** What the loss has seen so far, or before that the least it can see. */

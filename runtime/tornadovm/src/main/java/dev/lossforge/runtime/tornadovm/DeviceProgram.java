@@ -2,8 +2,8 @@ package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
-import dev.lossforge.runtime.tornadovm.training.PenaltyTerm;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTerm;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.backend.BackendException;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
 
 /** Finds the kernels that were generated beside a loss or a regulariser. */
 final class GeneratedKernels {

@@ -1,14 +1,14 @@
 package dev.lossforge.runtime.tornadovm;
 
-import dev.lossforge.runtime.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceArguments;
-import dev.lossforge.runtime.tornadovm.kernel.DeviceKernels;
-import dev.lossforge.runtime.tornadovm.plan.Derivatives;
-import dev.lossforge.runtime.tornadovm.plan.HostArrays;
-import dev.lossforge.runtime.tornadovm.plan.LossTasks;
-import dev.lossforge.runtime.tornadovm.plan.Tasks;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.internal.plan.Derivatives;
+import dev.lossforge.runtime.tornadovm.internal.plan.HostArrays;
+import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import uk.ac.manchester.tornado.api.GridScheduler;

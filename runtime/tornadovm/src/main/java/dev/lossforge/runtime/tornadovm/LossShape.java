@@ -1,7 +1,7 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.tornadovm.plan.LossTasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
 import java.util.Arrays;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.ShapeException;
-import dev.lossforge.runtime.tornadovm.training.PenaltyTerm;
+import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTerm;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,39 @@
+package dev.lossforge.runtime.callback;
+
+import dev.lossforge.runtime.callback.TrainingEvent.EpochBegin;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.NonFinite;
+import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainEnd;
+
+/**
+ * Watches a training and may steer it. Called on the thread that trains, in the order of the callbacks; an exception
+ * ends the training.
+ */
+public interface Callback {
+
+    default void onTrainBegin(TrainBegin event, TrainingControl training) {}
+
+    default void onEpochBegin(EpochBegin event, TrainingControl training) {}
+
+    default void onStepEnd(StepEnd event, TrainingControl training) {}
+
+    default void onNonFinite(NonFinite event, TrainingControl training) {}
+
+    default void onEpochEnd(EpochEnd event, TrainingControl training) {}
+
+    default void onTrainEnd(TrainEnd event, TrainingControl training) {}
+
+    /** Passes an event to the method it is meant for. */
+    default void on(TrainingEvent event, TrainingControl training) {
+        switch (event) {
+            case TrainBegin begin -> onTrainBegin(begin, training);
+            case EpochBegin begin -> onEpochBegin(begin, training);
+            case StepEnd end -> onStepEnd(end, training);
+            case NonFinite nonFinite -> onNonFinite(nonFinite, training);
+            case EpochEnd end -> onEpochEnd(end, training);
+            case TrainEnd end -> onTrainEnd(end, training);
+        }
+    }
+}

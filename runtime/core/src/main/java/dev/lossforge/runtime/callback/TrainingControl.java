@@ -1,0 +1,84 @@
+package dev.lossforge.runtime.callback;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** What a callback may do to the training that called it. */
+public interface TrainingControl {
+
+    /** The epochs that are done, those before an interruption included. */
+    History history();
+
+    /** How many steps are done. */
+    Position position();
+
+    /**
+     * Ends the training: at once after the present step, cutting the epoch short, or after the present epoch if that is
+     * over.
+     */
+    void stop();
+
+    /**
+     * Breaks the training off after the present step, between two steps: no validation and no further event follow, the
+     * {@link dev.lossforge.runtime.training.Checkpointer} is given the chance to keep it, and {@code fit} throws a
+     * {@link dev.lossforge.runtime.training.TrainingInterruptedException}.
+     */
+    void interrupt();
+
+    /** A copy of the model's parameters. */
+    SequencedMap<String, Tensor> parameters();
+
+    /** Replaces the model's parameters; the optimiser's memory stays as it is. */
+    void loadParameters(Map<String, Tensor> parameters);
+
+    /** The learning rate of the next step. */
+    double learningRate();
+
+    /**
+     * Sets the learning rate from the next step on.
+     *
+     * @throws ConfigurationException if it is not a finite number above 0
+     */
+    void setLearningRate(double learningRate);
+
+    /**
+     * How far a training has come.
+     *
+     * @param earlierEpochs how many epochs the model had been trained for when this training began
+     * @param epoch the epoch in progress, or the one to come between two epochs; from 1
+     * @param step the steps of that epoch that are done
+     */
+    public record Position(int earlierEpochs, int epoch, int step) {
+
+        public Position {
+            if (earlierEpochs < 0 || epoch < 1 || step < 0) {
+                throw new ConfigurationException("A training cannot stand at epoch " + epoch + ", step " + step
+                        + ", after " + earlierEpochs + " earlier epochs; epochs count from 1.");
+            }
+        }
+
+        /** Before the first step. */
+        public static Position start(int earlierEpochs) {
+            return new Position(earlierEpochs, 1, 0);
+        }
+
+        /** After one more step. */
+        public Position nextStep() {
+            return new Position(earlierEpochs, epoch, step + 1);
+        }
+
+        /** Before the first step of the next epoch. */
+        public Position nextEpoch() {
+            return new Position(earlierEpochs, epoch + 1, 0);
+        }
+
+        /** As in "epoch 2, step 31", where step 31 is the last one done. */
+        @Override
+        public String toString() {
+            return "epoch " + epoch + ", step " + step;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lossforge.runtime.checkpoint;
+
+import dev.lossforge.runtime.callback.Monitor;
+import dev.lossforge.runtime.callback.StatefulCallback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps the weights after the best epoch so far in a file, which {@link Safetensors#readSealed} and Python's
+ * {@code safetensors} read. Its notes say which epoch it was and what was watched.
+ */
+public final class BestModel implements StatefulCallback {
+    private final Path file;
+    private final Monitor monitor;
+    private double best;
+
+    private BestModel(Path file, Monitor monitor) {
+        this.file = file;
+        this.monitor = monitor;
+        this.best = monitor.worst();
+    }
+
+    /** In this file, whose folder exists, by what is watched. */
+    public static BestModel in(Path file, Monitor monitor) {
+        return new BestModel(file, monitor);
+    }
+
+    @Override
+    public void onTrainBegin(TrainBegin event, TrainingControl training) {
+        best = monitor.worst();
+    }
+
+    @Override
+    public void onEpochEnd(EpochEnd event, TrainingControl training) {
+        double value = monitor.of(event.result());
+        if (!monitor.isBetter(value, best, 0)) {
+            return;
+        }
+        best = value;
+        Map<String, String> notes = new LinkedHashMap<>();
+        notes.put("epoch", Integer.toString(event.result().epoch()));
+        notes.put(monitor.toString(), Double.toString(value));
+        try {
+            Safetensors.write(file, training.parameters(), notes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The best model cannot be written to " + file + ".", e);
+        }
+    }
+
+    @Override
+    public String stateName() {
+        return "best-model";
+    }
+
+    @Override
+    public StatefulCallback.State state() {
+        return StatefulCallback.State.of(Map.of("best", List.of(best)));
+    }
+
+    @Override
+    public void restore(StatefulCallback.State state) {
+        best = state.number("best");
+    }
+}

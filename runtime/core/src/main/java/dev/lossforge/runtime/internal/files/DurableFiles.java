@@ -1,0 +1,98 @@
+package dev.lossforge.runtime.internal.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writing that survives a power failure: nothing is renamed before it is on the disk. */
+public final class DurableFiles {
+    private DurableFiles() {}
+
+    /** Something to be written. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(WritableByteChannel channel) throws IOException;
+    }
+
+    /**
+     * Replaces {@code file} by a new one with this content; its folder exists. Readers see the old or the new one
+     * whole.
+     */
+    public static void replace(Path file, Content content) throws IOException {
+        Path partial = partial(file);
+        try {
+            write(partial, content);
+            rename(partial, file);
+            force(folder(file));
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    /** A name beside this one that says that what has it is not complete. */
+    public static Path partial(Path path) {
+        return path.resolveSibling("." + path.getFileName() + "-" + UUID.randomUUID() + ".part");
+    }
+
+    /** Writes a new file and forces it to the disk. */
+    public static void write(Path file, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            content.writeTo(channel);
+            channel.force(true);
+        }
+    }
+
+    public static void rename(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            // Some network file systems; the content is complete all the same.
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Forces the names in a folder to the disk, where the system lets folders be opened; Windows does not. */
+    public static void force(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // The files themselves are on the disk; only a rename may be lost if the power fails now.
+        }
+    }
+
+    private static Path folder(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file : parent;
+    }
+
+    /** Deletes a folder with all in it; links are deleted, not followed. Nothing happens if it is not there. */
+    public static void delete(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            Files.deleteIfExists(path);
+            return;
+        }
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

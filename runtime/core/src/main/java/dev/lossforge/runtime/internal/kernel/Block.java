@@ -1,0 +1,69 @@
+package dev.lossforge.runtime.internal.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Memory for values of successive lanes between two vector loops: small enough to stay in the first-level cache, with
+ * room behind the last lane, so that whole vectors may be read and written there.
+ */
+public final class Block {
+    /** The number of lanes that run together. */
+    public static final int SIZE = 512;
+
+    /** The room behind the last lane: the longest vector of any processor. */
+    private static final int PADDING = 64;
+
+    private Block() {}
+
+    public static float[] floats(int lanes) {
+        return new float[lanes + PADDING];
+    }
+
+    public static int[] ints(int lanes) {
+        return new int[lanes + PADDING];
+    }
+
+    /** A block of ones. */
+    public static float[] ones(int lanes) {
+        float[] ones = floats(lanes);
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** The number of units whose entries, so many each, run together: a whole number of vectors. */
+    public static int units(int entries, int units) {
+        int fitting = Math.max(16 * SIZE / Math.max(entries, 16), PADDING);
+        int wanted = Math.min(Math.min(fitting, SIZE), Math.max(units, 1));
+        return (wanted + PADDING - 1) / PADDING * PADDING;
+    }
+
+    /** Reads rows as columns: {@code columns[j · size + k] = rows[offset + k · length + j]} for n rows. */
+    public static void load(float[] rows, int offset, int length, float[] columns, int size, int n) {
+        for (int k = 0; k < n; k++) {
+            int row = offset + k * length;
+            for (int j = 0; j < length; j++) {
+                columns[j * size + k] = rows[row + j];
+            }
+        }
+    }
+
+    /** Reads rows as columns: {@code columns[j · size + k] = rows[offset + k · length + j]} for n rows. */
+    public static void load(int[] rows, int offset, int length, int[] columns, int size, int n) {
+        for (int k = 0; k < n; k++) {
+            int row = offset + k * length;
+            for (int j = 0; j < length; j++) {
+                columns[j * size + k] = rows[row + j];
+            }
+        }
+    }
+
+    /** Writes columns as rows: {@code rows[offset + k · length + j] = columns[j · size + k]} for n rows. */
+    public static void store(float[] columns, int size, float[] rows, int offset, int length, int n) {
+        for (int k = 0; k < n; k++) {
+            int row = offset + k * length;
+            for (int j = 0; j < length; j++) {
+                rows[row + j] = columns[j * size + k];
+            }
+        }
+    }
+}

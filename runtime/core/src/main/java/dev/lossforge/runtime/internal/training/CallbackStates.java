@@ -1,0 +1,49 @@
+package dev.lossforge.runtime.internal.training;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.StatefulCallback;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The memories of those callbacks that have one. */
+final class CallbackStates {
+    private CallbackStates() {}
+
+    static Map<String, StatefulCallback.State> of(List<Callback> callbacks) {
+        Map<String, StatefulCallback.State> states = new LinkedHashMap<>();
+        for (StatefulCallback callback : stateful(callbacks)) {
+            if (states.put(callback.stateName(), callback.state()) != null) {
+                throw new ConfigurationException("Two callbacks keep their memory under the name '"
+                        + callback.stateName() + "'; give one of them only, or another name.");
+            }
+        }
+        return states;
+    }
+
+    /** Gives each callback its memory back; a snapshot made without it is refused, as is one made with another. */
+    static void restore(List<Callback> callbacks, Map<String, StatefulCallback.State> states) {
+        List<StatefulCallback> stateful = stateful(callbacks);
+        List<String> names =
+                stateful.stream().map(StatefulCallback::stateName).sorted().toList();
+        List<String> saved = states.keySet().stream().sorted().toList();
+        if (!names.equals(saved)) {
+            throw new ConfigurationException("The training was saved with the callbacks " + saved
+                    + " but is to be resumed with " + names + "; resume it with those it was begun with.");
+        }
+        for (StatefulCallback callback : stateful) {
+            StatefulCallback.State state = states.get(callback.stateName());
+            if (state != null) {
+                callback.restore(state);
+            }
+        }
+    }
+
+    private static List<StatefulCallback> stateful(List<Callback> callbacks) {
+        return callbacks.stream()
+                .filter(StatefulCallback.class::isInstance)
+                .map(StatefulCallback.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lossforge.runtime.internal.training;
+
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.EvaluationStep;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.Metric;
+import java.util.List;
+
+/** Runs a compiled model over a dataset without training it. */
+public final class Evaluator {
+    /** Large enough to use the hardware well, small enough to keep the activations of a batch in a modest memory. */
+    public static final int BATCH_SIZE = 256;
+
+    private final CompiledModel model;
+    private final List<Metric> metrics;
+
+    public Evaluator(CompiledModel model, List<Metric> metrics) {
+        this.model = model;
+        this.metrics = metrics;
+    }
+
+    public Evaluation evaluate(Dataset dataset, int batchSize) {
+        ScoreKeeper keeper = new ScoreKeeper(model.spec(), metrics);
+        for (Batch batch : dataset.batches(batchSize)) {
+            EvaluationStep step = model.evaluate(batch);
+            keeper.addLoss(step.dataLoss(), step.penalty(), batch);
+            keeper.addOutputs(step.outputs(), batch);
+        }
+        return new Evaluation(keeper.scores(), dataset.size());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lossforge.runtime.internal.training;
+
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.runtime.training.TrainingSnapshot;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Describes in text what a training follows from; see {@link TrainingSnapshot.Plan}. */
+final class Plans {
+    private Plans() {}
+
+    static TrainingSnapshot.Plan of(CompiledModel model, String backend, FitOptions options, Dataset dataset) {
+        CompileSpec spec = model.spec();
+        SequencedMap<String, String> entries = new LinkedHashMap<>();
+        entries.put("model", layers(model.architecture(), spec.frozenLayers()));
+        entries.put("loss", spec.loss().description());
+        entries.put("reduction", spec.reduction().name());
+        entries.put("optimizer", spec.optimizer().toString());
+        entries.put(
+                "penalties",
+                spec.penalties().stream()
+                        .map(penalty ->
+                                penalty.factor() + "·" + penalty.regularizer().description())
+                        .collect(Collectors.joining(", ")));
+        entries.put("clipping", spec.clipping().toString());
+        entries.put("seed", Long.toString(spec.seed()));
+        entries.put("backend", backend);
+        entries.put("threads", Integer.toString(spec.threads()));
+        entries.put("batch size", Integer.toString(options.batchSize()));
+        entries.put("shuffling", Boolean.toString(options.shuffle()));
+        entries.put("samples", Integer.toString(dataset.size()));
+        entries.put("data's checksum", Long.toHexString(dataset.checksum()));
+        return new TrainingSnapshot.Plan(entries);
+    }
+
+    private static String layers(Architecture architecture, Set<String> frozen) {
+        return architecture.nodes().stream()
+                .map(node -> node.name() + " " + node.layer() + (frozen.contains(node.name()) ? " (frozen)" : ""))
+                .collect(Collectors.joining(" → ", architecture.inputShape() + " → ", ""));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lossforge.runtime.internal.training;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.metric.Metric;
+import dev.lossforge.runtime.metric.Scores;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds up the losses, their parts and the metrics of batches to those of all their samples. */
+final class ScoreKeeper {
+    private static final String LOSS = "loss";
+    private static final String PART = "part ";
+    private static final String METRIC = "metric ";
+
+    private final CompileSpec spec;
+    private final Map<String, Double> parts = new LinkedHashMap<>();
+    private final Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
+    private double dataLoss;
+    private double divisor;
+    private double penalty;
+    private long samples;
+
+    ScoreKeeper(CompileSpec spec, List<Metric> metrics) {
+        this.spec = spec;
+        spec.loss().signature().parts().forEach(part -> parts.put(part, 0.0));
+        metrics.forEach(metric -> tallies.put(metric.name(), metric.tally()));
+    }
+
+    /** Adds the reduced loss of a batch. Penalties change from step to step and are averaged over the samples. */
+    void addLoss(double batchLoss, double batchPenalty, Batch batch) {
+        double batchDivisor = divisor(batch);
+        dataLoss += batchLoss * batchDivisor;
+        divisor += batchDivisor;
+        penalty += batchPenalty * batch.size();
+        samples += batch.size();
+    }
+
+    /** What the sum over a batch was divided by, up to a factor that all batches share. */
+    private double divisor(Batch batch) {
+        return switch (spec.reduction()) {
+            case NONE, SUM -> 1;
+            case MEAN -> batch.size();
+            case WEIGHTED_MEAN -> weight(batch);
+        };
+    }
+
+    private static double weight(Batch batch) {
+        if (batch.weights() == null) {
+            return batch.size();
+        }
+        double sum = 0;
+        for (float weight : batch.weights().array()) {
+            sum += weight;
+        }
+        return sum;
+    }
+
+    boolean needsOutputs() {
+        return !tallies.isEmpty() || !parts.isEmpty();
+    }
+
+    /** Adds what is computed from a model's outputs: the metrics, and the parts of the loss, which no step returns. */
+    void addOutputs(Tensor outputs, Batch batch) {
+        double batchDivisor = divisor(batch);
+        spec.lossParts(outputs, batch).forEach((name, value) -> parts.merge(name, value * batchDivisor, Double::sum));
+        tallies.values().forEach(tally -> tally.add(outputs, batch.targets()));
+    }
+
+    long samples() {
+        return samples;
+    }
+
+    /** What has been added up, to the last bit; see {@link #restore}. */
+    Map<String, List<Double>> tallies() {
+        Map<String, List<Double>> state = new LinkedHashMap<>();
+        state.put(LOSS, List.of(dataLoss, divisor, penalty, (double) samples));
+        parts.forEach((name, sum) -> state.put(PART + name, List.of(sum)));
+        tallies.forEach((name, tally) -> state.put(METRIC + name, tally.state()));
+        return state;
+    }
+
+    /** Goes on from earlier {@link #tallies} of a keeper of the same loss and metrics. */
+    void restore(Map<String, List<Double>> state) {
+        List<Double> loss = entry(state, LOSS);
+        dataLoss = loss.get(0);
+        divisor = loss.get(1);
+        penalty = loss.get(2);
+        samples = loss.get(3).longValue();
+        parts.replaceAll((name, sum) -> entry(state, PART + name).getFirst());
+        tallies.forEach((name, tally) -> tally.restore(entry(state, METRIC + name)));
+    }
+
+    private static List<Double> entry(Map<String, List<Double>> state, String name) {
+        List<Double> entry = state.get(name);
+        if (entry == null || entry.isEmpty() || (name.equals(LOSS) && entry.size() != 4)) {
+            throw new ConfigurationException("The saved training has no tally of the " + name
+                    + "; resume it with the loss and the metrics it was begun with.");
+        }
+        return entry;
+    }
+
+    Scores scores() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        tallies.forEach((name, tally) -> metrics.put(name, tally.value()));
+        Map<String, Double> reduced = new LinkedHashMap<>();
+        parts.forEach((name, sum) -> reduced.put(name, reduced(sum)));
+        return new Scores(reduced(dataLoss) + penalty / samples, reduced, metrics);
+    }
+
+    private double reduced(double sum) {
+        return switch (spec.reduction()) {
+            case NONE, SUM -> sum;
+            case MEAN, WEIGHTED_MEAN -> sum / divisor;
+        };
+    }
+}

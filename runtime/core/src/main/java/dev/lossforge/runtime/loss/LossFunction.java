@@ -1,0 +1,65 @@
+package dev.lossforge.runtime.loss;
+
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * A loss: what training minimises. There are two kinds: the annotation processor generates a {@link FormulaLoss} from
+ * each formula method, and a {@link UnitLoss} is written by hand.
+ *
+ * <p>A loss has no state and may be used by several threads at once. NaN in a prediction or target makes the loss of
+ * that unit NaN; inputs that do not fit throw a {@link dev.lossforge.runtime.tensor.ShapeException}.
+ */
+public sealed interface LossFunction permits FormulaLoss, UnitLoss {
+
+    /** The name, the inputs and the names of the parts. */
+    LossSignature signature();
+
+    /** The name of the formula, as in {@code softmaxCrossEntropy}. */
+    default String name() {
+        return signature().name();
+    }
+
+    /** Name, inputs and the values of the hyperparameters: equal for losses that compute the same. */
+    default String description() {
+        return signature().toString();
+    }
+
+    /**
+     * The loss and its gradients, on all processors when the batch is large; the result does not depend on their
+     * number.
+     */
+    default LossResult valueAndGradients(LossInputs inputs, Reduction reduction) {
+        return LossEvaluation.valueAndGradients(BoundLoss.of(this, inputs), reduction);
+    }
+
+    /** The loss alone; with {@link Reduction#NONE} the sum. */
+    default double value(LossInputs inputs, Reduction reduction) {
+        return LossEvaluation.value(BoundLoss.of(this, inputs), reduction);
+    }
+
+    /**
+     * The loss of every unit, times its weight: of the predictions' shape for a loss per element, of their shape
+     * without the last axis for a loss per sample, of shape {@code []} for a loss over the batch.
+     */
+    default Tensor values(LossInputs inputs) {
+        return LossEvaluation.values(BoundLoss.of(this, inputs));
+    }
+
+    /**
+     * The parts that the formula marks, by name and in order; empty if it marks none. Each is reduced as the loss is,
+     * under the same weights and without the samples that are left out, with {@link Reduction#NONE} as the sum: a loss
+     * that is {@code a + λ·b} of its parts a and b is so after the reduction too, up to rounding. Costs an evaluation
+     * of each part, beside that of the loss.
+     */
+    default Map<String, Double> parts(LossInputs inputs, Reduction reduction) {
+        return LossEvaluation.parts(BoundLoss.of(this, inputs), reduction);
+    }
+
+    /**
+     * Each part of every unit, times the unit's weight, by name and in order; of the shape that {@link #values} has.
+     */
+    default Map<String, Tensor> partValues(LossInputs inputs) {
+        return LossEvaluation.partValues(BoundLoss.of(this, inputs));
+    }
+}

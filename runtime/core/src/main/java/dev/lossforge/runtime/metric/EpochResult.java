@@ -1,0 +1,36 @@
+package dev.lossforge.runtime.metric;
+
+import java.util.Optional;
+
+/**
+ * What came of an epoch.
+ *
+ * @param epoch its number within the training, from 1
+ * @param scores of the training samples, each as the model was at its step
+ * @param seconds the time of the training steps, without validation
+ * @param samplesPerSecond training samples per second of that time
+ * @param validation how good the model was on the validation data after the epoch, if there are any
+ */
+public record EpochResult(
+        int epoch, Scores scores, double seconds, double samplesPerSecond, Optional<Evaluation> validation) {
+
+    /** See {@link Scores#loss}. */
+    public double loss() {
+        return scores.loss();
+    }
+
+    /** See {@link Scores#part}. */
+    public double part(String name) {
+        return scores.part(name);
+    }
+
+    /** See {@link Scores#metric}. */
+    public double metric(String name) {
+        return scores.metric(name);
+    }
+
+    /** See {@link Scores#accuracy}. */
+    public double accuracy() {
+        return scores.accuracy();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.lossforge.runtime.metric;
+
+/**
+ * How good a model is on a dataset.
+ *
+ * @param samples how many samples were evaluated
+ */
+public record Evaluation(Scores scores, int samples) {
+
+    /** See {@link Scores#loss}. */
+    public double loss() {
+        return scores.loss();
+    }
+
+    /** See {@link Scores#part}. */
+    public double part(String name) {
+        return scores.part(name);
+    }
+
+    /** See {@link Scores#metric}. */
+    public double metric(String name) {
+        return scores.metric(name);
+    }
+
+    /** See {@link Scores#accuracy}. */
+    public double accuracy() {
+        return scores.accuracy();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lossforge.runtime.metric;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.List;
+
+/** A number that says how good outputs are and is reported beside the loss; it has no influence on the training. */
+public interface Metric {
+
+    /** The name it is reported under. */
+    String name();
+
+    /** A new tally, to which the batches of an epoch or an evaluation are added. */
+    Tally tally();
+
+    /** A metric of the samples seen so far. */
+    interface Tally {
+
+        /** Adds the samples of a batch. The tensors are read during the call only. */
+        void add(Tensor outputs, Data targets);
+
+        /** The metric of all samples added; NaN if there are none. */
+        double value();
+
+        /**
+         * What has been added up, for a checkpoint within an epoch. A tally that has no such state cannot be kept
+         * there, only between epochs.
+         *
+         * @throws ConfigurationException if it has none
+         */
+        default List<Double> state() {
+            throw new ConfigurationException(
+                    "A metric of this training cannot be kept within an epoch; keep checkpoints"
+                            + " at the ends of epochs only.");
+        }
+
+        /** Goes on from an earlier {@link #state}. */
+        default void restore(List<Double> state) {
+            throw new ConfigurationException("A metric of this training cannot be resumed within an epoch.");
+        }
+    }
+}

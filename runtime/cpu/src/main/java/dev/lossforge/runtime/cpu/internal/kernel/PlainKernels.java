@@ -1,0 +1,68 @@
+package dev.lossforge.runtime.cpu.internal.kernel;
+
+import java.util.Arrays;
+
+/**
+ * The kernels in plain Java, for JVMs without the Vector API.
+ *
+ * <p>The just-in-time compiler turns a loop into vector code only where it sees that no store changes a later load: in
+ * practice, where all arrays are read and written at the same index. The loops that matter therefore run on short local
+ * rows from index 0 on.
+ */
+final class PlainKernels implements Kernels {
+    private static final int LANES = 8;
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public int panelWidth() {
+        return PlainMultiply.PANEL_WIDTH;
+    }
+
+    @Override
+    public int pieceLength() {
+        return PlainRows.LONGEST;
+    }
+
+    @Override
+    public void multiply(float[] a, int[] rows, int count, Segments segments, float[] b, int panels, float[] c) {
+        PlainMultiply.multiply(a, rows, count, segments, b, panels, c);
+    }
+
+    @Override
+    public void addScaledRows(
+            float[] target, int at, float[] source, int shift, Terms terms, int from, int to, int length) {
+        PlainRows.addScaledRows(target, at, source, shift, terms.offsets(), terms.factors(), from, to, length);
+    }
+
+    @Override
+    public void copyRows(
+            float[] source, int at, int[] offsets, Segments lines, float[] target, int targetAt, int stride) {
+        for (int row = 0; row < offsets.length; row++) {
+            int to = targetAt + row * stride;
+            for (int line = 0; line < lines.count(); line++) {
+                int from = at + offsets[row] + line * lines.stride();
+                System.arraycopy(source, from, target, to + line * lines.length(), lines.length());
+            }
+            Arrays.fill(target, to + lines.total(), to + stride, 0);
+        }
+    }
+
+    @Override
+    public void reduceWindows(
+            Windows windows,
+            float[] rows,
+            int rowsAt,
+            int rowStride,
+            float[] bias,
+            int biasAt,
+            boolean relu,
+            float[] target,
+            int[] winners,
+            int targetAt) {
+        PlainWindows.reduce(windows, 0, rows, rowsAt, rowStride, bias, biasAt, relu, target, winners, targetAt);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.lossforge.runtime.cpu.internal.layer;
+
+import dev.lossforge.runtime.backend.BackendException;
+
+/**
+ * The values between two operations and the loss's gradient with respect to them, one row per sample. Rows are
+ * {@link #stride} apart; what lies between them is zero.
+ */
+public final class Activations {
+    /** No array may be longer on every JVM. */
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 64;
+
+    private final int size;
+    private final int stride;
+    private final int excess;
+    private final boolean exact;
+    private Rows rows = new Rows(0);
+    private Rows spare = rows;
+
+    private Activations(int size, int alignment, boolean exact) {
+        this.size = size;
+        this.excess = alignment;
+        this.stride = Math.ceilDiv(size, alignment) * alignment;
+        this.exact = exact;
+    }
+
+    /**
+     * No rows yet, of {@code size} values each, padded to a multiple of {@code alignment}; the arrays are longer than
+     * the rows by as much, so that reading a vector that begins in the last row stays inside.
+     */
+    static Activations padded(int size, int alignment) {
+        return new Activations(size, alignment, false);
+    }
+
+    /** No rows yet, without gaps, in arrays that are always exactly as long as there are rows. */
+    static Activations exact(int size) {
+        return new Activations(size, 1, true);
+    }
+
+    private static final class Rows {
+        private final float[] values;
+        private final float[] gradients;
+
+        private Rows(int length) {
+            this.values = new float[length];
+            this.gradients = new float[length];
+        }
+    }
+
+    /** Makes room for so many rows; what the rows held may be lost. */
+    void reserve(int samples) {
+        long length = (long) samples * stride;
+        if (length > LONGEST_ARRAY) {
+            throw new BackendException("A batch of " + samples + " samples with " + stride
+                    + " values each does not fit one array; use a smaller batch.");
+        }
+        if (exact) {
+            reserveExactly((int) length);
+        } else if (length + excess > rows.values.length) {
+            rows = new Rows((int) length + excess);
+        }
+    }
+
+    /** Keeps two sizes, that of a full batch and that of the last one. */
+    private void reserveExactly(int length) {
+        if (length == rows.values.length) {
+            return;
+        }
+        Rows previous = rows;
+        rows = length == spare.values.length ? spare : new Rows(length);
+        spare = previous;
+    }
+
+    /** The values of one row. */
+    public int size() {
+        return size;
+    }
+
+    /** From the beginning of one row to that of the next. */
+    public int stride() {
+        return stride;
+    }
+
+    /** The row of sample {@code i} begins at {@code i · stride}. */
+    public float[] values() {
+        return rows.values;
+    }
+
+    /** Laid out as {@link #values}. */
+    public float[] gradients() {
+        return rows.gradients;
+    }
+}

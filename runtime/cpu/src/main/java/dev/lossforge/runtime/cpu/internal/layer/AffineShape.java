@@ -1,0 +1,120 @@
+package dev.lossforge.runtime.cpu.internal.layer;
+
+import dev.lossforge.runtime.cpu.internal.kernel.Segments;
+import dev.lossforge.runtime.cpu.internal.kernel.Windows;
+import dev.lossforge.runtime.internal.Window;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which patches of the input an affine layer reads, and which of its results compete. A dense layer reads one patch:
+ * its whole input.
+ */
+final class AffineShape {
+    private final Window kernel;
+    private final int[] positions;
+    private final Windows windows;
+    private final int overlap;
+
+    private AffineShape(Window kernel, int[] positions, Windows windows, int overlap) {
+        this.kernel = kernel;
+        this.positions = positions;
+        this.windows = windows;
+        this.overlap = overlap;
+    }
+
+    /** One patch, {@code inputs} long. */
+    static AffineShape dense(int inputs, int units) {
+        Window whole = new Window(1, 1, inputs, 1, 1, 1, 1, 0, 0, 1, 1);
+        return convolution(whole, null, units);
+    }
+
+    /** A convolution, and the pooling behind it if there is one. */
+    static AffineShape convolution(Window kernel, @Nullable Window pool, int filters) {
+        if (pool == null) {
+            int count = kernel.outputHeight() * kernel.outputWidth();
+            Windows single = Windows.single(count, filters);
+            return new AffineShape(kernel, single.table(), single, 1);
+        }
+        return pooled(kernel, pool, filters);
+    }
+
+    private static AffineShape pooled(Window kernel, Window pool, int filters) {
+        int[] read = PoolWindows.table(pool);
+        Map<Integer, Integer> rows = new HashMap<>();
+        int[] readers = new int[kernel.outputHeight() * kernel.outputWidth()];
+        int[] table = new int[read.length];
+        int overlap = 0;
+        for (int i = 0; i < read.length; i++) {
+            rows.putIfAbsent(read[i], rows.size());
+            table[i] = rows.get(read[i]);
+            overlap = Math.max(overlap, ++readers[table[i]]);
+        }
+        int[] positions = new int[rows.size()];
+        rows.forEach((position, row) -> positions[row] = position);
+        int size = pool.kernelHeight() * pool.kernelWidth();
+        return new AffineShape(kernel, positions, new Windows(table, size, filters), overlap);
+    }
+
+    /** Where the patches lie. */
+    Window kernel() {
+        return kernel;
+    }
+
+    /**
+     * The number of patches, the rows of {@link #windows}: one per output of the kernel or, with a pooling behind it,
+     * one per output that the pooling reads.
+     */
+    int patches() {
+        return positions.length;
+    }
+
+    /** Which of the patches compete; each alone without a pooling. */
+    Windows windows() {
+        return windows;
+    }
+
+    /** The greatest number of windows that one patch is part of. */
+    int overlap() {
+        return overlap;
+    }
+
+    /** The floats in a patch. */
+    int patchSize() {
+        return kernel.kernelHeight() * lineSize();
+    }
+
+    /** The floats in one line of a patch, which lie side by side in the image. */
+    int lineSize() {
+        return kernel.kernelWidth() * kernel.channels();
+    }
+
+    int channels() {
+        return windows.channels();
+    }
+
+    /** Where each patch begins, from the beginning of its image. */
+    int[] corners(Images images) {
+        int[] corners = new int[positions.length];
+        for (int row = 0; row < corners.length; row++) {
+            int y = positions[row] / kernel.outputWidth() * kernel.strideHeight() - kernel.padTop();
+            int x = positions[row] % kernel.outputWidth() * kernel.strideWidth() - kernel.padLeft();
+            corners[row] = (y + images.padTop()) * images.lineStride() + (x + images.padLeft()) * kernel.channels();
+        }
+        return corners;
+    }
+
+    /** How a patch lies in its image. */
+    Segments lines(Images images) {
+        return new Segments(kernel.kernelHeight(), images.lineStride(), lineSize());
+    }
+
+    /** Whether every patch lies inside the image. */
+    boolean isUnpadded() {
+        return kernel.padTop() == 0
+                && kernel.padLeft() == 0
+                && (kernel.outputHeight() - 1) * kernel.strideHeight() + kernel.kernelHeight() <= kernel.inputHeight()
+                && (kernel.outputWidth() - 1) * kernel.strideWidth() + kernel.kernelWidth() <= kernel.inputWidth();
+    }
+}

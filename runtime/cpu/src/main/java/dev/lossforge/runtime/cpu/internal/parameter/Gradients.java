@@ -1,0 +1,58 @@
+package dev.lossforge.runtime.cpu.internal.parameter;
+
+import java.util.Arrays;
+
+/**
+ * One flat gradient array per worker. The workers add to their own arrays; afterwards slices of all arrays are summed,
+ * in the order of the workers, so that the sum does not depend on which worker was faster.
+ */
+public final class Gradients {
+    /** Few enough floats for the innermost cache. */
+    private static final int BLOCK = 1024;
+
+    private final float[][] perWorker;
+
+    public Gradients(int workers, int size) {
+        this.perWorker = new float[workers][size];
+    }
+
+    /** The array of one worker. */
+    public float[] of(int worker) {
+        return perWorker[worker];
+    }
+
+    /** Where {@link #sum} leaves the sums. */
+    public float[] total() {
+        return perWorker[0];
+    }
+
+    public void clear(int worker) {
+        Arrays.fill(perWorker[worker], 0);
+    }
+
+    /** Sums the elements {@code from} to {@code to - 1} of all workers' arrays. */
+    public void sum(int from, int to) {
+        for (int block = from; block < to; block += BLOCK) {
+            int end = Math.min(block + BLOCK, to);
+            for (int worker = 1; worker < perWorker.length; worker++) {
+                add(perWorker[0], perWorker[worker], block, end);
+            }
+        }
+    }
+
+    /** Whether the sums from {@code from} to {@code to - 1} are numbers, neither infinite nor NaN. */
+    public boolean isFinite(int from, int to) {
+        float greatest = 0;
+        float[] total = perWorker[0];
+        for (int i = from; i < to; i++) {
+            greatest = Math.max(greatest, Math.abs(total[i]));
+        }
+        return greatest <= Float.MAX_VALUE;
+    }
+
+    private static void add(float[] target, float[] source, int from, int to) {
+        for (int i = from; i < to; i++) {
+            target[i] += source[i];
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.lossforge.runtime.cpu.internal.parameter;
+
+import dev.lossforge.runtime.backend.Parameter;
+import dev.lossforge.runtime.optimizer.Optimizer;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The trainable values of a model, their gradients and what the optimiser keeps beside them, all under one layout.
+ * Filling between the values is zero and stays zero.
+ */
+public final class ParameterStore {
+    private final ParameterLayout layout;
+    private final float[] values;
+    private final Gradients gradients;
+    private final List<float[]> slots;
+    private final Update update;
+    private final Set<Parameter> frozen;
+
+    /** @param frozen the parameters that {@link #update} leaves alone, and that get no gradients */
+    public ParameterStore(ParameterLayout layout, Optimizer optimizer, Set<Parameter> frozen, int workers) {
+        this.layout = layout;
+        this.frozen = Set.copyOf(frozen);
+        this.values = new float[layout.size()];
+        this.gradients = new Gradients(workers, layout.size());
+        this.slots = Stream.generate(() -> new float[layout.size()])
+                .limit(optimizer.slots().size())
+                .toList();
+        this.update = Update.of(optimizer);
+    }
+
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /** Whether these are to stay as they are. */
+    public boolean isFrozen(ParameterBlock block) {
+        return frozen.contains(block.parameter());
+    }
+
+    public float[] values() {
+        return values;
+    }
+
+    public Gradients gradients() {
+        return gradients;
+    }
+
+    /** The optimiser's values, in the order of {@link Optimizer#slots}. */
+    public List<float[]> slots() {
+        return slots;
+    }
+
+    /** Updates the elements {@code from} to {@code to - 1} by the summed gradients; {@code step} counts from 1. */
+    public void update(int from, int to, double learningRate, long step) {
+        for (ParameterBlock block : layout.blocks()) {
+            int first = Math.max(from, block.offset());
+            int end = Math.min(to, block.offset() + block.size());
+            if (first < end && !isFrozen(block)) {
+                boolean weights = block.parameter().isWeights();
+                update.apply(values, gradients.total(), slots, first, end, learningRate, step, weights);
+            }
+        }
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * The trainable values of a model in one flat array, their gradients in one such array per worker, and the optimisers'
- * passes over them.
- */
-@NullMarked
-package dev.lossforge.runtime.cpu.parameter;
-
-import org.jspecify.annotations.NullMarked;

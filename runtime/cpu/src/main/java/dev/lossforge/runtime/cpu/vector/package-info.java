@@ -1,5 +1,0 @@
-/** Whether this JVM offers the Vector API; the one place that looks, and says so if it does not. */
-@NullMarked
-package dev.lossforge.runtime.cpu.vector;
-
-import org.jspecify.annotations.NullMarked;

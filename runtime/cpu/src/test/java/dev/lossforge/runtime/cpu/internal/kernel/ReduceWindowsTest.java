@@ -1,0 +1,71 @@
+package dev.lossforge.runtime.cpu.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ReduceWindowsTest {
+
+    @Property(tries = 200)
+    void findsTheFirstGreatestOfEachWindow(
+            @ForAll @IntRange(min = 1, max = 37) int channels,
+            @ForAll @IntRange(min = 1, max = 6) int count,
+            @ForAll @IntRange(min = 1, max = 9) int size,
+            @ForAll boolean relu,
+            @ForAll long seed) {
+        for (Kernels kernels : AllKernels.all()) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Windows windows =
+                    new Windows(random.ints((long) count * size, 0, 12).toArray(), size, channels);
+            int stride = channels + 3;
+            // Few different values, so that ties are common.
+            float[] rows = new float[2 + 12 * stride];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = random.nextInt(-2, 3);
+            }
+            float[] bias = RandomFloats.of(channels + 1, random);
+            float[] target = new float[5 + windows.results()];
+            int[] winners = new int[5 + windows.results()];
+
+            kernels.reduceWindows(windows, rows, 2, stride, bias, 1, relu, target, winners, 5);
+
+            for (int i = 0; i < windows.results(); i++) {
+                int channel = i % channels;
+                int[] table = Arrays.copyOfRange(windows.table(), i / channels * size, i / channels * size + size);
+                int winner = table[0];
+                for (int row : table) {
+                    winner = rows[2 + row * stride + channel] > rows[2 + winner * stride + channel] ? row : winner;
+                }
+                float value = rows[2 + winner * stride + channel] + bias[1 + channel];
+                boolean cut = relu && value <= 0;
+                assertThat(target[5 + i]).isEqualTo(cut ? 0 : value);
+                assertThat(winners[5 + i]).isEqualTo(cut ? Windows.NONE : winner);
+            }
+        }
+    }
+
+    @Test
+    void aNanAnywhereInAWindowWinsAndPassesReluUncut() {
+        for (Kernels kernels : AllKernels.all()) {
+            int channels = 2 * kernels.lanes() + 1;
+            for (int row = 0; row < 4; row++) {
+                float[] rows = new float[4 * channels];
+                Arrays.fill(rows, 1);
+                Arrays.fill(rows, row * channels, (row + 1) * channels, Float.NaN);
+                float[] target = new float[channels];
+                int[] winners = new int[channels];
+                Windows windows = new Windows(new int[] {0, 1, 2, 3}, 4, channels);
+
+                kernels.reduceWindows(windows, rows, 0, channels, new float[channels], 0, true, target, winners, 0);
+
+                assertThat(target).containsOnly(Float.NaN);
+                assertThat(winners).containsOnly(row);
+            }
+        }
+    }
+}

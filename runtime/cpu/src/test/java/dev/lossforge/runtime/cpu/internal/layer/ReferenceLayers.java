@@ -1,0 +1,126 @@
+package dev.lossforge.runtime.cpu.internal.layer;
+
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.LayerNode;
+import dev.lossforge.runtime.backend.Parameter;
+import dev.lossforge.runtime.internal.Window;
+import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.MaxPool2D;
+import dev.lossforge.runtime.layer.ReLU;
+import dev.lossforge.runtime.layer.Softmax;
+import java.util.Map;
+
+/** The layers as their descriptions define them, in double precision, without regard to speed. One sample at a time. */
+final class ReferenceLayers {
+    private ReferenceLayers() {}
+
+    /** @param parameters the values of each parameter by name, in the order of its shape */
+    static double[] forward(Architecture architecture, Map<String, double[]> parameters, double[] input) {
+        double[] values = input;
+        for (LayerNode node : architecture.nodes()) {
+            values = switch (node.layer()) {
+                case Conv2D conv -> activate(conv.activation(), convolve(node, conv, parameters, values), node);
+                case Dense dense -> activate(dense.activation(), multiply(node, parameters, values), node);
+                case MaxPool2D pool -> pool(pool.window(node.input()), values);
+                case ReLU relu -> activate(Activation.RELU, values, node);
+                case Softmax softmax -> activate(Activation.SOFTMAX, values, node);
+                case Flatten flatten -> values;
+                case Dropout dropout -> values;
+            };
+        }
+        return values;
+    }
+
+    private static double[] convolve(LayerNode node, Conv2D conv, Map<String, double[]> parameters, double[] in) {
+        Window w = conv.window(node.input());
+        double[] weights = weights(node, parameters);
+        double[] out = new double[node.output().size()];
+        int filters = conv.filters();
+        for (int o = 0; o < out.length; o++) {
+            int f = o % filters;
+            int x = o / filters % w.outputWidth();
+            int y = o / filters / w.outputWidth();
+            out[o] = bias(node, parameters, f);
+            for (int i = 0; i < w.kernelHeight(); i++) {
+                for (int j = 0; j < w.kernelWidth(); j++) {
+                    int row = y * w.strideHeight() + i - w.padTop();
+                    int column = x * w.strideWidth() + j - w.padLeft();
+                    boolean inside = row >= 0 && row < w.inputHeight() && column >= 0 && column < w.inputWidth();
+                    for (int c = 0; c < w.channels() && inside; c++) {
+                        out[o] += in[(row * w.inputWidth() + column) * w.channels() + c]
+                                * weights[((i * w.kernelWidth() + j) * w.channels() + c) * filters + f];
+                    }
+                }
+            }
+        }
+        return out;
+    }
+
+    private static double[] multiply(LayerNode node, Map<String, double[]> parameters, double[] in) {
+        double[] weights = weights(node, parameters);
+        double[] out = new double[node.output().size()];
+        for (int u = 0; u < out.length; u++) {
+            out[u] = bias(node, parameters, u);
+            for (int i = 0; i < in.length; i++) {
+                out[u] += in[i] * weights[i * out.length + u];
+            }
+        }
+        return out;
+    }
+
+    private static double[] weights(LayerNode node, Map<String, double[]> parameters) {
+        return parameters.get(node.parameters().getFirst().name());
+    }
+
+    private static double bias(LayerNode node, Map<String, double[]> parameters, int output) {
+        Parameter last = node.parameters().getLast();
+        return last.isWeights() ? 0 : parameters.get(last.name())[output];
+    }
+
+    private static double[] pool(Window w, double[] in) {
+        double[] out = new double[w.outputHeight() * w.outputWidth() * w.channels()];
+        for (int o = 0; o < out.length; o++) {
+            int x = o / w.channels() % w.outputWidth();
+            int y = o / w.channels() / w.outputWidth();
+            out[o] = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < w.kernelHeight(); i++) {
+                for (int j = 0; j < w.kernelWidth(); j++) {
+                    int pixel = (y * w.strideHeight() + i) * w.inputWidth() + x * w.strideWidth() + j;
+                    out[o] = Math.max(out[o], in[pixel * w.channels() + o % w.channels()]);
+                }
+            }
+        }
+        return out;
+    }
+
+    private static double[] activate(Activation activation, double[] in, LayerNode node) {
+        double[] out = in.clone();
+        switch (activation) {
+            case LINEAR -> {}
+            case RELU -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = Math.max(out[i], 0);
+                }
+            }
+            case SOFTMAX -> softmax(out, node.output().lastExtent());
+        }
+        return out;
+    }
+
+    private static void softmax(double[] values, int classes) {
+        for (int row = 0; row < values.length; row += classes) {
+            double sum = 0;
+            for (int i = row; i < row + classes; i++) {
+                values[i] = Math.exp(values[i]);
+                sum += values[i];
+            }
+            for (int i = row; i < row + classes; i++) {
+                values[i] /= sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.lossforge.runtime.tornadovm.internal.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+
+/**
+ * The kernels of a loss on elements or rows as tasks. Each task stores one partial sum of the losses per work-group,
+ * and does not depend on the number of groups or, up to 1024 and being a power of two, their size.
+ */
+public non-sealed interface UnitKernels extends DeviceKernels {
+
+    /** Adds the task that computes the loss, its gradients and the diagonal of its Hessian, if it has one. */
+    default TaskGraph hessians(TaskGraph graph, String task, KernelContext context, DeviceArguments arguments) {
+        return gradients(graph, task, context, arguments);
+    }
+
+    /** Adds the task that computes the loss and its gradients. */
+    TaskGraph gradients(TaskGraph graph, String task, KernelContext context, DeviceArguments arguments);
+
+    /** Adds the task that computes the loss alone. */
+    TaskGraph value(TaskGraph graph, String task, KernelContext context, DeviceArguments arguments);
+
+    /** Whether rows can be divided among the work-items of a group, as {@link DeviceArguments#sharesRows} asks. */
+    default boolean canShareRows() {
+        return false;
+    }
+}

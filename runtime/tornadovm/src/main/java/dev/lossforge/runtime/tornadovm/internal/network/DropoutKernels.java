@@ -1,0 +1,47 @@
+package dev.lossforge.runtime.tornadovm.internal.network;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+
+/**
+ * Dropout, forward and, with a gradient in the place of the input, backward. The numbers are those of
+ * {@link dev.lossforge.runtime.internal.CounterRandom}, whose unsigned shifts are written as signed ones and masks:
+ * TornadoVM has no unsigned shift.
+ */
+final class DropoutKernels {
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+    private DropoutKernels() {}
+
+    /**
+     * One work-item per value: 0 where the 53 bits of the value's random number are below the limit, and otherwise the
+     * value times {@code kept}.
+     *
+     * @param draw the key of the step's numbers, and the limit
+     */
+    static void apply(
+            KernelContext c,
+            FloatArray input,
+            FloatArray output,
+            LongArray draw,
+            float kept,
+            int size,
+            IntArray batch) {
+        int count = batch.get(0) * size;
+        long key = draw.get(0);
+        long limit = draw.get(1);
+        for (int at = c.globalIdx; at < count; at += c.globalGroupSizeX) {
+            long bits = (mix(key + at * GOLDEN_GAMMA) >> 11) & 0x1FFFFFFFFFFFFFL;
+            output.set(at, bits < limit ? 0f : kept * input.get(at));
+        }
+    }
+
+    static long mix(long bits) {
+        long z = bits + GOLDEN_GAMMA;
+        z = (z ^ ((z >> 30) & 0x3FFFFFFFFL)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ ((z >> 27) & 0x1FFFFFFFFFL)) * 0x94D049BB133111EBL;
+        return z ^ ((z >> 31) & 0x1FFFFFFFFL);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.lossforge.runtime.tornadovm.internal.network;
+
+import dev.lossforge.runtime.backend.BackendException;
+import java.util.ArrayList;
+import java.util.List;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Where the layers leave the gradients of their parameters. A layer with few parameters would keep few work-items busy
+ * with long sums; it divides the batch into parts, each with a gradient of its own, which are added up afterwards.
+ */
+public final class GradientParts {
+    /** Enough work-items to fill a large device. */
+    private static final int WANTED_ITEMS = 1 << 16;
+
+    private static final int MOST_PARTS = 32;
+
+    private final List<Block> blocks = new ArrayList<>();
+    private long size;
+
+    /**
+     * The parts of one layer.
+     *
+     * @param offset of the layer's first parameter among all
+     * @param size the number of its parameters
+     * @param count of its parts; none if it is frozen
+     * @param first where its first part begins
+     */
+    record Block(int offset, int size, int count, int first) {}
+
+    /** Makes room for a layer's parameters, or for nothing if they stay as they are. */
+    Block add(int offset, AffineShape shape, int samples, boolean frozen) {
+        int parameters = shape.parameters();
+        int wanted = Math.clamp(WANTED_ITEMS / shape.gradientItems(), 1, Math.min(samples, MOST_PARTS));
+        int count = frozen ? 0 : wanted;
+        Block block = new Block(offset, parameters, count, (int) size);
+        size += (long) parameters * count;
+        if (size > 1 << 30) {
+            throw new BackendException(
+                    "The model has too many trainable values for a device; make its layers smaller.");
+        }
+        blocks.add(block);
+        return block;
+    }
+
+    /** The array for all parts, after all layers were added. */
+    FloatArray array() {
+        return new FloatArray(Math.max(1, (int) size));
+    }
+
+    /** Offset, size, number of parts and first part of every layer, after the number of layers. */
+    public IntArray table() {
+        IntArray table = new IntArray(1 + 4 * blocks.size());
+        table.set(0, blocks.size());
+        for (int i = 0; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            table.set(1 + 4 * i, block.offset());
+            table.set(2 + 4 * i, block.size());
+            table.set(3 + 4 * i, block.count());
+            table.set(4 + 4 * i, block.first());
+        }
+        return table;
+    }
+}

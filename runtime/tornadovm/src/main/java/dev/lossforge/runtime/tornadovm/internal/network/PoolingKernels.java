@@ -1,0 +1,90 @@
+package dev.lossforge.runtime.tornadovm.internal.network;
+
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceReductions;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** The kernels of max pooling; {@code shape} is laid out as {@link AffineShape} says. */
+final class PoolingKernels {
+    private PoolingKernels() {}
+
+    /** One work-item per output; {@code winners} gets the position of its value among the inputs. A NaN wins. */
+    static void forward(
+            KernelContext c, FloatArray input, FloatArray output, IntArray winners, IntArray shape, IntArray batch) {
+        int height = shape.get(AffineShape.HEIGHT);
+        int width = shape.get(AffineShape.WIDTH);
+        int channels = shape.get(AffineShape.CHANNELS);
+        int kernelHeight = shape.get(AffineShape.KERNEL_HEIGHT);
+        int kernelWidth = shape.get(AffineShape.KERNEL_WIDTH);
+        int outputHeight = shape.get(AffineShape.OUTPUT_HEIGHT);
+        int outputWidth = shape.get(AffineShape.OUTPUT_WIDTH);
+        int count = batch.get(0) * outputHeight * outputWidth * channels;
+        for (int at = c.globalIdx; at < count; at += c.globalGroupSizeX) {
+            int channel = at % channels;
+            int pixel = at / channels;
+            int left = (pixel % outputWidth) * shape.get(AffineShape.STRIDE_WIDTH);
+            int line = pixel / outputWidth;
+            int top = (line / outputHeight) * height + (line % outputHeight) * shape.get(AffineShape.STRIDE_HEIGHT);
+            int winner = (top * width + left) * channels + channel;
+            float greatest = input.get(winner);
+            for (int i = 0; i < kernelHeight; i++) {
+                for (int j = 0; j < kernelWidth; j++) {
+                    int candidate = ((top + i) * width + left + j) * channels + channel;
+                    float x = input.get(candidate);
+                    if (DeviceReductions.beats(x, greatest)) {
+                        greatest = x;
+                        winner = candidate;
+                    }
+                }
+            }
+            output.set(at, greatest);
+            winners.set(at, winner);
+        }
+    }
+
+    /** One work-item per input: the gradients of all windows that it won. */
+    static void backward(
+            KernelContext c,
+            FloatArray outputGradient,
+            IntArray winners,
+            FloatArray inputGradient,
+            IntArray shape,
+            IntArray batch) {
+        int height = shape.get(AffineShape.HEIGHT);
+        int width = shape.get(AffineShape.WIDTH);
+        int channels = shape.get(AffineShape.CHANNELS);
+        int kernelHeight = shape.get(AffineShape.KERNEL_HEIGHT);
+        int kernelWidth = shape.get(AffineShape.KERNEL_WIDTH);
+        int strideHeight = shape.get(AffineShape.STRIDE_HEIGHT);
+        int strideWidth = shape.get(AffineShape.STRIDE_WIDTH);
+        int outputHeight = shape.get(AffineShape.OUTPUT_HEIGHT);
+        int outputWidth = shape.get(AffineShape.OUTPUT_WIDTH);
+        int count = batch.get(0) * height * width * channels;
+        for (int at = c.globalIdx; at < count; at += c.globalGroupSizeX) {
+            int channel = at % channels;
+            int pixel = at / channels;
+            int x = pixel % width;
+            int line = pixel / width;
+            int y = line % height;
+            int image = (line / height) * outputHeight;
+            float sum = 0f;
+            for (int i = 0; i < kernelHeight; i++) {
+                int down = y - i;
+                if (down >= 0 && down % strideHeight == 0 && down / strideHeight < outputHeight) {
+                    for (int j = 0; j < kernelWidth; j++) {
+                        int across = x - j;
+                        if (across >= 0 && across % strideWidth == 0 && across / strideWidth < outputWidth) {
+                            int window = ((image + down / strideHeight) * outputWidth + across / strideWidth) * channels
+                                    + channel;
+                            if (winners.get(window) == at) {
+                                sum += outputGradient.get(window);
+                            }
+                        }
+                    }
+                }
+            }
+            inputGradient.set(at, sum);
+        }
+    }
+}

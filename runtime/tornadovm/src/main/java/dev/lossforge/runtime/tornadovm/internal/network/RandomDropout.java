@@ -1,0 +1,66 @@
+package dev.lossforge.runtime.tornadovm.internal.network;
+
+import dev.lossforge.runtime.internal.CounterRandom;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.LongArray;
+
+/**
+ * Dropout in training: which values are dropped follows from the seed, the step and the place of the value in the
+ * batch, as on the CPU, and is computed anew on the way back.
+ *
+ * @param seed different for every layer of a model
+ * @param draw the key of the step, and the least 53 bits of a number that is not dropped
+ */
+record RandomDropout(
+        String name, Activations input, Activations output, double rate, long seed, LongArray draw, IntArray batch)
+        implements DeviceLayer {
+
+    static RandomDropout of(
+            String name, Activations input, Activations output, double rate, long seed, IntArray batch) {
+        LongArray draw = LongArray.fromElements(0, (long) Math.ceil(rate * 0x1.0p53));
+        return new RandomDropout(name, input, output, rate, seed, draw, batch);
+    }
+
+    /** Sets the number of updates before the coming step. */
+    void begin(long step) {
+        draw.set(0, CounterRandom.mix(seed + CounterRandom.mix(step)));
+    }
+
+    private float kept() {
+        return (float) (1 / (1 - rate));
+    }
+
+    @Override
+    public void forward(Tasks tasks) {
+        tasks.changing(draw);
+        tasks.overItems(
+                name + ".forward",
+                output.values().getSize(),
+                (graph, task, c) -> graph.task(
+                        task, DropoutKernels::apply, c, input.values(), output.values(), draw, kept(), size(), batch));
+    }
+
+    private int size() {
+        return output.size();
+    }
+
+    @Override
+    public void backward(Tasks tasks, boolean inputGradients) {
+        if (inputGradients) {
+            tasks.overItems(
+                    name + ".input_gradient",
+                    input.values().getSize(),
+                    (graph, task, c) -> graph.task(
+                            task,
+                            DropoutKernels::apply,
+                            c,
+                            output.gradients(),
+                            input.gradients(),
+                            draw,
+                            kept(),
+                            size(),
+                            batch));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lossforge.runtime.tornadovm.internal.plan;
+
+import dev.lossforge.runtime.backend.BackendException;
+import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.tornadovm.internal.kernel.BatchKernels;
+import dev.lossforge.runtime.tornadovm.internal.kernel.BatchPlan;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tasks of a loss over the batch, one for each step. */
+final class BatchTasks {
+    /** What a kernel can number; as many as an input may have. */
+    private static final int MOST_ENTRIES = 1 << 30;
+    /** With so many work-items a device has enough to do. */
+    private static final int ENOUGH_ITEMS = 1 << 16;
+
+    private static final int GROUP = 128;
+    private static final int LARGEST_GROUP = 1024;
+
+    private BatchTasks() {}
+
+    static void add(
+            Tasks tasks,
+            String name,
+            LossSignature signature,
+            BatchKernels kernels,
+            DeviceArguments arguments,
+            boolean derivatives) {
+        BatchPlan plan = new BatchPlan();
+        kernels.plan(plan, arguments);
+        requireCountable(signature, plan);
+        List<Integer> lanes = new ArrayList<>();
+        for (BatchPlan.BatchStep step : plan.steps()) {
+            lanes.add(lanes(step, tasks));
+        }
+        plan.allocate(lanes);
+        tasks.constant(plan.places());
+        for (int i = 0; i < plan.steps().size(); i++) {
+            BatchPlan.BatchStep step = plan.steps().get(i);
+            if (derivatives || step.ofValue()) {
+                int local = tasks.groupSize(Math.max(GROUP, lanes.get(i)));
+                int groups = (int) Math.max(1, Math.ceilDiv(step.points() * lanes.get(i), local));
+                tasks.inGroups(name + "_" + step.name(), groups, local, step.kernel()::addTo);
+            }
+        }
+    }
+
+    private static void requireCountable(LossSignature signature, BatchPlan plan) {
+        long most = Math.max(
+                plan.entries(),
+                plan.steps().stream()
+                        .mapToLong(BatchPlan.BatchStep::points)
+                        .max()
+                        .orElse(0));
+        if (most > MOST_ENTRIES) {
+            throw new BackendException("The loss " + signature + " has " + most
+                    + " intermediate values for a batch of this size, more than the 2^30 that a device kernel can number;"
+                    + " make the batch smaller.");
+        }
+    }
+
+    /**
+     * How many work-items divide the rounds of a point: no more than there are rounds, nor than give the device enough
+     * to do.
+     */
+    private static int lanes(BatchPlan.BatchStep step, Tasks tasks) {
+        if (step.rounds() == 0) {
+            return 1;
+        }
+        long wanted = Math.min(step.rounds(), ENOUGH_ITEMS / Math.max(1, step.points()));
+        return tasks.groupSize(Integer.highestOneBit(Math.clamp(wanted, 1, LARGEST_GROUP)));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.lossforge.runtime.tornadovm.internal.plan;
+
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.tornadovm.internal.kernel.BatchKernels;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.internal.kernel.UnitKernels;
+import java.util.ArrayList;
+import java.util.List;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** The tasks of a loss: its kernels, and the sums of their partial sums. */
+public final class LossTasks {
+    /** Work-items of a group and elements of a work-item that were fastest on an H100; docs/decisions/0011. */
+    private static final int ELEMENT_GROUP = 256;
+
+    private static final int ELEMENTS_PER_ITEM = 4;
+    private static final int ROW_GROUP = 128;
+    /** Beyond so many, the groups that share rows take several each. */
+    private static final int MOST_GROUPS = 1 << 14;
+    /** The same for kernels that add up the gradient of a row of hyperparameters, of which each item has a part. */
+    private static final int MOST_GROUPS_WITH_PARTS = 1 << 8;
+
+    private final LossSignature signature;
+    private final DeviceKernels kernels;
+    private final int groups;
+    private final int local;
+    private final DeviceArguments arguments;
+
+    /**
+     * The tasks for batches of at most so many units or, if the unit is the batch, rows. Rows of many columns are
+     * shared by the work-items of a group, one by one; shorter rows have an item each.
+     *
+     * @param extents as {@link #extents} finds them
+     */
+    public LossTasks(
+            LossSignature signature,
+            DeviceKernels kernels,
+            int count,
+            List<int[]> extents,
+            boolean weighted,
+            boolean keepsValues,
+            Tasks tasks) {
+        boolean elements = signature.scope() == Scope.ELEMENT;
+        boolean ofBatch = signature.scope() == Scope.BATCH;
+        int units = ofBatch ? 1 : count;
+        this.signature = signature;
+        this.kernels = kernels;
+        this.local = ofBatch ? 1 : tasks.groupSize(elements ? ELEMENT_GROUP : ROW_GROUP);
+        boolean shared = kernels instanceof UnitKernels ofUnits
+                && ofUnits.canShareRows()
+                && longestRow(signature, extents) >= local;
+        int unitsPerGroup = shared ? 1 : elements ? ELEMENTS_PER_ITEM * local : local;
+        int wanted = Math.max(1, Math.ceilDiv(units, unitsPerGroup));
+        this.groups = Math.min(wanted, mostGroups(signature, shared));
+        List<int[]> full = ofBatch ? withRows(signature, extents, count) : extents;
+        this.arguments = new DeviceArguments(signature, units, full, weighted, keepsValues, shared, groups, local);
+    }
+
+    private static int mostGroups(LossSignature signature, boolean shared) {
+        boolean trainsRows = signature.inputs().stream().anyMatch(i -> i.trainable() && i.rank() > 0);
+        if (trainsRows) {
+            return MOST_GROUPS_WITH_PARTS;
+        }
+        return shared ? MOST_GROUPS : Integer.MAX_VALUE;
+    }
+
+    private static int longestRow(LossSignature signature, List<int[]> extents) {
+        int longest = 0;
+        for (int i = 0; i < extents.size(); i++) {
+            if (signature.inputs().get(i).role() == LossInput.Role.PREDICTION && extents.get(i).length > 0) {
+                longest = Math.max(longest, extents.get(i)[0]);
+            }
+        }
+        return longest;
+    }
+
+    /**
+     * The extents that the formula sees of each input of a frame. Those that differ from batch to batch, the rows of a
+     * loss over the batch, are 0.
+     */
+    public static List<int[]> extents(LossSignature signature, KernelFrame frame) {
+        List<int[]> extents = new ArrayList<>();
+        for (int i = 0; i < signature.inputs().size(); i++) {
+            int[] ofInput = new int[signature.inputs().get(i).rank()];
+            for (int axis = 0; axis < ofInput.length; axis++) {
+                ofInput[axis] = axis == 0 && isOfRows(signature, i) ? 0 : frame.extent(i, axis);
+            }
+            extents.add(ofInput);
+        }
+        return extents;
+    }
+
+    /** The units of a frame or, if the unit is the batch, its rows. */
+    public static int count(LossSignature signature, KernelFrame frame, int units) {
+        for (int i = 0; i < signature.inputs().size(); i++) {
+            if (isOfRows(signature, i)) {
+                return frame.extent(i, 0);
+            }
+        }
+        return units;
+    }
+
+    /** Whether the first axis of an input is that of the samples. */
+    private static boolean isOfRows(LossSignature signature, int position) {
+        LossInput input = signature.inputs().get(position);
+        return signature.scope() == Scope.BATCH && input.role() != LossInput.Role.PARAMETER && input.rank() > 0;
+    }
+
+    private static List<int[]> withRows(LossSignature signature, List<int[]> extents, int rows) {
+        List<int[]> full = new ArrayList<>();
+        for (int i = 0; i < extents.size(); i++) {
+            int[] ofInput = extents.get(i).clone();
+            if (isOfRows(signature, i)) {
+                ofInput[0] = rows;
+            }
+            full.add(ofInput);
+        }
+        return full;
+    }
+
+    public DeviceArguments arguments() {
+        return arguments;
+    }
+
+    /** Adds all tasks; the sum of the losses goes to a position of the results. */
+    public void add(Tasks tasks, String name, Derivatives derivatives, FloatArray results, int position) {
+        switch (kernels) {
+            case UnitKernels ofUnits -> {
+                tasks.inGroups(name, groups, local, addition(ofUnits, derivatives));
+                if (derivatives != Derivatives.NONE) {
+                    addParameterSums(tasks, name);
+                }
+            }
+            case BatchKernels ofBatch ->
+                BatchTasks.add(tasks, name, signature, ofBatch, arguments, derivatives != Derivatives.NONE);
+        }
+        PartialSums.add(tasks, name + "_total", arguments.partials(), results, position);
+    }
+
+    private Tasks.Addition addition(UnitKernels kernels, Derivatives derivatives) {
+        return switch (derivatives) {
+            case NONE -> (graph, task, c) -> kernels.value(graph, task, c, arguments);
+            case GRADIENT -> (graph, task, c) -> kernels.gradients(graph, task, c, arguments);
+            case HESSIAN -> (graph, task, c) -> kernels.hessians(graph, task, c, arguments);
+        };
+    }
+
+    private void addParameterSums(Tasks tasks, String name) {
+        for (int i = 0; i < signature.inputs().size(); i++) {
+            if (input(i).trainable()) {
+                String task = name + "_" + input(i).name();
+                ParameterSums.add(tasks, task, arguments.parameterParts(i), arguments.parameterGradient(i));
+            }
+        }
+    }
+
+    /** The array of an input: a FloatArray or an IntArray. */
+    public Object array(int position) {
+        return input(position).type() == LossInput.Type.INT ? arguments.ints(position) : arguments.floats(position);
+    }
+
+    /** Copies an input of the first so many units of a frame to its array. */
+    public void write(KernelFrame frame, int units, int position) {
+        boolean ofUnits = input(position).role() != LossInput.Role.PARAMETER;
+        int entries = (ofUnits ? units : 1) * frame.unitSize(position);
+        if (input(position).type() == LossInput.Type.INT) {
+            HostArrays.copy(frame.ints(position), arguments.ints(position), entries);
+        } else {
+            HostArrays.copy(frame.floats(position), arguments.floats(position), entries);
+        }
+    }
+
+    private LossInput input(int position) {
+        return signature.inputs().get(position);
+    }
+}

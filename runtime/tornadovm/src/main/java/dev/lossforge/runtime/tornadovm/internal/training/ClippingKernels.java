@@ -1,0 +1,152 @@
+package dev.lossforge.runtime.tornadovm.internal.training;
+
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceMath;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceReductions;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * The kernels that limit gradients, none of which may be called as a function of OpenCL is. Those of norms run in one
+ * work-group for each slice of each region; {@code regions} holds the number of slices, then the first entry and the
+ * size of each region. A step that is not applied has no entries for them.
+ *
+ * <p>A norm is the root of {@code Σ (u·g)²}, divided by u. The unit u is the power of two that brings the greatest
+ * magnitude of the region between 1 and 4, so that neither do the squares of large gradients overflow nor those of
+ * small ones vanish, and the products with it are exact.
+ */
+@SuppressWarnings("ShortCircuitBoolean") // && and || TornadoVM gets wrong
+final class ClippingKernels {
+    private static final float LARGEST_UNIT = 0x1p126f;
+
+    private ClippingKernels() {}
+
+    /** Moves every entry into {@code [-limit, limit]}. */
+    static void limitValues(KernelContext c, FloatArray gradient, FloatArray limit, int size) {
+        float most = limit.get(0);
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            float g = gradient.get(at);
+            gradient.set(at, g > most ? most : g < -most ? -most : g);
+        }
+    }
+
+    /** The greatest magnitude of each slice. */
+    static void magnitudes(
+            KernelContext c, FloatArray gradient, FloatArray results, FloatArray greatest, IntArray regions) {
+        float[] tree = c.allocateFloatLocalArray(1024);
+        int slices = regions.get(0);
+        int region = c.groupIdx / slices;
+        int first = regions.get(1 + 2 * region);
+        int end = results.get(StepResults.APPLIED) != 0f ? first + regions.get(2 + 2 * region) : first;
+        int item = c.localIdx;
+        int stride = slices * c.localGroupSizeX;
+        float most = 0f;
+        for (int at = first + (c.groupIdx % slices) * c.localGroupSizeX + item; at < end; at += stride) {
+            float magnitude = TornadoMath.abs(gradient.get(at));
+            most = magnitude > most ? magnitude : most;
+        }
+        tree[item] = most;
+        for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
+            c.localBarrier();
+            if (item < distance) {
+                float other = tree[item + distance];
+                tree[item] = other > tree[item] ? other : tree[item];
+            }
+        }
+        if (item == 0) {
+            greatest.set(c.groupIdx, tree[0]);
+        }
+    }
+
+    /** The sum of the squares of each slice, in the unit of its region. */
+    static void squares(
+            KernelContext c,
+            FloatArray gradient,
+            FloatArray results,
+            FloatArray greatest,
+            FloatArray squares,
+            IntArray regions) {
+        float[] tree = c.allocateFloatLocalArray(1024);
+        int slices = regions.get(0);
+        int region = c.groupIdx / slices;
+        int first = regions.get(1 + 2 * region);
+        int end = results.get(StepResults.APPLIED) != 0f ? first + regions.get(2 + 2 * region) : first;
+        int item = c.localIdx;
+        int stride = slices * c.localGroupSizeX;
+        float unit = unit(greatest(greatest, region * slices, slices));
+        float sum = 0f;
+        float lost = 0f;
+        for (int at = first + (c.groupIdx % slices) * c.localGroupSizeX + item; at < end; at += stride) {
+            float g = unit * gradient.get(at);
+            float square = g * g;
+            lost = DeviceReductions.lost(lost, sum, square);
+            sum += square;
+        }
+        tree[item] = DeviceReductions.sum(sum, lost);
+        for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
+            c.localBarrier();
+            if (item < distance) {
+                tree[item] += tree[item + distance];
+            }
+        }
+        if (item == 0) {
+            squares.set(c.groupIdx, tree[0]);
+        }
+    }
+
+    /** Scales each region whose norm is above the limit down to it; every work-item finds the norm for itself. */
+    static void limitNorms(
+            KernelContext c,
+            FloatArray gradient,
+            FloatArray results,
+            FloatArray greatest,
+            FloatArray squares,
+            FloatArray limit,
+            IntArray regions) {
+        int slices = regions.get(0);
+        int region = c.groupIdx / slices;
+        int first = regions.get(1 + 2 * region);
+        float unit = unit(greatest(greatest, region * slices, slices));
+        float root = DeviceMath.sqrt(sum(squares, region * slices, slices));
+        boolean clips = results.get(StepResults.APPLIED) != 0f & root > unit * limit.get(0);
+        int end = clips ? first + regions.get(2 + 2 * region) : first;
+        float factor = limit.get(0) / root;
+        int stride = slices * c.localGroupSizeX;
+        for (int at = first + (c.groupIdx % slices) * c.localGroupSizeX + c.localIdx; at < end; at += stride) {
+            gradient.set(at, unit * gradient.get(at) * factor);
+        }
+    }
+
+    private static float greatest(FloatArray greatest, int first, int count) {
+        float most = 0f;
+        for (int i = 0; i < count; i++) {
+            float other = greatest.get(first + i);
+            most = other > most ? other : most;
+        }
+        return most;
+    }
+
+    private static float sum(FloatArray terms, int first, int count) {
+        float sum = 0f;
+        float lost = 0f;
+        for (int i = 0; i < count; i++) {
+            float term = terms.get(first + i);
+            lost = DeviceReductions.lost(lost, sum, term);
+            sum += term;
+        }
+        return DeviceReductions.sum(sum, lost);
+    }
+
+    /** The greatest one if all entries are 0 or nearly so. */
+    private static float unit(float greatest) {
+        float unit = 1f;
+        while (greatest * unit > 4f) {
+            unit *= 0.5f;
+        }
+        while (greatest * unit < 1f & unit < LARGEST_UNIT) {
+            unit *= 2f;
+        }
+        return unit;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lossforge.runtime.tornadovm.internal.training;
+
+import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import java.util.List;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * The tasks that limit the gradients of a step, between the check of all numbers and the update. Each norm is taken of
+ * a region in slices, one work-group for each: first the greatest magnitude, then the sum of squares in a unit in which
+ * nothing overflows. Both are added up in a fixed order.
+ */
+final class ClippingTasks {
+    private static final int GROUP = 256;
+    private static final int ENTRIES_PER_ITEM = 4;
+    /** Every work-item of the last task adds up so many sums at most. */
+    private static final int MOST_SLICES = 64;
+
+    private final Tasks tasks;
+    private final FloatArray gradient;
+    private final FloatArray results;
+
+    /** @param results see {@link StepResults}; the check has been made */
+    ClippingTasks(Tasks tasks, FloatArray gradient, FloatArray results) {
+        this.tasks = tasks;
+        this.gradient = gradient;
+        this.results = results;
+    }
+
+    void add(GradientClipping clipping, TrainedParameters trained) {
+        switch (clipping) {
+            case GradientClipping.None none -> {}
+            case GradientClipping.ByValue(double limit) -> addClamp(array(limit), trained.all());
+            case GradientClipping.ByNorm(double limit) -> addNorms(array(limit), trained.regions());
+            case GradientClipping.ByGlobalNorm(double limit) ->
+                addNorms(array(limit), List.of(new Region(0, trained.all())));
+        }
+    }
+
+    private FloatArray array(double limit) {
+        FloatArray array = FloatArray.fromElements((float) limit);
+        tasks.constant(array);
+        return array;
+    }
+
+    private void addClamp(FloatArray limit, int size) {
+        tasks.overItems(
+                "clip_values",
+                size,
+                (graph, task, c) -> graph.task(task, ClippingKernels::limitValues, c, gradient, limit, size));
+    }
+
+    /** @param regions each with a norm of its own; the gradients of frozen parameters within them are 0 */
+    private void addNorms(FloatArray limit, List<Region> regions) {
+        if (regions.isEmpty()) {
+            return;
+        }
+        int local = tasks.groupSize(GROUP);
+        int largest = regions.stream().mapToInt(Region::size).max().orElse(0);
+        int slices = Math.clamp(Math.ceilDiv(largest, ENTRIES_PER_ITEM * local), 1, MOST_SLICES);
+        int groups = Math.multiplyExact(regions.size(), slices);
+        IntArray table = table(regions, slices);
+        FloatArray greatest = new FloatArray(groups);
+        FloatArray squares = new FloatArray(groups);
+        tasks.constant(table);
+        tasks.inGroups(
+                "gradient_magnitudes",
+                groups,
+                local,
+                (graph, task, c) ->
+                        graph.task(task, ClippingKernels::magnitudes, c, gradient, results, greatest, table));
+        tasks.inGroups(
+                "gradient_squares",
+                groups,
+                local,
+                (graph, task, c) ->
+                        graph.task(task, ClippingKernels::squares, c, gradient, results, greatest, squares, table));
+        tasks.inGroups(
+                "clip_norms",
+                groups,
+                local,
+                (graph, task, c) -> graph.task(
+                        task, ClippingKernels::limitNorms, c, gradient, results, greatest, squares, limit, table));
+    }
+
+    /** The number of slices of each region, then where each begins and how large it is. */
+    private static IntArray table(List<Region> regions, int slices) {
+        IntArray table = new IntArray(1 + 2 * regions.size());
+        table.set(0, slices);
+        for (int i = 0; i < regions.size(); i++) {
+            table.set(1 + 2 * i, regions.get(i).first());
+            table.set(2 + 2 * i, regions.get(i).size());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.lossforge.runtime.tornadovm.internal.training;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** The kernels between the backward pass and the update. */
+@SuppressWarnings("IdentityBinaryExpression") // x != x is the test for NaN that TornadoVM gets right
+final class GradientKernels {
+    private GradientKernels() {}
+
+    /** {@code penalties = 0}. */
+    static void clear(KernelContext c, FloatArray penalties, int size) {
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            penalties.set(at, 0f);
+        }
+    }
+
+    /** Copies a region; {@code place} is its first position and its size. */
+    static void take(KernelContext c, FloatArray state, FloatArray region, IntArray place) {
+        int first = place.get(0);
+        int size = place.get(1);
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            region.set(at, state.get(first + at));
+        }
+    }
+
+    /** Adds the gradient of a region. */
+    static void addTo(KernelContext c, FloatArray region, FloatArray penalties, IntArray place) {
+        int first = place.get(0);
+        int size = place.get(1);
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            penalties.set(first + at, penalties.get(first + at) + region.get(at));
+        }
+    }
+
+    /** {@code penalties += one}. */
+    static void add(KernelContext c, FloatArray one, FloatArray penalties, int size) {
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            penalties.set(at, penalties.get(at) + one.get(at));
+        }
+    }
+
+    /**
+     * Adds up the parts of every parameter's gradient, and the gradient of the penalties, and counts per group those
+     * that are NaN or infinite.
+     *
+     * @param table as {@link dev.lossforge.runtime.tornadovm.internal.network.GradientParts#table} makes it
+     * @param ranges as {@link TrainedParameters#ranges} makes it; the other gradients stay as they are
+     * @param penalized whether there are penalties
+     */
+    static void sum(
+            KernelContext c,
+            FloatArray parts,
+            FloatArray penalties,
+            FloatArray gradient,
+            FloatArray wrong,
+            IntArray table,
+            IntArray ranges,
+            int penalized) {
+        float[] tree = c.allocateFloatLocalArray(1024);
+        float wrongHere = 0f;
+        int layers = table.get(0);
+        for (int range = 0; range < ranges.get(0); range++) {
+            int end = ranges.get(2 + 2 * range);
+            for (int at = ranges.get(1 + 2 * range) + c.globalIdx; at < end; at += c.globalGroupSizeX) {
+                float sum = penalized != 0 ? penalties.get(at) : 0f;
+                for (int layer = 0; layer < layers; layer++) {
+                    int within = at - table.get(1 + 4 * layer);
+                    int layerSize = table.get(2 + 4 * layer);
+                    if (within >= 0 && within < layerSize) {
+                        int count = table.get(3 + 4 * layer);
+                        int first = table.get(4 + 4 * layer) + within;
+                        for (int part = 0; part < count; part++) {
+                            sum += parts.get(first + part * layerSize);
+                        }
+                    }
+                }
+                gradient.set(at, sum);
+                if (sum != sum || sum > Float.MAX_VALUE || sum < -Float.MAX_VALUE) {
+                    wrongHere += 1f;
+                }
+            }
+        }
+        int item = c.localIdx;
+        tree[item] = wrongHere;
+        for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
+            c.localBarrier();
+            if (item < distance) {
+                tree[item] += tree[item + distance];
+            }
+        }
+        if (item == 0) {
+            wrong.set(c.groupIdx, tree[0]);
+        }
+    }
+
+    /** Whether the parameters may be updated; see {@link StepResults}. */
+    static void conclude(KernelContext c, FloatArray results, int size) {
+        if (c.globalIdx == 0) {
+            float applied = results.get(StepResults.WRONG_GRADIENTS) > 0f ? 0f : 1f;
+            for (int i = StepResults.LOSS; i < size; i++) {
+                float x = results.get(i);
+                if (x != x || x > Float.MAX_VALUE || x < -Float.MAX_VALUE) {
+                    applied = 0f;
+                }
+            }
+            results.set(StepResults.APPLIED, applied);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.lossforge.runtime.tornadovm.internal.training;
+
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.BackendException;
+import dev.lossforge.runtime.backend.Parameter;
+import dev.lossforge.runtime.backend.Penalty;
+import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.loss.FormulaPenalty;
+import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A penalty on some of a model's weights: a formula on single weights is computed of all at once, one on rows or a
+ * matrix of each parameter for itself.
+ *
+ * @param bound the formula on weights of this shape, which tells its hyperparameters
+ * @param region where the parameter lies; empty for all weights
+ */
+public record PenaltyTerm(Penalty penalty, BoundLoss bound, DeviceKernels kernels, Optional<Region> region) {
+
+    /**
+     * The terms of some penalties; those on all weights come first.
+     *
+     * @param kernels finds those of a regulariser
+     * @throws BackendException if a penalty is not generated from a formula
+     */
+    public static List<PenaltyTerm> of(
+            List<Penalty> penalties, Architecture architecture, Function<Object, DeviceKernels> kernels) {
+        List<PenaltyTerm> ofAll = new ArrayList<>();
+        List<PenaltyTerm> ofRegions = new ArrayList<>();
+        for (Penalty penalty : penalties) {
+            if (!(penalty.regularizer() instanceof FormulaPenalty generated)) {
+                throw new BackendException(
+                        "The penalty '" + penalty.regularizer().name()
+                                + "' is not generated from a formula, which the backend 'tornadovm' needs; choose the backend"
+                                + " 'cpu'.");
+            }
+            BoundLoss ofOne = generated.bind(Tensor.zeros(1, 1));
+            if (ofOne.signature().scope() == Scope.ELEMENT) {
+                ofAll.add(new PenaltyTerm(penalty, ofOne, kernels.apply(generated), Optional.empty()));
+            } else {
+                addRegions(penalty, generated, architecture, kernels.apply(generated), ofRegions);
+            }
+        }
+        ofAll.addAll(ofRegions);
+        return List.copyOf(ofAll);
+    }
+
+    private static void addRegions(
+            Penalty penalty,
+            FormulaPenalty generated,
+            Architecture architecture,
+            DeviceKernels kernels,
+            List<PenaltyTerm> terms) {
+        int first = 0;
+        for (Parameter parameter : architecture.parameters()) {
+            int size = parameter.shape().size();
+            if (parameter.isWeights()) {
+                BoundLoss bound = generated.bind(Tensor.zeros(parameter.shape()));
+                terms.add(new PenaltyTerm(penalty, bound, kernels, Optional.of(new Region(first, size))));
+            }
+            first += size;
+        }
+    }
+
+    /** The name of its tasks. */
+    String name() {
+        return "penalty_" + penalty.regularizer().name();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.lossforge.runtime.tornadovm.internal.training;
+
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.optimizer.AdamW;
+import dev.lossforge.runtime.optimizer.Sgd;
+import dev.lossforge.runtime.tornadovm.internal.network.DeviceNetwork;
+import dev.lossforge.runtime.tornadovm.internal.plan.PartialSums;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** The tasks from the parts of the gradients to the updated parameters. */
+public final class UpdateTasks {
+    private static final int GROUP = 256;
+    private static final int MOST_GROUPS = 256;
+
+    private UpdateTasks() {}
+
+    /**
+     * Adds the sum of the gradients, the check of all numbers, the clipping, and the update.
+     *
+     * @param trained what the step changes
+     * @param state the parameters, then the optimiser's slots
+     * @param weights 1 for each parameter that weight decay acts on, and 0 for the others
+     * @param results see {@link StepResults}; those of the loss and the penalties are there
+     */
+    public static void add(
+            Tasks tasks,
+            DeviceNetwork network,
+            CompileSpec spec,
+            TrainedParameters trained,
+            UpdateSettings settings,
+            FloatArray state,
+            FloatArray weights,
+            PenaltyTasks penalties,
+            FloatArray results) {
+        int size = trained.all();
+        FloatArray gradient = new FloatArray(Math.max(1, size));
+        gradient.init(0f);
+        IntArray ranges = trained.ranges();
+        tasks.constant(gradient, ranges);
+        addSum(tasks, network, penalties, gradient, results, ranges, size);
+        int resultCount = results.getSize();
+        tasks.inGroups(
+                "conclude",
+                1,
+                1,
+                (graph, task, c) -> graph.task(task, GradientKernels::conclude, c, results, resultCount));
+        new ClippingTasks(tasks, gradient, results).add(spec.clipping(), trained);
+        tasks.changing(settings.array());
+        FloatArray numbers = settings.array();
+        tasks.overItems("update", size, (graph, task, c) -> switch (spec.optimizer()) {
+            case Sgd sgd
+            when sgd.momentum() == 0 ->
+                graph.task(task, UpdateKernels::plain, c, state, gradient, results, numbers, ranges);
+            case Sgd sgd ->
+                graph.task(
+                        task,
+                        UpdateKernels::momentum,
+                        c,
+                        state,
+                        gradient,
+                        results,
+                        numbers,
+                        ranges,
+                        size,
+                        sgd.nesterov() ? 1 : 0);
+            case Adam adam ->
+                graph.task(task, UpdateKernels::adam, c, state, gradient, weights, results, numbers, ranges, size);
+            case AdamW adamW ->
+                graph.task(task, UpdateKernels::adam, c, state, gradient, weights, results, numbers, ranges, size);
+        });
+    }
+
+    private static void addSum(
+            Tasks tasks,
+            DeviceNetwork network,
+            PenaltyTasks penalties,
+            FloatArray gradient,
+            FloatArray results,
+            IntArray ranges,
+            int size) {
+        int local = tasks.groupSize(GROUP);
+        int groups = Math.clamp(Math.ceilDiv(size, local), 1, MOST_GROUPS);
+        FloatArray wrong = new FloatArray(groups);
+        IntArray table = network.parts().table();
+        tasks.constant(table);
+        tasks.inGroups(
+                "gradient",
+                groups,
+                local,
+                (graph, task, c) -> graph.task(
+                        task,
+                        GradientKernels::sum,
+                        c,
+                        network.partGradients(),
+                        penalties.gradient(),
+                        gradient,
+                        wrong,
+                        table,
+                        ranges,
+                        penalties.isEmpty() ? 0 : 1));
+        PartialSums.add(tasks, "wrong_gradients", wrong, results, StepResults.WRONG_GRADIENTS);
+    }
+}

@@ -1,5 +1,0 @@
-/** Execution plans: tasks with checked grids, the tasks of a loss, and the sums that end a reduction. */
-@NullMarked
-package dev.lossforge.runtime.tornadovm.plan;
-
-import org.jspecify.annotations.NullMarked;
