@@ -45,7 +45,7 @@ final class Outputs {
                     .reduce(gathering::plus)
                     .orElse(exprs.constant(0.0));
             Task store = new Task.Store(order, input, List.copyOf(position), sum, Statement.Mode.SET);
-            return new Plan(false, List.of(nest(position, store)));
+            return new Plan(false, List.of(Task.nest(position, store)));
         }
         return new Plan(true, contributions.stream().map(c -> scatter(order, c)).toList());
     }
@@ -59,14 +59,6 @@ final class Outputs {
                 .sorted(Comparator.comparingInt(
                         i -> i == last && exprs.freeIndices(i.extent()).isEmpty() ? 1 : -i.number()))
                 .toList();
-        return nest(loops, new Task.Store(order, c.input(), c.indices(), c.value(), Statement.Mode.ADD));
-    }
-
-    private static Task nest(List<Expr.Index> loops, Task body) {
-        Task task = body;
-        for (Expr.Index index : loops.reversed()) {
-            task = new Task.ForEach(index, task);
-        }
-        return task;
+        return Task.nest(loops, new Task.Store(order, c.input(), c.indices(), c.value(), Statement.Mode.ADD));
     }
 }

@@ -9,6 +9,7 @@ import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.loop.Lowering;
+import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.testing.CompiledClasses;
@@ -42,7 +43,10 @@ class KnownKernelsTest {
 
     static JavaFile emit(Formula formula) {
         Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(formula));
-        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of());
+        return JvmEmitter.emit(
+                derivatives,
+                Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(derivatives))),
+                List.of());
     }
 
     private static Loss loss(String name, Object... parameters) {
