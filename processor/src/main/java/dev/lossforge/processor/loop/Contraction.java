@@ -56,6 +56,7 @@ final class Contraction {
                 case Statement.Start s -> {}
                 case Statement.Accumulate a -> {}
                 case Statement.Finish f -> {}
+                case Statement.Running r -> {}
                 case Statement.StoreValue v -> {}
                 case Statement.StoreDerivative s -> {}
                 case Statement.Clear c -> {}
@@ -98,7 +99,7 @@ final class Contraction {
 
     private Statement rewrite(Statement statement) {
         return switch (statement) {
-            case Statement.Loop l -> new Statement.Loop(l.index(), l.extent(), rewrite(l.body()));
+            case Statement.Loop l -> new Statement.Loop(l.index(), l.extent(), rewrite(l.body()), l.rounds());
             case Statement.Keep k
             when contracted.containsKey(k.buffer().name()) ->
                 new Statement.Keep(smaller(k.buffer()), at(k.buffer(), k.indices()), k.value());

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +43,9 @@ final class Definitions {
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
     private final Set<Expr> reductions = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Expr, Table> tables = new IdentityHashMap<>();
+    private final Map<Expr, Table> sumsOfFirst = new IdentityHashMap<>();
+    private final Map<Expr, Table> sumsOfLast = new IdentityHashMap<>();
+    private final Map<Expr, Optional<Running>> running = new IdentityHashMap<>();
     private final Map<List<Object>, Substitution> renamings = new HashMap<>();
     private final List<Task> tasks = new ArrayList<>();
 
@@ -85,7 +89,7 @@ final class Definitions {
             if (node instanceof Expr.Reduce r) {
                 Expr.Reduce canonical = fits(r) ? (Expr.Reduce) canonical(r) : r;
                 if (reductions.add(canonical)) {
-                    count(Exprs.operands(canonical));
+                    count(running(r).map(s -> List.of(s.term())).orElseGet(() -> Exprs.operands(canonical)));
                 }
                 continue;
             }
@@ -124,7 +128,10 @@ final class Definitions {
 
     /** The same value over the indices of the points of its table, so that equal tables are one. */
     private Expr canonical(Expr node) {
-        List<Expr.Index> axes = axes(node);
+        return canonical(node, axes(node));
+    }
+
+    private Expr canonical(Expr node, List<Expr.Index> axes) {
         List<Expr.Index> points = pointsOf(axes);
         List<Object> key = new ArrayList<>();
         axes.forEach(i -> key.add(exprs.order(i)));
@@ -138,6 +145,42 @@ final class Definitions {
         return renaming.apply(node);
     }
 
+    /** A sum that is an entry of a table of running sums. */
+    private Optional<Running> running(Expr.Reduce reduce) {
+        return running.computeIfAbsent(reduce, r -> Running.of(exprs, (Expr.Reduce) r).filter(s -> fits(s.term())));
+    }
+
+    /** An entry of the table of running sums. */
+    private Expr entryOf(Running sum, Expr at) {
+        List<Expr.Index> axes = new ArrayList<>(exprs.freeIndices(sum.term()));
+        axes.remove(sum.index());
+        axes.add(sum.index());
+        Expr canonical = canonical(sum.term(), axes);
+        Map<Expr, Table> tables = sum.last() ? sumsOfLast : sumsOfFirst;
+        Table table = tables.get(canonical);
+        if (table == null) {
+            List<Expr.Index> points = pointsOf(axes);
+            Expr value = new Round(points, 0).apply(canonical);
+            table = table(names.unique("runningSum"), sum.term().type(), points);
+            tables.put(canonical, table);
+            Expr.Local accumulator = names.local("runningAccumulator", sum.term().type());
+            tasks.add(Task.nest(
+                    points, new Task.Scan(table, List.copyOf(points), accumulator, value, sum.last())));
+        }
+        List<Expr> indices = new ArrayList<>(axes);
+        indices.set(axes.size() - 1, at);
+        return exprs.load(table.input(), indices);
+    }
+
+    private Table table(String name, Type type, List<Expr.Index> points) {
+        Input input = Input.of(firstPosition + buffers.size(), name, Role.TARGET, type, points.size());
+        List<Expr> extents = points.stream().map(Expr.Index::extent).toList();
+        Table table = new Table(new Buffer(name, type, extents), input);
+        names.register(table);
+        buffers.add(table.buffer());
+        return table;
+    }
+
     private Expr entryOf(Expr node) {
         Expr canonical = canonical(node);
         Table table = tables.get(canonical);
@@ -146,12 +189,7 @@ final class Definitions {
             Expr value = canonical instanceof Expr.Reduce r
                     ? new Round(points, 0).inPlace(r)
                     : new Round(points, users.getOrDefault(canonical, 1)).rebuild(canonical);
-            String name = names.unique(LocalNames.stemOf(node) + "Table");
-            Input input = Input.of(firstPosition + tables.size(), name, Role.TARGET, node.type(), points.size());
-            List<Expr> extents = points.stream().map(Expr.Index::extent).toList();
-            table = new Table(new Buffer(name, node.type(), extents), input);
-            names.register(table);
-            buffers.add(table.buffer());
+            table = table(names.unique(LocalNames.stemOf(node) + "Table"), node.type(), points);
             tables.put(canonical, table);
             tasks.add(Task.nest(points, new Task.Tabulate(table, List.copyOf(points), value)));
         }
@@ -173,11 +211,16 @@ final class Definitions {
             Expr known = done.get(node);
             if (known == null) {
                 known = node instanceof Expr.Reduce r
-                        ? fits(r) ? entryOf(r) : inPlace(r)
+                        ? apply(r)
                         : isForTable(node) ? entryOf(node) : rebuild(node);
                 done.put(node, known);
             }
             return known;
+        }
+
+        private Expr apply(Expr.Reduce r) {
+            return running(r).map(s -> s.read(exprs, this::apply, at -> entryOf(s, at)))
+                    .orElseGet(() -> fits(r) ? entryOf(r) : inPlace(r));
         }
 
         Expr rebuild(Expr node) {

@@ -29,11 +29,22 @@ final class Levels {
         this.exprs = exprs;
         this.block = block;
         all.forEach(task -> {
-            if (leaf(task) instanceof Task.Tabulate t) {
-                writers.put(t.table().input().position(), task);
-            }
+            task.written().ifPresent(t -> writers.put(t.input().position(), task));
         });
         all.forEach(this::of);
+    }
+
+    /** Whether the rounds of a task's loop must run downwards. */
+    static boolean descends(Task task) {
+        return task instanceof Task.ForEach f && f.body() instanceof Task.Scan s && s.descends();
+    }
+
+    private static List<Expr> indices(Task leaf) {
+        return switch (leaf) {
+            case Task.Tabulate t -> t.indices();
+            case Task.Scan s -> s.indices();
+            default -> List.of();
+        };
     }
 
     private static Task leaf(Task task) {
@@ -85,8 +96,9 @@ final class Levels {
         if (!(writer instanceof Task.ForEach loop)) {
             return true;
         }
-        int axis = ((Task.Tabulate) leaf(writer)).indices().indexOf(loop.index());
+        int axis = indices(leaf(writer)).indexOf(loop.index());
         return round != null
+                && !descends(writer)
                 && load.indices().get(axis) == round
                 && round.extent() == loop.index().extent();
     }

@@ -71,7 +71,7 @@ public final class Lowering {
         contributions.forEach(
                 c -> byInput.computeIfAbsent(c.input(), i -> new ArrayList<>()).add(c));
         byInput.forEach((input, parts) -> {
-            Outputs.Plan plan = new Outputs(exprs).plan(order, input, parts);
+            Outputs.Plan plan = new Outputs(exprs, !forDevice).plan(order, input, parts);
             if (plan.clearFirst()) {
                 block.add(new Statement.Clear(order, input));
             }

@@ -3,6 +3,7 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.ReduceOp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -52,14 +53,14 @@ final class Schedule {
     /** Writes the entries that a pass may read. */
     private void emitTables(Block block, List<Task> leaves, Levels levels, int level) {
         List<Task> due = leaves.stream()
-                .filter(t -> t instanceof Task.Tabulate && levels.of(t) <= level)
+                .filter(t -> t.written().isPresent() && levels.of(t) <= level)
                 .toList();
         due.forEach(t -> emitLeaf(block, t));
         leaves.removeAll(due);
     }
 
     /** A fused loop: its index and what its body does. */
-    private record Pass(int level, Expr.Index index, List<Task> body) {}
+    private record Pass(int level, Expr.Index index, boolean descends, List<Task> body) {}
 
     private static List<Expr> roots(List<Task> tasks) {
         return tasks.stream().flatMap(t -> t.roots().stream()).toList();
@@ -70,7 +71,7 @@ final class Schedule {
         levels.reductions().forEach(e -> addReduction(block, e.getKey(), e.getValue(), passes));
         for (Task task : tasks) {
             if (task instanceof Task.ForEach loop) {
-                Pass pass = passAt(block, levels.of(task), loop.index().extent(), passes);
+                Pass pass = passAt(block, levels.of(task), loop.index().extent(), Levels.descends(task), passes);
                 pass.body().add(loop.body().rename(exprs, loop.index(), pass.index()));
             }
         }
@@ -80,30 +81,37 @@ final class Schedule {
     }
 
     private void addReduction(Block block, Expr.Reduce r, int level, Map<List<Object>, Pass> passes) {
-        Pass pass = passAt(block, level, r.index().extent(), passes);
+        Pass pass = passAt(block, level, r.index().extent(), false, passes);
         Expr.Local accumulator =
                 names.local(OperationNames.of(r.op()) + "Accumulator", r.body().type());
         Task task = new Task.Accumulate(accumulator, r, r.index(), r.body());
         pass.body().add(task.rename(exprs, r.index(), pass.index()));
     }
 
-    private Pass passAt(Block block, int level, Expr extent, Map<List<Object>, Pass> passes) {
+    private Pass passAt(
+            Block block, int level, Expr extent, boolean descends, Map<List<Object>, Pass> passes) {
         return passes.computeIfAbsent(
-                List.of(level, exprs.order(extent)),
+                List.of(level, exprs.order(extent), descends),
                 key -> new Pass(
-                        level, exprs.index(Exprs.FIRST_LOOP_NUMBER + block.depth(), extent), new ArrayList<>()));
+                        level,
+                        exprs.index(Exprs.FIRST_LOOP_NUMBER + block.depth(), extent),
+                        descends,
+                        new ArrayList<>()));
     }
 
     private void emit(Block block, Pass pass, List<Pass> later, Map<Expr, Buffer> kept) {
         accumulates(pass)
                 .forEach(a -> block.add(
                         new Statement.Start(a.accumulator(), a.reduce().op())));
+        pass.body().stream()
+                .filter(Task.Scan.class::isInstance)
+                .forEach(t -> block.add(new Statement.Start(((Task.Scan) t).accumulator(), ReduceOp.SUM)));
         Block body = block.inner(pass.index());
         recall(body, pass, kept);
         run(body, pass.body());
         keep(body, pass, later, kept);
         Expr extent = block.lower(pass.index().extent());
-        block.add(new Statement.Loop(pass.index(), extent, body.statements()));
+        block.add(new Statement.Loop(pass.index(), extent, body.statements(), pass.descends() ? Statement.Rounds.DESCENDING : Statement.Rounds.ASCENDING));
         for (Task.Accumulate a : accumulates(pass)) {
             Expr.Local result =
                     names.local(OperationNames.of(a.reduce().op()), a.reduce().type());
@@ -167,11 +175,21 @@ final class Schedule {
                         block.lower(s.value()),
                         s.mode()));
             case Task.Tabulate t -> tabulate(block, t);
+            case Task.Scan s -> scan(block, s);
             case Task.Accumulate a ->
                 block.add(new Statement.Accumulate(
                         a.accumulator(), a.reduce().op(), block.lower(a.body()), a.position()));
             case Task.ForEach f -> throw new IllegalStateException("a loop is not a leaf");
         }
+    }
+
+    private void scan(Block block, Task.Scan s) {
+        Expr.Local sum = names.local(s.table().buffer().name() + "At", s.value().type());
+        block.add(new Statement.Accumulate(
+                s.accumulator(), ReduceOp.SUM, block.lower(s.value()), (Expr.Index) s.indices().getLast()));
+        block.add(new Statement.Running(sum, s.accumulator(), ReduceOp.SUM));
+        block.add(new Statement.Keep(s.table().buffer(), s.indices(), sum));
+        block.publish(exprs.load(s.table().input(), s.indices()), sum);
     }
 
     /** The entry is known by its name in the blocks inside, so that many a table is not read at all. */

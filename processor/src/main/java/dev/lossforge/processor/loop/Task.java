@@ -6,6 +6,7 @@ import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Something that a kernel must do and that may need loops: the goals that {@link Schedule} turns into statements. */
@@ -16,6 +17,11 @@ sealed interface Task {
 
     /** The task over other expressions. What replaces an index must be an index wherever the task loops over it. */
     Task map(UnaryOperator<Expr> change);
+
+    /** The table of which the task writes an entry, or, in its loops, many. */
+    default Optional<Table> written() {
+        return Optional.empty();
+    }
 
     /** The task with an index replaced. */
     default Task rename(Exprs exprs, Expr.Index index, Expr.Index replacement) {
@@ -75,6 +81,36 @@ sealed interface Task {
         public Task map(UnaryOperator<Expr> change) {
             return new Tabulate(table, indices.stream().map(change).toList(), change.apply(value));
         }
+
+        @Override
+        public Optional<Table> written() {
+            return Optional.of(table);
+        }
+    }
+
+    /**
+     * Writes one entry of a table of running sums: takes the value into the accumulator and keeps what it then holds.
+     *
+     * @param indices the last is that of the loop around
+     * @param descends whether this loop runs downwards
+     */
+    record Scan(Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends)
+            implements Task {
+        @Override
+        public List<Expr> roots() {
+            return entry(indices, value);
+        }
+
+        @Override
+        public Task map(UnaryOperator<Expr> change) {
+            return new Scan(
+                    table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
+        }
+
+        @Override
+        public Optional<Table> written() {
+            return Optional.of(table);
+        }
     }
 
     /** Does something for each value of an index. */
@@ -89,6 +125,11 @@ sealed interface Task {
         @Override
         public Task map(UnaryOperator<Expr> change) {
             return new ForEach((Expr.Index) change.apply(index), body.map(change));
+        }
+
+        @Override
+        public Optional<Table> written() {
+            return body.written();
         }
     }
 

@@ -45,6 +45,9 @@ final class Unused {
         if (statement instanceof Statement.Finish f) {
             accumulators.add(f.accumulator().name());
         }
+        if (statement instanceof Statement.Running r) {
+            accumulators.add(r.accumulator().name());
+        }
         if (statement instanceof Statement.Recall r) {
             buffers.add(r.buffer().name());
         }
@@ -64,7 +67,7 @@ final class Unused {
             if (statement instanceof Statement.Loop loop) {
                 List<Statement> body = pruned(loop.body());
                 if (!body.isEmpty()) {
-                    needed.add(new Statement.Loop(loop.index(), loop.extent(), body));
+                    needed.add(new Statement.Loop(loop.index(), loop.extent(), body, loop.rounds()));
                 }
             } else if (isNeeded(statement)) {
                 needed.add(statement);
@@ -80,6 +83,7 @@ final class Unused {
             case Statement.Start s -> accumulators.contains(s.accumulator().name());
             case Statement.Accumulate a -> accumulators.contains(a.accumulator().name());
             case Statement.Finish f -> locals.contains(f.result().name());
+            case Statement.Running r -> locals.contains(r.result().name());
             case Statement.Keep k -> buffers.contains(k.buffer().name());
             case Statement.Recall r -> locals.contains(r.result().name());
             case Statement.StoreValue v -> true;

@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.InputValues;
 import dev.lossforge.processor.ir.Interpreter;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.ReferenceMath;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.LoopNest;
@@ -108,7 +109,8 @@ public final class LoopInterpreter {
             case Statement.Start s -> accumulators.put(s.accumulator().name(), new ArrayList<>());
             case Statement.Accumulate a ->
                 accumulators.get(a.accumulator().name()).add(evaluate(a.value()));
-            case Statement.Finish f -> locals.put(f.result().name(), finish(f));
+            case Statement.Finish f -> locals.put(f.result().name(), soFar(f.accumulator(), f.op()));
+            case Statement.Running r -> locals.put(r.result().name(), soFar(r.accumulator(), r.op()));
             case Statement.Keep k ->
                 buffers.computeIfAbsent(k.buffer().name(), n -> new HashMap<>())
                         .put(at(k.indices()), evaluate(k.value()));
@@ -120,16 +122,17 @@ public final class LoopInterpreter {
         }
     }
 
-    private double finish(Statement.Finish f) {
-        double[] values = accumulators.get(f.accumulator().name()).stream()
+    private double soFar(Expr.Local accumulator, ReduceOp op) {
+        double[] values = accumulators.get(accumulator.name()).stream()
                 .mapToDouble(d -> d)
                 .toArray();
-        return ReferenceMath.reduce(f.op(), values);
+        return ReferenceMath.reduce(op, values);
     }
 
     private void loop(Statement.Loop loop) {
         int extent = (int) evaluate(loop.extent());
-        for (int i = 0; i < extent; i++) {
+        for (int round = 0; round < extent; round++) {
+            int i = loop.rounds() == Statement.Rounds.DESCENDING ? extent - 1 - round : round;
             indices.put(loop.index(), i);
             run(loop.body());
         }

@@ -79,7 +79,8 @@ final class LaneKernel implements LaneExpressions.Lanes {
                             e, n -> n instanceof Expr.Load l && l.input().rank() > 1));
             boolean tableStore =
                     s instanceof Statement.StoreDerivative d && d.input().rank() > 1;
-            misfits.add(uneven || ints || table || tableStore);
+            boolean running = s instanceof Statement.Running;
+            misfits.add(uneven || ints || table || tableStore || running);
         });
         return nest.formula().scope() != Scope.BATCH && !misfits.contains(true);
     }
@@ -131,13 +132,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
             if (statement instanceof Statement.Loop loop) {
                 code.add(program(line));
                 line.clear();
-                String index = scope.index(loop.index());
-                code.beginControlFlow(
-                                "for (int $L = 0; $L < $L; $L++)",
-                                index,
-                                index,
-                                scalars.of(loop.extent()).above(Strength.COMPARISON),
-                                index)
+                code.beginControlFlow("$L", LoopHead.of(loop, scope.index(loop.index()), scalars))
                         .add(block(loop.body()))
                         .endControlFlow();
             } else {
@@ -174,6 +169,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
                                 .ofExcess(f.accumulator())
                                 .map(softmax -> softmaxes.finish(softmax, f, program))
                                 .orElseGet(() -> accumulators.finish(f, program)));
+            case Statement.Running r -> throw new IllegalStateException("no running sums in lanes");
             case Statement.Keep k -> buffers.keep(k, program, expressions);
             case Statement.Recall r -> recall(r, program, expressions);
             case Statement.StoreValue v ->

@@ -52,7 +52,8 @@ final class LaneLoop implements LaneExpressions.Lanes {
 
     /** Whether a loop holds no other loop and nothing that needs its values one by one. */
     static boolean fits(KernelScope scope, Statement.Loop loop) {
-        return loop.body().stream().allMatch(s -> fits(scope, loop, s));
+        return loop.rounds() != Statement.Rounds.DESCENDING
+                && loop.body().stream().allMatch(s -> fits(scope, loop, s));
     }
 
     private static boolean fits(KernelScope scope, Statement.Loop loop, Statement statement) {
@@ -68,6 +69,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
             case Statement.Loop l -> false;
             case Statement.Start s -> false;
             case Statement.Finish f -> false;
+            case Statement.Running r -> false;
             case Statement.StoreValue v -> false;
             case Statement.Clear c -> false;
         };
@@ -139,6 +141,7 @@ final class LaneLoop implements LaneExpressions.Lanes {
             case Statement.Loop l -> throw misfit(l);
             case Statement.Start s -> throw misfit(s);
             case Statement.Finish f -> throw misfit(f);
+            case Statement.Running r -> throw misfit(r);
             case Statement.StoreValue v -> throw misfit(v);
             case Statement.Clear c -> throw misfit(c);
         }

@@ -101,6 +101,7 @@ final class UnitKernel {
             case Statement.Start s -> softmaxes.start(s).orElseGet(() -> start(s));
             case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> softmaxes.finish(f).orElseGet(() -> finish(f));
+            case Statement.Running r -> running(r);
             case Statement.Keep k ->
                 line("$L[$L] = $L", buffer(k.buffer()), position(k.buffer(), k.indices()), scalars.of(k.value()));
             case Statement.Recall r ->
@@ -127,14 +128,8 @@ final class UnitKernel {
         if (LaneLoop.fits(scope, loop)) {
             return new LaneLoop(scope, scalars, blocks, stages, name, this, softmaxes, loop.index()).emit(loop);
         }
-        String index = scope.index(loop.index());
         return CodeBlock.builder()
-                .beginControlFlow(
-                        "for (int $L = 0; $L < $L; $L++)",
-                        index,
-                        index,
-                        scalars.of(loop.extent()).above(Strength.COMPARISON),
-                        index)
+                .beginControlFlow("$L", LoopHead.of(loop, scope.index(loop.index()), scalars))
                 .add(statements(loop.body()))
                 .endControlFlow()
                 .build();
@@ -181,6 +176,10 @@ final class UnitKernel {
             case ARG_MAX -> line("$L.add($L, $L)", accumulator, value, scope.index(a.position()));
             case ARG_MIN -> line("$L.add(-($L), $L)", accumulator, value, scope.index(a.position()));
         };
+    }
+
+    private CodeBlock running(Statement.Running r) {
+        return line("float $L = (float) $L", scope.local(r.result()), scope.local(r.accumulator()));
     }
 
     private CodeBlock finish(Statement.Finish f) {
