@@ -27,6 +27,7 @@ import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.loop.PartNest;
 import dev.lossforge.processor.loop.Tabulation;
 import dev.lossforge.processor.rewrite.Application;
+import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
@@ -102,7 +103,7 @@ final class FormulaCompiler {
         explain(formula, stable, position);
         Derivatives precise = stage("split", () -> LogSumExpSplitter.rewrite(simple));
         dump.write(formula, "5-split", precise);
-        LoopNest loops = stage("lower", () -> Lowering.lower(precise));
+        LoopNest loops = stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(precise)));
         dump.write(formula, "6-loops", loops);
         List<PartNest> parts = stable.formula().parts().stream()
                 .map(part -> translate(formula, part, position))
@@ -130,7 +131,8 @@ final class FormulaCompiler {
         stage("find ranges", () -> RangeChecks.runOnPart(stable, position, reporter));
         Derivatives value = new Derivatives(stable, List.of(), List.of());
         Derivatives simple = stage("simplify", () -> Simplifier.rewrite(value));
-        LoopNest loops = stage("lower", () -> Lowering.lower(LogSumExpSplitter.rewrite(simple)));
+        LoopNest loops =
+                stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(simple))));
         dump.write(formula, "6-loops" + suffix, loops);
         return new PartNest(part.name(), simple.value(), loops);
     }

@@ -62,6 +62,7 @@ final class OperationCount {
                 add(OperationNames.of(a.op()), loops);
             }
             case Statement.Finish f -> {}
+            case Statement.Running r -> {}
             case Statement.Keep k -> value(k.value(), loops);
             case Statement.Recall r -> {}
             case Statement.StoreValue v -> value(v.value(), loops);

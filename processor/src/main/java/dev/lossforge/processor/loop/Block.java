@@ -23,7 +23,7 @@ final class Block {
     private final boolean namesConditions;
     private final @Nullable Block outer;
     private final @Nullable Index index;
-    private final Map<Expr, Expr.Local> known = new IdentityHashMap<>();
+    private final Map<Expr, Expr> known = new IdentityHashMap<>();
     private final Map<Expr, Integer> uses = new IdentityHashMap<>();
     private final List<Statement> statements = new ArrayList<>();
 
@@ -75,7 +75,7 @@ final class Block {
     }
 
     /** Makes a computed result available here and in the blocks inside. */
-    void publish(Expr node, Expr.Local result) {
+    void publish(Expr node, Expr result) {
         known.put(node, result);
     }
 
@@ -88,8 +88,8 @@ final class Block {
         return known.containsKey(node);
     }
 
-    private Expr.@Nullable Local find(Expr node) {
-        Expr.Local local = known.get(node);
+    private @Nullable Expr find(Expr node) {
+        Expr local = known.get(node);
         return local != null || outer == null ? local : outer.find(node);
     }
 
@@ -106,7 +106,7 @@ final class Block {
 
     /** The expression as a statement of this block may use it: without reductions, shared parts named. */
     Expr lower(Expr node) {
-        Expr.Local local = find(node);
+        Expr local = find(node);
         if (local != null) {
             return local;
         }
@@ -114,6 +114,9 @@ final class Block {
             return node;
         }
         Block home = homeOf(node);
+        if (node instanceof Expr.Load load && load.input().position() >= Definitions.FIRST_POSITION) {
+            return home.recall(load);
+        }
         Expr lowered = home.lowerOperands(node);
         if (home == this && uses.getOrDefault(node, 1) < 2 || !isWorthNaming(node)) {
             return lowered;
@@ -126,6 +129,20 @@ final class Block {
             throw new IllegalStateException("a reduction was not scheduled: " + reduce.op());
         }
         return Rebuild.with(exprs, node, this::lower);
+    }
+
+    /** Names an entry of a table, which earlier statements have filled. */
+    private Expr.Local recall(Expr.Load load) {
+        Expr.Local local = names.local(load);
+        statements.add(new Statement.Recall(local, names.buffer(load.input()), load.indices().stream().map(this::lower).toList()));
+        publish(load, local);
+        return local;
+    }
+
+    /** Names a value in this block, if it has no name yet. */
+    Expr named(Expr node) {
+        Expr lowered = lower(node);
+        return isAtom(lowered) ? lowered : define(node, lowered);
     }
 
     private Expr.Local define(Expr node, Expr value) {

@@ -32,6 +32,7 @@ public final class LaneLocals {
                 }
                 case Statement.Define d -> definedIn.put(d.local().name(), line);
                 case Statement.Recall r -> definedIn.put(r.result().name(), line);
+                case Statement.Running r -> definedIn.put(r.result().name(), line);
                 case Statement.Start s -> {}
                 case Statement.Accumulate a -> {}
                 case Statement.Finish f -> {}

@@ -2,10 +2,12 @@ package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Type;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Names for the locals and buffers of a kernel that say what they hold: {@code logits0}, {@code exp1}, {@code sum2}.
@@ -14,6 +16,7 @@ final class LocalNames {
 
     private final Exprs exprs;
     private final Map<String, Integer> next = new HashMap<>();
+    private final Map<Integer, Buffer> buffers = new HashMap<>();
 
     LocalNames(Exprs exprs) {
         this.exprs = exprs;
@@ -29,6 +32,16 @@ final class LocalNames {
 
     String unique(String stem) {
         return stem + (next.merge(stem, 1, Integer::sum) - 1);
+    }
+
+    /** Remembers where the entries of a table are. */
+    void register(Table table) {
+        buffers.put(table.input().position(), table.buffer());
+    }
+
+    /** The buffer of a table that stands as an input in expressions. */
+    Buffer buffer(Input table) {
+        return Objects.requireNonNull(buffers.get(table.position()), table.name());
     }
 
     /** What a value is called. */

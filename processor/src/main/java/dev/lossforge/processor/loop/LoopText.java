@@ -64,13 +64,21 @@ public final class LoopText {
         switch (statement) {
             case Statement.Define d -> line(depth, d.local().name() + " = " + text(d.value()));
             case Statement.Loop l -> {
-                line(depth, "for " + text(l.index()) + " < " + text(l.extent()));
+                String order =
+                        switch (l.rounds()) {
+                            case INDEPENDENT -> "for each ";
+                            case ASCENDING -> "for ";
+                            case DESCENDING -> "for descending ";
+                        };
+                line(depth, order + text(l.index()) + " < " + text(l.extent()));
                 write(l.body(), depth + 1);
             }
             case Statement.Start s -> line(depth, s.accumulator().name() + " = start " + OperationNames.of(s.op()));
             case Statement.Accumulate a -> line(depth, a.accumulator().name() + " takes " + text(a.value()));
             case Statement.Finish f ->
                 line(depth, f.result().name() + " = " + f.accumulator().name());
+            case Statement.Running r ->
+                line(depth, r.result().name() + " = " + r.accumulator().name() + " so far");
             case Statement.Keep k -> line(depth, k.buffer().name() + at(k.indices()) + " = " + text(k.value()));
             case Statement.Recall r ->
                 line(depth, r.result().name() + " = " + r.buffer().name() + at(r.indices()));

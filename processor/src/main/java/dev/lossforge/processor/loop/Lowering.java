@@ -21,10 +21,10 @@ public final class Lowering {
     private final List<List<Expr.Extent>> equalExtents;
     private final Exprs exprs;
     private final List<Buffer> buffers = new ArrayList<>();
-    private final Optional<List<Buffer>> memory;
+    private final boolean forDevice;
 
     private Lowering(Derivatives derivatives, boolean forDevice) {
-        this.memory = forDevice ? Optional.empty() : Optional.of(buffers);
+        this.forDevice = forDevice;
         this.equalExtents = ExtentClasses.of(derivatives);
         this.derivatives = ExtentClasses.unify(derivatives);
         this.exprs = derivatives.formula().exprs();
@@ -45,15 +45,25 @@ public final class Lowering {
         List<Task> tasks = new ArrayList<>(List.of(new Task.Value(derivatives.value())));
         plan(all, 1, derivatives.gradient(), tasks);
         plan(all, 2, derivatives.hessian(), tasks);
-        new Schedule(exprs, names, memory).run(all, tasks);
-        Block valueOnly = outermost(names);
-        new Schedule(exprs, names, memory).run(valueOnly, List.of(new Task.Value(derivatives.value())));
-        return new LoopNest(
-                derivatives.formula(), equalExtents, List.copyOf(buffers), all.statements(), valueOnly.statements());
+        List<Statement> statements = schedule(names, all, tasks);
+        List<Statement> valueStatements =
+                schedule(names, outermost(names), List.of(new Task.Value(derivatives.value())));
+        return new LoopNest(derivatives.formula(), equalExtents, List.copyOf(buffers), statements, valueStatements);
+    }
+
+    private List<Statement> schedule(LocalNames names, Block block, List<Task> goals) {
+        if (forDevice) {
+            new Schedule(exprs, names, Optional.empty()).run(block, goals);
+            return block.statements();
+        }
+        List<Buffer> kept = new ArrayList<>();
+        List<Task> tasks = new Definitions(exprs, names, kept).place(goals);
+        new Schedule(exprs, names, Optional.of(kept)).run(block, tasks);
+        return Contraction.of(Unused.removed(block.statements()), kept, buffers);
     }
 
     private Block outermost(LocalNames names) {
-        return memory.isPresent() ? Block.outermost(exprs, names) : Block.outermostOfDevice(exprs, names);
+        return forDevice ? Block.outermostOfDevice(exprs, names) : Block.outermost(exprs, names);
     }
 
     private void plan(Block block, int order, List<Contribution> contributions, List<Task> tasks) {
@@ -61,7 +71,7 @@ public final class Lowering {
         contributions.forEach(
                 c -> byInput.computeIfAbsent(c.input(), i -> new ArrayList<>()).add(c));
         byInput.forEach((input, parts) -> {
-            Outputs.Plan plan = new Outputs(exprs).plan(order, input, parts);
+            Outputs.Plan plan = new Outputs(exprs, !forDevice).plan(order, input, parts);
             if (plan.clearFirst()) {
                 block.add(new Statement.Clear(order, input));
             }

@@ -22,9 +22,12 @@ final class Outputs {
 
     private final Exprs exprs;
     private final Gathering gathering;
+    private final boolean runs;
 
-    Outputs(Exprs exprs) {
+    /** @param runs whether sums of first or last terms cost no more than one pass over the terms */
+    Outputs(Exprs exprs, boolean runs) {
         this.exprs = exprs;
+        this.runs = runs;
         this.gathering = new Gathering(exprs);
     }
 
@@ -37,7 +40,7 @@ final class Outputs {
             position.add(exprs.freshIndex(exprs.extent(input, axis)));
         }
         List<Optional<Expr>> gathered = contributions.stream()
-                .map(c -> gathering.withoutSearch(c, position))
+                .map(c -> gathering.withoutSearch(c, position).or(() -> byRunningSum(c, position)))
                 .toList();
         if (gathered.stream().allMatch(Optional::isPresent)) {
             Expr sum = gathered.stream()
@@ -45,9 +48,16 @@ final class Outputs {
                     .reduce(gathering::plus)
                     .orElse(exprs.constant(0.0));
             Task store = new Task.Store(order, input, List.copyOf(position), sum, Statement.Mode.SET);
-            return new Plan(false, List.of(nest(position, store)));
+            return new Plan(false, List.of(Task.nest(position, store)));
         }
         return new Plan(true, contributions.stream().map(c -> scatter(order, c)).toList());
+    }
+
+    private Optional<Expr> byRunningSum(Contribution contribution, List<Expr.Index> position) {
+        Expr sum = gathering.sum(List.of(contribution), position);
+        return runs && sum instanceof Expr.Reduce r && Running.of(exprs, r).isPresent()
+                ? Optional.of(sum)
+                : Optional.empty();
     }
 
     /** Loops over the contribution's own indices, outer ones first, the last axis' innermost. */
@@ -59,14 +69,6 @@ final class Outputs {
                 .sorted(Comparator.comparingInt(
                         i -> i == last && exprs.freeIndices(i.extent()).isEmpty() ? 1 : -i.number()))
                 .toList();
-        return nest(loops, new Task.Store(order, c.input(), c.indices(), c.value(), Statement.Mode.ADD));
-    }
-
-    private static Task nest(List<Expr.Index> loops, Task body) {
-        Task task = body;
-        for (Expr.Index index : loops.reversed()) {
-            task = new Task.ForEach(index, task);
-        }
-        return task;
+        return Task.nest(loops, new Task.Store(order, c.input(), c.indices(), c.value(), Statement.Mode.ADD));
     }
 }

@@ -3,15 +3,14 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.ReduceOp;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Orders the tasks of one block and fuses their loops.
@@ -36,75 +35,43 @@ final class Schedule {
 
     /** Adds statements for all tasks to the block. */
     void run(Block block, List<Task> tasks) {
-        block.countUses(tasks.stream().flatMap(t -> t.roots().stream()).toList());
-        Map<Expr.Reduce, Integer> levels = levels(block, tasks);
+        block.countUses(roots(tasks));
+        Levels levels = new Levels(exprs, block, tasks);
         List<Pass> passes = passes(block, tasks, levels);
+        List<Task> leaves = new ArrayList<>(
+                tasks.stream().filter(t -> !(t instanceof Task.ForEach)).toList());
         Map<Expr, Buffer> kept = new IdentityHashMap<>();
         for (int i = 0; i < passes.size(); i++) {
-            emit(block, passes.get(i), passes.subList(i + 1, passes.size()), kept);
+            Pass pass = passes.get(i);
+            emitTables(block, leaves, levels, pass.level());
+            emit(block, pass, passes.subList(i + 1, passes.size()), kept);
         }
-        tasks.stream().filter(t -> !(t instanceof Task.ForEach)).forEach(t -> emitLeaf(block, t));
+        emitTables(block, leaves, levels, Integer.MAX_VALUE);
+        leaves.forEach(t -> emitLeaf(block, t));
+    }
+
+    /** Writes the entries that a pass may read. */
+    private void emitTables(Block block, List<Task> leaves, Levels levels, int level) {
+        List<Task> due = leaves.stream()
+                .filter(t -> t.written().isPresent() && levels.of(t) <= level)
+                .toList();
+        due.forEach(t -> emitLeaf(block, t));
+        leaves.removeAll(due);
     }
 
     /** A fused loop: its index and what its body does. */
-    private record Pass(int level, Expr.Index index, List<Task> body) {}
-
-    /** For each reduction that belongs to this block, the number of the pass that computes it, from 0. */
-    private Map<Expr.Reduce, Integer> levels(Block block, List<Task> tasks) {
-        List<Expr.Reduce> reductions = new ArrayList<>();
-        for (Expr node : reachable(block, roots(tasks))) {
-            if (node instanceof Expr.Reduce r && block.binds(exprs.freeIndices(r))) {
-                reductions.add(r);
-            }
-        }
-        reductions.sort(Comparator.comparingInt(exprs::order));
-        Map<Expr.Reduce, Integer> levels = new IdentityHashMap<>();
-        for (Expr.Reduce r : reductions) {
-            levels.put(r, levelOf(block, List.of(r.body(), r.index()), levels));
-        }
-        return levels;
-    }
+    private record Pass(int level, Expr.Index index, boolean descends, List<Task> body) {}
 
     private static List<Expr> roots(List<Task> tasks) {
         return tasks.stream().flatMap(t -> t.roots().stream()).toList();
     }
 
-    private int levelOf(Block block, List<Expr> roots, Map<Expr.Reduce, Integer> levels) {
-        int level = 0;
-        for (Expr node : reachable(block, roots)) {
-            Integer needed = node instanceof Expr.Reduce r ? levels.get(r) : null;
-            level = needed == null ? level : Math.max(level, needed + 1);
-        }
-        return level;
-    }
-
-    /** All nodes that must still be computed for the roots, each once, in an order that is the same in every run. */
-    private static List<Expr> reachable(Block block, List<Expr> roots) {
-        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Expr> reached = new ArrayList<>();
-        List<Expr> pending = new ArrayList<>(roots);
-        while (!pending.isEmpty()) {
-            Expr node = pending.removeLast();
-            if (!block.isAvailable(node) && seen.add(node)) {
-                reached.add(node);
-                pending.addAll(Exprs.operands(node));
-            }
-        }
-        return reached;
-    }
-
-    private List<Pass> passes(Block block, List<Task> tasks, Map<Expr.Reduce, Integer> levels) {
+    private List<Pass> passes(Block block, List<Task> tasks, Levels levels) {
         Map<List<Object>, Pass> passes = new LinkedHashMap<>();
-        levels.entrySet().stream()
-                .sorted(Comparator.comparingInt(e -> exprs.order(e.getKey())))
-                .forEach(e -> addReduction(block, e.getKey(), e.getValue(), passes));
+        levels.reductions().forEach(e -> addReduction(block, e.getKey(), e.getValue(), passes));
         for (Task task : tasks) {
             if (task instanceof Task.ForEach loop) {
-                Pass pass = passAt(
-                        block,
-                        levelOf(block, loop.roots(), levels),
-                        loop.index().extent(),
-                        passes);
+                Pass pass = passAt(block, levels.of(task), loop.index().extent(), Levels.descends(task), passes);
                 pass.body().add(loop.body().rename(exprs, loop.index(), pass.index()));
             }
         }
@@ -114,30 +81,37 @@ final class Schedule {
     }
 
     private void addReduction(Block block, Expr.Reduce r, int level, Map<List<Object>, Pass> passes) {
-        Pass pass = passAt(block, level, r.index().extent(), passes);
+        Pass pass = passAt(block, level, r.index().extent(), false, passes);
         Expr.Local accumulator =
                 names.local(OperationNames.of(r.op()) + "Accumulator", r.body().type());
         Task task = new Task.Accumulate(accumulator, r, r.index(), r.body());
         pass.body().add(task.rename(exprs, r.index(), pass.index()));
     }
 
-    private Pass passAt(Block block, int level, Expr extent, Map<List<Object>, Pass> passes) {
+    private Pass passAt(
+            Block block, int level, Expr extent, boolean descends, Map<List<Object>, Pass> passes) {
         return passes.computeIfAbsent(
-                List.of(level, exprs.order(extent)),
+                List.of(level, exprs.order(extent), descends),
                 key -> new Pass(
-                        level, exprs.index(Exprs.FIRST_LOOP_NUMBER + block.depth(), extent), new ArrayList<>()));
+                        level,
+                        exprs.index(Exprs.FIRST_LOOP_NUMBER + block.depth(), extent),
+                        descends,
+                        new ArrayList<>()));
     }
 
     private void emit(Block block, Pass pass, List<Pass> later, Map<Expr, Buffer> kept) {
         accumulates(pass)
                 .forEach(a -> block.add(
                         new Statement.Start(a.accumulator(), a.reduce().op())));
+        pass.body().stream()
+                .filter(Task.Scan.class::isInstance)
+                .forEach(t -> block.add(new Statement.Start(((Task.Scan) t).accumulator(), ReduceOp.SUM)));
         Block body = block.inner(pass.index());
         recall(body, pass, kept);
         run(body, pass.body());
         keep(body, pass, later, kept);
         Expr extent = block.lower(pass.index().extent());
-        block.add(new Statement.Loop(pass.index(), extent, body.statements()));
+        block.add(new Statement.Loop(pass.index(), extent, body.statements(), pass.descends() ? Statement.Rounds.DESCENDING : Statement.Rounds.ASCENDING));
         for (Task.Accumulate a : accumulates(pass)) {
             Expr.Local result =
                     names.local(OperationNames.of(a.reduce().op()), a.reduce().type());
@@ -155,7 +129,7 @@ final class Schedule {
 
     /** Makes what earlier passes kept available again, where this pass needs it. */
     private void recall(Block body, Pass pass, Map<Expr, Buffer> kept) {
-        for (Expr node : reachable(body, roots(pass.body()))) {
+        for (Expr node : Levels.reachable(body, roots(pass.body()))) {
             Buffer buffer = kept.get(node);
             if (buffer != null) {
                 Expr.Local result = names.local(buffer.name() + "At", node.type());
@@ -174,7 +148,7 @@ final class Schedule {
         if (memory.isEmpty() || !isSize(pass.index().extent())) {
             return;
         }
-        for (Expr node : reachable(Block.outermost(exprs, names), needed)) {
+        for (Expr node : Levels.reachable(Block.outermost(exprs, names), needed)) {
             if (node instanceof Expr.Reduce r && body.hasOwn(r) && !kept.containsKey(r)) {
                 Buffer buffer = new Buffer(
                         names.unique("kept"), r.type(), List.of(pass.index().extent()));
@@ -200,11 +174,30 @@ final class Schedule {
                         s.indices().stream().map(block::lower).toList(),
                         block.lower(s.value()),
                         s.mode()));
-            case Task.Tabulate t -> block.add(new Statement.Keep(t.buffer(), t.indices(), block.lower(t.value())));
+            case Task.Tabulate t -> tabulate(block, t);
+            case Task.Scan s -> scan(block, s);
             case Task.Accumulate a ->
                 block.add(new Statement.Accumulate(
                         a.accumulator(), a.reduce().op(), block.lower(a.body()), a.position()));
             case Task.ForEach f -> throw new IllegalStateException("a loop is not a leaf");
+        }
+    }
+
+    private void scan(Block block, Task.Scan s) {
+        Expr.Local sum = names.local(s.table().buffer().name() + "At", s.value().type());
+        block.add(new Statement.Accumulate(
+                s.accumulator(), ReduceOp.SUM, block.lower(s.value()), (Expr.Index) s.indices().getLast()));
+        block.add(new Statement.Running(sum, s.accumulator(), ReduceOp.SUM));
+        block.add(new Statement.Keep(s.table().buffer(), s.indices(), sum));
+        block.publish(exprs.load(s.table().input(), s.indices()), sum);
+    }
+
+    /** The entry is known by its name in the blocks inside, so that many a table is not read at all. */
+    private void tabulate(Block block, Task.Tabulate t) {
+        Expr value = memory.isPresent() ? block.named(t.value()) : block.lower(t.value());
+        block.add(new Statement.Keep(t.table().buffer(), t.indices(), value));
+        if (memory.isPresent()) {
+            block.publish(exprs.load(t.table().input(), t.indices()), value);
         }
     }
 }

@@ -15,11 +15,26 @@ public sealed interface Statement {
     record Define(Expr.Local local, Expr value) implements Statement {}
 
     /**
-     * Runs the body for each value of the index, in ascending order; a later value sees what an earlier one stored.
+     * Runs the body for each value of the index.
      *
      * @param extent the index's extent, computed
+     * @param rounds in which order
      */
-    record Loop(Expr.Index index, Expr extent, List<Statement> body) implements Statement {}
+    record Loop(Expr.Index index, Expr extent, List<Statement> body, Rounds rounds) implements Statement {}
+
+    /** The order of the rounds of a loop. */
+    enum Rounds {
+        /**
+         * Any, also at once: no round reads or writes what another one writes, but for accumulators that are started
+         * before the loop, which it only takes values into, and buffers that nothing outside of the loop touches, of
+         * which each round may have its own.
+         */
+        INDEPENDENT,
+        /** From 0 upwards; a later round sees what an earlier one did. */
+        ASCENDING,
+        /** From the last one downwards. */
+        DESCENDING
+    }
 
     /** Starts a reduction: the accumulator takes the identity element of {@code op}. Its type is the local's. */
     record Start(Expr.Local accumulator, ReduceOp op) implements Statement {}
@@ -33,6 +48,12 @@ public sealed interface Statement {
 
     /** Names the final value of an accumulator: {@code LOG_SUM_EXP} keeps a maximum and a scaled sum until here. */
     record Finish(Expr.Local result, Expr.Local accumulator, ReduceOp op) implements Statement {}
+
+    /**
+     * Names what an accumulator has taken in so far, before it is finished. {@code op} is SUM, and the loop is not
+     * {@link Rounds#INDEPENDENT}.
+     */
+    record Running(Expr.Local result, Expr.Local accumulator, ReduceOp op) implements Statement {}
 
     /** Keeps a value for a later loop: {@code buffer[indices] = value}. */
     record Keep(Buffer buffer, List<Expr> indices, Expr value) implements Statement {}

@@ -54,6 +54,7 @@ public final class Statements {
             case Statement.Start s -> List.of();
             case Statement.Accumulate a -> List.of(a.value());
             case Statement.Finish f -> List.of();
+            case Statement.Running r -> List.of();
             case Statement.Keep k -> plus(k.indices(), k.value());
             case Statement.Recall r -> r.indices();
             case Statement.StoreValue v -> List.of(v.value());

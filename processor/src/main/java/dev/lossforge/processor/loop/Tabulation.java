@@ -61,7 +61,7 @@ public final class Tabulation {
         static Entry of(Tables.Kept kept, boolean ofValue) {
             Buffer buffer = kept.table().buffer();
             Task task = new Task.Tabulate(
-                    buffer, List.copyOf(kept.points()), kept.placed().value());
+                    kept.table(), List.copyOf(kept.points()), kept.placed().value());
             return new Entry(buffer.name(), kept.points(), task, kept.placed(), ofValue);
         }
     }

@@ -6,6 +6,8 @@ import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Something that a kernel must do and that may need loops: the goals that {@link Schedule} turns into statements. */
 sealed interface Task {
@@ -13,14 +15,33 @@ sealed interface Task {
     /** The expressions that the task evaluates, inside its loops if it has any. */
     List<Expr> roots();
 
+    /** The task over other expressions. What replaces an index must be an index wherever the task loops over it. */
+    Task map(UnaryOperator<Expr> change);
+
+    /** The table of which the task writes an entry, or, in its loops, many. */
+    default Optional<Table> written() {
+        return Optional.empty();
+    }
+
     /** The task with an index replaced. */
-    Task rename(Exprs exprs, Expr.Index index, Expr.Index replacement);
+    default Task rename(Exprs exprs, Expr.Index index, Expr.Index replacement) {
+        return map(Substitution.of(exprs, index, replacement)::apply);
+    }
 
     /** What an entry takes: where it is, and its value. */
     private static List<Expr> entry(List<Expr> indices, Expr value) {
         List<Expr> roots = new ArrayList<>(indices);
         roots.add(value);
         return roots;
+    }
+
+    /** A task within loops, the first of them outermost. */
+    static Task nest(List<Expr.Index> loops, Task body) {
+        Task task = body;
+        for (Expr.Index index : loops.reversed()) {
+            task = new ForEach(index, task);
+        }
+        return task;
     }
 
     /** Writes the value of the loss. */
@@ -31,8 +52,8 @@ sealed interface Task {
         }
 
         @Override
-        public Task rename(Exprs exprs, Expr.Index index, Expr.Index replacement) {
-            return new Value(Substitution.of(exprs, index, replacement).apply(value));
+        public Task map(UnaryOperator<Expr> change) {
+            return new Value(change.apply(value));
         }
     }
 
@@ -44,25 +65,51 @@ sealed interface Task {
         }
 
         @Override
-        public Task rename(Exprs exprs, Expr.Index index, Expr.Index replacement) {
-            Substitution substitution = Substitution.of(exprs, index, replacement);
-            return new Store(
-                    order, input, indices.stream().map(substitution::apply).toList(), substitution.apply(value), mode);
+        public Task map(UnaryOperator<Expr> change) {
+            return new Store(order, input, indices.stream().map(change).toList(), change.apply(value), mode);
         }
     }
 
     /** Writes one entry of a table. */
-    record Tabulate(Buffer buffer, List<Expr> indices, Expr value) implements Task {
+    record Tabulate(Table table, List<Expr> indices, Expr value) implements Task {
         @Override
         public List<Expr> roots() {
             return entry(indices, value);
         }
 
         @Override
-        public Task rename(Exprs exprs, Expr.Index index, Expr.Index replacement) {
-            Substitution substitution = Substitution.of(exprs, index, replacement);
-            return new Tabulate(
-                    buffer, indices.stream().map(substitution::apply).toList(), substitution.apply(value));
+        public Task map(UnaryOperator<Expr> change) {
+            return new Tabulate(table, indices.stream().map(change).toList(), change.apply(value));
+        }
+
+        @Override
+        public Optional<Table> written() {
+            return Optional.of(table);
+        }
+    }
+
+    /**
+     * Writes one entry of a table of running sums: takes the value into the accumulator and keeps what it then holds.
+     *
+     * @param indices the last is that of the loop around
+     * @param descends whether this loop runs downwards
+     */
+    record Scan(Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends)
+            implements Task {
+        @Override
+        public List<Expr> roots() {
+            return entry(indices, value);
+        }
+
+        @Override
+        public Task map(UnaryOperator<Expr> change) {
+            return new Scan(
+                    table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
+        }
+
+        @Override
+        public Optional<Table> written() {
+            return Optional.of(table);
         }
     }
 
@@ -76,10 +123,13 @@ sealed interface Task {
         }
 
         @Override
-        public Task rename(Exprs exprs, Expr.Index from, Expr.Index to) {
-            Expr.Index renamed = (Expr.Index) Substitution.of(exprs, from, to).apply(index);
-            Task inner = body.rename(exprs, from, to);
-            return new ForEach(renamed, renamed == index ? inner : inner.rename(exprs, index, renamed));
+        public Task map(UnaryOperator<Expr> change) {
+            return new ForEach((Expr.Index) change.apply(index), body.map(change));
+        }
+
+        @Override
+        public Optional<Table> written() {
+            return body.written();
         }
     }
 
@@ -91,12 +141,8 @@ sealed interface Task {
         }
 
         @Override
-        public Task rename(Exprs exprs, Expr.Index index, Expr.Index replacement) {
-            return new Accumulate(
-                    accumulator,
-                    reduce,
-                    position == index ? replacement : position,
-                    Substitution.of(exprs, index, replacement).apply(body));
+        public Task map(UnaryOperator<Expr> change) {
+            return new Accumulate(accumulator, reduce, (Expr.Index) change.apply(position), change.apply(body));
         }
     }
 }

@@ -4,16 +4,19 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.InputValues;
 import dev.lossforge.processor.ir.Interpreter;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.ReferenceMath;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.loop.Statements;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +30,12 @@ public final class LoopInterpreter {
     private final Map<String, Double> locals = new HashMap<>();
     private final Map<String, List<Double>> accumulators = new HashMap<>();
     private final Map<String, Map<List<Integer>, Double>> buffers = new HashMap<>();
-    private final Map<Expr.Index, Integer> indices = new HashMap<>();
+    private final Map<Expr.Index, Integer> indices = new LinkedHashMap<>(); // outer ones first
     private final Map<Expr, Set<String>> mentioned = new IdentityHashMap<>();
     private final Map<Integer, Map<String, Double>> derivatives = new HashMap<>();
+    private final Map<Expr, Integer> costs = new IdentityHashMap<>();
     private double value = Double.NaN;
+    private long operations;
 
     public LoopInterpreter(LoopNest nest, InputValues inputs) {
         this(nest.formula().exprs(), inputs);
@@ -64,14 +69,48 @@ public final class LoopInterpreter {
         return derivatives.getOrDefault(order, Map.of());
     }
 
+    /**
+     * How many operations have been done: each node of an expression that is not a constant, an index or an extent,
+     * each value that is taken into a reduction, kept, recalled or stored. Both sides of a select count, as in vector
+     * code.
+     */
+    public long operations() {
+        return operations;
+    }
+
+    private void count(Statement statement) {
+        operations += statement instanceof Statement.Define || statement instanceof Statement.Loop ? 0 : 1;
+        for (Expr root : Statements.expressions(statement)) {
+            operations += costs.computeIfAbsent(root, LoopInterpreter::cost);
+        }
+    }
+
+    private static int cost(Expr root) {
+        int[] cost = new int[1];
+        Statements.contains(root, node -> {
+            cost[0] += switch (node) {
+                case Expr.Unary u -> 1;
+                case Expr.Binary b -> 1;
+                case Expr.Compare c -> 1;
+                case Expr.Select s -> 1;
+                case Expr.Load l -> 1;
+                default -> 0;
+            };
+            return false;
+        });
+        return cost[0];
+    }
+
     private void run(Statement statement) {
+        count(statement);
         switch (statement) {
             case Statement.Define d -> locals.put(d.local().name(), evaluate(d.value()));
             case Statement.Loop l -> loop(l);
             case Statement.Start s -> accumulators.put(s.accumulator().name(), new ArrayList<>());
             case Statement.Accumulate a ->
                 accumulators.get(a.accumulator().name()).add(evaluate(a.value()));
-            case Statement.Finish f -> locals.put(f.result().name(), finish(f));
+            case Statement.Finish f -> locals.put(f.result().name(), soFar(f.accumulator(), f.op()));
+            case Statement.Running r -> locals.put(r.result().name(), soFar(r.accumulator(), r.op()));
             case Statement.Keep k ->
                 buffers.computeIfAbsent(k.buffer().name(), n -> new HashMap<>())
                         .put(at(k.indices()), evaluate(k.value()));
@@ -83,16 +122,17 @@ public final class LoopInterpreter {
         }
     }
 
-    private double finish(Statement.Finish f) {
-        double[] values = accumulators.get(f.accumulator().name()).stream()
+    private double soFar(Expr.Local accumulator, ReduceOp op) {
+        double[] values = accumulators.get(accumulator.name()).stream()
                 .mapToDouble(d -> d)
                 .toArray();
-        return ReferenceMath.reduce(f.op(), values);
+        return ReferenceMath.reduce(op, values);
     }
 
     private void loop(Statement.Loop loop) {
         int extent = (int) evaluate(loop.extent());
-        for (int i = 0; i < extent; i++) {
+        for (int round = 0; round < extent; round++) {
+            int i = loop.rounds() == Statement.Rounds.DESCENDING ? extent - 1 - round : round;
             indices.put(loop.index(), i);
             run(loop.body());
         }

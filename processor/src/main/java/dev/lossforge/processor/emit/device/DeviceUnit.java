@@ -51,6 +51,9 @@ final class DeviceUnit {
             case Statement.Start s -> start(s);
             case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> define(f.result(), result(f));
+            case Statement.Running r ->
+                throw new IllegalStateException(
+                        "a device has no running sums: " + r.result().name());
             case Statement.Keep k ->
                 line(
                         "$L.set($L, $L)",

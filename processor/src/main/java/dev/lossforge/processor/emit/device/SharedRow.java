@@ -40,6 +40,7 @@ final class SharedRow {
             case Statement.Loop loop -> storesAt(loop.index(), loop.body());
             case Statement.Start s -> true;
             case Statement.Accumulate a -> false;
+            case Statement.Running r -> false;
             case Statement.Keep k -> false;
             case Statement.Recall r -> false;
             case Statement.Define d -> true;
@@ -85,6 +86,7 @@ final class SharedRow {
             case Statement.Define d -> row.statement(d);
             case Statement.Start s -> row.statement(s);
             case Statement.Accumulate a -> row.statement(a);
+            case Statement.Running r -> row.statement(r);
             case Statement.Keep k -> row.statement(k);
             case Statement.Recall r -> row.statement(r);
         };

@@ -186,6 +186,7 @@ final class StepKernel {
 
     private static boolean stores(Statement outermost) {
         return switch (outermost) {
+            case Statement.Running r -> false;
             case Statement.Keep k -> true;
             case Statement.StoreValue v -> true;
             case Statement.StoreDerivative s -> true;
@@ -213,6 +214,7 @@ final class StepKernel {
             case Statement.Define d -> unit.statement(d);
             case Statement.Start s -> unit.statement(s);
             case Statement.Accumulate a -> unit.statement(a);
+            case Statement.Running r -> unit.statement(r);
             case Statement.Keep k -> unit.statement(k);
             case Statement.Recall r -> unit.statement(r);
             case Statement.StoreDerivative s -> unit.statement(s);

@@ -62,7 +62,8 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     /** Whether a loop holds no other loop and nothing that needs its values one by one. */
     static boolean fits(Statement.Loop loop) {
         Set<String> kept = new HashSet<>();
-        return loop.body().stream().allMatch(s -> fits(loop, s, kept));
+        return loop.rounds() != Statement.Rounds.DESCENDING
+                && loop.body().stream().allMatch(s -> fits(loop, s, kept));
     }
 
     private static boolean fits(Statement.Loop loop, Statement statement, Set<String> kept) {
@@ -79,6 +80,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Loop l -> false;
             case Statement.Start s -> false;
             case Statement.Finish f -> false;
+            case Statement.Running r -> false;
             case Statement.StoreValue v -> false;
             case Statement.Clear c -> false;
         };
@@ -128,6 +130,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Loop l -> throw misfit(l);
             case Statement.Start s -> throw misfit(s);
             case Statement.Finish f -> throw misfit(f);
+            case Statement.Running r -> throw misfit(r);
             case Statement.StoreValue v -> throw misfit(v);
             case Statement.Clear c -> throw misfit(c);
         }

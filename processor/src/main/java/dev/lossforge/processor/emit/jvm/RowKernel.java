@@ -122,6 +122,7 @@ final class RowKernel {
             case Statement.Start s -> start(s);
             case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> finish(f);
+            case Statement.Running r -> running(r);
             case Statement.Keep k ->
                 line("$L[$L] = $L", buffer(k.buffer()), position(k.buffer(), k.indices()), scalars.of(k.value()));
             case Statement.Recall r ->
@@ -148,14 +149,8 @@ final class RowKernel {
         if (vectors.isPresent() && ColumnLoop.fits(loop)) {
             return new ColumnLoop(scope, scalars, vectors.get(), this, fallback, loop).emit();
         }
-        String index = scope.index(loop.index());
         return CodeBlock.builder()
-                .beginControlFlow(
-                        "for (int $L = 0; $L < $L; $L++)",
-                        index,
-                        index,
-                        scalars.of(loop.extent()).above(Strength.COMPARISON),
-                        index)
+                .beginControlFlow("$L", LoopHead.of(loop, scope.index(loop.index()), scalars))
                 .add(statements(loop.body()))
                 .endControlFlow()
                 .build();
@@ -202,6 +197,10 @@ final class RowKernel {
             case ARG_MAX -> line("$L.add($L, $L)", accumulator, value, scope.index(a.position()));
             case ARG_MIN -> line("$L.add(-($L), $L)", accumulator, value, scope.index(a.position()));
         };
+    }
+
+    private CodeBlock running(Statement.Running r) {
+        return line("float $L = (float) $L", scope.local(r.result()), scope.local(r.accumulator()));
     }
 
     private CodeBlock finish(Statement.Finish f) {

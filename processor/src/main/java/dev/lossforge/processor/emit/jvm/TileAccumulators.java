@@ -103,6 +103,11 @@ final class TileAccumulators {
         return node == null ? loop.load(place) : node;
     }
 
+    /** What an accumulator has taken so far. */
+    VectorNode running(Statement.Running r, VectorLoop loop) {
+        return current(value(r.accumulator()), loop);
+    }
+
     /** Writes what this loop has taken to the blocks. */
     void store(VectorLoop loop) {
         pending.forEach((place, node) -> loop.store(place, node, false));

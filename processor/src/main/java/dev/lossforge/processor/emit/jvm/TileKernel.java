@@ -3,7 +3,6 @@ package dev.lossforge.processor.emit.jvm;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.lossforge.processor.emit.RuntimeTypes;
-import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.emit.UnitRange;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Scope;
@@ -94,13 +93,7 @@ final class TileKernel {
             if (statement instanceof Statement.Loop loop) {
                 code.add(units.line(line));
                 line.clear();
-                String index = scope.index(loop.index());
-                code.beginControlFlow(
-                                "for (int $L = 0; $L < $L; $L++)",
-                                index,
-                                index,
-                                scalars.of(loop.extent()).above(Strength.COMPARISON),
-                                index)
+                code.beginControlFlow("$L", LoopHead.of(loop, scope.index(loop.index()), scalars))
                         .add(block(loop.body()))
                         .endControlFlow();
             } else {

@@ -101,6 +101,7 @@ final class TileUnits implements VectorExpressions.Lanes {
                 places.put(f.result().name(), accumulators.place(f));
                 accumulators.pending(f).ifPresent(node -> expressions.define(f.result(), node));
             }
+            case Statement.Running r -> share(r.result(), accumulators.running(r, loop));
             case Statement.Keep k ->
                 loop.store(memory.keep(k.buffer(), k.indices(), before), expressions.of(k.value()), false);
             case Statement.Recall r -> recall(r);

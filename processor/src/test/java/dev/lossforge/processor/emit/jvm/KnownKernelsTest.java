@@ -8,6 +8,7 @@ import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.loop.Lowering;
+import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.testing.CompiledClasses;
@@ -41,7 +42,11 @@ class KnownKernelsTest {
 
     static JvmSources emit(Formula formula) {
         Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(formula));
-        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of(), true);
+        return JvmEmitter.emit(
+                derivatives,
+                Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(derivatives))),
+                List.of(),
+                true);
     }
 
     private static LossFunction loss(String name, Object... parameters) {

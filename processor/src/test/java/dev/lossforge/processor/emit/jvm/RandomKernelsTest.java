@@ -11,6 +11,7 @@ import dev.lossforge.processor.ir.Interpreter;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Lowering;
+import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
@@ -70,7 +71,12 @@ class RandomKernelsTest {
                 f.positions());
         Formula stable = Stabilizer.rewrite(named).formula();
         Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(stable));
-        return JvmEmitter.emit(derivatives, Lowering.lower(LogSumExpSplitter.rewrite(derivatives)), List.of(), true, 0);
+        return JvmEmitter.emit(
+                derivatives,
+                Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(derivatives))),
+                List.of(),
+                true,
+                0);
     }
 
     private static void check(int seed, RandomFormula random, String className, CompiledClasses classes) {

@@ -1,0 +1,95 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** An INT expression as a sum of indices, each counted so many times, and of what has no index. */
+record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
+
+    static Optional<Affine> of(Exprs exprs, Expr node) {
+        if (exprs.freeIndices(node).isEmpty()) {
+            return Optional.of(new Affine(Map.of(), node));
+        }
+        return switch (node) {
+            case Expr.Index i -> Optional.of(new Affine(one(i), exprs.constant(0)));
+            case Expr.Binary b when b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT ->
+                of(exprs, b.left()).flatMap(l -> of(exprs, b.right()).map(r -> l.plus(exprs, r, b.op())));
+            case Expr.Unary u when u.op() == UnaryOp.NEGATE -> of(exprs, u.operand()).map(x -> x.negated(exprs));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Map<Expr.Index, Integer> one(Expr.Index index) {
+        Map<Expr.Index, Integer> counts = new IdentityHashMap<>();
+        counts.put(index, 1);
+        return counts;
+    }
+
+    /** The sum with another, or the difference. */
+    Affine plus(Exprs exprs, Affine other, BinaryOp op) {
+        Map<Expr.Index, Integer> sum = new IdentityHashMap<>(counts);
+        other.counts.forEach((i, n) -> sum.merge(i, op == BinaryOp.ADD ? n : -n, Integer::sum));
+        sum.values().removeIf(n -> n == 0);
+        return new Affine(sum, combine(exprs, op, rest, other.rest));
+    }
+
+    private static Expr combine(Exprs exprs, BinaryOp op, Expr a, Expr b) {
+        if (b instanceof Expr.IntConstant y && y.value() == 0) {
+            return a;
+        }
+        if (a instanceof Expr.IntConstant x && b instanceof Expr.IntConstant y) {
+            return exprs.constant(op == BinaryOp.ADD ? x.value() + y.value() : x.value() - y.value());
+        }
+        return a instanceof Expr.IntConstant x && x.value() == 0 && op == BinaryOp.ADD ? b : exprs.binary(op, a, b);
+    }
+
+    /** How often an index is counted. */
+    int count(Expr.Index index) {
+        return counts.getOrDefault(index, 0);
+    }
+
+    Affine minusOne(Exprs exprs) {
+        return new Affine(counts, combine(exprs, BinaryOp.SUBTRACT, rest, exprs.constant(1)));
+    }
+
+    Affine plusOne(Exprs exprs) {
+        return new Affine(counts, combine(exprs, BinaryOp.ADD, rest, exprs.constant(1)));
+    }
+
+    Affine negated(Exprs exprs) {
+        return new Affine(Map.of(), exprs.constant(0)).plus(exprs, this, BinaryOp.SUBTRACT);
+    }
+
+    Affine withoutIndex(Expr.Index index) {
+        Map<Expr.Index, Integer> others = new IdentityHashMap<>(counts);
+        others.remove(index);
+        return new Affine(others, rest);
+    }
+
+    /** The expression. */
+    Expr sum(Exprs exprs) {
+        Expr sum = rest;
+        for (Expr.Index index : counts.keySet().stream()
+                .sorted(Comparator.comparingInt(exprs::order))
+                .toList()) {
+            sum = plus(exprs, sum, index, count(index));
+        }
+        return sum;
+    }
+
+    private static Expr plus(Exprs exprs, Expr sum, Expr.Index index, int count) {
+        Expr times = Math.abs(count) == 1
+                ? index
+                : exprs.binary(BinaryOp.MULTIPLY, exprs.constant(Math.abs(count)), index);
+        boolean nothing = sum instanceof Expr.IntConstant c && c.value() == 0;
+        return nothing && count > 0
+                ? times
+                : exprs.binary(count > 0 ? BinaryOp.ADD : BinaryOp.SUBTRACT, sum, times);
+    }
+}

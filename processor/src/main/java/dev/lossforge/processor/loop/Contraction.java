@@ -1,0 +1,122 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.Expr;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Takes from buffers the axes that they do not need: where all that touches a buffer stands in one loop, at the entry
+ * of the round, the next round may write over it. So a row of exponentials, needed within the row, is a row of memory.
+ */
+final class Contraction {
+    private final Map<String, List<Access>> accesses = new HashMap<>();
+    private final Map<String, Buffer> contracted = new HashMap<>();
+    private final Map<String, List<Integer>> remaining = new HashMap<>();
+
+    /** A place that touches a buffer, and the loops around it, outer ones first. */
+    private record Access(List<Expr> indices, List<Statement.Loop> loops) {
+
+        boolean isIn(Statement.Loop loop) {
+            return loops.stream().anyMatch(l -> l == loop);
+        }
+    }
+
+    private Contraction(List<Statement> statements, List<Buffer> buffers) {
+        collect(statements, List.of());
+        buffers.forEach(this::contract);
+    }
+
+    /**
+     * The statements over smaller buffers.
+     *
+     * @param buffers takes those that are used
+     */
+    static List<Statement> of(List<Statement> statements, List<Buffer> tables, List<Buffer> buffers) {
+        Contraction contraction = new Contraction(statements, tables);
+        tables.stream()
+                .filter(b -> contraction.accesses.containsKey(b.name()))
+                .forEach(b -> buffers.add(contraction.contracted.getOrDefault(b.name(), b)));
+        return contraction.rewrite(statements);
+    }
+
+    private void collect(List<Statement> statements, List<Statement.Loop> loops) {
+        for (Statement statement : statements) {
+            switch (statement) {
+                case Statement.Loop l -> {
+                    List<Statement.Loop> inner = new ArrayList<>(loops);
+                    inner.add(l);
+                    collect(l.body(), inner);
+                }
+                case Statement.Keep k -> touch(k.buffer(), new Access(k.indices(), loops));
+                case Statement.Recall r -> touch(r.buffer(), new Access(r.indices(), loops));
+                case Statement.Define d -> {}
+                case Statement.Start s -> {}
+                case Statement.Accumulate a -> {}
+                case Statement.Finish f -> {}
+                case Statement.Running r -> {}
+                case Statement.StoreValue v -> {}
+                case Statement.StoreDerivative s -> {}
+                case Statement.Clear c -> {}
+            }
+        }
+    }
+
+    private void touch(Buffer buffer, Access access) {
+        accesses.computeIfAbsent(buffer.name(), n -> new ArrayList<>()).add(access);
+    }
+
+    private void contract(Buffer buffer) {
+        List<Access> all = accesses.getOrDefault(buffer.name(), List.of());
+        if (all.isEmpty()) {
+            return;
+        }
+        int last = buffer.extents().size() - 1;
+        List<Integer> axes = IntStream.rangeClosed(0, last)
+                .filter(axis -> axis == last || !isPrivate(axis, all))
+                .boxed()
+                .toList();
+        if (axes.size() <= last) {
+            List<Expr> extents =
+                    axes.stream().map(axis -> buffer.extents().get(axis)).toList();
+            contracted.put(buffer.name(), new Buffer(buffer.name(), buffer.type(), extents));
+            remaining.put(buffer.name(), axes);
+        }
+    }
+
+    /** Whether one loop holds all accesses, and its index is their position on an axis. */
+    private static boolean isPrivate(int axis, List<Access> all) {
+        return all.getFirst().loops().stream()
+                .anyMatch(loop ->
+                        all.stream().allMatch(a -> a.isIn(loop) && a.indices().get(axis) == loop.index()));
+    }
+
+    private List<Statement> rewrite(List<Statement> statements) {
+        return statements.stream().map(this::rewrite).toList();
+    }
+
+    private Statement rewrite(Statement statement) {
+        return switch (statement) {
+            case Statement.Loop l -> new Statement.Loop(l.index(), l.extent(), rewrite(l.body()), l.rounds());
+            case Statement.Keep k
+            when contracted.containsKey(k.buffer().name()) ->
+                new Statement.Keep(smaller(k.buffer()), at(k.buffer(), k.indices()), k.value());
+            case Statement.Recall r
+            when contracted.containsKey(r.buffer().name()) ->
+                new Statement.Recall(r.result(), smaller(r.buffer()), at(r.buffer(), r.indices()));
+            default -> statement;
+        };
+    }
+
+    private Buffer smaller(Buffer buffer) {
+        return contracted.getOrDefault(buffer.name(), buffer);
+    }
+
+    private List<Expr> at(Buffer buffer, List<Expr> indices) {
+        return remaining.getOrDefault(buffer.name(), List.of()).stream()
+                .map(indices::get)
+                .toList();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What it costs to evaluate an expression once more, in additions: without its reductions, and without the parts that
+ * need fewer indices, which stand in front of the loop.
+ */
+final class Costs {
+    private static final int MOST = 1000;
+
+    private final Exprs exprs;
+    private final Map<Expr, Integer> known = new IdentityHashMap<>();
+
+    Costs(Exprs exprs) {
+        this.exprs = exprs;
+    }
+
+    int of(Expr node) {
+        Integer cost = known.get(node);
+        if (cost == null) {
+            Set<Expr.Index> free = exprs.freeIndices(node);
+            int total = own(node);
+            if (!(node instanceof Expr.Reduce)) {
+                for (Expr operand : Exprs.operands(node)) {
+                    total += exprs.freeIndices(operand).size() == free.size() ? of(operand) : 0;
+                }
+            }
+            cost = Math.min(total, MOST);
+            known.put(node, cost);
+        }
+        return cost;
+    }
+
+    private static int own(Expr node) {
+        return switch (node) {
+            case Expr.Unary u -> of(u.op());
+            case Expr.Binary b -> of(b.op());
+            case Expr.Compare c -> 1;
+            case Expr.Select s -> 1;
+            case Expr.Constant c -> 0;
+            case Expr.IntConstant c -> 0;
+            case Expr.BooleanConstant c -> 0;
+            case Expr.Extent e -> 0;
+            case Expr.Index i -> 0;
+            case Expr.Load l -> 0;
+            case Expr.Reduce r -> 0;
+            case Expr.Local l -> 0;
+        };
+    }
+
+    /** The cost of an operation, for vectors of floats. */
+    static int of(UnaryOp op) {
+        return switch (op) {
+            case STOP_GRADIENT -> 0;
+            case NEGATE, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, TO_FLOAT, TO_INT, NOT, NAN_OR_ZERO -> 1;
+            case SQRT -> 4;
+            case EXP, EXPM1, LOG, LOG1P, LOG1M_EXP, SIGMOID, LOG_SIGMOID, SOFTPLUS, ERF -> 12;
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH, LOG_COSH -> 12;
+            case LGAMMA, DIGAMMA, TRIGAMMA -> 40;
+        };
+    }
+
+    /** The cost of an operation, for vectors of floats. */
+    static int of(BinaryOp op) {
+        return switch (op) {
+            case ADD, SUBTRACT, MULTIPLY, MAX, MIN, AND, OR -> 1;
+            case DIVIDE, REMAINDER, XDIVY -> 4;
+            case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, LOG_QUOTIENT, RELATIVE_ENTROPY -> 20;
+        };
+    }
+}

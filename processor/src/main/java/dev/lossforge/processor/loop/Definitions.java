@@ -1,0 +1,257 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Rebuild;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Substitution;
+import dev.lossforge.processor.ir.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gives a table to each value that several places of a program need, or one place again and again, and lets these
+ * places read it.
+ *
+ * <p>A reduction with free indices has a table with an axis for each of them. So has a value that loops would compute
+ * anew for each value of an index that it lacks, and a costly one that several tasks compute. {@link Schedule} fuses
+ * the loops that fill tables with those that read them, and {@link Contraction} leaves of a table the axes that it
+ * needs.
+ */
+final class Definitions {
+    /** Of three axes is, if at all, only what its loop needs at once. */
+    private static final int MOST_AXES = 2;
+    /** What is dearer is computed once, though some loop that it is in varies none of its indices. */
+    private static final int REPEATED = 2;
+    /** What is dearer is computed once for several tasks: about as much as it takes to write and to read a number. */
+    private static final int SHARED = 8;
+    /** Beyond the positions of inputs and of the tables of devices. */
+    static final int FIRST_POSITION = 1_000_000;
+
+    private final Exprs exprs;
+    private final LocalNames names;
+    private final List<Buffer> buffers;
+    private final int firstPosition;
+    private final Costs costs;
+    private final Map<Expr, Integer> users = new IdentityHashMap<>();
+    private final Set<Expr> reductions = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Expr, Table> tables = new IdentityHashMap<>();
+    private final Map<Expr, Table> sumsOfFirst = new IdentityHashMap<>();
+    private final Map<Expr, Table> sumsOfLast = new IdentityHashMap<>();
+    private final Map<Expr, Optional<Running>> running = new IdentityHashMap<>();
+    private final Map<List<Object>, Substitution> renamings = new HashMap<>();
+    private final List<Task> tasks = new ArrayList<>();
+
+    /** @param buffers takes those of the tables */
+    Definitions(Exprs exprs, LocalNames names, List<Buffer> buffers) {
+        this.exprs = exprs;
+        this.buffers = buffers;
+        this.names = names;
+        this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
+        this.costs = new Costs(exprs);
+    }
+
+    /** The tasks, reading tables, and before them those that fill the tables, each before what reads it. */
+    List<Task> place(List<Task> goals) {
+        goals.forEach(goal -> count(goal.roots()));
+        List<Task> placed = goals.stream().map(goal -> place(goal, List.of())).toList();
+        List<Task> all = new ArrayList<>(tasks);
+        all.addAll(placed);
+        return all;
+    }
+
+    private Task place(Task task, List<Expr.Index> loops) {
+        if (task instanceof Task.ForEach f) {
+            List<Expr.Index> inner = new ArrayList<>(loops);
+            inner.add(f.index());
+            return new Task.ForEach((Expr.Index) new Round(loops, 0).apply(f.index()), place(f.body(), inner));
+        }
+        return task.map(new Round(loops, 0)::apply);
+    }
+
+    /** Counts in how many tasks and reductions each value is needed. */
+    private void count(List<Expr> roots) {
+        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Expr> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Expr> pending = new ArrayList<>(roots);
+        while (!pending.isEmpty()) {
+            Expr node = pending.removeLast();
+            if (!seen.add(node)) {
+                continue;
+            }
+            if (node instanceof Expr.Reduce r) {
+                Expr.Reduce canonical = fits(r) ? (Expr.Reduce) canonical(r) : r;
+                if (reductions.add(canonical)) {
+                    count(running(r).map(s -> List.of(s.term())).orElseGet(() -> Exprs.operands(canonical)));
+                }
+                continue;
+            }
+            if (costs.of(node) >= SHARED && fits(node)) {
+                Expr canonical = canonical(node);
+                if (counted.add(canonical)) {
+                    users.merge(canonical, 1, Integer::sum);
+                }
+            }
+            pending.addAll(Exprs.operands(node));
+        }
+    }
+
+    private boolean fits(Expr node) {
+        Set<Expr.Index> free = exprs.freeIndices(node);
+        return !free.isEmpty()
+                && free.size() <= MOST_AXES
+                && free.stream().allMatch(i -> Schedule.isSize(i.extent()))
+                && node.type() != Type.BOOLEAN
+                && !(node instanceof Expr.Index);
+    }
+
+    /** The free indices in the order of the axes of a table: as in the arrays that the value is made from. */
+    private List<Expr.Index> axes(Expr node) {
+        List<Expr.Index> free = List.copyOf(exprs.freeIndices(node));
+        return free.size() == 2 && AxisOrder.isReversed(exprs, node, free.get(0), free.get(1)) ? free.reversed() : free;
+    }
+
+    private List<Expr.Index> pointsOf(List<Expr.Index> axes) {
+        List<Expr.Index> points = new ArrayList<>();
+        for (Expr.Index axis : axes) {
+            points.add(exprs.index(Exprs.FIRST_LOOP_NUMBER + points.size(), axis.extent()));
+        }
+        return points;
+    }
+
+    /** The same value over the indices of the points of its table, so that equal tables are one. */
+    private Expr canonical(Expr node) {
+        return canonical(node, axes(node));
+    }
+
+    private Expr canonical(Expr node, List<Expr.Index> axes) {
+        List<Expr.Index> points = pointsOf(axes);
+        List<Object> key = new ArrayList<>();
+        axes.forEach(i -> key.add(exprs.order(i)));
+        Substitution renaming = renamings.computeIfAbsent(key, k -> {
+            Map<Expr.Index, Expr> replacements = new IdentityHashMap<>();
+            for (int axis = 0; axis < axes.size(); axis++) {
+                replacements.put(axes.get(axis), points.get(axis));
+            }
+            return new Substitution(exprs, replacements);
+        });
+        return renaming.apply(node);
+    }
+
+    /** A sum that is an entry of a table of running sums. */
+    private Optional<Running> running(Expr.Reduce reduce) {
+        return running.computeIfAbsent(reduce, r -> Running.of(exprs, (Expr.Reduce) r).filter(s -> fits(s.term())));
+    }
+
+    /** An entry of the table of running sums. */
+    private Expr entryOf(Running sum, Expr at) {
+        List<Expr.Index> axes = new ArrayList<>(exprs.freeIndices(sum.term()));
+        axes.remove(sum.index());
+        axes.add(sum.index());
+        Expr canonical = canonical(sum.term(), axes);
+        Map<Expr, Table> tables = sum.last() ? sumsOfLast : sumsOfFirst;
+        Table table = tables.get(canonical);
+        if (table == null) {
+            List<Expr.Index> points = pointsOf(axes);
+            Expr value = new Round(points, 0).apply(canonical);
+            table = table(names.unique("runningSum"), sum.term().type(), points);
+            tables.put(canonical, table);
+            Expr.Local accumulator = names.local("runningAccumulator", sum.term().type());
+            tasks.add(Task.nest(
+                    points, new Task.Scan(table, List.copyOf(points), accumulator, value, sum.last())));
+        }
+        List<Expr> indices = new ArrayList<>(axes);
+        indices.set(axes.size() - 1, at);
+        return exprs.load(table.input(), indices);
+    }
+
+    private Table table(String name, Type type, List<Expr.Index> points) {
+        Input input = Input.of(firstPosition + buffers.size(), name, Role.TARGET, type, points.size());
+        List<Expr> extents = points.stream().map(Expr.Index::extent).toList();
+        Table table = new Table(new Buffer(name, type, extents), input);
+        names.register(table);
+        buffers.add(table.buffer());
+        return table;
+    }
+
+    private Expr entryOf(Expr node) {
+        Expr canonical = canonical(node);
+        Table table = tables.get(canonical);
+        if (table == null) {
+            List<Expr.Index> points = pointsOf(axes(node));
+            Expr value = canonical instanceof Expr.Reduce r
+                    ? new Round(points, 0).inPlace(r)
+                    : new Round(points, users.getOrDefault(canonical, 1)).rebuild(canonical);
+            table = table(names.unique(LocalNames.stemOf(node) + "Table"), node.type(), points);
+            tables.put(canonical, table);
+            tasks.add(Task.nest(points, new Task.Tabulate(table, List.copyOf(points), value)));
+        }
+        return exprs.load(table.input(), List.copyOf(axes(node)));
+    }
+
+    /** Rewrites what is evaluated within some loops. */
+    private final class Round {
+        private final List<Expr.Index> loops;
+        private final int usersOfRoot;
+        private final Map<Expr, Expr> done = new IdentityHashMap<>();
+
+        Round(List<Expr.Index> loops, int usersOfRoot) {
+            this.loops = loops;
+            this.usersOfRoot = usersOfRoot;
+        }
+
+        Expr apply(Expr node) {
+            Expr known = done.get(node);
+            if (known == null) {
+                known = node instanceof Expr.Reduce r
+                        ? apply(r)
+                        : isForTable(node) ? entryOf(node) : rebuild(node);
+                done.put(node, known);
+            }
+            return known;
+        }
+
+        private Expr apply(Expr.Reduce r) {
+            return running(r).map(s -> s.read(exprs, this::apply, at -> entryOf(s, at)))
+                    .orElseGet(() -> fits(r) ? entryOf(r) : inPlace(r));
+        }
+
+        Expr rebuild(Expr node) {
+            return Rebuild.with(exprs, node, this::apply);
+        }
+
+        Expr inPlace(Expr.Reduce reduce) {
+            List<Expr.Index> inner = new ArrayList<>(home(reduce));
+            inner.add(reduce.index());
+            Round round = new Round(inner, usersOfRoot);
+            return exprs.reduce(reduce.op(), (Expr.Index) round.apply(reduce.index()), round.apply(reduce.body()));
+        }
+
+        /** The loops outside of which a value cannot be computed: as few of them as there are. */
+        private List<Expr.Index> home(Expr node) {
+            Set<Expr.Index> free = exprs.freeIndices(node);
+            int depth = loops.size();
+            while (depth > 0 && !free.contains(loops.get(depth - 1))) {
+                depth--;
+            }
+            return loops.subList(0, depth);
+        }
+
+        private boolean isForTable(Expr node) {
+            if (node.type() != Type.FLOAT || !fits(node)) {
+                return false;
+            }
+            int cost = costs.of(node);
+            boolean repeated = cost >= REPEATED
+                    && home(node).size() > exprs.freeIndices(node).size();
+            return repeated || cost >= SHARED && users.getOrDefault(canonical(node), 1) > Math.max(usersOfRoot, 1);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Substitution;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A sum of the first or the last terms of a sequence, how many depending on an outer index: {@code sum(i + 1, j → p[j])},
+ * and in its gradient the sum over i of {@code (j < i + 1 ? g[i] : 0)}. The sums for all values of the outer index are
+ * the running sums of one pass over the terms.
+ *
+ * @param index runs over all terms
+ * @param term does not depend on the outer index
+ * @param outer the outer index, of the same extent
+ * @param last whether it is a sum of last terms
+ * @param bound the position of the last of the first terms, or of the first of the last; there may be none
+ */
+record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affine bound) {
+
+    static Optional<Running> of(Exprs exprs, Expr.Reduce sum) {
+        if (sum.op() != ReduceOp.SUM || sum.type() != Type.FLOAT) {
+            return Optional.empty();
+        }
+        return (Schedule.isSize(sum.index().extent()) ? guarded(exprs, sum) : counted(exprs, sum))
+                .filter(r -> r.isOneSequence(exprs));
+    }
+
+    private boolean isOneSequence(Exprs exprs) {
+        return index.extent() == outer.extent()
+                && Schedule.isSize(index.extent())
+                && !exprs.freeIndices(term).contains(outer)
+                && exprs.freeIndices(term).contains(index);
+    }
+
+    /** Of a reduction whose extent says how many terms there are. */
+    private static Optional<Running> counted(Exprs exprs, Expr.Reduce sum) {
+        return Affine.of(exprs, sum.index().extent()).filter(Running::isOfOneIndex).flatMap(extent -> {
+            Expr.Index outer = extent.counts().keySet().iterator().next();
+            int sign = extent.count(outer);
+            boolean isWithin = sign == 1
+                    ? extent.rest() instanceof Expr.IntConstant c && c.value() <= 1
+                    : sign == -1 && isAtMost(outer.extent(), extent.rest());
+            if (!isWithin) {
+                return Optional.empty();
+            }
+            Expr.Index all = exprs.freshIndex(outer.extent());
+            Expr term = Substitution.of(exprs, sum.index(), all).apply(sum.body());
+            return Optional.of(new Running(all, term, outer, false, extent.minusOne(exprs)));
+        });
+    }
+
+    private static boolean isOfOneIndex(Affine extent) {
+        return extent.counts().size() == 1;
+    }
+
+    private static boolean isAtMost(Expr extent, Expr count) {
+        return count == extent
+                || count instanceof Expr.Binary b
+                        && b.op() == BinaryOp.SUBTRACT
+                        && b.left() == extent
+                        && b.right() instanceof Expr.IntConstant c
+                        && c.value() >= 0;
+    }
+
+    /** Of a reduction whose terms are 0 where a comparison of its index with another one does not hold. */
+    private static Optional<Running> guarded(Exprs exprs, Expr.Reduce sum) {
+        List<Expr> conditions = new ArrayList<>();
+        Expr value = sum.body();
+        while (value instanceof Expr.Select s && (isZero(s.whenFalse()) || isZero(s.whenTrue()))) {
+            boolean holds = isZero(s.whenFalse());
+            split(exprs, s.condition(), holds, conditions);
+            value = holds ? s.whenTrue() : s.whenFalse();
+        }
+        Running found = null;
+        for (Expr condition : conditions.reversed()) {
+            Optional<Running> running = bounded(exprs, sum.index(), condition);
+            if (running.isPresent() && found == null) {
+                found = running.get();
+            } else {
+                value = exprs.select(condition, value, exprs.constant(0.0));
+            }
+        }
+        return found == null
+                ? Optional.empty()
+                : Optional.of(new Running(found.index, value, found.outer, found.last, found.bound));
+    }
+
+    private static boolean isZero(Expr node) {
+        return node instanceof Expr.Constant c && c.value() == 0;
+    }
+
+    private static void split(Exprs exprs, Expr condition, boolean holds, List<Expr> conditions) {
+        if (condition instanceof Expr.Binary b && b.op() == (holds ? BinaryOp.AND : BinaryOp.OR)) {
+            split(exprs, b.left(), holds, conditions);
+            split(exprs, b.right(), holds, conditions);
+        } else {
+            conditions.add(holds ? condition : exprs.unary(UnaryOp.NOT, condition));
+        }
+    }
+
+    /** What a comparison says of the index; the term is still to be told. */
+    private static Optional<Running> bounded(Exprs exprs, Expr.Index index, Expr condition) {
+        boolean not = condition instanceof Expr.Unary u && u.op() == UnaryOp.NOT;
+        Expr compared = not ? ((Expr.Unary) condition).operand() : condition;
+        if (!(compared instanceof Expr.Compare c) || c.left().type() != Type.INT) {
+            return Optional.empty();
+        }
+        return Affine.of(exprs, c.left())
+                .flatMap(l -> Affine.of(exprs, c.right()).map(r -> l.plus(exprs, r, BinaryOp.SUBTRACT)))
+                .filter(d -> Math.abs(d.count(index)) == 1 && d.counts().size() == 2)
+                .flatMap(d -> bounded(exprs, index, d, not ? negated(c.op()) : c.op()));
+    }
+
+    /** Of {@code difference ⋚ 0}, in which the index is counted once. */
+    private static Optional<Running> bounded(Exprs exprs, Expr.Index index, Affine difference, Comparison op) {
+        boolean flips = difference.count(index) == 1;
+        Affine others = flips ? difference.negated(exprs) : difference;
+        Affine position = others.withoutIndex(index);
+        Expr.Index outer = position.counts().keySet().iterator().next();
+        if (Math.abs(position.count(outer)) != 1) {
+            return Optional.empty();
+        }
+        Comparison ofIndex = flips ? op : mirrored(op);
+        return switch (ofIndex) {
+            case LESS -> Optional.of(new Running(index, index, outer, false, position.minusOne(exprs)));
+            case LESS_OR_EQUAL -> Optional.of(new Running(index, index, outer, false, position));
+            case GREATER -> Optional.of(new Running(index, index, outer, true, position.plusOne(exprs)));
+            case GREATER_OR_EQUAL -> Optional.of(new Running(index, index, outer, true, position));
+            case EQUAL, NOT_EQUAL -> Optional.empty();
+        };
+    }
+
+    private static Comparison negated(Comparison op) {
+        return switch (op) {
+            case LESS -> Comparison.GREATER_OR_EQUAL;
+            case LESS_OR_EQUAL -> Comparison.GREATER;
+            case GREATER -> Comparison.LESS_OR_EQUAL;
+            case GREATER_OR_EQUAL -> Comparison.LESS;
+            case EQUAL -> Comparison.NOT_EQUAL;
+            case NOT_EQUAL -> Comparison.EQUAL;
+        };
+    }
+
+    private static Comparison mirrored(Comparison op) {
+        return switch (op) {
+            case LESS -> Comparison.GREATER;
+            case LESS_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
+            case GREATER -> Comparison.LESS;
+            case GREATER_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
+            case EQUAL, NOT_EQUAL -> op;
+        };
+    }
+
+    /**
+     * The sum, read from the table of the running sums, which at k holds the sum up to and with term k, or from it on.
+     *
+     * @param place what is done with the parts of other expressions
+     * @param entry reads the table at a position of the sequence
+     */
+    Expr read(Exprs exprs, UnaryOperator<Expr> place, UnaryOperator<Expr> entry) {
+        Expr at = place.apply(bound.sum(exprs));
+        if (at == outer) {
+            return entry.apply(outer);
+        }
+        Expr greatest = exprs.binary(BinaryOp.SUBTRACT, index.extent(), exprs.constant(1));
+        Expr inside = exprs.binary(BinaryOp.MAX, exprs.binary(BinaryOp.MIN, at, greatest), exprs.constant(0));
+        Expr hasTerms = last
+                ? exprs.compare(Comparison.LESS, at, index.extent())
+                : exprs.compare(Comparison.GREATER_OR_EQUAL, at, exprs.constant(0));
+        return exprs.select(hasTerms, entry.apply(inside), exprs.constant(0.0));
+    }
+}
