@@ -134,7 +134,10 @@ final class Block {
     /** Names an entry of a table, which earlier statements have filled. */
     private Expr.Local recall(Expr.Load load) {
         Expr.Local local = names.local(load);
-        statements.add(new Statement.Recall(local, names.buffer(load.input()), load.indices().stream().map(this::lower).toList()));
+        statements.add(new Statement.Recall(
+                local,
+                names.buffer(load.input()),
+                load.indices().stream().map(this::lower).toList()));
         publish(load, local);
         return local;
     }

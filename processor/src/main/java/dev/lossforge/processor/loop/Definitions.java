@@ -147,7 +147,8 @@ final class Definitions {
 
     /** A sum that is an entry of a table of running sums. */
     private Optional<Running> running(Expr.Reduce reduce) {
-        return running.computeIfAbsent(reduce, r -> Running.of(exprs, (Expr.Reduce) r).filter(s -> fits(s.term())));
+        return running.computeIfAbsent(
+                reduce, r -> Running.of(exprs, (Expr.Reduce) r).filter(s -> fits(s.term())));
     }
 
     /** An entry of the table of running sums. */
@@ -163,9 +164,9 @@ final class Definitions {
             Expr value = new Round(points, 0).apply(canonical);
             table = table(names.unique("runningSum"), sum.term().type(), points);
             tables.put(canonical, table);
-            Expr.Local accumulator = names.local("runningAccumulator", sum.term().type());
-            tasks.add(Task.nest(
-                    points, new Task.Scan(table, List.copyOf(points), accumulator, value, sum.last())));
+            Expr.Local accumulator =
+                    names.local("runningAccumulator", sum.term().type());
+            tasks.add(Task.nest(points, new Task.Scan(table, List.copyOf(points), accumulator, value, sum.last())));
         }
         List<Expr> indices = new ArrayList<>(axes);
         indices.set(axes.size() - 1, at);
@@ -210,16 +211,15 @@ final class Definitions {
         Expr apply(Expr node) {
             Expr known = done.get(node);
             if (known == null) {
-                known = node instanceof Expr.Reduce r
-                        ? apply(r)
-                        : isForTable(node) ? entryOf(node) : rebuild(node);
+                known = node instanceof Expr.Reduce r ? apply(r) : isForTable(node) ? entryOf(node) : rebuild(node);
                 done.put(node, known);
             }
             return known;
         }
 
         private Expr apply(Expr.Reduce r) {
-            return running(r).map(s -> s.read(exprs, this::apply, at -> entryOf(s, at)))
+            return running(r)
+                    .map(s -> s.read(exprs, this::apply, at -> entryOf(s, at)))
                     .orElseGet(() -> fits(r) ? entryOf(r) : inPlace(r));
         }
 

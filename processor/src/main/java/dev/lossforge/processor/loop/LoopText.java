@@ -64,12 +64,11 @@ public final class LoopText {
         switch (statement) {
             case Statement.Define d -> line(depth, d.local().name() + " = " + text(d.value()));
             case Statement.Loop l -> {
-                String order =
-                        switch (l.rounds()) {
-                            case INDEPENDENT -> "for each ";
-                            case ASCENDING -> "for ";
-                            case DESCENDING -> "for descending ";
-                        };
+                String order = switch (l.rounds()) {
+                    case INDEPENDENT -> "for each ";
+                    case ASCENDING -> "for ";
+                    case DESCENDING -> "for descending ";
+                };
                 line(depth, order + text(l.index()) + " < " + text(l.extent()));
                 write(l.body(), depth + 1);
             }

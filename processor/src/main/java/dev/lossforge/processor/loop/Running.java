@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A sum of the first or the last terms of a sequence, how many depending on an outer index: {@code sum(i + 1, j → p[j])},
- * and in its gradient the sum over i of {@code (j < i + 1 ? g[i] : 0)}. The sums for all values of the outer index are
- * the running sums of one pass over the terms.
+ * A sum of the first or the last terms of a sequence, how many depending on an outer index: {@code sum(i + 1, j →
+ * p[j])}, and in its gradient the sum over i of {@code (j < i + 1 ? g[i] : 0)}. The sums for all values of the outer
+ * index are the running sums of one pass over the terms.
  *
  * @param index runs over all terms
  * @param term does not depend on the outer index
@@ -43,19 +43,21 @@ record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affi
 
     /** Of a reduction whose extent says how many terms there are. */
     private static Optional<Running> counted(Exprs exprs, Expr.Reduce sum) {
-        return Affine.of(exprs, sum.index().extent()).filter(Running::isOfOneIndex).flatMap(extent -> {
-            Expr.Index outer = extent.counts().keySet().iterator().next();
-            int sign = extent.count(outer);
-            boolean isWithin = sign == 1
-                    ? extent.rest() instanceof Expr.IntConstant c && c.value() <= 1
-                    : sign == -1 && isAtMost(outer.extent(), extent.rest());
-            if (!isWithin) {
-                return Optional.empty();
-            }
-            Expr.Index all = exprs.freshIndex(outer.extent());
-            Expr term = Substitution.of(exprs, sum.index(), all).apply(sum.body());
-            return Optional.of(new Running(all, term, outer, false, extent.minusOne(exprs)));
-        });
+        return Affine.of(exprs, sum.index().extent())
+                .filter(Running::isOfOneIndex)
+                .flatMap(extent -> {
+                    Expr.Index outer = extent.counts().keySet().iterator().next();
+                    int sign = extent.count(outer);
+                    boolean isWithin = sign == 1
+                            ? extent.rest() instanceof Expr.IntConstant c && c.value() <= 1
+                            : sign == -1 && isAtMost(outer.extent(), extent.rest());
+                    if (!isWithin) {
+                        return Optional.empty();
+                    }
+                    Expr.Index all = exprs.freshIndex(outer.extent());
+                    Expr term = Substitution.of(exprs, sum.index(), all).apply(sum.body());
+                    return Optional.of(new Running(all, term, outer, false, extent.minusOne(exprs)));
+                });
     }
 
     private static boolean isOfOneIndex(Affine extent) {

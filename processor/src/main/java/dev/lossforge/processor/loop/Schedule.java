@@ -88,8 +88,7 @@ final class Schedule {
         pass.body().add(task.rename(exprs, r.index(), pass.index()));
     }
 
-    private Pass passAt(
-            Block block, int level, Expr extent, boolean descends, Map<List<Object>, Pass> passes) {
+    private Pass passAt(Block block, int level, Expr extent, boolean descends, Map<List<Object>, Pass> passes) {
         return passes.computeIfAbsent(
                 List.of(level, exprs.order(extent), descends),
                 key -> new Pass(
@@ -111,7 +110,11 @@ final class Schedule {
         run(body, pass.body());
         keep(body, pass, later, kept);
         Expr extent = block.lower(pass.index().extent());
-        block.add(new Statement.Loop(pass.index(), extent, body.statements(), pass.descends() ? Statement.Rounds.DESCENDING : Statement.Rounds.ASCENDING));
+        block.add(new Statement.Loop(
+                pass.index(),
+                extent,
+                body.statements(),
+                pass.descends() ? Statement.Rounds.DESCENDING : Statement.Rounds.ASCENDING));
         for (Task.Accumulate a : accumulates(pass)) {
             Expr.Local result =
                     names.local(OperationNames.of(a.reduce().op()), a.reduce().type());
@@ -185,8 +188,8 @@ final class Schedule {
 
     private void scan(Block block, Task.Scan s) {
         Expr.Local sum = names.local(s.table().buffer().name() + "At", s.value().type());
-        block.add(new Statement.Accumulate(
-                s.accumulator(), ReduceOp.SUM, block.lower(s.value()), (Expr.Index) s.indices().getLast()));
+        block.add(new Statement.Accumulate(s.accumulator(), ReduceOp.SUM, block.lower(s.value()), (Expr.Index)
+                s.indices().getLast()));
         block.add(new Statement.Running(sum, s.accumulator(), ReduceOp.SUM));
         block.add(new Statement.Keep(s.table().buffer(), s.indices(), sum));
         block.publish(exprs.load(s.table().input(), s.indices()), sum);

@@ -94,8 +94,7 @@ sealed interface Task {
      * @param indices the last is that of the loop around
      * @param descends whether this loop runs downwards
      */
-    record Scan(Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends)
-            implements Task {
+    record Scan(Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends) implements Task {
         @Override
         public List<Expr> roots() {
             return entry(indices, value);
@@ -103,8 +102,7 @@ sealed interface Task {
 
         @Override
         public Task map(UnaryOperator<Expr> change) {
-            return new Scan(
-                    table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
+            return new Scan(table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
         }
 
         @Override

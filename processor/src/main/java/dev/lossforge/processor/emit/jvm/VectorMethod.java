@@ -236,11 +236,12 @@ final class VectorMethod {
         }
 
         private String fresh(VectorKind kind) {
-            return names.fresh(switch (kind) {
-                case FLOAT -> "x";
-                case INT -> "i";
-                case MASK -> "mask";
-            });
+            return names.fresh(
+                    switch (kind) {
+                        case FLOAT -> "x";
+                        case INT -> "i";
+                        case MASK -> "mask";
+                    });
         }
 
         void compute(VectorNode.Operation node) {
