@@ -49,6 +49,21 @@ class EdgesTest {
         return tests("indices-out-of-range.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> powersAndChoices() {
+        return tests("powers-and-choices.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> differencesOfExponentials() {
+        return tests("differences-of-exponentials.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> differencesOfSigmoids() {
+        return tests("differences-of-sigmoids.txt");
+    }
+
     private static Stream<DynamicTest> tests(String file) {
         List<List<Case>> cases = Arrays.stream(text(file).split("\n\n", -1))
                 .filter(block -> block.startsWith("@Loss"))

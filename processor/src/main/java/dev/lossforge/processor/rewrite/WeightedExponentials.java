@@ -27,22 +27,34 @@ final class WeightedExponentials {
     record Product(@Nullable Expr exponent, @Nullable Expr rest, int powers) {
 
         static Product of(Expr node, Exprs e) {
-            return Patterns.isShort(node) ? ofShort(node, e) : new Product(null, node, 0);
+            return Patterns.isShort(node) ? ofShort(node, false, e) : new Product(null, node, 0);
         }
 
-        private static Product ofShort(Expr node, Exprs e) {
+        /** The same with {@code σ(x)} as {@code e^(−softplus(−x))}. */
+        private static Product ofShares(Expr node, Exprs e) {
+            return Patterns.isShort(node) ? ofShort(node, true, e) : new Product(null, node, 0);
+        }
+
+        private static Product ofShort(Expr node, boolean shares, Exprs e) {
             return switch (node) {
                 case Expr.Unary u when u.op() == UnaryOp.EXP -> new Product(u.operand(), null, 1);
                 case Expr.Unary u
+                when shares && u.op() == UnaryOp.SIGMOID ->
+                    new Product(
+                            e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.SOFTPLUS, Patterns.negated(u.operand(), e))),
+                            null,
+                            1);
+                case Expr.Unary u
                 when u.op() == UnaryOp.NEGATE -> {
-                    Product p = ofShort(u.operand(), e);
+                    Product p = ofShort(u.operand(), shares, e);
                     yield new Product(p.exponent, e.unary(UnaryOp.NEGATE, p.factor(e)), p.powers);
                 }
                 case Expr.Binary b
-                when b.op() == BinaryOp.MULTIPLY -> ofShort(b.left(), e).times(ofShort(b.right(), e), e);
+                when b.op() == BinaryOp.MULTIPLY ->
+                    ofShort(b.left(), shares, e).times(ofShort(b.right(), shares, e), e);
                 case Expr.Binary b
-                when b.op() == BinaryOp.DIVIDE -> ofShort(b.left(), e).over(ofShort(b.right(), e), e);
-                case Expr.Select s -> either(s, ofShort(s.whenTrue(), e), ofShort(s.whenFalse(), e), e);
+                when b.op() == BinaryOp.DIVIDE -> ofShort(b.left(), shares, e).over(ofShort(b.right(), shares, e), e);
+                case Expr.Select s -> either(s, ofShort(s.whenTrue(), shares, e), ofShort(s.whenFalse(), shares, e), e);
                 default -> new Product(null, node, 0);
             };
         }
@@ -133,7 +145,7 @@ final class WeightedExponentials {
     }
 
     /** A value as {@code e^shift · rest}. */
-    private record Scaled(Expr shift, Expr rest) {}
+    record Scaled(Expr shift, Expr rest) {}
 
     /** The logarithm of a value in which weighted exponentials are added up, or null. */
     static @Nullable Expr logOf(Expr node, Exprs e) {
@@ -143,7 +155,8 @@ final class WeightedExponentials {
         }
         Expr log = e.binary(BinaryOp.ADD, scaled.shift, e.unary(UnaryOp.LOG, scaled.rest));
         Expr term = Patterns.onePlus(node);
-        return term == null ? log : nearOne(Product.of(term, e), log, e);
+        Product small = term == null ? null : Product.of(term, e);
+        return small == null || small.exponent == null ? log : nearOne(small, log, e);
     }
 
     /** {@code log(1 + w·eˣ)} keeps its digits where it is near 0. */
@@ -153,8 +166,12 @@ final class WeightedExponentials {
     }
 
     private static @Nullable Scaled scaled(Expr node, Exprs e) {
+        Scaled difference = Differences.of(node, e);
+        if (difference != null) {
+            return difference;
+        }
         if (isSum(node)) {
-            if (!hasPower(node, e)) {
+            if (!hasPower(node, e) || isModest(node, e)) {
                 return null;
             }
             Expr shift = shift(height(node, e), e);
@@ -199,9 +216,28 @@ final class WeightedExponentials {
             case Expr.Reduce r when isSum(r) -> hasPower(r.body(), e);
             case Expr.Binary b when isSum(b) -> hasPower(b.left(), e) || hasPower(b.right(), e);
             default -> {
-                Expr exponent = Product.of(node, e).exponent;
+                Expr exponent = Product.ofShares(node, e).exponent;
                 yield exponent != null && !isShifted(exponent);
             }
+        };
+    }
+
+    /** Whether a positive constant among the terms keeps a sum of shares from vanishing. */
+    private static boolean isModest(Expr node, Exprs e) {
+        return node instanceof Expr.Binary b
+                && b.op() == BinaryOp.ADD
+                && (isPositive(b.left()) && !hasExp(b.right(), e) || isPositive(b.right()) && !hasExp(b.left(), e));
+    }
+
+    private static boolean isPositive(Expr node) {
+        return node instanceof Expr.Constant c && c.value() > 0;
+    }
+
+    private static boolean hasExp(Expr node, Exprs e) {
+        return switch (node) {
+            case Expr.Reduce r when isSum(r) -> hasExp(r.body(), e);
+            case Expr.Binary b when isSum(b) -> hasExp(b.left(), e) || hasExp(b.right(), e);
+            default -> Product.of(node, e).exponent != null;
         };
     }
 
@@ -211,7 +247,7 @@ final class WeightedExponentials {
             case Expr.Reduce r when isSum(r) -> e.reduce(ReduceOp.MAX, r.index(), height(r.body(), e));
             case Expr.Binary b when isSum(b) -> e.binary(BinaryOp.MAX, height(b.left(), e), height(b.right(), e));
             default -> {
-                Product term = Product.of(node, e);
+                Product term = Product.ofShares(node, e);
                 Expr exponent = term.exponent == null ? e.constant(0.0) : term.exponent;
                 Expr least = e.constant(Double.NEGATIVE_INFINITY);
                 Expr vanishes = e.compare(Comparison.EQUAL, term.factor(e), e.constant(0.0));
@@ -225,7 +261,7 @@ final class WeightedExponentials {
             case Expr.Reduce r when isSum(r) -> e.reduce(ReduceOp.SUM, r.index(), weighted(r.body(), shift, e));
             case Expr.Binary b
             when isSum(b) -> e.binary(b.op(), weighted(b.left(), shift, e), weighted(b.right(), shift, e));
-            default -> Product.of(node, e).weighted(shift, e);
+            default -> Product.ofShares(node, e).weighted(shift, e);
         };
     }
 
