@@ -482,8 +482,9 @@ public final class Formulas {
      * @throws IllegalArgumentException if the lengths differ
      */
     public static float cosineSimilarity(float[] a, float[] b) {
-        double norms = Math.sqrt(products(a, a)) * Math.sqrt(products(b, b));
-        return norms == 0 ? 0 : (float) (products(a, b) / norms);
+        double first = Math.sqrt(products(a, a));
+        double second = Math.sqrt(products(b, b));
+        return first == 0 || second == 0 ? 0 : (float) (products(a, b) / (first * second));
     }
 
     private static double total(int n, IntToFloat body) {

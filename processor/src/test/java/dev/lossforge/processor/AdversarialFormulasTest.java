@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Formulas as people write them, and as they should not: all ways of computing them agree. */
 class AdversarialFormulasTest {
 
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 6;
     private static final List<FormulaSource> SOURCES = read();
 
     private static final Compiled COMPILED = Compiled.of(SOURCES);

@@ -17,7 +17,8 @@ import java.util.function.Predicate;
  *
  * <p>Where a derivative does not exist the rule chooses: 0 for {@code |x|} at 0; at a tie of max or min the operand
  * that varies takes half, or 0 where the other is constant; the first winner for a reduction; 0 for {@code √x} at 0 if
- * x cannot be negative by construction, so that the gradient of a norm at the origin is 0, and +∞ otherwise.
+ * x cannot be negative by construction, so that the gradient of a norm at the origin is 0, and +∞ otherwise; the same
+ * for powers between 0 and 1; 0 for {@code atan2} at the origin.
  */
 final class CotangentRules {
 
@@ -43,7 +44,7 @@ final class CotangentRules {
             case EXPM1 -> cts.times(ct, u(UnaryOp.EXP, x));
             case LOG -> cts.over(ct, x);
             case LOG1P -> cts.over(ct, add(c(1), x));
-            case LOG1M_EXP -> cts.negate(cts.over(ct, u(UnaryOp.EXPM1, neg(x))));
+            case LOG1M_EXP -> cts.over(cts.times(ct, u(UnaryOp.EXP, x)), u(UnaryOp.EXPM1, x));
             case SIN -> cts.times(ct, u(UnaryOp.COS, x));
             case COS -> cts.negate(cts.times(ct, u(UnaryOp.SIN, x)));
             case TAN -> cts.times(ct, add(c(1), u(UnaryOp.SQUARE, y)));
@@ -145,14 +146,23 @@ final class CotangentRules {
 
     private Expr powerBase(Expr a, Expr b, Expr ct) {
         Expr slope = cts.times(cts.times(ct, b), exprs.binary(BinaryOp.POW, a, sub(b, c(1))));
-        return b instanceof Expr.Constant ? slope : cts.whereNot(cts.compare(Comparison.EQUAL, b, c(0)), slope);
+        Expr masked = b instanceof Expr.Constant ? slope : cts.whereNot(cts.compare(Comparison.EQUAL, b, c(0)), slope);
+        boolean mayBeRoot = !(b instanceof Expr.Constant c) || c.value() > 0 && c.value() < 1;
+        return mayBeRoot && NonNegative.byConstruction(a) ? cts.whereNot(isRootOfZero(a, b), masked) : masked;
+    }
+
+    private Expr isRootOfZero(Expr a, Expr b) {
+        Expr isRoot = exprs.binary(
+                BinaryOp.AND, cts.compare(Comparison.GREATER, b, c(0)), cts.compare(Comparison.LESS, b, c(1)));
+        return exprs.binary(BinaryOp.AND, cts.compare(Comparison.EQUAL, a, c(0)), isRoot);
     }
 
     private List<Expr> arcTangent(Expr y, Expr x, Expr ct) {
         Expr radius = exprs.binary(BinaryOp.HYPOT, y, x);
+        Expr hasAngle = cts.compare(Comparison.GREATER, radius, c(0));
         return List.of(
-                cts.over(cts.times(ct, div(x, radius)), radius),
-                cts.negate(cts.over(cts.times(ct, div(y, radius)), radius)));
+                cts.whereElseNan(hasAngle, cts.over(cts.times(ct, div(x, radius)), radius), radius),
+                cts.negate(cts.whereElseNan(hasAngle, cts.over(cts.times(ct, div(y, radius)), radius), radius)));
     }
 
     private Expr firstWinner(Expr.Reduce y, ReduceOp position, Expr ct) {

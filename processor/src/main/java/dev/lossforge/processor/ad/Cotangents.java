@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -14,13 +15,17 @@ import java.util.function.UnaryOperator;
  *
  * <p>A branch that is not taken has cotangent 0, also where its derivative is infinite or NaN: what multiplies a masked
  * cotangent {@code c ? a : 0} must multiply {@code a} inside the mask, since {@code 0 · ∞} is NaN. A sum of masked
- * cotangents has no mask to go into; where all of them are masked, what would multiply it does not.
+ * cotangents by different conditions has no mask to go into; where all of them are masked, what would multiply it does
+ * not, unless it is a number whatever the inputs are.
  */
 final class Cotangents {
 
     private final Exprs exprs;
     private final Finiteness finiteness = new Finiteness();
     private final MaskedSums sums;
+
+    /** Of two masks of one condition: parts are shared, and met on many ways. */
+    private final Map<Expr, Map<Expr, Expr>> mergedSums = new IdentityHashMap<>();
 
     Cotangents(Exprs exprs) {
         this.exprs = exprs;
@@ -73,23 +78,53 @@ final class Cotangents {
         return through(ct, c -> exprs.unary(UnaryOp.NAN_OR_ZERO, witness));
     }
 
-    /** The sum of two cotangents of one node. Complementary masks of one condition become one select. */
+    /** The sum of two cotangents of one node; what one condition masks, it masks together. */
     Expr plus(Expr a, Expr b) {
-        if (isZero(a)) {
-            return b;
+        if (isZero(a) || isZero(b)) {
+            return isZero(a) ? b : a;
         }
-        if (isZero(b)) {
-            return a;
+        if (isZeroOrNan(a) && isZeroOrNan(b)) {
+            return a == b ? a : exprs.unary(UnaryOp.NAN_OR_ZERO, exprs.binary(BinaryOp.ADD, a, b));
         }
-        if (a instanceof Expr.Select x && b instanceof Expr.Select y && x.condition() == y.condition()) {
-            if (isZero(x.whenFalse()) && isZero(y.whenTrue())) {
-                return exprs.select(x.condition(), x.whenTrue(), y.whenFalse());
+        if (a instanceof Expr.Select x
+                && b instanceof Expr.Select y
+                && x.condition() == y.condition()
+                && (isMasked(x) || isMasked(y))) {
+            Map<Expr, Expr> withA = mergedSums.computeIfAbsent(a, first -> new IdentityHashMap<>());
+            Expr known = withA.get(b);
+            if (known == null) {
+                known = merged(x, y);
+                withA.put(b, known);
             }
-            if (isZero(x.whenTrue()) && isZero(y.whenFalse())) {
-                return exprs.select(x.condition(), y.whenTrue(), x.whenFalse());
-            }
+            return known;
         }
         return exprs.binary(BinaryOp.ADD, a, b);
+    }
+
+    private Expr merged(Expr.Select a, Expr.Select b) {
+        return exprs.select(a.condition(), plus(a.whenTrue(), b.whenTrue()), plus(a.whenFalse(), b.whenFalse()));
+    }
+
+    /** The sum over an index. A mask that does not mention it masks the sum. */
+    Expr sumOver(Expr.Index index, Expr ct) {
+        if (!exprs.freeIndices(ct).contains(index)) {
+            return timesExtent(index, ct);
+        }
+        if (ct instanceof Expr.Select s
+                && isMasked(s)
+                && !exprs.freeIndices(s.condition()).contains(index)) {
+            return exprs.select(s.condition(), sumOver(index, s.whenTrue()), sumOver(index, s.whenFalse()));
+        }
+        Expr sum = exprs.reduce(ReduceOp.SUM, index, ct);
+        return isZeroOrNan(ct) ? exprs.unary(UnaryOp.NAN_OR_ZERO, sum) : sum;
+    }
+
+    /** The sum over an index that the cotangent does not mention. */
+    Expr timesExtent(Expr.Index index, Expr ct) {
+        Expr times = times(ct, exprs.unary(UnaryOp.TO_FLOAT, index.extent()));
+        return index.extent() instanceof Expr.Extent
+                ? times
+                : where(exprs.compare(Comparison.GREATER, index.extent(), exprs.constant(0)), times);
     }
 
     Expr compare(Comparison op, Expr left, Expr right) {

@@ -6,7 +6,6 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
-import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ final class DiagonalHessian {
         open.removeAll(position);
         open.sort(Comparator.comparingInt((Expr.Index i) -> exprs.order(i)).reversed()); // dependent ones first
         for (Expr.Index loop : open) {
-            value = exprs.reduce(ReduceOp.SUM, loop, value);
+            value = cts.sumOver(loop, value);
         }
         return value;
     }

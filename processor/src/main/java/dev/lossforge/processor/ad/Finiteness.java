@@ -6,29 +6,42 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * Recognises values that are finite wherever the inputs are moderate: made without divisions, logarithms and powers.
+ * Recognises values that are numbers whatever the inputs are: made of constants, indices and extents, without
+ * divisions, logarithms and powers. Nothing that is read from an input is one: a prediction or target may be NaN or
+ * infinite, and an index may be out of range, wherever a condition excludes it.
  */
 final class Finiteness {
 
     private final Map<Expr, Boolean> known = new IdentityHashMap<>();
 
-    /** Whether no input of ordinary size makes the value infinite or NaN. */
+    /** Whether no input makes the value infinite or NaN. */
     boolean isSure(Expr node) {
         Boolean sure = known.get(node);
         if (sure == null) {
-            sure = isTame(node) && Exprs.operands(node).stream().allMatch(this::isSure);
+            sure = isPosition(node)
+                    || isTame(node) && Exprs.operands(node).stream().allMatch(this::isSure);
             known.put(node, sure);
         }
         return sure;
     }
 
+    /** Whether a value is a position, which is a number whatever stands there. */
+    private static boolean isPosition(Expr node) {
+        return node instanceof Expr.Reduce r
+                && switch (r.op()) {
+                    case ARG_MAX, ARG_MIN -> true;
+                    default -> false;
+                };
+    }
+
     private static boolean isTame(Expr node) {
         return switch (node) {
             case Expr.Constant c -> Double.isFinite(c.value());
+            case Expr.Load l -> false;
+            case Expr.Local l -> false;
             case Expr.Unary u ->
                 switch (u.op()) {
-                    case NEGATE, ABS, SIGN, SQUARE, SIN, COS, ATAN, TANH, SIGMOID, SOFTPLUS, LOG_SIGMOID -> true;
-                    case LOG_COSH, ERF, FLOOR, CEIL, ROUND, STOP_GRADIENT, TO_FLOAT, TO_INT, NOT -> true;
+                    case NEGATE, ABS, SIGN, SQUARE, TO_FLOAT, NOT -> true;
                     default -> false;
                 };
             case Expr.Binary b ->
@@ -36,11 +49,7 @@ final class Finiteness {
                     case ADD, SUBTRACT, MULTIPLY, MAX, MIN, AND, OR -> true;
                     default -> false;
                 };
-            case Expr.Reduce r ->
-                switch (r.op()) {
-                    case SUM, PRODUCT, ARG_MAX, ARG_MIN -> true;
-                    default -> false;
-                };
+            case Expr.Reduce r -> false;
             default -> true;
         };
     }

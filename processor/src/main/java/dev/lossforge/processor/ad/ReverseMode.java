@@ -1,16 +1,13 @@
 package dev.lossforge.processor.ad;
 
 import dev.lossforge.processor.ir.Activity;
-import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
-import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Type;
-import dev.lossforge.processor.ir.UnaryOp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -124,7 +121,7 @@ public final class ReverseMode {
         }
         Expr total = ct;
         for (Expr.Index index : outer) {
-            total = sumOver(index, total);
+            total = cts.sumOver(index, total);
         }
         Expr known = cotangents.get(operand);
         cotangents.put(operand, known == null ? total : cts.plus(known, total));
@@ -139,10 +136,6 @@ public final class ReverseMode {
                 .toList();
     }
 
-    private Expr sumOver(Expr.Index index, Expr ct) {
-        return exprs.freeIndices(ct).contains(index) ? exprs.reduce(ReduceOp.SUM, index, ct) : timesExtent(index, ct);
-    }
-
     /**
      * The cotangent of a matrix entry is not summed here but contributed for every value of the indices: so a loop over
      * the matrix' columns can stay the innermost one. An index that the cotangent does not mention counts how often it
@@ -152,17 +145,10 @@ public final class ReverseMode {
         Expr scaled = ct;
         for (Expr.Index index : indices) {
             if (!exprs.freeIndices(scaled).contains(index)) {
-                scaled = timesExtent(index, scaled);
+                scaled = cts.timesExtent(index, scaled);
             }
         }
         return scaled;
-    }
-
-    private Expr timesExtent(Expr.Index index, Expr ct) {
-        Expr times = cts.times(ct, exprs.unary(UnaryOp.TO_FLOAT, index.extent()));
-        return index.extent() instanceof Expr.Extent
-                ? times
-                : cts.where(exprs.compare(Comparison.GREATER, index.extent(), exprs.constant(0)), times);
     }
 
     private void contribute(Expr.Load load, Expr ct) {

@@ -4,7 +4,10 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.LoopNest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,8 +18,9 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * The checks that a kernel makes before it starts: a target that selects an entry, whatever the data, lies in range. An
- * index under a condition may be anything where the condition does not hold, and is not checked.
+ * The checks that a kernel makes before it starts: a target that selects an entry, whatever the data, lies in range.
+ * What the formula is rewritten to later does not matter. An index under a condition on other data may be anything
+ * where that does not hold, and is not checked.
  */
 public final class IndexChecks {
     private IndexChecks() {}
@@ -32,33 +36,69 @@ public final class IndexChecks {
     }
 
     public static CodeBlock of(LoopNest nest) {
+        Formula formula = nest.formula();
         Set<CodeBlock> checks = new LinkedHashSet<>();
-        for (Expr.Load load : unconditionalLoads(nest.formula().value())) {
+        for (Expr.Load load : loads(formula.written())) {
             for (int axis = 0; axis < load.indices().size(); axis++) {
                 if (load.indices().get(axis) instanceof Expr.Load index
                         && index.input().role() == Role.TARGET) {
-                    checks.add(CodeBlock.builder()
-                            .addStatement(
-                                    "frame.requireIndices($L, $S, frame.extent($L, $L), from, to)",
-                                    index.input().position(),
-                                    index.input().name(),
-                                    load.input().position(),
-                                    axis)
-                            .build());
+                    Expr reads = RequiredIndices.condition(formula, index, load.input(), axis);
+                    if (!(reads instanceof Expr.BooleanConstant c) || c.value()) {
+                        checks.add(check(index, load.input(), axis, reads));
+                    }
                 }
             }
         }
         return CodeBlock.join(checks, "");
     }
 
-    private static List<Expr.Load> unconditionalLoads(Expr root) {
+    private static CodeBlock check(Expr.Load index, Input of, int axis, Expr reads) {
+        CodeBlock predicate = reads instanceof Expr.BooleanConstant
+                ? CodeBlock.of("")
+                : CodeBlock.of(", index -> $L", ofIndex(reads, index));
+        return CodeBlock.builder()
+                .addStatement(
+                        "frame.requireIndices($L, $S, frame.extent($L, $L), from, to$L)",
+                        index.input().position(),
+                        index.input().name(),
+                        of.position(),
+                        axis,
+                        predicate)
+                .build();
+    }
+
+    /** A condition on an index and hyperparameters alone, before there are names for these. */
+    private static Term ofIndex(Expr node, Expr.Load index) {
+        return switch (node) {
+            case Expr.Constant c -> Operations.constant(c.value());
+            case Expr.IntConstant c -> Operations.constant(c.value());
+            case Expr.BooleanConstant c -> Term.atom("$L", c.value());
+            case Expr.Load l when l == index -> Term.atom("index");
+            case Expr.Load l ->
+                Term.atom(
+                        l.type() == Type.INT ? "frame.ints($L)[0]" : "frame.floats($L)[0]",
+                        l.input().position());
+            case Expr.Extent e -> Term.atom("frame.extent($L, $L)", e.input().position(), e.axis());
+            case Expr.Unary u -> Operations.unary(u.op(), ofIndex(u.operand(), index));
+            case Expr.Binary b -> Operations.binary(b.op(), ofIndex(b.left(), index), ofIndex(b.right(), index));
+            case Expr.Compare c -> Operations.compare(c.op(), ofIndex(c.left(), index), ofIndex(c.right(), index));
+            case Expr.Select s ->
+                Operations.select(
+                        ofIndex(s.condition(), index), ofIndex(s.whenTrue(), index), ofIndex(s.whenFalse(), index));
+            case Expr.Index i -> throw new IllegalArgumentException("an index beside a target: " + i.number());
+            case Expr.Local l -> throw new IllegalArgumentException("a local before lowering: " + l.name());
+            case Expr.Reduce r -> throw new IllegalArgumentException("a reduction beside a target: " + r.op());
+        };
+    }
+
+    private static List<Expr.Load> loads(Expr root) {
         List<Expr.Load> loads = new ArrayList<>();
         Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Expr> pending = new ArrayList<>(List.of(root));
         while (!pending.isEmpty()) {
             Expr node = pending.removeLast();
             if (seen.add(node)) {
-                pending.addAll(node instanceof Expr.Select select ? List.of(select.condition()) : Exprs.operands(node));
+                pending.addAll(Exprs.operands(node));
                 if (node instanceof Expr.Load load) {
                     loads.add(load);
                 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param source the method's text, for the generated Javadoc
  * @param diagonalHessian whether the diagonal second derivative is asked for
  * @param value the returned expression; no free indices
+ * @param written the returned expression as it was read: what is in it is required of the inputs, whatever comes later
  * @param parts what is reported beside it, in order of reading
  */
 public record Formula(
@@ -28,11 +29,44 @@ public record Formula(
         boolean diagonalHessian,
         Exprs exprs,
         Expr value,
+        Expr written,
         List<Part> parts,
         SourceMap positions) {
 
     public Formula {
         parts = List.copyOf(parts);
+    }
+
+    /** A formula as it is read. */
+    public Formula(
+            Kind kind,
+            String packageName,
+            String declaringClass,
+            String methodName,
+            String className,
+            String source,
+            Scope scope,
+            List<Input> inputs,
+            boolean diagonalHessian,
+            Exprs exprs,
+            Expr value,
+            List<Part> parts,
+            SourceMap positions) {
+        this(
+                kind,
+                packageName,
+                declaringClass,
+                methodName,
+                className,
+                source,
+                scope,
+                inputs,
+                diagonalHessian,
+                exprs,
+                value,
+                value,
+                parts,
+                positions);
     }
 
     /** The two kinds of formula method. */
@@ -48,15 +82,16 @@ public record Formula(
 
     /** The same formula with another, equivalent expression, and where that was written. */
     public Formula with(Expr newValue, SourceMap newPositions) {
-        return with(newValue, parts, newPositions, diagonalHessian);
+        return with(newValue, written, parts, newPositions, diagonalHessian);
     }
 
     /** The formula that returns a part. */
     public Formula ofPart(Part part) {
-        return with(part.value(exprs), List.of(), positions, false);
+        Expr reported = part.value(exprs);
+        return with(reported, reported, List.of(), positions, false);
     }
 
-    private Formula with(Expr newValue, List<Part> newParts, SourceMap newPositions, boolean hessian) {
+    private Formula with(Expr newValue, Expr newWritten, List<Part> newParts, SourceMap newPositions, boolean hessian) {
         return new Formula(
                 kind,
                 packageName,
@@ -69,6 +104,7 @@ public record Formula(
                 hessian,
                 exprs,
                 newValue,
+                newWritten,
                 newParts,
                 newPositions);
     }

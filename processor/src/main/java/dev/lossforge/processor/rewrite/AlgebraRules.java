@@ -54,7 +54,10 @@ final class AlgebraRules {
 
     private static @Nullable Expr sameCondition(Expr node, Exprs e) {
         return node instanceof Expr.Binary b
-                        && (b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT || b.op() == BinaryOp.MULTIPLY)
+                        && switch (b.op()) {
+                            case ADD, SUBTRACT, MULTIPLY, DIVIDE -> true;
+                            default -> false;
+                        }
                         && b.left() instanceof Expr.Select x
                         && b.right() instanceof Expr.Select y
                         && x.condition() == y.condition()

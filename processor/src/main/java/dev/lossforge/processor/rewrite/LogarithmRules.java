@@ -1,6 +1,7 @@
 package dev.lossforge.processor.rewrite;
 
 import static dev.lossforge.processor.rewrite.Patterns.binary;
+import static dev.lossforge.processor.rewrite.Patterns.isConstant;
 import static dev.lossforge.processor.rewrite.Patterns.map;
 import static dev.lossforge.processor.rewrite.Patterns.negated;
 import static dev.lossforge.processor.rewrite.Patterns.oneMinus;
@@ -10,6 +11,7 @@ import static dev.lossforge.processor.rewrite.Rule.Assumption.EXACT;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
 
 import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.ReduceOp;
@@ -31,6 +33,15 @@ final class LogarithmRules {
             new Rule("log-product", "log(eˣ·y)", "x + log y", LIMIT, (n, e) -> product(n, BinaryOp.MULTIPLY, e)),
             new Rule("log-power", "log(√eˣ), log((eˣ)²)", "x / 2, 2x", LIMIT, LogarithmRules::power),
             new Rule("log-1-minus-exp", "log(1 − eˣ)", "log1mExp(x)", EXACT, LogarithmRules::log1mExp),
+            new Rule(
+                    "log-difference-sigmoid",
+                    "log(σ(x) − σ(y))",
+                    "log1mExp(y − x) − softplus(−x) − softplus(y)",
+                    LIMIT,
+                    LogarithmRules::differenceOfSigmoids),
+            new Rule("log-expm1", "log(eˣ − 1)", "x + log1mExp(−x)", LIMIT, LogarithmRules::logExpm1),
+            new Rule("log-sinh", "log(sinh x)", "x + log1mExp(−2x) − log 2", LIMIT, LogarithmRules::logSinh),
+            new Rule("log-softplus", "log(softplus(x))", "x − eˣ / 2 for x ≤ −17", LIMIT, LogarithmRules::logSoftplus),
             new Rule("log-difference-exp", "log(eˣ − eʸ)", "x + log1mExp(y − x)", LIMIT, LogarithmRules::difference),
             new Rule(
                     "log-weighted-sum-exp",
@@ -46,6 +57,9 @@ final class LogarithmRules {
                     LIMIT,
                     (n, e) -> map(operand(UnaryOp.COSH, operand(UnaryOp.LOG, n)), x -> e.unary(UnaryOp.LOG_COSH, x))),
             new Rule("log-quotient", "log(x / y)", "logQuotient(x, y)", EXACT, LogarithmRules::quotient));
+
+    /** From here on {@code softplus(x) = eˣ − e²ˣ / 2} to all digits. */
+    private static final double LEAST_SOFTPLUS = -17;
 
     private LogarithmRules() {}
 
@@ -79,8 +93,8 @@ final class LogarithmRules {
         if (argument == null) {
             return null;
         }
-        Expr left = Logarithms.ofExponential(argument.left(), e);
-        Expr right = Logarithms.ofExponential(argument.right(), e);
+        Expr left = ofFactor(argument.left(), e);
+        Expr right = ofFactor(argument.right(), e);
         if (left == null && right == null) {
             return null;
         }
@@ -88,6 +102,10 @@ final class LogarithmRules {
                 op == BinaryOp.MULTIPLY ? BinaryOp.ADD : BinaryOp.SUBTRACT,
                 left == null ? e.unary(UnaryOp.LOG, argument.left()) : left,
                 right == null ? e.unary(UnaryOp.LOG, argument.right()) : right);
+    }
+
+    private static @Nullable Expr ofFactor(Expr node, Exprs e) {
+        return operand(UnaryOp.SOFTPLUS, node) != null ? e.unary(UnaryOp.LOG, node) : Logarithms.ofExponential(node, e);
     }
 
     private static @Nullable Expr power(Expr node, Exprs e) {
@@ -115,6 +133,48 @@ final class LogarithmRules {
         return x == null || y == null
                 ? null
                 : e.binary(BinaryOp.ADD, x, e.unary(UnaryOp.LOG1M_EXP, e.binary(BinaryOp.SUBTRACT, y, x)));
+    }
+
+    /** Right of 0 as well as left: {@code σ(x) − σ(y) = σ(x)·σ(−y)·(1 − e^(y − x))}. */
+    private static @Nullable Expr differenceOfSigmoids(Expr node, Exprs e) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, operand(UnaryOp.LOG, node));
+        Expr x = difference == null ? null : operand(UnaryOp.SIGMOID, difference.left());
+        Expr y = difference == null ? null : operand(UnaryOp.SIGMOID, difference.right());
+        if (x == null || y == null) {
+            return null;
+        }
+        Expr tails = e.binary(BinaryOp.ADD, e.unary(UnaryOp.SOFTPLUS, negated(x, e)), e.unary(UnaryOp.SOFTPLUS, y));
+        Expr gap = e.unary(UnaryOp.LOG1M_EXP, e.binary(BinaryOp.SUBTRACT, y, x));
+        return e.binary(BinaryOp.SUBTRACT, gap, tails);
+    }
+
+    private static @Nullable Expr logExpm1(Expr node, Exprs e) {
+        return map(
+                operand(UnaryOp.EXPM1, operand(UnaryOp.LOG, node)),
+                x -> e.binary(BinaryOp.ADD, x, e.unary(UnaryOp.LOG1M_EXP, negated(x, e))));
+    }
+
+    private static @Nullable Expr logSinh(Expr node, Exprs e) {
+        return map(operand(UnaryOp.SINH, operand(UnaryOp.LOG, node)), x -> {
+            Expr twice = e.binary(BinaryOp.MULTIPLY, e.constant(-2.0), x);
+            Expr half = e.binary(BinaryOp.SUBTRACT, x, e.constant(Math.log(2)));
+            return e.binary(BinaryOp.ADD, half, e.unary(UnaryOp.LOG1M_EXP, twice));
+        });
+    }
+
+    /** Left of a bound softplus is {@code eˣ} in float32, and below −104 it is 0. */
+    private static @Nullable Expr logSoftplus(Expr node, Exprs e) {
+        Expr x = operand(UnaryOp.SOFTPLUS, operand(UnaryOp.LOG, node));
+        Expr.Binary bounded = binary(BinaryOp.MAX, x);
+        if (x == null || bounded != null && isConstant(bounded.right(), LEAST_SOFTPLUS)) {
+            return null;
+        }
+        Expr least = e.constant(LEAST_SOFTPLUS);
+        Expr tail = e.binary(BinaryOp.MULTIPLY, e.constant(0.5), e.unary(UnaryOp.EXP, x));
+        return e.select(
+                e.compare(Comparison.LESS_OR_EQUAL, x, least),
+                e.binary(BinaryOp.SUBTRACT, x, tail),
+                e.unary(UnaryOp.LOG, e.unary(UnaryOp.SOFTPLUS, e.binary(BinaryOp.MAX, x, least))));
     }
 
     private static @Nullable Expr log1p(Expr node, Exprs e) {

@@ -14,21 +14,37 @@ import dev.lossforge.processor.ir.NonNegative;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for roots of sums of squares: a square overflows or vanishes where its root does not. */
 final class RootRules {
 
-    static final List<Rule> ALL = List.of(
+    private static final List<Rule> ROOTS = List.of(
             new Rule("root-of-square", "√(x²)", "|x|", EXACT, RootRules::absolute),
             new Rule("hypot", "√(x² + y²)", "hypot(x, y)", LIMIT, (n, e) -> root(n, BinaryOp.ADD, e)),
             new Rule("norm", "√(Σ x²)", "‖x‖", LIMIT, RootRules::norm),
             new Rule("norm-of-mean", "√(Σ x² / n)", "m·√(Σ (x / m)² / n), m = max |x|", LIMIT, RootRules::normOfMean),
-            new Rule("norm-of-multiple", "√(c·Σ x²)", "√c·‖x‖", LIMIT, (n, e) -> root(n, BinaryOp.MULTIPLY, e)),
+            new Rule("norm-of-multiple", "√(c·Σ x²)", "√c·‖x‖", LIMIT, (n, e) -> root(n, BinaryOp.MULTIPLY, e)));
+
+    private static final List<Rule> OTHERS = List.of(
             new Rule("hypot-minus-1", "√(1 + x²) − 1", "x·(x / (1 + √(1 + x²)))", LIMIT, RootRules::hypotMinusOne),
             new Rule("cosine", "Σ x·y / (‖x‖·‖y‖)", "Σ (x / ‖x‖)·(y / ‖y‖)", LIMIT, RootRules::cosine));
 
+    static final List<Rule> ALL = Stream.of(ROOTS, OTHERS).flatMap(List::stream).toList();
+
     private RootRules() {}
+
+    /** The root of a sum, mean or multiple of squares, or null. */
+    static @Nullable Expr of(Expr squares, Exprs e) {
+        Expr root = e.unary(UnaryOp.SQRT, squares);
+        return ROOTS.stream()
+                .map(rule -> rule.rewrite().apply(root, e))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
 
     private static @Nullable Expr absolute(Expr node, Exprs e) {
         Expr x = operand(UnaryOp.SQUARE, operand(UnaryOp.SQRT, node));

@@ -10,7 +10,14 @@ import java.util.stream.Stream;
 final class StabilityRules {
 
     static final List<Rule> ALL = Stream.of(
-                    LogarithmRules.ALL, ExponentialRules.ALL, RootRules.ALL, DifferenceRules.ALL, ZeroProductRules.ALL)
+                    ChoiceRules.OF_LOGARITHMS,
+                    LogarithmRules.ALL,
+                    ExponentialRules.ALL,
+                    RootRules.ALL,
+                    PowerRules.ALL,
+                    DifferenceRules.ALL,
+                    ZeroProductRules.ALL,
+                    ChoiceRules.OF_ALL)
             .flatMap(List::stream)
             .toList();
 

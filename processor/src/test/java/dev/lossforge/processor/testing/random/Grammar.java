@@ -22,16 +22,22 @@ final class Grammar {
     private final Dice dice;
     private final Inputs inputs;
     private final Wholes wholes;
+    private final Guards guards;
     private int names;
 
     Grammar(Dice dice, Inputs inputs) {
         this.dice = dice;
         this.inputs = inputs;
         this.wholes = new Wholes(dice, inputs, this);
+        this.guards = new Guards(dice, inputs, this);
     }
 
     Wholes wholes() {
         return wholes;
+    }
+
+    Guards guards() {
+        return guards;
     }
 
     String fresh(String letter) {
@@ -43,7 +49,7 @@ final class Grammar {
             return leaf(at);
         }
         int d = depth - 1;
-        return switch (dice.below(20)) {
+        return switch (dice.below(22)) {
             case 0 -> call(dice.pick(BOUNDED), someReal(d, at));
             case 1 -> call(dice.pick(GENTLE), someReal(d, at));
             case 2 -> call(dice.pick(STEEP), dice.chance(6) ? someReal(d, at) : bounded(d, at));
@@ -63,6 +69,8 @@ final class Grammar {
             case 14 -> real("(%s * %s)", wholes.someWhole(d, at), someReal(d, at));
             case 15 -> helper(d, at);
             case 16 -> ofVectors(d, at);
+            case 17 -> guards.shared(d, at);
+            case 18 -> guards.guarded(d, at);
             default -> reduction(d, at);
         };
     }

@@ -37,7 +37,7 @@ public final class RandomSource {
         }
         String local = grammar.fresh("t");
         int depth = 1 + dice.below(2);
-        return switch (dice.below(6)) {
+        return switch (dice.below(7)) {
             case 0, 1 ->
                 statements(
                         "float " + local + " = %s;\n%s",
@@ -59,6 +59,7 @@ public final class RandomSource {
                 statements(
                         "if (%s) {\n%s\n}\n%s",
                         grammar.wholes().someTruth(depth, at), body(0, at), body(statementsLeft - 1, at));
+            case 5 -> grammar.guards().early(body(0, at), at, rest -> body(statementsLeft - 1, rest));
             default ->
                 inputs.hasVectors()
                         ? statements(

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.internal.kernel;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,10 +219,19 @@ public final class KernelFrame {
      * below the extent.
      */
     public void requireIndices(int position, String name, int extent, int from, int to) {
+        requireIndices(position, name, extent, from, to, index -> true);
+    }
+
+    /**
+     * The same but for indices with which nothing is read.
+     *
+     * @param reads whether an index, which is out of range, selects an entry: that of ignored samples does not
+     */
+    public void requireIndices(int position, String name, int extent, int from, int to, IntPredicate reads) {
         int[] indices = ints[position];
         int unitSize = unitSize(position);
         for (int i = from * unitSize; i < to * unitSize; i++) {
-            if ((indices[i] < 0 || indices[i] >= extent) && weight(i / unitSize) != 0) {
+            if ((indices[i] < 0 || indices[i] >= extent) && weight(i / unitSize) != 0 && reads.test(indices[i])) {
                 throw new IndexException(name, i / unitSize, indices[i], extent);
             }
         }
