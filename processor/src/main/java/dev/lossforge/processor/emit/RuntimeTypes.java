@@ -9,6 +9,7 @@ public final class RuntimeTypes {
     private static final String TENSOR = "dev.lossforge.runtime.tensor";
 
     public static final ClassName BLOCK = ClassName.get(KERNEL, "Block");
+    public static final ClassName PARALLEL = ClassName.get(KERNEL, "Parallel");
     public static final ClassName VECTOR_MODULE = ClassName.get(KERNEL, "VectorModule");
     public static final ClassName BLOCKS = ClassName.get(KERNEL, "Blocks");
     public static final ClassName LANES = ClassName.get(KERNEL, "Lanes");

@@ -35,6 +35,10 @@ final class Outputs {
     record Plan(boolean clearFirst, List<Task> tasks) {}
 
     Plan plan(int order, Input input, List<Contribution> contributions) {
+        Optional<Expr> column = runs ? onlyColumn(contributions) : Optional.empty();
+        if (column.isPresent()) {
+            return column(order, input, contributions, column.get());
+        }
         List<Expr.Index> position = new ArrayList<>();
         for (int axis = 0; axis < input.rank(); axis++) {
             position.add(exprs.freshIndex(exprs.extent(input, axis)));
@@ -51,6 +55,37 @@ final class Outputs {
             return new Plan(false, List.of(Task.nest(position, store)));
         }
         return new Plan(true, contributions.stream().map(c -> scatter(order, c)).toList());
+    }
+
+    /** The constant that is the last index of all contributions, as in losses over rows of one. */
+    private static Optional<Expr> onlyColumn(List<Contribution> contributions) {
+        Expr column = contributions.getFirst().indices().getLast();
+        return column instanceof Expr.IntConstant
+                        && contributions.stream().allMatch(c -> c.indices().getLast() == column)
+                ? Optional.of(column)
+                : Optional.empty();
+    }
+
+    /** One column takes everything, so that the loops run over the rows alone; the others are 0. */
+    private Plan column(int order, Input input, List<Contribution> contributions, Expr column) {
+        List<Expr.Index> position = new ArrayList<>();
+        for (int axis = 0; axis < input.rank() - 1; axis++) {
+            position.add(exprs.freshIndex(exprs.extent(input, axis)));
+        }
+        List<Optional<Expr>> gathered = contributions.stream()
+                .map(c -> new Contribution(
+                        input, c.indices().subList(0, input.rank() - 1), c.value()))
+                .map(c -> gathering.withoutSearch(c, position).or(() -> byRunningSum(c, position)))
+                .toList();
+        if (!gathered.stream().allMatch(Optional::isPresent)) {
+            return new Plan(
+                    true, contributions.stream().map(c -> scatter(order, c)).toList());
+        }
+        List<Expr> indices = new ArrayList<>(position);
+        indices.add(column);
+        Expr sum = gathered.stream().map(Optional::orElseThrow).reduce(gathering::plus).orElseThrow();
+        Task store = new Task.Store(order, input, List.copyOf(indices), sum, Statement.Mode.SET);
+        return new Plan(true, List.of(Task.nest(position, store)));
     }
 
     private Optional<Expr> byRunningSum(Contribution contribution, List<Expr.Index> position) {

@@ -4,7 +4,6 @@ import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.Operations;
 import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.Term;
-import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.ir.BinaryOp;
@@ -30,7 +29,6 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     private final ScalarCode scalars;
     private final VectorCalls calls;
     private final RowKernel kernel;
-    private final Fallback fallback;
     private final Statement.Loop source;
     private final Expr.Index lane;
     private final String start;
@@ -47,13 +45,11 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             ScalarCode scalars,
             VectorCalls calls,
             RowKernel kernel,
-            Fallback fallback,
             Statement.Loop source) {
         this.scope = scope;
         this.scalars = scalars;
         this.calls = calls;
         this.kernel = kernel;
-        this.fallback = fallback;
         this.source = source;
         this.lane = source.index();
         this.start = scope.fresh("start");
@@ -102,17 +98,22 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                         .noneMatch(i -> Statements.contains(i, n -> n == index || n instanceof Expr.Local));
     }
 
-    CodeBlock emit() {
+    /**
+     * The loop from one value of its index to another.
+     *
+     * @param from the first value
+     * @param to the value behind the last
+     */
+    CodeBlock emit(String from, CodeBlock to) {
         source.body().forEach(this::statement);
-        CodeBlock extent = scalars.of(source.extent()).in(Strength.SUM);
         CodeBlock.Builder code = CodeBlock.builder()
                 .beginControlFlow(
-                        "for (int $L = 0; $L < $L; $L += $T.SIZE)", start, start, extent, start, RuntimeTypes.BLOCK)
-                .addStatement("int n = $T.min($T.SIZE, $L - $L)", Math.class, RuntimeTypes.BLOCK, extent, start)
+                        "for (int $L = $L; $L < $L; $L += $T.SIZE)", start, from, start, to, start, RuntimeTypes.BLOCK)
+                .addStatement("int n = $T.min($T.SIZE, $L - $L)", Math.class, RuntimeTypes.BLOCK, to, start)
                 .add(before.build());
         if (!loop.effects().isEmpty()) {
             code.add(calls.call(loop, "n"));
-            loop.rareResult().ifPresent(result -> code.add(fallback.check(result)));
+            loop.rareResult().ifPresent(result -> code.add(kernel.check(result)));
         }
         return code.add(after.build()).endControlFlow().build();
     }
@@ -158,36 +159,40 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         String accumulator = scope.local(a.accumulator());
         Accumulation taken = loop.accumulate(VectorLoop.Kind.of(a.op()), expressions.of(a.value()));
         int result = taken.result();
-        Object[] both = {accumulator, accumulator, result};
         boolean ints = taken.ints();
         switch (a.op()) {
-            case SUM -> after.addStatement(ints ? "$L += (int) results[$L]" : "$L += results[$L]", accumulator, result);
-            case PRODUCT ->
-                after.addStatement(ints ? "$L *= (int) results[$L]" : "$L *= results[$L]", accumulator, result);
-            case MAX -> after.addStatement(extreme("max", ints), both);
-            case MIN -> after.addStatement(extreme("min", ints), both);
+            case SUM -> after.addStatement("$L += $L", accumulator, result(ints, result));
+            case PRODUCT -> after.addStatement("$L *= $L", accumulator, result(ints, result));
+            case MAX -> after.addStatement("$L = Math.max($L, $L)", accumulator, accumulator, extreme(ints, result));
+            case MIN -> after.addStatement("$L = Math.min($L, $L)", accumulator, accumulator, extreme(ints, result));
             case ARG_MAX, ARG_MIN ->
                 after.addStatement(
-                        "$L.add($L(float) results[$L], $L + $T.max(0, (int) results[$L]))",
+                        "$L.add($L$L, $L + $T.max(0, $L))",
                         accumulator,
                         a.op() == ReduceOp.ARG_MIN ? "-" : "",
-                        result,
+                        extreme(false, result),
                         start,
                         Math.class,
-                        result + 1);
+                        result(true, result + 1));
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw misfit(a);
         }
     }
 
-    private static String extreme(String function, boolean ints) {
-        return "$L = Math." + function + "($L, (" + (ints ? "int" : "float") + ") results[$L])";
+    /** A result of the loop, which keeps all of them as doubles. */
+    private String result(boolean ints, int number) {
+        return (ints ? "(int) " : "") + calls.results() + "[" + number + "]";
+    }
+
+    private String extreme(boolean ints, int number) {
+        return (ints ? "(int) " : "(float) ") + calls.results() + "[" + number + "]";
     }
 
     private void store(Statement.StoreDerivative s) {
         VectorNode scaled = loop.graph().multiply(expressions.of(s.value()), loop.uniform("scale", Type.FLOAT));
         if (s.input().role() == Role.PARAMETER && s.indices().isEmpty()) {
             Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, scaled);
-            after.addStatement("$L[0] += results[$L]", scope.derivative(s.order(), s.input()), sum.result());
+            after.addStatement(
+                    "$L[0] += $L", scope.derivative(s.order(), s.input()), result(false, sum.result()));
         } else if (s.input().role() != Role.PARAMETER
                 && endsIn(s.indices(), lane)
                 && scalars.isInside(s.input(), s.indices())) {
@@ -197,6 +202,20 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                     offset(scalars.offset(s.input(), rows(s.indices()), Term.atom("$L", start))),
                     false);
             loop.store(target, scaled, s.mode() == Statement.Mode.ADD);
+        } else if (s.input().role() != Role.PARAMETER
+                && s.mode() == Statement.Mode.SET
+                && isColumn(s.indices())
+                && scope.isInside(s.indices().getFirst(), s.input(), 0)) {
+            String block = calls.block("derivatives", false);
+            loop.store(VectorCalls.place(block, false), scaled, false);
+            after.addStatement(
+                    "$T.storeColumn($L, $L, $L, $L, $L, n)",
+                    RuntimeTypes.BLOCK,
+                    block,
+                    target(s),
+                    start,
+                    scope.extent(s.input(), 1),
+                    scalars.of(s.indices().getLast()).code());
         } else {
             String block = calls.block("derivatives", false);
             loop.store(VectorCalls.place(block, false), scaled, false);
@@ -292,7 +311,30 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                     offset(scalars.offset(load.input(), rows(load.indices()), Term.atom("$L", start))),
                     false)));
         }
-        return Optional.empty();
+        return strided(load).map(loop::load);
+    }
+
+    /** Entries of one column in successive rows, copied to a block; in rows of one they stand side by side. */
+    private Optional<Place> strided(Expr.Load load) {
+        if (!isColumn(load.indices()) || !scope.isInside(load.indices().getFirst(), load.input(), 0)) {
+            return Optional.empty();
+        }
+        boolean ints = load.type() == Type.INT;
+        String array = scope.array(load.input());
+        String columns = scope.extent(load.input(), 1);
+        String column = variable("int", "column", scalars.of(load.indices().getLast()));
+        String block = variables.computeIfAbsent("column " + array + " " + column, key -> {
+            String copy = calls.block("column", ints);
+            before.addStatement(
+                    "$T.column($L, $L, $L, $L, $L, n)", RuntimeTypes.BLOCK, array, start, columns, column, copy);
+            return copy;
+        });
+        return Optional.of(VectorCalls.place(block, ints));
+    }
+
+    /** Whether the rows are the lanes and the column is the same in all. */
+    private boolean isColumn(List<Expr> indices) {
+        return indices.size() == 2 && indices.getFirst() == lane && expressions.isUniform(indices.getLast());
     }
 
     @Override

@@ -43,9 +43,14 @@ final class Fallback {
     }
 
     /** After a loop: leaves the kernel if the loop's result says so. */
-    CodeBlock check(int result) {
+    CodeBlock check(String results, int result) {
+        return check(CodeBlock.of("$L[$L] != 0", results, result));
+    }
+
+    /** Leaves the kernel under a condition. */
+    CodeBlock check(CodeBlock condition) {
         used = true;
-        CodeBlock.Builder code = CodeBlock.builder().beginControlFlow("if (results[$L] != 0)", result);
+        CodeBlock.Builder code = CodeBlock.builder().beginControlFlow("if ($L)", condition);
         for (Input input : trained) {
             String sums = scope.derivative(1, input);
             code.addStatement("$T.arraycopy($L, 0, $L, 0, $L.length)", System.class, saved(input), sums, sums);

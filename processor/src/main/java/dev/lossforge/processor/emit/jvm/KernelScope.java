@@ -127,6 +127,13 @@ final class KernelScope {
         return known.computeIfAbsent(List.of("local", local.name()), k -> fresh(local.name()));
     }
 
+    /** Gives a local another variable from here on; returns the one that it had. */
+    String rename(Expr.Local local, String variable) {
+        String before = local(local);
+        known.put(List.of("local", local.name()), variable);
+        return before;
+    }
+
     /** The variable of a loop index. */
     String index(Expr.Index index) {
         return known.computeIfAbsent(

@@ -20,8 +20,12 @@ import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The kernel body in which units follow each other: scalars of the loop nest are local variables. With a vector class
@@ -30,9 +34,11 @@ import java.util.Optional;
 final class RowKernel {
     private final KernelScope scope;
     private final ScalarCode scalars;
-    private final Optional<VectorCalls> vectors;
+    private final Optional<VectorClass> target;
     private final Fallback fallback;
+    private final ParallelLoops parallel;
     private final String name;
+    private Section section;
 
     private RowKernel(
             LoopNest nest,
@@ -41,11 +47,37 @@ final class RowKernel {
             Optional<VectorClass> vectors,
             String scalarKernel) {
         this.scope =
-                new KernelScope(nest, "frame", "from", "to", "unit", "n", "k", "total", "scale", "results", "lanes");
+                new KernelScope(nest, "frame", "from", "to", "unit", "n", "k", "total", "scale");
         this.scalars = new ScalarCode(scope);
-        this.vectors = vectors.map(target -> new VectorCalls(scope, target, name, "Block.SIZE"));
+        this.target = vectors;
         this.fallback = new Fallback(scope, statements, scalarKernel);
+        this.parallel = new ParallelLoops(statements);
         this.name = name;
+        this.section = new Section(Set.of(), Optional.empty());
+    }
+
+    /** What one thread runs: the kernel itself, or a part of the rounds of a loop. */
+    private final class Section {
+        private final Optional<VectorCalls> vectors = target.map(t -> new VectorCalls(scope, t, name, "Block.SIZE"));
+        private final CodeBlock.Builder head = CodeBlock.builder();
+        private final Map<Object, String> declared = new HashMap<>();
+        private final Set<String> buffers;
+        private final Optional<String> failed;
+
+        /**
+         * @param buffers those that belong to this section alone
+         * @param failed a flag to set where scalar code must compute everything instead; none in the kernel itself
+         */
+        Section(Set<String> buffers, Optional<String> failed) {
+            this.buffers = buffers;
+            this.failed = failed;
+        }
+
+        CodeBlock declarations() {
+            CodeBlock.Builder code = CodeBlock.builder();
+            vectors.ifPresent(calls -> code.add(calls.declarations()));
+            return code.add(head.build()).build();
+        }
     }
 
     /** The method that evaluates some statements for a range of units by scalar code. */
@@ -74,8 +106,8 @@ final class RowKernel {
         CodeBlock body = statements(statements);
         CodeBlock skip = scope.formulaScope() == Scope.BATCH ? CodeBlock.of("") : skipUnweighted(statements);
         CodeBlock saved = fallback.head();
-        CodeBlock.Builder code = CodeBlock.builder().add(scope.head()).add(saved);
-        vectors.ifPresent(calls -> code.add(calls.declarations()));
+        CodeBlock.Builder code =
+                CodeBlock.builder().add(scope.head()).add(saved).add(section.declarations());
         code.addStatement("double total = 0")
                 .beginControlFlow("for (int unit = from; unit < to; unit++)")
                 .add(skip);
@@ -146,14 +178,123 @@ final class RowKernel {
     }
 
     private CodeBlock loop(Statement.Loop loop) {
-        if (vectors.isPresent() && ColumnLoop.fits(loop)) {
-            return new ColumnLoop(scope, scalars, vectors.get(), this, fallback, loop).emit();
+        if (target.isPresent()
+                && section.failed.isEmpty()
+                && scope.formulaScope() == Scope.BATCH
+                && ParallelLoops.isDivisible(loop)) {
+            return divided(loop);
+        }
+        if (section.vectors.isPresent() && ColumnLoop.fits(loop)) {
+            return new ColumnLoop(scope, scalars, section.vectors.get(), this, loop)
+                    .emit("0", scalars.of(loop.extent()).in(Strength.SUM));
         }
         return CodeBlock.builder()
                 .beginControlFlow("$L", LoopHead.of(loop, scope.index(loop.index()), scalars))
                 .add(statements(loop.body()))
                 .endControlFlow()
                 .build();
+    }
+
+    /** A loop whose rounds are divided among threads; each has variables of its own for what it reduces. */
+    private CodeBlock divided(Statement.Loop loop) {
+        List<Statement.Accumulate> taken = ParallelLoops.taken(loop);
+        Section outer = section;
+        String failed = scope.fresh("failed");
+        section = new Section(parallel.ownBuffers(loop), Optional.of(failed));
+        String parts = scope.fresh("parts");
+        String partial = scope.fresh("partial");
+        String part = scope.fresh("part");
+        String first = scope.fresh("first");
+        String last = scope.fresh("last");
+        CodeBlock.Builder after = CodeBlock.builder();
+        CodeBlock.Builder begin = CodeBlock.builder();
+        CodeBlock.Builder end = CodeBlock.builder();
+        Map<Expr.Local, String> shared = new LinkedHashMap<>();
+        for (Statement.Accumulate a : taken) {
+            shared.put(a.accumulator(), scope.rename(a.accumulator(), scope.fresh(a.accumulator().name())));
+            String entry = partial + "[" + part + " * " + taken.size() + " + " + (shared.size() - 1) + "]";
+            begin.add(start(new Statement.Start(a.accumulator(), a.op())));
+            end.addStatement("$L = $L", entry, scope.local(a.accumulator()));
+        }
+        CodeBlock body = rounds(loop, first, last);
+        shared.forEach(scope::rename);
+        for (int i = 0; i < taken.size(); i++) {
+            after.add(join(taken.get(i), CodeBlock.of("$L[$L * $L + $L]", partial, part, taken.size(), i)));
+        }
+        CodeBlock declarations = section.declarations();
+        section = outer;
+        CodeBlock extent = scalars.of(loop.extent()).in(Strength.SUM);
+        CodeBlock.Builder code = CodeBlock.builder()
+                .addStatement(
+                        "int $L = $T.parts($L, $L)", parts, RuntimeTypes.PARALLEL, extent, work(loop))
+                .addStatement("boolean[] $L = new boolean[1]", failed);
+        if (!taken.isEmpty()) {
+            code.addStatement("double[] $L = new double[$L * $L]", partial, parts, taken.size());
+        }
+        code.beginControlFlow(
+                        "$T.run($L, $L, ($L, $L, $L) ->", RuntimeTypes.PARALLEL, parts, extent, part, first, last)
+                .add(declarations)
+                .add(begin.build())
+                .add(body)
+                .add(end.build())
+                .endControlFlow(")")
+                .add(fallback.check(CodeBlock.of("$L[0]", failed)));
+        if (!taken.isEmpty()) {
+            code.beginControlFlow("for (int $L = 0; $L < $L; $L++)", part, part, parts, part)
+                    .add(after.build())
+                    .endControlFlow();
+        }
+        return code.build();
+    }
+
+    private CodeBlock rounds(Statement.Loop loop, String first, String last) {
+        if (section.vectors.isPresent() && ColumnLoop.fits(loop)) {
+            return new ColumnLoop(scope, scalars, section.vectors.get(), this, loop)
+                    .emit(first, CodeBlock.of("$L", last));
+        }
+        String index = scope.index(loop.index());
+        return CodeBlock.builder()
+                .beginControlFlow("for (int $L = $L; $L < $L; $L++)", index, first, index, last, index)
+                .add(statements(loop.body()))
+                .endControlFlow()
+                .build();
+    }
+
+    /** About how many operations all rounds of a loop make. */
+    private CodeBlock work(Statement.Loop loop) {
+        List<CodeBlock> factors = new ArrayList<>();
+        factors.add(CodeBlock.of("$LL", loop.body().size()));
+        ParallelLoops.deepest(loop)
+                .forEach(extent -> factors.add(scalars.of(extent).above(Strength.PRODUCT)));
+        return CodeBlock.join(factors, " * ");
+    }
+
+    /** Takes what one part of the rounds has reduced into the accumulator of all. */
+    private CodeBlock join(Statement.Accumulate a, CodeBlock entry) {
+        String accumulator = scope.local(a.accumulator());
+        boolean ints = a.accumulator().type() == Type.INT;
+        CodeBlock value = ints ? CodeBlock.of("(int) $L", entry) : entry;
+        CodeBlock extreme = CodeBlock.of(ints ? "(int) $L" : "(float) $L", entry);
+        return switch (a.op()) {
+            case SUM -> line("$L += $L", accumulator, value);
+            case PRODUCT -> line("$L *= $L", accumulator, value);
+            case MAX -> line("$L = $T.max($L, $L)", accumulator, Math.class, accumulator, extreme);
+            case MIN -> line("$L = $T.min($L, $L)", accumulator, Math.class, accumulator, extreme);
+            case ARG_MAX, ARG_MIN, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw Statements.unexpected(a.op());
+        };
+    }
+
+    /** After a vector loop: leaves the kernel, or this part of a loop, if the loop's result says so. */
+    CodeBlock check(int result) {
+        String results = section.vectors.orElseThrow().results();
+        return section.failed
+                .map(flag -> CodeBlock.builder()
+                        .beginControlFlow("if ($L[$L] != 0)", results, result)
+                        .addStatement("$L[0] = true", flag)
+                        .addStatement("return")
+                        .endControlFlow()
+                        .build())
+                .orElseGet(() -> fallback.check(results, result));
     }
 
     private CodeBlock start(Statement.Start start) {
@@ -180,7 +321,10 @@ final class RowKernel {
     /** An accumulator that is an object, made once for all units. */
     private String object(Expr.Local accumulator, ClassName type) {
         String variable = scope.local(accumulator);
-        scope.declareOnce(List.of("object", variable), line("$T $L = new $T()", type, variable, type));
+        section.declared.computeIfAbsent(List.of("object", variable), key -> {
+            section.head.addStatement("$T $L = new $T()", type, variable, type);
+            return variable;
+        });
         return variable;
     }
 
@@ -222,12 +366,16 @@ final class RowKernel {
         CodeBlock size = buffer.extents().stream()
                 .map(e -> scalars.of(e).above(Strength.PRODUCT))
                 .collect(CodeBlock.joining(" * "));
-        boolean ints = buffer.type() == Type.INT;
-        return scope.declared(
-                List.of("buffer", buffer.name()),
-                buffer.name(),
-                ints ? "int[] $L = new int[$L]" : "float[] $L = new float[$L]",
-                size);
+        String declaration = buffer.type() == Type.INT ? "int[] $L = new int[$L]" : "float[] $L = new float[$L]";
+        List<String> key = List.of("buffer", buffer.name());
+        if (!section.buffers.contains(buffer.name())) {
+            return scope.declared(key, buffer.name(), declaration, size);
+        }
+        return section.declared.computeIfAbsent(key, k -> {
+            String array = scope.fresh(buffer.name());
+            section.head.addStatement(declaration, array, size);
+            return array;
+        });
     }
 
     /** The row-major position in a buffer. */

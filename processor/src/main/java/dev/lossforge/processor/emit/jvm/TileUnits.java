@@ -79,7 +79,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         CodeBlock.Builder code = CodeBlock.builder().add(before.build());
         if (!loop.effects().isEmpty()) {
             code.add(calls.call(loop, "n"));
-            loop.rareResult().ifPresent(result -> code.add(fallback.check(result)));
+            loop.rareResult().ifPresent(result -> code.add(fallback.check(calls.results(), result)));
         }
         code.add(after.build());
         before = CodeBlock.builder();
@@ -163,7 +163,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         VectorNode weighted = weighted(value, memory.weight(loop));
         loop.store(memory.values(), weighted, false);
         Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, weighted);
-        after.addStatement("total += results[$L]", sum.result());
+        after.addStatement("total += $L[$L]", calls.results(), sum.result());
     }
 
     /** A value times the weight of its unit; 0 where that is 0, whatever the value. */
@@ -186,7 +186,11 @@ final class TileUnits implements VectorExpressions.Lanes {
                     ? Operations.constant(0)
                     : scalars.of(s.indices().getFirst());
             after.addStatement(
-                    "$L[$L] += results[$L]", scope.derivative(s.order(), s.input()), index.code(), sum.result());
+                    "$L[$L] += $L[$L]",
+                    scope.derivative(s.order(), s.input()),
+                    index.code(),
+                    calls.results(),
+                    sum.result());
         } else if (uniform) {
             loop.store(memory.derivative(s, before), scaled, adds);
         } else {

@@ -24,6 +24,8 @@ final class VectorCalls {
     private final CodeBlock.Builder blocks = CodeBlock.builder();
     private final Deque<String> freeFloats = new ArrayDeque<>();
     private final Deque<String> freeInts = new ArrayDeque<>();
+    private final String resultsName;
+    private final String lanesName;
     private int results;
 
     /**
@@ -35,14 +37,21 @@ final class VectorCalls {
         this.target = target;
         this.name = name;
         this.size = size;
+        this.resultsName = scope.fresh("results");
+        this.lanesName = scope.fresh("lanes");
+    }
+
+    /** The variable that holds the results of the last loop. */
+    String results() {
+        return resultsName;
     }
 
     /** The memory that all loops need. */
     CodeBlock declarations() {
         CodeBlock.Builder code = CodeBlock.builder().add(blocks.build());
         if (results > 0) {
-            code.addStatement("double[] results = new double[$L]", results);
-            code.addStatement("float[] lanes = new float[$L]", 2 * VectorClass.MOST_LANES);
+            code.addStatement("double[] $L = new double[$L]", resultsName, results);
+            code.addStatement("float[] $L = new float[$L]", lanesName, 2 * VectorClass.MOST_LANES);
         }
         return code.build();
     }
@@ -85,7 +94,7 @@ final class VectorCalls {
                 memory.put(kept, temporary(kept.kind() == VectorKind.INT));
                 held.add(kept);
             }
-            code.add(VectorMethod.add(target, name, segments.get(s), effects, node -> place(memory, node), n));
+            code.add(VectorMethod.add(target, name, segments.get(s), effects, node -> place(memory, node), new VectorMethod.Variables(n, resultsName, lanesName)));
             int done = s;
             held.stream()
                     .filter(node -> lastUse.getOrDefault(node, -1) == done)

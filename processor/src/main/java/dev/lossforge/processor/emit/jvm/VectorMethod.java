@@ -50,6 +50,9 @@ final class VectorMethod {
         this.first = firstOffset();
     }
 
+    /** What the caller has: the number of lanes, and memory for results and for the lanes of a reduction. */
+    record Variables(String n, String results, String lanes) {}
+
     /** Adds the method of a segment to a class; returns its call. */
     static CodeBlock add(
             VectorClass target,
@@ -57,8 +60,8 @@ final class VectorMethod {
             Segment segment,
             List<Effect> effects,
             Function<VectorNode, Place> memory,
-            String n) {
-        return new VectorMethod(segment, effects, memory).write(target, suggestion, n);
+            Variables caller) {
+        return new VectorMethod(segment, effects, memory).write(target, suggestion, caller);
     }
 
     private String firstOffset() {
@@ -86,7 +89,7 @@ final class VectorMethod {
                 .orElse("0");
     }
 
-    private CodeBlock write(VectorClass target, String suggestion, String n) {
+    private CodeBlock write(VectorClass target, String suggestion, Variables caller) {
         String at = "0";
         if (!first.equals("0")) {
             at = parameter(int.class, "at", CodeBlock.of("$L", first));
@@ -95,7 +98,7 @@ final class VectorMethod {
         if (!first.equals("0")) {
             shifts.put("0", " - " + at);
         }
-        add(int.class, "n", CodeBlock.of("$L", n));
+        add(int.class, "n", CodeBlock.of("$L", caller.n()));
         effects.forEach(e -> {
             if (e instanceof Effect.Accumulate a) {
                 accumulators.put(a.accumulation(), new VectorAccumulator(a.accumulation(), names));
@@ -117,8 +120,8 @@ final class VectorMethod {
                 .add(tail)
                 .endControlFlow();
         if (!accumulators.isEmpty()) {
-            add(double[].class, "results", CodeBlock.of("results"));
-            add(float[].class, "lanes", CodeBlock.of("lanes"));
+            add(double[].class, "results", CodeBlock.of("$L", caller.results()));
+            add(float[].class, "lanes", CodeBlock.of("$L", caller.lanes()));
             accumulators.values().forEach(a -> code.add(a.finish()));
         }
         String name = target.freshMethod(suggestion);

@@ -66,4 +66,39 @@ public final class Block {
             }
         }
     }
+
+    /** Reads an entry of n successive rows; NaN where there is no such column. */
+    public static void column(float[] rows, int first, int columns, int column, float[] block, int n) {
+        if (columns == 1 && column == 0) {
+            System.arraycopy(rows, first, block, 0, n);
+            return;
+        }
+        boolean inside = column >= 0 && column < columns;
+        for (int k = 0; k < n; k++) {
+            block[k] = inside ? rows[(first + k) * columns + column] : Float.NaN;
+        }
+    }
+
+    /** Reads an entry of n successive rows; 0 where there is no such column. */
+    public static void column(int[] rows, int first, int columns, int column, int[] block, int n) {
+        if (columns == 1 && column == 0) {
+            System.arraycopy(rows, first, block, 0, n);
+            return;
+        }
+        boolean inside = column >= 0 && column < columns;
+        for (int k = 0; k < n; k++) {
+            block[k] = inside ? rows[(first + k) * columns + column] : 0;
+        }
+    }
+
+    /** Writes an entry of n successive rows, if there is such a column. */
+    public static void storeColumn(float[] block, float[] rows, int first, int columns, int column, int n) {
+        if (columns == 1 && column == 0) {
+            System.arraycopy(block, 0, rows, first, n);
+        } else if (column >= 0 && column < columns) {
+            for (int k = 0; k < n; k++) {
+                rows[(first + k) * columns + column] = block[k];
+            }
+        }
+    }
 }

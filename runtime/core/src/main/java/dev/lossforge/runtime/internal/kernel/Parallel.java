@@ -1,0 +1,45 @@
+package dev.lossforge.runtime.internal.kernel;
+
+import java.util.stream.IntStream;
+
+/**
+ * Divides the rounds of a loop among the threads of the common pool. The number of parts depends on the amount of work
+ * alone, so that results do not depend on the number of threads.
+ */
+public final class Parallel {
+    /** A part with fewer operations would cost less than to hand it to another thread. */
+    private static final long LEAST_WORK = 1 << 15;
+
+    private static final int MOST_PARTS = 32;
+
+    private Parallel() {}
+
+    /** What a thread does: the rounds {@code from … to − 1} of part number {@code part}. */
+    @FunctionalInterface
+    public interface Rounds {
+        void run(int part, int from, int to);
+    }
+
+    /**
+     * The number of parts of a loop.
+     *
+     * @param rounds of the loop
+     * @param work about how many operations all rounds make
+     */
+    public static int parts(int rounds, long work) {
+        return (int) Math.max(1, Math.min(Math.min(rounds, MOST_PARTS), work / LEAST_WORK));
+    }
+
+    /** Runs all parts, and returns when they are done. */
+    public static void run(int parts, int rounds, Rounds loop) {
+        if (parts == 1) {
+            loop.run(0, 0, rounds);
+            return;
+        }
+        IntStream.range(0, parts).parallel().forEach(part -> {
+            int from = (int) ((long) rounds * part / parts);
+            int to = (int) ((long) rounds * (part + 1) / parts);
+            loop.run(part, from, to);
+        });
+    }
+}
