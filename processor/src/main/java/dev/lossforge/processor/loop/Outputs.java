@@ -35,7 +35,7 @@ final class Outputs {
     record Plan(boolean clearFirst, List<Task> tasks) {}
 
     Plan plan(int order, Input input, List<Contribution> contributions) {
-        Optional<Expr> column = runs ? onlyColumn(contributions) : Optional.empty();
+        Optional<Expr> column = runs && input.rank() > 0 ? onlyColumn(contributions) : Optional.empty();
         if (column.isPresent()) {
             return column(order, input, contributions, column.get());
         }
