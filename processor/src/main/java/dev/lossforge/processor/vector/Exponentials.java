@@ -18,7 +18,7 @@ final class Exponentials extends FunctionFamily {
     private static final float EXPM1_LEAST = -25f;
 
     /** {@code (eʳ − 1 − r) / r²} for {@code |r| ≤ ½ log 2}. */
-    private static final float[] TAIL = {0.0013933651f, 0.00836318f, 0.041666467f, 0.16666576f, 0.5f};
+    private static final float[] TAIL = {0.0013820742f, 0.008369248f, 0.04166828f, 0.16666517f, 0.49999994f};
 
     /** {@code log(1 + e) / e} for {@code 0 ≤ e ≤ 1}. */
     private static final float[] LOG1P = {
@@ -34,6 +34,17 @@ final class Exponentials extends FunctionFamily {
         1f
     };
 
+    /** {@code (2ᶠ − 1) / f} for {@code |f| ≤ ½}. */
+    private static final float[] EXP2 = {
+        0.00015329235f, 0.001339189f, 0.009618503f, 0.05550358f, 0.24022648f, 0.6931472f
+    };
+
+    /** Added to an exponent, the sign bit of the float. */
+    private static final int SIGN_BIT = 256;
+
+    /** {@code (tanh x − x) / x³} by {@code x²}, for {@code |x| ≤ 0.6}. */
+    private static final float[] TANH = {-0.005715499f, 0.020649103f, -0.053743005f, 0.13331485f, -0.33333284f};
+
     /** {@code log(cosh x) / x²} by {@code x²}, for {@code |x| ≤ 1}. */
     private static final float[] LOG_COSH = {
         8.7865534e-05f, -0.00056040427f, 0.0020825213f, -0.0067135002f, 0.022217449f, -0.0833331f, 0.5f
@@ -41,6 +52,15 @@ final class Exponentials extends FunctionFamily {
 
     /** {@code log(1 − 2E) / E} for {@code −½e⁻² ≤ E ≤ 0}. */
     private static final float[] LOG_REST = {-4.674388f, -3.8819702f, -2.6628885f, -1.999947f, -1.9999998f};
+
+    /** From here on the hyperbolic functions are infinite in float. */
+    private static final float GREATEST_HYPERBOLIC = 89.5f;
+
+    /** {@code (sinh r − r) / r³} by {@code r²}, for {@code |r| ≤ ½ log 2}. */
+    private static final float[] SINH = {0.008367293f, 0.16666538f};
+
+    /** {@code (cosh r − 1) / r²} by {@code r²}. */
+    private static final float[] COSH = {0.0013936269f, 0.04166645f, 0.5f};
 
     Exponentials(VectorGraph g) {
         super(g);
@@ -140,30 +160,79 @@ final class Exponentials extends FunctionFamily {
         return g.fma(g.negate(e), g.polynomial(e, LOG1P), where(g.less(c(0), x), 0, x));
     }
 
-    /** With {@code E = −½e^(−2|x|)}: {@code tanh |x| = (E + ½) / (½ − E)}. */
+    /** {@code cosh r·(s − t) + sinh r·(s + t)} for {@code s = 2ᵏ⁻²} and {@code t = 2⁻ᵏ⁻²}, doubled. */
+    VectorNode sinh(VectorNode x) {
+        Hyperbola h = hyperbola(x);
+        VectorNode half = g.fma(h.cosh(), h.difference(), g.multiply(h.sinh(), h.sum()));
+        return withSign(g.add(half, half), sign(x));
+    }
+
+    VectorNode cosh(VectorNode x) {
+        Hyperbola h = hyperbola(x);
+        VectorNode half = g.fma(h.cosh(), h.sum(), g.multiply(h.sinh(), h.difference()));
+        return g.add(half, half);
+    }
+
+    /** Of {@code |x| = k·log 2 + r}: the functions of r, and sum and difference of {@code 2ᵏ⁻²} and {@code 2⁻ᵏ⁻²}. */
+    private record Hyperbola(VectorNode cosh, VectorNode sinh, VectorNode sum, VectorNode difference) {}
+
+    private Hyperbola hyperbola(VectorNode x) {
+        Reduced reduced = reduce(atMost(g.abs(x), GREATEST_HYPERBOLIC));
+        VectorNode r = reduced.r();
+        VectorNode square = g.multiply(r, r);
+        VectorNode sinh = g.fma(g.multiply(r, square), g.polynomial(square, SINH), r);
+        VectorNode cosh = g.fma(square, g.polynomial(square, COSH), c(1));
+        VectorNode grown = g.fromBits(g.shiftLeft(intAdd(reduced.count(), 125), 23));
+        VectorNode bits = g.shiftLeft(intSubtract(g.constant(125), reduced.count()), 23);
+        VectorNode shrunk = where(g.less(c(20), g.abs(x)), 0, g.fromBits(bits));
+        return new Hyperbola(cosh, sinh, g.add(grown, shrunk), g.subtract(grown, shrunk));
+    }
+
+    /** With {@code E = −½e^(−2|x|)}: {@code tanh |x| = 1 + 4E / (1 − 2E)}, and a polynomial where that would cancel. */
     VectorNode tanh(VectorNode x) {
-        Decayed d = decayed(x);
-        VectorNode half = g.fma(d.scale(), d.excess(), g.add(d.scale(), c(0.5f)));
-        return withSign(g.divide(half, g.subtract(c(1), half)), sign(x));
+        VectorNode magnitude = g.abs(x);
+        VectorNode e = halfDecay(magnitude);
+        VectorNode far = g.fma(g.divide(e, g.fma(e, c(-2), c(1))), c(4), c(1));
+        VectorNode square = g.multiply(x, x);
+        VectorNode near = g.fma(g.multiply(magnitude, square), g.polynomial(square, TANH), magnitude);
+        return withSign(g.blend(g.less(c(0.58f), magnitude), far, near), sign(x));
     }
 
     /** {@code |x| − log 2 + log(1 − 2E)}, and a polynomial where that would cancel. */
     VectorNode logCosh(VectorNode x) {
         VectorNode magnitude = g.abs(x);
-        Decayed d = decayed(x);
-        VectorNode e = g.fma(d.scale(), d.excess(), d.scale());
+        VectorNode e = halfDecay(magnitude);
         VectorNode far = g.fma(e, g.polynomial(e, LOG_REST), g.subtract(magnitude, c(LN2)));
         VectorNode square = g.multiply(x, x);
         VectorNode near = g.multiply(square, g.polynomial(square, LOG_COSH));
         return g.blend(g.less(c(1), magnitude), far, near);
     }
 
-    /** {@code −½e^(−2|x|) = scale·(1 + excess)}. */
-    private record Decayed(VectorNode scale, VectorNode excess) {}
+    /** {@code −½e⁻²ˣ} for {@code x ≥ 0}. */
+    private VectorNode halfDecay(VectorNode x) {
+        return negativeExp(atLeast(g.multiply(x, c(-2)), EXPM1_LEAST), 126);
+    }
 
-    private Decayed decayed(VectorNode x) {
-        Reduced reduced = reduce(atLeast(g.multiply(g.abs(x), c(-2)), EXPM1_LEAST));
-        VectorNode scale = g.fromBits(g.shiftLeft(intAdd(reduced.count(), 126 + 256), 23));
-        return new Decayed(scale, excess(reduced.r()));
+    /** {@code 1 − eˣ} for {@code −25 ≤ x < −½}. */
+    VectorNode oneMinusExp(VectorNode x) {
+        return g.add(negativeExp(x, 127), c(1));
+    }
+
+    /** {@code −2ᵇ⁻¹²⁷·eˣ}, where the exponential is a normal float. */
+    private VectorNode negativeExp(VectorNode x, int bias) {
+        Reduced reduced = reduce(x);
+        VectorNode scale = g.fromBits(g.shiftLeft(intAdd(reduced.count(), bias + SIGN_BIT), 23));
+        return g.fma(scale, excess(reduced.r()), scale);
+    }
+
+    /** {@code 2^(x + low)}, for a low part that counts where the sum is in the range of floats. */
+    VectorNode exp2(VectorNode x, VectorNode low) {
+        VectorNode bounded = atLeast(atMost(x, 129), -151);
+        VectorNode rest = g.blend(g.equal(x, bounded), low, c(0));
+        VectorNode rounded = g.add(bounded, c(ROUNDER));
+        VectorNode f = g.add(g.subtract(bounded, g.subtract(rounded, c(ROUNDER))), rest);
+        VectorNode mantissa = g.fma(f, g.polynomial(f, EXP2), c(1));
+        Halves scale = halves(g.toBits(rounded));
+        return g.multiply(g.multiply(mantissa, scale.first()), scale.second());
     }
 }

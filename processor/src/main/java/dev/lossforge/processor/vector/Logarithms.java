@@ -9,6 +9,9 @@ final class Logarithms extends FunctionFamily {
     private static final int SQRT_HALF = 0x3f3504f3;
 
     private static final float LN2 = 0.6931472f;
+    private static final float LOG2_E = 1.442695f;
+    private static final float LOG2_E_LOW = 1.92596303e-08f;
+
     private static final int ONE = 0x3f800000;
 
     /** {@code (log(1 + z) − z + z²/2) / z³}. */
@@ -32,11 +35,72 @@ final class Logarithms extends FunctionFamily {
     }
 
     VectorNode log(VectorNode x) {
+        Parts parts = parts(x);
+        return special(x, infiniteToInfinity(x, polynomial(parts.k(), parts.z())));
+    }
+
+    /** {@code x = 2ᵏ·(1 + z)}, k as a float. */
+    private record Parts(VectorNode k, VectorNode z) {}
+
+    private Parts parts(VectorNode x) {
         VectorNode tiny = g.less(x, c(Float.MIN_NORMAL));
         VectorNode bits = g.toBits(g.blend(tiny, g.multiply(x, c(0x1p23f)), x));
         VectorNode exponent = exponent(bits);
         VectorNode z = g.subtract(g.fromBits(intSubtract(bits, g.shiftLeft(exponent, 23))), c(1));
-        return special(x, infiniteToInfinity(x, polynomial(unscaled(exponent, tiny), z)));
+        return new Parts(unscaled(exponent, tiny), z);
+    }
+
+    /** A number as the sum of two floats, the second small beside the first. */
+    record Pair(VectorNode high, VectorNode low) {}
+
+    /** {@code log₂ x} of a magnitude, to 2⁻²⁷ of itself; infinite for 0 and for infinity. */
+    Pair log2(VectorNode x) {
+        Parts parts = parts(x);
+        VectorNode k = parts.k();
+        VectorNode z = parts.z();
+        VectorNode square = g.multiply(z, z);
+        VectorNode lost = g.fma(z, z, g.negate(square));
+        VectorNode cubic = g.multiply(g.multiply(z, square), g.polynomial(z, TAIL));
+        VectorNode main = g.fma(square, c(-0.5f), z);
+        VectorNode mainLost = g.fma(square, c(-0.5f), g.subtract(z, main));
+        VectorNode rest = g.add(g.fma(lost, c(-0.5f), mainLost), cubic);
+        VectorNode sum = g.add(main, rest);
+        VectorNode sumLost = g.add(g.subtract(main, sum), rest);
+        VectorNode product = g.multiply(sum, c(LOG2_E));
+        VectorNode productLost = g.fma(sum, c(LOG2_E), g.negate(product));
+        VectorNode low = g.fma(sumLost, c(LOG2_E), g.fma(sum, c(LOG2_E_LOW), productLost));
+        VectorNode high = g.add(k, product);
+        VectorNode finite = g.blend(g.less(x, c(Float.POSITIVE_INFINITY)), high, x);
+        return new Pair(
+                where(g.equal(x, c(0)), Float.NEGATIVE_INFINITY, finite),
+                g.add(g.add(g.subtract(k, high), product), low));
+    }
+
+    /** {@code log(x / y)}: next to 1 of {@code 1 + (x − y) / y}, whose difference is exact. */
+    VectorNode logQuotient(VectorNode x, VectorNode y) {
+        VectorNode difference = g.subtract(x, y);
+        VectorNode near = g.less(g.abs(difference), g.multiply(g.abs(y), c(0.5f)));
+        VectorNode a = g.divide(g.blend(near, difference, x), y);
+        VectorNode one = g.blend(near, c(1), c(0));
+        VectorNode sum = g.add(a, one);
+        VectorNode overflow = g.and(g.less(c(0x1p125f), sum), g.not(g.equal(y, c(0))));
+        VectorNode underflow = g.and(g.less(g.abs(sum), c(Float.MIN_NORMAL)), g.not(g.equal(x, c(0))));
+        g.rarely(g.or(overflow, underflow));
+        VectorNode exponent = exponent(g.toBits(sum));
+        VectorNode z = excess(a, one, exponent);
+        VectorNode k = g.operation(VectorOp.TO_FLOAT, exponent);
+        return special(sum, infiniteToInfinity(sum, polynomial(k, z)));
+    }
+
+    VectorNode relativeEntropy(VectorNode x, VectorNode y) {
+        VectorNode zero = g.and(g.equal(x, c(0)), g.equal(y, y));
+        return where(zero, 0, g.multiply(x, logQuotient(x, y)));
+    }
+
+    /** z of a sum whose exponent is known, less than 127. */
+    private VectorNode excess(VectorNode a, VectorNode constant, VectorNode exponent) {
+        VectorNode scale = g.fromBits(intSubtract(g.constant(ONE), g.shiftLeft(exponent, 23)));
+        return g.fma(a, scale, g.fma(constant, scale, c(-1)));
     }
 
     VectorNode log1p(VectorNode x) {
@@ -58,9 +122,23 @@ final class Logarithms extends FunctionFamily {
         VectorNode tiny = g.less(sum, c(Float.MIN_NORMAL));
         VectorNode scaled = g.blend(tiny, g.multiply(part, c(0x1p23f)), part);
         VectorNode exponent = exponent(g.toBits(g.add(scaled, one)));
-        VectorNode scale = g.fromBits(intSubtract(g.constant(ONE), g.shiftLeft(exponent, 23)));
-        VectorNode z = g.fma(scaled, scale, g.fma(one, scale, c(-1)));
+        VectorNode z = excess(scaled, one, exponent);
         return negativeAbs(special(sum, polynomial(unscaled(exponent, tiny), z)));
+    }
+
+    /**
+     * {@code log(2·(a + c))} for a constant c and a sum that is 0.4 or more: of numbers that are halved so as not to
+     * overflow.
+     */
+    VectorNode logOfTwice(VectorNode a, VectorNode constant) {
+        VectorNode bits = g.toBits(g.add(a, constant));
+        VectorNode exponent = exponent(bits);
+        VectorNode quarterScale =
+                g.fromBits(intSubtract(g.constant(ONE + (2 << 23)), g.shiftLeft(exponent, 23)));
+        VectorNode z = g.fma(
+                g.multiply(a, c(0.25f)), quarterScale, g.fma(g.multiply(constant, c(0.25f)), quarterScale, c(-1)));
+        VectorNode k = g.add(g.operation(VectorOp.TO_FLOAT, exponent), c(1));
+        return infiniteToInfinity(a, polynomial(k, z));
     }
 
     VectorNode xlogy(VectorNode x, VectorNode y) {

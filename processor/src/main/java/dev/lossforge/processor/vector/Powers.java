@@ -2,7 +2,7 @@ package dev.lossforge.processor.vector;
 
 import java.util.Set;
 
-/** Powers by products and roots, with the special values of {@link Math#pow}. */
+/** Powers, by products and roots where the exponent is a constant that allows it; roots of sums of squares. */
 final class Powers extends FunctionFamily {
     /** The exponents that need no logarithm. */
     private static final Set<Double> SIMPLE = Set.of(-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
@@ -32,6 +32,59 @@ final class Powers extends FunctionFamily {
             case 8 -> square(square(x));
             default -> throw new IllegalArgumentException("exponent " + exponent);
         };
+    }
+
+    /** {@code 2^(y·log₂|x|)} from a logarithm in two floats, with a sign where x is negative and y is odd. */
+    VectorNode pow(VectorNode x, VectorNode y) {
+        Logarithms.Pair log = new Logarithms(g).log2(g.abs(x));
+        VectorNode high = g.multiply(y, log.high());
+        VectorNode low = g.fma(y, log.low(), g.fma(y, log.high(), g.negate(high)));
+        VectorNode magnitude = new Exponentials(g).exp2(high, low);
+        VectorNode result = y instanceof VectorNode.Constant exponent
+                ? signed(x, exponent.value(), magnitude)
+                : signed(x, y, magnitude);
+        return where(g.equal(y, c(0)), 1, result);
+    }
+
+    private VectorNode signed(VectorNode x, float y, VectorNode magnitude) {
+        if (y != Math.rint(y)) {
+            return where(isNegative(x), Float.NaN, magnitude);
+        }
+        return y % 2 == 0 || Float.isInfinite(y) ? magnitude : flip(magnitude, sign(x));
+    }
+
+    /** A sum with 2²⁴ is rounded to an even number, from which an odd one is 1 away; from there on all are even. */
+    private VectorNode signed(VectorNode x, VectorNode y, VectorNode magnitude) {
+        VectorNode great = c(0x1p24f);
+        VectorNode exponent = g.abs(y);
+        VectorNode bounded = g.blend(g.less(exponent, great), exponent, c(0));
+        VectorNode away = g.abs(g.subtract(bounded, g.subtract(g.add(bounded, great), great)));
+        VectorNode odd = g.equal(away, c(1));
+        VectorNode whole = g.or(odd, g.equal(away, c(0)));
+        VectorNode sign = g.blend(odd, sign(x), g.constant(0));
+        return where(g.and(isNegative(x), g.not(whole)), Float.NaN, flip(magnitude, sign));
+    }
+
+    /** Whether x is a negative number; infinity has powers. */
+    private VectorNode isNegative(VectorNode x) {
+        return g.and(g.less(x, c(0)), g.less(c(Float.NEGATIVE_INFINITY), x));
+    }
+
+    /** Scaled, so that no square overflows or vanishes. */
+    VectorNode hypot(VectorNode x, VectorNode y) {
+        VectorNode across = g.abs(x);
+        VectorNode up = g.abs(y);
+        VectorNode greatest = g.blend(g.less(across, up), up, across);
+        VectorNode great = g.less(c(0x1p60f), greatest);
+        VectorNode small = g.less(greatest, c(0x1p-50f));
+        VectorNode scale = where(great, 0x1p-100f, where(small, 0x1p100f, c(1)));
+        VectorNode unscale = where(great, 0x1p100f, where(small, 0x1p-100f, c(1)));
+        VectorNode a = g.multiply(across, scale);
+        VectorNode b = g.multiply(up, scale);
+        VectorNode root = g.multiply(g.sqrt(g.fma(a, a, g.multiply(b, b))), unscale);
+        VectorNode infinity = c(Float.POSITIVE_INFINITY);
+        VectorNode infinite = g.or(g.equal(across, infinity), g.equal(up, infinity));
+        return g.blend(infinite, infinity, root);
     }
 
     private VectorNode square(VectorNode x) {

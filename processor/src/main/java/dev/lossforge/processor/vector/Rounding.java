@@ -91,4 +91,21 @@ final class Rounding extends FunctionFamily {
         VectorNode zero = g.and(g.equal(x, c(0)), g.equal(y, y));
         return where(zero, 0, g.divide(x, y));
     }
+
+    /**
+     * {@code |x| − n·|y|} for the nearest whole n, which is exact, and once more |y| where that is negative. Quotients of
+     * millions are rare.
+     */
+    VectorNode remainder(VectorNode x, VectorNode y) {
+        VectorNode dividend = g.abs(x);
+        VectorNode divisor = g.abs(y);
+        VectorNode quotient = g.divide(dividend, divisor);
+        g.rarely(g.less(c(0x1p21f), quotient));
+        VectorNode n = g.subtract(c(ROUNDER), g.add(quotient, c(ROUNDER)));
+        VectorNode nearest = g.fma(n, divisor, dividend);
+        VectorNode rest = g.blend(g.less(nearest, c(0)), g.add(nearest, divisor), nearest);
+        VectorNode unbounded = g.and(
+                g.equal(divisor, c(Float.POSITIVE_INFINITY)), g.less(dividend, c(Float.POSITIVE_INFINITY)));
+        return withSign(g.blend(unbounded, dividend, rest), sign(x));
+    }
 }

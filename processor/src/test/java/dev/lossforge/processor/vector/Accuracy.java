@@ -42,6 +42,11 @@ final class Accuracy {
                 .count();
     }
 
+    /** Whether some inputs are left to scalar code. */
+    boolean isPartial() {
+        return !graph.rare().isEmpty();
+    }
+
     /** Values of a function where it is not rare; there it is what scalar code gives. */
     float[] values(float[] xs, float[] ys, DoubleBinaryOperator scalar) {
         float[] out = new float[xs.length];
