@@ -18,9 +18,11 @@ record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
         }
         return switch (node) {
             case Expr.Index i -> Optional.of(new Affine(one(i), exprs.constant(0)));
-            case Expr.Binary b when b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT ->
+            case Expr.Binary b
+            when b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT ->
                 of(exprs, b.left()).flatMap(l -> of(exprs, b.right()).map(r -> l.plus(exprs, r, b.op())));
-            case Expr.Unary u when u.op() == UnaryOp.NEGATE -> of(exprs, u.operand()).map(x -> x.negated(exprs));
+            case Expr.Unary u
+            when u.op() == UnaryOp.NEGATE -> of(exprs, u.operand()).map(x -> x.negated(exprs));
             default -> Optional.empty();
         };
     }
@@ -84,12 +86,9 @@ record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
     }
 
     private static Expr plus(Exprs exprs, Expr sum, Expr.Index index, int count) {
-        Expr times = Math.abs(count) == 1
-                ? index
-                : exprs.binary(BinaryOp.MULTIPLY, exprs.constant(Math.abs(count)), index);
+        Expr times =
+                Math.abs(count) == 1 ? index : exprs.binary(BinaryOp.MULTIPLY, exprs.constant(Math.abs(count)), index);
         boolean nothing = sum instanceof Expr.IntConstant c && c.value() == 0;
-        return nothing && count > 0
-                ? times
-                : exprs.binary(count > 0 ? BinaryOp.ADD : BinaryOp.SUBTRACT, sum, times);
+        return nothing && count > 0 ? times : exprs.binary(count > 0 ? BinaryOp.ADD : BinaryOp.SUBTRACT, sum, times);
     }
 }

@@ -39,6 +39,7 @@ final class Definitions {
     private final LocalNames names;
     private final List<Buffer> buffers;
     private final int firstPosition;
+    private final Optional<Products> products;
     private final Costs costs;
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
     private final Set<Expr> reductions = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -49,22 +50,31 @@ final class Definitions {
     private final Map<List<Object>, Substitution> renamings = new HashMap<>();
     private final List<Task> tasks = new ArrayList<>();
 
-    /** @param buffers takes those of the tables */
-    Definitions(Exprs exprs, LocalNames names, List<Buffer> buffers) {
+    /**
+     * @param buffers takes those of the tables
+     * @param matrices whether sums of products are to be matrix products
+     */
+    Definitions(Exprs exprs, LocalNames names, List<Buffer> buffers, boolean matrices) {
         this.exprs = exprs;
         this.buffers = buffers;
         this.names = names;
         this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
         this.costs = new Costs(exprs);
+        this.products = matrices ? Optional.of(new Products(exprs, this::entryOf)) : Optional.empty();
     }
 
     /** The tasks, reading tables, and before them those that fill the tables, each before what reads it. */
     List<Task> place(List<Task> goals) {
         goals.forEach(goal -> count(goal.roots()));
-        List<Task> placed = goals.stream().map(goal -> place(goal, List.of())).toList();
+        List<Task> placed = goals.stream().map(this::placeGoal).toList();
         List<Task> all = new ArrayList<>(tasks);
         all.addAll(placed);
         return all;
+    }
+
+    private Task placeGoal(Task goal) {
+        Task placed = place(goal, List.of());
+        return products.flatMap(p -> p.of(goal, placed)).orElse(placed);
     }
 
     private Task place(Task task, List<Expr.Index> loops) {
@@ -119,6 +129,11 @@ final class Definitions {
     }
 
     private List<Expr.Index> pointsOf(List<Expr.Index> axes) {
+        return points(exprs, axes);
+    }
+
+    /** Indices of the same extents as others, numbered as those of nested loops. */
+    static List<Expr.Index> points(Exprs exprs, List<Expr.Index> axes) {
         List<Expr.Index> points = new ArrayList<>();
         for (Expr.Index axis : axes) {
             points.add(exprs.index(Exprs.FIRST_LOOP_NUMBER + points.size(), axis.extent()));
@@ -147,7 +162,8 @@ final class Definitions {
 
     /** A sum that is an entry of a table of running sums. */
     private Optional<Running> running(Expr.Reduce reduce) {
-        return running.computeIfAbsent(reduce, r -> Running.of(exprs, (Expr.Reduce) r).filter(s -> fits(s.term())));
+        return running.computeIfAbsent(
+                reduce, r -> Running.of(exprs, (Expr.Reduce) r).filter(s -> fits(s.term())));
     }
 
     /** An entry of the table of running sums. */
@@ -163,9 +179,9 @@ final class Definitions {
             Expr value = new Round(points, 0).apply(canonical);
             table = table(names.unique("runningSum"), sum.term().type(), points);
             tables.put(canonical, table);
-            Expr.Local accumulator = names.local("runningAccumulator", sum.term().type());
-            tasks.add(Task.nest(
-                    points, new Task.Scan(table, List.copyOf(points), accumulator, value, sum.last())));
+            Expr.Local accumulator =
+                    names.local("runningAccumulator", sum.term().type());
+            tasks.add(Task.nest(points, new Task.Scan(table, List.copyOf(points), accumulator, value, sum.last())));
         }
         List<Expr> indices = new ArrayList<>(axes);
         indices.set(axes.size() - 1, at);
@@ -181,7 +197,7 @@ final class Definitions {
         return table;
     }
 
-    private Expr entryOf(Expr node) {
+    private Expr.Load entryOf(Expr node) {
         Expr canonical = canonical(node);
         Table table = tables.get(canonical);
         if (table == null) {
@@ -191,9 +207,13 @@ final class Definitions {
                     : new Round(points, users.getOrDefault(canonical, 1)).rebuild(canonical);
             table = table(names.unique(LocalNames.stemOf(node) + "Table"), node.type(), points);
             tables.put(canonical, table);
-            tasks.add(Task.nest(points, new Task.Tabulate(table, List.copyOf(points), value)));
+            Task loops = Task.nest(points, new Task.Tabulate(table, List.copyOf(points), value));
+            Table made = table;
+            tasks.add(products.filter(p -> canonical instanceof Expr.Reduce)
+                    .flatMap(p -> p.of((Expr.Reduce) canonical, points, made, loops))
+                    .orElse(loops));
         }
-        return exprs.load(table.input(), List.copyOf(axes(node)));
+        return (Expr.Load) exprs.load(table.input(), List.copyOf(axes(node)));
     }
 
     /** Rewrites what is evaluated within some loops. */
@@ -210,16 +230,15 @@ final class Definitions {
         Expr apply(Expr node) {
             Expr known = done.get(node);
             if (known == null) {
-                known = node instanceof Expr.Reduce r
-                        ? apply(r)
-                        : isForTable(node) ? entryOf(node) : rebuild(node);
+                known = node instanceof Expr.Reduce r ? apply(r) : isForTable(node) ? entryOf(node) : rebuild(node);
                 done.put(node, known);
             }
             return known;
         }
 
         private Expr apply(Expr.Reduce r) {
-            return running(r).map(s -> s.read(exprs, this::apply, at -> entryOf(s, at)))
+            return running(r)
+                    .map(s -> s.read(exprs, this::apply, at -> entryOf(s, at)))
                     .orElseGet(() -> fits(r) ? entryOf(r) : inPlace(r));
         }
 

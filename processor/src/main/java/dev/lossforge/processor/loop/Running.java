@@ -14,17 +14,22 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A sum of the first or the last terms of a sequence, how many depending on an outer index: {@code sum(i + 1, j → p[j])},
- * and in its gradient the sum over i of {@code (j < i + 1 ? g[i] : 0)}. The sums for all values of the outer index are
- * the running sums of one pass over the terms.
+ * A sum of the first or the last terms of a sequence, how many depending on an outer index: {@code sum(i + 1, j →
+ * p[j])}, and in its gradient the sum over i of {@code (j < i + 1 ? g[i] : 0)}. The sums for all values of the outer
+ * index are the running sums of one pass over the terms.
  *
  * @param index runs over all terms
- * @param term does not depend on the outer index
+ * @param product the terms; what is left of it does not depend on the outer index
  * @param outer the outer index, of the same extent
  * @param last whether it is a sum of last terms
  * @param bound the position of the last of the first terms, or of the first of the last; there may be none
  */
-record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affine bound) {
+record Running(Expr.Index index, Factors product, Expr.Index outer, boolean last, Affine bound) {
+
+    /** What is summed up. */
+    Expr term() {
+        return product.rest();
+    }
 
     static Optional<Running> of(Exprs exprs, Expr.Reduce sum) {
         if (sum.op() != ReduceOp.SUM || sum.type() != Type.FLOAT) {
@@ -37,25 +42,28 @@ record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affi
     private boolean isOneSequence(Exprs exprs) {
         return index.extent() == outer.extent()
                 && Schedule.isSize(index.extent())
-                && !exprs.freeIndices(term).contains(outer)
-                && exprs.freeIndices(term).contains(index);
+                && !exprs.freeIndices(term()).contains(outer)
+                && exprs.freeIndices(term()).contains(index);
     }
 
     /** Of a reduction whose extent says how many terms there are. */
     private static Optional<Running> counted(Exprs exprs, Expr.Reduce sum) {
-        return Affine.of(exprs, sum.index().extent()).filter(Running::isOfOneIndex).flatMap(extent -> {
-            Expr.Index outer = extent.counts().keySet().iterator().next();
-            int sign = extent.count(outer);
-            boolean isWithin = sign == 1
-                    ? extent.rest() instanceof Expr.IntConstant c && c.value() <= 1
-                    : sign == -1 && isAtMost(outer.extent(), extent.rest());
-            if (!isWithin) {
-                return Optional.empty();
-            }
-            Expr.Index all = exprs.freshIndex(outer.extent());
-            Expr term = Substitution.of(exprs, sum.index(), all).apply(sum.body());
-            return Optional.of(new Running(all, term, outer, false, extent.minusOne(exprs)));
-        });
+        return Affine.of(exprs, sum.index().extent())
+                .filter(Running::isOfOneIndex)
+                .flatMap(extent -> {
+                    Expr.Index outer = extent.counts().keySet().iterator().next();
+                    int sign = extent.count(outer);
+                    boolean isWithin = sign == 1
+                            ? extent.rest() instanceof Expr.IntConstant c && c.value() <= 1
+                            : sign == -1 && isAtMost(outer.extent(), extent.rest());
+                    if (!isWithin) {
+                        return Optional.empty();
+                    }
+                    Expr.Index all = exprs.freshIndex(outer.extent());
+                    Expr term = Substitution.of(exprs, sum.index(), all).apply(sum.body());
+                    Factors product = Factors.without(exprs, term, all, outer);
+                    return Optional.of(new Running(all, product, outer, false, extent.minusOne(exprs)));
+                });
     }
 
     private static boolean isOfOneIndex(Affine extent) {
@@ -81,17 +89,21 @@ record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affi
             value = holds ? s.whenTrue() : s.whenFalse();
         }
         Running found = null;
+        boolean masked = false;
         for (Expr condition : conditions.reversed()) {
             Optional<Running> running = bounded(exprs, sum.index(), condition);
             if (running.isPresent() && found == null) {
                 found = running.get();
             } else {
                 value = exprs.select(condition, value, exprs.constant(0.0));
+                masked = true;
             }
         }
-        return found == null
-                ? Optional.empty()
-                : Optional.of(new Running(found.index, value, found.outer, found.last, found.bound));
+        if (found == null) {
+            return Optional.empty();
+        }
+        Factors product = masked ? Factors.of(value) : Factors.without(exprs, value, found.index, found.outer);
+        return Optional.of(new Running(found.index, product, found.outer, found.last, found.bound));
     }
 
     private static boolean isZero(Expr node) {
@@ -131,10 +143,10 @@ record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affi
         }
         Comparison ofIndex = flips ? op : mirrored(op);
         return switch (ofIndex) {
-            case LESS -> Optional.of(new Running(index, index, outer, false, position.minusOne(exprs)));
-            case LESS_OR_EQUAL -> Optional.of(new Running(index, index, outer, false, position));
-            case GREATER -> Optional.of(new Running(index, index, outer, true, position.plusOne(exprs)));
-            case GREATER_OR_EQUAL -> Optional.of(new Running(index, index, outer, true, position));
+            case LESS -> Optional.of(new Running(index, Factors.of(index), outer, false, position.minusOne(exprs)));
+            case LESS_OR_EQUAL -> Optional.of(new Running(index, Factors.of(index), outer, false, position));
+            case GREATER -> Optional.of(new Running(index, Factors.of(index), outer, true, position.plusOne(exprs)));
+            case GREATER_OR_EQUAL -> Optional.of(new Running(index, Factors.of(index), outer, true, position));
             case EQUAL, NOT_EQUAL -> Optional.empty();
         };
     }
@@ -169,13 +181,13 @@ record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affi
     Expr read(Exprs exprs, UnaryOperator<Expr> place, UnaryOperator<Expr> entry) {
         Expr at = place.apply(bound.sum(exprs));
         if (at == outer) {
-            return entry.apply(outer);
+            return product.times(exprs, entry.apply(outer), place);
         }
         Expr greatest = exprs.binary(BinaryOp.SUBTRACT, index.extent(), exprs.constant(1));
         Expr inside = exprs.binary(BinaryOp.MAX, exprs.binary(BinaryOp.MIN, at, greatest), exprs.constant(0));
         Expr hasTerms = last
                 ? exprs.compare(Comparison.LESS, at, index.extent())
                 : exprs.compare(Comparison.GREATER_OR_EQUAL, at, exprs.constant(0));
-        return exprs.select(hasTerms, entry.apply(inside), exprs.constant(0.0));
+        return exprs.select(hasTerms, product.times(exprs, entry.apply(inside), place), exprs.constant(0.0));
     }
 }

@@ -53,7 +53,7 @@ final class Schedule {
     /** Writes the entries that a pass may read. */
     private void emitTables(Block block, List<Task> leaves, Levels levels, int level) {
         List<Task> due = leaves.stream()
-                .filter(t -> t.written().isPresent() && levels.of(t) <= level)
+                .filter(t -> (t.written().isPresent() || t instanceof Task.Product) && levels.of(t) <= level)
                 .toList();
         due.forEach(t -> emitLeaf(block, t));
         leaves.removeAll(due);
@@ -88,8 +88,7 @@ final class Schedule {
         pass.body().add(task.rename(exprs, r.index(), pass.index()));
     }
 
-    private Pass passAt(
-            Block block, int level, Expr extent, boolean descends, Map<List<Object>, Pass> passes) {
+    private Pass passAt(Block block, int level, Expr extent, boolean descends, Map<List<Object>, Pass> passes) {
         return passes.computeIfAbsent(
                 List.of(level, exprs.order(extent), descends),
                 key -> new Pass(
@@ -111,7 +110,11 @@ final class Schedule {
         run(body, pass.body());
         keep(body, pass, later, kept);
         Expr extent = block.lower(pass.index().extent());
-        block.add(new Statement.Loop(pass.index(), extent, body.statements(), pass.descends() ? Statement.Rounds.DESCENDING : Statement.Rounds.ASCENDING));
+        block.add(new Statement.Loop(
+                pass.index(),
+                extent,
+                body.statements(),
+                pass.descends() ? Statement.Rounds.DESCENDING : Statement.Rounds.ASCENDING));
         for (Task.Accumulate a : accumulates(pass)) {
             Expr.Local result =
                     names.local(OperationNames.of(a.reduce().op()), a.reduce().type());
@@ -176,6 +179,7 @@ final class Schedule {
                         s.mode()));
             case Task.Tabulate t -> tabulate(block, t);
             case Task.Scan s -> scan(block, s);
+            case Task.Product p -> product(block, p);
             case Task.Accumulate a ->
                 block.add(new Statement.Accumulate(
                         a.accumulator(), a.reduce().op(), block.lower(a.body()), a.position()));
@@ -183,10 +187,27 @@ final class Schedule {
         }
     }
 
+    private void product(Block block, Task.Product p) {
+        Block otherwise = block.branch();
+        if (p.finite().isAssumed()) {
+            new Schedule(exprs, names, memory).run(otherwise, List.of(p.otherwise()));
+        }
+        block.add(new Statement.Product(
+                p.target(),
+                p.mode(),
+                p.row(),
+                p.column(),
+                p.inner(),
+                names.operand(p.left()),
+                names.operand(p.right()),
+                p.finite(),
+                otherwise.statements()));
+    }
+
     private void scan(Block block, Task.Scan s) {
         Expr.Local sum = names.local(s.table().buffer().name() + "At", s.value().type());
-        block.add(new Statement.Accumulate(
-                s.accumulator(), ReduceOp.SUM, block.lower(s.value()), (Expr.Index) s.indices().getLast()));
+        block.add(new Statement.Accumulate(s.accumulator(), ReduceOp.SUM, block.lower(s.value()), (Expr.Index)
+                s.indices().getLast()));
         block.add(new Statement.Running(sum, s.accumulator(), ReduceOp.SUM));
         block.add(new Statement.Keep(s.table().buffer(), s.indices(), sum));
         block.publish(exprs.load(s.table().input(), s.indices()), sum);

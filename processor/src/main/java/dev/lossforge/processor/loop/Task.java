@@ -94,8 +94,7 @@ sealed interface Task {
      * @param indices the last is that of the loop around
      * @param descends whether this loop runs downwards
      */
-    record Scan(Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends)
-            implements Task {
+    record Scan(Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends) implements Task {
         @Override
         public List<Expr> roots() {
             return entry(indices, value);
@@ -103,13 +102,43 @@ sealed interface Task {
 
         @Override
         public Task map(UnaryOperator<Expr> change) {
-            return new Scan(
-                    table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
+            return new Scan(table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
         }
 
         @Override
         public Optional<Table> written() {
             return Optional.of(table);
+        }
+    }
+
+    /**
+     * Writes a table, or adds to a derivative, by a matrix product.
+     *
+     * @param left an entry of the left factor
+     * @param otherwise does the same in loops, where a factor is not finite as assumed
+     */
+    record Product(
+            Statement.Target target,
+            Optional<Table> written,
+            Statement.Mode mode,
+            Expr.Index row,
+            Expr.Index column,
+            Expr.Index inner,
+            Expr.Load left,
+            Expr.Load right,
+            Statement.Finite finite,
+            Task otherwise)
+            implements Task {
+        @Override
+        public List<Expr> roots() {
+            List<Expr> roots = new ArrayList<>(List.of(left, right));
+            roots.addAll(finite.isAssumed() ? otherwise.roots() : List.of());
+            return roots;
+        }
+
+        @Override
+        public Task map(UnaryOperator<Expr> change) {
+            throw new IllegalStateException("a product stands outside of all loops");
         }
     }
 

@@ -4,7 +4,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import dev.lossforge.processor.emit.Operations;
 import dev.lossforge.processor.emit.RuntimeTypes;
-import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.emit.UnitRange;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Role;
@@ -170,6 +169,7 @@ final class LaneKernel implements LaneExpressions.Lanes {
                                 .map(softmax -> softmaxes.finish(softmax, f, program))
                                 .orElseGet(() -> accumulators.finish(f, program)));
             case Statement.Running r -> throw new IllegalStateException("no running sums in lanes");
+            case Statement.Product p -> throw new IllegalStateException("no products in lanes");
             case Statement.Keep k -> buffers.keep(k, program, expressions);
             case Statement.Recall r -> recall(r, program, expressions);
             case Statement.StoreValue v ->

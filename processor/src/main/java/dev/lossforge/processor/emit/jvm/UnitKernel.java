@@ -102,6 +102,7 @@ final class UnitKernel {
             case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> softmaxes.finish(f).orElseGet(() -> finish(f));
             case Statement.Running r -> running(r);
+            case Statement.Product p -> new ProductCode(scope, scalars, this).emit(p);
             case Statement.Keep k ->
                 line("$L[$L] = $L", buffer(k.buffer()), position(k.buffer(), k.indices()), scalars.of(k.value()));
             case Statement.Recall r ->
