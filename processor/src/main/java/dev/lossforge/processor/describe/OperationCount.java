@@ -1,9 +1,11 @@
 package dev.lossforge.processor.describe;
 
+import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import dev.lossforge.processor.loop.Statement;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Counts the operations of a kernel by how often they run: once per unit of the loss, or once for each round of some
@@ -63,6 +66,12 @@ final class OperationCount {
             }
             case Statement.Finish f -> {}
             case Statement.Running r -> {}
+            case Statement.Product p -> {
+                List<String> inner = new ArrayList<>(loops);
+                Stream.of(p.row(), p.column(), p.inner()).forEach(i -> inner.add(ExprText.of(i.extent())));
+                add(OperationNames.of(BinaryOp.MULTIPLY), inner);
+                add(OperationNames.of(ReduceOp.SUM), inner);
+            }
             case Statement.Keep k -> value(k.value(), loops);
             case Statement.Recall r -> {}
             case Statement.StoreValue v -> value(v.value(), loops);

@@ -49,13 +49,18 @@ final class Block {
         this.index = index;
     }
 
+    /** A block within this one that may not be run: what it needs is computed in it. */
+    Block branch() {
+        return new Block(exprs, names, namesConditions, this, null);
+    }
+
     Block inner(Expr.Index variable) {
         return new Block(exprs, names, namesConditions, this, new Index(variable, depth()));
     }
 
     /** The number of loops around a statement of this block. */
     int depth() {
-        return index == null ? 0 : index.depth() + 1;
+        return index != null ? index.depth() + 1 : outer == null ? 0 : outer.depth();
     }
 
     List<Statement> statements() {
@@ -157,7 +162,7 @@ final class Block {
 
     private Block homeOf(Expr node) {
         Block home = this;
-        while (home.outer != null && home.outer.binds(exprs.freeIndices(node))) {
+        while (home.index != null && home.outer != null && home.outer.binds(exprs.freeIndices(node))) {
             home = home.outer;
         }
         return home;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Takes from buffers the axes that they do not need: where all that touches a buffer stands in one loop, at the entry
@@ -52,6 +53,16 @@ final class Contraction {
                 }
                 case Statement.Keep k -> touch(k.buffer(), new Access(k.indices(), loops));
                 case Statement.Recall r -> touch(r.buffer(), new Access(r.indices(), loops));
+                case Statement.Product p -> {
+                    if (p.target() instanceof Statement.ToBuffer b) {
+                        touch(b.buffer(), new Access(List.of(p.row(), p.column()), loops));
+                    }
+                    Stream.of(p.left(), p.right())
+                            .forEach(o -> o.source()
+                                    .ifPresent(
+                                            b -> touch(b, new Access(o.matrix().indices(), loops))));
+                    collect(p.otherwise(), loops);
+                }
                 case Statement.Define d -> {}
                 case Statement.Start s -> {}
                 case Statement.Accumulate a -> {}
@@ -88,7 +99,7 @@ final class Contraction {
 
     /** Whether one loop holds all accesses, and its index is their position on an axis. */
     private static boolean isPrivate(int axis, List<Access> all) {
-        return all.getFirst().loops().stream()
+        return all.getFirst().loops().stream() // none around a product
                 .anyMatch(loop ->
                         all.stream().allMatch(a -> a.isIn(loop) && a.indices().get(axis) == loop.index()));
     }
@@ -106,6 +117,17 @@ final class Contraction {
             case Statement.Recall r
             when contracted.containsKey(r.buffer().name()) ->
                 new Statement.Recall(r.result(), smaller(r.buffer()), at(r.buffer(), r.indices()));
+            case Statement.Product p ->
+                new Statement.Product(
+                        p.target(),
+                        p.mode(),
+                        p.row(),
+                        p.column(),
+                        p.inner(),
+                        p.left(),
+                        p.right(),
+                        p.finite(),
+                        rewrite(p.otherwise()));
             default -> statement;
         };
     }

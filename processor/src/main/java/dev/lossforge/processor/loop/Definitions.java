@@ -39,6 +39,7 @@ final class Definitions {
     private final LocalNames names;
     private final List<Buffer> buffers;
     private final int firstPosition;
+    private final Optional<Products> products;
     private final Costs costs;
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
     private final Set<Expr> reductions = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -49,22 +50,31 @@ final class Definitions {
     private final Map<List<Object>, Substitution> renamings = new HashMap<>();
     private final List<Task> tasks = new ArrayList<>();
 
-    /** @param buffers takes those of the tables */
-    Definitions(Exprs exprs, LocalNames names, List<Buffer> buffers) {
+    /**
+     * @param buffers takes those of the tables
+     * @param matrices whether sums of products are to be matrix products
+     */
+    Definitions(Exprs exprs, LocalNames names, List<Buffer> buffers, boolean matrices) {
         this.exprs = exprs;
         this.buffers = buffers;
         this.names = names;
         this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
         this.costs = new Costs(exprs);
+        this.products = matrices ? Optional.of(new Products(exprs, this::entryOf)) : Optional.empty();
     }
 
     /** The tasks, reading tables, and before them those that fill the tables, each before what reads it. */
     List<Task> place(List<Task> goals) {
         goals.forEach(goal -> count(goal.roots()));
-        List<Task> placed = goals.stream().map(goal -> place(goal, List.of())).toList();
+        List<Task> placed = goals.stream().map(this::placeGoal).toList();
         List<Task> all = new ArrayList<>(tasks);
         all.addAll(placed);
         return all;
+    }
+
+    private Task placeGoal(Task goal) {
+        Task placed = place(goal, List.of());
+        return products.flatMap(p -> p.of(goal, placed)).orElse(placed);
     }
 
     private Task place(Task task, List<Expr.Index> loops) {
@@ -119,6 +129,11 @@ final class Definitions {
     }
 
     private List<Expr.Index> pointsOf(List<Expr.Index> axes) {
+        return points(exprs, axes);
+    }
+
+    /** Indices of the same extents as others, numbered as those of nested loops. */
+    static List<Expr.Index> points(Exprs exprs, List<Expr.Index> axes) {
         List<Expr.Index> points = new ArrayList<>();
         for (Expr.Index axis : axes) {
             points.add(exprs.index(Exprs.FIRST_LOOP_NUMBER + points.size(), axis.extent()));
@@ -182,7 +197,7 @@ final class Definitions {
         return table;
     }
 
-    private Expr entryOf(Expr node) {
+    private Expr.Load entryOf(Expr node) {
         Expr canonical = canonical(node);
         Table table = tables.get(canonical);
         if (table == null) {
@@ -192,9 +207,13 @@ final class Definitions {
                     : new Round(points, users.getOrDefault(canonical, 1)).rebuild(canonical);
             table = table(names.unique(LocalNames.stemOf(node) + "Table"), node.type(), points);
             tables.put(canonical, table);
-            tasks.add(Task.nest(points, new Task.Tabulate(table, List.copyOf(points), value)));
+            Task loops = Task.nest(points, new Task.Tabulate(table, List.copyOf(points), value));
+            Table made = table;
+            tasks.add(products.filter(p -> canonical instanceof Expr.Reduce)
+                    .flatMap(p -> p.of((Expr.Reduce) canonical, points, made, loops))
+                    .orElse(loops));
         }
-        return exprs.load(table.input(), List.copyOf(axes(node)));
+        return (Expr.Load) exprs.load(table.input(), List.copyOf(axes(node)));
     }
 
     /** Rewrites what is evaluated within some loops. */

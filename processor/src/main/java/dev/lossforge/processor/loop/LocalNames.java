@@ -8,6 +8,7 @@ import dev.lossforge.processor.ir.Type;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Names for the locals and buffers of a kernel that say what they hold: {@code logits0}, {@code exp1}, {@code sum2}.
@@ -42,6 +43,12 @@ final class LocalNames {
     /** The buffer of a table that stands as an input in expressions. */
     Buffer buffer(Input table) {
         return Objects.requireNonNull(buffers.get(table.position()), table.name());
+    }
+
+    /** A factor of a product, from one of its entries. */
+    Statement.Operand operand(Expr.Load entry) {
+        return new Statement.Operand(
+                Optional.ofNullable(buffers.get(entry.input().position())), entry);
     }
 
     /** What a value is called. */

@@ -78,6 +78,7 @@ public final class LoopText {
                 line(depth, f.result().name() + " = " + f.accumulator().name());
             case Statement.Running r ->
                 line(depth, r.result().name() + " = " + r.accumulator().name() + " so far");
+            case Statement.Product p -> product(p, depth);
             case Statement.Keep k -> line(depth, k.buffer().name() + at(k.indices()) + " = " + text(k.value()));
             case Statement.Recall r ->
                 line(depth, r.result().name() + " = " + r.buffer().name() + at(r.indices()));
@@ -91,6 +92,26 @@ public final class LoopText {
                                 + text(s.value()));
             case Statement.Clear c ->
                 line(depth, "clear " + derivative(c.order(), c.input().name()));
+        }
+    }
+
+    private void product(Statement.Product p, int depth) {
+        String target = switch (p.target()) {
+            case Statement.ToBuffer b -> b.buffer().name();
+            case Statement.ToDerivative d -> derivative(d.order(), d.input().name());
+        };
+        line(
+                depth,
+                target + at(List.of(p.row(), p.column())) + (p.mode() == Statement.Mode.ADD ? " += " : " = ")
+                        + "product over " + text(p.inner()) + " of "
+                        + text(p.left().matrix()) + " and "
+                        + text(p.right().matrix()));
+        if (p.finite().isAssumed()) {
+            line(
+                    depth,
+                    "unless finite:" + (p.finite().left() ? " left" : "")
+                            + (p.finite().right() ? " right" : ""));
+            write(p.otherwise(), depth + 1);
         }
     }
 

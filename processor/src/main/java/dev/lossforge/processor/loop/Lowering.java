@@ -5,6 +5,7 @@ import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,9 +58,10 @@ public final class Lowering {
             return block.statements();
         }
         List<Buffer> kept = new ArrayList<>();
-        List<Task> tasks = new Definitions(exprs, names, kept).place(goals);
+        List<Task> tasks =
+                new Definitions(exprs, names, kept, derivatives.formula().scope() == Scope.BATCH).place(goals);
         new Schedule(exprs, names, Optional.of(kept)).run(block, tasks);
-        return Contraction.of(Unused.removed(block.statements()), kept, buffers);
+        return Independence.marked(Contraction.of(Unused.removed(block.statements()), kept, buffers));
     }
 
     private Block outermost(LocalNames names) {

@@ -19,12 +19,17 @@ import java.util.function.UnaryOperator;
  * index are the running sums of one pass over the terms.
  *
  * @param index runs over all terms
- * @param term does not depend on the outer index
+ * @param product the terms; what is left of it does not depend on the outer index
  * @param outer the outer index, of the same extent
  * @param last whether it is a sum of last terms
  * @param bound the position of the last of the first terms, or of the first of the last; there may be none
  */
-record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affine bound) {
+record Running(Expr.Index index, Factors product, Expr.Index outer, boolean last, Affine bound) {
+
+    /** What is summed up. */
+    Expr term() {
+        return product.rest();
+    }
 
     static Optional<Running> of(Exprs exprs, Expr.Reduce sum) {
         if (sum.op() != ReduceOp.SUM || sum.type() != Type.FLOAT) {
@@ -37,8 +42,8 @@ record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affi
     private boolean isOneSequence(Exprs exprs) {
         return index.extent() == outer.extent()
                 && Schedule.isSize(index.extent())
-                && !exprs.freeIndices(term).contains(outer)
-                && exprs.freeIndices(term).contains(index);
+                && !exprs.freeIndices(term()).contains(outer)
+                && exprs.freeIndices(term()).contains(index);
     }
 
     /** Of a reduction whose extent says how many terms there are. */
@@ -56,7 +61,8 @@ record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affi
                     }
                     Expr.Index all = exprs.freshIndex(outer.extent());
                     Expr term = Substitution.of(exprs, sum.index(), all).apply(sum.body());
-                    return Optional.of(new Running(all, term, outer, false, extent.minusOne(exprs)));
+                    Factors product = Factors.without(exprs, term, all, outer);
+                    return Optional.of(new Running(all, product, outer, false, extent.minusOne(exprs)));
                 });
     }
 
@@ -83,17 +89,21 @@ record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affi
             value = holds ? s.whenTrue() : s.whenFalse();
         }
         Running found = null;
+        boolean masked = false;
         for (Expr condition : conditions.reversed()) {
             Optional<Running> running = bounded(exprs, sum.index(), condition);
             if (running.isPresent() && found == null) {
                 found = running.get();
             } else {
                 value = exprs.select(condition, value, exprs.constant(0.0));
+                masked = true;
             }
         }
-        return found == null
-                ? Optional.empty()
-                : Optional.of(new Running(found.index, value, found.outer, found.last, found.bound));
+        if (found == null) {
+            return Optional.empty();
+        }
+        Factors product = masked ? Factors.of(value) : Factors.without(exprs, value, found.index, found.outer);
+        return Optional.of(new Running(found.index, product, found.outer, found.last, found.bound));
     }
 
     private static boolean isZero(Expr node) {
@@ -133,10 +143,10 @@ record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affi
         }
         Comparison ofIndex = flips ? op : mirrored(op);
         return switch (ofIndex) {
-            case LESS -> Optional.of(new Running(index, index, outer, false, position.minusOne(exprs)));
-            case LESS_OR_EQUAL -> Optional.of(new Running(index, index, outer, false, position));
-            case GREATER -> Optional.of(new Running(index, index, outer, true, position.plusOne(exprs)));
-            case GREATER_OR_EQUAL -> Optional.of(new Running(index, index, outer, true, position));
+            case LESS -> Optional.of(new Running(index, Factors.of(index), outer, false, position.minusOne(exprs)));
+            case LESS_OR_EQUAL -> Optional.of(new Running(index, Factors.of(index), outer, false, position));
+            case GREATER -> Optional.of(new Running(index, Factors.of(index), outer, true, position.plusOne(exprs)));
+            case GREATER_OR_EQUAL -> Optional.of(new Running(index, Factors.of(index), outer, true, position));
             case EQUAL, NOT_EQUAL -> Optional.empty();
         };
     }
@@ -171,13 +181,13 @@ record Running(Expr.Index index, Expr term, Expr.Index outer, boolean last, Affi
     Expr read(Exprs exprs, UnaryOperator<Expr> place, UnaryOperator<Expr> entry) {
         Expr at = place.apply(bound.sum(exprs));
         if (at == outer) {
-            return entry.apply(outer);
+            return product.times(exprs, entry.apply(outer), place);
         }
         Expr greatest = exprs.binary(BinaryOp.SUBTRACT, index.extent(), exprs.constant(1));
         Expr inside = exprs.binary(BinaryOp.MAX, exprs.binary(BinaryOp.MIN, at, greatest), exprs.constant(0));
         Expr hasTerms = last
                 ? exprs.compare(Comparison.LESS, at, index.extent())
                 : exprs.compare(Comparison.GREATER_OR_EQUAL, at, exprs.constant(0));
-        return exprs.select(hasTerms, entry.apply(inside), exprs.constant(0.0));
+        return exprs.select(hasTerms, product.times(exprs, entry.apply(inside), place), exprs.constant(0.0));
     }
 }

@@ -53,7 +53,7 @@ final class Schedule {
     /** Writes the entries that a pass may read. */
     private void emitTables(Block block, List<Task> leaves, Levels levels, int level) {
         List<Task> due = leaves.stream()
-                .filter(t -> t.written().isPresent() && levels.of(t) <= level)
+                .filter(t -> (t.written().isPresent() || t instanceof Task.Product) && levels.of(t) <= level)
                 .toList();
         due.forEach(t -> emitLeaf(block, t));
         leaves.removeAll(due);
@@ -179,11 +179,29 @@ final class Schedule {
                         s.mode()));
             case Task.Tabulate t -> tabulate(block, t);
             case Task.Scan s -> scan(block, s);
+            case Task.Product p -> product(block, p);
             case Task.Accumulate a ->
                 block.add(new Statement.Accumulate(
                         a.accumulator(), a.reduce().op(), block.lower(a.body()), a.position()));
             case Task.ForEach f -> throw new IllegalStateException("a loop is not a leaf");
         }
+    }
+
+    private void product(Block block, Task.Product p) {
+        Block otherwise = block.branch();
+        if (p.finite().isAssumed()) {
+            new Schedule(exprs, names, memory).run(otherwise, List.of(p.otherwise()));
+        }
+        block.add(new Statement.Product(
+                p.target(),
+                p.mode(),
+                p.row(),
+                p.column(),
+                p.inner(),
+                names.operand(p.left()),
+                names.operand(p.right()),
+                p.finite(),
+                otherwise.statements()));
     }
 
     private void scan(Block block, Task.Scan s) {

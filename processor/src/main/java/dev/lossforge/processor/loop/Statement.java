@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.ReduceOp;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A step of a kernel. Expressions in statements hold no {@link Expr.Reduce}; {@link Expr.Local} names the result of a
@@ -60,6 +61,56 @@ public sealed interface Statement {
 
     /** Names a kept value: {@code result = buffer[indices]}. */
     record Recall(Expr.Local result, Buffer buffer, List<Expr> indices) implements Statement {}
+
+    /**
+     * A matrix product, outside of all loops: {@code target[row][column] = Σ left(row, inner) · right(inner, column)},
+     * or added to what is there. The indices are names of the roles; their extents are those of the loops.
+     *
+     * @param finite whether left and right must be finite, each where it says so, since masks went into the other
+     *     factor
+     * @param otherwise what to run instead where they are not; empty if nothing is assumed
+     */
+    record Product(
+            Target target,
+            Mode mode,
+            Expr.Index row,
+            Expr.Index column,
+            Expr.Index inner,
+            Operand left,
+            Operand right,
+            Finite finite,
+            List<Statement> otherwise)
+            implements Statement {}
+
+    /** Which factors of a product are assumed to be finite. */
+    record Finite(boolean left, boolean right) {
+        boolean isAssumed() {
+            return left || right;
+        }
+    }
+
+    /** Where a product goes. */
+    sealed interface Target {}
+
+    /** A buffer, by row and column. */
+    record ToBuffer(Buffer buffer) implements Target {}
+
+    /** A derivative, by row and column. */
+    record ToDerivative(int order, Input input) implements Target {}
+
+    /**
+     * A factor of a product: a matrix that a buffer or an input holds.
+     *
+     * @param source the buffer, or empty if it is the input
+     * @param matrix the entry that the factor has for its two indices, as a load of the input, or of what stands for
+     *     the buffer; the order of its indices tells whether it is stored transposed
+     */
+    record Operand(Optional<Buffer> source, Expr.Load matrix) {
+        /** Whether an index is that of the last axis, along which entries are neighbours. */
+        public boolean isContiguousIn(Expr.Index index) {
+            return matrix.indices().getLast() == index;
+        }
+    }
 
     /** The value of the loss. Exactly one in a kernel, outside all loops. */
     record StoreValue(Expr value) implements Statement {}

@@ -24,16 +24,25 @@ public final class Statements {
     public static void forEach(List<Statement> statements, Consumer<Statement> action) {
         for (Statement statement : statements) {
             action.accept(statement);
-            if (statement instanceof Statement.Loop loop) {
-                forEach(loop.body(), action);
-            }
+            forEach(inside(statement), action);
         }
+    }
+
+    /** The statements of a loop's body, or of the loops that stand for a product. */
+    static List<Statement> inside(Statement statement) {
+        return switch (statement) {
+            case Statement.Loop loop -> loop.body();
+            case Statement.Product product -> product.otherwise();
+            default -> List.of();
+        };
     }
 
     public static Set<Derivative> derivatives(List<Statement> statements) {
         Set<Derivative> found = new LinkedHashSet<>();
         forEach(statements, s -> {
             if (s instanceof Statement.StoreDerivative d) {
+                found.add(new Derivative(d.order(), d.input()));
+            } else if (s instanceof Statement.Product p && p.target() instanceof Statement.ToDerivative d) {
                 found.add(new Derivative(d.order(), d.input()));
             } else if (s instanceof Statement.Clear c) {
                 found.add(new Derivative(c.order(), c.input()));
@@ -55,6 +64,8 @@ public final class Statements {
             case Statement.Accumulate a -> List.of(a.value());
             case Statement.Finish f -> List.of();
             case Statement.Running r -> List.of();
+            case Statement.Product p ->
+                List.of(p.row().extent(), p.column().extent(), p.inner().extent());
             case Statement.Keep k -> plus(k.indices(), k.value());
             case Statement.Recall r -> r.indices();
             case Statement.StoreValue v -> List.of(v.value());

@@ -111,6 +111,37 @@ sealed interface Task {
         }
     }
 
+    /**
+     * Writes a table, or adds to a derivative, by a matrix product.
+     *
+     * @param left an entry of the left factor
+     * @param otherwise does the same in loops, where a factor is not finite as assumed
+     */
+    record Product(
+            Statement.Target target,
+            Optional<Table> written,
+            Statement.Mode mode,
+            Expr.Index row,
+            Expr.Index column,
+            Expr.Index inner,
+            Expr.Load left,
+            Expr.Load right,
+            Statement.Finite finite,
+            Task otherwise)
+            implements Task {
+        @Override
+        public List<Expr> roots() {
+            List<Expr> roots = new ArrayList<>(List.of(left, right));
+            roots.addAll(finite.isAssumed() ? otherwise.roots() : List.of());
+            return roots;
+        }
+
+        @Override
+        public Task map(UnaryOperator<Expr> change) {
+            throw new IllegalStateException("a product stands outside of all loops");
+        }
+    }
+
     /** Does something for each value of an index. */
     record ForEach(Expr.Index index, Task body) implements Task {
         @Override

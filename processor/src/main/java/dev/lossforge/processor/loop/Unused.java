@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What of some statements is needed, if not all derivatives are. */
 final class Unused {
@@ -48,6 +49,9 @@ final class Unused {
         if (statement instanceof Statement.Running r) {
             accumulators.add(r.accumulator().name());
         }
+        if (statement instanceof Statement.Product p) {
+            Stream.of(p.left(), p.right()).flatMap(o -> o.source().stream()).forEach(b -> buffers.add(b.name()));
+        }
         if (statement instanceof Statement.Recall r) {
             buffers.add(r.buffer().name());
         }
@@ -84,6 +88,11 @@ final class Unused {
             case Statement.Accumulate a -> accumulators.contains(a.accumulator().name());
             case Statement.Finish f -> locals.contains(f.result().name());
             case Statement.Running r -> locals.contains(r.result().name());
+            case Statement.Product p ->
+                switch (p.target()) {
+                    case Statement.ToBuffer b -> buffers.contains(b.buffer().name());
+                    case Statement.ToDerivative d -> d.order() <= order;
+                };
             case Statement.Keep k -> buffers.contains(k.buffer().name());
             case Statement.Recall r -> locals.contains(r.result().name());
             case Statement.StoreValue v -> true;

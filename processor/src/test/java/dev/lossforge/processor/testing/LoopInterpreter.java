@@ -111,6 +111,7 @@ public final class LoopInterpreter {
                 accumulators.get(a.accumulator().name()).add(evaluate(a.value()));
             case Statement.Finish f -> locals.put(f.result().name(), soFar(f.accumulator(), f.op()));
             case Statement.Running r -> locals.put(r.result().name(), soFar(r.accumulator(), r.op()));
+            case Statement.Product p -> multiply(p);
             case Statement.Keep k ->
                 buffers.computeIfAbsent(k.buffer().name(), n -> new HashMap<>())
                         .put(at(k.indices()), evaluate(k.value()));
@@ -120,6 +121,60 @@ public final class LoopInterpreter {
             case Statement.StoreDerivative s -> store(s);
             case Statement.Clear c -> derivatives.computeIfAbsent(c.order(), o -> new TreeMap<>());
         }
+    }
+
+    private void multiply(Statement.Product p) {
+        int rows = (int) evaluate(p.row().extent());
+        int columns = (int) evaluate(p.column().extent());
+        int inner = (int) evaluate(p.inner().extent());
+        if (p.finite().left() && !isFinite(p.left(), p.row(), rows, p.inner(), inner)
+                || p.finite().right() && !isFinite(p.right(), p.column(), columns, p.inner(), inner)) {
+            run(p.otherwise());
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                double sum = 0;
+                for (int k = 0; k < inner; k++) {
+                    sum += entry(p.left(), p.row(), i, p.inner(), k) * entry(p.right(), p.column(), j, p.inner(), k);
+                }
+                store(p, i, j, sum);
+            }
+        }
+        operations += 2L * rows * columns * inner;
+    }
+
+    private void store(Statement.Product p, int i, int j, double sum) {
+        switch (p.target()) {
+            case Statement.ToBuffer b ->
+                buffers.computeIfAbsent(b.buffer().name(), n -> new HashMap<>()).put(List.of(i, j), sum);
+            case Statement.ToDerivative d ->
+                derivatives
+                        .computeIfAbsent(d.order(), o -> new TreeMap<>())
+                        .merge(DerivativeValues.key(d.input(), i, j), sum, Double::sum);
+        }
+    }
+
+    private boolean isFinite(Statement.Operand operand, Expr.Index outer, int size, Expr.Index inner, int terms) {
+        operations += (long) size * terms;
+        for (int i = 0; i < size; i++) {
+            for (int k = 0; k < terms; k++) {
+                if (!Double.isFinite(entry(operand, outer, i, inner, k))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private double entry(Statement.Operand operand, Expr.Index outer, int i, Expr.Index inner, int k) {
+        int[] at = operand.matrix().indices().stream()
+                .mapToInt(index -> index == outer ? i : k)
+                .toArray();
+        return operand.source()
+                .map(buffer ->
+                        buffers.get(buffer.name()).get(Arrays.stream(at).boxed().toList()))
+                .orElseGet(() -> inputs.get(operand.matrix().input(), at));
     }
 
     private double soFar(Expr.Local accumulator, ReduceOp op) {

@@ -41,6 +41,7 @@ final class SharedRow {
             case Statement.Start s -> true;
             case Statement.Accumulate a -> false;
             case Statement.Running r -> false;
+            case Statement.Product p -> false;
             case Statement.Keep k -> false;
             case Statement.Recall r -> false;
             case Statement.Define d -> true;
@@ -87,6 +88,7 @@ final class SharedRow {
             case Statement.Start s -> row.statement(s);
             case Statement.Accumulate a -> row.statement(a);
             case Statement.Running r -> row.statement(r);
+            case Statement.Product p -> row.statement(p);
             case Statement.Keep k -> row.statement(k);
             case Statement.Recall r -> row.statement(r);
         };

@@ -83,6 +83,13 @@ final class ParallelLoops {
             buffers.add(k.buffer().name());
         } else if (statement instanceof Statement.Recall r) {
             buffers.add(r.buffer().name());
+        } else if (statement instanceof Statement.Product p) {
+            p.left().source().ifPresent(b -> buffers.add(b.name()));
+            p.right().source().ifPresent(b -> buffers.add(b.name()));
+            if (p.target() instanceof Statement.ToBuffer target) {
+                buffers.add(target.buffer().name());
+            }
+            Statements.forEach(p.otherwise(), s -> buffer(s, buffers));
         }
     }
 

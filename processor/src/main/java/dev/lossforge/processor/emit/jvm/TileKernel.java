@@ -47,7 +47,8 @@ final class TileKernel {
                             e, n -> n instanceof Expr.Load l && l.input().rank() > 1));
             boolean tableStore =
                     s instanceof Statement.StoreDerivative d && d.input().rank() > 1;
-            misfits.add(uneven || unsupported || table || tableStore);
+            boolean product = s instanceof Statement.Product;
+            misfits.add(product || uneven || unsupported || table || tableStore);
         });
         return nest.formula().scope() != Scope.BATCH && !misfits.contains(true);
     }

@@ -1,0 +1,120 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.Expr;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Finds the loops whose rounds may run in any order, as {@link Statement.Rounds#INDEPENDENT} says. */
+final class Independence {
+    private final Map<String, Integer> touches;
+
+    private Independence(List<Statement> statements) {
+        this.touches = touches(statements);
+    }
+
+    static List<Statement> marked(List<Statement> statements) {
+        return new Independence(statements).mark(statements);
+    }
+
+    private List<Statement> mark(List<Statement> statements) {
+        return statements.stream()
+                .map(s -> switch (s) {
+                    case Statement.Loop l -> mark(l);
+                    case Statement.Product p -> mark(p);
+                    default -> s;
+                })
+                .toList();
+    }
+
+    private Statement mark(Statement.Loop loop) {
+        boolean any = loop.rounds() == Statement.Rounds.ASCENDING && isIndependent(loop);
+        return new Statement.Loop(
+                loop.index(), loop.extent(), mark(loop.body()), any ? Statement.Rounds.INDEPENDENT : loop.rounds());
+    }
+
+    private Statement mark(Statement.Product p) {
+        return new Statement.Product(
+                p.target(),
+                p.mode(),
+                p.row(),
+                p.column(),
+                p.inner(),
+                p.left(),
+                p.right(),
+                p.finite(),
+                mark(p.otherwise()));
+    }
+
+    /** How often each buffer is touched. */
+    private static Map<String, Integer> touches(List<Statement> statements) {
+        Map<String, Integer> touches = new HashMap<>();
+        Statements.forEach(statements, s -> {
+            switch (s) {
+                case Statement.Keep k -> touches.merge(k.buffer().name(), 1, Integer::sum);
+                case Statement.Recall r -> touches.merge(r.buffer().name(), 1, Integer::sum);
+                case Statement.Product p -> {
+                    if (p.target() instanceof Statement.ToBuffer b) {
+                        touches.merge(b.buffer().name(), 1, Integer::sum);
+                    }
+                    Stream.of(p.left(), p.right())
+                            .flatMap(o -> o.source().stream())
+                            .forEach(b -> touches.merge(b.name(), 1, Integer::sum));
+                }
+                default -> {} // only these touch a buffer
+            }
+        });
+        return touches;
+    }
+
+    private boolean isIndependent(Statement.Loop loop) {
+        Map<Object, List<List<Expr>>> places = new HashMap<>();
+        Set<Object> written = new HashSet<>();
+        Set<String> started = new HashSet<>();
+        List<Boolean> faults = new ArrayList<>();
+        Statements.forEach(loop.body(), s -> {
+            switch (s) {
+                case Statement.Start start -> started.add(start.accumulator().name());
+                case Statement.Running r ->
+                    faults.add(!started.contains(r.accumulator().name()));
+                case Statement.Clear c -> faults.add(true);
+                case Statement.StoreValue v -> faults.add(true);
+                case Statement.StoreDerivative d -> {
+                    Object place = new Statements.Derivative(d.order(), d.input());
+                    written.add(place);
+                    places.computeIfAbsent(place, p -> new ArrayList<>()).add(d.indices());
+                }
+                case Statement.Keep k -> {
+                    written.add(k.buffer().name());
+                    places.computeIfAbsent(k.buffer().name(), p -> new ArrayList<>())
+                            .add(k.indices());
+                }
+                case Statement.Recall r ->
+                    places.computeIfAbsent(r.buffer().name(), p -> new ArrayList<>())
+                            .add(r.indices());
+                case Statement.Product p -> faults.add(true);
+                case Statement.Define d -> {}
+                case Statement.Loop l -> {}
+                case Statement.Accumulate a -> {}
+                case Statement.Finish f -> {}
+            }
+        });
+        Map<String, Integer> inside = touches(loop.body());
+        return !faults.contains(true)
+                && written.stream()
+                        .allMatch(place -> place instanceof String buffer
+                                        && inside.get(buffer).equals(touches.get(buffer))
+                                || isOfRound(loop.index(), places.get(place)));
+    }
+
+    /** Whether the index of the loop tells the places that it touches apart. */
+    private static boolean isOfRound(Expr.Index index, List<List<Expr>> places) {
+        return IntStream.range(0, places.getFirst().size())
+                .anyMatch(axis -> places.stream().allMatch(at -> at.get(axis) == index));
+    }
+}
