@@ -2,6 +2,7 @@
 """Measures Lossforge and PyTorch on this machine, one after the other in one session, and prints the ratios.
 
     python benchmarks/compare.py [--tuned] [--compile] [--plain] [--seconds 5] [--threads 2] [--only losses|training]
+    python benchmarks/compare.py --all | --small | --cold | --scaling ...      every loss, as all_losses.py says
 
 Run it from the repository's root with the Python that has PyTorch, on an idle machine. Every figure is the fastest of many
 calls, in milliseconds; a ratio above 1 means that Lossforge is faster. --tuned gives PyTorch an allocator that keeps freed
@@ -29,6 +30,9 @@ LOSSES = {
 }
 
 
+ALL_LOSSES = {"--all", "--small", "--cold", "--scaling"}
+
+
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tuned", action="store_true")
@@ -40,12 +44,12 @@ def parse_arguments():
     return parser.parse_args()
 
 
-def class_path():
-    """Builds the benchmarks; their class path."""
+def class_path(module):
+    """Builds a module; the module and what it needs."""
     with tempfile.NamedTemporaryFile() as file:
-        build = ["./mvnw", "-q", "-pl", "benchmarks", "-am", "-DskipTests", "package", "dependency:build-classpath"]
+        build = ["./mvnw", "-q", "-pl", module, "-am", "-DskipTests", "package", "dependency:build-classpath"]
         subprocess.run([*build, f"-Dmdep.outputFile={file.name}"], cwd=ROOT, check=True)
-        return f"{ROOT}/benchmarks/target/classes:{Path(file.name).read_text().strip()}"
+        return f"{ROOT}/{module}/target/classes:{Path(file.name).read_text().strip()}"
 
 
 def newest_java():
@@ -79,8 +83,12 @@ def report(title, ours, theirs):
 
 
 def main():
+    if ALL_LOSSES.intersection(sys.argv):
+        import all_losses
+
+        return all_losses.main()
     arguments = parse_arguments()
-    path = class_path()
+    path = class_path("benchmarks")
     if arguments.only != "training":
         plain = ["-jvmArgs", "-Xmx4g"] if arguments.plain else []
         ours = jmh(path, "LossKernelBenchmark", arguments.seconds, "-p", "loss=" + ",".join(LOSSES), *plain)

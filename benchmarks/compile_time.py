@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from compare import ROOT, newest_java
+from compare import class_path, newest_java
 
 METHODS = [
     """@Loss static float huber%d(@Prediction float p, @Target float y, @Param float delta) {
@@ -61,14 +61,6 @@ def source(losses):
         *(f"    {method}" for method in methods),
         "}",
     ])
-
-
-def class_path(module):
-    """Builds a module; the module and what it needs."""
-    with tempfile.NamedTemporaryFile() as file:
-        build = ["./mvnw", "-q", "-pl", module, "-am", "-DskipTests", "package", "dependency:build-classpath"]
-        subprocess.run([*build, f"-Dmdep.outputFile={file.name}"], cwd=ROOT, check=True)
-        return f"{ROOT}/{module}/target/classes:{Path(file.name).read_text().strip()}"
 
 
 def seconds(folder, options):
