@@ -1,5 +1,7 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The loops in which training spends its time. Implementations differ in the order in which they add up floats, and
  * therefore in the last bits; each of them always gives the same bits for the same arguments.
@@ -65,4 +67,8 @@ public interface Kernels {
             float[] target,
             int[] winners,
             int targetAt);
+
+    /** Faster kernels for windows of four; absent in plain Java, whose compiler would not make vectors of them. */
+    @Nullable
+    QuadKernels quads();
 }

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels in plain Java, for JVMs without the Vector API.
@@ -64,5 +65,10 @@ final class PlainKernels implements Kernels {
             int[] winners,
             int targetAt) {
         PlainWindows.reduce(windows, 0, rows, rowsAt, rowStride, bias, biasAt, relu, target, winners, targetAt);
+    }
+
+    @Override
+    public @Nullable QuadKernels quads() {
+        return null;
     }
 }

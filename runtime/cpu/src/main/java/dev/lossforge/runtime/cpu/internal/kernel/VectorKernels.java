@@ -2,6 +2,7 @@ package dev.lossforge.runtime.cpu.internal.kernel;
 
 /** The kernels on the Vector API, with vectors of the length the processor prefers. */
 final class VectorKernels implements Kernels {
+    private final QuadKernels quads = new VectorQuadKernels();
 
     @Override
     public int lanes() {
@@ -52,5 +53,10 @@ final class VectorKernels implements Kernels {
                 windows, vectorChannels, rows, rowsAt, rowStride, bias, biasAt, relu, target, winners, targetAt);
         PlainWindows.reduce(
                 windows, vectorChannels, rows, rowsAt, rowStride, bias, biasAt, relu, target, winners, targetAt);
+    }
+
+    @Override
+    public QuadKernels quads() {
+        return quads;
     }
 }

@@ -41,6 +41,34 @@ final class VectorMultiply {
         }
     }
 
+    /**
+     * {@code c = a · b}, where row {@code i} of {@code a} begins at {@code aAt + i · rowStride} and {@code c} at
+     * {@code cAt}.
+     */
+    static void multiplyMatrix(
+            float[] a, int aAt, int rowStride, int count, int length, float[] b, int panels, float[] c, int cAt) {
+        for (int panel = 0; panel < panels; panel++) {
+            for (int row = 0; row < count; row += Kernels.TILE_ROWS) {
+                int first = aAt + row * rowStride;
+                tile(
+                        a,
+                        first,
+                        first + rowStride,
+                        first + 2 * rowStride,
+                        first + 3 * rowStride,
+                        first + 4 * rowStride,
+                        first + 5 * rowStride,
+                        length,
+                        b,
+                        panel * length * PANEL_WIDTH,
+                        c,
+                        cAt + (row * panels + panel) * PANEL_WIDTH,
+                        panels * PANEL_WIDTH,
+                        false);
+            }
+        }
+    }
+
     /** One tile over one segment, added to what {@code c} holds if {@code add}. */
     private static void tile(
             float[] a,

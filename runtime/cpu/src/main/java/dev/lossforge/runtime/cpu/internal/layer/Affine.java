@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A convolution or a dense layer with its bias, its ReLU and the max pooling behind it.
  *
- * <p>Forward multiplies the patches that the pooling reads by the weights, and keeps of every window the greatest value
- * and where it was. Backward lists the gradients that are left, at most one per window and channel, and adds up scaled
- * patches for the weights and scaled weights for the patches. Both go through a few samples at a time, which stay in
- * the cache.
+ * <p>Forward multiplies the patches that the pooling reads by the weights, by {@link Tiles} where they fit, and keeps
+ * of every window the greatest value and where it was. Backward lists the gradients that are left, at most one per
+ * window and channel, and adds up scaled patches for the weights and scaled weights for the patches. Both go through a
+ * few samples at a time, which stay in the cache.
  */
 final class Affine implements Operation {
     private final Kernels kernels;
@@ -32,6 +32,7 @@ final class Affine implements Operation {
 
     private final PanelPacking packing;
     private final float[] panels;
+    private final @Nullable Tiles tiles;
     private final Group[] groups;
     private int groupSize;
     private int[] winners = {};
@@ -63,7 +64,8 @@ final class Affine implements Operation {
         this.passesGradientsOn = passesGradientsOn;
         this.frozen = parameters.isFrozen(weights);
         this.packing = new PanelPacking(shape.channels(), shape.patchSize(), weights.stride(), kernels.panelWidth());
-        this.panels = new float[packing.size()];
+        this.tiles = Tiles.fits(kernels, shape) ? new Tiles(kernels, shape) : null;
+        this.panels = new float[tiles == null ? packing.size() : 0];
         this.groups = new Group[workers];
     }
 
@@ -85,6 +87,10 @@ final class Affine implements Operation {
 
     @Override
     public void refresh(int worker, int workers) {
+        if (tiles != null) {
+            tiles.refresh(parameters.values(), weights.offset(), weights.stride(), worker, workers);
+            return;
+        }
         int from = packing.panels() * worker / workers;
         int to = packing.panels() * (worker + 1) / workers;
         packing.pack(parameters.values(), weights.offset(), from, to, panels);
@@ -92,8 +98,10 @@ final class Affine implements Operation {
 
     @Override
     public void forward(int worker, int from, int to, Pass pass) {
-        for (int first = from; first < to; first += groupSize) {
-            groups[worker].forward(first, Math.min(first + groupSize, to));
+        // Tiles have a grouping of their own, which need not end with an image where images are not copied.
+        int together = tiles != null && shape.isUnpadded() ? Math.max(1, to - from) : groupSize;
+        for (int first = from; first < to; first += together) {
+            groups[worker].forward(first, Math.min(first + together, to));
         }
     }
 
@@ -110,6 +118,7 @@ final class Affine implements Operation {
         /** So many windows that loading and storing the sums costs little beside adding to them. */
         static final int WINDOWS = 48;
 
+        private final Images images;
         private final Patches patches;
         private final Segments segments;
         private final List<RowPiece> pieces;
@@ -117,13 +126,12 @@ final class Affine implements Operation {
         private final float[] products;
         private final int productStride = packing.panels() * packing.width();
         private final LiveGradients live;
+        private final Tiles.@Nullable Scratch scratch;
 
         Group(int samples) {
             int count = Math.multiplyExact(samples, shape.patches());
             int padded = Math.ceilDiv(count, Kernels.TILE_ROWS) * Kernels.TILE_ROWS;
-            Images images = shape.isUnpadded()
-                    ? new InputImages(input, shape.kernel())
-                    : new BorderedImages(input, shape.kernel(), samples, kernels.lanes());
+            this.images = Images.of(shape, input, samples, kernels.lanes());
             boolean whole = shape.isUnpadded() && shape.patchSize() == input.size();
             boolean inPlace = whole || shape.lineSize() % kernels.lanes() == 0;
             this.patches = inPlace
@@ -132,11 +140,19 @@ final class Affine implements Operation {
             this.segments = whole || !inPlace ? Segments.contiguous(shape.patchSize()) : shape.lines(images);
             this.pieces = RowPiece.cut(segments, weights.stride(), kernels.pieceLength());
             this.rows = new int[padded];
-            this.products = new float[Math.multiplyExact(padded, productStride)];
+            this.scratch = tiles == null ? null : tiles.new Scratch(images);
+            this.products = new float[tiles == null ? Math.multiplyExact(padded, productStride) : 0];
             this.live = new LiveGradients(shape, weights.stride(), samples);
         }
 
         void forward(int from, int to) {
+            float[] biases = bias == null ? noBias : parameters.values();
+            int biasAt = bias == null ? 0 : bias.offset();
+            if (scratch != null) {
+                images.load(from, to);
+                scratch.forward(images, from, to, biases, biasAt, relu, output, winners);
+                return;
+            }
             int count = load(from, to);
             kernels.multiply(patches.values(), rows, count, segments, panels, packing.panels(), products);
             int sampleProducts = shape.patches() * productStride;
@@ -146,8 +162,8 @@ final class Affine implements Operation {
                         products,
                         (sample - from) * sampleProducts,
                         productStride,
-                        bias == null ? noBias : parameters.values(),
-                        bias == null ? 0 : bias.offset(),
+                        biases,
+                        biasAt,
                         relu,
                         output.values(),
                         winners,

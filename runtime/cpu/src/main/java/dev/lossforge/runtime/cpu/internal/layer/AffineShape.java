@@ -105,6 +105,27 @@ final class AffineShape {
         return corners;
     }
 
+    /** Where each float of a patch lies, from the beginning of the patch. */
+    int[] taps(Images images) {
+        int[] taps = new int[patchSize()];
+        for (int tap = 0; tap < taps.length; tap++) {
+            taps[tap] = tap / lineSize() * images.lineStride() + tap % lineSize();
+        }
+        return taps;
+    }
+
+    /** Whether every window consists of 2 by 2 neighbouring results. */
+    boolean poolsSquares() {
+        int[] table = windows.table();
+        boolean squares = windows.size() == 4;
+        for (int i = 0; squares && i < table.length; i++) {
+            int first = positions[table[i - i % 4]];
+            int square = first + i % 4 / 2 * kernel.outputWidth() + i % 2;
+            squares = positions[table[i]] == square && first % kernel.outputWidth() + 1 < kernel.outputWidth();
+        }
+        return squares;
+    }
+
     /** How a patch lies in its image. */
     Segments lines(Images images) {
         return new Segments(kernel.kernelHeight(), images.lineStride(), lineSize());

@@ -7,6 +7,13 @@ package dev.lossforge.runtime.cpu.internal.layer;
  */
 sealed interface Images permits InputImages, BorderedImages {
 
+    /** Of a layer's input, for {@code samples} samples at a time. */
+    static Images of(AffineShape shape, Activations input, int samples, int lanes) {
+        return shape.isUnpadded()
+                ? new InputImages(input, shape.kernel())
+                : new BorderedImages(input, shape.kernel(), samples, lanes);
+    }
+
     /** Makes the samples {@code from} to {@code to - 1} the current ones. */
     void load(int from, int to);
 

@@ -19,6 +19,11 @@ public final class Network {
         return output;
     }
 
+    /** In the order of the forward pass. */
+    public List<Operation> operations() {
+        return operations;
+    }
+
     /** Makes room for batches of so many samples. */
     public void reserve(int samples) {
         input.reserve(samples);

@@ -128,10 +128,11 @@ public final class NetworkPlan {
         }
         boolean passesGradientsOn = trainable;
         trainable |= !parameters.isFrozen(weights);
-        stages.add(new Stage(
-                shape.windows().results(),
-                (in, out) -> new Affine(
-                        kernels, shape, relu, in, out, parameters, weights, bias, passesGradientsOn, workers)));
+        Construction construction = !passesGradientsOn && FirstConvolution.fits(kernels, shape)
+                ? (in, out) -> new FirstConvolution(kernels, shape, relu, in, out, parameters, weights, bias, workers)
+                : (in, out) -> new Affine(
+                        kernels, shape, relu, in, out, parameters, weights, bias, passesGradientsOn, workers);
+        stages.add(new Stage(shape.windows().results(), construction));
     }
 
     private @Nullable ParameterBlock block(LayerNode node, boolean weights) {

@@ -1,0 +1,117 @@
+package dev.lossforge.runtime.cpu.internal.kernel;
+
+/**
+ * Kernels for pooling windows of four rows, which the {@link Kernels} for windows of any size cannot match: they keep
+ * what a window needs in registers.
+ */
+public interface QuadKernels {
+
+    /** Taps come in so many at a time. */
+    int TAPS = 9;
+
+    /**
+     * The rows of sums that {@link #addTapGradients} needs for one {@link #TAPS} of taps: one per tap, and the bias.
+     */
+    int SUMS = TAPS + 1;
+
+    /**
+     * {@link Kernels#multiply} and {@link Kernels#reduceWindows} in one, for windows of four patches: the products
+     * never leave the registers. Right for any patch, fast for one of a few dozen floats.
+     *
+     * @param at where the image begins
+     * @param corners where each patch begins, from the beginning of the image
+     * @param taps where each float of a patch lies, from its beginning
+     * @param weights packed by {@link PanelPacking}
+     * @param bias one value per column of the panels
+     */
+    void multiplyWindows(
+            Windows windows,
+            float[] image,
+            int at,
+            int[] corners,
+            int[] taps,
+            float[] weights,
+            float[] bias,
+            boolean relu,
+            float[] target,
+            int[] winners,
+            int targetAt);
+
+    /**
+     * Adds one sample's gradients with respect to the weights of {@link #TAPS} taps and to the bias: {@code sums[t ·
+     * columns + c] += gradient · tap t of the winner's patch}, over all windows, for every channel {@code c}; the last
+     * row adds up the gradients alone.
+     *
+     * @param taps the first of the taps is {@code taps[firstTap]}
+     * @param gradients {@code [windows, channels]} from {@code resultsAt} on, as {@code winners}
+     * @param columns from one tap's sums to the next, at least the channels
+     * @param sumsAt where the first tap's sums begin
+     */
+    void addTapGradients(
+            Windows windows,
+            float[] image,
+            int at,
+            int[] corners,
+            int[] taps,
+            int firstTap,
+            float[] gradients,
+            int[] winners,
+            int resultsAt,
+            float[] sums,
+            int columns,
+            int sumsAt);
+
+    /**
+     * The input side of Winograd's F(2×2, 3×3) for some tiles of 4 by 4 pixels: {@code Bᵀ d B}, channel by channel.
+     * Element {@code p} of tile {@code i} and channel {@code c} goes to {@code target[p · positionStride + i ·
+     * rowStride + c]}; whole vectors are written, so {@code rowStride} is a multiple of the lanes.
+     *
+     * @param corners where the tiles begin in {@code image}; a vector beyond the last pixel may be read
+     */
+    void transformTiles(
+            float[] image,
+            int[] corners,
+            int count,
+            int lineStride,
+            int channels,
+            float[] target,
+            int positionStride,
+            int rowStride);
+
+    /**
+     * Sixteen products, one per element of the transformed tiles: {@code c[p] = a[p] · b[p]} with {@code a} as
+     * {@link #transformTiles} leaves it and {@code b[p]} packed by {@link PanelPacking}. Rows up to a multiple of
+     * {@link Kernels#TILE_ROWS} are read and written; product {@code p} begins at {@code p · productStride}.
+     */
+    void multiplyTiles(
+            float[] a,
+            int positionStride,
+            int rowStride,
+            int count,
+            int channels,
+            float[][] b,
+            int panels,
+            float[] c,
+            int productStride);
+
+    /**
+     * The output side: {@code Aᵀ m A} of one tile, whose four results are a window, and of these the greatest with the
+     * bias, or its positive part, as {@link Kernels#reduceWindows} does.
+     *
+     * @param products from {@code at} on, {@code positionStride} apart
+     * @param window which of the windows the tile is
+     * @param target written from {@code targetAt} on, one value per channel, as {@code winners}
+     */
+    void reduceTile(
+            Windows windows,
+            int window,
+            float[] products,
+            int at,
+            int positionStride,
+            float[] bias,
+            int biasAt,
+            boolean relu,
+            float[] target,
+            int[] winners,
+            int targetAt);
+}

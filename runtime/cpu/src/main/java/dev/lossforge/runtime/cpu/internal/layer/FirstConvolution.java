@@ -1,0 +1,172 @@
+package dev.lossforge.runtime.cpu.internal.layer;
+
+import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
+import dev.lossforge.runtime.cpu.internal.kernel.PanelPacking;
+import dev.lossforge.runtime.cpu.internal.kernel.QuadKernels;
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution of small patches, with its ReLU and a max pooling of four behind it, whose input needs no gradients:
+ * the first layer of most networks for images.
+ *
+ * <p>Where a patch has a few floats, copying patches, storing products and listing gradients, as {@link Affine} does,
+ * takes longer than the products. Here nothing is stored between the image and the pooled results, and backward goes
+ * through all four patches of a window, the gradients of three of which are zero.
+ */
+final class FirstConvolution implements Operation {
+    /** Above, {@link Affine} computes less: it leaves zeros out and pads no panel's rows. */
+    private static final int LONGEST_PATCH = 32;
+
+    private final QuadKernels kernels;
+    private final AffineShape shape;
+    private final boolean relu;
+    private final Activations input;
+    private final Activations output;
+    private final ParameterStore parameters;
+    private final ParameterBlock weights;
+    private final @Nullable ParameterBlock bias;
+    private final boolean frozen;
+
+    private final int lanes;
+    private final PanelPacking packing;
+    private final float[] panels;
+    private final float[] paddedBias;
+    private final Worker[] workers;
+    private int[] winners = {};
+
+    /** @param bias absent in a layer without one */
+    FirstConvolution(
+            Kernels kernels,
+            AffineShape shape,
+            boolean relu,
+            Activations input,
+            Activations output,
+            ParameterStore parameters,
+            ParameterBlock weights,
+            @Nullable ParameterBlock bias,
+            int workers) {
+        this.kernels = Objects.requireNonNull(kernels.quads());
+        this.shape = shape;
+        this.relu = relu;
+        this.input = input;
+        this.output = output;
+        this.parameters = parameters;
+        this.weights = weights;
+        this.bias = bias;
+        this.frozen = parameters.isFrozen(weights);
+        this.lanes = kernels.lanes();
+        this.packing = new PanelPacking(shape.channels(), shape.patchSize(), weights.stride(), kernels.panelWidth());
+        this.panels = new float[packing.size()];
+        this.paddedBias = new float[packing.panels() * packing.width()];
+        this.workers = new Worker[workers];
+        for (int worker = 0; worker < workers; worker++) {
+            this.workers[worker] = new Worker();
+        }
+    }
+
+    /** Whether a layer whose input needs no gradients can be computed so, and is faster so. */
+    static boolean fits(Kernels kernels, AffineShape shape) {
+        return kernels.quads() != null
+                && shape.windows().size() == 4
+                && shape.overlap() == 1
+                && shape.patchSize() <= LONGEST_PATCH;
+    }
+
+    @Override
+    public void reserve(int samples) {
+        output.reserve(samples);
+        if (winners.length < samples * output.stride()) {
+            winners = new int[samples * output.stride()];
+        }
+    }
+
+    @Override
+    public void refresh(int worker, int workers) {
+        int from = packing.panels() * worker / workers;
+        int to = packing.panels() * (worker + 1) / workers;
+        packing.pack(parameters.values(), weights.offset(), from, to, panels);
+        if (bias != null && worker == 0) {
+            System.arraycopy(parameters.values(), bias.offset(), paddedBias, 0, shape.channels());
+        }
+    }
+
+    @Override
+    public void forward(int worker, int from, int to, Pass pass) {
+        for (int sample = from; sample < to; sample++) {
+            workers[worker].forward(sample);
+        }
+    }
+
+    @Override
+    public void backward(int worker, int from, int to) {
+        if (!frozen) {
+            workers[worker].backward(from, to, parameters.gradients().of(worker));
+        }
+    }
+
+    private final class Worker {
+        private final Images images = Images.of(shape, input, 1, lanes);
+        private final int[] corners = shape.corners(images);
+        private final int[] taps = shape.taps(images);
+        private final int groups = Math.ceilDiv(taps.length, QuadKernels.TAPS);
+        private final int[] paddedTaps = Arrays.copyOf(taps, groups * QuadKernels.TAPS);
+        private final int columns = Math.ceilDiv(shape.channels(), lanes) * lanes;
+        private final float[] sums = new float[groups * QuadKernels.SUMS * columns];
+
+        void forward(int sample) {
+            images.load(sample, sample + 1);
+            kernels.multiplyWindows(
+                    shape.windows(),
+                    images.values(),
+                    images.offset(0),
+                    corners,
+                    taps,
+                    panels,
+                    paddedBias,
+                    relu,
+                    output.values(),
+                    winners,
+                    sample * output.stride());
+        }
+
+        void backward(int from, int to, float[] gradient) {
+            Arrays.fill(sums, 0);
+            for (int sample = from; sample < to; sample++) {
+                images.load(sample, sample + 1);
+                for (int group = 0; group < groups; group++) {
+                    kernels.addTapGradients(
+                            shape.windows(),
+                            images.values(),
+                            images.offset(0),
+                            corners,
+                            paddedTaps,
+                            group * QuadKernels.TAPS,
+                            output.gradients(),
+                            winners,
+                            sample * output.stride(),
+                            sums,
+                            columns,
+                            group * QuadKernels.SUMS * columns);
+                }
+            }
+            addSums(gradient);
+        }
+
+        private void addSums(float[] gradient) {
+            for (int channel = 0; channel < shape.channels(); channel++) {
+                int row = weights.offset() + channel * weights.stride();
+                for (int tap = 0; tap < taps.length; tap++) {
+                    int sum = tap / QuadKernels.TAPS * QuadKernels.SUMS + tap % QuadKernels.TAPS;
+                    gradient[row + tap] += sums[sum * columns + channel];
+                }
+                if (bias != null) {
+                    gradient[bias.offset() + channel] += sums[QuadKernels.TAPS * columns + channel];
+                }
+            }
+        }
+    }
+}
