@@ -304,6 +304,46 @@ public final class Formulas {
         return (float) SpecialFunctions.erf(x);
     }
 
+    /** {@code 1 − erf x}, exact where it is small. */
+    public static float erfc(float x) {
+        return (float) NormalFunctions.erfc(x);
+    }
+
+    /** {@code log(erfc x)}, exact on both tails. */
+    public static float logErfc(float x) {
+        return (float) (Math.log(2) + NormalFunctions.logNormalCdf(-Math.sqrt(2) * x));
+    }
+
+    /** {@code Φ(x) = ½·erfc(−x / √2)}, the normal distribution. */
+    public static float normalCdf(float x) {
+        return (float) NormalFunctions.normalCdf(x);
+    }
+
+    /** {@code log Φ(x)}, exact on both tails. */
+    public static float logNormalCdf(float x) {
+        return (float) NormalFunctions.logNormalCdf(x);
+    }
+
+    /** The x with {@code Φ(x) = p}; −∞ at 0, +∞ at 1, NaN outside. */
+    public static float normalQuantile(float p) {
+        return (float) NormalFunctions.normalQuantile(p);
+    }
+
+    /** {@code log(eˣ − eʸ)} for x ≥ y; NaN otherwise. */
+    public static float logDiffExp(float x, float y) {
+        return x + log1mExp(y - x);
+    }
+
+    /** Whether x is NaN, as a missing target is. */
+    public static boolean isNaN(float x) {
+        return x != x;
+    }
+
+    /** Whether x is neither NaN nor infinite. */
+    public static boolean isFinite(float x) {
+        return Math.abs(x) <= Float.MAX_VALUE;
+    }
+
     /** {@code log |Γ(x)|}; +∞ at 0, −1, −2, … */
     public static float lgamma(float x) {
         return (float) SpecialFunctions.lgamma(x);

@@ -64,6 +64,16 @@ class EdgesTest {
         return tests("differences-of-sigmoids.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> functionsOfMagnitudes() {
+        return tests("functions-of-magnitudes.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tailsOfTheNormalDistribution() {
+        return tests("tails-of-the-normal-distribution.txt");
+    }
+
     private static Stream<DynamicTest> tests(String file) {
         List<List<Case>> cases = Arrays.stream(text(file).split("\n\n", -1))
                 .filter(block -> block.startsWith("@Loss"))

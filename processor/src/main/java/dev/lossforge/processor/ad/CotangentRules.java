@@ -25,11 +25,14 @@ final class CotangentRules {
     private final Exprs exprs;
     private final Cotangents cts;
     private final Predicate<Expr> active;
+    private final boolean fromTheRight;
 
-    CotangentRules(Exprs exprs, Cotangents cts, Predicate<Expr> active) {
+    /** @param fromTheRight whether the derivative of {@code |x|} at 0 is 1, as second derivatives need it */
+    CotangentRules(Exprs exprs, Cotangents cts, Predicate<Expr> active, boolean fromTheRight) {
         this.exprs = exprs;
         this.cts = cts;
         this.active = active;
+        this.fromTheRight = fromTheRight;
     }
 
     /** The cotangent of the operand; 0 where the operation passes none on. */
@@ -37,7 +40,7 @@ final class CotangentRules {
         Expr x = y.operand();
         return switch (y.op()) {
             case NEGATE -> cts.negate(ct);
-            case ABS -> cts.times(ct, u(UnaryOp.SIGN, x));
+            case ABS -> cts.times(ct, slopeOfAbsolute(x));
             case SQUARE -> cts.times(ct, mul(c(2), x));
             case SQRT -> squareRoot(y, ct);
             case EXP -> cts.times(ct, y);
@@ -62,6 +65,15 @@ final class CotangentRules {
             case LOG_SIGMOID -> cts.times(ct, u(UnaryOp.SIGMOID, neg(x)));
             case SOFTPLUS -> cts.times(ct, u(UnaryOp.SIGMOID, x));
             case ERF -> cts.times(ct, mul(c(2 / Math.sqrt(Math.PI)), u(UnaryOp.EXP, neg(u(UnaryOp.SQUARE, x)))));
+            case ERFC ->
+                cts.negate(cts.times(ct, mul(c(2 / Math.sqrt(Math.PI)), u(UnaryOp.EXP, neg(u(UnaryOp.SQUARE, x))))));
+            case NORMAL_CDF ->
+                cts.times(ct, mul(c(1 / Math.sqrt(2 * Math.PI)), u(UnaryOp.EXP, mul(c(-0.5), u(UnaryOp.SQUARE, x)))));
+            case LOG_NORMAL_CDF -> cts.times(ct, u(UnaryOp.INVERSE_MILLS, x));
+            case NORMAL_QUANTILE ->
+                cts.times(ct, mul(c(Math.sqrt(2 * Math.PI)), u(UnaryOp.EXP, mul(c(0.5), u(UnaryOp.SQUARE, y)))));
+            case INVERSE_MILLS -> cts.times(ct, u(UnaryOp.MILLS_SLOPE, x));
+            case MILLS_SLOPE -> throw new NoDerivativeException(y, "the slope of Mills' ratio");
             case LGAMMA -> cts.times(ct, u(UnaryOp.DIGAMMA, x));
             case DIGAMMA -> cts.times(ct, u(UnaryOp.TRIGAMMA, x));
             case TRIGAMMA -> throw new NoDerivativeException(y, "trigamma");
@@ -122,6 +134,11 @@ final class CotangentRules {
             case LOG_SUM_EXP_EXCESS -> throw new IllegalArgumentException("appears after differentiation only");
             case ARG_MAX, ARG_MIN -> cts.constant(0);
         };
+    }
+
+    private Expr slopeOfAbsolute(Expr x) {
+        Expr sign = u(UnaryOp.SIGN, x);
+        return fromTheRight ? exprs.select(cts.compare(Comparison.GREATER_OR_EQUAL, x, c(0)), c(1), sign) : sign;
     }
 
     private Expr squareRoot(Expr.Unary y, Expr ct) {

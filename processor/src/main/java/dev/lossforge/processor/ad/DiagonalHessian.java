@@ -15,6 +15,9 @@ import java.util.List;
 /**
  * The second derivative with respect to each single entry of a prediction: the gradient's entry at a fixed position,
  * differentiated with respect to the entry at the same position. For element and sample formulas.
+ *
+ * <p>At a kink of {@code |x|} it is that of the right side: {@code |x| − log(1 + |x|)} has none at 0, though its terms
+ * do.
  */
 final class DiagonalHessian {
 
@@ -40,7 +43,7 @@ final class DiagonalHessian {
             position.add(exprs.freshIndex(exprs.extent(prediction, axis)));
         }
         Expr entry = at(position, prediction, gradient);
-        List<Contribution> second = ReverseMode.gradient(exprs, entry, prediction::equals);
+        List<Contribution> second = ReverseMode.ofEntry(exprs, entry, prediction::equals);
         return new Contribution(prediction, position, at(position, prediction, second));
     }
 

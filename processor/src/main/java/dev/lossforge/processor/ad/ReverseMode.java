@@ -32,28 +32,37 @@ public final class ReverseMode {
     private final Map<Expr, Expr> cotangents = new IdentityHashMap<>();
     private final List<Contribution> contributions = new ArrayList<>();
 
-    private ReverseMode(Exprs exprs, Set<Expr.Index> fixed, Predicate<Input> wanted) {
+    private ReverseMode(Exprs exprs, Set<Expr.Index> fixed, Predicate<Input> wanted, boolean fromTheRight) {
         this.exprs = exprs;
         this.fixed = fixed;
         this.wanted = wanted;
         this.cts = new Cotangents(exprs);
         this.active = new Activity(wanted)::isActive;
-        this.rules = new CotangentRules(exprs, cts, active);
+        this.rules = new CotangentRules(exprs, cts, active, fromTheRight);
     }
 
     /** The formula with its gradient, and with its diagonal Hessian where that is asked for. */
     public static Derivatives differentiate(Formula formula) {
-        List<Contribution> gradient = gradient(formula.exprs(), formula.value(), Input::differentiated);
-        List<Contribution> hessian = formula.diagonalHessian() ? DiagonalHessian.of(formula, gradient) : List.of();
+        List<Contribution> gradient = gradient(formula, false);
+        List<Contribution> hessian =
+                formula.diagonalHessian() ? DiagonalHessian.of(formula, gradient(formula, true)) : List.of();
         return new Derivatives(formula, gradient, hessian);
     }
 
+    private static List<Contribution> gradient(Formula formula, boolean fromTheRight) {
+        Exprs exprs = formula.exprs();
+        return run(new ReverseMode(exprs, Set.of(), Input::differentiated, fromTheRight), formula.value());
+    }
+
     /**
-     * The gradient of an expression with respect to the inputs that {@code wanted} picks. The expression's own free
+     * The gradient of an entry of a gradient with respect to the inputs that {@code wanted} picks. The entry's own free
      * indices, if any, are held fixed.
      */
-    static List<Contribution> gradient(Exprs exprs, Expr value, Predicate<Input> wanted) {
-        ReverseMode mode = new ReverseMode(exprs, exprs.freeIndices(value), wanted);
+    static List<Contribution> ofEntry(Exprs exprs, Expr entry, Predicate<Input> wanted) {
+        return run(new ReverseMode(exprs, exprs.freeIndices(entry), wanted, true), entry);
+    }
+
+    private static List<Contribution> run(ReverseMode mode, Expr value) {
         mode.run(value);
         return List.copyOf(mode.contributions);
     }

@@ -37,12 +37,17 @@ final class CallReader {
 
     private static final String MATH = "java.lang.Math";
 
+    private static final String FLOAT = "java.lang.Float";
+
     private static final String PART = "part";
     private static final String WHERE = "where";
 
     /** The functions of Math that do not compute in double, and mean what those of the vocabulary mean. */
     private static final Set<String> SHARED_WITH_MATH =
             Set.of("abs(float)", "abs(int)", "max(float,float)", "max(int,int)", "min(float,float)", "min(int,int)");
+
+    /** Those of Float. */
+    private static final Set<String> SHARED_WITH_FLOAT = Set.of("isNaN(float)", "isFinite(float)");
 
     private final Frame frame;
     private final ExpressionReader expressions;
@@ -86,6 +91,10 @@ final class CallReader {
         return switch (owner(method.get())) {
             case FORMULAS -> vocabulary(tree, method.get(), arguments);
             case MATH -> math(tree, method.get(), arguments);
+            case FLOAT ->
+                SHARED_WITH_FLOAT.contains(signature(method.get()))
+                        ? vocabulary(tree, method.get(), arguments)
+                        : helper(tree, method.get(), arguments);
             default -> helper(tree, method.get(), arguments);
         };
     }

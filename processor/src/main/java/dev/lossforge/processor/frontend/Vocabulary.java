@@ -29,8 +29,14 @@ import java.util.stream.Collectors;
  */
 final class Vocabulary {
 
-    private static final Set<UnaryOp> NOT_FUNCTIONS =
-            EnumSet.of(UnaryOp.NEGATE, UnaryOp.NAN_OR_ZERO, UnaryOp.TO_FLOAT, UnaryOp.TO_INT, UnaryOp.NOT);
+    private static final Set<UnaryOp> NOT_FUNCTIONS = EnumSet.of(
+            UnaryOp.NEGATE,
+            UnaryOp.NAN_OR_ZERO,
+            UnaryOp.TO_FLOAT,
+            UnaryOp.TO_INT,
+            UnaryOp.NOT,
+            UnaryOp.INVERSE_MILLS,
+            UnaryOp.MILLS_SLOPE);
 
     private final Map<String, Function<List<Value>, Value>> functions = new HashMap<>();
     private final Values values;
@@ -61,6 +67,11 @@ final class Vocabulary {
     private void defineScalarFunctions() {
         EnumSet.complementOf(EnumSet.copyOf(NOT_FUNCTIONS))
                 .forEach(op -> functions.put(OperationNames.of(op) + "(float)", a -> values.unary(op, scalar(a, 0))));
+        functions.put("logErfc(float)", a -> new Scalar(logErfc(scalar(a, 0))));
+        functions.put("logDiffExp(float,float)", a -> new Scalar(logDiffExp(scalar(a, 0), scalar(a, 1))));
+        functions.put(
+                "isNaN(float)", a -> new Scalar(exprs().compare(Comparison.NOT_EQUAL, scalar(a, 0), scalar(a, 0))));
+        functions.put("isFinite(float)", a -> new Scalar(isFinite(scalar(a, 0))));
         functions.put("abs(int)", a -> values.unary(UnaryOp.ABS, scalar(a, 0)));
         functions.put("square(int)", a -> values.binary(BinaryOp.MULTIPLY, scalar(a, 0), scalar(a, 0)));
         List<BinaryOp> ofFloats =
@@ -106,6 +117,22 @@ final class Vocabulary {
         functions.put("squaredNorm(float[])", a -> new Scalar(squaredNorm(vector(a, 0))));
         functions.put("norm(float[])", a -> new Scalar(norm(vector(a, 0))));
         functions.put("cosineSimilarity(float[],float[])", a -> cosineSimilarity(vector(a, 0), vector(a, 1)));
+    }
+
+    private Expr logErfc(Expr x) {
+        Expr argument = exprs().binary(BinaryOp.MULTIPLY, exprs().constant(-Math.sqrt(2)), x);
+        return exprs().binary(
+                        BinaryOp.ADD, exprs().constant(Math.log(2)), exprs().unary(UnaryOp.LOG_NORMAL_CDF, argument));
+    }
+
+    private Expr logDiffExp(Expr x, Expr y) {
+        return exprs().binary(
+                        BinaryOp.ADD, x, exprs().unary(UnaryOp.LOG1M_EXP, exprs().binary(BinaryOp.SUBTRACT, y, x)));
+    }
+
+    private Expr isFinite(Expr x) {
+        Expr greatest = exprs().constant((double) Float.MAX_VALUE);
+        return exprs().compare(Comparison.LESS_OR_EQUAL, exprs().unary(UnaryOp.ABS, x), greatest);
     }
 
     private Value clamp(List<Value> a) {

@@ -41,6 +41,12 @@ public final class ReferenceMath {
             case LOG_SIGMOID -> -softplus(-x);
             case SOFTPLUS -> softplus(x);
             case ERF -> erf(x);
+            case ERFC -> NormalFunctions.erfc(x);
+            case NORMAL_CDF -> NormalFunctions.normalCdf(x);
+            case LOG_NORMAL_CDF -> NormalFunctions.logNormalCdf(x);
+            case NORMAL_QUANTILE -> NormalFunctions.normalQuantile(x);
+            case INVERSE_MILLS -> NormalFunctions.inverseMills(x);
+            case MILLS_SLOPE -> NormalFunctions.millsSlope(x);
             case LGAMMA -> GammaFunctions.lgamma(x);
             case DIGAMMA -> GammaFunctions.digamma(x);
             case TRIGAMMA -> GammaFunctions.trigamma(x);
@@ -154,7 +160,7 @@ public final class ReferenceMath {
     }
 
     /** {@code 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!}, DLMF 7.6.2: all terms have the sign of x. */
-    private static double erf(double x) {
+    static double erf(double x) {
         if (Math.abs(x) > 6) {
             return Math.signum(x);
         }

@@ -39,6 +39,18 @@ public enum UnaryOp {
     /** {@code log(1 + eˣ)}. */
     SOFTPLUS,
     ERF,
+    /** {@code 1 − erf x}, exact where that is near 0. */
+    ERFC,
+    /** {@code Φ(x)}, the normal distribution. */
+    NORMAL_CDF,
+    /** {@code log Φ(x)}, exact on both tails. */
+    LOG_NORMAL_CDF,
+    /** The x whose {@code Φ(x)} is the operand. */
+    NORMAL_QUANTILE,
+    /** {@code φ(x) / Φ(x)}, the derivative of {@link #LOG_NORMAL_CDF}; φ is the normal density. */
+    INVERSE_MILLS,
+    /** The derivative of {@link #INVERSE_MILLS}. */
+    MILLS_SLOPE,
     /** {@code log |Γ(x)|}. */
     LGAMMA,
     /** {@code Γ′(x) / Γ(x)}. */

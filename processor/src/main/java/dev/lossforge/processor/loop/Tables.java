@@ -155,6 +155,7 @@ final class Tables {
             case NEGATE, ABS, SIGN, SQUARE, SQRT, FLOOR, CEIL, ROUND, TO_FLOAT, TO_INT, NOT, NAN_OR_ZERO -> false;
             case STOP_GRADIENT -> false;
             case EXP, EXPM1, LOG, LOG1P, LOG1M_EXP, SIGMOID, LOG_SIGMOID, SOFTPLUS, ERF -> true;
+            case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE -> true;
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH, LOG_COSH -> true;
             case LGAMMA, DIGAMMA, TRIGAMMA -> true;
         };

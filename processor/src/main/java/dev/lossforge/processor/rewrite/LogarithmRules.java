@@ -105,7 +105,14 @@ final class LogarithmRules {
     }
 
     private static @Nullable Expr ofFactor(Expr node, Exprs e) {
-        return operand(UnaryOp.SOFTPLUS, node) != null ? e.unary(UnaryOp.LOG, node) : Logarithms.ofExponential(node, e);
+        return hasOwnLogarithm(node) ? e.unary(UnaryOp.LOG, node) : Logarithms.ofExponential(node, e);
+    }
+
+    /** Whether a positive function has a logarithm that is finite where it is 0 in float32. */
+    private static boolean hasOwnLogarithm(Expr node) {
+        return operand(UnaryOp.SOFTPLUS, node) != null
+                || operand(UnaryOp.ERFC, node) != null
+                || operand(UnaryOp.NORMAL_CDF, node) != null;
     }
 
     private static @Nullable Expr power(Expr node, Exprs e) {

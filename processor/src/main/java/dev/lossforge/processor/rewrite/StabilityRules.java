@@ -11,6 +11,7 @@ final class StabilityRules {
 
     static final List<Rule> ALL = Stream.of(
                     ChoiceRules.OF_LOGARITHMS,
+                    NormalRules.ALL,
                     LogarithmRules.ALL,
                     ExponentialRules.ALL,
                     RootRules.ALL,

@@ -43,6 +43,7 @@ public final class VectorFunctions {
             case TO_FLOAT -> kind == VectorKind.INT;
             case NOT -> kind == VectorKind.MASK;
             case STOP_GRADIENT -> true;
+            case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE -> false;
             case SIGN,
                     SQUARE,
                     SQRT,
@@ -126,6 +127,8 @@ public final class VectorFunctions {
             case ROUND -> new Rounding(g).round(x);
             case NAN_OR_ZERO -> new Rounding(g).nanOrZero(x);
             case STOP_GRADIENT -> x;
+            case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE ->
+                throw new IllegalArgumentException(op + " has no vector form");
             case TO_FLOAT -> g.operation(VectorOp.TO_FLOAT, x);
             case TO_INT -> g.operation(VectorOp.TO_INT, x);
             case NOT -> g.not(x);

@@ -29,7 +29,11 @@ class VocabularyTest {
         String arguments = Arrays.stream(method.getParameterTypes())
                 .map(VocabularyTest::argument)
                 .collect(Collectors.joining(", "));
-        String result = method.getReturnType() == float[].class ? "[0]" : "";
+        String result = switch (method.getReturnType().getSimpleName()) {
+            case "float[]" -> "[0]";
+            case "boolean" -> " ? p[0] : 0";
+            default -> "";
+        };
         return "@Loss static float f%d(@Prediction float[] p, @Target int k) { return %s(%s)%s; }"
                 .formatted(System.identityHashCode(method), method.getName(), arguments, result);
     }

@@ -8,7 +8,7 @@ import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.ReferenceMath;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
-import dev.lossforge.runtime.kernel.Scalars;
+import dev.lossforge.runtime.internal.kernel.Scalars;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;

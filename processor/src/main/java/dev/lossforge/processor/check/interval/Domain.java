@@ -32,6 +32,13 @@ public record Domain(Interval values, String needs, String range, String guard, 
                     case ASIN, ACOS, ATANH -> UNIT;
                     case ACOSH -> new Domain(from(1), "≥ 1", "min = 1", "x > 1", "max(x, 1f)");
                     case DIGAMMA, TRIGAMMA -> POSITIVE;
+                    case NORMAL_QUANTILE ->
+                        new Domain(
+                                Interval.of(0, 1),
+                                "in [0, 1]",
+                                "min = 0, max = 1",
+                                "x > 0",
+                                "clamp(x, 1e-6f, 0.999999f)");
                     case SIN, COS, TAN ->
                         new Domain(
                                 Interval.FINITE,

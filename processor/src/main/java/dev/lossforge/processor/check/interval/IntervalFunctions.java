@@ -36,6 +36,12 @@ final class IntervalFunctions {
             case ATAN -> smooth(op, x, Interval.between(-Math.PI / 2, Math.PI / 2));
             case SINH, ASINH -> smooth(op, x, Interval.FINITE);
             case TANH, ERF -> smooth(op, x, Interval.between(-1, 1));
+            case ERFC -> opposite(op, x, Interval.between(0, 2));
+            case NORMAL_CDF -> smooth(op, x, Interval.between(0, 1));
+            case LOG_NORMAL_CDF -> smooth(op, x, Interval.between(-INFINITY, 0));
+            case NORMAL_QUANTILE -> increasing(op, inside);
+            case INVERSE_MILLS -> Interval.of(0, INFINITY).withNan(x.nan());
+            case MILLS_SLOPE -> Interval.of(-1, 0).withNan(x.nan());
             case SIGMOID -> smooth(op, x, Interval.between(0, 1));
             case SOFTPLUS -> smooth(op, x, Interval.above(0));
             case LOG_SIGMOID -> smooth(op, x, Interval.between(-INFINITY, 0));
@@ -46,6 +52,11 @@ final class IntervalFunctions {
             case STOP_GRADIENT, TO_FLOAT -> x;
             case NOT -> IntervalArithmetic.subtract(Interval.point(1), x);
         };
+    }
+
+    /** Of a function that falls. */
+    private static Interval opposite(UnaryOp op, Interval x, Interval range) {
+        return increasing(v -> ReferenceMath.apply(op, -v), x.negated(), range);
     }
 
     static Interval square(Interval x) {

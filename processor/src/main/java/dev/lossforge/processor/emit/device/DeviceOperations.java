@@ -50,6 +50,8 @@ final class DeviceOperations {
                     ROUND,
                     NAN_OR_ZERO,
                     TO_INT -> Term.atom("$T.$L($L)", DeviceTypes.MATH, OperationNames.of(op), x);
+            case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE ->
+                Term.atom("$T.$L($L)", DeviceTypes.NORMAL, OperationNames.of(op), x);
             case LGAMMA, DIGAMMA, TRIGAMMA -> Term.atom("$T.$L($L)", DeviceTypes.GAMMA, OperationNames.of(op), x);
         };
     }

@@ -126,6 +126,36 @@ public final class Scalars {
         return (float) SpecialFunctions.lgamma(x);
     }
 
+    /** {@code 1 − erf x}. */
+    public static float erfc(float x) {
+        return (float) NormalFunctions.erfc(x);
+    }
+
+    /** {@code Φ(x)}. */
+    public static float normalCdf(float x) {
+        return (float) NormalFunctions.normalCdf(x);
+    }
+
+    /** {@code log Φ(x)}. */
+    public static float logNormalCdf(float x) {
+        return (float) NormalFunctions.logNormalCdf(x);
+    }
+
+    /** The x with {@code Φ(x) = p}. */
+    public static float normalQuantile(float p) {
+        return (float) NormalFunctions.normalQuantile(p);
+    }
+
+    /** {@code φ(x) / Φ(x)}. */
+    public static float inverseMills(float x) {
+        return (float) NormalFunctions.inverseMills(x);
+    }
+
+    /** The derivative of {@link #inverseMills}. */
+    public static float millsSlope(float x) {
+        return (float) NormalFunctions.millsSlope(x);
+    }
+
     /** {@code Γ′(x) / Γ(x)}. */
     public static float digamma(float x) {
         return (float) SpecialFunctions.digamma(x);
