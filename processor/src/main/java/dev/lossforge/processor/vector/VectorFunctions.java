@@ -25,7 +25,7 @@ import dev.lossforge.processor.ir.UnaryOp;
  * xlogy       36      1.7      logQuotient      46 (1)  2.1
  * xlog1py     37      2.2      relativeEntropy  50 (1)  2.7
  * lgamma      65 (1)  2.6      digamma          51 (1)  4.2e-7 of max(1, |ψ|)
- * trigamma    23 (1)  4.8
+ * trigamma    23 (1)  5.4
  * </pre>
  *
  * <p>Scalar code computes the call again where inputs are rare: |x| &gt; 2¹⁶ for sin, cos and tan, a quotient above 2²¹

@@ -92,7 +92,7 @@ class VectorFunctionsTest {
         "SOFTPLUS, -104, 20, 2.1",
         "ERF, -4, 4, 1.1",
         "LGAMMA, 0, 10, 2.7",
-        "TRIGAMMA, 0, 10, 5.2",
+        "TRIGAMMA, 0, 10, 5.8",
         "FLOOR, -1000, 1000, 0",
         "CEIL, -1000, 1000, 0",
         "ROUND, -1000, 1000, 0",
