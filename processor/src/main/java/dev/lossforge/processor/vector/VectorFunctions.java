@@ -29,8 +29,8 @@ import dev.lossforge.processor.ir.UnaryOp;
  * </pre>
  *
  * <p>Scalar code computes the call again where inputs are rare: |x| &gt; 2¹⁶ for sin, cos and tan, a quotient above 2²¹
- * for remainder, one that overflows or is subnormal for logQuotient and relativeEntropy, arguments that are not positive
- * or tiny for the gamma family.
+ * for remainder, one that overflows or is subnormal for logQuotient and relativeEntropy, arguments that are not
+ * positive or tiny for the gamma family.
  */
 public final class VectorFunctions {
 
@@ -83,7 +83,8 @@ public final class VectorFunctions {
     public static boolean supports(BinaryOp op, VectorKind kind) {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, MAX, MIN -> kind != VectorKind.MASK;
-            case DIVIDE, REMAINDER, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY -> kind == VectorKind.FLOAT;
+            case DIVIDE, REMAINDER, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
+                kind == VectorKind.FLOAT;
             case AND, OR -> kind == VectorKind.MASK;
         };
     }
