@@ -21,10 +21,6 @@ abstract class FunctionFamily {
         return g.operation(VectorOp.INT_ADD, i, g.constant(value));
     }
 
-    final VectorNode intAdd(VectorNode i, VectorNode j) {
-        return g.operation(VectorOp.INT_ADD, i, j);
-    }
-
     final VectorNode intSubtract(VectorNode i, VectorNode j) {
         return g.operation(VectorOp.INT_SUBTRACT, i, j);
     }

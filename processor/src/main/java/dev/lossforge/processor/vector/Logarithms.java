@@ -133,8 +133,7 @@ final class Logarithms extends FunctionFamily {
     VectorNode logOfTwice(VectorNode a, VectorNode constant) {
         VectorNode bits = g.toBits(g.add(a, constant));
         VectorNode exponent = exponent(bits);
-        VectorNode quarterScale =
-                g.fromBits(intSubtract(g.constant(ONE + (2 << 23)), g.shiftLeft(exponent, 23)));
+        VectorNode quarterScale = g.fromBits(intSubtract(g.constant(ONE + (2 << 23)), g.shiftLeft(exponent, 23)));
         VectorNode z = g.fma(
                 g.multiply(a, c(0.25f)), quarterScale, g.fma(g.multiply(constant, c(0.25f)), quarterScale, c(-1)));
         VectorNode k = g.add(g.operation(VectorOp.TO_FLOAT, exponent), c(1));

@@ -93,8 +93,8 @@ final class Rounding extends FunctionFamily {
     }
 
     /**
-     * {@code |x| − n·|y|} for the nearest whole n, which is exact, and once more |y| where that is negative. Quotients of
-     * millions are rare.
+     * {@code |x| − n·|y|} for the nearest whole n, which is exact, and once more |y| where that is negative. Quotients
+     * of millions are rare.
      */
     VectorNode remainder(VectorNode x, VectorNode y) {
         VectorNode dividend = g.abs(x);
@@ -104,8 +104,8 @@ final class Rounding extends FunctionFamily {
         VectorNode n = g.subtract(c(ROUNDER), g.add(quotient, c(ROUNDER)));
         VectorNode nearest = g.fma(n, divisor, dividend);
         VectorNode rest = g.blend(g.less(nearest, c(0)), g.add(nearest, divisor), nearest);
-        VectorNode unbounded = g.and(
-                g.equal(divisor, c(Float.POSITIVE_INFINITY)), g.less(dividend, c(Float.POSITIVE_INFINITY)));
+        VectorNode unbounded =
+                g.and(g.equal(divisor, c(Float.POSITIVE_INFINITY)), g.less(dividend, c(Float.POSITIVE_INFINITY)));
         return withSign(g.blend(unbounded, dividend, rest), sign(x));
     }
 }

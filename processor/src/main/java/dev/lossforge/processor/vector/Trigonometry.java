@@ -18,23 +18,14 @@ final class Trigonometry extends FunctionFamily {
     private static final float[] SIN = {2.5997815e-06f, -0.00019806954f, 0.008333031f, -0.16666658f};
 
     /** {@code (tan r − r) / r³} by {@code r²}, for {@code |r| ≤ ¼π}. */
-    private static final float[] TAN = {
-        0.009862752f, 0.0022958992f, 0.024956452f, 0.05325966f, 0.1334069f, 0.3333308f
-    };
+    private static final float[] TAN = {0.009862752f, 0.0022958992f, 0.024956452f, 0.05325966f, 0.1334069f, 0.3333308f};
 
     /** {@code (asin x − x) / x³} by {@code x²}, for {@code |x| ≤ ½}. */
     private static final float[] ASIN = {0.04221852f, 0.02414885f, 0.04547653f, 0.0749525f, 0.16666754f};
 
     /** {@code (atan x − x) / x³} by {@code x²}, for {@code |x| ≤ 1}. */
     private static final float[] ATAN = {
-        0.0029197563f,
-        -0.016364237f,
-        0.043205973f,
-        -0.07551729f,
-        0.10665786f,
-        -0.14211003f,
-        0.19993767f,
-        -0.33333153f
+        0.0029197563f, -0.016364237f, 0.043205973f, -0.07551729f, 0.10665786f, -0.14211003f, 0.19993767f, -0.33333153f
     };
 
     Trigonometry(VectorGraph g) {

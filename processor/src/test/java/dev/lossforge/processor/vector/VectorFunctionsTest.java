@@ -75,7 +75,7 @@ class VectorFunctionsTest {
         "LOG1M_EXP, -20, 0, 2.1",
         "SIN, -1000, 1000, 1.8",
         "COS, -1000, 1000, 1.8",
-        "TAN, -1000, 1000, 2.7",
+        "TAN, -1000, 1000, 2.9",
         "ASIN, -1, 1, 2.3",
         "ACOS, -1, 1, 1.2",
         "ATAN, -10, 10, 2.0",
@@ -92,7 +92,7 @@ class VectorFunctionsTest {
         "SOFTPLUS, -104, 20, 2.1",
         "ERF, -4, 4, 1.1",
         "LGAMMA, 0, 10, 2.7",
-        "TRIGAMMA, 0, 10, 5.2",
+        "TRIGAMMA, 0, 10, 5.8",
         "FLOOR, -1000, 1000, 0",
         "CEIL, -1000, 1000, 0",
         "ROUND, -1000, 1000, 0",
@@ -165,9 +165,9 @@ class VectorFunctionsTest {
     void specialValuesAreThoseOfScalarCode(UnaryOp op) {
         if (VectorFunctions.supports(op, VectorKind.FLOAT) && op != UnaryOp.TO_INT) {
             Accuracy function = new Accuracy((g, x, y) -> VectorFunctions.unary(g, op, x));
-            float[] results = function.values(special(), special(), (x, y) -> scalar(op, (float) x));
+            float[] results = function.values(special(), special(), (x, y) -> ScalarFunctions.apply(op, (float) x));
             for (int i = 0; i < results.length; i++) {
-                assertSame(scalar(op, special()[i]), results[i], op, special()[i], 0);
+                assertSame(ScalarFunctions.apply(op, special()[i]), results[i], op, special()[i], 0);
             }
             assertEquals(PARTIAL.contains(op), function.isPartial(), op.name());
         }
@@ -182,10 +182,10 @@ class VectorFunctionsTest {
             for (float x : special()) {
                 float[] xs = new float[ys.length];
                 Arrays.fill(xs, x);
-                float[] results = function.values(xs, ys, (a, b) -> scalar(op, (float) a, (float) b));
+                float[] results = function.values(xs, ys, (a, b) -> ScalarFunctions.apply(op, (float) a, (float) b));
                 for (int i = 0; i < ys.length; i++) {
                     boolean extreme = op == BinaryOp.MAX || op == BinaryOp.MIN;
-                    float expected = extreme && x == 0 && ys[i] == 0 ? x : scalar(op, x, ys[i]);
+                    float expected = extreme && x == 0 && ys[i] == 0 ? x : ScalarFunctions.apply(op, x, ys[i]);
                     assertSame(expected, results[i], op, x, ys[i]);
                 }
             }
@@ -200,7 +200,7 @@ class VectorFunctionsTest {
             Accuracy right = new Accuracy((g, x, y) -> VectorFunctions.binary(g, op, x, g.constant(constant)));
             float[] rights = right.values(special(), special(), (x, y) -> 0);
             for (int i = 0; i < rights.length; i++) {
-                assertSame(scalar(op, special()[i], constant), rights[i], op, special()[i], constant);
+                assertSame(ScalarFunctions.apply(op, special()[i], constant), rights[i], op, special()[i], constant);
             }
         }
     }
@@ -269,39 +269,5 @@ class VectorFunctionsTest {
     /** In double precision, scalar code misses the zeros by 4e-15. */
     private static boolean isZeroOfGamma(Object function, float x, float result) {
         return function == UnaryOp.LGAMMA && (x == 1 || x == 2) && result == 0;
-    }
-
-    private static float scalar(UnaryOp op, float x) {
-        return switch (op) {
-            case NEGATE -> -x;
-            case ABS -> Math.abs(x);
-            case SIGN -> Math.signum(x);
-            case STOP_GRADIENT -> x;
-            case ACOSH -> x < 1 ? Float.NaN : Scalars.acosh(x); // far left of its domain it gives numbers
-            default -> call(op, x);
-        };
-    }
-
-    private static float scalar(BinaryOp op, float x, float y) {
-        return switch (op) {
-            case ADD -> x + y;
-            case SUBTRACT -> x - y;
-            case MULTIPLY -> x * y;
-            case DIVIDE -> x / y;
-            case REMAINDER -> x % y;
-            case MAX -> Math.max(x, y);
-            case MIN -> Math.min(x, y);
-            default -> call(op, x, y);
-        };
-    }
-
-    private static float call(Enum<?> op, Object... arguments) {
-        Class<?>[] types = new Class<?>[arguments.length];
-        Arrays.fill(types, float.class);
-        try {
-            return (float) Scalars.class.getMethod(OperationNames.of(op), types).invoke(null, arguments);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
     }
 }
