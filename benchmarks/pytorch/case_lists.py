@@ -34,5 +34,5 @@ def resized(case, rows):
             inputs[name] = replace(x, kind=kind, shape=shape)
         return inputs
 
-    return replace(case, predictions=smaller(case.predictions), targets=smaller(case.targets), grows=False,
+    return replace(case, predictions=smaller(case.predictions), targets=smaller(case.targets), grows=case.grows and rows > 64,
                    title=f"{case.loss} of {rows} x 10")
