@@ -12,7 +12,7 @@ import java.util.Set;
  * What it costs to evaluate an expression once more, in additions: without its reductions, and without the parts that
  * need fewer indices, which stand in front of the loop.
  */
-final class Costs {
+public final class Costs {
     private static final int MOST = 1000;
 
     private final Exprs exprs;
@@ -38,7 +38,8 @@ final class Costs {
         return cost;
     }
 
-    private static int own(Expr node) {
+    /** The cost of one node, without that of its operands. */
+    public static int own(Expr node) {
         return switch (node) {
             case Expr.Unary u -> of(u.op());
             case Expr.Binary b -> of(b.op());
