@@ -12,7 +12,7 @@ import java.util.Set;
  * What it costs to evaluate an expression once more, in additions: without its reductions, and without the parts that
  * need fewer indices, which stand in front of the loop.
  */
-final class Costs {
+public final class Costs {
     private static final int MOST = 1000;
 
     private final Exprs exprs;
@@ -38,7 +38,8 @@ final class Costs {
         return cost;
     }
 
-    private static int own(Expr node) {
+    /** The cost of one node, without that of its operands. */
+    public static int own(Expr node) {
         return switch (node) {
             case Expr.Unary u -> of(u.op());
             case Expr.Binary b -> of(b.op());
@@ -63,6 +64,7 @@ final class Costs {
             case SQRT -> 4;
             case EXP, EXPM1, LOG, LOG1P, LOG1M_EXP, SIGMOID, LOG_SIGMOID, SOFTPLUS, ERF -> 12;
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH, LOG_COSH -> 12;
+            case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE -> 40;
             case LGAMMA, DIGAMMA, TRIGAMMA -> 40;
         };
     }

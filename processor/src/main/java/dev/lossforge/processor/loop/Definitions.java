@@ -117,7 +117,7 @@ final class Definitions {
         Set<Expr.Index> free = exprs.freeIndices(node);
         return !free.isEmpty()
                 && free.size() <= MOST_AXES
-                && free.stream().allMatch(i -> Schedule.isSize(i.extent()))
+                && free.stream().allMatch(i -> Sizes.isKnown(i.extent()))
                 && node.type() != Type.BOOLEAN
                 && !(node instanceof Expr.Index);
     }
@@ -190,7 +190,8 @@ final class Definitions {
 
     private Table table(String name, Type type, List<Expr.Index> points) {
         Input input = Input.of(firstPosition + buffers.size(), name, Role.TARGET, type, points.size());
-        List<Expr> extents = points.stream().map(Expr.Index::extent).toList();
+        List<Expr> extents =
+                points.stream().map(p -> Sizes.of(exprs, p.extent())).toList();
         Table table = new Table(new Buffer(name, type, extents), input);
         names.register(table);
         buffers.add(table.buffer());

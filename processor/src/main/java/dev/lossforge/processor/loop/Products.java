@@ -63,7 +63,7 @@ final class Products {
     private Optional<Task> of(
             Destination destination, List<Expr.Index> points, Expr.Index inner, Expr term, Task loops) {
         List<Expr.Index> indices = List.of(points.getFirst(), points.getLast(), inner);
-        return indices.stream().allMatch(i -> Schedule.isSize(i.extent()))
+        return indices.stream().allMatch(i -> Sizes.isKnown(i.extent()))
                 ? MatrixProduct.of(exprs, term, points.getFirst(), points.getLast(), inner)
                         .map(product -> of(destination, indices, product, loops))
                 : Optional.empty();

@@ -35,13 +35,13 @@ record Running(Expr.Index index, Factors product, Expr.Index outer, boolean last
         if (sum.op() != ReduceOp.SUM || sum.type() != Type.FLOAT) {
             return Optional.empty();
         }
-        return (Schedule.isSize(sum.index().extent()) ? guarded(exprs, sum) : counted(exprs, sum))
+        return (Sizes.isKnown(sum.index().extent()) ? guarded(exprs, sum) : counted(exprs, sum))
                 .filter(r -> r.isOneSequence(exprs));
     }
 
     private boolean isOneSequence(Exprs exprs) {
         return index.extent() == outer.extent()
-                && Schedule.isSize(index.extent())
+                && Sizes.isKnown(index.extent())
                 && !exprs.freeIndices(term()).contains(outer)
                 && exprs.freeIndices(term()).contains(index);
     }

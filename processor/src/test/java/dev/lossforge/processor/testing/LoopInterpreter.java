@@ -7,6 +7,7 @@ import dev.lossforge.processor.ir.Interpreter;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.ReferenceMath;
 import dev.lossforge.processor.loop.Buffer;
+import dev.lossforge.processor.loop.Costs;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
@@ -70,9 +71,9 @@ public final class LoopInterpreter {
     }
 
     /**
-     * How many operations have been done: each node of an expression that is not a constant, an index or an extent,
-     * each value that is taken into a reduction, kept, recalled or stored. Both sides of a select count, as in vector
-     * code.
+     * What has been done, in additions: each node of an expression as {@link Costs} says, each entry that is loaded,
+     * and each value that is taken into a reduction, kept, recalled or stored. Both sides of a select count, as in
+     * vector code.
      */
     public long operations() {
         return operations;
@@ -88,14 +89,7 @@ public final class LoopInterpreter {
     private static int cost(Expr root) {
         int[] cost = new int[1];
         Statements.contains(root, node -> {
-            cost[0] += switch (node) {
-                case Expr.Unary u -> 1;
-                case Expr.Binary b -> 1;
-                case Expr.Compare c -> 1;
-                case Expr.Select s -> 1;
-                case Expr.Load l -> 1;
-                default -> 0;
-            };
+            cost[0] += node instanceof Expr.Load ? 1 : Costs.own(node);
             return false;
         });
         return cost[0];

@@ -3,7 +3,7 @@ package dev.lossforge.processor.vector;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.UnaryOp;
-import dev.lossforge.runtime.kernel.Scalars;
+import dev.lossforge.runtime.internal.kernel.Scalars;
 import java.util.Arrays;
 
 /** What generated scalar code computes. */
