@@ -10,6 +10,8 @@ public final class RuntimeTypes {
 
     public static final ClassName BLOCK = ClassName.get(KERNEL, "Block");
     public static final ClassName PARALLEL = ClassName.get(KERNEL, "Parallel");
+    public static final ClassName MATRIX = ClassName.get(KERNEL, "Matrix");
+    public static final ClassName MATRIX_PRODUCTS = ClassName.get(KERNEL, "MatrixProducts");
     public static final ClassName VECTOR_MODULE = ClassName.get(KERNEL, "VectorModule");
     public static final ClassName BLOCKS = ClassName.get(KERNEL, "Blocks");
     public static final ClassName LANES = ClassName.get(KERNEL, "Lanes");

@@ -2,6 +2,7 @@ package dev.lossforge.processor.emit.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.Operations;
+import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.ir.BinaryOp;
@@ -10,37 +11,121 @@ import dev.lossforge.processor.loop.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A matrix product as plain loops. */
+/** A matrix product: as plain loops in scalar code, as a call of the runtime in the code for vectors. */
 final class ProductCode {
     private final KernelScope scope;
     private final ScalarCode scalars;
     private final RowKernel kernel;
+    private final boolean calls;
 
-    ProductCode(KernelScope scope, ScalarCode scalars, RowKernel kernel) {
+    /** @param calls whether to call the runtime */
+    ProductCode(KernelScope scope, ScalarCode scalars, RowKernel kernel, boolean calls) {
+        this.calls = calls;
         this.scope = scope;
         this.scalars = scalars;
         this.kernel = kernel;
     }
 
     CodeBlock emit(Statement.Product p) {
-        CodeBlock product = loops(p);
+        CodeBlock product = calls ? call(p) : loops(p);
         if (p.otherwise().isEmpty()) {
             return product;
         }
-        String finite = scope.fresh("finite");
-        CodeBlock.Builder code = CodeBlock.builder().addStatement("float $L = 0", finite);
-        if (p.finite().left()) {
-            code.add(test(finite, p.left(), p.row(), p.inner()));
-        }
-        if (p.finite().right()) {
-            code.add(test(finite, p.right(), p.column(), p.inner()));
-        }
-        return code.beginControlFlow("if ($L == 0)", finite)
+        CodeBlock.Builder code = CodeBlock.builder();
+        return code.beginControlFlow("if ($L)", calls ? finite(p) : testedFinite(p, code))
                 .add(product)
                 .nextControlFlow("else")
                 .add(kernel.statements(p.otherwise()))
                 .endControlFlow()
                 .build();
+    }
+
+    private CodeBlock testedFinite(Statement.Product p, CodeBlock.Builder before) {
+        String finite = scope.fresh("finite");
+        before.addStatement("float $L = 0", finite);
+        if (p.finite().left()) {
+            before.add(test(finite, p.left(), p.row(), p.inner()));
+        }
+        if (p.finite().right()) {
+            before.add(test(finite, p.right(), p.column(), p.inner()));
+        }
+        return CodeBlock.of("$L == 0", finite);
+    }
+
+    private CodeBlock finite(Statement.Product p) {
+        List<CodeBlock> tests = new ArrayList<>();
+        if (p.finite().left()) {
+            tests.add(finite(p.left(), p.row(), p.inner()));
+        }
+        if (p.finite().right()) {
+            tests.add(finite(p.right(), p.inner(), p.column()));
+        }
+        return CodeBlock.join(tests, " && ");
+    }
+
+    private CodeBlock finite(Statement.Operand operand, Expr.Index row, Expr.Index column) {
+        return CodeBlock.of(
+                "$T.isFinite($L, $L, $L)",
+                RuntimeTypes.MATRIX_PRODUCTS,
+                extent(row),
+                extent(column),
+                matrix(operand, row, column));
+    }
+
+    private CodeBlock call(Statement.Product p) {
+        CodeBlock factors = CodeBlock.of(
+                "$L, $L, $L, $L, $L",
+                extent(p.row()),
+                extent(p.column()),
+                extent(p.inner()),
+                matrix(p.left(), p.row(), p.inner()),
+                matrix(p.right(), p.inner(), p.column()));
+        return switch (p.target()) {
+            case Statement.ToBuffer b ->
+                CodeBlock.builder()
+                        .addStatement(
+                                "$T.set($L, $L, 0, $L)",
+                                RuntimeTypes.MATRIX_PRODUCTS,
+                                factors,
+                                kernel.buffer(b.buffer()),
+                                scalars.of(b.buffer().extents().getLast()).code())
+                        .build();
+            case Statement.ToDerivative d ->
+                kernel.guarded(
+                        d.order(),
+                        d.input(),
+                        CodeBlock.builder()
+                                .addStatement(
+                                        "$T.add($L, scale, $L, $L, $L)",
+                                        RuntimeTypes.MATRIX_PRODUCTS,
+                                        factors,
+                                        scope.derivative(d.order(), d.input()),
+                                        scalars.unitOffset(d.input()).code(),
+                                        scope.extent(d.input(), 1))
+                                .build());
+        };
+    }
+
+    private CodeBlock extent(Expr.Index index) {
+        return scalars.of(index.extent()).code();
+    }
+
+    private CodeBlock matrix(Statement.Operand operand, Expr.Index row, Expr.Index column) {
+        CodeBlock stride = operand.source()
+                .map(buffer -> scalars.of(buffer.extents().getLast()).code())
+                .orElseGet(
+                        () -> CodeBlock.of("$L", scope.extent(operand.matrix().input(), 1)));
+        return CodeBlock.of(
+                "$T.of($L, $L, $L, $L)",
+                RuntimeTypes.MATRIX,
+                operand.source()
+                        .map(kernel::buffer)
+                        .orElseGet(() -> scope.array(operand.matrix().input())),
+                operand.source().isPresent()
+                        ? CodeBlock.of("0")
+                        : scalars.unitOffset(operand.matrix().input()).code(),
+                operand.isContiguousIn(row) ? CodeBlock.of("1") : stride,
+                operand.isContiguousIn(column) ? CodeBlock.of("1") : stride);
     }
 
     /** Multiplies each entry by 0: what is left is 0 if all are finite, and NaN if not. */

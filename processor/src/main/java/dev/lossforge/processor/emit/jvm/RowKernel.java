@@ -155,7 +155,7 @@ final class RowKernel {
             case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> finish(f);
             case Statement.Running r -> running(r);
-            case Statement.Product p -> new ProductCode(scope, scalars, this).emit(p);
+            case Statement.Product p -> new ProductCode(scope, scalars, this, target.isPresent()).emit(p);
             case Statement.Keep k ->
                 line("$L[$L] = $L", buffer(k.buffer()), position(k.buffer(), k.indices()), scalars.of(k.value()));
             case Statement.Recall r ->

@@ -69,6 +69,28 @@ final class VectorMultiply {
         }
     }
 
+    /**
+     * {@code c = a · b} for one tile: row {@code i} of {@code a} begins at {@code aAt + i · rowStride}, row {@code k} of
+     * {@code b} at {@code bAt + k · PANEL_WIDTH}, and row {@code i} of {@code c} at {@code i · PANEL_WIDTH}.
+     */
+    static void multiplyTile(float[] a, int aAt, int rowStride, int length, float[] b, int bAt, float[] c) {
+        tile(
+                a,
+                aAt,
+                aAt + rowStride,
+                aAt + 2 * rowStride,
+                aAt + 3 * rowStride,
+                aAt + 4 * rowStride,
+                aAt + 5 * rowStride,
+                length,
+                b,
+                bAt,
+                c,
+                0,
+                PANEL_WIDTH,
+                false);
+    }
+
     /** One tile over one segment, added to what {@code c} holds if {@code add}. */
     private static void tile(
             float[] a,

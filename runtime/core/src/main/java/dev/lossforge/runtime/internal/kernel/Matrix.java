@@ -1,0 +1,25 @@
+package dev.lossforge.runtime.internal.kernel;
+
+/** A matrix inside an array: entry (i, j) stands at {@code offset + i · rowStride + j · columnStride}. */
+public final class Matrix {
+    final float[] array;
+    final int offset;
+    final int rowStride;
+    final int columnStride;
+
+    private Matrix(float[] array, int offset, int rowStride, int columnStride) {
+        this.array = array;
+        this.offset = offset;
+        this.rowStride = rowStride;
+        this.columnStride = columnStride;
+    }
+
+    public static Matrix of(float[] array, int offset, int rowStride, int columnStride) {
+        return new Matrix(array, offset, rowStride, columnStride);
+    }
+
+    /** The same entries, rows as columns. */
+    Matrix transposed() {
+        return new Matrix(array, offset, columnStride, rowStride);
+    }
+}

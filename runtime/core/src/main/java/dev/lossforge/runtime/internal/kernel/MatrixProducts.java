@@ -1,0 +1,237 @@
+package dev.lossforge.runtime.internal.kernel;
+
+import java.util.ServiceLoader;
+
+/**
+ * Products of matrices, on all threads of the common pool. Equal calls give equal bits, whatever the number of threads.
+ *
+ * <p>Both factors are packed, whatever their strides, so that the innermost loops read memory in order. Sums run in
+ * floats over at most {@link #TERMS} terms, and in doubles over those sums. An entry is off by at most {@code (TERMS +
+ * 1) · 2⁻²⁴ · Σ |left| · |right|}, if each rounding is the worst one; by less than 10⁻⁶ of that sum in practice.
+ */
+public final class MatrixProducts {
+    /** The longest sum in floats. */
+    static final int TERMS = 128;
+
+    /** How many multiply-adds take as long as one of the operations that {@link Parallel} counts. */
+    private static final int OPERATIONS_AT_ONCE = 8;
+
+    private static final int LANES = 256;
+    private static final MatrixKernel FASTEST = choose();
+
+    private MatrixProducts() {}
+
+    private static MatrixKernel choose() {
+        return ServiceLoader.load(MatrixKernel.Provider.class, MatrixProducts.class.getClassLoader()).stream()
+                .flatMap(provider -> provider.get().create().stream())
+                .findFirst()
+                .orElseGet(PlainMatrixKernel::new);
+    }
+
+    /**
+     * {@code target = left · right}.
+     *
+     * @param target the array of the product, {@code [rows, columns]}
+     * @param stride from one row of the product to the next
+     */
+    public static void set(
+            int rows, int columns, int inner, Matrix left, Matrix right, float[] target, int offset, int stride) {
+        new Product(FASTEST, rows, columns, inner, left, right, new Target(target, offset, stride, false, 1)).run();
+    }
+
+    /** {@code target += scale · left · right}, as {@link #set}. */
+    public static void add(
+            int rows,
+            int columns,
+            int inner,
+            Matrix left,
+            Matrix right,
+            float scale,
+            float[] target,
+            int offset,
+            int stride) {
+        new Product(FASTEST, rows, columns, inner, left, right, new Target(target, offset, stride, true, scale)).run();
+    }
+
+    /** Whether all entries of a matrix are finite. */
+    public static boolean isFinite(int rows, int columns, Matrix matrix) {
+        boolean inRows = matrix.columnStride == 1;
+        Matrix m = inRows ? matrix : matrix.transposed();
+        int lines = inRows ? rows : columns;
+        int length = inRows ? columns : rows;
+        if (m.columnStride == 1 && m.rowStride == length) {
+            return isFinite(m.array, m.offset, lines * length);
+        }
+        for (int line = 0; line < lines; line++) {
+            if (!isFinite(m.array, m.offset + line * m.rowStride, length)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Multiplies each entry by 0: what is left is 0 if all are finite, and NaN if not. */
+    private static boolean isFinite(float[] array, int from, int length) {
+        float[] sums = new float[LANES];
+        int whole = length - length % LANES;
+        for (int at = from; at < from + whole; at += LANES) {
+            for (int lane = 0; lane < LANES; lane++) {
+                sums[lane] += 0 * array[at + lane];
+            }
+        }
+        float sum = 0;
+        for (int at = from + whole; at < from + length; at++) {
+            sum += 0 * array[at];
+        }
+        for (float part : sums) {
+            sum += part;
+        }
+        return sum == 0;
+    }
+
+    /** Where a product goes. */
+    static final class Target {
+        private final float[] array;
+        private final int offset;
+        private final int stride;
+        private final boolean adds;
+        private final float scale;
+
+        Target(float[] array, int offset, int stride, boolean adds, float scale) {
+            this.array = array;
+            this.offset = offset;
+            this.stride = stride;
+            this.adds = adds;
+            this.scale = scale;
+        }
+
+        void store(float[] tile, int tileRow, int row, int column, int width) {
+            int at = offset + row * stride + column;
+            if (!adds) {
+                System.arraycopy(tile, tileRow, array, at, width);
+                return;
+            }
+            for (int c = 0; c < width; c++) {
+                array[at + c] += tile[tileRow + c] * scale;
+            }
+        }
+    }
+
+    /** One product. The rows of tiles are divided among threads. */
+    static final class Product {
+        private final MatrixKernel kernel;
+        private final int height;
+        private final int width;
+        private final int rows;
+        private final int columns;
+        private final int inner;
+        private final Matrix left;
+        private final Matrix right;
+        private final Target target;
+        private final float[] packed;
+
+        Product(MatrixKernel kernel, int rows, int columns, int inner, Matrix left, Matrix right, Target target) {
+            this.kernel = kernel;
+            this.height = kernel.rows();
+            this.width = kernel.columns();
+            this.rows = rows;
+            this.columns = columns;
+            this.inner = inner;
+            this.left = left;
+            this.right = right;
+            this.target = target;
+            this.packed = new float[panels() * inner * width];
+        }
+
+        void run() {
+            int panels = panels();
+            int packingParts = Parallel.parts(panels, (long) columns * inner);
+            Parallel.run(packingParts, panels, (part, from, to) -> packRight(from, to));
+            int tiles = (rows + height - 1) / height;
+            long work = (long) rows * columns * inner / OPERATIONS_AT_ONCE;
+            Parallel.run(Parallel.parts(tiles, work), tiles, (part, from, to) -> multiply(from, to));
+        }
+
+        private int panels() {
+            return (columns + width - 1) / width;
+        }
+
+        /** Packs panels of as many columns as a tile has: the first row of a panel, its second row and so on. */
+        private void packRight(int from, int to) {
+            for (int panel = from; panel < to; panel++) {
+                int first = panel * width;
+                int present = Math.min(width, columns - first);
+                int at = panel * inner * width;
+                int source = right.offset + first * right.columnStride;
+                if (right.columnStride == 1) {
+                    for (int k = 0; k < inner; k++) {
+                        System.arraycopy(right.array, source + k * right.rowStride, packed, at + k * width, present);
+                    }
+                } else {
+                    for (int c = 0; c < present; c++) {
+                        int column = source + c * right.columnStride;
+                        for (int k = 0; k < inner; k++) {
+                            packed[at + k * width + c] = right.array[column + k * right.rowStride];
+                        }
+                    }
+                }
+            }
+        }
+
+        /** The rows of one tile, one behind the other. */
+        private void packLeft(int first, float[] tileRows) {
+            int present = Math.min(height, rows - first);
+            int source = left.offset + first * left.rowStride;
+            if (left.columnStride == 1) {
+                for (int r = 0; r < present; r++) {
+                    System.arraycopy(left.array, source + r * left.rowStride, tileRows, r * inner, inner);
+                }
+            } else {
+                for (int k = 0; k < inner; k++) {
+                    for (int r = 0; r < present; r++) {
+                        tileRows[r * inner + k] = left.array[source + r * left.rowStride + k * left.columnStride];
+                    }
+                }
+            }
+        }
+
+        private void multiply(int fromTile, int toTile) {
+            float[] tileRows = new float[height * inner];
+            float[] tile = new float[height * width];
+            double[] sums = new double[height * width];
+            for (int t = fromTile; t < toTile; t++) {
+                packLeft(t * height, tileRows);
+                for (int panel = 0; panel < panels(); panel++) {
+                    multiply(tileRows, panel * inner * width, tile, sums);
+                    store(tile, t * height, panel * width);
+                }
+            }
+        }
+
+        private void multiply(float[] tileRows, int panel, float[] tile, double[] sums) {
+            kernel.multiply(tileRows, 0, inner, packed, panel, Math.min(inner, TERMS), tile);
+            if (inner <= TERMS) {
+                return;
+            }
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = tile[i];
+            }
+            for (int k = TERMS; k < inner; k += TERMS) {
+                kernel.multiply(tileRows, k, inner, packed, panel + k * width, Math.min(TERMS, inner - k), tile);
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] += tile[i];
+                }
+            }
+            for (int i = 0; i < sums.length; i++) {
+                tile[i] = (float) sums[i];
+            }
+        }
+
+        private void store(float[] tile, int row, int column) {
+            int present = Math.min(height, rows - row);
+            for (int r = 0; r < present; r++) {
+                target.store(tile, r * width, row + r, column, Math.min(width, columns - column));
+            }
+        }
+    }
+}
