@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** An innermost loop as a vector loop: the lanes are successive values of its index, a block of them at a time. */
 final class ColumnLoop implements VectorExpressions.Lanes {
@@ -40,12 +41,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     private final Map<String, Statement.Recall> recalls = new HashMap<>();
     private final Map<String, String> variables = new HashMap<>();
 
-    ColumnLoop(
-            KernelScope scope,
-            ScalarCode scalars,
-            VectorCalls calls,
-            RowKernel kernel,
-            Statement.Loop source) {
+    ColumnLoop(KernelScope scope, ScalarCode scalars, VectorCalls calls, RowKernel kernel, Statement.Loop source) {
         this.scope = scope;
         this.scalars = scalars;
         this.calls = calls;
@@ -55,14 +51,19 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         this.start = scope.fresh("start");
     }
 
-    /** Whether a loop holds no other loop and nothing that needs its values one by one. */
-    static boolean fits(Statement.Loop loop) {
+    /**
+     * Whether a loop holds no other loop and nothing that needs its values one by one.
+     *
+     * @param transposed which buffers have a transposed copy, whose rows are their columns
+     */
+    static boolean fits(Statement.Loop loop, Predicate<Buffer> transposed) {
         Set<String> kept = new HashSet<>();
         return loop.rounds() != Statement.Rounds.DESCENDING
-                && loop.body().stream().allMatch(s -> fits(loop, s, kept));
+                && loop.body().stream().allMatch(s -> fits(loop, s, kept, transposed));
     }
 
-    private static boolean fits(Statement.Loop loop, Statement statement, Set<String> kept) {
+    private static boolean fits(
+            Statement.Loop loop, Statement statement, Set<String> kept, Predicate<Buffer> transposed) {
         return switch (statement) {
             case Statement.Define d -> true;
             case Statement.Accumulate a -> supports(a);
@@ -71,7 +72,9 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                 yield endsIn(k.indices(), loop.index());
             }
             case Statement.Recall r ->
-                endsIn(r.indices(), loop.index()) && !kept.contains(r.buffer().name());
+                !kept.contains(r.buffer().name())
+                        && (endsIn(r.indices(), loop.index())
+                                || Transposes.isColumn(r, loop.index()) && transposed.test(r.buffer()));
             case Statement.StoreDerivative s -> true;
             case Statement.Loop l -> false;
             case Statement.Start s -> false;
@@ -92,7 +95,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     }
 
     /** Whether only the last of some indices is the loop's. */
-    private static boolean endsIn(List<Expr> indices, Expr.Index index) {
+    static boolean endsIn(List<Expr> indices, Expr.Index index) {
         return !indices.isEmpty()
                 && indices.getLast() == index
                 && indices.subList(0, indices.size() - 1).stream()
@@ -126,7 +129,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Keep k -> loop.store(kept(k.buffer(), k.indices()), expressions.of(k.value()), false);
             case Statement.Recall r -> {
                 recalls.put(r.result().name(), r);
-                expressions.define(r.result(), loop.load(kept(r.buffer(), r.indices())));
+                expressions.define(r.result(), loop.load(recalled(r)));
             }
             case Statement.StoreDerivative s -> store(s);
             case Statement.Loop l -> throw misfit(l);
@@ -193,8 +196,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         VectorNode scaled = loop.graph().multiply(expressions.of(s.value()), loop.uniform("scale", Type.FLOAT));
         if (s.input().role() == Role.PARAMETER && s.indices().isEmpty()) {
             Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, scaled);
-            after.addStatement(
-                    "$L[0] += $L", scope.derivative(s.order(), s.input()), result(false, sum.result()));
+            after.addStatement("$L[0] += $L", scope.derivative(s.order(), s.input()), result(false, sum.result()));
         } else if (s.input().role() != Role.PARAMETER
                 && endsIn(s.indices(), lane)
                 && scalars.isInside(s.input(), s.indices())) {
@@ -244,12 +246,27 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         return indices.subList(0, indices.size() - 1);
     }
 
+    private Place recalled(Statement.Recall r) {
+        if (endsIn(r.indices(), lane)) {
+            return kept(r.buffer(), r.indices());
+        }
+        String columns = kernel.transposed(r.buffer()).orElseThrow();
+        return kept(
+                columns,
+                r.buffer(),
+                r.buffer().extents().reversed(),
+                r.indices().reversed());
+    }
+
     /** Successive entries of a buffer. */
     private Place kept(Buffer buffer, List<Expr> indices) {
-        String array = kernel.buffer(buffer);
+        return kept(kernel.buffer(buffer), buffer, buffer.extents(), indices);
+    }
+
+    private Place kept(String array, Buffer buffer, List<Expr> extents, List<Expr> indices) {
         Term row = Operations.constant(0);
         for (int axis = 0; axis < indices.size(); axis++) {
-            Term extent = scalars.of(buffer.extents().get(axis));
+            Term extent = scalars.of(extents.get(axis));
             Term scaled = axis == 0 ? row : Operations.binary(BinaryOp.MULTIPLY, row, extent);
             Term index = axis == indices.size() - 1 ? Term.atom("$L", start) : scalars.of(indices.get(axis));
             row = Operations.plus(axis == 0 ? Operations.constant(0) : scaled, index);

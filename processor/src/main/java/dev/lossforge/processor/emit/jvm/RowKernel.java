@@ -37,6 +37,7 @@ final class RowKernel {
     private final Optional<VectorClass> target;
     private final Fallback fallback;
     private final ParallelLoops parallel;
+    private final Transposes transposes;
     private final String name;
     private Section section;
 
@@ -46,12 +47,12 @@ final class RowKernel {
             String name,
             Optional<VectorClass> vectors,
             String scalarKernel) {
-        this.scope =
-                new KernelScope(nest, "frame", "from", "to", "unit", "n", "k", "total", "scale");
+        this.scope = new KernelScope(nest, "frame", "from", "to", "unit", "n", "k", "total", "scale");
         this.scalars = new ScalarCode(scope);
         this.target = vectors;
         this.fallback = new Fallback(scope, statements, scalarKernel);
         this.parallel = new ParallelLoops(statements);
+        this.transposes = new Transposes(scope, scalars, this);
         this.name = name;
         this.section = new Section(Set.of(), Optional.empty());
     }
@@ -98,12 +99,13 @@ final class RowKernel {
     /** Whether any loop of some statements can be a vector loop. */
     static boolean isVectorizable(List<Statement> statements) {
         List<Boolean> found = new ArrayList<>();
-        Statements.forEach(statements, s -> found.add(s instanceof Statement.Loop loop && ColumnLoop.fits(loop)));
+        Statements.forEach(
+                statements, s -> found.add(s instanceof Statement.Loop loop && ColumnLoop.fits(loop, b -> false)));
         return found.contains(true);
     }
 
     private MethodSpec method(List<Statement> statements) {
-        CodeBlock body = statements(statements);
+        CodeBlock body = outermost(statements);
         CodeBlock skip = scope.formulaScope() == Scope.BATCH ? CodeBlock.of("") : skipUnweighted(statements);
         CodeBlock saved = fallback.head();
         CodeBlock.Builder code =
@@ -134,6 +136,23 @@ final class RowKernel {
                 .addStatement("continue")
                 .endControlFlow()
                 .build();
+    }
+
+    private CodeBlock outermost(List<Statement> statements) {
+        if (target.isEmpty() || scope.formulaScope() != Scope.BATCH) {
+            return statements(statements);
+        }
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (Statement statement : statements) {
+            code.add(transposes.before(statement)).add(statement(statement));
+            transposes.after(statement);
+        }
+        return code.build();
+    }
+
+    /** The array of a table's transposed copy, where there is one. */
+    Optional<String> transposed(Buffer table) {
+        return transposes.of(table);
     }
 
     CodeBlock statements(List<Statement> statements) {
@@ -185,7 +204,8 @@ final class RowKernel {
                 && ParallelLoops.isDivisible(loop)) {
             return divided(loop);
         }
-        if (section.vectors.isPresent() && ColumnLoop.fits(loop)) {
+        if (section.vectors.isPresent()
+                && ColumnLoop.fits(loop, b -> transposed(b).isPresent())) {
             return new ColumnLoop(scope, scalars, section.vectors.get(), this, loop)
                     .emit("0", scalars.of(loop.extent()).in(Strength.SUM));
         }
@@ -212,7 +232,9 @@ final class RowKernel {
         CodeBlock.Builder end = CodeBlock.builder();
         Map<Expr.Local, String> shared = new LinkedHashMap<>();
         for (Statement.Accumulate a : taken) {
-            shared.put(a.accumulator(), scope.rename(a.accumulator(), scope.fresh(a.accumulator().name())));
+            shared.put(
+                    a.accumulator(),
+                    scope.rename(a.accumulator(), scope.fresh(a.accumulator().name())));
             String entry = partial + "[" + part + " * " + taken.size() + " + " + (shared.size() - 1) + "]";
             begin.add(start(new Statement.Start(a.accumulator(), a.op())));
             end.addStatement("$L = $L", entry, scope.local(a.accumulator()));
@@ -226,14 +248,12 @@ final class RowKernel {
         section = outer;
         CodeBlock extent = scalars.of(loop.extent()).in(Strength.SUM);
         CodeBlock.Builder code = CodeBlock.builder()
-                .addStatement(
-                        "int $L = $T.parts($L, $L)", parts, RuntimeTypes.PARALLEL, extent, work(loop))
+                .addStatement("int $L = $T.parts($L, $L)", parts, RuntimeTypes.PARALLEL, extent, work(loop))
                 .addStatement("boolean[] $L = new boolean[1]", failed);
         if (!taken.isEmpty()) {
             code.addStatement("double[] $L = new double[$L * $L]", partial, parts, taken.size());
         }
-        code.beginControlFlow(
-                        "$T.run($L, $L, ($L, $L, $L) ->", RuntimeTypes.PARALLEL, parts, extent, part, first, last)
+        code.beginControlFlow("$T.run($L, $L, ($L, $L, $L) ->", RuntimeTypes.PARALLEL, parts, extent, part, first, last)
                 .add(declarations)
                 .add(begin.build())
                 .add(body)
@@ -249,7 +269,8 @@ final class RowKernel {
     }
 
     private CodeBlock rounds(Statement.Loop loop, String first, String last) {
-        if (section.vectors.isPresent() && ColumnLoop.fits(loop)) {
+        if (section.vectors.isPresent()
+                && ColumnLoop.fits(loop, b -> transposed(b).isPresent())) {
             return new ColumnLoop(scope, scalars, section.vectors.get(), this, loop)
                     .emit(first, CodeBlock.of("$L", last));
         }
@@ -364,16 +385,20 @@ final class RowKernel {
 
     /** The array of a buffer. */
     String buffer(Buffer buffer) {
+        return memory(buffer, List.of("buffer", buffer.name()), buffer.name());
+    }
+
+    /** An array as large as a buffer, and of the same section. */
+    String memory(Buffer buffer, List<String> key, String suggestion) {
         CodeBlock size = buffer.extents().stream()
                 .map(e -> scalars.of(e).above(Strength.PRODUCT))
                 .collect(CodeBlock.joining(" * "));
         String declaration = buffer.type() == Type.INT ? "int[] $L = new int[$L]" : "float[] $L = new float[$L]";
-        List<String> key = List.of("buffer", buffer.name());
         if (!section.buffers.contains(buffer.name())) {
-            return scope.declared(key, buffer.name(), declaration, size);
+            return scope.declared(key, suggestion, declaration, size);
         }
         return section.declared.computeIfAbsent(key, k -> {
-            String array = scope.fresh(buffer.name());
+            String array = scope.fresh(suggestion);
             section.head.addStatement(declaration, array, size);
             return array;
         });

@@ -17,8 +17,8 @@ public interface MatrixKernel {
     int columns();
 
     /**
-     * Overwrites a tile, row by row: {@code tile[r · columns + c] = Σ left[leftAt + r · leftStride + k] · right[rightAt +
-     * k · columns + c]}, the sum over k below {@code length} in floats.
+     * Overwrites a tile, row by row: {@code tile[r · columns + c] = Σ left[leftAt + r · leftStride + k] · right[rightAt
+     * + k · columns + c]}, the sum over k below {@code length} in floats.
      */
     void multiply(float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, float[] tile);
 }

@@ -17,6 +17,10 @@ public final class MatrixProducts {
     private static final int OPERATIONS_AT_ONCE = 8;
 
     private static final int LANES = 256;
+
+    /** The floats of a line of memory. */
+    private static final int STRIP = 16;
+
     private static final MatrixKernel FASTEST = choose();
 
     private MatrixProducts() {}
@@ -51,6 +55,30 @@ public final class MatrixProducts {
             int offset,
             int stride) {
         new Product(FASTEST, rows, columns, inner, left, right, new Target(target, offset, stride, true, scale)).run();
+    }
+
+    /** {@code target[j · rows + i] = source[i · columns + j]}. */
+    public static void transpose(int rows, int columns, float[] source, float[] target) {
+        int strips = (columns + STRIP - 1) / STRIP;
+        Parallel.run(Parallel.parts(strips, (long) rows * columns), strips, (part, from, to) -> {
+            for (int strip = from; strip < to; strip++) {
+                for (int row = 0; row < rows; row += STRIP) {
+                    int last = Math.min(row + STRIP, rows);
+                    transpose(rows, columns, source, target, row, last, strip * STRIP);
+                }
+            }
+        });
+    }
+
+    /** A square of entries, small enough for its lines of memory to stay in the first-level cache. */
+    private static void transpose(
+            int rows, int columns, float[] source, float[] target, int row, int lastRow, int column) {
+        int lastColumn = Math.min(column + STRIP, columns);
+        for (int j = column; j < lastColumn; j++) {
+            for (int i = row; i < lastRow; i++) {
+                target[j * rows + i] = source[i * columns + j];
+            }
+        }
     }
 
     /** Whether all entries of a matrix are finite. */

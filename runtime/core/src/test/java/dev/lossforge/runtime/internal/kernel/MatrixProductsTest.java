@@ -132,9 +132,7 @@ class MatrixProductsTest {
         }
 
         private static Matrix matrix(float[] array, int rows, int columns, boolean transposed) {
-            return transposed
-                    ? Matrix.of(array, OFFSET, 1, rows + GAP)
-                    : Matrix.of(array, OFFSET, columns + GAP, 1);
+            return transposed ? Matrix.of(array, OFFSET, 1, rows + GAP) : Matrix.of(array, OFFSET, columns + GAP, 1);
         }
 
         private float[] numbers(int count, boolean positive) {

@@ -70,8 +70,8 @@ final class VectorMultiply {
     }
 
     /**
-     * {@code c = a · b} for one tile: row {@code i} of {@code a} begins at {@code aAt + i · rowStride}, row {@code k} of
-     * {@code b} at {@code bAt + k · PANEL_WIDTH}, and row {@code i} of {@code c} at {@code i · PANEL_WIDTH}.
+     * {@code c = a · b} for one tile: row {@code i} of {@code a} begins at {@code aAt + i · rowStride}, row {@code k}
+     * of {@code b} at {@code bAt + k · PANEL_WIDTH}, and row {@code i} of {@code c} at {@code i · PANEL_WIDTH}.
      */
     static void multiplyTile(float[] a, int aAt, int rowStride, int length, float[] b, int bAt, float[] c) {
         tile(

@@ -61,14 +61,7 @@ class VectorMatrixKernelTest {
         float[] right = numbers(columns * inner);
         float[] product = new float[rows * columns];
         MatrixProducts.set(
-                rows,
-                columns,
-                inner,
-                Matrix.of(left, 0, inner, 1),
-                Matrix.of(right, 0, 1, inner),
-                product,
-                0,
-                columns);
+                rows, columns, inner, Matrix.of(left, 0, inner, 1), Matrix.of(right, 0, 1, inner), product, 0, columns);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 double sum = 0;
