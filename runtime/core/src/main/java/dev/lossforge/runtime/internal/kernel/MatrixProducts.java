@@ -16,6 +16,9 @@ public final class MatrixProducts {
     /** How many multiply-adds take as long as one of the operations that {@link Parallel} counts. */
     private static final int OPERATIONS_AT_ONCE = 8;
 
+    /** Tiles one below the other whose rows are packed together, and which share the panels in the first-level cache. */
+    private static final int TILES = 4;
+
     private static final int LANES = 256;
 
     /** The floats of a line of memory. */
@@ -61,22 +64,26 @@ public final class MatrixProducts {
     public static void transpose(int rows, int columns, float[] source, float[] target) {
         int strips = (columns + STRIP - 1) / STRIP;
         Parallel.run(Parallel.parts(strips, (long) rows * columns), strips, (part, from, to) -> {
-            for (int strip = from; strip < to; strip++) {
+            float[] square = new float[STRIP * STRIP];
+            for (int column = from * STRIP; column < Math.min(to * STRIP, columns); column += STRIP) {
+                int width = Math.min(STRIP, columns - column);
                 for (int row = 0; row < rows; row += STRIP) {
-                    int last = Math.min(row + STRIP, rows);
-                    transpose(rows, columns, source, target, row, last, strip * STRIP);
+                    int height = Math.min(STRIP, rows - row);
+                    for (int i = 0; i < height; i++) {
+                        System.arraycopy(source, (row + i) * columns + column, square, i * STRIP, width);
+                    }
+                    storeColumns(square, width, height, target, column * rows + row, rows);
                 }
             }
         });
     }
 
-    /** A square of entries, small enough for its lines of memory to stay in the first-level cache. */
-    private static void transpose(
-            int rows, int columns, float[] source, float[] target, int row, int lastRow, int column) {
-        int lastColumn = Math.min(column + STRIP, columns);
-        for (int j = column; j < lastColumn; j++) {
-            for (int i = row; i < lastRow; i++) {
-                target[j * rows + i] = source[i * columns + j];
+    /** Columns of a square go to rows of the target: through the square, as lines of memory may exclude each other. */
+    private static void storeColumns(float[] square, int width, int height, float[] target, int offset, int stride) {
+        for (int j = 0; j < width; j++) {
+            int at = offset + j * stride;
+            for (int i = 0; i < height; i++) {
+                target[at + i] = square[i * STRIP + j];
             }
         }
     }
@@ -153,6 +160,7 @@ public final class MatrixProducts {
         private final int rows;
         private final int columns;
         private final int inner;
+        private final int stride;
         private final Matrix left;
         private final Matrix right;
         private final Target target;
@@ -165,6 +173,7 @@ public final class MatrixProducts {
             this.rows = rows;
             this.columns = columns;
             this.inner = inner;
+            this.stride = inner + STRIP;
             this.left = left;
             this.right = right;
             this.target = target;
@@ -206,38 +215,44 @@ public final class MatrixProducts {
             }
         }
 
-        /** The rows of one tile, one behind the other. */
-        private void packLeft(int first, float[] tileRows) {
-            int present = Math.min(height, rows - first);
+        /** Some rows, at distances that are no powers of two, for which memory would have few places in the caches. */
+        private void packLeft(int first, int last, float[] packedRows) {
+            int count = last - first;
             int source = left.offset + first * left.rowStride;
             if (left.columnStride == 1) {
-                for (int r = 0; r < present; r++) {
-                    System.arraycopy(left.array, source + r * left.rowStride, tileRows, r * inner, inner);
+                for (int r = 0; r < count; r++) {
+                    System.arraycopy(left.array, source + r * left.rowStride, packedRows, r * stride, inner);
                 }
             } else {
                 for (int k = 0; k < inner; k++) {
-                    for (int r = 0; r < present; r++) {
-                        tileRows[r * inner + k] = left.array[source + r * left.rowStride + k * left.columnStride];
+                    int column = source + k * left.columnStride;
+                    for (int r = 0; r < count; r++) {
+                        packedRows[r * stride + k] = left.array[column + r * left.rowStride];
                     }
                 }
             }
         }
 
         private void multiply(int fromTile, int toTile) {
-            float[] tileRows = new float[height * inner];
+            int group = Math.min(toTile - fromTile, TILES);
+            float[] packedRows = new float[group * height * stride];
             float[] tile = new float[height * width];
             double[] sums = new double[height * width];
-            for (int t = fromTile; t < toTile; t++) {
-                packLeft(t * height, tileRows);
+            for (int t = fromTile; t < toTile; t += group) {
+                int first = t * height;
+                int last = Math.min(Math.min(t + group, toTile) * height, rows);
+                packLeft(first, last, packedRows);
                 for (int panel = 0; panel < panels(); panel++) {
-                    multiply(tileRows, panel * inner * width, tile, sums);
-                    store(tile, t * height, panel * width);
+                    for (int row = first; row < last; row += height) {
+                        multiply(packedRows, (row - first) * stride, panel * inner * width, tile, sums);
+                        store(tile, row, panel * width);
+                    }
                 }
             }
         }
 
-        private void multiply(float[] tileRows, int panel, float[] tile, double[] sums) {
-            kernel.multiply(tileRows, 0, inner, packed, panel, Math.min(inner, TERMS), tile);
+        private void multiply(float[] packedRows, int row, int panel, float[] tile, double[] sums) {
+            kernel.multiply(packedRows, row, stride, packed, panel, Math.min(inner, TERMS), tile);
             if (inner <= TERMS) {
                 return;
             }
@@ -245,7 +260,7 @@ public final class MatrixProducts {
                 sums[i] = tile[i];
             }
             for (int k = TERMS; k < inner; k += TERMS) {
-                kernel.multiply(tileRows, k, inner, packed, panel + k * width, Math.min(TERMS, inner - k), tile);
+                kernel.multiply(packedRows, row + k, stride, packed, panel + k * width, Math.min(TERMS, inner - k), tile);
                 for (int i = 0; i < sums.length; i++) {
                     sums[i] += tile[i];
                 }
