@@ -40,12 +40,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     private final Map<String, Statement.Recall> recalls = new HashMap<>();
     private final Map<String, String> variables = new HashMap<>();
 
-    ColumnLoop(
-            KernelScope scope,
-            ScalarCode scalars,
-            VectorCalls calls,
-            RowKernel kernel,
-            Statement.Loop source) {
+    ColumnLoop(KernelScope scope, ScalarCode scalars, VectorCalls calls, RowKernel kernel, Statement.Loop source) {
         this.scope = scope;
         this.scalars = scalars;
         this.calls = calls;
@@ -193,8 +188,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         VectorNode scaled = loop.graph().multiply(expressions.of(s.value()), loop.uniform("scale", Type.FLOAT));
         if (s.input().role() == Role.PARAMETER && s.indices().isEmpty()) {
             Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, scaled);
-            after.addStatement(
-                    "$L[0] += $L", scope.derivative(s.order(), s.input()), result(false, sum.result()));
+            after.addStatement("$L[0] += $L", scope.derivative(s.order(), s.input()), result(false, sum.result()));
         } else if (s.input().role() != Role.PARAMETER
                 && endsIn(s.indices(), lane)
                 && scalars.isInside(s.input(), s.indices())) {

@@ -46,8 +46,7 @@ final class RowKernel {
             String name,
             Optional<VectorClass> vectors,
             String scalarKernel) {
-        this.scope =
-                new KernelScope(nest, "frame", "from", "to", "unit", "n", "k", "total", "scale");
+        this.scope = new KernelScope(nest, "frame", "from", "to", "unit", "n", "k", "total", "scale");
         this.scalars = new ScalarCode(scope);
         this.target = vectors;
         this.fallback = new Fallback(scope, statements, scalarKernel);
@@ -212,7 +211,9 @@ final class RowKernel {
         CodeBlock.Builder end = CodeBlock.builder();
         Map<Expr.Local, String> shared = new LinkedHashMap<>();
         for (Statement.Accumulate a : taken) {
-            shared.put(a.accumulator(), scope.rename(a.accumulator(), scope.fresh(a.accumulator().name())));
+            shared.put(
+                    a.accumulator(),
+                    scope.rename(a.accumulator(), scope.fresh(a.accumulator().name())));
             String entry = partial + "[" + part + " * " + taken.size() + " + " + (shared.size() - 1) + "]";
             begin.add(start(new Statement.Start(a.accumulator(), a.op())));
             end.addStatement("$L = $L", entry, scope.local(a.accumulator()));
@@ -226,14 +227,12 @@ final class RowKernel {
         section = outer;
         CodeBlock extent = scalars.of(loop.extent()).in(Strength.SUM);
         CodeBlock.Builder code = CodeBlock.builder()
-                .addStatement(
-                        "int $L = $T.parts($L, $L)", parts, RuntimeTypes.PARALLEL, extent, work(loop))
+                .addStatement("int $L = $T.parts($L, $L)", parts, RuntimeTypes.PARALLEL, extent, work(loop))
                 .addStatement("boolean[] $L = new boolean[1]", failed);
         if (!taken.isEmpty()) {
             code.addStatement("double[] $L = new double[$L * $L]", partial, parts, taken.size());
         }
-        code.beginControlFlow(
-                        "$T.run($L, $L, ($L, $L, $L) ->", RuntimeTypes.PARALLEL, parts, extent, part, first, last)
+        code.beginControlFlow("$T.run($L, $L, ($L, $L, $L) ->", RuntimeTypes.PARALLEL, parts, extent, part, first, last)
                 .add(declarations)
                 .add(begin.build())
                 .add(body)
