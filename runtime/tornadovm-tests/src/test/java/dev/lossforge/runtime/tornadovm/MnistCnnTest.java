@@ -14,7 +14,7 @@ import dev.lossforge.runtime.metric.Metric;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.samples.mnist.GeneratedDigits;
+import dev.lossforge.digits.GeneratedDigits;
 import dev.lossforge.samples.mnist.MnistCnn;
 import org.junit.jupiter.api.Test;
 
