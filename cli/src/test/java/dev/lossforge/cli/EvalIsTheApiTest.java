@@ -14,9 +14,8 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,9 +23,16 @@ import tools.jackson.databind.json.JsonMapper;
 class EvalIsTheApiTest {
     private static final JsonMapper JSON = new JsonMapper();
 
-    @Property(tries = 60)
-    void perElement(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int count, @ForAll Reduction reduction) {
-        Random random = new Random(seed);
+    private static Reduction reduction(Random random) {
+        Reduction[] all = Reduction.values();
+        return all[random.nextInt(all.length)];
+    }
+
+    @RepeatedTest(60)
+    void perElement(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int count = random.nextInt(1, 10);
+        Reduction reduction = reduction(random);
         Tensor p = numbers(random, count);
         Tensor y = numbers(random, count);
         Tensor weights = Tensor.zeros(count);
@@ -52,9 +58,11 @@ class EvalIsTheApiTest {
                 .isEqualTo(expected.hessians().get("p"));
     }
 
-    @Property(tries = 40)
-    void perSample(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int samples, @ForAll Reduction reduction) {
-        Random random = new Random(seed);
+    @RepeatedTest(40)
+    void perSample(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        int samples = random.nextInt(1, 6);
+        Reduction reduction = reduction(random);
         Tensor logits = Tensor.over(numbers(random, samples * 4).array(), samples, 4);
         IntTensor labels = IntTensor.vector(random.ints(samples, 0, 4).toArray());
         LossResult expected = new SoftmaxCrossEntropyLoss().valueAndGradients(LossInputs.of(logits, labels), reduction);

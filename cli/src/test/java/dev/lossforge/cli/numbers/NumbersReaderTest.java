@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.cli.argument.ArgumentException;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,38 +106,52 @@ class NumbersReaderTest {
         assertThat(NumbersReader.read("--x", "[2.0]").ints().array()).containsExactly(2);
     }
 
-    @Property(tries = 300)
-    void everyFloatIsReadBackFromItsShortestText(@ForAll List<Float> values) {
-        if (!values.isEmpty()) {
-            NestedNumbers read = NumbersReader.read("--x", values.toString());
-            float[] floats = new float[values.size()];
-            for (int i = 0; i < floats.length; i++) {
-                floats[i] = values.get(i);
-            }
-            assertThat(read.floats()).isEqualTo(Tensor.vector(floats));
+    @RepeatedTest(300)
+    void everyFloatIsReadBackFromItsShortestText(RepetitionInfo repetition) {
+        SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+        float[] values = new float[random.nextInt(1, 30)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = finiteFloat(random);
+        }
+        NestedNumbers read = NumbersReader.read("--x", Arrays.toString(values));
+        assertThat(read.floats()).isEqualTo(Tensor.vector(values));
+    }
+
+    /** Of every size, zeros and the borders of ranges included. */
+    private static float finiteFloat(SplittableRandom random) {
+        float[] borders = {0, -0f, 1, Float.MIN_VALUE, Float.MIN_NORMAL, -Float.MAX_VALUE, Float.MAX_VALUE};
+        float value = Float.intBitsToFloat(random.nextInt());
+        return Float.isFinite(value) && random.nextInt(5) > 0 ? value : borders[random.nextInt(borders.length)];
+    }
+
+    @Test
+    void anyTextIsReadOrRefusedInOneSentence() {
+        for (int seed = 0; seed < 20_000; seed++) {
+            String text = text(new SplittableRandom(seed));
+            assertReadOrRefused(text, () -> NumbersReader.read("--x", text).floats());
+            assertReadOrRefused(text, () -> NumbersReader.readObject("--x", "{" + text));
         }
     }
 
-    @Property(tries = 20_000)
-    void anyTextIsReadOrRefusedInOneSentence(@ForAll("texts") String text) {
+    private static void assertReadOrRefused(String text, Runnable reading) {
         try {
-            NumbersReader.read("--x", text).floats();
+            reading.run();
         } catch (ArgumentException e) {
-            assertThat(e.getMessage()).startsWith("--x").doesNotContain("\n").hasSizeLessThan(1000);
-        }
-        try {
-            NumbersReader.readObject("--x", "{" + text);
-        } catch (ArgumentException e) {
-            assertThat(e.getMessage()).startsWith("--x").doesNotContain("\n").hasSizeLessThan(1000);
+            assertThat(e.getMessage())
+                    .as(text)
+                    .startsWith("--x")
+                    .doesNotContain("\n")
+                    .hasSizeLessThan(1000);
         }
     }
 
-    @Provide
-    Arbitrary<String> texts() {
-        Arbitrary<String> pieces = Arbitraries.of(
+    private static String text(SplittableRandom random) {
+        List<String> pieces = List.of(
                 "[", "]", "[[", "]]", ",", ",", "1", "-2.5", "1e9", "1e999", "0x1", ".", "-", "+", "inf", "-inf", "nan",
                 "NaN", "\"", "\"inf\"", "{", "}", ":", "\"a\":", "null", "true", " ", "\n", "\\u0000", "é", "\uD800",
                 "//", "[1]");
-        return pieces.list().ofMaxSize(20).map(list -> String.join("", list));
+        return random.ints(random.nextInt(21), 0, pieces.size())
+                .mapToObj(pieces::get)
+                .collect(Collectors.joining());
     }
 }
