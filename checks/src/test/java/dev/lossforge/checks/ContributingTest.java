@@ -23,7 +23,11 @@ class ContributingTest {
 
     private static List<String> named(Pattern pattern) throws IOException {
         String page = Files.readString(ROOT.resolve("CONTRIBUTING.md"));
-        return pattern.matcher(page).results().map((MatchResult found) -> found.group(1)).distinct().toList();
+        return pattern.matcher(page)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .distinct()
+                .toList();
     }
 
     @Test

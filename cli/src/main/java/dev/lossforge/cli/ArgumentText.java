@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 record ArgumentText(String option, Optional<String> name, String value) {
     /** The most bytes that are read from a file or from standard input. */
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     private static final Pattern NAMED =
             Pattern.compile("\\s*(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)\\s*=(.*)", Pattern.DOTALL);
@@ -47,10 +47,10 @@ record ArgumentText(String option, Optional<String> name, String value) {
         }
         String source = value.equals("-") ? "standard input" : value.substring(1);
         try (InputStream in = value.equals("-") ? System.in : Files.newInputStream(Path.of(source))) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 throw new ArgumentException("%s reads %s, which is longer than %d MB; give a part of it"
-                        .formatted(option, source, MOST_BYTES >> 20));
+                        .formatted(option, source, MAX_BYTES >> 20));
             }
             return new String(bytes, StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

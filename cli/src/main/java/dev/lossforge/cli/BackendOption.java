@@ -11,7 +11,7 @@ final class BackendOption {
             paramLabel = "NAME",
             defaultValue = Backends.AUTO,
             showDefaultValue = Visibility.ALWAYS,
-            description = "What computes: auto takes the best that can run, 'lossforge devices' lists them.")
+            description = "The backend: auto selects the best one that can run; 'lossforge devices' lists all.")
     private String name;
 
     /** As it was given; {@code auto} for the best one. */

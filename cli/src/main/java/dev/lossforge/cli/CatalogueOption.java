@@ -18,7 +18,7 @@ final class CatalogueOption {
     @Option(
             names = {"--classpath", "--class-path"},
             paramLabel = "PATH",
-            description = "Jars and folders of classes with losses of your own, separated as in a Java class path.")
+            description = "Jars and class folders with your own losses, separated as in a Java class path.")
     private @Nullable String classPath;
 
     /** The losses; the classes stay loadable until the program ends. */

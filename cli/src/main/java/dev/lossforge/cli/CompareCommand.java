@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         description = {
-            "Lays the curves of runs over each other.",
+            "Plots the curves of several runs on one page.",
             "",
             "Prints a line per run and writes compare.html, a page that opens without a network, with the same charts as"
                     + " PNG beside it.",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code lossforge completion}: a script by which bash and zsh complete commands and options. */
 @Command(
         name = "completion",
-        description = "Prints a completion script for bash and zsh; use it by 'source <(lossforge completion)'.")
+        description = "Prints a completion script for bash and zsh; use it with 'source <(lossforge completion)'.")
 final class CompletionCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -20,10 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eval",
         description =
-                "Computes a loss, its gradients and, where declared, the diagonal of its Hessian on numbers that you give.",
+                "Computes a loss, its gradients and, if declared, the diagonal of its Hessian on numbers that you pass.",
         footerHeading =
-                "%nNumbers are JSON: 0.5, [1, 2], [[1, 2], [3, 4]]; nested arrays give the shape. NaN, Infinity and"
-                        + " -Infinity are numbers too.%nIn place of JSON, @FILE reads it from a file and - from standard input."
+                "%nNumbers are JSON: 0.5, [1, 2], [[1, 2], [3, 4]]; nested arrays define the shape. NaN, Infinity and"
+                        + " -Infinity are also numbers.%nInstead of JSON, @FILE reads a file and - reads standard input."
                         + "%n%nExamples:%n",
         footer = {
             "  lossforge eval huber --prediction '[0.2, 3]' --target '[0, 0]' --param delta=2",
@@ -44,7 +44,7 @@ final class EvalCommand implements Runnable {
     @Option(
             names = {"--prediction", "--predictions"},
             paramLabel = "[NAME=]JSON",
-            description = "A prediction, by name where there are several; without names, in their order.")
+            description = "A prediction, by name if there are several; without names, in order.")
     private List<String> predictions = new ArrayList<>();
 
     @Option(
@@ -56,15 +56,15 @@ final class EvalCommand implements Runnable {
     @Option(
             names = {"--weights", "--weight"},
             paramLabel = "JSON",
-            description = "The weights of the samples (or elements); of a regulariser, the weights that it punishes.")
+            description = "The weights of the samples (or elements); for a regularizer, the weights that it penalizes.")
     private List<String> weights = new ArrayList<>();
 
     @Option(
             names = "--mask",
             paramLabel = "JSON",
             description =
-                    "Which samples (or elements) count: true or 1, false or 0. The others contribute nothing, to a mean's"
-                            + " divisor neither.")
+                    "Which samples (or elements) count: true or 1, false or 0. Others are ignored, also in the divisor of"
+                            + " a mean.")
     private @Nullable String mask;
 
     @Option(names = "--ignore-index", paramLabel = "N", description = "Samples whose class index is N do not count.")
@@ -73,7 +73,7 @@ final class EvalCommand implements Runnable {
     @Option(
             names = {"--param", "--params"},
             paramLabel = "NAME=VALUE",
-            description = "A hyperparameter, a number or a JSON array; the default without.")
+            description = "A hyperparameter, a number or a JSON array. If omitted, its default is used.")
     private List<String> parameters = new ArrayList<>();
 
     @Option(
@@ -81,10 +81,10 @@ final class EvalCommand implements Runnable {
             paramLabel = "R",
             defaultValue = "mean",
             converter = ReductionConverter.class,
-            description = "How the losses become one number: none, sum, mean (the default) or weighted-mean.")
+            description = "How to reduce the losses: none, sum, mean (the default) or weighted-mean.")
     private Reduction reduction;
 
-    @Option(names = "--json", description = "Print a JSON object; docs/command-line.md says what is in it.")
+    @Option(names = "--json", description = "Print a JSON object; docs/command-line.md documents it.")
     private boolean json;
 
     @Override

@@ -47,7 +47,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "auto|generated|DIR",
-            description = "Where the test images come from, as in 'lossforge train mnist'; the run's by default.")
+            description = "The source of the test images, as in 'lossforge train mnist'; that of the run by default.")
     private @Nullable String data;
 
     @Mixin

@@ -20,10 +20,9 @@ import picocli.CommandLine.Spec;
 /** {@code lossforge explain}: what a loss computes, what was made of it, and how it looks. */
 @Command(
         name = "explain",
-        description =
-                "Shows the formula of a loss, its stable form, its derivatives, what they cost, and how it looks.",
+        description = "Shows the formula of a loss, its stable form, its derivatives, their cost, and a plot.",
         footerHeading =
-                "%nA loss per element is also drawn, with its gradient, as DIR/NAME.png and DIR/NAME.svg.%n%nExamples:%n",
+                "%nA loss per element is also plotted, with its gradient, to DIR/NAME.png and DIR/NAME.svg.%n%nExamples:%n",
         footer = {
             "  lossforge explain huber",
             "  lossforge explain binaryFocal --out docs/images",
@@ -46,10 +45,10 @@ final class ExplainCommand implements Callable<Integer> {
             description = "The folder for the pictures; 'plots' by default.")
     private Path out;
 
-    @Option(names = "--no-plot", description = "Draw nothing.")
+    @Option(names = "--no-plot", description = "Do not plot.")
     private boolean withoutPlot;
 
-    @Option(names = "--json", description = "Print a JSON object; docs/command-line.md says what is in it.")
+    @Option(names = "--json", description = "Print a JSON object; docs/command-line.md documents it.")
     private boolean json;
 
     @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code lossforge losses}: what there is to train with. */
 @Command(
         name = "losses",
-        description = "Lists the losses and regularisers, by family.",
+        description = "Lists the losses and regularizers, by family.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lossforge losses                          the whole catalogue",
@@ -40,10 +40,10 @@ final class LossesCommand implements Runnable {
     @Parameters(
             arity = "0..1",
             paramLabel = "WORD",
-            description = "List only losses whose name or description has this word.")
+            description = "List only losses with this word in their name or description.")
     private @Nullable String word;
 
-    @Option(names = "--json", description = "Print a JSON array; docs/command-line.md says what is in it.")
+    @Option(names = "--json", description = "Print a JSON array; docs/command-line.md documents it.")
     private boolean json;
 
     @Override
@@ -59,8 +59,8 @@ final class LossesCommand implements Runnable {
             out.println(Json.text(losses.stream().map(LossesCommand::summary).toList()));
         } else {
             families(losses).forEach((family, members) -> print(family, members, out));
-            out.println("\n%d losses and regularisers; 'lossforge explain NAME' tells all about one."
-                    .formatted(losses.size()));
+            out.println(
+                    "\n%d losses and regularizers; 'lossforge explain NAME' describes one.".formatted(losses.size()));
         }
         out.flush();
     }

@@ -40,10 +40,7 @@ public final class Lossforge implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--stacktrace",
-            scope = ScopeType.INHERIT,
-            description = "Show where in the program an error arose.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of an error.")
     private boolean stackTrace;
 
     @Option(

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code lossforge new}. */
 @Command(
         name = "new",
-        description = "Writes a Maven project of your own: one loss, a training, a test; it builds as it stands.",
+        description = "Creates a Maven project with one loss, a training and a test; it builds without changes.",
         footerHeading = "%nExamples:%n",
         footer = {"  lossforge new ../deliveries", "  lossforge new ../pricing --package com.example.pricing"})
 final class NewCommand implements Callable<Integer> {
@@ -31,7 +31,7 @@ final class NewCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "The project's name, its artifact ID; that of the folder by default.")
+            description = "The project's name, which is its artifact ID; the folder's name by default.")
     private @Nullable String name;
 
     @Option(

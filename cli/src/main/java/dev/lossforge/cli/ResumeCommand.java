@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "resume",
         description = {
-            "Goes on with a training that was interrupted: by Ctrl-C, a crash, a power failure.",
+            "Continues a training that was interrupted by Ctrl-C, a crash, or a power failure.",
             "",
             "The run ends with the same weights and scores, to the last bit, as if nothing had happened, as long as it"
                     + " goes on with the same Java on the same kind of processor. The last checkpoint that is whole is"
@@ -43,7 +43,7 @@ final class ResumeCommand implements Callable<Integer> {
             names = "--epochs",
             paramLabel = "N",
             converter = PositiveInteger.class,
-            description = "Train for N epochs in all instead of as many as the run was begun with.")
+            description = "Train for N epochs in total instead of the original number.")
     private @Nullable Integer epochs;
 
     @Mixin

@@ -50,7 +50,7 @@ final class SampleCommand implements Callable<Integer> {
             paramLabel = "auto|generated|DIR",
             defaultValue = "auto",
             description =
-                    "Where samples 6 and 9 get digits, as in 'lossforge train mnist'; '${DEFAULT-VALUE}' by default.")
+                    "The source of digits for samples 6 and 9, as in 'lossforge train mnist'; '${DEFAULT-VALUE}' by default.")
     private String data;
 
     @Override

@@ -22,9 +22,8 @@ final class SteeringOptions {
             defaultValue = ScheduleChoice.CONSTANT,
             converter = ScheduleText.class,
             description =
-                    "How the learning rate changes: constant; cosine or cosine:LAST, down to LAST times the rate at"
-                            + " the end, 0.01 by default; exponential:FACTOR, in an epoch; step:FACTOR:EPOCHS, every so many"
-                            + " epochs.")
+                    "The learning-rate schedule: constant; cosine or cosine:LAST, down to LAST times the rate at the end"
+                            + " (0.01 by default); exponential:FACTOR per epoch; step:FACTOR:EPOCHS, every EPOCHS epochs.")
     private String schedule;
 
     @Option(
@@ -32,7 +31,7 @@ final class SteeringOptions {
             paramLabel = "STEPS",
             converter = PositiveInteger.class,
             showDefaultValue = Visibility.NEVER,
-            description = "Raise the learning rate in equal steps before the schedule begins.")
+            description = "Raise the learning rate linearly over N steps before the schedule starts.")
     private @Nullable Integer warmUp;
 
     @Option(
@@ -40,8 +39,7 @@ final class SteeringOptions {
             paramLabel = "EPOCHS",
             converter = PositiveInteger.class,
             showDefaultValue = Visibility.NEVER,
-            description =
-                    "End the training after so many epochs without improvement, with the weights of the best one.")
+            description = "Stop after N epochs without improvement and restore the best weights.")
     private @Nullable Integer earlyStopping;
 
     @Option(
@@ -49,7 +47,7 @@ final class SteeringOptions {
             paramLabel = "EPOCHS",
             converter = PositiveInteger.class,
             showDefaultValue = Visibility.NEVER,
-            description = "Divide the learning rate by ten after so many epochs without improvement.")
+            description = "Divide the learning rate by ten after N epochs without improvement.")
     private @Nullable Integer reduceOnPlateau;
 
     @Option(
@@ -66,7 +64,7 @@ final class SteeringOptions {
             paramLabel = "NORM",
             converter = PositiveReal.class,
             showDefaultValue = Visibility.NEVER,
-            description = "Scale the gradients down where their norm, of all together, is greater.")
+            description = "Scale all gradients down if their global norm is larger.")
     private @Nullable Double clipNorm;
 
     @Option(
@@ -74,7 +72,7 @@ final class SteeringOptions {
             paramLabel = "VALUE",
             converter = PositiveReal.class,
             showDefaultValue = Visibility.NEVER,
-            description = "Move every component of a gradient into [-VALUE, VALUE].")
+            description = "Clip every component of a gradient to [-VALUE, VALUE].")
     private @Nullable Double clipValue;
 
     @Option(
@@ -83,8 +81,8 @@ final class SteeringOptions {
             converter = PositiveReal.class,
             showDefaultValue = Visibility.NEVER,
             description =
-                    "Add WEIGHT times the square of the logits' normaliser to the loss, such as 1e-4; both parts of"
-                            + " the loss are then reported.")
+                    "Add WEIGHT times the square of the logits' normalizer to the loss, such as 1e-4, and report both"
+                            + " parts of the loss.")
     private @Nullable Double zLoss;
 
     /** Reads a schedule, and leaves it in words. */

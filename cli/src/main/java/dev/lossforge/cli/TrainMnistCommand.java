@@ -29,7 +29,7 @@ final class TrainMnistCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "5",
             converter = PositiveInteger.class,
-            description = "How often to go through the training images.")
+            description = "Number of passes over the training images.")
     private int epochs;
 
     @Option(
@@ -53,7 +53,7 @@ final class TrainMnistCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             converter = WholeNumber.class,
-            description = "Determines the initial weights and the order of the images.")
+            description = "Seed of the initial weights and of the order of the images.")
     private long seed;
 
     @Option(
@@ -74,7 +74,7 @@ final class TrainMnistCommand implements Callable<Integer> {
             names = "--device",
             paramLabel = "ID",
             showDefaultValue = Visibility.NEVER,
-            description = "The backend's device, as 'lossforge devices' lists them; its first one by default.")
+            description = "The backend's device, as listed by 'lossforge devices'; the first one by default.")
     private @Nullable String device;
 
     @Option(
@@ -82,14 +82,14 @@ final class TrainMnistCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = PositiveInteger.class,
             showDefaultValue = Visibility.NEVER,
-            description = "Threads of the CPU backend; as many as there are processors by default.")
+            description = "Threads of the CPU backend; all processors by default.")
     private @Nullable Integer threads;
 
     @Option(
             names = "--data",
             paramLabel = "auto|generated|DIR",
             defaultValue = "auto",
-            description = "Where the images come from: the user's cache or a download, digits drawn here, or a folder"
+            description = "The source of the images: the user's cache or a download, generated digits, or a folder"
                     + " with the four files of MNIST.")
     private String data;
 
@@ -105,8 +105,7 @@ final class TrainMnistCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "500",
             converter = PositiveInteger.class,
-            description =
-                    "Keep the training every N steps, and after every epoch; 'lossforge resume' goes on from there.")
+            description = "Write a checkpoint every N steps and after every epoch, for 'lossforge resume'.")
     private int checkpointEvery;
 
     @Option(
@@ -114,7 +113,7 @@ final class TrainMnistCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "3",
             converter = PositiveInteger.class,
-            description = "How many checkpoints stay; older ones are deleted.")
+            description = "Number of checkpoints to keep; older ones are deleted.")
     private int keep;
 
     @Mixin

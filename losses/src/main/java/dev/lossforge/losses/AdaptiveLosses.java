@@ -103,7 +103,7 @@ public final class AdaptiveLosses {
     }
 
     /**
-     * {@code Σᵢ ½ e^(−sᵢ) lossesᵢ + ½ sᵢ}: several losses of one sample, each weighed by a trainable {@code s = log
+     * {@code Σᵢ ½ e^(−sᵢ) lossesᵢ + ½ sᵢ}: several losses of one sample, each weighted by a trainable {@code s = log
      * variance} of its task, so that none has to be balanced by hand. In the row {@code losses} the losses of the
      * tasks, {@code [tasks]}; logVariances alike. The gradient by {@code lossesᵢ} is the factor to multiply that loss's
      * gradient with.

@@ -93,7 +93,7 @@ public final class CrossEntropyLosses {
 
     /**
      * {@code −Σ weightᵢ tᵢ log softmax(z)ᵢ} with {@code t = (1 − α) onehot(label) + α / classes}: class weights and
-     * label smoothing together, each class's share of the smoothing weighed by its own weight, as in PyTorch.
+     * label smoothing together, each class's share of the smoothing weighted by its own weight, as in PyTorch.
      *
      * @param weight one weight for each class
      * @param labelSmoothing α

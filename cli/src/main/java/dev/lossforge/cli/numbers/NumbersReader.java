@@ -26,7 +26,7 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 public final class NumbersReader {
     /** More axes than any tensor has that a loss takes. */
-    private static final int MOST_AXES = 16;
+    private static final int MAX_AXES = 16;
 
     private static final Pattern NON_FINITE =
             Pattern.compile("(?<![\\w.])([+-]?)(inf(?:inity)?|nan)(?![\\w.])", Pattern.CASE_INSENSITIVE);
@@ -38,7 +38,7 @@ public final class NumbersReader {
             .enable(JsonReadFeature.ALLOW_TRAILING_DECIMAL_POINT_FOR_NUMBERS)
             .enable(JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(2 * MOST_AXES)
+                    .maxNestingDepth(2 * MAX_AXES)
                     .build())
             .build();
 
@@ -47,10 +47,10 @@ public final class NumbersReader {
     private final List<String> numbers = new ArrayList<>();
 
     /** The length of the arrays on each level, −1 until the first one ends. */
-    private final int[] extents = new int[MOST_AXES];
+    private final int[] extents = new int[MAX_AXES];
 
     /** The entries read so far in the open array of each level. */
-    private final int[] counts = new int[MOST_AXES];
+    private final int[] counts = new int[MAX_AXES];
 
     private int depth;
 
@@ -171,9 +171,9 @@ public final class NumbersReader {
         if (depth == numberDepth) {
             throw ragged("is an array where a number stands elsewhere on this level");
         }
-        if (depth == MOST_AXES) {
+        if (depth == MAX_AXES) {
             throw new ArgumentException(
-                    "%s nests more than %d arrays; a tensor has fewer axes".formatted(where, MOST_AXES));
+                    "%s nests more than %d arrays; a tensor has fewer axes".formatted(where, MAX_AXES));
         }
         counts[depth++] = 0;
     }

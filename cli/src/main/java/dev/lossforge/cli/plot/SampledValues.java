@@ -16,7 +16,7 @@ final class SampledValues {
     private static final double REACH = 4;
 
     /** A default below this guards against a division by 0 and shapes nothing. */
-    private static final double LEAST_SHAPING = 1e-3;
+    private static final double MIN_SHAPING = 1e-3;
 
     private SampledValues() {}
 
@@ -55,9 +55,8 @@ final class SampledValues {
     static Optional<Input> shaping(LossDescription loss) {
         return loss.parameters().stream()
                 .filter(p -> p.rank() == 0 && p.type().equals("float"))
-                .filter(p -> p.defaultValue() == null
-                        || p.defaultValue() == 0
-                        || Math.abs(p.defaultValue()) >= LEAST_SHAPING)
+                .filter(p ->
+                        p.defaultValue() == null || p.defaultValue() == 0 || Math.abs(p.defaultValue()) >= MIN_SHAPING)
                 .findFirst();
     }
 

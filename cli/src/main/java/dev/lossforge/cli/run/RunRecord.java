@@ -42,7 +42,7 @@ public record RunRecord(
     public static final String FILE = "history.json";
 
     /** The most bytes that are read of it. */
-    static final int MOST_BYTES = 16 << 20;
+    static final int MAX_BYTES = 16 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -186,9 +186,9 @@ public record RunRecord(
                     + "; give the folder that a training wrote its results to.");
         }
         try (InputStream stream = Files.newInputStream(file)) {
-            byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new DataException(file + " has more than " + MOST_BYTES + " bytes; it is no record of a run.");
+            byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new DataException(file + " has more than " + MAX_BYTES + " bytes; it is no record of a run.");
             }
             return JSON.readValue(bytes, RunRecord.class);
         } catch (JacksonException e) {

@@ -13,7 +13,7 @@ import io.github.metarank.lightgbm4j.LGBMException;
  */
 public final class LightGBMObjective {
     /** Only to keep a step finite; LightGBM's own limit is its parameter {@code min_sum_hessian_in_leaf}. */
-    private static final double LEAST_CURVATURE = 1e-16;
+    private static final double MIN_CURVATURE = 1e-16;
 
     private final ScoreLoss loss;
     private final float[] labels;
@@ -32,7 +32,7 @@ public final class LightGBMObjective {
      *     or takes more than one prediction and one label
      */
     public static LightGBMObjective of(LossFunction loss, float[] labels) {
-        return new LightGBMObjective(ScoreLoss.of(loss, LEAST_CURVATURE), labels, new float[0]);
+        return new LightGBMObjective(ScoreLoss.of(loss, MIN_CURVATURE), labels, new float[0]);
     }
 
     /** The same for rows that count by these weights. */

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScoreLoss {
     private final LossFunction loss;
-    private final float leastCurvature;
+    private final float minCurvature;
     private final String scores;
     private final LossInput label;
 
-    private ScoreLoss(LossFunction loss, float leastCurvature) {
+    private ScoreLoss(LossFunction loss, float minCurvature) {
         this.loss = loss;
-        this.leastCurvature = leastCurvature;
+        this.minCurvature = minCurvature;
         this.scores = only(loss.signature(), LossInput.Role.PREDICTION).name();
         this.label = only(loss.signature(), LossInput.Role.TARGET);
     }
@@ -42,10 +42,10 @@ final class ScoreLoss {
     record Derivatives(float[] gradients, float[] curvatures) {}
 
     /**
-     * @param leastCurvature above 0; curvatures below it are raised to it
+     * @param minCurvature above 0; curvatures below it are raised to it
      * @throws ConfigurationException if no booster can use the loss
      */
-    static ScoreLoss of(LossFunction loss, double leastCurvature) {
+    static ScoreLoss of(LossFunction loss, double minCurvature) {
         LossSignature signature = loss.signature();
         if (!signature.hessian()) {
             throw new ConfigurationException("Boosting needs second derivatives, but the loss " + signature
@@ -55,11 +55,11 @@ final class ScoreLoss {
             throw new ConfigurationException(
                     "Boosting needs a loss per row, but the loss " + signature + " is one over the whole batch.");
         }
-        if (!(leastCurvature > 0) || !(leastCurvature <= Float.MAX_VALUE)) {
+        if (!(minCurvature > 0) || !(minCurvature <= Float.MAX_VALUE)) {
             throw new ConfigurationException(
-                    "The least curvature is a finite number above 0, but " + leastCurvature + " is given.");
+                    "The least curvature is a finite number above 0, but " + minCurvature + " is given.");
         }
-        ScoreLoss scoreLoss = new ScoreLoss(loss, (float) leastCurvature);
+        ScoreLoss scoreLoss = new ScoreLoss(loss, (float) minCurvature);
         if (scoreLoss.label.rank() != 0) {
             throw new ConfigurationException("Boosting has one label per row, but the loss " + signature
                     + " takes a row" + " of values as its target '" + scoreLoss.label.name() + "'.");
@@ -93,7 +93,7 @@ final class ScoreLoss {
         float[] curvatures = result.hessians().values().iterator().next().array();
         for (int i = 0; i < curvatures.length; i++) {
             // Math.max keeps NaN, so that it is not taken for a flat loss.
-            curvatures[i] = Math.max(curvatures[i], leastCurvature);
+            curvatures[i] = Math.max(curvatures[i], minCurvature);
         }
         return new Derivatives(result.gradient().array(), curvatures);
     }

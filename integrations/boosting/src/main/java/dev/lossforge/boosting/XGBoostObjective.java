@@ -19,7 +19,7 @@ public final class XGBoostObjective implements IObjective {
     private static final long serialVersionUID = 1;
 
     /** As XGBoost's own objectives have it. */
-    private static final double LEAST_CURVATURE = 1e-16;
+    private static final double MIN_CURVATURE = 1e-16;
 
     private final transient ScoreLoss loss;
 
@@ -34,15 +34,15 @@ public final class XGBoostObjective implements IObjective {
      *     or takes more than one prediction and one label
      */
     public static XGBoostObjective of(LossFunction loss) {
-        return of(loss, LEAST_CURVATURE);
+        return of(loss, MIN_CURVATURE);
     }
 
     /**
      * With a least curvature: a step of boosting is the gradient over the curvature, so that where a loss is nearly
      * straight, or bent downwards, steps would be long, or lead upwards.
      */
-    public static XGBoostObjective of(LossFunction loss, double leastCurvature) {
-        return new XGBoostObjective(ScoreLoss.of(loss, leastCurvature));
+    public static XGBoostObjective of(LossFunction loss, double minCurvature) {
+        return new XGBoostObjective(ScoreLoss.of(loss, minCurvature));
     }
 
     @Override

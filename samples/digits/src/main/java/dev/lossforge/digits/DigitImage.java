@@ -23,12 +23,12 @@ public final class DigitImage {
     private static final int BOX = 20;
 
     /** A picture with more pixels is refused before any of them is decoded, so that at most 400 megabytes are taken. */
-    static final long MOST_PIXELS = 25_000_000;
+    static final long MAX_PIXELS = 25_000_000;
 
     private static final Set<String> FORMATS = Set.of("png", "jpeg");
 
     /** The most bytes a file may have. */
-    static final long MOST_BYTES = 64L << 20;
+    static final long MAX_BYTES = 64L << 20;
 
     /** Below this share of the greatest brightness a pixel counts as paper. */
     private static final float PAPER = 0.2f;
@@ -45,8 +45,8 @@ public final class DigitImage {
         if (!Files.isRegularFile(file)) {
             throw new DataException("There is no picture " + file + "; give a PNG or JPEG file.");
         }
-        if (Files.size(file) > MOST_BYTES) {
-            throw new DataException(file + " has more than " + MOST_BYTES + " bytes; give a smaller picture.");
+        if (Files.size(file) > MAX_BYTES) {
+            throw new DataException(file + " has more than " + MAX_BYTES + " bytes; give a smaller picture.");
         }
         try (InputStream stream = Files.newInputStream(file)) {
             return read(file.toString(), stream);
@@ -76,8 +76,8 @@ public final class DigitImage {
                 }
                 reader.setInput(bytes, true, true);
                 long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-                if (pixels > MOST_PIXELS) {
-                    throw new DataException(name + " has " + pixels + " pixels, more than the " + MOST_PIXELS
+                if (pixels > MAX_PIXELS) {
+                    throw new DataException(name + " has " + pixels + " pixels, more than the " + MAX_PIXELS
                             + " that are read; make it smaller.");
                 }
                 return reader.read(0);

@@ -7,16 +7,16 @@ import java.util.random.RandomGenerator;
  * ink is, and how noisy the paper.
  */
 final class Distortion {
-    private static final float MOST_ROTATION = 0.3f;
-    private static final float MOST_SHEAR = 0.35f;
-    private static final float MOST_SHIFT = 3;
-    private static final float LEAST_SCALE = 0.75f;
-    private static final float MOST_SCALE = 1.1f;
+    private static final float MAX_ROTATION = 0.3f;
+    private static final float MAX_SHEAR = 0.35f;
+    private static final float MAX_SHIFT = 3;
+    private static final float MIN_SCALE = 0.75f;
+    private static final float MAX_SCALE = 1.1f;
     private static final float WARP = 1.2f;
     private static final float THINNEST = -0.35f;
     private static final float THICKEST = 0.9f;
     private static final float PALEST = 0.6f;
-    private static final float MOST_NOISE = 0.1f;
+    private static final float MAX_NOISE = 0.1f;
 
     /** Knots of the elastic warp along each side; between them it runs smoothly. */
     private static final int KNOTS = 5;
@@ -39,25 +39,25 @@ final class Distortion {
     Distortion(RandomGenerator random) {
         this.random = random;
         this.toDigit = imageToDigit();
-        this.shiftX = between(-MOST_SHIFT, MOST_SHIFT);
-        this.shiftY = between(-MOST_SHIFT, MOST_SHIFT);
+        this.shiftX = between(-MAX_SHIFT, MAX_SHIFT);
+        this.shiftY = between(-MAX_SHIFT, MAX_SHIFT);
         for (int knot = 0; knot < KNOTS * KNOTS; knot++) {
             warpX[knot] = WARP * gaussian();
             warpY[knot] = WARP * gaussian();
         }
         this.thickness = between(THINNEST, THICKEST);
         this.darkness = between(PALEST, 1);
-        this.noise = between(0, MOST_NOISE);
+        this.noise = between(0, MAX_NOISE);
     }
 
     /** The inverse of scale, shear and rotation, row-major 2×2. */
     private float[] imageToDigit() {
-        double angle = between(-MOST_ROTATION, MOST_ROTATION);
+        double angle = between(-MAX_ROTATION, MAX_ROTATION);
         float cos = (float) StrictMath.cos(angle);
         float sin = (float) StrictMath.sin(angle);
-        float shear = between(-MOST_SHEAR, MOST_SHEAR);
-        float perX = 1 / between(LEAST_SCALE, MOST_SCALE);
-        float perY = 1 / between(LEAST_SCALE, MOST_SCALE);
+        float shear = between(-MAX_SHEAR, MAX_SHEAR);
+        float perX = 1 / between(MIN_SCALE, MAX_SCALE);
+        float perY = 1 / between(MIN_SCALE, MAX_SCALE);
         return new float[] {
             perX * (cos + shear * sin), perX * (sin - shear * cos), perY * -sin, perY * cos,
         };

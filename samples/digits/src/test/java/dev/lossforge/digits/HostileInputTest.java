@@ -51,7 +51,7 @@ class HostileInputTest {
     @Test
     void picturesAreReadOrRefused() throws IOException {
         // At most 16 bytes for each of the pixels that a picture may have; damaged headers announce many.
-        long bound = 16 * DigitImage.MOST_PIXELS + (8 << 20);
+        long bound = 16 * DigitImage.MAX_PIXELS + (8 << 20);
         for (String format : new String[] {"png", "jpeg"}) {
             new Attack(format, bound)
                     .on(picture(format, 20, 30), bytes -> DigitImage.read("damaged", new ByteArrayInputStream(bytes)));

@@ -39,22 +39,22 @@ public final class TwoTasks implements Lesson {
     static final float[] NOISE = {0.1f, 1};
 
     /**
-     * {@code Σᵢ ½ e^(−sᵢ) (pᵢ − yᵢ)² + ½ sᵢ} with the trainable logarithms s of the tasks' variances. The weighed error
-     * of each task is reported beside the sum.
+     * {@code Σᵢ ½ e^(−sᵢ) (pᵢ − yᵢ)² + ½ sᵢ} with the trainable logarithms s of the tasks' variances. The weighted
+     * error of each task is reported beside the sum.
      */
     @Loss
     static float twoTasks(
             @Prediction float[] predicted, @Target float[] observed, @Param(trainable = true) float[] logVariances) {
-        return part("first", weighed(predicted[0] - observed[0], logVariances[0]))
-                + part("second", weighed(predicted[1] - observed[1], logVariances[1]))
+        return part("first", weighted(predicted[0] - observed[0], logVariances[0]))
+                + part("second", weighted(predicted[1] - observed[1], logVariances[1]))
                 + 0.5f * (logVariances[0] + logVariances[1]);
     }
 
-    private static float weighed(float error, float logVariance) {
+    private static float weighted(float error, float logVariance) {
         return 0.5f * exp(-logVariance) * square(error);
     }
 
-    /** What the loss found: the standard deviations of the tasks, and how much the weighed error of each is. */
+    /** What the loss found: the standard deviations of the tasks, and how much the weighted error of each is. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Learned(double[] deviations, Map<String, Double> errors) {}
 
@@ -80,7 +80,7 @@ public final class TwoTasks implements Lesson {
             context.out()
                     .printf(
                             Locale.ROOT,
-                            "  %s task: noise %.2f, the loss learned %.3f; weighed, its error is %.3f%n",
+                            "  %s task: noise %.2f, the loss learned %.3f; weighted, its error is %.3f%n",
                             TASKS[i],
                             NOISE[i],
                             learned.deviations()[i],

@@ -47,7 +47,7 @@ public final class GradientBoosting implements Lesson {
     private static final float LATE = 5;
 
     /** Keeps the steps short where the loss is nearly straight. */
-    private static final double LEAST_CURVATURE = 0.5;
+    private static final double MIN_CURVATURE = 0.5;
 
     private final Deliveries training = Deliveries.of(4000, 1);
     private final Deliveries test = Deliveries.of(4000, 2);
@@ -184,9 +184,7 @@ public final class GradientBoosting implements Lesson {
         costs.put(
                 "the cost of promises",
                 costs(boosted(
-                        data,
-                        Map.of("base_score", start),
-                        XGBoostObjective.of(new PromiseLoss(LATE), LEAST_CURVATURE))));
+                        data, Map.of("base_score", start), XGBoostObjective.of(new PromiseLoss(LATE), MIN_CURVATURE))));
         return costs;
     }
 

@@ -208,7 +208,7 @@ public final class Lanes {
         }
     }
 
-    /** Weighs the losses of units in place, stores them if the frame wants them, and returns their sum. */
+    /** Weights the losses of units in place, stores them if the frame wants them, and returns their sum. */
     public static double takeValues(KernelFrame frame, int from, float[] losses, int n) {
         float[] weights = frame.weights();
         if (weights != null) {

@@ -116,14 +116,14 @@ final class Affine implements Operation {
         private final int[] rows;
         private final float[] products;
         private final int productStride = packing.panels() * packing.width();
-        private final LiveGradients live;
+        private final NonzeroGradients live;
 
         Group(int samples) {
             int count = Math.multiplyExact(samples, shape.patches());
             int padded = Math.ceilDiv(count, Kernels.TILE_ROWS) * Kernels.TILE_ROWS;
             Images images = shape.isUnpadded()
                     ? new InputImages(input, shape.kernel())
-                    : new BorderedImages(input, shape.kernel(), samples, kernels.lanes());
+                    : new PaddedImages(input, shape.kernel(), samples, kernels.lanes());
             boolean whole = shape.isUnpadded() && shape.patchSize() == input.size();
             boolean inPlace = whole || shape.lineSize() % kernels.lanes() == 0;
             this.patches = inPlace
@@ -133,7 +133,7 @@ final class Affine implements Operation {
             this.pieces = RowPiece.cut(segments, weights.stride(), kernels.pieceLength());
             this.rows = new int[padded];
             this.products = new float[Math.multiplyExact(padded, productStride)];
-            this.live = new LiveGradients(shape, weights.stride(), samples);
+            this.live = new NonzeroGradients(shape, weights.stride(), samples);
         }
 
         void forward(int from, int to) {

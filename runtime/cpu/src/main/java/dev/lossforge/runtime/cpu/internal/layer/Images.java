@@ -5,7 +5,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
  *
  * <p>Kernels may read a vector more than the last image has, so the arrays are that much longer.
  */
-sealed interface Images permits InputImages, BorderedImages {
+sealed interface Images permits InputImages, PaddedImages {
 
     /** Makes the samples {@code from} to {@code to - 1} the current ones. */
     void load(int from, int to);

@@ -5,8 +5,8 @@ import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 
 /** The conditions that several layers put on their hyperparameters and inputs. */
-final class Hyperparameters {
-    private Hyperparameters() {}
+final class LayerSettings {
+    private LayerSettings() {}
 
     static void requirePositive(String layer, String name, int value) {
         if (value < 1) {

@@ -4,7 +4,7 @@ import dev.lossforge.runtime.internal.Window;
 import java.util.Arrays;
 
 /** Copies of the images within a border of zeros that is wide enough for every patch. */
-final class BorderedImages implements Images {
+final class PaddedImages implements Images {
     private final Activations input;
     private final Window kernel;
     private final int inputLine;
@@ -16,7 +16,7 @@ final class BorderedImages implements Images {
     private int to;
 
     /** Room for {@code samples} samples at a time, and for {@code excess} floats behind the last. */
-    BorderedImages(Activations input, Window kernel, int samples, int excess) {
+    PaddedImages(Activations input, Window kernel, int samples, int excess) {
         this.input = input;
         this.kernel = kernel;
         this.inputLine = kernel.inputWidth() * kernel.channels();

@@ -8,7 +8,7 @@ import dev.lossforge.runtime.cpu.internal.kernel.Windows;
  * one, and none where ReLU cut it off. They are listed twice: by channel, to add up the gradients of the weights, and
  * by patch, to add up those of the input. One worker's.
  */
-final class LiveGradients {
+final class NonzeroGradients {
     private final AffineShape shape;
     private final int weightStride;
     private final int channelCapacity;
@@ -19,7 +19,7 @@ final class LiveGradients {
     private final Terms byPatch;
 
     /** Room for {@code samples} samples at a time. */
-    LiveGradients(AffineShape shape, int weightStride, int samples) {
+    NonzeroGradients(AffineShape shape, int weightStride, int samples) {
         this.shape = shape;
         this.weightStride = weightStride;
         int channels = shape.channels();

@@ -6,8 +6,8 @@ import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 
 /** What holds for the hyperparameters of a loss: every entry is finite and in the declared range. */
-final class Hyperparameters {
-    private Hyperparameters() {}
+final class FormulaParameters {
+    private FormulaParameters() {}
 
     static void require(LossSignature signature, LossInput input, Data data) {
         if (data.shape().rank() != input.rank()) {
