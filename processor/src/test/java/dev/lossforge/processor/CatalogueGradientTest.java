@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CatalogueGradientTest {
 
-    private static final Path CATALOGUE = Path.of("../runtime/losses/src/main/java/dev/lossforge/losses");
+    private static final Path CATALOGUE = Path.of("../losses/src/main/java/dev/lossforge/losses");
     private static final double STEP = 1e-6;
     private static final int COLUMNS = 4;
     private static final int ROWS = 3;

@@ -20,7 +20,7 @@ public final class Backends {
     public static final String AUTO = "auto";
 
     /** Ends the search when it fails again and again at the same place. */
-    private static final int MOST_FAILURES = 16;
+    private static final int MAX_FAILURES = 16;
 
     private final List<Backend> installed;
     private final List<String> unloadable;
@@ -41,7 +41,7 @@ public final class Backends {
         List<String> unloadable = new ArrayList<>();
         Iterator<Provider<Backend>> providers =
                 ServiceLoader.load(Backend.class).stream().iterator();
-        while (unloadable.size() < MOST_FAILURES && loadNext(providers, loaded, unloadable)) {}
+        while (unloadable.size() < MAX_FAILURES && loadNext(providers, loaded, unloadable)) {}
         return new Backends(loaded, unloadable);
     }
 

@@ -11,10 +11,10 @@ import dev.lossforge.runtime.tensor.Shape;
 public record MaxPool2D(int height, int width, int strideHeight, int strideWidth) implements Layer {
 
     public MaxPool2D {
-        Hyperparameters.requirePositive("MaxPool2D", "a window height", height);
-        Hyperparameters.requirePositive("MaxPool2D", "a window width", width);
-        Hyperparameters.requirePositive("MaxPool2D", "a stride", strideHeight);
-        Hyperparameters.requirePositive("MaxPool2D", "a stride", strideWidth);
+        LayerSettings.requirePositive("MaxPool2D", "a window height", height);
+        LayerSettings.requirePositive("MaxPool2D", "a window width", width);
+        LayerSettings.requirePositive("MaxPool2D", "a stride", strideHeight);
+        LayerSettings.requirePositive("MaxPool2D", "a stride", strideWidth);
     }
 
     /** Square windows side by side. */
@@ -28,7 +28,7 @@ public record MaxPool2D(int height, int width, int strideHeight, int strideWidth
 
     /** Where the window lies over such an input. */
     public Window window(Shape input) {
-        Hyperparameters.requireImage("MaxPool2D", input);
+        LayerSettings.requireImage("MaxPool2D", input);
         return Window.of("MaxPool2D", input, height, width, strideHeight, strideWidth, false);
     }
 
