@@ -349,6 +349,14 @@ public final class Formulas {
         return (float) SpecialFunctions.lgamma(x);
     }
 
+    /**
+     * {@code log |Γ(x)·Γ(y) / Γ(x + y)|}, the logarithm of the beta function: exact where the three logarithms are
+     * large and their difference is not.
+     */
+    public static float lbeta(float x, float y) {
+        return (float) SpecialFunctions.lbeta(x, y);
+    }
+
     /** {@code Γ′(x) / Γ(x)}, the derivative of {@link #lgamma}; NaN at 0, −1, −2, … */
     public static float digamma(float x) {
         return (float) SpecialFunctions.digamma(x);

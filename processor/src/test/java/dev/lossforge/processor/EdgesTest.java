@@ -74,6 +74,11 @@ class EdgesTest {
         return tests("tails-of-the-normal-distribution.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> differencesOfGammaFunctions() {
+        return tests("differences-of-gamma-functions.txt");
+    }
+
     private static Stream<DynamicTest> tests(String file) {
         List<List<Case>> cases = Arrays.stream(text(file).split("\n\n", -1))
                 .filter(block -> block.startsWith("@Loss"))

@@ -77,6 +77,9 @@ public final class ReferenceMath {
             case XLOG1PY -> x == 0 && y >= -1 ? 0 : x * Math.log1p(y);
             case XDIVY -> x == 0 && !Double.isNaN(y) ? 0 : x / y;
             case LOG_QUOTIENT -> logQuotient(x, y);
+            case LBETA -> GammaFunctions.lbeta(x, y);
+            case LGAMMA_DIFFERENCE -> GammaFunctions.lgammaDifference(x, y);
+            case DIGAMMA_DIFFERENCE -> GammaFunctions.digammaDifference(x, y);
             case RELATIVE_ENTROPY -> x == 0 && !Double.isNaN(y) ? 0 : x * logQuotient(x, y);
             case AND -> x != 0 && y != 0 ? 1 : 0;
             case OR -> x != 0 || y != 0 ? 1 : 0;

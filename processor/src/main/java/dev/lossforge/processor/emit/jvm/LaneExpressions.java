@@ -185,7 +185,7 @@ final class LaneExpressions {
                 ints
                         ? quietDivision(node.op(), x, y)
                         : program.scalarFunction(false, t -> Operations.binary(node.op(), t.get(0), t.get(1)), x, y);
-            case POW, ATAN2, HYPOT ->
+            case POW, ATAN2, HYPOT, LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE ->
                 program.scalarFunction(false, t -> Operations.binary(node.op(), t.get(0), t.get(1)), x, y);
             case XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY -> blocks(OperationNames.of(node.op()), x, y);
             case AND -> arithmetic(false, BinaryOp.MULTIPLY, x, y);
