@@ -336,7 +336,7 @@ public final class Formulas {
 
     /** Whether x is NaN, as a missing target is. */
     public static boolean isNaN(float x) {
-        return x != x;
+        return Float.isNaN(x);
     }
 
     /** Whether x is neither NaN nor infinite. */
@@ -347,6 +347,14 @@ public final class Formulas {
     /** {@code log |Γ(x)|}; +∞ at 0, −1, −2, … */
     public static float lgamma(float x) {
         return (float) SpecialFunctions.lgamma(x);
+    }
+
+    /**
+     * {@code log |Γ(x)·Γ(y) / Γ(x + y)|}, the logarithm of the beta function: exact where the three logarithms are
+     * large and their difference is not.
+     */
+    public static float lbeta(float x, float y) {
+        return (float) SpecialFunctions.lbeta(x, y);
     }
 
     /** {@code Γ′(x) / Γ(x)}, the derivative of {@link #lgamma}; NaN at 0, −1, −2, … */

@@ -110,4 +110,18 @@ final class SpecialFunctions {
     private static double fraction(double x) {
         return x - Math.rint(x);
     }
+
+    /** {@code log Γ(x + y) − log Γ(x)}: where both are large, by the difference of their expansions. */
+    static double lgammaDifference(double x, double y) {
+        if (!(x >= ASYMPTOTIC_FROM && x + y >= ASYMPTOTIC_FROM) || Double.isInfinite(x + y)) {
+            return lgamma(x + y) - lgamma(x);
+        }
+        double rise = (x - 0.5) * Math.log1p(y / x) + y * (Math.log(x + y) - 1);
+        return rise + oddPowers(STIRLING, x + y) - oddPowers(STIRLING, x);
+    }
+
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the greater one meets the sum. */
+    static double lbeta(double x, double y) {
+        return lgamma(Math.min(x, y)) - lgammaDifference(Math.max(x, y), Math.min(x, y));
+    }
 }
