@@ -25,12 +25,21 @@ import org.junit.jupiter.api.Test;
 class PublicTypesTest {
     private static final Path LIST = Path.of("src/test/resources/public-types.txt");
 
+    private static final String TORNADOVM = "runtime/tornadovm";
+
     private static final Map<String, String> MODULES = Map.of(
-            "dsl", "dev.lossforge.dsl",
-            "processor", "dev.lossforge.processor",
-            "runtime/core", "dev.lossforge.runtime",
-            "runtime/cpu", "dev.lossforge.runtime.cpu",
-            "losses", "dev.lossforge.losses");
+            "dsl",
+            "dev.lossforge.dsl",
+            "processor",
+            "dev.lossforge.processor",
+            "runtime/core",
+            "dev.lossforge.runtime",
+            "runtime/cpu",
+            "dev.lossforge.runtime.cpu",
+            TORNADOVM,
+            "dev.lossforge.runtime.tornadovm",
+            "losses",
+            "dev.lossforge.losses");
 
     private static final Map<String, Set<String>> ACTUAL = publicTypes();
 
@@ -67,16 +76,39 @@ class PublicTypesTest {
 
     @Test
     void each_public_type_is_meant() throws IOException {
-        StringBuilder list = new StringBuilder();
-        ACTUAL.forEach((module, types) -> {
-            list.append(module).append('\n');
-            types.forEach(type -> list.append("  ").append(type).append('\n'));
-        });
+        Map<String, Set<String>> listed = listed();
+        Map<String, Set<String>> expected = new TreeMap<>(ACTUAL);
+        if (ACTUAL.get(TORNADOVM).isEmpty()) {
+            // Built only where TornadoVM is installed.
+            expected.put(TORNADOVM, listed.getOrDefault(TORNADOVM, Set.of()));
+        }
         if (Boolean.getBoolean("lossforge.publicTypes.update")) {
             Files.createDirectories(LIST.getParent());
-            Files.writeString(LIST, list);
+            Files.writeString(LIST, text(expected));
         }
-        assertThat(list.toString()).as("the list in " + LIST.toAbsolutePath()).isEqualTo(Files.readString(LIST));
+        assertThat(text(expected)).as("the list in " + LIST.toAbsolutePath()).isEqualTo(Files.readString(LIST));
+    }
+
+    private static String text(Map<String, Set<String>> types) {
+        StringBuilder text = new StringBuilder();
+        types.forEach((module, names) -> {
+            text.append(module).append('\n');
+            names.forEach(name -> text.append("  ").append(name).append('\n'));
+        });
+        return text.toString();
+    }
+
+    private static Map<String, Set<String>> listed() throws IOException {
+        Map<String, Set<String>> types = new TreeMap<>();
+        String module = "";
+        for (String line : Files.readAllLines(LIST)) {
+            if (line.startsWith(" ")) {
+                types.computeIfAbsent(module, name -> new TreeSet<>()).add(line.strip());
+            } else {
+                module = line;
+            }
+        }
+        return types;
     }
 
     /** Those of the package {@code backend} are for backends: the runtime's service-provider interface. */

@@ -142,7 +142,7 @@ class RunCommandsTest {
 
     @Test
     void doesNotMakeARunShorter() {
-        assertRefused(Invocation.of("resume", run.toString(), "--epochs=1"), "has 2 epochs behind it already");
+        assertRefused(Invocation.of("resume", run.toString(), "--epochs=1"), "already has 2 epochs");
     }
 
     @Test

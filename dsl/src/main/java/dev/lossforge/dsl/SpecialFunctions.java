@@ -1,8 +1,8 @@
 package dev.lossforge.dsl;
 
 /**
- * The special functions behind {@link Formulas}, in double precision. Of a value v their error is below {@code 1e-14 (1
- * + |v|)}, for arguments that are floats.
+ * The special functions used by {@link Formulas}, in double precision. Of a value v their error is below {@code 1e-14
+ * (1 + |v|)}, for arguments that are floats.
  */
 final class SpecialFunctions {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The backends that are installed, that is, on the class path. Which one is used is never a surprise: {@code auto}
- * takes the one with the greatest priority among those that can run, and a backend that is asked for by name is used or
- * refused.
+ * selects the backend with the highest priority among those that can run. A backend requested by name is used, or an
+ * exception says why not.
  */
 public final class Backends {
     /** The name that leaves the choice to the runtime. */
@@ -77,9 +77,9 @@ public final class Backends {
     }
 
     /**
-     * The backend of this name, or for {@code auto} the one with the greatest priority that can run.
+     * The backend of this name, or for {@code auto} the one with the highest priority that can run.
      *
-     * @throws BackendException if there is none of this name, or if it cannot run on this machine
+     * @throws BackendException if there is no backend of this name, or if it cannot run on this machine
      */
     public Backend choose(String name) {
         return name.equals(AUTO) ? best() : named(name);

@@ -4,8 +4,8 @@ import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.tensor.Shape;
 
 /**
- * The greatest value of each window, per channel, without padding: rows and columns that fill no whole window are left
- * out. The gradient goes to the first of equal greatest values in row-major order; a window that holds a NaN yields
+ * The largest value of each window, per channel, without padding. Rows and columns that do not fill a window are
+ * ignored. The gradient goes to the first of equal largest values in row-major order; a window that holds a NaN yields
  * NaN.
  */
 public record MaxPool2D(int height, int width, int strideHeight, int strideWidth) implements Layer {
