@@ -1,7 +1,7 @@
 package dev.lossforge.benchmarks;
 
-import dev.lossforge.runtime.cpu.work.Range;
-import dev.lossforge.runtime.cpu.work.WorkerTeam;
+import dev.lossforge.runtime.cpu.internal.work.Range;
+import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import java.util.Arrays;
 
 /** What the machine can do at best, measured: multiply-adds in registers, and a triad through memory. */
