@@ -6,7 +6,7 @@
 
 Run it from the repository's root with the Python that has PyTorch, on an idle machine. Every figure is the fastest of many
 calls, in milliseconds; a ratio above 1 means that Lossforge is faster. --tuned gives PyTorch an allocator that keeps freed
-memory, channels-last tensors and the fused Adam; --compile measures the losses under torch.compile. --plain runs Lossforge
+memory, channels-last tensors and the fused Adam; --compile measures PyTorch under torch.compile. --plain runs Lossforge
 without the Vector API.
 """
 
@@ -98,7 +98,8 @@ def main():
     if arguments.only != "losses":
         plain = ["-jvmArgsAppend", "-Xmx4g"] if arguments.plain else []
         ours = jmh(path, "TrainingStepBenchmark", arguments.seconds, "-p", f"threads={arguments.threads}", *plain)
-        theirs = pytorch("train_step.py", r"^batch +(\d+): fastest +([\d.]+) ms", arguments)
+        compiled = ["--compile"] if arguments.compile else []
+        theirs = pytorch("train_step.py", r"^batch +(\d+): fastest +([\d.]+) ms", arguments, *compiled)
         report("training step, by batch size", ours, theirs)
 
 

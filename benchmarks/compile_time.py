@@ -79,7 +79,7 @@ def main():
     parser.add_argument("--losses", type=int, nargs="+", default=[50, 100, 200, 400])
     parser.add_argument("--runs", type=int, default=3)
     arguments = parser.parse_args()
-    library = ["-cp", class_path("runtime/losses")]
+    library = ["-cp", class_path("losses")]
     processor = ["-processorpath", class_path("processor")]
     print(f"{'losses':>6s} {'javac alone':>12s} {'with ours':>12s} {'added':>9s} {'per loss':>9s} {'classes':>8s}")
     for losses in arguments.losses:

@@ -9,7 +9,7 @@ class FormulaConstant {
 
   @Loss
   static float switchedOff(@Prediction float p, @Prediction float q) {
-    //                                       ^ warning [FormulaConstant] 'p' has no influence: what it is in is simplified away. Look for a condition that is constant, or terms that cancel.
+    //                                       ^ warning [FormulaConstant] 'p' has no influence: the terms that contain it simplify away. Look for a condition that is constant, or terms that cancel.
     return ROBUST ? abs(p) + q : q;
   }
 

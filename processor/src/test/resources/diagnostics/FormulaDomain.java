@@ -27,8 +27,8 @@ class FormulaDomain {
   @Loss
   static float power(@Prediction float p, @Param float a) {
     return pow(p, a) + pow(p, 3) + pow(p, -1.5f);
-    //        ^ warning [FormulaDomain] A negative number has no power to an exponent that is not whole, but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(min = 0), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 0f).
-    //                                ^ warning [FormulaDomain] A negative number has no power to an exponent that is not whole, but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(min = 0), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 0f).
+    //        ^ warning [FormulaDomain] A negative number has no power with a non-integer exponent, but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(min = 0), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 0f).
+    //                                ^ warning [FormulaDomain] A negative number has no power with a non-integer exponent, but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(min = 0), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 0f).
   }
 
   @Loss
@@ -40,7 +40,7 @@ class FormulaDomain {
   @Loss
   static float negativePower(@Prediction(min = 0, max = 1) float p) {
     return pow(p, -2);
-    //        ^ warning [FormulaDomain] A power of 0 to a negative exponent is infinite, but 'p' is in [0, 1] and its exponent in {−2}. Declare the range of 'p' by @Prediction(min = 1e-6), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 1e-6f).
+    //        ^ warning [FormulaDomain] 0 to a negative power is infinite, but 'p' is in [0, 1] and its exponent in {−2}. Declare the range of 'p' by @Prediction(min = 1e-6), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 1e-6f).
   }
 
   @Loss
@@ -74,13 +74,13 @@ class FormulaDomain {
   @Loss
   static float meanOfOthers(@Prediction float[] p) {
     return mean(p.length - 1, i -> p[i]);
-    //         ^ warning [FormulaDomain] This mean can be over nothing, which is NaN: the number of values is in [0, ∞). Guard it: n > 0 ? mean(n, i -> …) : 0.
+    //         ^ warning [FormulaDomain] This mean may be empty, which makes it NaN: the number of values is in [0, ∞). Guard it: n > 0 ? mean(n, i -> …) : 0.
   }
 
   @Loss
   static float meanOfSome(@Prediction float[] p, @Target int n) {
     return mean(n, i -> p[i]) + p[0] * (p.length / n);
-    //         ^ warning [FormulaDomain] This mean can be over nothing, which is NaN: the number of values is in (−∞, ∞). Guard it: n > 0 ? mean(n, i -> …) : 0.
+    //         ^ warning [FormulaDomain] This mean may be empty, which makes it NaN: the number of values is in (−∞, ∞). Guard it: n > 0 ? mean(n, i -> …) : 0.
     //                                           ^ warning [FormulaDomain] This divides by 'n', which can be 0: it is in (−∞, ∞). Declare the range of 'n' by @Target(min = 1), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
   }
 

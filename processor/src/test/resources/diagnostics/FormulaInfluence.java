@@ -37,7 +37,7 @@ class FormulaInfluence {
 
   @Loss
   static float exchanged(@Prediction float y, @Target float p) {
-  //                                       ^ error [FormulaInfluence] The result varies with the @Target 'p', but not with 'y'; a target is a constant. Exchange their annotations, if the model gives 'p'.
+  //                                       ^ error [FormulaInfluence] The result varies with the @Target 'p', but not with 'y'; a target is a constant. Swap their annotations if the model predicts 'p'.
     return square(p);
   }
 }

@@ -11,11 +11,11 @@ class FormulaMutation {
   static float local(@Prediction float p) {
     float r = p;
     r = r * r;
-    //^ error [FormulaMutation] 'r' would change its value; the locals of a formula keep theirs. Declare another local, or use ?: or a reduction such as sum(n, i -> …).
+    //^ error [FormulaMutation] 'r' would change its value; locals in a formula are final. Declare another local, or use ?: or a reduction such as sum(n, i -> …).
     r += 1;
-    //^ error [FormulaMutation] 'r' would change its value; the locals of a formula keep theirs. Declare another local, or use ?: or a reduction such as sum(n, i -> …).
+    //^ error [FormulaMutation] 'r' would change its value; locals in a formula are final. Declare another local, or use ?: or a reduction such as sum(n, i -> …).
     r++;
-   //^ error [FormulaMutation] 'r' would change its value; the locals of a formula keep theirs. Declare another local, or use ?: or a reduction such as sum(n, i -> …).
+   //^ error [FormulaMutation] 'r' would change its value; locals in a formula are final. Declare another local, or use ?: or a reduction such as sum(n, i -> …).
     return r;
   }
 

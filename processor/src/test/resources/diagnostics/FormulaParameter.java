@@ -36,8 +36,8 @@ class FormulaParameter {
   }
 
   static float forgotten(@Prediction float p, @Target float y) {
-  //                                       ^ warning [FormulaParameter] 'p' is @Prediction, but 'forgotten' is no formula. Mark the method @Loss or @Regularizer, or remove the annotation.
-  //                                                        ^ warning [FormulaParameter] 'y' is @Target, but 'forgotten' is no formula. Mark the method @Loss or @Regularizer, or remove the annotation.
+  //                                       ^ warning [FormulaParameter] 'p' is @Prediction, but 'forgotten' is not a formula. Mark the method @Loss or @Regularizer, or remove the annotation.
+  //                                                        ^ warning [FormulaParameter] 'y' is @Target, but 'forgotten' is not a formula. Mark the method @Loss or @Regularizer, or remove the annotation.
     return p - y;
   }
 

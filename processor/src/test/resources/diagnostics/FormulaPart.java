@@ -22,11 +22,11 @@ class FormulaPart {
     String name = "local";
     //            ^ error [FormulaType] java.lang.String is not a type of the formula language. Use float, int, boolean, float[], float[][] or int[].
     return part(name, p)
-    //          ^ error [FormulaPart] The name of a part is a constant text, but 'name' is none. Write it in quotes: part("reconstruction", …).
+    //          ^ error [FormulaPart] The name of a part must be a string constant, but 'name' is not. Write it in quotes: part("reconstruction", …).
         + part(suffix(), p)
-    //               ^ error [FormulaPart] The name of a part is a constant text, but 'suffix()' is none. Write it in quotes: part("reconstruction", …).
+    //               ^ error [FormulaPart] The name of a part must be a string constant, but 'suffix()' is not. Write it in quotes: part("reconstruction", …).
         + part("a" + suffix(), p * p);
-    //             ^ error [FormulaPart] The name of a part is a constant text, but '"a" + suffix()' is none. Write it in quotes: part("reconstruction", …).
+    //             ^ error [FormulaPart] The name of a part must be a string constant, but '"a" + suffix()' is not. Write it in quotes: part("reconstruction", …).
   }
 
   @Loss
@@ -70,7 +70,7 @@ class FormulaPart {
   static float constant(@Prediction float p) {
     float half = 0.5f;
     return p + part("half", half * 2f);
-    //             ^ warning [FormulaPart] The part 'half' does not depend on any input. Mark what does, or leave the mark out.
+    //             ^ warning [FormulaPart] The part 'half' does not depend on any input. Mark a value that does, or remove the mark.
   }
 
   @Loss
@@ -88,7 +88,7 @@ class FormulaPart {
   @Loss
   static float cast(@Prediction float[] p, @Target float[] y) {
     float unused = part("unused", y[(int) p[1]]);
-    //                              ^ warning [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); where the greatest is, says argMax.
+    //                              ^ warning [FormulaIndex] This index is cast from the prediction 'p', and no gradient flows through a cast. If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); argMax gives the position of the largest.
     return sum(p);
   }
 

@@ -182,12 +182,12 @@ public final class Formulas {
         return (float) Math.pow(x, y);
     }
 
-    /** The greatest whole number not above x. Derivative: 0. */
+    /** The largest integer not above x. Derivative: 0. */
     public static float floor(float x) {
         return (float) Math.floor(x);
     }
 
-    /** The least whole number not below x. Derivative: 0. */
+    /** The smallest integer not below x. Derivative: 0. */
     public static float ceil(float x) {
         return (float) Math.ceil(x);
     }
@@ -336,7 +336,7 @@ public final class Formulas {
 
     /** Whether x is NaN, as a missing target is. */
     public static boolean isNaN(float x) {
-        return x != x;
+        return Float.isNaN(x);
     }
 
     /** Whether x is neither NaN nor infinite. */
@@ -347,6 +347,14 @@ public final class Formulas {
     /** {@code log |Γ(x)|}; +∞ at 0, −1, −2, … */
     public static float lgamma(float x) {
         return (float) SpecialFunctions.lgamma(x);
+    }
+
+    /**
+     * {@code log |Γ(x)·Γ(y) / Γ(x + y)|}, the logarithm of the beta function: exact where the three logarithms are
+     * large and their difference is not.
+     */
+    public static float lbeta(float x, float y) {
+        return (float) SpecialFunctions.lbeta(x, y);
     }
 
     /** {@code Γ′(x) / Γ(x)}, the derivative of {@link #lgamma}; NaN at 0, −1, −2, … */
@@ -385,7 +393,7 @@ public final class Formulas {
         return (float) product;
     }
 
-    /** The greatest {@code body(i)}; NaN if any is NaN. The gradient goes to the first of equal ones. */
+    /** The largest {@code body(i)}; NaN if any is NaN. The gradient goes to the first of equal ones. */
     public static float max(int n, IntToFloat body) {
         float greatest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
@@ -394,7 +402,7 @@ public final class Formulas {
         return greatest;
     }
 
-    /** The least {@code body(i)}; NaN if any is NaN. The gradient goes to the first of equal ones. */
+    /** The smallest {@code body(i)}; NaN if any is NaN. The gradient goes to the first of equal ones. */
     public static float min(int n, IntToFloat body) {
         float least = Float.POSITIVE_INFINITY;
         for (int i = 0; i < n; i++) {
@@ -412,7 +420,7 @@ public final class Formulas {
         return (float) (greatest + Math.log(total(n, body, greatest)));
     }
 
-    /** The first i at which {@code body(i)} is greatest; a NaN counts as the greatest. Constant for differentiation. */
+    /** The first i at which {@code body(i)} is largest; a NaN counts as the largest. Constant for differentiation. */
     public static int argMax(int n, IntToFloat body) {
         int best = -1;
         for (int i = 0; i < n; i++) {
@@ -423,7 +431,7 @@ public final class Formulas {
         return best;
     }
 
-    /** The first i at which {@code body(i)} is least; a NaN counts as the least. Constant for differentiation. */
+    /** The first i at which {@code body(i)} is smallest; a NaN counts as the smallest. Constant for differentiation. */
     public static int argMin(int n, IntToFloat body) {
         return argMax(n, i -> -body.apply(i));
     }
@@ -454,22 +462,22 @@ public final class Formulas {
         return prod(v.length, i -> v[i]);
     }
 
-    /** The greatest entry; NaN if any is NaN. The gradient goes to the first of equal ones. */
+    /** The largest entry; NaN if any is NaN. The gradient goes to the first of equal ones. */
     public static float max(float[] v) {
         return max(v.length, i -> v[i]);
     }
 
-    /** The least entry; NaN if any is NaN. The gradient goes to the first of equal ones. */
+    /** The smallest entry; NaN if any is NaN. The gradient goes to the first of equal ones. */
     public static float min(float[] v) {
         return min(v.length, i -> v[i]);
     }
 
-    /** The index of the first greatest entry; a NaN counts as the greatest. Constant for differentiation. */
+    /** The index of the first largest entry; a NaN counts as the largest. Constant for differentiation. */
     public static int argMax(float[] v) {
         return argMax(v.length, i -> v[i]);
     }
 
-    /** The index of the first least entry; a NaN counts as the least. Constant for differentiation. */
+    /** The index of the first smallest entry; a NaN counts as the smallest. Constant for differentiation. */
     public static int argMin(float[] v) {
         return argMin(v.length, i -> v[i]);
     }
@@ -480,7 +488,7 @@ public final class Formulas {
     }
 
     /**
-     * {@code exp(v[i]) / Σ exp(v[j])}; as long as v. Where the greatest entry is +∞ the finite ones have no weight, 0,
+     * {@code exp(v[i]) / Σ exp(v[j])}; as long as v. Where the largest entry is +∞ the finite ones have no weight, 0,
      * and infinite ones an unknown one, NaN; where all are −∞, NaN.
      */
     public static float[] softmax(float[] v) {

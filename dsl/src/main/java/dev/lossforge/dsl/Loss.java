@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a static method as the formula of a loss. At build time a class is generated beside it that computes the loss
- * and its gradients in one pass over the data.
+ * Marks a static method as the formula of a loss. At build time the processor generates a class in the same package
+ * that computes the loss and its gradients in one pass over the data.
  *
  * <pre>{@code
  * @Loss

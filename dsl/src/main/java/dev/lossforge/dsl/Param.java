@@ -15,15 +15,13 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Param {
 
-    /**
-     * The value when the user gives none; NaN stands for no default. Scalars only; a whole number for an {@code int}.
-     */
+    /** The value if the user passes none; NaN means no default. Scalars only; a whole number for an {@code int}. */
     double defaultValue() default Double.NaN;
 
-    /** The least allowed value. The constructor refuses a lesser one. */
+    /** The smallest permitted value. The constructor rejects a smaller one. */
     double min() default Double.NEGATIVE_INFINITY;
 
-    /** The greatest allowed value. The constructor refuses a greater one. */
+    /** The largest permitted value. The constructor rejects a larger one. */
     double max() default Double.POSITIVE_INFINITY;
 
     /** Whether the gradient with respect to this hyperparameter is an output too, so that training adapts it. */

@@ -17,9 +17,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Prediction {
 
-    /** The least possible value, such as 0 for a probability. */
+    /** The smallest possible value, such as 0 for a probability. */
     double min() default Double.NEGATIVE_INFINITY;
 
-    /** The greatest possible value, such as 1 for a probability. */
+    /** The largest possible value, such as 1 for a probability. */
     double max() default Double.POSITIVE_INFINITY;
 }

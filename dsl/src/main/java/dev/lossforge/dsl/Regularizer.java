@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a static method as the formula of a penalty on the weights of a model: the {@code R} of {@code J = L + λR}. At
- * build time a class is generated beside it that computes the penalty and its gradient.
+ * build time the processor generates a class in the same package that computes the penalty and its gradient.
  *
  * <pre>{@code
  * @Regularizer

@@ -1,8 +1,8 @@
 package dev.lossforge.dsl;
 
 /**
- * The special functions behind {@link Formulas}, in double precision. Of a value v their error is below {@code 1e-14 (1
- * + |v|)}, for arguments that are floats.
+ * The special functions used by {@link Formulas}, in double precision. Of a value v their error is below {@code 1e-14
+ * (1 + |v|)}, for arguments that are floats.
  */
 final class SpecialFunctions {
 
@@ -109,5 +109,19 @@ final class SpecialFunctions {
     /** The distance to the nearest whole number, exact: {@code |sin πx|} and {@code cot πx} depend on it alone. */
     private static double fraction(double x) {
         return x - Math.rint(x);
+    }
+
+    /** {@code log Γ(x + y) − log Γ(x)}: where both are large, by the difference of their expansions. */
+    static double lgammaDifference(double x, double y) {
+        if (!(x >= ASYMPTOTIC_FROM && x + y >= ASYMPTOTIC_FROM) || Double.isInfinite(x + y)) {
+            return lgamma(x + y) - lgamma(x);
+        }
+        double rise = (x - 0.5) * Math.log1p(y / x) + y * (Math.log(x + y) - 1);
+        return rise + oddPowers(STIRLING, x + y) - oddPowers(STIRLING, x);
+    }
+
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the greater one meets the sum. */
+    static double lbeta(double x, double y) {
+        return lgamma(Math.min(x, y)) - lgammaDifference(Math.max(x, y), Math.min(x, y));
     }
 }

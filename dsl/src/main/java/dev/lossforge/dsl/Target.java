@@ -19,9 +19,9 @@ import java.lang.annotation.RetentionPolicy;
 @Retention(RetentionPolicy.CLASS)
 public @interface Target {
 
-    /** The least possible value, such as 0 for a class index. */
+    /** The smallest possible value, such as 0 for a class index. */
     double min() default Double.NEGATIVE_INFINITY;
 
-    /** The greatest possible value, such as 1 for a probability. */
+    /** The largest possible value, such as 1 for a probability. */
     double max() default Double.POSITIVE_INFINITY;
 }

@@ -12,7 +12,7 @@ import dev.lossforge.processor.testing.random.Marked;
 import dev.lossforge.processor.testing.random.RandomBatch;
 import dev.lossforge.processor.testing.random.RandomSource;
 import dev.lossforge.processor.testing.random.Trials;
-import dev.lossforge.runtime.cpu.internal.block.VectorBlockMathProvider;
+import dev.lossforge.runtime.internal.kernel.VectorModule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,7 +32,7 @@ class RandomFormulasTest {
 
     @Test
     void theVectorApiIsHere() {
-        assertThat(new VectorBlockMathProvider().create()).isPresent();
+        assertThat(VectorModule.isPresent()).isTrue();
     }
 
     @Test

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class ReproducibilityTest {
 
     /** Batches are passed over several times, and much is kept between the passes. */
-    private static final Path SOURCE =
-            Path.of("../runtime/losses/src/main/java/dev/lossforge/losses/ContrastiveLosses.java");
+    private static final Path SOURCE = Path.of("../losses/src/main/java/dev/lossforge/losses/ContrastiveLosses.java");
 
     /** No object has the same identity in both runs, and so none the same place in a set by identity. */
     @Test

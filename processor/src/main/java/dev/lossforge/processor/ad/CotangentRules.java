@@ -109,6 +109,18 @@ final class CotangentRules {
                 List.of(
                         cts.times(ct, add(exprs.binary(BinaryOp.LOG_QUOTIENT, a, b), c(1))),
                         cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, b))));
+            case LBETA ->
+                List.of(
+                        cts.negate(cts.times(ct, exprs.binary(BinaryOp.DIGAMMA_DIFFERENCE, a, b))),
+                        cts.negate(cts.times(ct, exprs.binary(BinaryOp.DIGAMMA_DIFFERENCE, b, a))));
+            case LGAMMA_DIFFERENCE ->
+                List.of(
+                        cts.times(ct, exprs.binary(BinaryOp.DIGAMMA_DIFFERENCE, a, b)),
+                        cts.times(ct, u(UnaryOp.DIGAMMA, add(a, b))));
+            case DIGAMMA_DIFFERENCE -> {
+                Expr above = u(UnaryOp.TRIGAMMA, add(a, b));
+                yield List.of(cts.times(ct, sub(above, u(UnaryOp.TRIGAMMA, a))), cts.times(ct, above));
+            }
             case AND, OR -> List.of(cts.constant(0), cts.constant(0));
         };
     }

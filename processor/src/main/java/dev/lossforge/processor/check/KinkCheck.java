@@ -53,11 +53,11 @@ final class KinkCheck {
         return at == 0 ? "x + 1e-6f" : at > 0 ? "min(x, 0.999999f)" : "max(x, -0.999999f)";
     }
 
-    /** The root, or power, of what cannot be negative by construction, a sum of squares, has gradient 0 at 0. */
+    /** The square root of what cannot be negative by construction, a sum of squares, has gradient 0 at 0. */
     private static boolean isGivenSubgradient(Risk.VerticalSlope slope) {
-        boolean isRoot = slope.operation() instanceof Expr.Binary
-                || slope.operation() instanceof Expr.Unary u && u.op() == UnaryOp.SQRT;
-        return isRoot && slope.at() == 0 && NonNegative.byConstruction(slope.operand());
+        return slope.operation() instanceof Expr.Unary u
+                && u.op() == UnaryOp.SQRT
+                && NonNegative.byConstruction(slope.operand());
     }
 
     /** An entry of an input, perhaps scaled and shifted: {@code 1 − p}. */

@@ -43,7 +43,7 @@ public enum Message {
     ROLE_WITHOUT_FORMULA(
             "FormulaParameter",
             Severity.WARNING,
-            "'%s' is @%s, but '%s' is no formula.",
+            "'%s' is @%s, but '%s' is not a formula.",
             "Mark the method @Loss or @Regularizer, or remove the annotation."),
     PARAMETER_TYPE("FormulaType", "Parameter '%s' is of type %s; a @%s is %s.", "Declare it as one of these."),
     PREDICTION_MISSING(
@@ -84,7 +84,7 @@ public enum Message {
     RETURN_MISSING("FormulaStatement", "'%s' does not return a value on every path.", "End it with a return."),
     MUTATION_OF_LOCAL(
             "FormulaMutation",
-            "'%s' would change its value; the locals of a formula keep theirs.",
+            "'%s' would change its value; locals in a formula are final.",
             "Declare another local, or use ?: or a reduction such as sum(n, i -> …)."),
     MUTATION_OF_ENTRY(
             "FormulaMutation",
@@ -121,20 +121,20 @@ public enum Message {
             "FormulaCall", "'%s' is an instance method; a formula calls static ones.", "Make it static if it can be."),
     CALL_OF_MATH("FormulaCall", "'Math.%s' is not for formulas, which compute in float.", "Write %2$s."),
     CALL_OF_VOID("FormulaCall", "'%s' returns nothing that a formula could use.", "Call a method with a result."),
-    RECURSION("FormulaRecursion", "A formula cannot recur: %s.", "Write a reduction such as sum(n, i -> …)."),
+    RECURSION("FormulaRecursion", "A formula cannot be recursive: %s.", "Write a reduction such as sum(n, i -> …)."),
     INDEXED_SCALAR("FormulaRank", "'%s' is %s; it cannot be indexed.", "Use it without an index."),
     LENGTH_OF_SCALAR("FormulaRank", "'%s' is %s; it has no length.", "Take the length of an array."),
     VECTOR_NOT_SCALAR("FormulaRank", "This is %s, where one number is needed.", "Index or reduce it."),
     INDEX_NOT_INT("FormulaIndex", "The index '%s' is a float.", "Declare it as int, or cast it: (int) …."),
-    INDEX_NEGATIVE("FormulaIndex", "The index %s is negative.", "Indices run from 0 to the length less one."),
+    INDEX_NEGATIVE("FormulaIndex", "The index %s is negative.", "Indices run from 0 to length - 1."),
     EXTENT_OF_PREDICTION(
             "FormulaIndex",
-            "This number of values is cast from the prediction '%s', but it must be known before that is.",
+            "This number of values is cast from the prediction '%s', but loop bounds must be known before the predictions are.",
             "Give the length of an array or an int @Target, and leave terms out by a condition: i < n ? … : 0."),
     // Parts.
     PART_NAME_NOT_CONSTANT(
             "FormulaPart",
-            "The name of a part is a constant text, but '%s' is none.",
+            "The name of a part must be a string constant, but '%s' is not.",
             "Write it in quotes: part(\"reconstruction\", …)."),
     PART_NAME_INVALID(
             "FormulaPart", "'%s' is not a name for a part.", "Write letters, digits and underscores, a letter first."),
@@ -146,7 +146,7 @@ public enum Message {
             "FormulaPart",
             "The part '%s' is in a lambda, where it would have a value for each index.",
             "Put the part around the reduction: part(\"%1$s\", sum(n, i -> …))."),
-    NOT_JAVA("FormulaJava", "'%s' could not be read, because it is not valid Java.", "Mend what javac reports of it."),
+    NOT_JAVA("FormulaJava", "'%s' could not be read, because it is not valid Java.", "Fix the errors javac reports."),
     NESTED_TOO_DEEPLY(
             "FormulaDepth",
             "This formula is nested more than %s levels deep.",
@@ -168,7 +168,7 @@ public enum Message {
     TARGET_INSTEAD_OF_PREDICTION(
             "FormulaInfluence",
             "The result varies with the @Target '%s', but not with '%s'; a target is a constant.",
-            "Exchange their annotations, if the model gives '%1$s'."),
+            "Swap their annotations if the model predicts '%1$s'."),
     NO_DERIVATIVE(
             "FormulaDerivative",
             "The %s derivative of '%s' is not in the language.",
@@ -183,23 +183,23 @@ public enum Message {
             "FormulaIndex",
             Severity.WARNING,
             "This index is cast from the prediction '%s', and no gradient flows through a cast.",
-            "If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); where the greatest is, says argMax."),
+            "If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); argMax gives the position of the largest."),
     OPERAND_OUTSIDE_DOMAIN("FormulaDomain", Severity.WARNING, "'%s' needs an operand %s, but %s is in %s.", "%5$s"),
     BASE_NEGATIVE(
             "FormulaDomain",
             Severity.WARNING,
-            "A negative number has no power to an exponent that is not whole, but %s is in %s.",
+            "A negative number has no power with a non-integer exponent, but %s is in %s.",
             "%3$s"),
     BASE_ZERO(
             "FormulaDomain",
             Severity.WARNING,
-            "A power of 0 to a negative exponent is infinite, but %s is in %s and its exponent in %s.",
+            "0 to a negative power is infinite, but %s is in %s and its exponent in %s.",
             "%4$s"),
     DIVISOR_ZERO("FormulaDomain", Severity.WARNING, "This divides by %s, which can be 0: it is in %s.", "%3$s"),
     MEAN_EMPTY(
             "FormulaDomain",
             Severity.WARNING,
-            "This mean can be over nothing, which is NaN: the number of values is in %s.",
+            "This mean may be empty, which makes it NaN: the number of values is in %s.",
             "Guard it: n > 0 ? mean(n, i -> …) : 0."),
     INDETERMINATE(
             "FormulaDomain",
@@ -219,27 +219,27 @@ public enum Message {
     INFLUENCE_SIMPLIFIED_AWAY(
             "FormulaConstant",
             Severity.WARNING,
-            "'%s' has no influence: what it is in is simplified away.",
+            "'%s' has no influence: the terms that contain it simplify away.",
             "Look for a condition that is constant, or terms that cancel."),
     PART_CONSTANT(
             "FormulaPart",
             Severity.WARNING,
             "The part '%s' does not depend on any input.",
-            "Mark what does, or leave the mark out."),
+            "Mark a value that does, or remove the mark."),
     INPUT_UNUSED("FormulaUnused", Severity.WARNING, "'%s' is not used.", "Use it, or remove it."),
     // The processor itself.
     STAGE_FAILED(
             "FormulaInternal",
             "Stage '%s' failed on '%s': %s.",
-            "This is a defect of Lossforge, not of the formula; please report both."),
+            "This is a bug in Lossforge, not in the formula; please report both."),
     CLASS_NOT_WRITTEN(
             "FormulaOutput",
             "The generated class %s cannot be written: %s.",
-            "Make room in the folder of generated sources (javac -s), and let no other processor make this class."),
+            "Check the folder of generated sources (javac -s), and that no other processor generates this class."),
     DUMP_FAILED(
             "FormulaDump",
             "The stages cannot be written to '%s': %s.",
-            "Give -Alossforge.dump a folder that can be written, or leave it out."),
+            "Pass a writable folder to -Alossforge.dump, or omit it."),
     REWRITTEN(
             "FormulaRewrite",
             Severity.NOTE,

@@ -11,21 +11,19 @@ public final class Names {
     private static final List<String> TYPES = List.of(
             "Arrays",
             "ArgMax",
-            "Blocks",
+            "Block",
             "Float",
             "IntTensor",
             "KernelFrame",
-            "LaneSoftmax",
-            "Lanes",
-            "LogSumExp",
             "LossInput",
             "LossSignature",
             "Math",
-            "RowSoftmax",
+            "Parallel",
             "Scalars",
             "Scope",
             "System",
-            "Tensor");
+            "Tensor",
+            "VectorModule");
 
     private final NameAllocator allocator = new NameAllocator();
     private final Set<String> taken = new HashSet<>();

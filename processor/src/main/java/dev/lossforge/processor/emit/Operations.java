@@ -111,8 +111,17 @@ public final class Operations {
                         Term.atom("$L || $L", x.above(Strength.LOGICAL), y.above(Strength.LOGICAL))
                                 .code(),
                         Strength.LOGICAL);
-            case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
-                Term.atom("$T.$L($L, $L)", RuntimeTypes.SCALARS, OperationNames.of(op), x, y);
+            case POW,
+                    ATAN2,
+                    HYPOT,
+                    XLOGY,
+                    XLOG1PY,
+                    XDIVY,
+                    LOG_QUOTIENT,
+                    RELATIVE_ENTROPY,
+                    LBETA,
+                    LGAMMA_DIFFERENCE,
+                    DIGAMMA_DIFFERENCE -> Term.atom("$T.$L($L, $L)", RuntimeTypes.SCALARS, OperationNames.of(op), x, y);
         };
     }
 

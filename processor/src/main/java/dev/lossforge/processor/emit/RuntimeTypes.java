@@ -13,12 +13,7 @@ public final class RuntimeTypes {
     public static final ClassName MATRIX = ClassName.get(KERNEL, "Matrix");
     public static final ClassName MATRIX_PRODUCTS = ClassName.get(KERNEL, "MatrixProducts");
     public static final ClassName VECTOR_MODULE = ClassName.get(KERNEL, "VectorModule");
-    public static final ClassName BLOCKS = ClassName.get(KERNEL, "Blocks");
-    public static final ClassName LANES = ClassName.get(KERNEL, "Lanes");
     public static final ClassName SCALARS = ClassName.get(KERNEL, "Scalars");
-    public static final ClassName LOG_SUM_EXP = ClassName.get(KERNEL, "LogSumExp");
-    public static final ClassName ROW_SOFTMAX = ClassName.get(KERNEL, "RowSoftmax");
-    public static final ClassName LANE_SOFTMAX = ClassName.get(KERNEL, "LaneSoftmax");
     public static final ClassName ARG_MAX = ClassName.get(KERNEL, "ArgMax");
     public static final ClassName FRAME = ClassName.get(KERNEL, "KernelFrame");
 

@@ -1,14 +1,10 @@
 /**
- * Emits loop nests as Java source: one class per formula, plain Java that needs no compiler flag.
+ * What all emitters write with: {@linkplain dev.lossforge.processor.emit.Term expressions} with the parentheses they
+ * need, {@linkplain dev.lossforge.processor.emit.Operations operations} in Java, names, and the types of the runtime,
+ * which are named and never imported.
  *
- * <p>A kernel comes in two bodies. In {@link dev.lossforge.processor.emit.LaneKernel} each lane of a block is a unit of
- * its own, an element or a short row: every scalar of the loop nest becomes a block, and loops stay loops. In
- * {@link dev.lossforge.processor.emit.UnitKernel} units follow each other, scalars are scalars, and the values of an
- * innermost loop's index are the lanes. Either way {@link dev.lossforge.processor.emit.LaneProgram} orders the
- * operations on blocks into stages: arithmetic that the JIT compiler vectorises goes into loops of this class, one
- * small method per stage, everything else is a call of a block function of the runtime.
- *
- * <p>This is the only stage that knows JavaPoet. Types of the runtime are named, never imported.
+ * <p>{@code emit.jvm} writes the class of a formula, {@code emit.device} its kernels for TornadoVM. They do not see
+ * each other. These packages alone know JavaPoet.
  */
 @NullMarked
 package dev.lossforge.processor.emit;

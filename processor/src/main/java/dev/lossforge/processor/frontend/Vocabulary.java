@@ -74,8 +74,14 @@ final class Vocabulary {
         functions.put("isFinite(float)", a -> new Scalar(isFinite(scalar(a, 0))));
         functions.put("abs(int)", a -> values.unary(UnaryOp.ABS, scalar(a, 0)));
         functions.put("square(int)", a -> values.binary(BinaryOp.MULTIPLY, scalar(a, 0), scalar(a, 0)));
-        List<BinaryOp> ofFloats =
-                List.of(BinaryOp.MAX, BinaryOp.MIN, BinaryOp.POW, BinaryOp.ATAN2, BinaryOp.HYPOT, BinaryOp.XLOGY);
+        List<BinaryOp> ofFloats = List.of(
+                BinaryOp.MAX,
+                BinaryOp.MIN,
+                BinaryOp.POW,
+                BinaryOp.ATAN2,
+                BinaryOp.HYPOT,
+                BinaryOp.XLOGY,
+                BinaryOp.LBETA);
         ofFloats.forEach(op -> defineBinary(op, "float"));
         defineBinary(BinaryOp.MAX, "int");
         defineBinary(BinaryOp.MIN, "int");

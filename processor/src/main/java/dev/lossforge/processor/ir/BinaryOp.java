@@ -28,6 +28,12 @@ public enum BinaryOp {
     LOG_QUOTIENT,
     /** {@code x · log(x / y)} without overflow of the quotient, and 0 where {@code x = 0} and y is not NaN. */
     RELATIVE_ENTROPY,
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}, without the difference of large logarithms. */
+    LBETA,
+    /** {@code log Γ(x + y) − log Γ(x)}, without that difference. */
+    LGAMMA_DIFFERENCE,
+    /** {@code ψ(x + y) − ψ(x)}, without that difference; ψ is digamma. */
+    DIGAMMA_DIFFERENCE,
     /** BOOLEAN. */
     AND,
     /** BOOLEAN. */

@@ -117,7 +117,18 @@ public final class ExprText {
             case AND -> infix(node, " ∧ ", 1, 2, 2, context);
             case OR -> infix(node, " ∨ ", 1, 2, 2, context);
             case POW -> write(node.left(), 4) + "^" + write(node.right(), 4);
-            case MAX, MIN, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
+            case MAX,
+                    MIN,
+                    ATAN2,
+                    HYPOT,
+                    XLOGY,
+                    XLOG1PY,
+                    XDIVY,
+                    LOG_QUOTIENT,
+                    RELATIVE_ENTROPY,
+                    LBETA,
+                    LGAMMA_DIFFERENCE,
+                    DIGAMMA_DIFFERENCE ->
                 OperationNames.of(node.op()) + "(" + write(node.left(), 0) + ", " + write(node.right(), 0) + ")";
         };
     }

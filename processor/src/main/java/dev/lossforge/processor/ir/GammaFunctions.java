@@ -65,4 +65,37 @@ final class GammaFunctions {
     private static double poleOfTrigamma(double x) {
         return Double.isInfinite(x) ? Double.NaN : Double.POSITIVE_INFINITY;
     }
+
+    /** {@code log Γ(x + y) − log Γ(x)}: where both are large, by the difference of their expansions. */
+    static double lgammaDifference(double x, double y) {
+        if (!(x >= ASYMPTOTIC && x + y >= ASYMPTOTIC) || Double.isInfinite(x + y)) {
+            return lgamma(x + y) - lgamma(x);
+        }
+        double rise = (x - 0.5) * Math.log1p(y / x) + y * (Math.log(x + y) - 1);
+        return rise + remainder(x + y) - remainder(x);
+    }
+
+    /** Stirling's series but for its first terms, DLMF 5.11.1. */
+    private static double remainder(double x) {
+        double r = 1 / (x * x);
+        return (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r * (1.0 / 1680 - r / 1188)))) / x;
+    }
+
+    /** {@code ψ(x + y) − ψ(x)}, by recurrence up to where the expansions hold. */
+    static double digammaDifference(double x, double y) {
+        if (!(x >= ASYMPTOTIC && x + y >= ASYMPTOTIC) || Double.isInfinite(x + y)) {
+            return digamma(x + y) - digamma(x);
+        }
+        return Math.log1p(y / x) + 0.5 * y / (x * (x + y)) + digammaRemainder(x) - digammaRemainder(x + y);
+    }
+
+    private static double digammaRemainder(double x) {
+        double r = 1 / (x * x);
+        return r * (1.0 / 12 - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r / 132))));
+    }
+
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the greater one meets the sum. */
+    static double lbeta(double x, double y) {
+        return lgamma(Math.min(x, y)) - lgammaDifference(Math.max(x, y), Math.min(x, y));
+    }
 }

@@ -36,7 +36,7 @@ public final class ReferenceMath {
             case ASINH -> asinh(x);
             case ACOSH -> acosh(x);
             case ATANH -> 0.5 * (Math.log1p(x) - Math.log1p(-x));
-            case LOG_COSH -> Math.abs(x) + Math.log1p(Math.exp(-2 * Math.abs(x))) - LOG_2;
+            case LOG_COSH -> logCosh(Math.abs(x));
             case SIGMOID -> x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
             case LOG_SIGMOID -> -softplus(-x);
             case SOFTPLUS -> softplus(x);
@@ -77,6 +77,9 @@ public final class ReferenceMath {
             case XLOG1PY -> x == 0 && y >= -1 ? 0 : x * Math.log1p(y);
             case XDIVY -> x == 0 && !Double.isNaN(y) ? 0 : x / y;
             case LOG_QUOTIENT -> logQuotient(x, y);
+            case LBETA -> GammaFunctions.lbeta(x, y);
+            case LGAMMA_DIFFERENCE -> GammaFunctions.lgammaDifference(x, y);
+            case DIGAMMA_DIFFERENCE -> GammaFunctions.digammaDifference(x, y);
             case RELATIVE_ENTROPY -> x == 0 && !Double.isNaN(y) ? 0 : x * logQuotient(x, y);
             case AND -> x != 0 && y != 0 ? 1 : 0;
             case OR -> x != 0 || y != 0 ? 1 : 0;
@@ -143,6 +146,13 @@ public final class ReferenceMath {
             }
         }
         return best;
+    }
+
+    private static double logCosh(double x) {
+        double square = x * x;
+        return x < 1e-3
+                ? square / 2 - square * square / 12 + square * square * square / 45
+                : x + Math.log1p(Math.exp(-2 * x)) - LOG_2;
     }
 
     private static double softplus(double x) {

@@ -108,13 +108,14 @@ final class Independence {
         return !faults.contains(true)
                 && written.stream()
                         .allMatch(place -> place instanceof String buffer
-                                        && inside.get(buffer).equals(touches.get(buffer))
-                                || isOfRound(loop.index(), places.get(place)));
+                                        && inside.getOrDefault(buffer, 0).equals(touches.get(buffer))
+                                || isOfRound(loop.index(), places.getOrDefault(place, List.of())));
     }
 
     /** Whether the index of the loop tells the places that it touches apart. */
     private static boolean isOfRound(Expr.Index index, List<List<Expr>> places) {
-        return IntStream.range(0, places.getFirst().size())
-                .anyMatch(axis -> places.stream().allMatch(at -> at.get(axis) == index));
+        return !places.isEmpty()
+                && IntStream.range(0, places.getFirst().size())
+                        .anyMatch(axis -> places.stream().allMatch(at -> at.get(axis) == index));
     }
 }

@@ -73,8 +73,7 @@ final class Outputs {
             position.add(exprs.freshIndex(exprs.extent(input, axis)));
         }
         List<Optional<Expr>> gathered = contributions.stream()
-                .map(c -> new Contribution(
-                        input, c.indices().subList(0, input.rank() - 1), c.value()))
+                .map(c -> new Contribution(input, c.indices().subList(0, input.rank() - 1), c.value()))
                 .map(c -> gathering.withoutSearch(c, position).or(() -> byRunningSum(c, position)))
                 .toList();
         if (!gathered.stream().allMatch(Optional::isPresent)) {
@@ -83,7 +82,10 @@ final class Outputs {
         }
         List<Expr> indices = new ArrayList<>(position);
         indices.add(column);
-        Expr sum = gathered.stream().map(Optional::orElseThrow).reduce(gathering::plus).orElseThrow();
+        Expr sum = gathered.stream()
+                .map(Optional::orElseThrow)
+                .reduce(gathering::plus)
+                .orElseThrow();
         Task store = new Task.Store(order, input, List.copyOf(indices), sum, Statement.Mode.SET);
         return new Plan(true, List.of(Task.nest(position, store)));
     }

@@ -103,7 +103,6 @@ public final class Statements {
 
     /** Whether a value depends on nothing but the sizes of inputs. */
     public static boolean isKnownBefore(Expr node) {
-        return !contains(
-                node, n -> n instanceof Expr.Load || n instanceof Expr.Local || n instanceof Expr.Index);
+        return !contains(node, n -> n instanceof Expr.Load || n instanceof Expr.Local || n instanceof Expr.Index);
     }
 }

@@ -44,18 +44,18 @@ final class LogarithmRules {
             new Rule("log-softplus", "log(softplus(x))", "x − eˣ / 2 for x ≤ −17", LIMIT, LogarithmRules::logSoftplus),
             new Rule("log-difference-exp", "log(eˣ − eʸ)", "x + log1mExp(y − x)", LIMIT, LogarithmRules::difference),
             new Rule(
+                    "log-cosh",
+                    "log(cosh x)",
+                    "logCosh(x)",
+                    LIMIT,
+                    (n, e) -> map(operand(UnaryOp.COSH, operand(UnaryOp.LOG, n)), x -> e.unary(UnaryOp.LOG_COSH, x))),
+            new Rule(
                     "log-weighted-sum-exp",
                     "log(Σ w·eˣ)",
                     "m + log(Σ w·e^(x − m))",
                     LIMIT,
                     (n, e) -> map(operand(UnaryOp.LOG, n), a -> WeightedExponentials.logOf(a, e))),
             new Rule("log1p", "log(1 ± x)", "log1p(±x)", EXACT, LogarithmRules::log1p),
-            new Rule(
-                    "log-cosh",
-                    "log(cosh x)",
-                    "logCosh(x)",
-                    LIMIT,
-                    (n, e) -> map(operand(UnaryOp.COSH, operand(UnaryOp.LOG, n)), x -> e.unary(UnaryOp.LOG_COSH, x))),
             new Rule("log-quotient", "log(x / y)", "logQuotient(x, y)", EXACT, LogarithmRules::quotient));
 
     /** From here on {@code softplus(x) = eˣ − e²ˣ / 2} to all digits. */

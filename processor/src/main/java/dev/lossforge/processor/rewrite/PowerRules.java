@@ -68,13 +68,12 @@ final class PowerRules {
             Expr p = left ? first.right() : first.left();
             boolean inOrder = oneMinus(second.left()) == y;
             if (inOrder || oneMinus(second.right()) == y) {
-                Expr rest = inOrder ? second.left() : second.right();
+                Expr other = inOrder ? second.left() : second.right();
                 Expr q = inOrder ? second.right() : second.left();
-                return isShare(p) || isShare(q) ? mixture(y, p, rest, q, e) : null;
+                return isShare(p) || isShare(q) ? mixture(y, p, other, q, e) : null;
             }
-            boolean reversed = oneMinus(y) == second.left() || oneMinus(y) == second.right();
-            if (reversed) {
-                Expr rest = oneMinus(y);
+            Expr rest = oneMinus(y);
+            if (rest != null && (rest == second.left() || rest == second.right())) {
                 Expr q = rest == second.left() ? second.right() : second.left();
                 return isShare(p) || isShare(q) ? mixture(y, p, rest, q, e) : null;
             }

@@ -12,6 +12,7 @@ final class StabilityRules {
     static final List<Rule> ALL = Stream.of(
                     ChoiceRules.OF_LOGARITHMS,
                     NormalRules.ALL,
+                    GammaRules.ALL,
                     LogarithmRules.ALL,
                     ExponentialRules.ALL,
                     RootRules.ALL,

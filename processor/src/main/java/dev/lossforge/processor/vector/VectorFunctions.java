@@ -83,6 +83,7 @@ public final class VectorFunctions {
     public static boolean supports(BinaryOp op, VectorKind kind) {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, MAX, MIN -> kind != VectorKind.MASK;
+            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> false;
             case DIVIDE, REMAINDER, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
                 kind == VectorKind.FLOAT;
             case AND, OR -> kind == VectorKind.MASK;
@@ -153,6 +154,8 @@ public final class VectorFunctions {
             case XLOGY -> new Logarithms(g).xlogy(x, y);
             case XLOG1PY -> new Logarithms(g).xlog1py(x, y);
             case XDIVY -> new Rounding(g).xdivy(x, y);
+            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE ->
+                throw new IllegalArgumentException(op + " has no vector form");
             case AND -> g.and(x, y);
             case OR -> g.or(x, y);
         };

@@ -9,7 +9,7 @@ class NamesTest {
     @Test
     void anInputDoesNotObscureATypeThatTheKernelNames() {
         Names names = new Names();
-        assertThat(names.fresh("Blocks")).isNotEqualTo("Blocks");
+        assertThat(names.fresh("Block")).isNotEqualTo("Block");
         assertThat(names.fresh("Math")).isNotEqualTo("Math");
         assertThat(names.fresh("blocks")).isEqualTo("blocks");
     }

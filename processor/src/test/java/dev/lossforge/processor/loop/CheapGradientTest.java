@@ -50,7 +50,7 @@ class CheapGradientTest {
      */
     private static final Map<String, Double> EXCEPTIONS = Map.of(
             "triplet", 6.8,
-            "mixtureDensity", 6.5,
+            "mixtureDensity", 7.4,
             "neighbourhoodComponents", 5.5,
             "pairedNtXent", 5.5,
             "neighboursInBatch", 5.3,
@@ -116,9 +116,6 @@ class CheapGradientTest {
             double factor = (double) tally.gradient() / tally.value();
             double growth = exponent(tally.gradient(), small.gradient());
             double ofValue = exponent(tally.value(), small.value());
-            System.out.printf(
-                    "LAW %s factor %.2f growth %.2f of value %.2f hessian %.2f%n",
-                    name, factor, growth, ofValue, (double) tally.hessian() / tally.value() / tally.entries());
             assertThat(factor).as("factor of %s", name).isLessThanOrEqualTo(EXCEPTIONS.getOrDefault(name, (double)
                     MOST));
             assertThat(growth).as("growth of the gradient of %s", name).isLessThanOrEqualTo(ofValue + SLACK);

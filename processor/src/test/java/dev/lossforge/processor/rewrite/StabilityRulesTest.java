@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprText;
@@ -61,7 +62,59 @@ class StabilityRulesTest {
         scalar("x-log1p-y", mul(p, log(sub(c(1), y))), "xlog1py(p, −y)", 0, 1, 0);
         scalar("relative-entropy", mul(p, log(div(p, y))), "relativeEntropy(p, y)", 0, 0, 0);
         softmaxRules();
+        edges();
         assertThat(StabilityRules.ALL.stream().map(Rule::name)).containsAll(tested);
+    }
+
+    private void edges() {
+        Expr half = mul(c(0.5), p);
+        scalar("log-expm1", log(sub(exp(p), c(1))), "p + log1mExp(−p)", 1000, 0, 1000);
+        scalar(
+                "log-sinh",
+                log(e.unary(UnaryOp.SINH, p)),
+                "p − 0.6931471805599453 + log1mExp((−2)·p)",
+                800,
+                0,
+                800 - Math.log(2));
+        applied("log-softplus", log(e.unary(UnaryOp.SOFTPLUS, p)), -1000, 0, -1000);
+        applied("log-difference-sigmoid", log(sub(sigmoid(p), sigmoid(y))), 121, 120, -120.45867514538708);
+        applied("log-weighted-sum-exp", log(mul(half, sub(exp(p), exp(y)))), 1000, 0, 1000 + Math.log(500));
+        applied("power-of-exp", e.binary(BinaryOp.POW, exp(p), y), 1000, 0.25, Math.exp(250));
+        applied("power-of-square", e.binary(BinaryOp.POW, mul(p, p), y), 1e200, 0.75, 1e300);
+        applied("function-of-choice", log(choice(sigmoid(p), exp(p))), -1000, 1, -1000);
+        applied("operation-of-choice", sub(c(1), choice(sigmoid(p), p)), 50, 1, Math.exp(-50));
+        applied(
+                "log-of-difference-of-choice",
+                log(sub(sigmoid(p), choice(sigmoid(y), p))),
+                121,
+                120,
+                -120.45867514538708);
+        applied(
+                "complement-of-mixture",
+                sub(c(1), add(mul(y, sigmoid(p)), mul(sub(c(1), y), p))),
+                50,
+                1,
+                Math.exp(-50));
+        applied("erfc", add(c(1), e.unary(UnaryOp.ERF, p)), -5, 0, 1.5374597944280349e-12);
+        applied("erfc-complement", sub(c(1), e.unary(UnaryOp.NORMAL_CDF, p)), 6, 0, 9.865876450376946e-10);
+        applied("log1p-erf", e.unary(UnaryOp.LOG1P, e.unary(UnaryOp.ERF, p)), -5, 0, Math.log(1.5374597944280349e-12));
+        applied("log-erfc", log(e.unary(UnaryOp.ERFC, p)), 5, 0, Math.log(1.5374597944280349e-12));
+        applied("log-normal-cdf", log(e.unary(UnaryOp.NORMAL_CDF, p)), -6, 0, Math.log(9.865876450376946e-10));
+        Expr rise = sub(e.unary(UnaryOp.LGAMMA, add(p, y)), e.unary(UnaryOp.LGAMMA, p));
+        scalar("gamma-difference", rise, "lgammaDifference(p, y)", 1e12, 39, 1077.609823521954380);
+    }
+
+    private Expr choice(Expr x, Expr z) {
+        return e.select(e.compare(Comparison.GREATER, y, c(0.5)), x, z);
+    }
+
+    /** The rule is applied, among others perhaps, and the value is right. */
+    private void applied(String rule, Expr naive, double p0, double y0, double expected) {
+        Stabilizer.Result result = Stabilizer.rewrite(Formulas.of(e, Scope.ELEMENT, List.of(P, Y), naive));
+        expectApplied(rule, result);
+        double value = new Interpreter(e, InputValues.of(Map.of("p", p0, "y", y0)))
+                .evaluate(result.formula().value());
+        assertThat(value).as(rule).isCloseTo(expected, within(1e-12 * Math.abs(expected)));
     }
 
     /** What can neither overflow nor vanish is left as it is, and costs no exponentials of logarithms. */

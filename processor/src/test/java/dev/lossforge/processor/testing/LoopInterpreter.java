@@ -121,8 +121,8 @@ public final class LoopInterpreter {
         int rows = (int) evaluate(p.row().extent());
         int columns = (int) evaluate(p.column().extent());
         int inner = (int) evaluate(p.inner().extent());
-        if (p.finite().left() && !isFinite(p.left(), p.row(), rows, p.inner(), inner)
-                || p.finite().right() && !isFinite(p.right(), p.column(), columns, p.inner(), inner)) {
+        if (p.finite().left() && !isFinite(p.left(), p.row(), rows, inner)
+                || p.finite().right() && !isFinite(p.right(), p.column(), columns, inner)) {
             run(p.otherwise());
             return;
         }
@@ -130,7 +130,7 @@ public final class LoopInterpreter {
             for (int j = 0; j < columns; j++) {
                 double sum = 0;
                 for (int k = 0; k < inner; k++) {
-                    sum += entry(p.left(), p.row(), i, p.inner(), k) * entry(p.right(), p.column(), j, p.inner(), k);
+                    sum += entry(p.left(), p.row(), i, k) * entry(p.right(), p.column(), j, k);
                 }
                 store(p, i, j, sum);
             }
@@ -149,11 +149,11 @@ public final class LoopInterpreter {
         }
     }
 
-    private boolean isFinite(Statement.Operand operand, Expr.Index outer, int size, Expr.Index inner, int terms) {
+    private boolean isFinite(Statement.Operand operand, Expr.Index outer, int size, int terms) {
         operations += (long) size * terms;
         for (int i = 0; i < size; i++) {
             for (int k = 0; k < terms; k++) {
-                if (!Double.isFinite(entry(operand, outer, i, inner, k))) {
+                if (!Double.isFinite(entry(operand, outer, i, k))) {
                     return false;
                 }
             }
@@ -161,7 +161,7 @@ public final class LoopInterpreter {
         return true;
     }
 
-    private double entry(Statement.Operand operand, Expr.Index outer, int i, Expr.Index inner, int k) {
+    private double entry(Statement.Operand operand, Expr.Index outer, int i, int k) {
         int[] at = operand.matrix().indices().stream()
                 .mapToInt(index -> index == outer ? i : k)
                 .toArray();

@@ -1,7 +1,5 @@
 package dev.lossforge.samples.lesson;
 
-import dev.lossforge.samples.chart.Ink;
-import dev.lossforge.samples.io.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -9,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,7 +40,7 @@ public final class ChartFile {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(image, "png", bytes);
-        AtomicFile.write(file, bytes.toByteArray());
+        Files.write(file, bytes.toByteArray());
     }
 
     /** The look of all charts: to be given before series are added, which take their colours from it. */

@@ -2,15 +2,18 @@ package dev.lossforge.samples.lesson;
 
 import java.io.IOException;
 
-/** A sample that teaches one thing. */
+/** A sample that teaches one thing. The program finds all of them by {@link java.util.ServiceLoader}. */
 public interface Lesson {
+
+    /** Its number, from 1; each has its own. */
+    int number();
 
     /** One word or several with hyphens. */
     String name();
 
     /** What it teaches, in one line. */
-    String teaches();
+    String summary();
 
-    /** Trains and tells what came out. */
-    void run(Setting setting) throws IOException;
+    /** Trains and prints the results. */
+    void run(SampleContext context) throws IOException;
 }

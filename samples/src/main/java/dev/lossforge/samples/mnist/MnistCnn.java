@@ -1,5 +1,6 @@
 package dev.lossforge.samples.mnist;
 
+import dev.lossforge.digits.DigitSet;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;

@@ -1,11 +1,4 @@
-/**
- * The classic sample: a convolutional network that learns to read the digits of MNIST, with a loss declared in this
- * package.
- *
- * <p>{@link dev.lossforge.samples.mnist.MnistSource} looks for the digits in a folder, in the user's cache and at the
- * public mirrors, and draws some of its own when there is no network. They come as
- * {@link dev.lossforge.samples.mnist.DigitSet}s: bytes, as published; the network's inputs are these divided by 255.
- */
+/** The convolutional network for MNIST that {@code lossforge train mnist} trains, and the losses it is trained with. */
 @NullMarked
 package dev.lossforge.samples.mnist;
 

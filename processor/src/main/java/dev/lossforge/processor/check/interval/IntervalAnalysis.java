@@ -148,6 +148,7 @@ public final class IntervalAnalysis {
             case XLOG1PY -> timesLogarithm(node, UnaryOp.LOG1P, left, right);
             case LOG_QUOTIENT -> evaluate(exprs.unary(UnaryOp.LOG, quotient(BinaryOp.DIVIDE, node)), facts);
             case RELATIVE_ENTROPY -> relativeEntropy(node, left, facts);
+            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> evaluate(gammas(node), facts);
             case AND, OR -> throw new IllegalArgumentException("not a number: " + node.op());
         };
     }
@@ -289,6 +290,16 @@ public final class IntervalAnalysis {
                                 exprs.binary(BinaryOp.XLOGY, x, node.right()))
                         : exprs.binary(BinaryOp.XLOGY, x, quotient(BinaryOp.XDIVY, node)),
                 facts);
+    }
+
+    /** A difference of values of the gamma family, as it is defined. */
+    private Expr gammas(Expr.Binary node) {
+        UnaryOp op = node.op() == BinaryOp.DIGAMMA_DIFFERENCE ? UnaryOp.DIGAMMA : UnaryOp.LGAMMA;
+        Expr x = exprs.unary(op, node.left());
+        Expr sum = exprs.unary(op, quotient(BinaryOp.ADD, node));
+        return node.op() == BinaryOp.LBETA
+                ? exprs.binary(BinaryOp.ADD, x, exprs.binary(BinaryOp.SUBTRACT, exprs.unary(op, node.right()), sum))
+                : exprs.binary(BinaryOp.SUBTRACT, sum, x);
     }
 
     private Expr quotient(BinaryOp op, Expr.Binary node) {

@@ -333,9 +333,7 @@ final class RowKernel {
                 ints
                         ? line("int $L = $T.MAX_VALUE", accumulator, Integer.class)
                         : line("float $L = $T.POSITIVE_INFINITY", accumulator, Float.class);
-            case NORM -> throw Statements.unexpected(start.op());
-            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS ->
-                line("$L.start()", object(start.accumulator(), RuntimeTypes.LOG_SUM_EXP));
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw Statements.unexpected(start.op());
             case ARG_MAX, ARG_MIN -> line("$L.start()", object(start.accumulator(), RuntimeTypes.ARG_MAX));
         };
     }
@@ -358,8 +356,7 @@ final class RowKernel {
             case PRODUCT -> line("$L *= $L", accumulator, value);
             case MAX -> line("$L = $T.max($L, $L)", accumulator, Math.class, accumulator, value);
             case MIN -> line("$L = $T.min($L, $L)", accumulator, Math.class, accumulator, value);
-            case NORM -> throw Statements.unexpected(a.op());
-            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS -> line("$L.add($L)", accumulator, value);
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw Statements.unexpected(a.op());
             case ARG_MAX -> line("$L.add($L, $L)", accumulator, value, scope.index(a.position()));
             case ARG_MIN -> line("$L.add(-($L), $L)", accumulator, value, scope.index(a.position()));
         };
@@ -376,9 +373,7 @@ final class RowKernel {
         return switch (f.op()) {
             case SUM, PRODUCT -> line(ints ? "int $L = $L" : "float $L = (float) $L", result, accumulator);
             case MAX, MIN -> line("$T $L = $L", Operations.javaType(f.result().type()), result, accumulator);
-            case NORM -> throw Statements.unexpected(f.op());
-            case LOG_SUM_EXP -> line("float $L = $L.value()", result, accumulator);
-            case LOG_SUM_EXP_EXCESS -> line("float $L = $L.excess()", result, accumulator);
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw Statements.unexpected(f.op());
             case ARG_MAX, ARG_MIN -> line("int $L = $L.position()", result, accumulator);
         };
     }

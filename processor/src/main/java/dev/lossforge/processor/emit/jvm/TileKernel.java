@@ -27,8 +27,7 @@ final class TileKernel {
     private TileKernel(
             LoopNest nest, List<Statement> statements, String name, VectorClass vectors, String scalarKernel) {
         this.name = name;
-        this.scope = new KernelScope(
-                nest, "frame", "from", "to", "at", "n", "k", "unit", "total", "size", "scale");
+        this.scope = new KernelScope(nest, "frame", "from", "to", "at", "n", "k", "unit", "total", "size", "scale");
         this.scalars = new ScalarCode(scope);
         this.calls = new VectorCalls(scope, vectors, name, "size");
         this.fallback = new Fallback(scope, statements, scalarKernel);

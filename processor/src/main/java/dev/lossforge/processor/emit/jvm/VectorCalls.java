@@ -94,7 +94,13 @@ final class VectorCalls {
                 memory.put(kept, temporary(kept.kind() == VectorKind.INT));
                 held.add(kept);
             }
-            code.add(VectorMethod.add(target, name, segments.get(s), effects, node -> place(memory, node), new VectorMethod.Variables(n, resultsName, lanesName)));
+            code.add(VectorMethod.add(
+                    target,
+                    name,
+                    segments.get(s),
+                    effects,
+                    node -> place(memory, node),
+                    new VectorMethod.Variables(n, resultsName, lanesName)));
             int done = s;
             held.stream()
                     .filter(node -> lastUse.getOrDefault(node, -1) == done)

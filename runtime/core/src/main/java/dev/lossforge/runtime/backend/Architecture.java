@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The layers of a model in order, each with the shapes it takes and makes. Every layer takes what the one before it
- * makes, and layers and parameters have unique names; a model that breaks this cannot be built.
+ * The layers of a model in order, each with its input and output shape. The input of a layer is the output of the layer
+ * before it. Layers and parameters have unique names. A model that violates this cannot be built.
  */
 public final class Architecture {
     private final Shape inputShape;
@@ -79,8 +79,8 @@ public final class Architecture {
     }
 
     /**
-     * The values every parameter starts with. They follow from the seed and the parameter's place alone, so that a
-     * model starts alike on every backend.
+     * The initial values of all parameters. They depend only on the seed and the parameter's position, so a model
+     * starts with the same values on every backend.
      */
     public SequencedMap<String, Tensor> initialParameters(long seed) {
         SplittableRandom seeds = new SplittableRandom(seed);
@@ -105,7 +105,7 @@ public final class Architecture {
     }
 
     /**
-     * Checks that these are values for all parameters of the model and for nothing else.
+     * Checks that these are values for exactly the parameters of the model.
      *
      * @throws ConfigurationException if a name is missing or unknown
      * @throws ShapeException if a shape differs
@@ -117,7 +117,7 @@ public final class Architecture {
     }
 
     /**
-     * Checks that these are values for the slots that an optimiser keeps beside the parameters, and for nothing else.
+     * Checks that these are values for exactly the slots that an optimizer keeps for the parameters.
      *
      * @throws ConfigurationException if a name is missing or unknown
      * @throws ShapeException if a shape differs
@@ -130,7 +130,7 @@ public final class Architecture {
         NamedTensors.require("optimiser value", expected, values);
     }
 
-    /** Collects the layers of a model; a layer that does not fit is refused as it is added. */
+    /** Collects the layers of a model and rejects a layer that does not fit as it is added. */
     public static final class Builder {
         private final Shape inputShape;
         private final List<LayerNode> nodes = new ArrayList<>();

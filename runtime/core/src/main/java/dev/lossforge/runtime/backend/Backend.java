@@ -3,23 +3,26 @@ package dev.lossforge.runtime.backend;
 import java.util.List;
 import java.util.Optional;
 
-/** A way to carry out models, found by {@link java.util.ServiceLoader}. Creating one is cheap and touches no device. */
+/**
+ * Runs models, on the CPU or on a device; found by {@link java.util.ServiceLoader}. Creating one is cheap and touches
+ * no device.
+ */
 public interface Backend {
 
-    /** The name to ask for it by: {@code cpu}. Lower case and unique among the installed backends. */
+    /** The name that users select it by, such as {@code cpu}. Lower case and unique among the installed backends. */
     String name();
 
-    /** Among backends that can run, {@code auto} takes the one with the greatest priority. The CPU has 0. */
+    /** {@code auto} selects the backend with the highest priority among those that can run. The CPU has 0. */
     int priority();
 
     /**
-     * Why it cannot run on this machine, as a sentence that says what to do; empty if it can. May look at the device,
-     * and never throws.
+     * The reason why it cannot run on this machine, as a sentence that says what to do; empty if it can run. May look
+     * at the device, and never throws.
      */
     Optional<String> unavailableReason();
 
     /**
-     * The devices to choose from, the one it takes by itself first; none if there is no choice.
+     * The devices to choose from, the default first; empty if there is no choice.
      *
      * @throws BackendException if it cannot run on this machine
      */
@@ -27,13 +30,13 @@ public interface Backend {
         return List.of();
     }
 
-    /** The one of its devices that it computes on; empty if it has none to choose from, or cannot run. */
+    /** The device it computes on; empty if there is no choice of devices, or if it cannot run. */
     default Optional<BackendDevice> device() {
         return Optional.empty();
     }
 
     /**
-     * The same backend on one of its devices. Whether that is there shows in {@link #unavailableReason}.
+     * This backend on one of its devices. {@link #unavailableReason} reports whether the device exists.
      *
      * @throws BackendException if there are no devices to choose from
      */
@@ -42,7 +45,7 @@ public interface Backend {
                 + "' is asked for; name no device.");
     }
 
-    /** Whether it can train a part of a model and leave the {@link CompileSpec#frozenLayers} as they are. */
+    /** Whether it can train a model while the {@link CompileSpec#frozenLayers} stay unchanged. */
     default boolean canFreezeLayers() {
         return false;
     }

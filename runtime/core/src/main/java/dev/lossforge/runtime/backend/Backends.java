@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The backends that are installed, that is, on the class path. Which one is used is never a surprise: {@code auto}
- * takes the one with the greatest priority among those that can run, and a backend that is asked for by name is used or
- * refused.
+ * selects the backend with the highest priority among those that can run. A backend requested by name is used, or an
+ * exception says why not.
  */
 public final class Backends {
     /** The name that leaves the choice to the runtime. */
     public static final String AUTO = "auto";
 
     /** Ends the search when it fails again and again at the same place. */
-    private static final int MOST_FAILURES = 16;
+    private static final int MAX_FAILURES = 16;
 
     private final List<Backend> installed;
     private final List<String> unloadable;
@@ -41,7 +41,7 @@ public final class Backends {
         List<String> unloadable = new ArrayList<>();
         Iterator<Provider<Backend>> providers =
                 ServiceLoader.load(Backend.class).stream().iterator();
-        while (unloadable.size() < MOST_FAILURES && loadNext(providers, loaded, unloadable)) {}
+        while (unloadable.size() < MAX_FAILURES && loadNext(providers, loaded, unloadable)) {}
         return new Backends(loaded, unloadable);
     }
 
@@ -77,9 +77,9 @@ public final class Backends {
     }
 
     /**
-     * The backend of this name, or for {@code auto} the one with the greatest priority that can run.
+     * The backend of this name, or for {@code auto} the one with the highest priority that can run.
      *
-     * @throws BackendException if there is none of this name, or if it cannot run on this machine
+     * @throws BackendException if there is no backend of this name, or if it cannot run on this machine
      */
     public Backend choose(String name) {
         return name.equals(AUTO) ? best() : named(name);

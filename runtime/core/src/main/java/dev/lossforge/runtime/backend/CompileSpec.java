@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything beside the layers that a training step is compiled from.
+ * Everything that a training step is compiled from, except the layers.
  *
  * @param loss of one prediction, the model's output, and one target; its hyperparameters, trainable or not, keep their
  *     values
@@ -70,7 +70,7 @@ public record CompileSpec(
     }
 
     /**
-     * A model has one output and its data one target per sample; a loss over more is for a training loop of one's own.
+     * A model has one output, and its data one target per sample. A loss with more inputs needs a custom training loop.
      */
     private static void requireOneOfEach(LossSignature loss) {
         requireOne(loss, LossInput.Role.PREDICTION, "predictions", "makes one output");
@@ -82,7 +82,7 @@ public record CompileSpec(
                 loss.inputs().stream().filter(input -> input.role() == role).count();
         if (count != 1) {
             throw new ConfigurationException("The loss " + loss + " takes " + count + " " + name + ", but a model "
-                    + fact + "; choose another loss, or evaluate this one in a training loop of your own.");
+                    + fact + "; choose another loss, or evaluate this one in a custom training loop.");
         }
     }
 }

@@ -30,9 +30,9 @@ public interface CompiledModel extends AutoCloseable {
     CompileSpec spec();
 
     /**
-     * Announces that training will come, in batches of at most so many samples: the time to allocate and to compile
-     * device code, so that the first step is as fast as the others. Changes no parameter and no state, and may be left
-     * out.
+     * Announces a training in batches of at most {@code largestBatch} samples. An implementation can allocate memory
+     * and compile device code now, so that the first step is as fast as the others. Changes no parameter and no state.
+     * The call is optional.
      */
     void prepare(int largestBatch);
 
@@ -56,10 +56,7 @@ public interface CompiledModel extends AutoCloseable {
     /** Forward without dropout, and the loss; changes nothing. */
     EvaluationStep evaluate(Batch batch);
 
-    /**
-     * Forward without dropout, for all samples at once: who has many, such as {@code Sequential.predict}, gives them in
-     * slices.
-     */
+    /** Forward without dropout, for all samples at once. {@code Sequential.predict} passes many samples in slices. */
     Tensor predict(Tensor inputs);
 
     /** The learning rate of the next step. */
@@ -81,13 +78,13 @@ public interface CompiledModel extends AutoCloseable {
     /** Replaces all parameters by copies of these; the condition is {@link Architecture#requireParameters}. */
     void loadParameters(Map<String, Tensor> parameters);
 
-    /** A copy of what the optimiser remembers. */
+    /** A copy of the optimizer's state. */
     OptimizerState optimizerState();
 
-    /** Replaces what the optimiser remembers, the number of steps included; see {@link Architecture#requireSlots}. */
+    /** Replaces the optimizer's state, including the number of steps; see {@link Architecture#requireSlots}. */
     void loadOptimizerState(OptimizerState state);
 
-    /** Gives back threads and device memory; no method but this one may be called afterwards. */
+    /** Releases threads and device memory. No other method may be called afterwards. */
     @Override
     void close();
 }

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an optimiser remembers between steps.
+ * The state of an optimizer between steps.
  *
  * @param step the number of updates so far
- * @param slots the values beside every parameter, by {@link Parameter#slotName}
+ * @param slots the values kept for every parameter, by {@link Parameter#slotName}
  */
 public record OptimizerState(long step, Map<String, Tensor> slots) {
 

@@ -1,5 +1,5 @@
 /**
- * What stands between a model and the hardware. A {@link dev.lossforge.runtime.backend.Backend} compiles an
+ * The interface for authors of backends. A {@link dev.lossforge.runtime.backend.Backend} compiles an
  * {@link dev.lossforge.runtime.backend.Architecture} and a {@link dev.lossforge.runtime.backend.CompileSpec} (loss,
  * optimiser, penalties, seed) into a {@link dev.lossforge.runtime.backend.CompiledModel}, whose unit of work is the
  * whole training step: forward, loss, backward, update. Parameters and optimiser state live with the compiled model, on

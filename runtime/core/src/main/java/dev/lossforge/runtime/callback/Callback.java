@@ -8,8 +8,8 @@ import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.callback.TrainingEvent.TrainEnd;
 
 /**
- * Watches a training and may steer it. Called on the thread that trains, in the order of the callbacks; an exception
- * ends the training.
+ * Is notified of events during a training and can act through {@link TrainingControl}. Callbacks run on the training
+ * thread, in their order; an exception ends the training.
  */
 public interface Callback {
 
@@ -25,7 +25,7 @@ public interface Callback {
 
     default void onTrainEnd(TrainEnd event, TrainingControl training) {}
 
-    /** Passes an event to the method it is meant for. */
+    /** Passes an event to its method. */
     default void on(TrainingEvent event, TrainingControl training) {
         switch (event) {
             case TrainBegin begin -> onTrainBegin(begin, training);

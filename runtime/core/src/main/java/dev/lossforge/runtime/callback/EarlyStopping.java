@@ -23,7 +23,7 @@ public final class EarlyStopping implements StatefulCallback {
         this.restoringBest = restoringBest;
     }
 
-    /** Stops after so many epochs without improvement of what is watched. */
+    /** Stops after {@code epochs} epochs in which the monitored value does not improve. */
     public static EarlyStopping after(int epochs, Monitor monitor) {
         return new EarlyStopping(new Patience(monitor, epochs, 0), false);
     }

@@ -17,7 +17,7 @@ public final class ReduceLearningRateOnPlateau implements StatefulCallback {
         this.least = least;
     }
 
-    /** By a factor of 0.1 after so many epochs without improvement of what is watched. */
+    /** Multiplies the rate by 0.1 after {@code epochs} epochs in which the monitored value does not improve. */
     public static ReduceLearningRateOnPlateau after(int epochs, Monitor monitor) {
         return new ReduceLearningRateOnPlateau(new Patience(monitor, epochs, 0), 0.1, Double.MIN_VALUE);
     }

@@ -8,24 +8,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A callback that acts by what it has seen before. A {@link dev.lossforge.runtime.training.TrainingSnapshot} keeps its
- * memory, so that a resumed training goes on as it would have.
+ * A callback with state. A {@link dev.lossforge.runtime.training.TrainingSnapshot} saves the state, so that a resumed
+ * training continues exactly.
  */
 public interface StatefulCallback extends Callback {
 
     /**
-     * What its memory is filed under; unique among the callbacks of a training, and the same whenever it is resumed.
+     * The key under which its state is saved; unique among the callbacks of a training, and the same when it is
+     * resumed.
      */
     String stateName();
 
-    /** Its memory at present. */
+    /** Its current state. */
     State state();
 
-    /** Replaces its memory by an earlier one. Comes after {@link #onTrainBegin}. */
+    /** Replaces its state with a saved one. Called after {@link #onTrainBegin}. */
     void restore(State state);
 
     /**
-     * What a callback remembers.
+     * The state of a callback.
      *
      * @param numbers lists of numbers by name, kept to the last bit
      * @param tensors by name
@@ -37,7 +38,7 @@ public interface StatefulCallback extends Callback {
             tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         }
 
-        /** A memory of numbers only. */
+        /** A state of numbers only. */
         public static State of(Map<String, List<Double>> numbers) {
             return new State(numbers, Map.of());
         }

@@ -6,24 +6,24 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** What a callback may do to the training that called it. */
+/** What a callback can do to the training that notifies it. */
 public interface TrainingControl {
 
-    /** The epochs that are done, those before an interruption included. */
+    /** The finished epochs, including those before an interruption. */
     History history();
 
-    /** How many steps are done. */
+    /** The current position. */
     Position position();
 
     /**
-     * Ends the training: at once after the present step, cutting the epoch short, or after the present epoch if that is
-     * over.
+     * Ends the training: after the current step, which cuts the epoch short, or, if the epoch is complete, after the
+     * epoch.
      */
     void stop();
 
     /**
-     * Breaks the training off after the present step, between two steps: no validation and no further event follow, the
-     * {@link dev.lossforge.runtime.training.Checkpointer} is given the chance to keep it, and {@code fit} throws a
+     * Interrupts the training after the current step. No validation and no further event follow. The
+     * {@link dev.lossforge.runtime.training.Checkpointer} can save the training, and {@code fit} throws a
      * {@link dev.lossforge.runtime.training.TrainingInterruptedException}.
      */
     void interrupt();
@@ -31,7 +31,7 @@ public interface TrainingControl {
     /** A copy of the model's parameters. */
     SequencedMap<String, Tensor> parameters();
 
-    /** Replaces the model's parameters; the optimiser's memory stays as it is. */
+    /** Replaces the model's parameters; the optimizer's state does not change. */
     void loadParameters(Map<String, Tensor> parameters);
 
     /** The learning rate of the next step. */
@@ -45,7 +45,7 @@ public interface TrainingControl {
     void setLearningRate(double learningRate);
 
     /**
-     * How far a training has come.
+     * The position of a training.
      *
      * @param earlierEpochs how many epochs the model had been trained for when this training began
      * @param epoch the epoch in progress, or the one to come between two epochs; from 1

@@ -86,9 +86,9 @@ final class CheckpointFiles {
             throw new CheckpointException("The checkpoint lacks its file " + file + "; use another.");
         }
         try (InputStream stream = Files.newInputStream(file)) {
-            byte[] bytes = stream.readNBytes(StateJson.MOST_BYTES + 1);
-            if (bytes.length > StateJson.MOST_BYTES) {
-                throw new CheckpointException("it has more than " + StateJson.MOST_BYTES + " bytes");
+            byte[] bytes = stream.readNBytes(StateJson.MAX_BYTES + 1);
+            if (bytes.length > StateJson.MAX_BYTES) {
+                throw new CheckpointException("it has more than " + StateJson.MAX_BYTES + " bytes");
             }
             return StateJson.read(bytes);
         } catch (JsonException | CheckpointException e) {

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a training in a folder: at its beginning, after every epoch, after every so many steps, and when it is broken
- * off. Only the last few checkpoints stay.
+ * Saves a training to a folder: at the beginning, after every epoch, after every N steps, and when it is interrupted.
+ * Only the last few checkpoints stay.
  *
  * <pre>{@code
  * try (Checkpoints checkpoints = Checkpoints.in(Path.of("checkpoints")).everySteps(500)) {
@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>When a checkpoint cannot be written, because the disk is full or the folder was made read-only, the one before it
- * stays, the listener is told, and the training goes on; the next one is tried again. A lock keeps a second process
- * from training in the same folder.
+ * <p>If a checkpoint cannot be written, because the disk is full or the folder is read-only, the previous one stays,
+ * the listener is notified, and the training continues and tries again with the next checkpoint. A lock keeps a second
+ * process from training in the same folder.
  */
 public final class Checkpoints implements Checkpointer, AutoCloseable {
     private final CheckpointFolder folder;
@@ -88,7 +88,7 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
      *
      * @param requirement throws a {@link dev.lossforge.runtime.LossforgeException} for one that is not wanted, such as
      *     one of another model
-     * @param refused told of each later one why it is not used
+     * @param refused receives, for each later checkpoint, the reason why it is not used
      */
     public static Optional<Checkpoint> latest(Path folder, Consumer<Checkpoint> requirement, Consumer<String> refused)
             throws IOException {
@@ -115,13 +115,13 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
         }
     }
 
-    /** Also after every so many steps; by default only after epochs. */
+    /** Also saves after every {@code steps} steps; by default only after epochs. */
     public Checkpoints everySteps(int steps) {
         everySteps = requirePositive("number of steps between checkpoints", steps);
         return this;
     }
 
-    /** How many checkpoints stay; 3 by default. */
+    /** The number of checkpoints to keep; 3 by default. */
     public Checkpoints keeping(int checkpoints) {
         keep = requirePositive("number of checkpoints to keep", checkpoints);
         return this;
@@ -159,7 +159,7 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
         return latest;
     }
 
-    /** The last checkpoint that this process wrote or resumed from; empty if there is none. */
+    /** The last checkpoint that this process wrote or resumed from, if any. */
     public Optional<Path> last() {
         return Optional.ofNullable(last);
     }
@@ -179,7 +179,7 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
         }
     }
 
-    /** A training that begins anew must not mix its checkpoints with those of another. */
+    /** A new training must not mix its checkpoints with those of another. */
     private void requireEmpty() {
         try {
             if (!folder.list().isEmpty()) {

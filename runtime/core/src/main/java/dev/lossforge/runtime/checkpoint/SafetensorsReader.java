@@ -24,12 +24,12 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /**
- * Reads a file as {@link Safetensors} describes it, believing nothing: the header is at most {@value #MOST_HEADER}
+ * Reads a file as {@link Safetensors} describes it, believing nothing: the header is at most {@value #MAX_HEADER}
  * bytes, and the places it names must cover the rest of the file exactly before memory is taken for them.
  */
 final class SafetensorsReader {
     /** Ample: a header takes about a hundred bytes per tensor. */
-    static final int MOST_HEADER = 8 << 20;
+    static final int MAX_HEADER = 8 << 20;
 
     private static final int PIECE = 1 << 16;
 
@@ -94,8 +94,8 @@ final class SafetensorsReader {
         if (bytes < 2 || bytes > size - Long.BYTES) {
             throw damaged("it announces a header of " + Long.toUnsignedString(bytes) + " bytes in a file of " + size);
         }
-        if (bytes > MOST_HEADER) {
-            throw damaged("its header has " + bytes + " bytes, more than the " + MOST_HEADER + " that are read");
+        if (bytes > MAX_HEADER) {
+            throw damaged("its header has " + bytes + " bytes, more than the " + MAX_HEADER + " that are read");
         }
         ByteBuffer header = ByteBuffer.allocate((int) bytes);
         fill(header);

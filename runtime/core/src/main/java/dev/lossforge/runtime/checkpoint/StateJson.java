@@ -30,7 +30,7 @@ final class StateJson {
     static final int FORMAT = 1;
 
     /** The most bytes that are read. */
-    static final int MOST_BYTES = 16 << 20;
+    static final int MAX_BYTES = 16 << 20;
 
     /** What the file says. */
     record State(JsonValue json, Map<String, String> files) {}

@@ -64,7 +64,7 @@ public final class Batches implements Iterable<Batch> {
         return after(0);
     }
 
-    /** What remains of an epoch, in the present order, after so many of its batches. */
+    /** The rest of an epoch, in the current order, after {@code batches} of its batches. */
     public Iterator<Batch> after(int batches) {
         return new Iterator<>() {
             private int next = (int) Math.min((long) batches * batchSize, order.length);

@@ -25,11 +25,11 @@ public record Conv2D(
         implements Layer {
 
     public Conv2D {
-        Hyperparameters.requirePositive("Conv2D", "a number of filters", filters);
-        Hyperparameters.requirePositive("Conv2D", "a kernel height", kernelHeight);
-        Hyperparameters.requirePositive("Conv2D", "a kernel width", kernelWidth);
-        Hyperparameters.requirePositive("Conv2D", "a stride", strideHeight);
-        Hyperparameters.requirePositive("Conv2D", "a stride", strideWidth);
+        LayerSettings.requirePositive("Conv2D", "a number of filters", filters);
+        LayerSettings.requirePositive("Conv2D", "a kernel height", kernelHeight);
+        LayerSettings.requirePositive("Conv2D", "a kernel width", kernelWidth);
+        LayerSettings.requirePositive("Conv2D", "a stride", strideHeight);
+        LayerSettings.requirePositive("Conv2D", "a stride", strideWidth);
     }
 
     /** A square kernel, stride 1, no padding, no activation, a bias, and Glorot uniform weights, as in Keras. */
@@ -78,7 +78,7 @@ public record Conv2D(
 
     /** Where the kernel lies over such an input. */
     public Window window(Shape input) {
-        Hyperparameters.requireImage("Conv2D", input);
+        LayerSettings.requireImage("Conv2D", input);
         return Window.of(
                 "Conv2D", input, kernelHeight, kernelWidth, strideHeight, strideWidth, padding == Padding.SAME);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 public record Dense(int units, Activation activation, boolean bias, Initializer initializer) implements Layer {
 
     public Dense {
-        Hyperparameters.requirePositive("Dense", "a number of units", units);
+        LayerSettings.requirePositive("Dense", "a number of units", units);
     }
 
     /** No activation, a bias, and Glorot uniform weights, as in Keras. */

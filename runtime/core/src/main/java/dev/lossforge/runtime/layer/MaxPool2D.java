@@ -4,17 +4,17 @@ import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.tensor.Shape;
 
 /**
- * The greatest value of each window, per channel, without padding: rows and columns that fill no whole window are left
- * out. The gradient goes to the first of equal greatest values in row-major order; a window that holds a NaN yields
+ * The largest value of each window, per channel, without padding. Rows and columns that do not fill a window are
+ * ignored. The gradient goes to the first of equal largest values in row-major order; a window that holds a NaN yields
  * NaN.
  */
 public record MaxPool2D(int height, int width, int strideHeight, int strideWidth) implements Layer {
 
     public MaxPool2D {
-        Hyperparameters.requirePositive("MaxPool2D", "a window height", height);
-        Hyperparameters.requirePositive("MaxPool2D", "a window width", width);
-        Hyperparameters.requirePositive("MaxPool2D", "a stride", strideHeight);
-        Hyperparameters.requirePositive("MaxPool2D", "a stride", strideWidth);
+        LayerSettings.requirePositive("MaxPool2D", "a window height", height);
+        LayerSettings.requirePositive("MaxPool2D", "a window width", width);
+        LayerSettings.requirePositive("MaxPool2D", "a stride", strideHeight);
+        LayerSettings.requirePositive("MaxPool2D", "a stride", strideWidth);
     }
 
     /** Square windows side by side. */
@@ -28,7 +28,7 @@ public record MaxPool2D(int height, int width, int strideHeight, int strideWidth
 
     /** Where the window lies over such an input. */
     public Window window(Shape input) {
-        Hyperparameters.requireImage("MaxPool2D", input);
+        LayerSettings.requireImage("MaxPool2D", input);
         return Window.of("MaxPool2D", input, height, width, strideHeight, strideWidth, false);
     }
 

@@ -26,7 +26,7 @@ public abstract non-sealed class FormulaLoss implements LossFunction {
         this.parameters = List.of(parameters);
         List<LossInput> declared = signature.parameters();
         for (int i = 0; i < declared.size(); i++) {
-            Hyperparameters.require(signature, declared.get(i), parameters[i]);
+            FormulaParameters.require(signature, declared.get(i), parameters[i]);
         }
     }
 

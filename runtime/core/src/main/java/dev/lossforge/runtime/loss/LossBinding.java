@@ -116,7 +116,7 @@ final class LossBinding {
     }
 
     private void placeParameter(int position, LossInput input, Data data) {
-        Hyperparameters.require(signature, input, data);
+        FormulaParameters.require(signature, input, data);
         place(position, input, data, data.shape().toArray());
         if (input.trainable()) {
             frame.parameterGradient(position, new double[data.size()]);

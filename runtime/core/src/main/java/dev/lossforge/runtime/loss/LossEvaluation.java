@@ -45,7 +45,7 @@ final class LossEvaluation {
     static LossResult valueAndGradients(BoundLoss bound, Reduction reduction) {
         KernelFrame frame = bound.frame();
         double divisor = bound.divisor(reduction);
-        frame.scale(divisor == 0 ? 0 : (float) (1 / divisor)); // of nothing that counts there is no gradient
+        frame.scale(divisor == 0 ? 0 : (float) (1 / divisor)); // no counted unit, no gradient
         Map<String, Tensor> gradients = new LinkedHashMap<>();
         Map<String, Tensor> hessians = new LinkedHashMap<>();
         for (int i = 0; i < bound.signature().inputs().size(); i++) {

@@ -50,7 +50,7 @@ public sealed interface LossFunction permits FormulaLoss, UnitLoss {
      * The parts that the formula marks, by name and in order; empty if it marks none. Each is reduced as the loss is,
      * under the same weights and without the samples that are left out, with {@link Reduction#NONE} as the sum: a loss
      * that is {@code a + λ·b} of its parts a and b is so after the reduction too, up to rounding. Costs an evaluation
-     * of each part, beside that of the loss.
+     * of each part in addition to that of the loss.
      */
     default Map<String, Double> parts(LossInputs inputs, Reduction reduction) {
         return LossEvaluation.parts(BoundLoss.of(this, inputs), reduction);

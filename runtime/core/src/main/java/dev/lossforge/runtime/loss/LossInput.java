@@ -5,13 +5,13 @@ package dev.lossforge.runtime.loss;
  *
  * @param name the name of the formula's parameter
  * @param rank the number of axes that one evaluation of the formula sees: 0 for {@code float}, 1 for {@code float[]}
- * @param min the least value that a hyperparameter may have
- * @param max the greatest value that a hyperparameter may have
+ * @param min the smallest permitted value of a hyperparameter
+ * @param max the largest permitted value of a hyperparameter
  * @param trainable whether the gradient of a hyperparameter is an output too
  */
 public record LossInput(String name, Role role, Type type, int rank, double min, double max, boolean trainable) {
 
-    /** What an input stands for. */
+    /** The role of an input. */
     public enum Role {
         /** An output of the model, or the weights in a regulariser; the loss is differentiated with respect to it. */
         PREDICTION,

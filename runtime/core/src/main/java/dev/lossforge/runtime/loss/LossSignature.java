@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a loss is called, what it takes, and what it reports beside its value.
+ * The name of a loss, its inputs, and the parts it reports with its value.
  *
  * @param name the name of the formula, as in {@code softmaxCrossEntropy}
  * @param inputs all inputs in the order of the formula's parameters; the index is the input's <em>position</em>

@@ -1,6 +1,5 @@
 /**
- * What a loss is to the runtime: its value, its gradients, its values per sample, and the reduction and weights around
- * them.
+ * Losses at run time: value, gradients, values per sample, and the reduction and weights around them.
  *
  * <p>Users call {@link dev.lossforge.runtime.loss.LossFunction#valueAndGradients} with a batch of
  * {@link dev.lossforge.runtime.loss.LossInputs}. A loss is a {@link dev.lossforge.runtime.loss.FormulaLoss}, which the

@@ -8,9 +8,9 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
 
 /**
- * The share of samples whose greatest output stands at the right class. Outputs are {@code [samples, classes]}, logits
- * or probabilities; targets are class indices as ints {@code [samples]}, or one-hot rows as floats {@code [samples,
- * classes]}. Of equal greatest outputs the first counts; outputs with a NaN are wrong. Every sample counts alike,
+ * The share of samples whose largest output is at the correct class. Outputs are {@code [samples, classes]}, logits or
+ * probabilities; targets are class indices as ints {@code [samples]}, or one-hot rows as floats {@code [samples,
+ * classes]}. Of equal largest outputs the first counts; outputs with a NaN are wrong. Every sample counts the same,
  * whatever its weight in the loss.
  */
 public record Accuracy() implements Metric {

@@ -3,13 +3,13 @@ package dev.lossforge.runtime.metric;
 import java.util.Optional;
 
 /**
- * What came of an epoch.
+ * The result of an epoch.
  *
  * @param epoch its number within the training, from 1
  * @param scores of the training samples, each as the model was at its step
  * @param seconds the time of the training steps, without validation
  * @param samplesPerSecond training samples per second of that time
- * @param validation how good the model was on the validation data after the epoch, if there are any
+ * @param validation the scores on the validation data after the epoch, if there are any
  */
 public record EpochResult(
         int epoch, Scores scores, double seconds, double samplesPerSecond, Optional<Evaluation> validation) {

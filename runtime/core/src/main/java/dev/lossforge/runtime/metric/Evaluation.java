@@ -1,7 +1,7 @@
 package dev.lossforge.runtime.metric;
 
 /**
- * How good a model is on a dataset.
+ * The scores of a model on a dataset.
  *
  * @param samples how many samples were evaluated
  */

@@ -5,10 +5,10 @@ import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
 
-/** A number that says how good outputs are and is reported beside the loss; it has no influence on the training. */
+/** A number that rates outputs and is reported with the loss; it does not influence the training. */
 public interface Metric {
 
-    /** The name it is reported under. */
+    /** The name under which it is reported. */
     String name();
 
     /** A new tally, to which the batches of an epoch or an evaluation are added. */

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What a model is compiled for. Starts with the mean loss over the samples, no metrics, no penalties, no clipping,
- * nothing frozen, all processors, and the best installed backend.
+ * How a model is compiled. By default: the mean loss over the samples, no metrics, no penalties, no clipping, no frozen
+ * layers, all processors, and the best installed backend.
  */
 public final class CompileOptions {
     private final LossFunction loss;
@@ -40,7 +40,7 @@ public final class CompileOptions {
     }
 
     /**
-     * The options that a model has without any others.
+     * The default options for an optimizer and a loss.
      *
      * @throws ConfigurationException if no model can be trained with this loss
      */
@@ -74,43 +74,43 @@ public final class CompileOptions {
         }
     }
 
-    /** What to report beside the loss; their names differ. */
+    /** The metrics to report with the loss; their names must differ. */
     public CompileOptions withMetrics(Metric... metrics) {
         return with(copy -> copy.metrics = List.of(metrics));
     }
 
-    /** Carried out by the installed backend of this name; {@code auto} takes the best one. */
+    /** Runs on the installed backend of this name; {@code auto} selects the best one. */
     public CompileOptions withBackend(String name) {
         return with(copy -> copy.backend = () -> Backends.select(name));
     }
 
-    /** Carried out by this backend. */
+    /** Runs on this backend. */
     public CompileOptions withBackend(Backend backend) {
         return with(copy -> copy.backend = () -> backend);
     }
 
-    /** Adds {@code factor · R} over the weights to what is minimised; may be called several times. */
+    /** Adds {@code factor · R} over the weights to the objective; may be called several times. */
     public CompileOptions withPenalty(double factor, PenaltyFunction regularizer) {
         List<Penalty> more = new ArrayList<>(penalties);
         more.add(new Penalty(factor, regularizer));
         return with(copy -> copy.penalties = List.copyOf(more));
     }
 
-    /** Limits gradients before the optimiser sees them. */
+    /** Limits gradients before the optimizer sees them. */
     public CompileOptions withClipping(GradientClipping clipping) {
         return with(copy -> copy.clipping = clipping);
     }
 
     /**
-     * Leaves the parameters of these layers as they are: a pretrained base below a new head, or the discriminator while
-     * its generator learns. Gradients pass through them to the layers before; their penalties are counted in the
-     * objective; their dropout still drops.
+     * Keeps the parameters of these layers unchanged: a pretrained base below a new head, or the discriminator while
+     * its generator learns. Gradients pass through them to earlier layers, their penalties count in the objective, and
+     * their dropout stays active.
      */
     public CompileOptions withFrozenLayers(String... layers) {
         return with(copy -> copy.frozenLayers = new LinkedHashSet<>(List.of(layers)));
     }
 
-    /** How the samples' losses become one number. */
+    /** How the losses of the samples are reduced to one number. */
     public CompileOptions withReduction(Reduction reduction) {
         return with(copy -> copy.reduction = reduction);
     }

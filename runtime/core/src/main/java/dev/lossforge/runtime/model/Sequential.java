@@ -25,11 +25,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * A model whose layers follow one another. It is built, compiled, fitted, and then evaluated or asked for predictions.
- * It may be fitted again, which goes on from where it is, and compiled again, which keeps the parameters and starts the
- * optimiser anew.
+ * A model whose layers follow one another. Build, compile and fit it; then evaluate it or let it predict. Fitting again
+ * continues from the current parameters. Compiling again keeps the parameters and resets the optimizer.
  *
- * <p>One thread uses a model at a time. {@link #close} gives back what the backend holds.
+ * <p>A model is not thread-safe. {@link #close} releases what the backend holds.
  */
 public final class Sequential implements AutoCloseable {
     private final Architecture architecture;
@@ -142,9 +141,9 @@ public final class Sequential implements AutoCloseable {
     }
 
     /**
-     * Goes on with a training of this model, or of another one of the same layers, from where a snapshot was made: the
-     * same to the last bit as if it had not been interrupted. The data and all options are those it was begun with, but
-     * for the number of epochs, which may be greater.
+     * Continues a training of this model, or of another one with the same layers, from a snapshot. The result is the
+     * same to the last bit as without the interruption. The data and all options must be the original ones; only the
+     * number of epochs may be larger.
      *
      * @return all epochs, those before the interruption included
      * @throws ConfigurationException if the snapshot is of another training
@@ -168,14 +167,14 @@ public final class Sequential implements AutoCloseable {
         return evaluate(dataset, Evaluator.BATCH_SIZE);
     }
 
-    /** As {@link #evaluate(Dataset)}, so many samples at a time. */
+    /** Like {@link #evaluate(Dataset)}, in batches of {@code batchSize} samples. */
     public Evaluation evaluate(Dataset dataset, int batchSize) {
         State.Compiled compiled = compiled();
         architecture.requireInputs(dataset.inputs().shape());
         return new Evaluator(compiled.model(), compiled.metrics()).evaluate(dataset, batchSize);
     }
 
-    /** What the model makes of inputs of any number of samples, with dropout off; one row per sample. */
+    /** The outputs for inputs of any number of samples, with dropout off; one row per sample. */
     public Tensor predict(Tensor inputs) {
         CompiledModel model = compiled().model();
         architecture.requireInputs(inputs.shape());
@@ -210,7 +209,7 @@ public final class Sequential implements AutoCloseable {
     }
 
     /**
-     * The compiled model itself, for training loops of one's own.
+     * The compiled model itself, for custom training loops.
      *
      * @throws ConfigurationException if the model is not compiled
      */
@@ -223,7 +222,7 @@ public final class Sequential implements AutoCloseable {
         return Summary.of(architecture);
     }
 
-    /** Takes the parameters back and releases what the backend holds; the model can be compiled again. */
+    /** Copies the parameters back and releases what the backend holds. The model can be compiled again. */
     @Override
     public void close() {
         if (state instanceof State.Compiled compiled) {

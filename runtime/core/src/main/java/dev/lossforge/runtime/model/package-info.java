@@ -1,6 +1,6 @@
 /**
- * Models and their training, in the manner of Keras: a {@link dev.lossforge.runtime.model.Sequential} model is built
- * from layers, compiled for an optimiser and a loss, fitted to a dataset, evaluated and asked for predictions.
+ * Models in the style of Keras: build a {@link dev.lossforge.runtime.model.Sequential} model from layers, compile it
+ * for an optimizer and a loss, fit it to a dataset, evaluate it, and let it predict.
  *
  * <pre>{@code
  * Sequential model = Sequential.builder()

@@ -12,7 +12,8 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW {
     Optimizer withLearningRate(double learningRate);
 
     /**
-     * The names of the values this rule keeps beside every parameter, each of the parameter's shape and zero at first.
+     * The names of the values that this rule keeps for every parameter; each has the parameter's shape and starts at
+     * zero.
      */
     List<String> slots();
 }

@@ -5,7 +5,7 @@ import dev.lossforge.runtime.internal.Rates;
 import java.util.List;
 
 /**
- * A learning rate that changes as training goes on: a function of the time {@code t}, which counts the steps, or the
+ * A learning rate that changes during training: a function of the time {@code t}, which counts the steps, or the
  * epochs, that are done. It has no state, so that a resumed training needs none.
  */
 public sealed interface Schedule {
@@ -122,7 +122,7 @@ public sealed interface Schedule {
         }
     }
 
-    /** Decay that underflows ends at the least rate there is, since a rate is above 0. */
+    /** A decay that underflows ends at the smallest positive rate, because a rate must be above 0. */
     private static double positive(double rate) {
         return Math.clamp(rate, Double.MIN_VALUE, Double.MAX_VALUE);
     }

@@ -119,7 +119,7 @@ public final class Tensor implements Data {
     }
 
     /**
-     * The position of the greatest value of every row along the last axis, the first of equals: for outputs
+     * The position of the largest value of every row along the last axis, the first of equals: for outputs
      * {@code [samples, classes]} the predicted classes {@code [samples]}. A row that holds a NaN has no greatest value
      * and yields −1.
      */

@@ -2,10 +2,10 @@ package dev.lossforge.runtime.training;
 
 import java.util.function.Supplier;
 
-/** Keeps snapshots of a training. Called on the thread that trains, after all callbacks have had their say. */
+/** Saves snapshots of a training. Called on the training thread, after all callbacks. */
 public interface Checkpointer {
 
-    /** Why a training can be kept now. */
+    /** When a training can be saved. */
     enum Moment {
         /** It has begun, or been resumed, and no step has followed yet. */
         BEGIN,
@@ -13,12 +13,12 @@ public interface Checkpointer {
         STEP,
         /** An epoch is done. */
         EPOCH,
-        /** It is being broken off: what is not kept now is lost. */
+        /** It is being interrupted: what is not saved now is lost. */
         END
     }
 
     /**
-     * Called whenever the training could be kept.
+     * Called whenever the training can be saved.
      *
      * @param updates the updates that the model has had
      * @param snapshot makes the snapshot, which takes a copy of the model; valid during the call only

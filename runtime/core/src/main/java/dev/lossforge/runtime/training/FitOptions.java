@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** How a model is fitted. Starts with shuffled batches of 32, without validation, callbacks or checkpoints. */
+/** How a model is fitted. By default: shuffled batches of 32, no validation, no callbacks, no checkpoints. */
 public final class FitOptions {
     private final int epochs;
     private int batchSize = 32;
@@ -49,7 +49,7 @@ public final class FitOptions {
         return with(copy -> copy.batchSize = batchSize);
     }
 
-    /** Every epoch takes the samples in the dataset's order, not in one that is drawn by the model's seed. */
+    /** Takes the samples in the dataset's order in every epoch, not in an order drawn from the model's seed. */
     public FitOptions inOrder() {
         return with(copy -> copy.shuffle = false);
     }
@@ -66,7 +66,7 @@ public final class FitOptions {
         return with(copy -> copy.callbacks = List.copyOf(more));
     }
 
-    /** Keeps the training by this checkpointer. */
+    /** Saves the training with this checkpointer. */
     public FitOptions withCheckpointer(Checkpointer checkpointer) {
         return with(copy -> copy.checkpointer = Optional.of(checkpointer));
     }

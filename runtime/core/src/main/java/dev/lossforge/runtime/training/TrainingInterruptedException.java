@@ -10,6 +10,6 @@ public final class TrainingInterruptedException extends LossforgeException {
     private static final long serialVersionUID = 1L;
 
     public TrainingInterruptedException(TrainingControl.Position position) {
-        super("The training was interrupted after " + position + "; resume it to go on from there.");
+        super("The training was interrupted after " + position + "; resume it to continue from there.");
     }
 }

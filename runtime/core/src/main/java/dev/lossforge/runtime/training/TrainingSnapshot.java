@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Everything that a training is, between two of its steps. {@link dev.lossforge.runtime.model.Sequential#resume} goes
- * on from it as if there had been no interruption: the weights and histories that follow are the same to the last bit.
+ * The complete state of a training between two steps. {@link dev.lossforge.runtime.model.Sequential#resume} continues
+ * from it as if there had been no interruption: the weights and histories that follow are the same to the last bit.
  *
- * <p>The order of the samples and what dropout drops have no state beside the position: they are functions of seed,
- * epoch and step.
+ * <p>The order of the samples and what dropout drops need no state: they are functions of seed, epoch and step.
  *
  * @param plan what the training does, which must be the same when it is resumed
  * @param position the next step to do
@@ -47,7 +46,7 @@ public record TrainingSnapshot(
     }
 
     /**
-     * An epoch of which some steps are done.
+     * An epoch in progress.
      *
      * @param seconds they took
      * @param tallies what the loss and each metric have added up
@@ -60,9 +59,8 @@ public record TrainingSnapshot(
     }
 
     /**
-     * All that the numbers of a training follow from, beside the point it has reached: a training can be resumed
-     * exactly where it would go on in the same way. How many epochs are asked for is not part of it, so that a training
-     * can be made longer.
+     * Everything that determines the numbers of a training, except its position. A training can be resumed only under
+     * an equal plan. The number of epochs is not part of the plan, so that a training can be extended.
      *
      * @param entries what is planned, described in text, by what it is called
      */
@@ -73,7 +71,7 @@ public record TrainingSnapshot(
         }
 
         /**
-         * Checks that a training that was saved under another plan can go on under this one.
+         * Checks that a training saved under another plan can continue under this one.
          *
          * @throws ConfigurationException naming the first thing that differs
          */

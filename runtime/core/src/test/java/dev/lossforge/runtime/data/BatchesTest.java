@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {
@@ -45,14 +45,13 @@ class BatchesTest {
         return samples;
     }
 
-    @Property(tries = 100)
-    void everyEpochDrawsEverySampleOnceWithItsOwnTargetAndWeight(
-            @ForAll @IntRange(min = 1, max = 60) int samples,
-            @ForAll @IntRange(min = 1, max = 70) int batchSize,
-            @ForAll long seed,
-            @ForAll @IntRange(min = 1, max = 5) int epoch) {
+    @RepeatedTest(100)
+    void everyEpochDrawsEverySampleOnceWithItsOwnTargetAndWeight(RepetitionInfo repetition) {
+        SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+        int samples = random.nextInt(1, 61);
+        int batchSize = random.nextInt(1, 71);
         Batches batches = counting(samples).batches(batchSize);
-        batches.shuffle(seed, epoch);
+        batches.shuffle(random.nextLong(), random.nextInt(1, 6));
         Set<Integer> seen = new HashSet<>();
         int count = 0;
         for (Batch batch : batches) {

@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.Rates;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ScheduleTest {
     @Test
@@ -38,8 +39,16 @@ class ScheduleTest {
         assertThat(warmUp.at(54)).isEqualTo(cosine.at(50));
     }
 
-    @Property
-    void isARateAtEveryTime(@ForAll @LongRange(min = 0) long t) {
+    /** Of every size, from 0 to the greatest. */
+    private static LongStream times() {
+        return LongStream.concat(
+                LongStream.of(0, 1, 2, 6, 7, 8, Integer.MAX_VALUE, Long.MAX_VALUE - 1, Long.MAX_VALUE),
+                new SplittableRandom(1).longs(1000).map(bits -> bits >>> (1 + (bits & 63) % 63)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("times")
+    void isARateAtEveryTime(long t) {
         for (Schedule schedule : List.of(
                 new Schedule.Constant(1e-3),
                 new Schedule.Step(1, 0.1, 1),

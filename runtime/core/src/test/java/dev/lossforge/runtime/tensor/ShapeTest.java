@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ShapeTest {
@@ -71,11 +68,18 @@ class ShapeTest {
         assertThatThrownBy(() -> shape.extent(2)).hasMessage("The shape [2, 3] has no axis 2.");
     }
 
-    @Property(tries = 50)
-    void offsetsCountUpInRowMajorOrder(
-            @ForAll @IntRange(min = 1, max = 6) int a,
-            @ForAll @IntRange(min = 1, max = 6) int b,
-            @ForAll @IntRange(min = 1, max = 6) int c) {
+    @Test
+    void offsetsCountUpInRowMajorOrder() {
+        for (int a = 1; a <= 4; a++) {
+            for (int b = 1; b <= 4; b++) {
+                for (int c = 1; c <= 4; c++) {
+                    checkOffsets(a, b, c);
+                }
+            }
+        }
+    }
+
+    private static void checkOffsets(int a, int b, int c) {
         Shape shape = Shape.of(a, b, c);
         List<Integer> offsets = new ArrayList<>();
         for (int i = 0; i < a; i++) {

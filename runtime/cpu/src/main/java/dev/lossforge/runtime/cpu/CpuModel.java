@@ -87,12 +87,12 @@ final class CpuModel implements CompiledModel {
         if (objective.isOverBatch()) {
             team.run(worker -> forward(worker, batch.inputs(), pass));
             objective.runOverBatch();
-            team.run(worker -> backward(worker, share(worker, batch)));
+            team.run(worker -> backward(worker, rangeOf(worker, batch)));
         } else {
             team.run(worker -> {
                 forward(worker, batch.inputs(), pass);
-                objective.run(worker, share(worker, batch));
-                backward(worker, share(worker, batch));
+                objective.run(worker, rangeOf(worker, batch));
+                backward(worker, rangeOf(worker, batch));
             });
         }
         trainedSamples = batch.size();
@@ -105,18 +105,18 @@ final class CpuModel implements CompiledModel {
         trainedSamples = 0;
         network.reserve(batch.size());
         Objective objective = Objective.of(spec, outputs(batch.size()), batch, team.size());
-        refresh();
+        repackWeights();
         return objective;
     }
 
-    private void refresh() {
+    private void repackWeights() {
         if (!refreshed) {
             team.run(worker -> network.refresh(worker, team.size()));
             refreshed = true;
         }
     }
 
-    private Range share(int worker, Batch batch) {
+    private Range rangeOf(int worker, Batch batch) {
         return Range.share(batch.size(), worker, team.size());
     }
 
@@ -191,7 +191,7 @@ final class CpuModel implements CompiledModel {
         } else {
             team.run(worker -> {
                 forward(worker, batch.inputs(), INFERENCE);
-                objective.run(worker, share(worker, batch));
+                objective.run(worker, rangeOf(worker, batch));
             });
         }
         return new EvaluationStep(objective.value(), penalties.value(parameters), outputs(batch.size()));
@@ -202,7 +202,7 @@ final class CpuModel implements CompiledModel {
         architecture.requireInputs(inputs.shape());
         trainedSamples = 0;
         network.reserve(inputs.samples());
-        refresh();
+        repackWeights();
         team.run(worker -> forward(worker, inputs, INFERENCE));
         return outputs(inputs.samples()).copy();
     }

@@ -28,7 +28,7 @@ import java.util.SplittableRandom;
  */
 final class DeviceJudge {
     /** Each compiles kernels, so that more would take minutes. */
-    private static final int MOST_TRIALS = 80;
+    private static final int MAX_TRIALS = 80;
 
     private final Path folder;
     private final KernelRun losses = new KernelRun(ClassLoader.getSystemClassLoader());
@@ -80,7 +80,7 @@ final class DeviceJudge {
             Case drawn = new Case(source, RandomBatch.of(compiled.formula(source), random, extreme));
             Optional<Disagreement> wrong = wrong(drawn);
             if (wrong.isPresent()) {
-                System.out.println(Shrinker.shrink(drawn, wrong.get(), this::trial, MOST_TRIALS)
+                System.out.println(Shrinker.shrink(drawn, wrong.get(), this::trial, MAX_TRIALS)
                         .report());
                 return false;
             }

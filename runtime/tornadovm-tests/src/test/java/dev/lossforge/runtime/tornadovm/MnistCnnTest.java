@@ -3,6 +3,7 @@ package dev.lossforge.runtime.tornadovm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lossforge.digits.GeneratedDigits;
 import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
@@ -14,7 +15,6 @@ import dev.lossforge.runtime.metric.Metric;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.samples.mnist.GeneratedDigits;
 import dev.lossforge.samples.mnist.MnistCnn;
 import org.junit.jupiter.api.Test;
 

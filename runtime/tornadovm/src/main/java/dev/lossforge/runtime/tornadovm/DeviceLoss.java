@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceLoss implements LossKernel, AutoCloseable {
     /** Array positions in a kernel are ints, and one step past the last element must still be one. */
-    private static final int MOST_ENTRIES = 1 << 30;
+    private static final int MAX_ENTRIES = 1 << 30;
 
     private final LossSignature signature;
     private final DeviceKernels kernels;
@@ -78,7 +78,7 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
 
     private void requireCountable(KernelFrame frame, int units) {
         for (int i = 0; i < signature.inputs().size(); i++) {
-            if ((long) units * frame.unitSize(i) > MOST_ENTRIES) {
+            if ((long) units * frame.unitSize(i) > MAX_ENTRIES) {
                 throw new DeviceException("The batch has more than 2^30 entries of '"
                         + signature.inputs().get(i).name() + "', which a device kernel cannot number; divide it.");
             }

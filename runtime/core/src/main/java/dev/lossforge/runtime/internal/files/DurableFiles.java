@@ -1,9 +1,12 @@
 package dev.lossforge.runtime.internal.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +29,7 @@ public final class DurableFiles {
 
     /**
      * Replaces {@code file} by a new one with this content; its folder exists. Readers see the old or the new one
-     * whole.
+     * whole. The exception names the file.
      */
     public static void replace(Path file, Content content) throws IOException {
         Path partial = partial(file);
@@ -34,9 +37,25 @@ public final class DurableFiles {
             write(partial, content);
             rename(partial, file);
             force(folder(file));
+        } catch (AccessDeniedException e) {
+            throw new AccessDeniedException(file.toString());
+        } catch (IOException e) {
+            // That of a full disk names no file, others name the temporary one.
+            String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+            throw new FileSystemException(file.toString(), null, reason);
         } finally {
             Files.deleteIfExists(partial);
         }
+    }
+
+    /** Replaces {@code file} by one with these bytes. */
+    public static void replace(Path file, byte[] bytes) throws IOException {
+        replace(file, channel -> {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        });
     }
 
     /** A name beside this one that says that what has it is not complete. */

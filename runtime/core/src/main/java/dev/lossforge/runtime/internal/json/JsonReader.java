@@ -18,20 +18,20 @@ import java.util.regex.Pattern;
 
 /**
  * Reads bytes that may be anything. Whatever RFC 8259 does not allow is refused, and so are malformed UTF-8, a name
- * that an object has twice, values nested deeper than {@value #MOST_DEPTH} and more than {@value #MOST_VALUES} values.
- * So memory stays below 160 megabytes and a small multiple of the text's length.
+ * that an object has twice, values nested deeper than {@value #MAX_DEPTH} and more than {@value #MAX_VALUES} values. So
+ * memory stays below 160 megabytes and a small multiple of the text's length.
  */
 public final class JsonReader {
     /** How deep arrays and objects may be nested. */
-    public static final int MOST_DEPTH = 64;
+    public static final int MAX_DEPTH = 64;
 
     /** How many values a text may hold, those within others included. */
-    public static final int MOST_VALUES = 1_000_000;
+    public static final int MAX_VALUES = 1_000_000;
 
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]++)?");
 
     /** Longer numbers than any that is meant; the time to read one grows faster than its length. */
-    private static final int MOST_DIGITS = 400;
+    private static final int MAX_DIGITS = 400;
 
     private final String text;
     private final Matcher number;
@@ -73,8 +73,8 @@ public final class JsonReader {
     }
 
     private JsonValue value() {
-        if (++values > MOST_VALUES) {
-            throw error("there are more than " + MOST_VALUES + " values");
+        if (++values > MAX_VALUES) {
+            throw error("there are more than " + MAX_VALUES + " values");
         }
         return switch (peek()) {
             case '{' -> object();
@@ -119,8 +119,8 @@ public final class JsonReader {
 
     /** Passes the opening bracket. */
     private void descend() {
-        if (++depth > MOST_DEPTH) {
-            throw error("arrays and objects are nested deeper than " + MOST_DEPTH);
+        if (++depth > MAX_DEPTH) {
+            throw error("arrays and objects are nested deeper than " + MAX_DEPTH);
         }
         at++;
         skipSpace();
@@ -202,8 +202,8 @@ public final class JsonReader {
         if (!number.region(at, text.length()).lookingAt()) {
             throw error("a value is expected");
         }
-        if (number.end() - at > MOST_DIGITS) {
-            throw error("a number has more than " + MOST_DIGITS + " characters");
+        if (number.end() - at > MAX_DIGITS) {
+            throw error("a number has more than " + MAX_DIGITS + " characters");
         }
         at = number.end();
         return new JsonNumber(number.group());

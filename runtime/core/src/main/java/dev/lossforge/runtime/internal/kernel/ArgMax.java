@@ -18,20 +18,6 @@ public final class ArgMax {
         }
     }
 
-    /** Takes n values at successive positions. */
-    public void add(float[] x, int at, int n) {
-        for (int k = 0; k < n; k++) {
-            add(x[k], at + k);
-        }
-    }
-
-    /** Takes the negatives of n values at successive positions: the greatest of them is the least value. */
-    public void addNegated(float[] x, int at, int n) {
-        for (int k = 0; k < n; k++) {
-            add(-x[k], at + k);
-        }
-    }
-
     /** Whether a value displaces the best one before it. */
     static boolean beats(float challenger, float champion) {
         return challenger > champion || Float.isNaN(challenger) && !Float.isNaN(champion);

@@ -199,7 +199,7 @@ public final class KernelFrame {
         return weights == null ? scale : scale * weights[unit];
     }
 
-    /** Weighs the loss of one unit, stores it if that is wanted, and returns it. */
+    /** Weights the loss of one unit, stores it if that is wanted, and returns it. */
     public double take(int unit, float loss) {
         float weight = weight(unit);
         float weighted = weight == 0 ? 0 : loss * weight;

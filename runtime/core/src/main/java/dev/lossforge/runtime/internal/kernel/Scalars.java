@@ -156,6 +156,21 @@ public final class Scalars {
         return (float) NormalFunctions.millsSlope(x);
     }
 
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}. */
+    public static float lbeta(float x, float y) {
+        return (float) SpecialFunctions.lbeta(x, y);
+    }
+
+    /** {@code log Γ(x + y) − log Γ(x)}. */
+    public static float lgammaDifference(float x, float y) {
+        return (float) SpecialFunctions.lgammaDifference(x, y);
+    }
+
+    /** {@code ψ(x + y) − ψ(x)}. */
+    public static float digammaDifference(float x, float y) {
+        return (float) SpecialFunctions.digammaDifference(x, y);
+    }
+
     /** {@code Γ′(x) / Γ(x)}. */
     public static float digamma(float x) {
         return (float) SpecialFunctions.digamma(x);

@@ -27,9 +27,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call of {@link dev.lossforge.runtime.model.Sequential#fit}: the epochs, their steps, and what is told of them.
- */
+/** One call of {@link dev.lossforge.runtime.model.Sequential#fit}: the epochs, their steps, and their events. */
 public final class Training implements TrainingControl {
     private final CompiledModel model;
     private final String backend;
@@ -83,12 +81,12 @@ public final class Training implements TrainingControl {
         return run(snapshot);
     }
 
-    /** To train for fewer epochs than there are would leave a run that says so and is another. */
+    /** Resuming with fewer epochs than already ran would record a run that never happened. */
     private void requireEpochs(TrainingControl.Position position) {
         int begun = position.step() > 0 ? position.epoch() : position.epoch() - 1;
         if (begun > options.epochs()) {
-            throw new ConfigurationException("The training has " + begun + " epochs behind it already, but "
-                    + options.epochs() + " are asked for; ask for " + begun + " or more.");
+            throw new ConfigurationException("The run already has " + begun + " epochs, but " + options.epochs()
+                    + " were requested; request at least " + begun + ".");
         }
     }
 

@@ -125,7 +125,7 @@ final class Affine implements Operation {
         private final int[] rows;
         private final float[] products;
         private final int productStride = packing.panels() * packing.width();
-        private final LiveGradients live;
+        private final NonzeroGradients live;
         private final Tiles.@Nullable Scratch scratch;
 
         Group(int samples) {
@@ -142,7 +142,7 @@ final class Affine implements Operation {
             this.rows = new int[padded];
             this.scratch = tiles == null ? null : tiles.new Scratch(images);
             this.products = new float[tiles == null ? Math.multiplyExact(padded, productStride) : 0];
-            this.live = new LiveGradients(shape, weights.stride(), samples);
+            this.live = new NonzeroGradients(shape, weights.stride(), samples);
         }
 
         void forward(int from, int to) {

@@ -5,13 +5,13 @@ package dev.lossforge.runtime.cpu.internal.layer;
  *
  * <p>Kernels may read a vector more than the last image has, so the arrays are that much longer.
  */
-sealed interface Images permits InputImages, BorderedImages {
+sealed interface Images permits InputImages, PaddedImages {
 
     /** Of a layer's input, for {@code samples} samples at a time. */
     static Images of(AffineShape shape, Activations input, int samples, int lanes) {
         return shape.isUnpadded()
                 ? new InputImages(input, shape.kernel())
-                : new BorderedImages(input, shape.kernel(), samples, lanes);
+                : new PaddedImages(input, shape.kernel(), samples, lanes);
     }
 
     /** Makes the samples {@code from} to {@code to - 1} the current ones. */

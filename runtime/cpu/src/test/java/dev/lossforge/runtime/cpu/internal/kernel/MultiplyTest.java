@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
 class MultiplyTest {
     /** Half the distance of floats near 1. */
     private static final double UNIT_ROUNDOFF = 0x1p-24;
 
-    @Property(tries = 300)
-    void everyElementIsTheDotProductOfItsRowAndColumn(
-            @ForAll @IntRange(min = 1, max = 20) int count,
-            @ForAll @IntRange(min = 1, max = 70) int outputs,
-            @ForAll @IntRange(min = 1, max = 4) int segmentCount,
-            @ForAll @IntRange(min = 1, max = 40) int length,
-            @ForAll @IntRange(min = 0, max = 9) int gap,
-            @ForAll long seed) {
+    @RepeatedTest(300)
+    void everyElementIsTheDotProductOfItsRowAndColumn(RepetitionInfo repetition) {
+        SplittableRandom sizes = new SplittableRandom(repetition.getCurrentRepetition());
+        int count = sizes.nextInt(1, 21);
+        int outputs = sizes.nextInt(1, 71);
+        int segmentCount = sizes.nextInt(1, 5);
+        int length = sizes.nextInt(1, 41);
+        int gap = sizes.nextInt(10);
+        long seed = sizes.nextLong();
         for (Kernels kernels : AllKernels.all()) {
             SplittableRandom random = new SplittableRandom(seed);
             Segments segments = new Segments(segmentCount, length + gap, length);
@@ -54,11 +54,12 @@ class MultiplyTest {
         }
     }
 
-    @Property(tries = 100)
-    void addsScaledRowsToWhatIsThere(
-            @ForAll @IntRange(min = 0, max = 9) int terms,
-            @ForAll @IntRange(min = 1, max = 40) int vectors,
-            @ForAll long seed) {
+    @RepeatedTest(100)
+    void addsScaledRowsToWhatIsThere(RepetitionInfo repetition) {
+        SplittableRandom sizes = new SplittableRandom(repetition.getCurrentRepetition());
+        int terms = sizes.nextInt(10);
+        int vectors = sizes.nextInt(1, 41);
+        long seed = sizes.nextLong();
         for (Kernels kernels : AllKernels.all()) {
             SplittableRandom random = new SplittableRandom(seed);
             int length = vectors * kernels.lanes();
@@ -82,12 +83,13 @@ class MultiplyTest {
         }
     }
 
-    @Property(tries = 200)
-    void copiesRowsWithZerosBehind(
-            @ForAll @IntRange(min = 1, max = 9) int rows,
-            @ForAll @IntRange(min = 1, max = 4) int lines,
-            @ForAll @IntRange(min = 1, max = 21) int length,
-            @ForAll long seed) {
+    @RepeatedTest(200)
+    void copiesRowsWithZerosBehind(RepetitionInfo repetition) {
+        SplittableRandom sizes = new SplittableRandom(repetition.getCurrentRepetition());
+        int rows = sizes.nextInt(1, 10);
+        int lines = sizes.nextInt(1, 5);
+        int length = sizes.nextInt(1, 22);
+        long seed = sizes.nextLong();
         for (Kernels kernels : AllKernels.all()) {
             SplittableRandom random = new SplittableRandom(seed);
             Segments segments = new Segments(lines, length + 2, length);

@@ -36,7 +36,8 @@ class OddShapesTest {
     private static final double TOLERANCE = 2e-5;
 
     /** Two convolutions, each with a pooling behind it if the image allows, so that gradients go through the second. */
-    private record Shape(int height, int width, int channels, int first, int second, boolean relu, boolean bias, int samples) {
+    private record Shape(
+            int height, int width, int channels, int first, int second, boolean relu, boolean bias, int samples) {
         Architecture architecture() {
             Architecture.Builder builder = Architecture.input(height, width, channels);
             builder.add(conv(first));

@@ -79,4 +79,31 @@ public final class DeviceGamma {
         double sine = TornadoMath.sin(PI * fraction);
         return (float) (left ? PI * PI / (sine * sine) - right : right);
     }
+
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the greater one meets the sum. */
+    public static float lbeta(float x, float y) {
+        float least = x < y ? x : y;
+        float greatest = x < y ? y : x;
+        return lgamma(least) - lgammaDifference(greatest, least);
+    }
+
+    /** {@code log Γ(x + y) − log Γ(x)}: where both are large, by the difference of their expansions. */
+    public static float lgammaDifference(float x, float y) {
+        double sum = (double) x + y;
+        if (x < ASYMPTOTIC | sum < ASYMPTOTIC | sum > Float.MAX_VALUE) {
+            return lgamma((float) sum) - lgamma(x);
+        }
+        double rise = (x - 0.5) * TornadoMath.log(sum / x) + y * (TornadoMath.log(sum) - 1);
+        return (float) (rise + (1 / sum - 1 / (double) x) / 12.0);
+    }
+
+    /** {@code ψ(x + y) − ψ(x)}, in the same way. */
+    public static float digammaDifference(float x, float y) {
+        double sum = (double) x + y;
+        if (x < ASYMPTOTIC | sum < ASYMPTOTIC | sum > Float.MAX_VALUE) {
+            return digamma((float) sum) - digamma(x);
+        }
+        double squares = 1 / ((double) x * x) - 1 / (sum * sum);
+        return (float) (TornadoMath.log(sum / x) + 0.5 * y / (x * sum) + squares / 12.0);
+    }
 }

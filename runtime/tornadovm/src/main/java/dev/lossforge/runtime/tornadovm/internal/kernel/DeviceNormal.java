@@ -62,9 +62,7 @@ public final class DeviceNormal {
 
     private static double logarithm(double x) {
         double t = -x * ROOT_HALF;
-        return x < -1
-                ? TornadoMath.log(0.5 * scaled(t)) - t * t
-                : TornadoMath.log(1 - 0.5 * complement(-t));
+        return x < -1 ? TornadoMath.log(0.5 * scaled(t)) - t * t : TornadoMath.log(1 - 0.5 * complement(-t));
     }
 
     private static double ratio(double x) {

@@ -1,12 +1,18 @@
 /**
- * What generated kernels for TornadoVM are made of: the functions they call, the arrays they work on, and the tasks
- * they are.
+ * The building blocks of generated TornadoVM kernels: the functions they call, the arrays they work on, and their
+ * tasks.
  *
- * <p>Code that runs on the device keeps to what TornadoVM 5.2 compiles rightly. Its {@code max} and {@code signum} lose
- * NaN, a NaN constant and the float remainder do not compile, a division of a negative int by a power of two is wrong,
- * so is {@code &&} within {@code ||} and the other way round, of which it negates one half, a loop whose condition has
- * a choice in it tests that alone and may never end, and a local array may not be passed on;
- * {@link dev.lossforge.runtime.tornadovm.internal.kernel.DeviceMath} and the processor go round all of it.
+ * <p>TornadoVM 5.2 miscompiles some Java. {@link dev.lossforge.runtime.tornadovm.internal.kernel.DeviceMath} and the
+ * processor avoid all of this:
+ *
+ * <ul>
+ *   <li>{@code max} and {@code signum} lose NaN.
+ *   <li>A NaN constant and the float remainder do not compile.
+ *   <li>The division of a negative int by a power of two is wrong.
+ *   <li>A mixture of {@code &&} and {@code ||} negates one operand.
+ *   <li>A loop whose condition contains {@code ?:} tests that alone and may never end.
+ *   <li>A local array cannot be passed to a method.
+ * </ul>
  */
 @NullMarked
 package dev.lossforge.runtime.tornadovm.internal.kernel;

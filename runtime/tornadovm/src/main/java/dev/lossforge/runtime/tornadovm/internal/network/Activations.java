@@ -11,10 +11,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public record Activations(int size, FloatArray values, FloatArray gradients) {
     /** Array positions in a kernel are ints, and one stride past the last must still be one. */
-    private static final int MOST_ENTRIES = 1 << 30;
+    private static final int MAX_ENTRIES = 1 << 30;
 
     static Activations of(int samples, int size, boolean gradients) {
-        if ((long) samples * size > MOST_ENTRIES) {
+        if ((long) samples * size > MAX_ENTRIES) {
             throw new BackendException("A batch of " + samples + " samples with " + size
                     + " values each has more than 2^30 values, which a device kernel cannot number; use a smaller"
                     + " batch.");

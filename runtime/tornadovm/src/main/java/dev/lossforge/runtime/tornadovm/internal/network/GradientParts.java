@@ -14,7 +14,7 @@ public final class GradientParts {
     /** Enough work-items to fill a large device. */
     private static final int WANTED_ITEMS = 1 << 16;
 
-    private static final int MOST_PARTS = 32;
+    private static final int MAX_PARTS = 32;
 
     private final List<Block> blocks = new ArrayList<>();
     private long size;
@@ -32,7 +32,7 @@ public final class GradientParts {
     /** Makes room for a layer's parameters, or for nothing if they stay as they are. */
     Block add(int offset, AffineShape shape, int samples, boolean frozen) {
         int parameters = shape.parameters();
-        int wanted = Math.clamp(WANTED_ITEMS / shape.gradientItems(), 1, Math.min(samples, MOST_PARTS));
+        int wanted = Math.clamp(WANTED_ITEMS / shape.gradientItems(), 1, Math.min(samples, MAX_PARTS));
         int count = frozen ? 0 : wanted;
         Block block = new Block(offset, parameters, count, (int) size);
         size += (long) parameters * count;

@@ -11,7 +11,7 @@ import java.util.List;
 /** The tasks of a loss over the batch, one for each step. */
 final class BatchTasks {
     /** What a kernel can number; as many as an input may have. */
-    private static final int MOST_ENTRIES = 1 << 30;
+    private static final int MAX_ENTRIES = 1 << 30;
     /** With so many work-items a device has enough to do. */
     private static final int ENOUGH_ITEMS = 1 << 16;
 
@@ -53,7 +53,7 @@ final class BatchTasks {
                         .mapToLong(BatchPlan.BatchStep::points)
                         .max()
                         .orElse(0));
-        if (most > MOST_ENTRIES) {
+        if (most > MAX_ENTRIES) {
             throw new BackendException("The loss " + signature + " has " + most
                     + " intermediate values for a batch of this size, more than the 2^30 that a device kernel can number;"
                     + " make the batch smaller.");

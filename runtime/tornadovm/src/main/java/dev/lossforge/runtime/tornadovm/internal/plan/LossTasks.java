@@ -20,9 +20,9 @@ public final class LossTasks {
     private static final int ELEMENTS_PER_ITEM = 4;
     private static final int ROW_GROUP = 128;
     /** Beyond so many, the groups that share rows take several each. */
-    private static final int MOST_GROUPS = 1 << 14;
+    private static final int MAX_GROUPS = 1 << 14;
     /** The same for kernels that add up the gradient of a row of hyperparameters, of which each item has a part. */
-    private static final int MOST_GROUPS_WITH_PARTS = 1 << 8;
+    private static final int MAX_GROUPS_WITH_PARTS = 1 << 8;
 
     private final LossSignature signature;
     private final DeviceKernels kernels;
@@ -63,9 +63,9 @@ public final class LossTasks {
     private static int mostGroups(LossSignature signature, boolean shared) {
         boolean trainsRows = signature.inputs().stream().anyMatch(i -> i.trainable() && i.rank() > 0);
         if (trainsRows) {
-            return MOST_GROUPS_WITH_PARTS;
+            return MAX_GROUPS_WITH_PARTS;
         }
-        return shared ? MOST_GROUPS : Integer.MAX_VALUE;
+        return shared ? MAX_GROUPS : Integer.MAX_VALUE;
     }
 
     private static int longestRow(LossSignature signature, List<int[]> extents) {

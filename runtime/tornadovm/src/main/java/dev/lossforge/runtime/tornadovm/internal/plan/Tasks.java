@@ -26,7 +26,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 public final class Tasks {
     private static final int ITEMS_PER_GROUP = 128;
     /** Beyond so many groups the items of a task share work-items. */
-    private static final int MOST_GROUPS = 1 << 14;
+    private static final int MAX_GROUPS = 1 << 14;
 
     private final String name;
     private final int largestGroup;
@@ -68,7 +68,7 @@ public final class Tasks {
     /** A task whose work-items stride over so many items. */
     public void overItems(String task, long items, Addition addition) {
         int local = groupSize(ITEMS_PER_GROUP);
-        inGroups(task, Math.clamp(Math.ceilDiv(items, local), 1, MOST_GROUPS), local, addition);
+        inGroups(task, Math.clamp(Math.ceilDiv(items, local), 1, MAX_GROUPS), local, addition);
     }
 
     /** A task of so many groups. */

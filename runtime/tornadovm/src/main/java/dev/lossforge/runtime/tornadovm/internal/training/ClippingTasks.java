@@ -15,7 +15,7 @@ final class ClippingTasks {
     private static final int GROUP = 256;
     private static final int ENTRIES_PER_ITEM = 4;
     /** Every work-item of the last task adds up so many sums at most. */
-    private static final int MOST_SLICES = 64;
+    private static final int MAX_SLICES = 64;
 
     private final Tasks tasks;
     private final FloatArray gradient;
@@ -58,7 +58,7 @@ final class ClippingTasks {
         }
         int local = tasks.groupSize(GROUP);
         int largest = regions.stream().mapToInt(Region::size).max().orElse(0);
-        int slices = Math.clamp(Math.ceilDiv(largest, ENTRIES_PER_ITEM * local), 1, MOST_SLICES);
+        int slices = Math.clamp(Math.ceilDiv(largest, ENTRIES_PER_ITEM * local), 1, MAX_SLICES);
         int groups = Math.multiplyExact(regions.size(), slices);
         IntArray table = table(regions, slices);
         FloatArray greatest = new FloatArray(groups);

@@ -13,7 +13,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** The tasks from the parts of the gradients to the updated parameters. */
 public final class UpdateTasks {
     private static final int GROUP = 256;
-    private static final int MOST_GROUPS = 256;
+    private static final int MAX_GROUPS = 256;
 
     private UpdateTasks() {}
 
@@ -82,7 +82,7 @@ public final class UpdateTasks {
             IntArray ranges,
             int size) {
         int local = tasks.groupSize(GROUP);
-        int groups = Math.clamp(Math.ceilDiv(size, local), 1, MOST_GROUPS);
+        int groups = Math.clamp(Math.ceilDiv(size, local), 1, MAX_GROUPS);
         FloatArray wrong = new FloatArray(groups);
         IntArray table = network.parts().table();
         tasks.constant(table);

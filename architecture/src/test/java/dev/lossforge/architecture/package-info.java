@@ -1,5 +1,0 @@
-/** What holds across modules, as tests: who may import whom, and that the code in README.md does what the page says. */
-@NullMarked
-package dev.lossforge.architecture;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,256 @@
+package dev.lossforge.checks;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may import whom. A rule that fails names the class, the import and the line. */
+class ImportRulesTest {
+
+    private static final String BASE = "dev.lossforge.";
+    private static final String PROCESSOR = BASE + "processor";
+
+    /** The JDK without its compiler, and the annotations that leave no trace at run time. */
+    private static final List<String> JDK = List.of("java..", "javax..", "org.jspecify.annotations..");
+
+    private static final String TORNADOVM = "uk.ac.manchester.tornado.api..";
+    private static final String[] BACKENDS = {BASE + "runtime.cpu..", BASE + "runtime.tornadovm.."};
+
+    private static final JavaClasses LOSSFORGE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.lossforge");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dsl",
+                "processor",
+                "processor.ir",
+                "processor.frontend",
+                "processor.emit",
+                "runtime.tensor",
+                "runtime.cpu",
+                "losses",
+                "cli"
+            })
+    void the_rules_see_every_module(String packageName) {
+        assertThat(LOSSFORGE.containPackage(BASE + packageName)).isTrue();
+    }
+
+    @Test
+    void the_formula_language_depends_on_nothing() {
+        mayOnlyImport(BASE + "dsl..");
+    }
+
+    @Test
+    void the_runtime_depends_on_nothing_but_itself() {
+        classes()
+                .that(resideInAPackage(BASE + "runtime..").and(not(resideInAnyPackage(BACKENDS))))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(jdkAnd(BASE + "runtime..")).and(not(resideInAnyPackage(BACKENDS))))
+                .check(LOSSFORGE);
+    }
+
+    /** Each room sees those after it. The loop itself is internal and stands between model and training. */
+    @ParameterizedTest
+    @CsvSource({
+        "metric,            'callback training internal.training model checkpoint'",
+        "callback,          'training internal.training model checkpoint'",
+        "training,          'internal.training model checkpoint'",
+        "internal.training, 'model checkpoint'",
+        "checkpoint,        'internal.training model'",
+    })
+    void a_training_has_one_direction(String room, String unseen) {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + "runtime." + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Arrays.stream(unseen.split(" ", -1))
+                        .map(name -> BASE + "runtime." + name)
+                        .toArray(String[]::new))
+                .check(LOSSFORGE);
+    }
+
+    /** The program finds the samples; a sample reads alone, and uses what a user may use. */
+    @Test
+    void samples_see_neither_the_program_nor_internals() {
+        noClasses()
+                .that(resideInAPackage(BASE + "samples..").and(not(areGenerated())))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BASE + "cli..", "dev.lossforge..internal..")
+                .check(LOSSFORGE);
+    }
+
+    @Test
+    void the_program_imports_no_numbered_sample() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + "cli..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("dev\\.lossforge\\.samples\\.s\\d.*")
+                .check(LOSSFORGE);
+    }
+
+    @Test
+    void digits_see_the_runtime_alone() {
+        mayOnlyImport(BASE + "digits..", BASE + "runtime..");
+    }
+
+    private static DescribedPredicate<JavaClass> areGenerated() {
+        return DescribedPredicate.describe(
+                "are generated",
+                type -> type.getSimpleName().endsWith("DeviceKernels")
+                        || type.getRawSuperclass()
+                                .map(JavaClass::getSimpleName)
+                                .filter(List.of("FormulaLoss", "FormulaPenalty")::contains)
+                                .isPresent());
+    }
+
+    @Test
+    void the_cpu_backend_adds_only_the_vector_api() {
+        mayOnlyImport(BASE + "runtime.cpu..", BASE + "runtime..", "jdk.incubator.vector..");
+    }
+
+    /** The kernels that are generated beside losses are for TornadoVM, too. Without it there is nothing to check. */
+    @Test
+    void only_its_backend_and_generated_kernels_see_tornadovm() {
+        noClasses()
+                .that(not(resideInAPackage(BASE + "runtime.tornadovm.."))
+                        .and(not(simpleNameEndingWith("DeviceKernels"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BASE + "runtime.tornadovm..", TORNADOVM)
+                .check(LOSSFORGE);
+        classes()
+                .that()
+                .resideInAPackage(BASE + "runtime.tornadovm..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd(BASE + "runtime..", TORNADOVM))
+                .allowEmptyShould(true)
+                .check(LOSSFORGE);
+    }
+
+    @Test
+    void the_catalogue_needs_the_language_and_the_runtime_but_no_backend() {
+        mayOnlyImport(
+                BASE + "losses..",
+                BASE + "dsl..",
+                BASE + "runtime.tensor..",
+                BASE + "runtime.loss..",
+                BASE + "runtime.internal.kernel..",
+                BASE + "runtime.tornadovm.internal.kernel..",
+                TORNADOVM,
+                BASE + "runtime");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ir,         ''",
+        "diagnostic, ''",
+        "check,      'ir diagnostic'",
+        "rewrite,    'ir diagnostic'",
+        "ad,         'ir diagnostic'",
+        "loop,       'ir diagnostic'",
+        "describe,   'ir loop'",
+    })
+    void a_stage_sees_only_the_languages_it_maps_between(String stage, String visible) {
+        mayOnlyImport(processorPackage(stage), processorPackages(visible));
+    }
+
+    @Test
+    void only_the_frontend_reads_javac_trees() {
+        mayOnlyImport(
+                processorPackage("frontend"),
+                processorPackage("ir"),
+                processorPackage("diagnostic"),
+                "com.sun.source..");
+    }
+
+    @Test
+    void only_the_emitter_writes_java() {
+        mayOnlyImport(
+                processorPackage("emit"), processorPackage("loop"), processorPackage("ir"), "com.palantir.javapoet..");
+    }
+
+    @Test
+    void the_processor_names_the_language_and_the_runtime_by_string() {
+        noClasses()
+                .that()
+                .resideInAPackage(PROCESSOR + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BASE + "dsl..", BASE + "runtime..", BASE + "losses..")
+                .check(LOSSFORGE);
+    }
+
+    @Test
+    void nothing_uses_the_insides_of_javac() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.tools.javac..")
+                .check(LOSSFORGE);
+    }
+
+    @Test
+    void packages_form_no_cycle() {
+        slices().matching("dev.lossforge.(**)").should().beFreeOfCycles().check(LOSSFORGE);
+    }
+
+    private static void mayOnlyImport(String packages, String... imported) {
+        classes()
+                .that()
+                .resideInAPackage(packages)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(jdkAnd(append(packages, imported)))
+                .check(LOSSFORGE);
+    }
+
+    private static String processorPackage(String stage) {
+        return PROCESSOR + "." + stage + "..";
+    }
+
+    private static String[] processorPackages(String stages) {
+        return stages.isEmpty()
+                ? new String[0]
+                : List.of(stages.split(" ", -1)).stream()
+                        .map(ImportRulesTest::processorPackage)
+                        .toArray(String[]::new);
+    }
+
+    private static String[] append(String first, String... rest) {
+        List<String> all = new ArrayList<>(List.of(rest));
+        all.add(first);
+        return all.toArray(String[]::new);
+    }
+
+    private static String[] jdkAnd(String... packages) {
+        List<String> all = new ArrayList<>(JDK);
+        all.addAll(List.of(packages));
+        return all.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.backend.BackendDevice;
+import dev.lossforge.runtime.backend.Backends;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lossforge devices}: the installed backends, best first, why one cannot run, and the devices of each. */
+@Command(name = "devices", description = "Lists the backends, whether they can run here, and their devices.")
+final class DevicesCommand implements Runnable {
+    /** The backend that is built only where its SDK is installed. */
+    private static final String TORNADOVM = "tornadovm";
+
+    private static final double GIBIBYTE = 1 << 30;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print a JSON array with one object for each backend.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Backend> installed = Backends.installed().all().stream()
+                .sorted(Comparator.comparingInt(Backend::priority).reversed())
+                .toList();
+        if (json) {
+            out.println(Json.text(installed.stream().map(DevicesCommand::object).toList()));
+        } else {
+            print(installed, out);
+        }
+        out.flush();
+    }
+
+    private static Map<String, Object> object(Backend backend) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        Optional<String> problem = backend.unavailableReason();
+        members.put("backend", backend.name());
+        members.put("ready", problem.isEmpty());
+        Json.putIfPresent(members, "problem", problem.orElse(null));
+        members.put("devices", problem.isEmpty() ? backend.devices() : List.of());
+        return members;
+    }
+
+    private static void print(List<Backend> installed, PrintWriter out) {
+        installed.forEach(backend -> print(backend, out));
+        if (installed.stream().noneMatch(backend -> backend.name().equals(TORNADOVM))) {
+            out.println(line(TORNADOVM, "not built: TornadoVM is not installed; docs/gpu.md says how to use a GPU."));
+        }
+    }
+
+    private static void print(Backend backend, PrintWriter out) {
+        Optional<String> problem = backend.unavailableReason();
+        out.println(line(
+                backend.name(), problem.map(reason -> "cannot run: " + reason).orElse("ready")));
+        if (problem.isEmpty()) {
+            backend.devices().forEach(device -> out.println(line(device)));
+        }
+    }
+
+    private static String line(String backend, String state) {
+        return "%-12s %s".formatted(backend, state);
+    }
+
+    private static String line(BackendDevice device) {
+        return String.format(
+                Locale.ROOT,
+                "  %-10s %s, %s, %.1f GiB, %s",
+                device.id(),
+                device.name(),
+                device.type(),
+                device.memory() / GIBIBYTE,
+                device.driver());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.cli.catalogue.LossCatalogue;
+import dev.lossforge.cli.catalogue.LossDescription;
+import dev.lossforge.cli.catalogue.LossFactory;
+import dev.lossforge.cli.plot.CurvePicture;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lossforge explain}: what a loss computes, what was made of it, and how it looks. */
+@Command(
+        name = "explain",
+        description = "Shows the formula of a loss, its stable form, its derivatives, their cost, and a plot.",
+        footerHeading =
+                "%nA loss per element is also plotted, with its gradient, to DIR/NAME.png and DIR/NAME.svg.%n%nExamples:%n",
+        footer = {
+            "  lossforge explain huber",
+            "  lossforge explain binaryFocal --out docs/images",
+            "  lossforge explain MyLoss --classpath target/classes",
+        })
+final class ExplainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CatalogueOption catalogue;
+
+    @Parameters(paramLabel = "NAME", description = "The loss: huber, HuberLoss, or the class with its package.")
+    private String name;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "plots",
+            description = "The folder for the pictures; 'plots' by default.")
+    private Path out;
+
+    @Option(names = "--no-plot", description = "Do not plot.")
+    private boolean withoutPlot;
+
+    @Option(names = "--json", description = "Print a JSON object; docs/command-line.md documents it.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        LossCatalogue losses = catalogue.catalogue();
+        LossDescription loss = losses.find(name);
+        List<Path> pictures = !withoutPlot && CurvePicture.fits(loss) ? draw(loss, losses.loader()) : List.of();
+        PrintWriter writer = spec.commandLine().getOut();
+        if (json) {
+            writer.println(Json.text(Map.of(
+                    "description",
+                    loss,
+                    "pictures",
+                    pictures.stream().map(Path::toString).toList())));
+        } else {
+            writer.println(Explanation.of(loss));
+            if (!pictures.isEmpty()) {
+                writer.println();
+            }
+            pictures.forEach(picture -> writer.println("drawn in " + picture));
+        }
+        writer.flush();
+        return spec.exitCodeOnSuccess();
+    }
+
+    private List<Path> draw(LossDescription loss, ClassLoader loader) throws IOException {
+        CurvePicture picture = CurvePicture.of(loss, new LossFactory(loader));
+        String png = loss.name() + ".png";
+        String svg = loss.name() + ".svg";
+        try (RunFolder folder = RunFolder.of(out)) {
+            folder.write(png, picture.png());
+            folder.write(svg, picture.svg());
+        }
+        return List.of(out.resolve(png), out.resolve(svg));
+    }
+}

@@ -1,0 +1,233 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.cli.chart.Picture;
+import dev.lossforge.cli.report.ComparisonReport;
+import dev.lossforge.cli.report.RunReport;
+import dev.lossforge.cli.run.RunRecord;
+import dev.lossforge.cli.run.StoredRun;
+import dev.lossforge.cli.run.TrainingCurve;
+import dev.lossforge.digits.DigitReading;
+import dev.lossforge.digits.MnistData;
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.checkpoint.Checkpoint;
+import dev.lossforge.runtime.checkpoint.Checkpoints;
+import dev.lossforge.runtime.checkpoint.Safetensors;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.internal.files.FileProblem;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.model.CompileOptions;
+import dev.lossforge.runtime.model.Sequential;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.runtime.training.NonFiniteLossException;
+import dev.lossforge.runtime.training.TrainingInterruptedException;
+import dev.lossforge.samples.mnist.MnistCnn;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains the MNIST network, tests it, and leaves in its folder all that is to be known of the run: record, checkpoints,
+ * weights, report and pictures.
+ */
+final class MnistRun implements Callback {
+    private final RunRecord.Options options;
+    private final long seed;
+    private final LossFunction loss;
+    private final Backend backend;
+    private final MnistData data;
+    private final RunFolder folder;
+    private final TrainingOutput output;
+    private final TrainingCurve curve = new TrainingCurve();
+    private History history = new History(List.of());
+
+    MnistRun(
+            RunRecord.Options options,
+            long seed,
+            LossFunction loss,
+            Backend backend,
+            MnistData data,
+            RunFolder folder,
+            TrainingOutput output) {
+        this.options = options;
+        this.seed = seed;
+        this.loss = loss;
+        this.backend = backend;
+        this.data = data;
+        this.folder = folder;
+        this.output = output;
+    }
+
+    /** The backend and its device, if it chooses among some. */
+    static String where(Backend backend) {
+        return backend.device()
+                .map(device -> "%s backend (%s, %s)".formatted(backend.name(), device.id(), device.name()))
+                .orElse(backend.name() + " backend");
+    }
+
+    /** The checkpoints of the run in this folder; what cannot be written or used is shown on the screen. */
+    static Checkpoints checkpoints(RunFolder folder, Screen screen) {
+        return Checkpoints.in(folder.path().resolve(StoredRun.CHECKPOINTS)).telling(screen::warn);
+    }
+
+    /**
+     * The whole run, or the rest of it.
+     *
+     * @param from where to go on
+     * @return the exit code
+     */
+    int run(Checkpoints checkpoints, Optional<Checkpoint> from) {
+        Dataset images = data.train().toDataset();
+        Dataset training = options.steering().training(images);
+        Dataset testing = data.test().toDataset();
+        int held = images.size() - training.size();
+        output.screen()
+                .line("%d training%s and %d test images: %s."
+                        .formatted(
+                                training.size(),
+                                held == 0 ? "" : ", %d validation".formatted(held),
+                                testing.size(),
+                                data.description()));
+        checkpoints
+                .everySteps(options.checkpointEvery())
+                .keeping(options.keep())
+                .withNotes(new RunNotes(options, seed, backend.name()).toMap());
+        try (Interruption interruption = Interruption.watched();
+                Sequential model = MnistCnn.build(seed)) {
+            model.compile(compileOptions());
+            FitOptions watched = FitOptions.epochs(options.epochs())
+                    .withBatchSize(options.batchSize())
+                    .withCallback(new TrainingProgress(output.screen()))
+                    .withCallback(curve)
+                    .withCallback(this);
+            FitOptions fit = options.steering()
+                    .applyTo(watched, images, options.learningRate())
+                    .withCallback(interruption)
+                    .withCheckpointer(checkpoints);
+            boolean done = hasTrained(model, training, fit, from) && hasTested(model, testing, interruption);
+            if (!done) {
+                // While the interruption is still watched, since the process ends as soon as it is not.
+                output.interrupted(folder.path(), record(null, null), checkpoints.last());
+            }
+            return done ? 0 : Interruption.EXIT_CODE;
+        } catch (IOException e) {
+            throw unwritable(e, checkpoints.last().isPresent());
+        }
+    }
+
+    private ConfigurationException unwritable(IOException e, boolean resumable) {
+        String next = resumable ? "go on with: lossforge resume " + ShellWord.of(folder.path()) : "train again.";
+        return new ConfigurationException("The results could not be written to %s: %s; see that they can, and %s"
+                .formatted(folder.path(), FileProblem.of(e), next));
+    }
+
+    private CompileOptions compileOptions() {
+        CompileOptions compile = CompileOptions.of(Adam.of(options.learningRate()), loss)
+                .withMetrics(Accuracy.ofClasses())
+                .withBackend(backend)
+                .withThreads(options.threads());
+        return options.steering().applyTo(compile);
+    }
+
+    /** Trains, and says whether it came to its end. */
+    private boolean hasTrained(Sequential model, Dataset training, FitOptions fit, Optional<Checkpoint> from) {
+        try {
+            history = from.isEmpty()
+                    ? model.fit(training, fit)
+                    : model.resume(training, fit, from.get().snapshot());
+            return true;
+        } catch (TrainingInterruptedException e) {
+            return false;
+        } catch (NonFiniteLossException e) {
+            tryToRecord(e.getMessage());
+            throw e;
+        }
+    }
+
+    /** Tests, unless the process is to end; then the last checkpoint has all that the test needs. */
+    private boolean hasTested(Sequential model, Dataset testing, Interruption interruption) throws IOException {
+        if (interruption.isRequested()) {
+            return false;
+        }
+        try {
+            finish(model, testing);
+            return true;
+        } catch (RuntimeException | LinkageError e) {
+            // A JVM that is ending refuses some of what drawing needs.
+            if (interruption.isRequested()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Records every epoch as it ends, so that a run that is cut off leaves what it had. */
+    @Override
+    public void onEpochEnd(EpochEnd event, TrainingControl training) {
+        history = training.history();
+        tryToRecord(null);
+    }
+
+    private void tryToRecord(@Nullable String error) {
+        try {
+            writeRecord(null, error);
+        } catch (IOException e) {
+            // As with a checkpoint that cannot be written, the training is worth more than its record.
+            output.screen()
+                    .warn("The record of the epochs, " + folder.path().resolve(RunRecord.FILE)
+                            + ", could not be written (" + FileProblem.of(e) + "); see whether the disk is full.");
+        }
+    }
+
+    private void finish(Sequential model, Dataset testing) throws IOException {
+        Evaluation test = model.evaluate(testing);
+        RunRecord record = writeRecord(RunRecord.Test.of(test), null);
+        Safetensors.write(
+                folder.path().resolve(StoredRun.WEIGHTS),
+                model.parameters(),
+                Map.of("epochs", Integer.toString(history.epochs().size())));
+        DigitReading reading = DigitReading.of(model, data.test(), testing);
+        report(new RunReport(ComparisonReport.name(folder.path()), record, reading, model.summary(), loss));
+        output.finished(folder.path(), record, reading);
+    }
+
+    private RunRecord writeRecord(RunRecord.@Nullable Test test, @Nullable String error) throws IOException {
+        RunRecord record = record(test, error);
+        folder.write(RunRecord.FILE, record.json());
+        return record;
+    }
+
+    private RunRecord record(RunRecord.@Nullable Test test, @Nullable String error) {
+        return new RunRecord(
+                history.epochs().stream().map(RunRecord.Epoch::of).toList(),
+                curve.points(),
+                test,
+                error,
+                options,
+                seed,
+                backend.name(),
+                Runtime.version().toString(),
+                data.origin());
+    }
+
+    private void report(RunReport report) throws IOException {
+        folder.write(RunReport.FILE, report.html());
+        try {
+            for (Picture picture : report.pictures()) {
+                folder.write(picture.name() + ".png", picture.png());
+            }
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            // What a JDK throws without fonts differs by release and is documented nowhere.
+            output.screen().warn("No pictures of the run beside its report: this JDK cannot draw text (" + e + ").");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.cli.run.StoredRun;
+import dev.lossforge.digits.DigitImage;
+import dev.lossforge.digits.Probabilities;
+import dev.lossforge.runtime.model.CompileOptions;
+import dev.lossforge.runtime.model.Sequential;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lossforge predict}. */
+@Command(
+        name = "predict",
+        description = {
+            "Reads digits from pictures with the network of a run.",
+            "",
+            "A picture is a PNG or JPEG of any size that shows one digit, dark on light or light on dark. It is brought"
+                    + " into the form of MNIST: the ink bright, its box 20 pixels long, its centre in the middle of 28 by"
+                    + " 28. One line per picture: the three likeliest digits with their probabilities.",
+            "",
+            "For example: lossforge predict runs/20260131-120000 seven.png four.jpg"
+        },
+        footer = {"", "Exit codes: 0 done; 1 the run or a picture cannot be used; 2 wrong usage."})
+final class PredictCommand implements Callable<Integer> {
+    private static final int SHOWN = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunArgument run;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "The pictures.")
+    private List<Path> images;
+
+    @Mixin
+    private BackendOption backend;
+
+    @Option(names = "--json", description = "Print one JSON array instead of lines.")
+    private boolean json;
+
+    /** A digit and how probable it is. */
+    record Guess(int digit, float probability) {}
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Tensor> inputs = new ArrayList<>();
+        for (Path image : images) {
+            inputs.add(DigitImage.read(image));
+        }
+        List<Object> answers = new ArrayList<>();
+        try (Sequential model = StoredRun.at(run.path()).model(Screen.of(spec)::warn)) {
+            model.compile(
+                    CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss()).withBackend(backend.asGiven()));
+            for (int i = 0; i < images.size(); i++) {
+                List<Guess> guesses = guesses(model.predict(inputs.get(i)));
+                if (json) {
+                    answers.add(object(images.get(i), guesses));
+                } else {
+                    out.println(images.get(i) + "  " + line(guesses));
+                }
+            }
+        }
+        if (json) {
+            out.println(Json.text(answers));
+        }
+        out.flush();
+        return spec.exitCodeOnSuccess();
+    }
+
+    private static List<Guess> guesses(Tensor logits) {
+        float[] probabilities = Probabilities.of(logits).array();
+        return IntStream.range(0, probabilities.length)
+                .mapToObj(digit -> new Guess(digit, probabilities[digit]))
+                .sorted(Comparator.comparingDouble(Guess::probability).reversed())
+                .limit(SHOWN)
+                .toList();
+    }
+
+    private static String line(List<Guess> guesses) {
+        return guesses.stream()
+                .map(guess -> String.format(Locale.ROOT, "%d (%.1f %%)", guess.digit(), 100 * guess.probability()))
+                .collect(Collectors.joining("  "));
+    }
+
+    private static Map<String, Object> object(Path image, List<Guess> guesses) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("image", image.toString());
+        object.put("digit", guesses.getFirst().digit());
+        object.put("guesses", guesses);
+        return object;
+    }
+}

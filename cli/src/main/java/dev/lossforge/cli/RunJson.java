@@ -1,0 +1,23 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.cli.run.RunRecord;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A run as commands print it under {@code --json}. */
+final class RunJson {
+    private RunJson() {}
+
+    /** The members of its object; to be added to. */
+    static Map<String, Object> members(Path run, RunRecord record) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("run", run.toString());
+        members.put("epochs", record.epochs());
+        Json.putIfPresent(members, "test", record.test());
+        members.put("options", record.options());
+        members.put("seed", record.seed());
+        members.put("backend", record.backend());
+        return members;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.cli.run.RunRecord;
+import dev.lossforge.runtime.checkpoint.CheckpointException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a checkpoint says of the run it belongs to, so that {@code resume} needs no option.
+ *
+ * @param backend the one that was chosen, whatever was asked for
+ */
+record RunNotes(RunRecord.Options options, long seed, String backend) {
+    private static final String SAMPLE = "sample";
+    private static final String MNIST = "mnist";
+    private static final String OPTIONS = "options";
+    private static final String SEED = "seed";
+    private static final String BACKEND = "backend";
+
+    Map<String, String> toMap() {
+        return Map.of(SAMPLE, MNIST, OPTIONS, options.json(), SEED, Long.toString(seed), BACKEND, backend);
+    }
+
+    /**
+     * Reads what {@link #toMap} wrote.
+     *
+     * @throws CheckpointException if the checkpoint is of something else
+     */
+    static RunNotes of(Map<String, String> notes) {
+        @Nullable String options = notes.get(OPTIONS);
+        @Nullable String seed = notes.get(SEED);
+        @Nullable String backend = notes.get(BACKEND);
+        if (!MNIST.equals(notes.get(SAMPLE)) || options == null || seed == null || backend == null) {
+            throw new CheckpointException("It is not of a run of 'lossforge train mnist'.");
+        }
+        return new RunNotes(RunRecord.Options.parse(options), Long.parseLong(seed), backend);
+    }
+}

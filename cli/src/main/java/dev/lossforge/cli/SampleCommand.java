@@ -1,0 +1,92 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.cli.argument.ArgumentException;
+import dev.lossforge.digits.DataChoice;
+import dev.lossforge.digits.MnistData;
+import dev.lossforge.digits.MnistSource;
+import dev.lossforge.samples.lesson.Lesson;
+import dev.lossforge.samples.lesson.SampleContext;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lossforge sample}: lists the samples, or runs one by its number or name. */
+@Command(
+        name = "sample",
+        description = "Runs a sample; without a name, lists them all.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  lossforge sample", "  lossforge sample 1", "  lossforge sample outliers --out plots"})
+final class SampleCommand implements Callable<Integer> {
+    /** Listed in every build, and replaced by the sample itself where its libraries are there. */
+    private static final Lesson BOOSTING = new OptionalLesson(
+            10, "gradient-boosting", "losses with a Hessian as objectives of XGBoost and LightGBM, against their own");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The number or the name of a sample.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "plots",
+            description = "The folder for pictures; '${DEFAULT-VALUE}' by default.")
+    private Path out;
+
+    @Option(
+            names = "--data",
+            paramLabel = "auto|generated|DIR",
+            defaultValue = "auto",
+            description =
+                    "The source of digits for samples 6 and 9, as in 'lossforge train mnist'; '${DEFAULT-VALUE}' by default.")
+    private String data;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter writer = spec.commandLine().getOut();
+        if (name == null) {
+            for (Lesson sample : samples()) {
+                writer.println("%2d  %-20s %s".formatted(sample.number(), sample.name(), sample.summary()));
+            }
+        } else {
+            Lesson sample = find(name);
+            try (RunFolder folder = RunFolder.of(out)) {
+                sample.run(new SampleContext(writer, folder.path(), this::digits));
+            }
+        }
+        writer.flush();
+        return spec.exitCodeOnSuccess();
+    }
+
+    private MnistData digits(int limit) throws IOException {
+        return new MnistSource(new DataProgress(Screen.of(spec))).load(DataChoice.parse(data), limit);
+    }
+
+    /** In the order of their numbers. */
+    private static List<Lesson> samples() {
+        SortedMap<Integer, Lesson> samples = new TreeMap<>();
+        samples.put(BOOSTING.number(), BOOSTING);
+        ServiceLoader.load(Lesson.class).forEach(sample -> samples.put(sample.number(), sample));
+        return List.copyOf(samples.values());
+    }
+
+    private static Lesson find(String name) {
+        return samples().stream()
+                .filter(sample -> name.equals(sample.name()) || name.equals(Integer.toString(sample.number())))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ArgumentException("There is no sample '" + name + "'; 'lossforge sample' lists them"));
+    }
+}

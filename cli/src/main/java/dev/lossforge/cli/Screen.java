@@ -1,0 +1,131 @@
+package dev.lossforge.cli;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What a command that takes its time tells the user. Standard output gets lines that stay and below them at most one
+ * live line that is written over again and again; where it is not a terminal, the live line becomes a plain line, now
+ * and then. Standard error gets warnings.
+ */
+final class Screen {
+    /** Set by the launcher to the width of the terminal that standard output is; absent where it is none. */
+    static final String COLUMNS = "lossforge.columns";
+
+    /** The live line needs no more. */
+    private static final int WIDEST = 79;
+
+    private static final Duration LIVE_PAUSE = Duration.ofMillis(100);
+    private static final Duration PLAIN_PAUSE = Duration.ofSeconds(5);
+    private static final int BAR = 16;
+
+    private final PrintWriter progress;
+    private final PrintWriter results;
+    private final PrintWriter warnings;
+    private final boolean terminal;
+
+    /** Of the live line: a terminal would break a longer one, and then not write over all of it. */
+    private final int width;
+
+    private final char done;
+    private final char open;
+    private long lastShown = System.nanoTime() - PLAIN_PAUSE.toNanos();
+    private boolean liveLineShown;
+
+    /** @param columns the width of the terminal; 0 if there is none */
+    Screen(PrintWriter progress, PrintWriter results, PrintWriter warnings, int columns, boolean unicode) {
+        this.progress = progress;
+        this.results = results;
+        this.warnings = warnings;
+        this.terminal = columns > 0;
+        this.width = terminal ? Math.min(WIDEST, columns - 1) : WIDEST;
+        this.done = unicode ? '━' : '=';
+        this.open = unicode ? '┄' : '.';
+    }
+
+    /** Of this command: under {@code --quiet} it shows only results and warnings. */
+    static Screen of(CommandSpec spec) {
+        PrintWriter out = spec.commandLine().getOut();
+        return new Screen(
+                Lossforge.isQuiet(spec) ? new PrintWriter(Writer.nullWriter()) : out,
+                out,
+                spec.commandLine().getErr(),
+                Integer.getInteger(COLUMNS, 0),
+                System.out.charset().newEncoder().canEncode("━┄"));
+    }
+
+    /** Of this command, which prints JSON itself: it shows only warnings. */
+    static Screen besideJson(CommandSpec spec) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return new Screen(nowhere, nowhere, spec.commandLine().getErr(), 0, false);
+    }
+
+    /** Writes a line that stays. */
+    void line(String text) {
+        print(progress, text);
+    }
+
+    /** Writes a line that is what the command was called for. */
+    void result(String text) {
+        print(results, text);
+    }
+
+    /** Writes a sentence that nobody should miss. */
+    void warn(String sentence) {
+        print(warnings, "WARNING: " + sentence);
+    }
+
+    private void print(PrintWriter writer, String text) {
+        eraseLiveLine();
+        writer.println(text);
+        writer.flush();
+    }
+
+    /** Whether enough time has passed for {@link #live} to show anything; spares composing lines that nobody sees. */
+    boolean due() {
+        Duration pause = terminal ? LIVE_PAUSE : PLAIN_PAUSE;
+        return System.nanoTime() - lastShown >= pause.toNanos();
+    }
+
+    /** Shows how things stand at present, in parts that two spaces separate; as many as there is room for. */
+    void live(String text) {
+        lastShown = System.nanoTime();
+        if (!terminal) {
+            line(text);
+            return;
+        }
+        progress.print("\r" + padded(cut(text)));
+        progress.flush();
+        liveLineShown = true;
+    }
+
+    /** A bar of which {@code fraction}, from 0 to 1, is done, and the same in percent. */
+    String bar(double fraction) {
+        int length = Math.max(4, BAR - (WIDEST - width));
+        int cells = (int) Math.round(length * fraction);
+        String bar = String.valueOf(done).repeat(cells) + String.valueOf(open).repeat(length - cells);
+        return bar + " %3d%%".formatted((int) (100 * fraction));
+    }
+
+    private void eraseLiveLine() {
+        if (liveLineShown) {
+            progress.print("\r" + padded("") + "\r");
+            progress.flush();
+            liveLineShown = false;
+        }
+    }
+
+    private String cut(String text) {
+        if (text.length() <= width) {
+            return text;
+        }
+        int lastPart = text.lastIndexOf("  ", width);
+        return text.substring(0, lastPart > 0 ? lastPart : width);
+    }
+
+    private String padded(String text) {
+        return text + " ".repeat(width - text.length());
+    }
+}

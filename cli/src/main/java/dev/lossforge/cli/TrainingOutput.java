@@ -1,0 +1,72 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.cli.report.RunReport;
+import dev.lossforge.cli.run.RunRecord;
+import dev.lossforge.digits.DigitReading;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How a training says what it does and what came of it: in lines, or as one JSON object at its end. */
+final class TrainingOutput {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print one JSON object at the end instead of lines.")
+    private boolean json;
+
+    private @Nullable Screen screen;
+
+    /** Where the training is watched. */
+    Screen screen() {
+        if (screen == null) {
+            screen = json ? Screen.besideJson(spec) : Screen.of(spec);
+        }
+        return screen;
+    }
+
+    /** The training came to its end and the network was tested; the last line are its scores. */
+    void finished(Path run, RunRecord record, DigitReading reading) {
+        if (json) {
+            Map<String, Object> members = RunJson.members(run, record);
+            members.put("report", run.resolve(RunReport.FILE).toString());
+            print(members);
+            return;
+        }
+        RunRecord.Test test = Objects.requireNonNull(record.test(), "the scores of the test");
+        screen().line(reading.accuracies());
+        screen().result("results in " + run);
+        screen().result(String.format(Locale.ROOT, "test loss %.4f  accuracy %.4f", test.loss(), test.accuracy()));
+    }
+
+    /**
+     * The training was broken off.
+     *
+     * @param checkpoint the last one; empty if none could be written
+     */
+    void interrupted(Path run, RunRecord record, Optional<Path> checkpoint) {
+        if (json) {
+            Map<String, Object> members = RunJson.members(run, record);
+            checkpoint.ifPresent(last -> members.put("checkpoint", last.toString()));
+            print(members);
+            return;
+        }
+        screen().result(checkpoint
+                .map(last -> "Interrupted; %s is kept. Go on with: lossforge resume %s"
+                        .formatted(last.getFileName(), ShellWord.of(run)))
+                .orElse("Interrupted; no checkpoint could be written."));
+    }
+
+    private void print(Map<String, Object> members) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Json.text(members));
+        out.flush();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.Scores;
+import java.util.Locale;
+
+/** Shows a training on the screen: the present epoch live, the finished ones as lines that stay. */
+final class TrainingProgress implements Callback {
+    private final Screen screen;
+    private int epochs;
+    private int samples;
+
+    TrainingProgress(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public void onTrainBegin(TrainBegin event, TrainingControl training) {
+        epochs = event.epochs();
+        samples = event.samples();
+    }
+
+    @Override
+    public void onStepEnd(StepEnd event, TrainingControl training) {
+        if (screen.due() && event.samples() < samples) {
+            double fraction = (double) event.samples() / samples;
+            screen.live(line(event.epoch(), fraction, event.scores(), event.samples() / event.seconds()));
+        }
+    }
+
+    @Override
+    public void onEpochEnd(EpochEnd event, TrainingControl training) {
+        EpochResult result = event.result();
+        String validation = result.validation()
+                .map(evaluation -> "  validation " + text(evaluation.scores()))
+                .orElse("");
+        screen.line(line(result.epoch(), 1, result.scores(), result.samplesPerSecond()) + validation);
+    }
+
+    private String line(int epoch, double fraction, Scores scores, double imagesPerSecond) {
+        return String.format(
+                Locale.ROOT,
+                "epoch %d/%d %s  %s  %.0f images/s",
+                epoch,
+                epochs,
+                screen.bar(fraction),
+                text(scores),
+                imagesPerSecond);
+    }
+
+    /** The loss, its parts if it has any, and the accuracy. */
+    private static String text(Scores scores) {
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "loss %.4f", scores.loss()));
+        scores.parts().forEach((name, part) -> text.append(String.format(Locale.ROOT, "  %s %.4f", name, part)));
+        return text + String.format(Locale.ROOT, "  accuracy %.4f", scores.accuracy());
+    }
+}

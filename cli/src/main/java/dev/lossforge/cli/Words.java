@@ -1,0 +1,55 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.cli.catalogue.LossDescription;
+import dev.lossforge.cli.catalogue.LossDescription.Input;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of a loss in the words of the command line. */
+final class Words {
+    private Words() {}
+
+    static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What one evaluation covers. */
+    static String scope(LossDescription loss) {
+        return "per " + unit(loss);
+    }
+
+    /** One of what the loss has a value for. */
+    static String unit(LossDescription loss) {
+        return lowerCase(loss.scope());
+    }
+
+    /** As in {@code delta = 1, at least 0}. */
+    static String parameter(Input input) {
+        StringBuilder text = new StringBuilder(input.name());
+        if (input.defaultValue() != null) {
+            text.append(" = ").append(number(input.defaultValue()));
+        } else {
+            text.append(", ").append(input.javaType()).append(", to be given");
+        }
+        if (input.rank() == 0 && input.type().equals("int")) {
+            text.append(", whole");
+        }
+        String range = range(input.min(), input.max());
+        return text + (range.isEmpty() ? "" : ", " + range) + (input.trainable() ? ", trainable" : "");
+    }
+
+    /** The bounds in words; empty if there are none. */
+    static String range(@Nullable Double min, @Nullable Double max) {
+        if (min != null && max != null) {
+            return number(min) + " to " + number(max);
+        }
+        return min != null ? "at least " + number(min) : max != null ? "at most " + number(max) : "";
+    }
+
+    /** Whole numbers without a point. */
+    static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6
+                ? "%d".formatted((long) value)
+                : Double.toString(value);
+    }
+}

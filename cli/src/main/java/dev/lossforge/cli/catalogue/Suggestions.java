@@ -1,0 +1,44 @@
+package dev.lossforge.cli.catalogue;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** Guesses what a misspelt name was meant to be. */
+public final class Suggestions {
+    private Suggestions() {}
+
+    /**
+     * {@code ", did you mean 'huber'?"} with the known name that the fewest inserted, deleted or replaced letters make
+     * of the given one, if these are at most a third of it; else nothing.
+     */
+    public static String didYouMean(String given, Collection<String> known) {
+        int most = Math.max(1, given.length() / 3);
+        return known.stream()
+                .filter(name -> Math.abs(name.length() - given.length()) <= most)
+                .sorted()
+                .min(Comparator.comparingInt(name -> distance(given, name)))
+                .filter(name -> distance(given, name) <= most)
+                .map(name -> ", did you mean '" + name + "'?")
+                .orElse("");
+    }
+
+    /** The Levenshtein distance, one row of its table at a time; letter case counts nothing. */
+    private static int distance(String given, String known) {
+        String from = given.toLowerCase(Locale.ROOT);
+        String to = known.toLowerCase(Locale.ROOT);
+        int[] row = new int[to.length() + 1];
+        Arrays.setAll(row, i -> i);
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

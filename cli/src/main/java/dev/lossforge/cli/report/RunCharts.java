@@ -1,0 +1,162 @@
+package dev.lossforge.cli.report;
+
+import dev.lossforge.cli.chart.LineChart;
+import dev.lossforge.cli.chart.Picture;
+import dev.lossforge.cli.run.RunRecord;
+import dev.lossforge.samples.lesson.Ink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** The curves of one run, or of several laid over each other. */
+final class RunCharts {
+    /** One of the runs. */
+    record Named(String name, RunRecord record) {}
+
+    private final List<Named> runs;
+    private final boolean alone;
+    private final double epochs;
+
+    RunCharts(List<Named> runs) {
+        this.runs = runs;
+        this.alone = runs.size() == 1;
+        this.epochs = runs.stream()
+                .mapToDouble(run -> Math.max(run.record().epochs().size(), lastPoint(run.record())))
+                .max()
+                .orElse(1);
+    }
+
+    private static double lastPoint(RunRecord record) {
+        RunRecord.Curve curve = record.curve();
+        return curve == null
+                ? 0
+                : curve.epoch().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    }
+
+    List<Picture> pictures() {
+        List<Picture> pictures = new ArrayList<>(List.of(loss(), accuracy(), learningRate(), speed()));
+        if (alone) {
+            parts(runs.getFirst()).ifPresent(parts -> pictures.add(1, parts));
+        }
+        return pictures;
+    }
+
+    /** The parts of a run's loss, if it has any. */
+    private Optional<Picture> parts(Named run) {
+        List<String> names = run.record().epochs().stream()
+                .flatMap(epoch -> parts(epoch).keySet().stream())
+                .distinct()
+                .toList();
+        LineChart chart = new LineChart("parts", "Parts of the loss", epochs);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            epochs(chart, run, name, epoch -> parts(epoch).getOrDefault(name, Double.NaN), ink(i));
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(chart.picture());
+    }
+
+    private static Map<String, Double> parts(RunRecord.Epoch epoch) {
+        return Objects.requireNonNullElse(epoch.parts(), Map.of());
+    }
+
+    private String label(Named run, String alone) {
+        return this.alone ? alone : run.name();
+    }
+
+    private Ink ink(int run) {
+        return Ink.series(run);
+    }
+
+    private Picture loss() {
+        LineChart chart = new LineChart("loss", "Loss in nats", epochs);
+        for (int i = 0; i < runs.size(); i++) {
+            Named run = runs.get(i);
+            RunRecord.Curve curve = run.record().curve();
+            if (curve == null) {
+                epochs(chart, run, "training", RunRecord.Epoch::loss, ink(i));
+            } else {
+                chart.line(label(run, "training"), array(curve.epoch()), array(curve.loss()), ink(i));
+            }
+        }
+        validation(chart, RunRecord.Test::loss);
+        tests(chart, RunRecord.Test::loss);
+        return chart.picture();
+    }
+
+    private Picture accuracy() {
+        LineChart chart = new LineChart("accuracy", "Accuracy", epochs);
+        for (int i = 0; i < runs.size(); i++) {
+            epochs(chart, runs.get(i), "training", RunRecord.Epoch::accuracy, ink(i));
+        }
+        validation(chart, RunRecord.Test::accuracy);
+        tests(chart, RunRecord.Test::accuracy);
+        return chart.picture();
+    }
+
+    private Picture learningRate() {
+        LineChart chart = new LineChart("learning-rate", "Learning rate", epochs);
+        for (int i = 0; i < runs.size(); i++) {
+            Named run = runs.get(i);
+            RunRecord.Curve curve = run.record().curve();
+            if (curve != null) {
+                chart.line(label(run, "learning rate"), array(curve.epoch()), array(curve.learningRate()), ink(i));
+            }
+        }
+        return chart.picture();
+    }
+
+    private Picture speed() {
+        LineChart chart = new LineChart("speed", "Training images per second", epochs);
+        for (int i = 0; i < runs.size(); i++) {
+            epochs(chart, runs.get(i), "images/s", RunRecord.Epoch::imagesPerSecond, ink(i));
+        }
+        return chart.picture();
+    }
+
+    private void epochs(LineChart chart, Named run, String quantity, ToDoubleFunction<RunRecord.Epoch> value, Ink ink) {
+        List<RunRecord.Epoch> done = run.record().epochs();
+        double[] numbers =
+                IntStream.rangeClosed(1, done.size()).asDoubleStream().toArray();
+        chart.markedLine(
+                label(run, quantity), numbers, done.stream().mapToDouble(value).toArray(), ink);
+    }
+
+    /** The values of the images that were held back, where there are such; only of a run that is alone. */
+    private void validation(LineChart chart, ToDoubleFunction<RunRecord.Test> value) {
+        boolean held =
+                alone && runs.getFirst().record().epochs().stream().anyMatch(epoch -> epoch.validation() != null);
+        if (held) {
+            epochs(
+                    chart,
+                    runs.getFirst(),
+                    "validation",
+                    epoch -> epoch.validation() == null ? Double.NaN : value.applyAsDouble(epoch.validation()),
+                    Ink.SERIES_3);
+        }
+    }
+
+    /** The test set's value at the end of every run; beside one run it has a colour and a name of its own. */
+    private void tests(LineChart chart, ToDoubleFunction<RunRecord.Test> value) {
+        for (int i = 0; i < runs.size(); i++) {
+            RunRecord.Test test = runs.get(i).record().test();
+            if (test != null) {
+                double end = runs.get(i).record().epochs().size();
+                double score = value.applyAsDouble(test);
+                if (alone) {
+                    chart.point("test", end, score, Ink.SERIES_2);
+                } else {
+                    chart.mark(runs.get(i).name() + ", test", end, score, ink(i));
+                }
+            }
+        }
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().flatMapToDouble(DoubleStream::of).toArray();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.lossforge.cli.run;
+
+import dev.lossforge.digits.MnistData.Origin;
+import dev.lossforge.runtime.data.DataException;
+import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.Scores;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A run as {@value #FILE} tells it.
+ *
+ * @param epochs the epochs so far
+ * @param curve the loss and the learning rate within the epochs; null in records of old
+ * @param test the scores on the test set; null until the training is done
+ * @param error why the run ended early; null if it did not
+ */
+public record RunRecord(
+        List<Epoch> epochs,
+        @Nullable Curve curve,
+        @Nullable Test test,
+        @Nullable String error,
+        Options options,
+        long seed,
+        String backend,
+        String jdk,
+        Origin data) {
+
+    /** The file's name. */
+    public static final String FILE = "history.json";
+
+    /** The most bytes that are read of it. */
+    static final int MAX_BYTES = 16 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    public RunRecord {
+        epochs = List.copyOf(Objects.requireNonNullElse(epochs, List.of()));
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(backend, "backend");
+        Objects.requireNonNull(jdk, "jdk");
+        Objects.requireNonNull(data, "data");
+    }
+
+    /**
+     * Scores over the epoch's training images, and its speed.
+     *
+     * @param parts of the loss, by name; null if it has none
+     * @param validation the scores over the images that were held back; null if there are none
+     */
+    public record Epoch(
+            double loss,
+            @Nullable Map<String, Double> parts,
+            double accuracy,
+            double seconds,
+            double imagesPerSecond,
+            @Nullable Test validation) {
+        public static Epoch of(EpochResult result) {
+            return new Epoch(
+                    result.loss(),
+                    partsOf(result.scores()),
+                    result.accuracy(),
+                    result.seconds(),
+                    result.samplesPerSecond(),
+                    result.validation().map(Test::of).orElse(null));
+        }
+    }
+
+    /**
+     * Values during the training.
+     *
+     * @param epoch when, in epochs from the beginning
+     * @param loss the mean since the point before
+     * @param learningRate at that time
+     */
+    public record Curve(List<Double> epoch, List<Double> loss, List<Double> learningRate) {
+        public Curve {
+            epoch = List.copyOf(epoch);
+            loss = List.copyOf(loss);
+            learningRate = List.copyOf(learningRate);
+        }
+    }
+
+    /**
+     * Scores over images that were not trained on.
+     *
+     * @param parts of the loss, by name; null if it has none
+     */
+    public record Test(double loss, @Nullable Map<String, Double> parts, double accuracy) {
+        public static Test of(Evaluation evaluation) {
+            return new Test(evaluation.loss(), partsOf(evaluation.scores()), evaluation.accuracy());
+        }
+    }
+
+    private static @Nullable Map<String, Double> partsOf(Scores scores) {
+        return scores.parts().isEmpty() ? null : scores.parts();
+    }
+
+    /**
+     * What the user chose.
+     *
+     * @param limit null for all images
+     * @param device of the backend; null where the backend chose it
+     * @param checkpointEvery steps between checkpoints; 0 in records of old, which have none
+     * @param keep how many checkpoints stay
+     * @param steering what else steers the training; nothing in records of old
+     */
+    public record Options(
+            int epochs,
+            int batchSize,
+            double learningRate,
+            @Nullable Integer limit,
+            String backend,
+            @Nullable String device,
+            int threads,
+            String data,
+            int checkpointEvery,
+            int keep,
+            Steering steering) {
+
+        public Options {
+            steering = Objects.requireNonNullElse(steering, Steering.NONE);
+        }
+
+        /** As JSON on one line; see {@link #parse}. */
+        public String json() {
+            return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
+        }
+
+        /** Reads what {@link #json} wrote. */
+        public static Options parse(String json) {
+            try {
+                return JSON.readValue(json, Options.class);
+            } catch (JacksonException e) {
+                throw new DataException("The options of the run are damaged: " + firstLine(e) + ".", e);
+            }
+        }
+
+        /** The same with another number of epochs. */
+        public Options withEpochs(int newEpochs) {
+            return new Options(
+                    newEpochs,
+                    batchSize,
+                    learningRate,
+                    limit,
+                    backend,
+                    device,
+                    threads,
+                    data,
+                    checkpointEvery,
+                    keep,
+                    steering);
+        }
+    }
+
+    /** As indented JSON in UTF-8. */
+    public byte[] json() {
+        return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads the record of the run in a folder.
+     *
+     * @throws DataException if there is none, or it is damaged
+     */
+    public static RunRecord read(Path run) throws IOException {
+        Path file = run.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new DataException("There is no run in " + run + ": it has no file " + FILE
+                    + "; give the folder that a training wrote its results to.");
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new DataException(file + " has more than " + MAX_BYTES + " bytes; it is no record of a run.");
+            }
+            return JSON.readValue(bytes, RunRecord.class);
+        } catch (JacksonException e) {
+            throw new DataException(file + " is damaged: " + firstLine(e) + ".", e);
+        }
+    }
+
+    private static String firstLine(JacksonException e) {
+        return Objects.requireNonNullElse(e.getOriginalMessage(), "it is not JSON")
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+}

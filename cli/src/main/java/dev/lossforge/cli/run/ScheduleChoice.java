@@ -1,0 +1,87 @@
+package dev.lossforge.cli.run;
+
+import dev.lossforge.runtime.optimizer.Schedule;
+import java.util.List;
+
+/**
+ * A learning-rate schedule in words: {@code constant}, {@code cosine}, {@code cosine:LAST}, {@code exponential:FACTOR},
+ * {@code step:FACTOR:EPOCHS}.
+ *
+ * @param factor what the rate is multiplied by: in all, in an epoch, or at each step down
+ * @param epochs between two steps down
+ */
+public record ScheduleChoice(Kind kind, double factor, int epochs) {
+    /** The schedule that is none. */
+    public static final String CONSTANT = "constant";
+
+    private static final double COSINE_LAST = 0.01;
+
+    /** The form of the schedule. */
+    public enum Kind {
+        CONSTANT,
+        COSINE,
+        EXPONENTIAL,
+        STEP
+    }
+
+    /**
+     * Reads the words.
+     *
+     * @throws IllegalArgumentException saying in a clause what is wrong with them
+     */
+    public static ScheduleChoice parse(String text) {
+        List<String> parts = List.of(text.split(":", -1));
+        return switch (parts.getFirst() + "/" + (parts.size() - 1)) {
+            case "constant/0" -> new ScheduleChoice(Kind.CONSTANT, 1, 0);
+            case "cosine/0" -> new ScheduleChoice(Kind.COSINE, COSINE_LAST, 0);
+            case "cosine/1" -> new ScheduleChoice(Kind.COSINE, factor(parts.get(1)), 0);
+            case "exponential/1" -> new ScheduleChoice(Kind.EXPONENTIAL, factor(parts.get(1)), 0);
+            case "step/2" -> new ScheduleChoice(Kind.STEP, factor(parts.get(1)), epochs(parts.get(2)));
+            default ->
+                throw new IllegalArgumentException("'" + text
+                        + "' is none of constant, cosine, cosine:LAST, exponential:FACTOR, step:FACTOR:EPOCHS");
+        };
+    }
+
+    private static double factor(String text) {
+        try {
+            double factor = Double.parseDouble(text);
+            if (factor > 0 && factor < 1) {
+                return factor;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, as a number out of range is
+        }
+        throw new IllegalArgumentException("its factor '" + text + "' is not a number above 0 and below 1");
+    }
+
+    private static int epochs(String text) {
+        try {
+            int epochs = Integer.parseInt(text);
+            if (epochs >= 1) {
+                return epochs;
+            }
+        } catch (NumberFormatException e) {
+            // refused below, as a number out of range is
+        }
+        throw new IllegalArgumentException("its number of epochs '" + text + "' is not a whole number of at least 1");
+    }
+
+    /**
+     * The schedule by steps.
+     *
+     * @param rate to begin with
+     * @param allEpochs of the training
+     * @param warmUp steps before it, in which the rate rises; 0 for none
+     */
+    public Schedule over(double rate, int stepsPerEpoch, int allEpochs, int warmUp) {
+        long steps = Math.max(1, (long) stepsPerEpoch * allEpochs - warmUp);
+        Schedule schedule = switch (kind) {
+            case CONSTANT -> new Schedule.Constant(rate);
+            case COSINE -> new Schedule.Cosine(rate, factor * rate, steps);
+            case EXPONENTIAL -> new Schedule.Exponential(rate, factor, stepsPerEpoch);
+            case STEP -> new Schedule.Step(rate, factor, (long) stepsPerEpoch * epochs);
+        };
+        return warmUp > 0 ? new Schedule.WarmUp(warmUp, schedule) : schedule;
+    }
+}

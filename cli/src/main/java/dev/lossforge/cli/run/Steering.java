@@ -1,0 +1,136 @@
+package dev.lossforge.cli.run;
+
+import dev.lossforge.losses.SoftmaxCrossEntropyWithZLoss;
+import dev.lossforge.runtime.callback.EarlyStopping;
+import dev.lossforge.runtime.callback.LearningRateScheduler;
+import dev.lossforge.runtime.callback.Monitor;
+import dev.lossforge.runtime.callback.ReduceLearningRateOnPlateau;
+import dev.lossforge.runtime.data.DataException;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.model.CompileOptions;
+import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a training is steered beside its optimiser.
+ *
+ * @param schedule of the learning rate, as {@link ScheduleChoice} reads it
+ * @param scheduledEpochs how many epochs the schedule is made for
+ * @param warmUp the steps in which the learning rate rises; 0 for none
+ * @param earlyStopping after how many epochs without improvement the training ends; null for never
+ * @param reduceOnPlateau after how many of them the learning rate is divided by ten; null for never
+ * @param clipNorm the greatest norm of all gradients together; null for any
+ * @param clipValue the greatest component of a gradient; null for any
+ * @param zLoss the weight of the square of the logits' normaliser in the loss; 0 for the cross-entropy alone
+ * @param validation how many training images, the last ones, are held back to watch the training on
+ */
+public record Steering(
+        String schedule,
+        int scheduledEpochs,
+        int warmUp,
+        @Nullable Integer earlyStopping,
+        @Nullable Integer reduceOnPlateau,
+        @Nullable Double clipNorm,
+        @Nullable Double clipValue,
+        double zLoss,
+        int validation) {
+
+    /** Nothing of it, as in records of old. */
+    public static final Steering NONE = new Steering(ScheduleChoice.CONSTANT, 0, 0, null, null, null, null, 0, 0);
+
+    public Steering {
+        schedule = Objects.requireNonNullElse(schedule, ScheduleChoice.CONSTANT);
+        ScheduleChoice.parse(schedule);
+        if (scheduledEpochs < 0 || warmUp < 0 || validation < 0) {
+            throw new IllegalArgumentException("a number of epochs, steps or images is negative");
+        }
+        if (!(zLoss >= 0) || Double.isInfinite(zLoss)) {
+            throw new IllegalArgumentException("the weight of the normaliser's loss is negative or not finite");
+        }
+    }
+
+    /** The images to learn from. */
+    public Dataset training(Dataset images) {
+        if (validation >= images.size()) {
+            throw new DataException("Holding back " + validation + " of " + images.size()
+                    + " training images leaves none to learn from; hold back fewer with --validation.");
+        }
+        return images.take(images.size() - validation);
+    }
+
+    /** What is minimised; with a weight for the normaliser, a loss of two parts. */
+    public LossFunction loss() {
+        return zLoss == 0 ? new SoftmaxCrossEntropyLoss() : new SoftmaxCrossEntropyWithZLoss((float) zLoss);
+    }
+
+    /** Adds what concerns a step. */
+    public CompileOptions applyTo(CompileOptions options) {
+        if (clipNorm != null) {
+            return options.withClipping(new GradientClipping.ByGlobalNorm(clipNorm));
+        }
+        return clipValue == null ? options : options.withClipping(new GradientClipping.ByValue(clipValue));
+    }
+
+    /**
+     * Adds what concerns the epochs.
+     *
+     * @param images all of them, also those that are held back
+     * @param rate the learning rate that the schedule begins with
+     */
+    public FitOptions applyTo(FitOptions options, Dataset images, double rate) {
+        FitOptions steered = options;
+        if (validation > 0) {
+            steered = steered.withValidation(images.skip(images.size() - validation));
+        }
+        if (!schedule.equals(ScheduleChoice.CONSTANT) || warmUp > 0) {
+            int stepsPerEpoch = Math.ceilDiv(images.size() - validation, options.batchSize());
+            steered = steered.withCallback(LearningRateScheduler.everyStep(
+                    ScheduleChoice.parse(schedule).over(rate, stepsPerEpoch, scheduledEpochs, warmUp)));
+        }
+        Monitor monitor = validation > 0 ? Monitor.validationLoss() : Monitor.loss();
+        if (reduceOnPlateau != null) {
+            steered = steered.withCallback(ReduceLearningRateOnPlateau.after(reduceOnPlateau, monitor));
+        }
+        if (earlyStopping != null) {
+            steered = steered.withCallback(
+                    EarlyStopping.after(earlyStopping, monitor).restoringBest());
+        }
+        return steered;
+    }
+
+    /** What there is of it, in words for a reader. */
+    public Map<String, String> description() {
+        Map<String, String> rows = new LinkedHashMap<>();
+        if (!schedule.equals(ScheduleChoice.CONSTANT)) {
+            rows.put("schedule", schedule);
+        }
+        if (warmUp > 0) {
+            rows.put("warm-up", warmUp + " steps");
+        }
+        if (earlyStopping != null) {
+            rows.put("early stopping", "after " + earlyStopping + " epochs without improvement");
+        }
+        if (reduceOnPlateau != null) {
+            rows.put("learning rate reduced", "after " + reduceOnPlateau + " epochs without improvement");
+        }
+        if (clipNorm != null) {
+            rows.put("gradients clipped", "to norm " + clipNorm);
+        }
+        if (clipValue != null) {
+            rows.put("gradients clipped", "to components of " + clipValue);
+        }
+        if (zLoss > 0) {
+            rows.put("weight of the z-loss", Double.toString(zLoss));
+        }
+        if (validation > 0) {
+            rows.put("held back for validation", validation + (validation == 1 ? " image" : " images"));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lossforge.runtime.internal.files;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** What the operating system refused, in words; the exceptions of file systems name the file alone. */
+public final class FileProblem {
+    private FileProblem() {}
+
+    /**
+     * The same of a folder in which a file was tried that the user does not know, such as "Read-only file system".
+     *
+     * @param folder what the user knows
+     */
+    public static String in(Path folder, IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> folder + " may not be written";
+            case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+            default -> of(e);
+        };
+    }
+
+    /** Such as "/data may not be read or written". */
+    public static String of(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> denied.getFile() + " may not be read or written";
+            case FileAlreadyExistsException file -> file.getFile() + " is a file";
+            case NoSuchFileException absent -> absent.getFile() + " does not exist";
+            case NotDirectoryException file -> file.getFile() + " is not a folder";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+}

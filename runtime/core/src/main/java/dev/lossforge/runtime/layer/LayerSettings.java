@@ -1,0 +1,24 @@
+package dev.lossforge.runtime.layer;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.tensor.Shape;
+import dev.lossforge.runtime.tensor.ShapeException;
+
+/** The conditions that several layers put on their hyperparameters and inputs. */
+final class LayerSettings {
+    private LayerSettings() {}
+
+    static void requirePositive(String layer, String name, int value) {
+        if (value < 1) {
+            throw new ConfigurationException(layer + " needs " + name + " of at least 1, but " + value + " is given.");
+        }
+    }
+
+    /** Checks that the input is an image. */
+    static void requireImage(String layer, Shape input) {
+        if (input.rank() != 3) {
+            throw new ShapeException(
+                    layer + " takes images [height, width, channels], but its input has the shape " + input + ".");
+        }
+    }
+}

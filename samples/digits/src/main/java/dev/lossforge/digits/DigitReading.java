@@ -1,0 +1,123 @@
+package dev.lossforge.digits;
+
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.model.Sequential;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** How a model reads the digits of a set: right or wrong, one by one, and how sure it is. */
+public final class DigitReading {
+    private final DigitSet digits;
+    private final int[] predicted;
+
+    /** {@code [digits, classes]}. */
+    private final float[] probabilities;
+
+    /**
+     * A digit that was read wrong.
+     *
+     * @param gray its pixels in rows
+     * @param caption what it was read as, and what it is
+     * @param note how sure the model was of both
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Mistake(byte[] gray, String caption, String note) {}
+
+    private DigitReading(DigitSet digits, int[] predicted, float[] probabilities) {
+        this.digits = digits;
+        this.predicted = predicted;
+        this.probabilities = probabilities;
+    }
+
+    /** Lets the model read all digits; {@code dataset} holds the same as {@code digits}. */
+    public static DigitReading of(Sequential model, DigitSet digits, Dataset dataset) {
+        Tensor logits = model.predict(dataset.inputs());
+        return new DigitReading(
+                digits, logits.argMax().array(), Probabilities.of(logits).array());
+    }
+
+    /** One line: for each class the share of its digits that were read right. */
+    public String accuracies() {
+        int[][] counts = confusion();
+        return IntStream.range(0, DigitSet.CLASSES)
+                .filter(label -> total(counts[label]) > 0)
+                .mapToObj(label -> String.format(
+                        Locale.ROOT, "%d: %.3f", label, (double) counts[label][label] / total(counts[label])))
+                .collect(Collectors.joining("  ", "read right  ", ""));
+    }
+
+    /** The share of its digits that were read right, for each class; NaN for one without digits. */
+    public double[] recalls() {
+        int[][] counts = confusion();
+        return IntStream.range(0, DigitSet.CLASSES)
+                .mapToDouble(label -> (double) counts[label][label] / total(counts[label]))
+                .toArray();
+    }
+
+    private static int total(int[] counts) {
+        return IntStream.of(counts).sum();
+    }
+
+    /** How many digits of a class were taken for which: {@code [class][predicted]}. */
+    public int[][] confusion() {
+        int[][] counts = new int[DigitSet.CLASSES][DigitSet.CLASSES];
+        for (int image = 0; image < predicted.length; image++) {
+            // A prediction of NaN is of no class.
+            if (predicted[image] >= 0) {
+                counts[digits.label(image)][predicted[image]]++;
+            }
+        }
+        return counts;
+    }
+
+    /** The number of digits that were read wrong. */
+    public int mistakes() {
+        return (int) IntStream.range(0, predicted.length)
+                .filter(image -> !isRight(image))
+                .count();
+    }
+
+    private boolean isRight(int image) {
+        return predicted[image] == digits.label(image);
+    }
+
+    /** The digits that were read wrong with the least probability for what they are, the worst first. */
+    public List<Mistake> worst(int most) {
+        return IntStream.range(0, predicted.length)
+                .filter(image -> !isRight(image))
+                .boxed()
+                .sorted(Comparator.comparingDouble(image -> probability(image, digits.label(image))))
+                .limit(most)
+                .map(this::entry)
+                .toList();
+    }
+
+    private float probability(int image, int digit) {
+        return digit < 0 ? Float.NaN : probabilities[image * DigitSet.CLASSES + digit];
+    }
+
+    private Mistake entry(int image) {
+        int label = digits.label(image);
+        String read = predicted[image] < 0 ? "NaN" : "" + predicted[image];
+        String note = String.format(
+                Locale.ROOT,
+                "%s:\u00a0%.0f\u00a0%%, %d:\u00a0%.0f\u00a0%%",
+                read,
+                100 * probability(image, predicted[image]),
+                label,
+                100 * probability(image, label));
+        return new Mistake(gray(image), "read " + read + ", is " + label, note);
+    }
+
+    private byte[] gray(int image) {
+        byte[] gray = new byte[DigitSet.PIXELS];
+        for (int i = 0; i < gray.length; i++) {
+            gray[i] = (byte) digits.pixel(image, i / DigitSet.SIZE, i % DigitSet.SIZE);
+        }
+        return gray;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lossforge.digits;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Digits of our own in the form of MNIST, for a machine without a network: those of the JDK's fonts, or written with a
+ * pen where it has no fonts, each rotated, sheared, scaled, shifted, warped, thickened, faded and covered with noise at
+ * random.
+ *
+ * <p>An image depends on the seed, on its set and on its index alone: the first images of a large set are those of a
+ * small one, and the number of threads does not matter. On one machine equal seeds give equal bytes; another machine
+ * may have other fonts.
+ */
+public final class GeneratedDigits {
+    private static final int TRAIN_IMAGES = 60_000;
+    private static final int TEST_IMAGES = 10_000;
+
+    private final long seed;
+    private final String typefaces;
+    private final List<Typeface> styles;
+
+    private GeneratedDigits(long seed, String typefaces, List<List<Outline>> styles) {
+        this.seed = seed;
+        this.typefaces = typefaces;
+        this.styles = styles.parallelStream().map(Typeface::of).toList();
+    }
+
+    /** Digits in the JDK's fonts where it has some, else written with a pen. */
+    public static GeneratedDigits seeded(long seed) {
+        List<List<Outline>> fonts = FontOutlines.available();
+        return fonts.isEmpty() ? written(seed) : new GeneratedDigits(seed, "the JDK's fonts", fonts);
+    }
+
+    /** Digits written with a pen, whatever fonts there are. */
+    static GeneratedDigits written(long seed) {
+        return new GeneratedDigits(seed, "a pen, as this JDK has no fonts", PenOutlines.all());
+    }
+
+    /** What the digits are drawn with, for a reader. */
+    public String typefaces() {
+        return typefaces;
+    }
+
+    /** The first {@code limit} of the 60,000 training images; the rest is not drawn. */
+    public DigitSet train(int limit) {
+        return draw(Math.min(limit, TRAIN_IMAGES), 0);
+    }
+
+    /** The 10,000 test images. */
+    public DigitSet test() {
+        return draw(TEST_IMAGES, TRAIN_IMAGES);
+    }
+
+    private DigitSet draw(int count, int firstIndex) {
+        byte[] pixels = new byte[count * DigitSet.PIXELS];
+        byte[] labels = new byte[count];
+        IntStream.range(0, count)
+                .parallel()
+                .forEach(image -> labels[image] = draw(firstIndex + image, pixels, image * DigitSet.PIXELS));
+        return new DigitSet(pixels, labels);
+    }
+
+    /** Draws one image and returns its class. */
+    private byte draw(int index, byte[] pixels, int offset) {
+        RandomGenerator random = new SplittableRandom(seed * 1_000_003 + index);
+        byte digit = (byte) random.nextInt(DigitSet.CLASSES);
+        Typeface style = styles.get(random.nextInt(styles.size()));
+        new Distortion(random).draw(style.digits().get(digit), pixels, offset);
+        return digit;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lossforge.digits;
+
+import dev.lossforge.runtime.tensor.Tensor;
+
+/** The probabilities of classes, of which a model gives the logits. */
+public final class Probabilities {
+    private Probabilities() {}
+
+    /** The softmax of every row, computed in double precision and without overflow; a row with a NaN is all NaN. */
+    public static Tensor of(Tensor logits) {
+        int classes = logits.shape().lastExtent();
+        float[] probabilities = new float[logits.size()];
+        for (int from = 0; from < probabilities.length; from += classes) {
+            double greatest = Double.NEGATIVE_INFINITY;
+            for (int i = from; i < from + classes; i++) {
+                greatest = Math.max(greatest, logits.array()[i]);
+            }
+            double sum = 0;
+            for (int i = from; i < from + classes; i++) {
+                sum += Math.exp(logits.array()[i] - greatest);
+            }
+            for (int i = from; i < from + classes; i++) {
+                probabilities[i] = (float) (Math.exp(logits.array()[i] - greatest) / sum);
+            }
+        }
+        return Tensor.over(probabilities, logits.shape());
+    }
+}

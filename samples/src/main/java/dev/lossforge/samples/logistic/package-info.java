@@ -1,5 +1,0 @@
-/** Sample 4: logistic regression. */
-@NullMarked
-package dev.lossforge.samples.logistic;
-
-import org.jspecify.annotations.NullMarked;

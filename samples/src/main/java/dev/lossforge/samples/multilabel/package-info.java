@@ -1,5 +1,0 @@
-/** Sample 5: several labels at once. */
-@NullMarked
-package dev.lossforge.samples.multilabel;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Sample 7: the weights of a regression over the strength of its regulariser. */
-@NullMarked
-package dev.lossforge.samples.path;
-
-import org.jspecify.annotations.NullMarked;

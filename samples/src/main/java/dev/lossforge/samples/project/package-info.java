@@ -1,5 +1,0 @@
-/** A Maven project to begin with: one loss, one training, one test. */
-@NullMarked
-package dev.lossforge.samples.project;
-
-import org.jspecify.annotations.NullMarked;

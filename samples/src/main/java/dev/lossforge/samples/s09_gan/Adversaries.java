@@ -1,0 +1,160 @@
+package dev.lossforge.samples.s09_gan;
+
+import dev.lossforge.digits.DigitSet;
+import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossResult;
+import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.model.Sequential;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.samples.lesson.OwnLoop;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/**
+ * The two networks. The forger turns noise into an image, the detective scores an image. The forger learns at the front
+ * of a third network, whose other half is the detective, frozen: the gradient of its score reaches the forger through
+ * it.
+ */
+final class Adversaries implements AutoCloseable {
+    /** Random numbers that the forger makes an image from. */
+    private static final int NOISE = 64;
+
+    private static final int HIDDEN = 256;
+    private static final int SHOWN = 64;
+    private static final String[] DETECTIVE = {"detective-1", "detective-2"};
+
+    private final Sequential forger;
+    private final Sequential detective;
+    private final Sequential attempt;
+    private final OwnLoop forging;
+    private final OwnLoop detecting;
+    private final DetectiveLoss detectiveLoss = new DetectiveLoss();
+    private final ForgerLoss forgerLoss = new ForgerLoss();
+    private final Tensor shownNoise;
+
+    /** The mean losses of an epoch. */
+    record Losses(double detective, double forger) {}
+
+    Adversaries(long seed) {
+        forger = forger(Sequential.builder().input(NOISE)).seed(seed).build();
+        detective = detective(Sequential.builder().input(DigitSet.PIXELS))
+                .seed(seed)
+                .build();
+        attempt =
+                detective(forger(Sequential.builder().input(NOISE))).seed(seed).build();
+        // Half of Adam's usual memory, as in A. Radford et al., "Unsupervised Representation Learning with Deep
+        // Convolutional Generative Adversarial Networks", ICLR 2016.
+        Adam adam = Adam.of(0.0005).withBetas(0.5, 0.999);
+        OwnLoop.of(forger, adam);
+        detecting = OwnLoop.of(detective, adam);
+        forging = OwnLoop.of(attempt, adam, DETECTIVE);
+        forger.loadParameters(part(attempt, forger));
+        shownNoise = noise(new Random(seed), SHOWN);
+    }
+
+    /** ReLU at the end, too: paper is exactly 0, which a detective would otherwise know real digits by. */
+    private static Sequential.Builder forger(Sequential.Builder builder) {
+        return builder.add("forger-1", Dense.of(HIDDEN, Activation.RELU))
+                .add("forger-2", Dense.of(DigitSet.PIXELS, Activation.RELU));
+    }
+
+    private static Sequential.Builder detective(Sequential.Builder builder) {
+        return builder.add(DETECTIVE[0], Dense.of(HIDDEN, Activation.RELU)).add(DETECTIVE[1], Dense.of(1));
+    }
+
+    /** Goes through the images once, in a random order; both networks take a step on each batch. */
+    Losses epoch(Tensor images, int batchSize, Random random) {
+        int[] order = shuffled(images.samples(), random);
+        Tensor real = Tensor.zeros(batchSize, DigitSet.PIXELS);
+        int steps = images.samples() / batchSize;
+        double detectives = 0;
+        double forgers = 0;
+        for (int step = 0; step < steps; step++) {
+            for (int i = 0; i < batchSize; i++) {
+                int from = order[step * batchSize + i] * DigitSet.PIXELS;
+                System.arraycopy(images.array(), from, real.array(), i * DigitSet.PIXELS, DigitSet.PIXELS);
+            }
+            detectives += detect(real, forger.predict(noise(random, batchSize)));
+            forgers += forge(noise(random, batchSize));
+        }
+        return new Losses(detectives / steps, forgers / steps);
+    }
+
+    /** A step of the detective, on real and forged images together. */
+    private double detect(Tensor real, Tensor fake) {
+        Tensor both = stacked(real, fake);
+        Tensor scores = detective.predict(both);
+        int half = real.samples();
+        LossResult result = detectiveLoss.valueAndGradients(
+                LossInputs.named("real", scores.rows(0, half)).and("fake", scores.rows(half, 2 * half)),
+                Reduction.MEAN);
+        detecting.along(both, stacked(gradient(result, "real"), gradient(result, "fake")));
+        return result.value();
+    }
+
+    private static Tensor gradient(LossResult result, String prediction) {
+        return Objects.requireNonNull(result.gradients().get(prediction));
+    }
+
+    /** A step of the forger against the detective as it is now. */
+    private double forge(Tensor noise) {
+        Map<String, Tensor> both = new LinkedHashMap<>(attempt.parameters());
+        both.putAll(detective.parameters());
+        attempt.loadParameters(both);
+        LossResult result =
+                forging.step(noise, scores -> forgerLoss.valueAndGradients(LossInputs.of(scores), Reduction.MEAN));
+        forger.loadParameters(part(attempt, forger));
+        return result.value();
+    }
+
+    /** The parameters of a network that is part of another. */
+    private static Map<String, Tensor> part(Sequential whole, Sequential part) {
+        Map<String, Tensor> parameters = new LinkedHashMap<>(whole.parameters());
+        parameters.keySet().retainAll(part.parameters().keySet());
+        return parameters;
+    }
+
+    /** What the forger makes of the same noise at all times, {@code [64, pixels]}. */
+    Tensor samples() {
+        return forger.predict(shownNoise);
+    }
+
+    private static Tensor noise(RandomGenerator random, int samples) {
+        Tensor noise = Tensor.zeros(samples, NOISE);
+        for (int i = 0; i < noise.size(); i++) {
+            noise.array()[i] = (float) random.nextGaussian();
+        }
+        return noise;
+    }
+
+    private static Tensor stacked(Tensor above, Tensor below) {
+        int columns = above.size() / above.samples();
+        Tensor stacked = Tensor.zeros(above.samples() + below.samples(), columns);
+        System.arraycopy(above.array(), 0, stacked.array(), 0, above.size());
+        System.arraycopy(below.array(), 0, stacked.array(), above.size(), below.size());
+        return stacked;
+    }
+
+    private static int[] shuffled(int count, Random random) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int place = random.nextInt(i + 1);
+            order[i] = order[place];
+            order[place] = i;
+        }
+        return order;
+    }
+
+    @Override
+    public void close() {
+        forger.close();
+        detective.close();
+        attempt.close();
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of sample 2: regression with outliers. */
-@NullMarked
-package dev.lossforge.samples.outliers;
-
-import org.jspecify.annotations.NullMarked;

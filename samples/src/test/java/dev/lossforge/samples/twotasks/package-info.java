@@ -1,5 +1,0 @@
-/** Tests of sample 8: two tasks, weighted by their uncertainty. */
-@NullMarked
-package dev.lossforge.samples.twotasks;
-
-import org.jspecify.annotations.NullMarked;
