@@ -41,6 +41,9 @@ final class RowKernel {
     private final String name;
     private Section section;
 
+    /** Whether a loop is open, whose variables change: other threads cannot see them. */
+    private boolean isInLoop;
+
     private RowKernel(
             LoopNest nest,
             List<Statement> statements,
@@ -200,6 +203,7 @@ final class RowKernel {
     private CodeBlock loop(Statement.Loop loop) {
         if (target.isPresent()
                 && section.failed.isEmpty()
+                && !isInLoop
                 && scope.formulaScope() == Scope.BATCH
                 && ParallelLoops.isDivisible(loop)) {
             return divided(loop);
@@ -209,9 +213,13 @@ final class RowKernel {
             return new ColumnLoop(scope, scalars, section.vectors.get(), this, loop)
                     .emit("0", scalars.of(loop.extent()).in(Strength.SUM));
         }
+        boolean wasInLoop = isInLoop;
+        isInLoop = true;
+        CodeBlock body = statements(loop.body());
+        isInLoop = wasInLoop;
         return CodeBlock.builder()
                 .beginControlFlow("$L", LoopHead.of(loop, scope.index(loop.index()), scalars))
-                .add(statements(loop.body()))
+                .add(body)
                 .endControlFlow()
                 .build();
     }

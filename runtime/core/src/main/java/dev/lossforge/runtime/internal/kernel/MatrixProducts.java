@@ -16,7 +16,9 @@ public final class MatrixProducts {
     /** How many multiply-adds take as long as one of the operations that {@link Parallel} counts. */
     private static final int OPERATIONS_AT_ONCE = 8;
 
-    /** Tiles one below the other whose rows are packed together, and which share the panels in the first-level cache. */
+    /**
+     * Tiles one below the other whose rows are packed together, and which share the panels in the first-level cache.
+     */
     private static final int TILES = 4;
 
     private static final int LANES = 256;
@@ -260,7 +262,8 @@ public final class MatrixProducts {
                 sums[i] = tile[i];
             }
             for (int k = TERMS; k < inner; k += TERMS) {
-                kernel.multiply(packedRows, row + k, stride, packed, panel + k * width, Math.min(TERMS, inner - k), tile);
+                kernel.multiply(
+                        packedRows, row + k, stride, packed, panel + k * width, Math.min(TERMS, inner - k), tile);
                 for (int i = 0; i < sums.length; i++) {
                     sums[i] += tile[i];
                 }
