@@ -39,6 +39,8 @@ final class RowKernel {
     private final ParallelLoops parallel;
     private final String name;
     private Section section;
+    /** The number of loops around the next statement. */
+    private int depth;
 
     private RowKernel(
             LoopNest nest,
@@ -180,6 +182,7 @@ final class RowKernel {
     private CodeBlock loop(Statement.Loop loop) {
         if (target.isPresent()
                 && section.failed.isEmpty()
+                && depth == 0 // a thread cannot see the index of a loop around it
                 && scope.formulaScope() == Scope.BATCH
                 && ParallelLoops.isDivisible(loop)) {
             return divided(loop);
@@ -188,9 +191,12 @@ final class RowKernel {
             return new ColumnLoop(scope, scalars, section.vectors.get(), this, loop)
                     .emit("0", scalars.of(loop.extent()).in(Strength.SUM));
         }
+        depth++;
+        CodeBlock body = statements(loop.body());
+        depth--;
         return CodeBlock.builder()
                 .beginControlFlow("$L", LoopHead.of(loop, scope.index(loop.index()), scalars))
-                .add(statements(loop.body()))
+                .add(body)
                 .endControlFlow()
                 .build();
     }
