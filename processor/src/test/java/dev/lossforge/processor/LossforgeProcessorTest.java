@@ -40,8 +40,9 @@ class LossforgeProcessorTest {
                 .contains("value t2");
         assertThat(stages.resolve("4-simplified.txt")).content().contains("gradient p += ");
         assertThat(stages.resolve("6-loops.txt")).content().contains("gradient.p = ");
+        assertThat(stages.resolve("8-vectors.txt")).content().contains("FloatVector");
         try (Stream<Path> files = Files.list(stages)) {
-            assertThat(files).hasSize(6);
+            assertThat(files).hasSize(7);
         }
     }
 

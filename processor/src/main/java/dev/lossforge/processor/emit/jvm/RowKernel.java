@@ -40,9 +40,8 @@ final class RowKernel {
     private final Transposes transposes;
     private final String name;
     private Section section;
-
-    /** Whether a loop is open, whose variables change: other threads cannot see them. */
-    private boolean isInLoop;
+    /** The number of loops around the next statement. */
+    private int depth;
 
     private RowKernel(
             LoopNest nest,
@@ -203,7 +202,7 @@ final class RowKernel {
     private CodeBlock loop(Statement.Loop loop) {
         if (target.isPresent()
                 && section.failed.isEmpty()
-                && !isInLoop
+                && depth == 0 // a thread cannot see the index of a loop around it
                 && scope.formulaScope() == Scope.BATCH
                 && ParallelLoops.isDivisible(loop)) {
             return divided(loop);
@@ -213,10 +212,9 @@ final class RowKernel {
             return new ColumnLoop(scope, scalars, section.vectors.get(), this, loop)
                     .emit("0", scalars.of(loop.extent()).in(Strength.SUM));
         }
-        boolean wasInLoop = isInLoop;
-        isInLoop = true;
+        depth++;
         CodeBlock body = statements(loop.body());
-        isInLoop = wasInLoop;
+        depth--;
         return CodeBlock.builder()
                 .beginControlFlow("$L", LoopHead.of(loop, scope.index(loop.index()), scalars))
                 .add(body)
