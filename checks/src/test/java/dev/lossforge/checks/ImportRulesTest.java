@@ -175,6 +175,7 @@ class ImportRulesTest {
         "ad,         'ir diagnostic'",
         "loop,       'ir diagnostic'",
         "describe,   'ir loop'",
+        "vector,     'ir'",
     })
     void a_stage_sees_only_the_languages_it_maps_between(String stage, String visible) {
         mayOnlyImport(processorPackage(stage), processorPackages(visible));
@@ -192,7 +193,29 @@ class ImportRulesTest {
     @Test
     void only_the_emitter_writes_java() {
         mayOnlyImport(
-                processorPackage("emit"), processorPackage("loop"), processorPackage("ir"), "com.palantir.javapoet..");
+                processorPackage("emit"),
+                processorPackage("loop"),
+                processorPackage("vector"),
+                processorPackage("ir"),
+                "com.palantir.javapoet..");
+    }
+
+    @Test
+    void the_emitters_of_the_jvm_and_of_devices_do_not_see_each_other() {
+        noClasses()
+                .that()
+                .resideInAPackage(processorPackage("emit.jvm"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(processorPackage("emit.device"))
+                .check(LOSSFORGE);
+        noClasses()
+                .that()
+                .resideInAPackage(processorPackage("emit.device"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(processorPackage("emit.jvm"), processorPackage("vector"))
+                .check(LOSSFORGE);
     }
 
     @Test
