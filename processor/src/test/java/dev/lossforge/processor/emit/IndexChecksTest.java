@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The kernel of a loss of the catalogue refuses a label that is out of range, whatever the loss makes of it. */
 class IndexChecksTest {
 
-    private static final Path CATALOGUE = Path.of("../runtime/losses/src/main/java/dev/lossforge/losses");
+    private static final Path CATALOGUE = Path.of("../losses/src/main/java/dev/lossforge/losses");
 
     static Stream<Formula> formulasWithIndices() throws IOException {
         try (Stream<Path> files = Files.list(CATALOGUE)) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CheapGradientTest {
     private static final Path CATALOGUE =
-            Path.of("..", "runtime", "losses", "src", "main", "java", "dev", "lossforge", "losses");
+            Path.of("..", "losses", "src", "main", "java", "dev", "lossforge", "losses");
     private static final int MOST = 5;
     private static final int OF_HESSIAN = 5;
     /**

@@ -119,6 +119,11 @@ final class TileAccumulators {
         return hasPosition(f.op()) ? position(f.accumulator()) : value(f.accumulator());
     }
 
+    /** Where what an accumulator has taken so far stands after its loop. */
+    Place place(Statement.Running r) {
+        return value(r.accumulator());
+    }
+
     /** The result of a reduction that has changed in this loop. */
     Optional<VectorNode> pending(Statement.Finish f) {
         return Optional.ofNullable(pending.get(place(f)));

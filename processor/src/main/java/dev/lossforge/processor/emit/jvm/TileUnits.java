@@ -11,6 +11,7 @@ import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.LaneLocals;
 import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.vector.VectorNode;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +29,10 @@ final class TileUnits implements VectorExpressions.Lanes {
     private final TileAccumulators accumulators;
     private final LaneLocals locals;
     private final Set<String> uniformLocals = new HashSet<>();
+    /** Where locals of the loops before stand. */
     private final Map<String, Place> places = new HashMap<>();
+    /** Where locals of this loop will stand, which scalar code in front of it cannot read yet. */
+    private final Map<String, Place> placesAfter = new HashMap<>();
     private final Map<String, Expr> definitions = new HashMap<>();
     private final Fallback fallback;
 
@@ -69,9 +73,19 @@ final class TileUnits implements VectorExpressions.Lanes {
         return code.add(flush()).build();
     }
 
-    /** Whether a statement reads what this loop writes elsewhere. */
+    /** Whether a statement, or scalar code for it, reads what this loop writes. */
     private boolean mustWait(Statement statement) {
-        return statement instanceof Statement.Recall r && memory.wasKept(r.buffer());
+        return statement instanceof Statement.Recall r && memory.wasKept(r.buffer())
+                || Statements.expressions(statement).stream()
+                        .anyMatch(e -> Statements.contains(e, this::isReduced)
+                                && Statements.contains(e, expressions::needsScalarCode));
+    }
+
+    /** Whether a value is a reduction of this loop, which scalar code cannot compute again. */
+    private boolean isReduced(Expr node) {
+        return node instanceof Expr.Local local
+                && placesAfter.containsKey(local.name())
+                && !definitions.containsKey(local.name());
     }
 
     private CodeBlock flush() {
@@ -87,6 +101,8 @@ final class TileUnits implements VectorExpressions.Lanes {
         loop = new VectorLoop();
         expressions = new VectorExpressions(loop, this);
         uniforms.clear();
+        places.putAll(placesAfter);
+        placesAfter.clear();
         scatters = false;
         memory.nextLoop();
         return code.build();
@@ -98,10 +114,14 @@ final class TileUnits implements VectorExpressions.Lanes {
             case Statement.Start s -> accumulators.start(s, loop);
             case Statement.Accumulate a -> accumulators.take(a, expressions.of(a.value()), position(a), loop);
             case Statement.Finish f -> {
-                places.put(f.result().name(), accumulators.place(f));
-                accumulators.pending(f).ifPresent(node -> expressions.define(f.result(), node));
+                Optional<VectorNode> pending = accumulators.pending(f);
+                pending.ifPresent(node -> expressions.define(f.result(), node));
+                (pending.isPresent() ? placesAfter : places).put(f.result().name(), accumulators.place(f));
             }
-            case Statement.Running r -> share(r.result(), accumulators.running(r, loop));
+            case Statement.Running r -> {
+                placesAfter.put(r.result().name(), accumulators.place(r));
+                share(r.result(), accumulators.running(r, loop));
+            }
             case Statement.Keep k ->
                 loop.store(memory.keep(k.buffer(), k.indices(), before), expressions.of(k.value()), false);
             case Statement.Recall r -> recall(r);
@@ -133,11 +153,8 @@ final class TileUnits implements VectorExpressions.Lanes {
 
     private void recall(Statement.Recall r) {
         Place place = memory.kept(r.buffer(), r.indices(), before);
+        places.put(r.result().name(), place); // for scalar code in front of this loop
         share(r.result(), loop.load(place));
-        if (!places.containsKey(r.result().name())) {
-            // Scalar code before this loop reads it where it is.
-            places.put(r.result().name(), place);
-        }
     }
 
     /** Makes a local a value of this loop and, where later loops read it, keeps it in a block. */
@@ -149,7 +166,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         boolean ints = local.type() == Type.INT;
         Place block = VectorCalls.place(calls.block(local.name(), ints), ints);
         loop.store(block, numeric(local.type(), value), false);
-        places.put(local.name(), block);
+        placesAfter.put(local.name(), block);
     }
 
     /** A mask as 1 or 0: memory holds numbers. */

@@ -68,6 +68,19 @@ final class VectorExpressions {
         return answer;
     }
 
+    /** Whether an operation that differs between lanes is none that vectors have. */
+    boolean needsScalarCode(Expr node) {
+        return !isUniform(node)
+                && switch (node) {
+                    case Expr.Load l -> !l.indices().stream().allMatch(this::isUniform) || lanes.isUniform(l);
+                    case Expr.Unary u ->
+                        !VectorFunctions.supports(u.op(), kind(u.operand().type()));
+                    case Expr.Binary b ->
+                        !VectorFunctions.supports(b.op(), kind(b.left().type()));
+                    default -> false;
+                };
+    }
+
     VectorNode of(Expr node) {
         VectorNode value = known.get(node);
         if (value == null) {
