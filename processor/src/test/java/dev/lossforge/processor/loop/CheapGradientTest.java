@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * value for each entry that it is taken by: each is a derivative of its own.
  */
 class CheapGradientTest {
-    private static final Path CATALOGUE =
-            Path.of("..", "losses", "src", "main", "java", "dev", "lossforge", "losses");
+    private static final Path CATALOGUE = Path.of("..", "losses", "src", "main", "java", "dev", "lossforge", "losses");
     private static final int MOST = 5;
     private static final int OF_HESSIAN = 5;
     /**

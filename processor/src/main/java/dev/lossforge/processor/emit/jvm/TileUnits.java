@@ -33,6 +33,7 @@ final class TileUnits implements VectorExpressions.Lanes {
     private final Map<String, Place> places = new HashMap<>();
     /** Where locals of this loop will stand, which scalar code in front of it cannot read yet. */
     private final Map<String, Place> placesAfter = new HashMap<>();
+
     private final Map<String, Expr> definitions = new HashMap<>();
     private final Fallback fallback;
 
