@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** On small whole numbers, of which float sums are exact, and which are equal often. */
@@ -71,13 +70,14 @@ class QuadKernelsTest {
         return numbers;
     }
 
-    @Property(tries = 200)
-    void findsTheFirstGreatestProductOfEachWindow(
-            @ForAll @IntRange(min = 1, max = 40) int channels,
-            @ForAll @IntRange(min = 1, max = 40) int taps,
-            @ForAll @IntRange(min = 1, max = 5) int windows,
-            @ForAll boolean relu,
-            @ForAll long seed) {
+    @RepeatedTest(200)
+    void findsTheFirstGreatestProductOfEachWindow(RepetitionInfo repetition) {
+        SplittableRandom sizes = new SplittableRandom(repetition.getCurrentRepetition());
+        int channels = sizes.nextInt(1, 41);
+        int taps = sizes.nextInt(1, 41);
+        int windows = sizes.nextInt(1, 6);
+        boolean relu = sizes.nextBoolean();
+        long seed = sizes.nextLong();
         Layer layer = new Layer(channels, taps, windows, relu, seed);
         layer.multiply();
         for (int i = 0; i < windows * channels; i++) {
@@ -111,11 +111,12 @@ class QuadKernelsTest {
         }
     }
 
-    @Property(tries = 200)
-    void addsTheGradientsOfWinnersToTheirTaps(
-            @ForAll @IntRange(min = 1, max = 40) int channels,
-            @ForAll @IntRange(min = 1, max = 9) int windows,
-            @ForAll long seed) {
+    @RepeatedTest(200)
+    void addsTheGradientsOfWinnersToTheirTaps(RepetitionInfo repetition) {
+        SplittableRandom sizes = new SplittableRandom(repetition.getCurrentRepetition());
+        int channels = sizes.nextInt(1, 41);
+        int windows = sizes.nextInt(1, 10);
+        long seed = sizes.nextLong();
         Layer layer = new Layer(channels, 2 * QuadKernels.TAPS, windows, true, seed);
         SplittableRandom random = new SplittableRandom(seed);
         // Of rows that stand in a window twice it is not known which won.
