@@ -54,7 +54,7 @@ final class RowKernel {
         this.target = vectors;
         this.fallback = new Fallback(scope, statements, scalarKernel);
         this.parallel = new ParallelLoops(statements);
-        this.transposes = new Transposes(scope, scalars, this);
+        this.transposes = new Transposes(scalars, this);
         this.name = name;
         this.section = new Section(Set.of(), Optional.empty());
     }

@@ -22,13 +22,11 @@ import java.util.Set;
  * before the first outermost loop that wants it, and holds until a statement writes to the table.
  */
 final class Transposes {
-    private final KernelScope scope;
     private final ScalarCode scalars;
     private final RowKernel kernel;
     private final Map<String, String> arrays = new HashMap<>();
 
-    Transposes(KernelScope scope, ScalarCode scalars, RowKernel kernel) {
-        this.scope = scope;
+    Transposes(ScalarCode scalars, RowKernel kernel) {
         this.scalars = scalars;
         this.kernel = kernel;
     }
