@@ -1,12 +1,17 @@
 package dev.lossforge.benchmarks;
 
 import dev.lossforge.runtime.backend.LayerNode;
+import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.MaxPool2D;
-import dev.lossforge.runtime.layer.Window;
+import dev.lossforge.runtime.layer.ReLU;
+import dev.lossforge.runtime.layer.Softmax;
 import dev.lossforge.runtime.tensor.Shape;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The operations that the definition of a layer asks for, per sample, where a multiply-add is two: forward for all
@@ -17,20 +22,25 @@ record LayerWork(String name, double forward, double backward) {
     /** Of the layers with weights, in order. */
     static List<LayerWork> of(List<LayerNode> nodes) {
         return nodes.stream()
-                .filter(node -> !node.parameters().isEmpty())
-                .map(node -> of(node, nodes.subList(nodes.indexOf(node) + 1, nodes.size())))
+                .flatMap(node -> of(node, nodes.subList(nodes.indexOf(node) + 1, nodes.size())))
                 .toList();
     }
 
-    private static LayerWork of(LayerNode node, List<LayerNode> behind) {
+    private static Stream<LayerWork> of(LayerNode node, List<LayerNode> behind) {
         return switch (node.layer()) {
-            case Conv2D conv -> of(node, conv, behind);
-            case Dense dense -> {
-                double operations = 2.0 * node.input().size() * dense.units();
-                yield new LayerWork(node.name(), operations, operations);
-            }
-            default -> throw new IllegalArgumentException("The layer '" + node.name() + "' is not known.");
+            case Conv2D conv -> Stream.of(of(node, conv, behind));
+            case Dense dense -> Stream.of(of(node, dense));
+            case MaxPool2D pool -> Stream.empty();
+            case Flatten flatten -> Stream.empty();
+            case ReLU relu -> Stream.empty();
+            case Softmax softmax -> Stream.empty();
+            case Dropout dropout -> Stream.empty();
         };
+    }
+
+    private static LayerWork of(LayerNode node, Dense dense) {
+        double operations = 2.0 * node.input().size() * dense.units();
+        return new LayerWork(node.name(), operations, operations);
     }
 
     private static LayerWork of(LayerNode node, Conv2D conv, List<LayerNode> behind) {

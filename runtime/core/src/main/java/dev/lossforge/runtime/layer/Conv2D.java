@@ -11,6 +11,9 @@ import java.util.List;
  *
  * <p>Input {@code [height, width, channels]}, weights {@code [kernelHeight, kernelWidth, channels, filters]}, bias
  * {@code [filters]}, output {@code [outputHeight, outputWidth, filters]}.
+ *
+ * <p>This holds up to rounding where pixels and weights are finite: an infinite pixel may make NaN of the results and
+ * gradients of all windows that read it, even where the formula yields an infinity or 0.
  */
 public record Conv2D(
         int filters,

@@ -6,7 +6,7 @@ import dev.lossforge.runtime.tensor.Shape;
 /**
  * The largest value of each window, per channel, without padding. Rows and columns that do not fill a window are
  * ignored. The gradient goes to the first of equal largest values in row-major order; a window that holds a NaN yields
- * NaN.
+ * NaN. Behind a {@link Conv2D} the rounded values decide, and equal patches need not round alike.
  */
 public record MaxPool2D(int height, int width, int strideHeight, int strideWidth) implements Layer {
 
