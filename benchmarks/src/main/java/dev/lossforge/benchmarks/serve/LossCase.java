@@ -3,7 +3,7 @@ package dev.lossforge.benchmarks.serve;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.Loss;
+import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.Reduction;
@@ -49,7 +49,7 @@ final class LossCase {
      * @param inputs each "name:shape:file", the shape as in "4x5", the file little-endian with four bytes an entry
      */
     static LossCase of(String className, List<String> parameters, List<String> inputs) throws IOException {
-        Loss loss = create(className, parameters);
+        LossFunction loss = create(className, parameters);
         LossInputs all = null;
         for (String input : inputs) {
             String[] parts = input.split(":", 3);
@@ -59,7 +59,7 @@ final class LossCase {
         if (all == null) {
             throw new IllegalArgumentException("no inputs");
         }
-        return new LossCase(loss.bind(all));
+        return new LossCase(BoundLoss.of(loss, all));
     }
 
     /** Computes value and gradients; the mean of the units' losses. */
@@ -77,7 +77,7 @@ final class LossCase {
         }
     }
 
-    private static Loss create(String className, List<String> parameters) {
+    private static LossFunction create(String className, List<String> parameters) {
         try {
             Constructor<?> longest = Arrays.stream(Class.forName(className).getConstructors())
                     .max(Comparator.comparingInt(Constructor::getParameterCount))
@@ -86,7 +86,7 @@ final class LossCase {
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = argument(longest.getParameterTypes()[i], parameters.get(i));
             }
-            return (Loss) longest.newInstance(arguments);
+            return (LossFunction) longest.newInstance(arguments);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(className + parameters, e);
         }
@@ -107,7 +107,7 @@ final class LossCase {
         return entries;
     }
 
-    private static Data data(Loss loss, String name, String shape, Path file) throws IOException {
+    private static Data data(LossFunction loss, String name, String shape, Path file) throws IOException {
         int[] extents =
                 Arrays.stream(shape.split("x", -1)).mapToInt(Integer::parseInt).toArray();
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(LITTLE_ENDIAN);
