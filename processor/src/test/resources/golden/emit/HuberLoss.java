@@ -1,14 +1,13 @@
 package sample;
 
-import dev.lossforge.runtime.internal.kernel.Blocks;
+import dev.lossforge.runtime.internal.kernel.Block;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
-import dev.lossforge.runtime.internal.kernel.Lanes;
+import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -21,6 +20,14 @@ import javax.annotation.processing.Generated;
 @Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class HuberLoss extends FormulaLoss {
     private static final LossSignature SIGNATURE = new LossSignature("huber", Scope.ELEMENT, List.of(LossInput.prediction("p", 0), LossInput.target("y", LossInput.Type.FLOAT, 0), LossInput.parameter("delta", LossInput.Type.FLOAT, 0).between(0.0, Double.POSITIVE_INFINITY)), List.of(), false);
+
+    private static final boolean VECTORS = VectorModule.isPresent();
+
+    static {
+        if (VECTORS) {
+            HuberLoss.class.getModule().addReads(VectorModule.get());
+        }
+    }
 
     /**
      * The formula with {@code delta = 1f}.
@@ -38,32 +45,43 @@ public final class HuberLoss extends FormulaLoss {
         float[] y = frame.floats(1);
         float delta = frame.floats(2)[0];
         float[] pGradient = frame.gradient(0);
-        int size = Math.min(Lanes.ELEMENTS, Math.max(to - from, 1));
-        float[] pBlock = Blocks.floats(size);
-        float[] yBlock = Blocks.floats(size);
-        float[] scales = Blocks.floats(size);
-        float[] pGradientBlock = Blocks.floats(size);
-        float[] block = Blocks.floats(size);
-        float[] block2 = Blocks.floats(size);
-        float[] block3 = Blocks.floats(size);
-        float[] block4 = Blocks.floats(size);
-        float[] block5 = Blocks.floats(size);
-        float[] block6 = Blocks.floats(size);
+        double total = 0;
+        for (int unit = from; unit < to; unit++) {
+            if (frame.weight(unit) == 0) {
+                pGradient[unit] = 0f;
+                frame.take(unit, 0f);
+                continue;
+            }
+            float scale = frame.scale(unit);
+            float subtract0 = p[unit] - y[unit];
+            float abs0 = Math.abs(subtract0);
+            float delta0 = delta;
+            total += frame.take(unit, abs0 <= delta0 ? 0.5f * subtract0 * subtract0 : delta0 * (abs0 - 0.5f * delta0));
+            pGradient[unit] = (abs0 <= delta0 ? abs0 : delta0) * Math.signum(subtract0) * scale;
+        }
+        return total;
+    }
+
+    private static double gradientInTiles(KernelFrame frame, int from, int to) {
+        float[] p = frame.floats(0);
+        float[] y = frame.floats(1);
+        float delta = frame.floats(2)[0];
+        float[] pGradient = frame.gradient(0);
+        int size = Block.units(1, to - from);
+        double[] results = new double[1];
+        float[] lanes = new float[128];
+        float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
+        float[] values = frame.values() == null ? Block.floats(size) : frame.values();
+        float scale = frame.scale();
         double total = 0;
         for (int at = from; at < to; at += size) {
             int n = Math.min(size, to - at);
-            System.arraycopy(p, at, pBlock, 0, n);
-            System.arraycopy(y, at, yBlock, 0, n);
-            Lanes.scales(frame, at, scales, n);
+            int weightsAt = frame.weights() == null ? 0 : at;
+            int valuesAt = frame.values() == null ? 0 : at;
             float delta0 = delta;
-            Arrays.fill(block, 0, n, delta0);
-            gradientOfElementsStage(n, pBlock, yBlock, block2, block3, 0.5f * delta0, delta0, block4, block5);
-            Blocks.selectLessOrEqual(block2, block, block3, block4, block6, n);
-            Blocks.selectLessOrEqual(block2, block, block2, block, block4, n);
-            gradientOfElementsStage2(n, block4, block5, scales, pGradientBlock);
-            total += Lanes.takeValues(frame, at, block6, n);
-            Lanes.clearUnweighted(frame, at, pGradientBlock, n);
-            System.arraycopy(pGradientBlock, 0, pGradient, at, n);
+            float u = 0.5f * delta0;
+            HuberLossVectors.gradientInTiles(at, n, p, y, u, delta0, weights, weightsAt, scale, values, valuesAt, pGradient, results, lanes);
+            total += results[0];
         }
         return total;
     }
@@ -72,24 +90,38 @@ public final class HuberLoss extends FormulaLoss {
         float[] p = frame.floats(0);
         float[] y = frame.floats(1);
         float delta = frame.floats(2)[0];
-        int size = Math.min(Lanes.ELEMENTS, Math.max(to - from, 1));
-        float[] pBlock = Blocks.floats(size);
-        float[] yBlock = Blocks.floats(size);
-        float[] block = Blocks.floats(size);
-        float[] block2 = Blocks.floats(size);
-        float[] block3 = Blocks.floats(size);
-        float[] block4 = Blocks.floats(size);
-        float[] block5 = Blocks.floats(size);
+        double total = 0;
+        for (int unit = from; unit < to; unit++) {
+            if (frame.weight(unit) == 0) {
+                frame.take(unit, 0f);
+                continue;
+            }
+            float subtract1 = p[unit] - y[unit];
+            float abs1 = Math.abs(subtract1);
+            float delta1 = delta;
+            total += frame.take(unit, abs1 <= delta1 ? 0.5f * subtract1 * subtract1 : delta1 * (abs1 - 0.5f * delta1));
+        }
+        return total;
+    }
+
+    private static double valueInTiles(KernelFrame frame, int from, int to) {
+        float[] p = frame.floats(0);
+        float[] y = frame.floats(1);
+        float delta = frame.floats(2)[0];
+        int size = Block.units(1, to - from);
+        double[] results = new double[1];
+        float[] lanes = new float[128];
+        float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
+        float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         double total = 0;
         for (int at = from; at < to; at += size) {
             int n = Math.min(size, to - at);
-            System.arraycopy(p, at, pBlock, 0, n);
-            System.arraycopy(y, at, yBlock, 0, n);
+            int weightsAt = frame.weights() == null ? 0 : at;
+            int valuesAt = frame.values() == null ? 0 : at;
             float delta1 = delta;
-            Arrays.fill(block, 0, n, delta1);
-            valueOfElementsStage(n, pBlock, yBlock, block2, block3, 0.5f * delta1, delta1, block4);
-            Blocks.selectLessOrEqual(block2, block, block3, block4, block5, n);
-            total += Lanes.takeValues(frame, at, block5, n);
+            float u = 0.5f * delta1;
+            HuberLossVectors.valueInTiles(at, n, p, y, u, delta1, weights, weightsAt, values, valuesAt, results, lanes);
+            total += results[0];
         }
         return total;
     }
@@ -97,38 +129,14 @@ public final class HuberLoss extends FormulaLoss {
     @Override
     protected double run(KernelFrame frame, int from, int to) {
         if (frame.wantsDerivatives()) {
+            if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
+                return gradientInTiles(frame, from, to);
+            }
             return gradientOfElements(frame, from, to);
         }
+        if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
+            return valueInTiles(frame, from, to);
+        }
         return valueOfElements(frame, from, to);
-    }
-
-    private static void gradientOfElementsStage(int n, float[] pBlock, float[] yBlock,
-            float[] block2, float[] block3, float u, float delta0, float[] block4, float[] block5) {
-        for (int k = 0; k < n; k++) {
-            float x = pBlock[k] - yBlock[k];
-            float x2 = java.lang.Math.abs(x);
-            block2[k] = x2;
-            block3[k] = 0.5f * x * x;
-            block4[k] = delta0 * (x2 - u);
-            block5[k] = java.lang.Math.signum(x);
-        }
-    }
-
-    private static void gradientOfElementsStage2(int n, float[] block4, float[] block5,
-            float[] scales, float[] pGradientBlock) {
-        for (int k = 0; k < n; k++) {
-            pGradientBlock[k] = block4[k] * block5[k] * scales[k];
-        }
-    }
-
-    private static void valueOfElementsStage(int n, float[] pBlock, float[] yBlock, float[] block2,
-            float[] block3, float u, float delta1, float[] block4) {
-        for (int k = 0; k < n; k++) {
-            float x = pBlock[k] - yBlock[k];
-            float x2 = java.lang.Math.abs(x);
-            block2[k] = x2;
-            block3[k] = 0.5f * x * x;
-            block4[k] = delta1 * (x2 - u);
-        }
     }
 }

@@ -1,13 +1,14 @@
 package sample;
 
-import dev.lossforge.runtime.internal.kernel.Blocks;
+import dev.lossforge.runtime.internal.kernel.Block;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.Parallel;
 import dev.lossforge.runtime.internal.kernel.Scalars;
+import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Scope;
-import java.util.Arrays;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
@@ -21,23 +22,25 @@ import javax.annotation.processing.Generated;
 public final class RootMeanSquaredErrorLoss extends FormulaLoss {
     private static final LossSignature SIGNATURE = new LossSignature("rootMeanSquaredError", Scope.BATCH, List.of(LossInput.prediction("p", 2), LossInput.target("y", LossInput.Type.FLOAT, 2)), List.of(new LossSignature.EqualExtents(0, 0, 1, 0), new LossSignature.EqualExtents(0, 1, 1, 1)), false);
 
+    private static final boolean VECTORS = VectorModule.isPresent();
+
+    static {
+        if (VECTORS) {
+            RootMeanSquaredErrorLoss.class.getModule().addReads(VectorModule.get());
+        }
+    }
+
     public RootMeanSquaredErrorLoss() {
         super(SIGNATURE);
     }
 
     private static double gradientOfBatch(KernelFrame frame, int from, int to) {
         int pColumns = frame.extent(0, 1);
-        int pRows = frame.extent(0, 0);
         float[] p = frame.floats(0);
         float[] y = frame.floats(1);
         int yColumns = frame.extent(1, 1);
+        int pRows = frame.extent(0, 0);
         float[] pGradient = frame.gradient(0);
-        float[] block = Blocks.floats(Blocks.SIZE);
-        float[] block2 = Blocks.floats(Blocks.SIZE);
-        float[] block3 = Blocks.floats(Blocks.SIZE);
-        float[] constant = Blocks.filled(0f, Blocks.SIZE);
-        float[] block4 = Blocks.floats(Blocks.SIZE);
-        float[] block5 = Blocks.floats(Blocks.SIZE);
         double total = 0;
         for (int unit = from; unit < to; unit++) {
             float scale = frame.scale(unit);
@@ -45,12 +48,8 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
             float toFloat0 = (float) pColumns;
             for (int i = 0; i < pRows; i++) {
                 double sumAccumulator1 = 0;
-                for (int i2 = 0; i2 < pColumns; i2 += Blocks.SIZE) {
-                    int n = Math.min(Blocks.SIZE, pColumns - i2);
-                    System.arraycopy(p, i * pColumns + i2, block, 0, n);
-                    System.arraycopy(y, i * yColumns + i2, block2, 0, n);
-                    gradientOfBatchStage(n, block, block2, block3);
-                    sumAccumulator1 += Blocks.sum(block3, n);
+                for (int i2 = 0; i2 < pColumns; i2++) {
+                    sumAccumulator1 += Scalars.square(p[i * pColumns + i2] - y[i * yColumns + i2]);
                 }
                 float sum0 = (float) sumAccumulator1;
                 sumAccumulator0 += sum0 / toFloat0;
@@ -61,17 +60,74 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
             float divide0 = 0.5f / sqrt0 / toFloat1 / toFloat0;
             float nanOrZero0 = Scalars.nanOrZero(sqrt0);
             for (int i = 0; i < pRows; i++) {
-                for (int i2 = 0; i2 < pColumns; i2 += Blocks.SIZE) {
-                    int n = Math.min(Blocks.SIZE, pColumns - i2);
-                    System.arraycopy(p, i * pColumns + i2, block3, 0, n);
-                    System.arraycopy(y, i * yColumns + i2, block2, 0, n);
-                    Arrays.fill(block, 0, n, sqrt0);
-                    Arrays.fill(block4, 0, n, nanOrZero0);
-                    gradientOfBatchStage2(n, block3, block2, divide0, block5);
-                    Blocks.selectLess(constant, block, block5, block4, block2, n);
-                    gradientOfBatchStage3(n, block2, scale, block5);
-                    System.arraycopy(block5, 0, pGradient, i * pColumns + i2, n);
+                for (int i2 = 0; i2 < pColumns; i2++) {
+                    pGradient[i * pColumns + i2] = (sqrt0 > 0f ? divide0 * (2f * (p[i * pColumns + i2] - y[i * yColumns + i2])) : nanOrZero0) * scale;
                 }
+            }
+            total += frame.take(unit, sqrt0);
+        }
+        return total;
+    }
+
+    private static double gradientInVectors(KernelFrame frame, int from, int to) {
+        int pColumns = frame.extent(0, 1);
+        float[] p = frame.floats(0);
+        float[] y = frame.floats(1);
+        int yColumns = frame.extent(1, 1);
+        int pRows = frame.extent(0, 0);
+        float[] pGradient = frame.gradient(0);
+        double total = 0;
+        for (int unit = from; unit < to; unit++) {
+            float scale = frame.scale(unit);
+            double sumAccumulator0 = 0;
+            float toFloat0 = (float) pColumns;
+            int parts = Parallel.parts(pRows, 4L * pRows * pColumns);
+            boolean[] failed = new boolean[1];
+            double[] partial = new double[parts * 1];
+            Parallel.run(parts, pRows, (part, first, last) -> {
+                double[] results2 = new double[1];
+                float[] lanes2 = new float[128];
+                double sumAccumulator02 = 0;
+                for (int i = first; i < last; i++) {
+                    double sumAccumulator1 = 0;
+                    for (int start = 0; start < pColumns; start += Block.SIZE) {
+                        int n = Math.min(Block.SIZE, pColumns - start);
+                        int offset = i * pColumns + start;
+                        int offset2 = i * yColumns + start;
+                        RootMeanSquaredErrorLossVectors.gradientInVectors(offset, n, p, y, offset2, results2, lanes2);
+                        sumAccumulator1 += results2[0];
+                    }
+                    float sum0 = (float) sumAccumulator1;
+                    sumAccumulator02 += sum0 / toFloat0;
+                }
+                partial[part * 1 + 0] = sumAccumulator02;
+            } );
+            if (failed[0]) {
+                return gradientOfBatch(frame, from, to);
+            }
+            for (int part = 0; part < parts; part++) {
+                sumAccumulator0 += partial[part * 1 + 0];
+            }
+            float sum1 = (float) sumAccumulator0;
+            float toFloat1 = (float) pRows;
+            float sqrt0 = (float) Math.sqrt(sum1 / toFloat1);
+            float divide0 = 0.5f / sqrt0 / toFloat1 / toFloat0;
+            float nanOrZero0 = Scalars.nanOrZero(sqrt0);
+            int parts2 = Parallel.parts(pRows, 1L * pRows * pColumns);
+            boolean[] failed2 = new boolean[1];
+            Parallel.run(parts2, pRows, (part2, first2, last2) -> {
+                for (int i = first2; i < last2; i++) {
+                    for (int start2 = 0; start2 < pColumns; start2 += Block.SIZE) {
+                        int n = Math.min(Block.SIZE, pColumns - start2);
+                        boolean u = sqrt0 > 0f;
+                        int offset3 = i * pColumns + start2;
+                        int offset4 = i * yColumns + start2;
+                        RootMeanSquaredErrorLossVectors.gradientInVectors2(offset3, n, p, y, offset4, divide0, u, nanOrZero0, scale, pGradient);
+                    }
+                }
+            } );
+            if (failed2[0]) {
+                return gradientOfBatch(frame, from, to);
             }
             total += frame.take(unit, sqrt0);
         }
@@ -80,25 +136,18 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
 
     private static double valueOfBatch(KernelFrame frame, int from, int to) {
         int pColumns = frame.extent(0, 1);
-        int pRows = frame.extent(0, 0);
         float[] p = frame.floats(0);
         float[] y = frame.floats(1);
         int yColumns = frame.extent(1, 1);
-        float[] block = Blocks.floats(Blocks.SIZE);
-        float[] block2 = Blocks.floats(Blocks.SIZE);
-        float[] block3 = Blocks.floats(Blocks.SIZE);
+        int pRows = frame.extent(0, 0);
         double total = 0;
         for (int unit = from; unit < to; unit++) {
             double sumAccumulator2 = 0;
             float toFloat2 = (float) pColumns;
             for (int i = 0; i < pRows; i++) {
                 double sumAccumulator3 = 0;
-                for (int i2 = 0; i2 < pColumns; i2 += Blocks.SIZE) {
-                    int n = Math.min(Blocks.SIZE, pColumns - i2);
-                    System.arraycopy(p, i * pColumns + i2, block, 0, n);
-                    System.arraycopy(y, i * yColumns + i2, block2, 0, n);
-                    valueOfBatchStage(n, block, block2, block3);
-                    sumAccumulator3 += Blocks.sum(block3, n);
+                for (int i2 = 0; i2 < pColumns; i2++) {
+                    sumAccumulator3 += Scalars.square(p[i * pColumns + i2] - y[i * yColumns + i2]);
                 }
                 float sum2 = (float) sumAccumulator3;
                 sumAccumulator2 += sum2 / toFloat2;
@@ -109,38 +158,60 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
         return total;
     }
 
+    private static double valueInVectors(KernelFrame frame, int from, int to) {
+        int pColumns = frame.extent(0, 1);
+        float[] p = frame.floats(0);
+        float[] y = frame.floats(1);
+        int yColumns = frame.extent(1, 1);
+        int pRows = frame.extent(0, 0);
+        double total = 0;
+        for (int unit = from; unit < to; unit++) {
+            double sumAccumulator2 = 0;
+            float toFloat2 = (float) pColumns;
+            int parts = Parallel.parts(pRows, 4L * pRows * pColumns);
+            boolean[] failed = new boolean[1];
+            double[] partial = new double[parts * 1];
+            Parallel.run(parts, pRows, (part, first, last) -> {
+                double[] results2 = new double[1];
+                float[] lanes2 = new float[128];
+                double sumAccumulator22 = 0;
+                for (int i = first; i < last; i++) {
+                    double sumAccumulator3 = 0;
+                    for (int start = 0; start < pColumns; start += Block.SIZE) {
+                        int n = Math.min(Block.SIZE, pColumns - start);
+                        int offset = i * pColumns + start;
+                        int offset2 = i * yColumns + start;
+                        RootMeanSquaredErrorLossVectors.valueInVectors(offset, n, p, y, offset2, results2, lanes2);
+                        sumAccumulator3 += results2[0];
+                    }
+                    float sum2 = (float) sumAccumulator3;
+                    sumAccumulator22 += sum2 / toFloat2;
+                }
+                partial[part * 1 + 0] = sumAccumulator22;
+            } );
+            if (failed[0]) {
+                return valueOfBatch(frame, from, to);
+            }
+            for (int part = 0; part < parts; part++) {
+                sumAccumulator2 += partial[part * 1 + 0];
+            }
+            float sum3 = (float) sumAccumulator2;
+            total += frame.take(unit, (float) Math.sqrt(sum3 / (float) pRows));
+        }
+        return total;
+    }
+
     @Override
     protected double run(KernelFrame frame, int from, int to) {
         if (frame.wantsDerivatives()) {
+            if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
+                return gradientInVectors(frame, from, to);
+            }
             return gradientOfBatch(frame, from, to);
         }
+        if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
+            return valueInVectors(frame, from, to);
+        }
         return valueOfBatch(frame, from, to);
-    }
-
-    private static void gradientOfBatchStage(int n, float[] block, float[] block2, float[] block3) {
-        for (int k = 0; k < n; k++) {
-            float x = block[k] - block2[k];
-            block3[k] = x * x;
-        }
-    }
-
-    private static void gradientOfBatchStage2(int n, float[] block3, float[] block2, float divide0,
-            float[] block5) {
-        for (int k = 0; k < n; k++) {
-            block5[k] = divide0 * (2f * (block3[k] - block2[k]));
-        }
-    }
-
-    private static void gradientOfBatchStage3(int n, float[] block2, float scale, float[] block5) {
-        for (int k = 0; k < n; k++) {
-            block5[k] = block2[k] * scale;
-        }
-    }
-
-    private static void valueOfBatchStage(int n, float[] block, float[] block2, float[] block3) {
-        for (int k = 0; k < n; k++) {
-            float x = block[k] - block2[k];
-            block3[k] = x * x;
-        }
     }
 }

@@ -453,13 +453,19 @@ final class RowKernel {
         if (scalars.isInside(s.input(), s.indices())) {
             return store;
         }
-        CodeBlock.Builder inside = CodeBlock.builder();
+        List<CodeBlock> inside = new ArrayList<>();
         for (int axis = 0; axis < s.indices().size(); axis++) {
-            CodeBlock index = scalars.of(s.indices().get(axis)).in(Strength.SUM);
-            inside.add("$L$L >= 0 && $L < $L", axis == 0 ? "" : " && ", index, index, scope.extent(s.input(), axis));
+            Expr index = s.indices().get(axis);
+            if (!scope.isInside(index, s.input(), axis)) {
+                CodeBlock position = scalars.of(index).in(Strength.SUM);
+                boolean constant = index instanceof Expr.IntConstant c && c.value() >= 0;
+                inside.add(CodeBlock.of(constant ? "" : "$L >= 0 && ", constant ? new Object[0] : new Object[] {position}));
+                inside.add(CodeBlock.of("$L < $L && ", position, scope.extent(s.input(), axis)));
+            }
         }
+        String condition = CodeBlock.join(inside, "").toString();
         return CodeBlock.builder()
-                .beginControlFlow("if ($L)", inside.build())
+                .beginControlFlow("if ($L)", condition.substring(0, condition.length() - " && ".length()))
                 .add(store)
                 .endControlFlow()
                 .build();

@@ -64,7 +64,8 @@ class TornadoEmitterTest {
                 emitted++;
                 String source = file.get().toString();
                 shared += source.contains("OfSharedRows") ? 1 : 0;
-                requireRules(source.replaceAll("(?m)^import .*$", ""));
+                requireRules(source.replaceAll("(?m)^import .*$", "")
+                        .replaceAll("(?s)public void requireIndices.*?\n    }\n", "")); // runs on the host
             }
         }
         assertThat(emitted).as("formulas with a kernel").isEqualTo(FORMULAS);

@@ -1,0 +1,157 @@
+package sample;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector loops of {@code HuberLoss}.
+ */
+final class HuberLossVectors {
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
+    private static final int LANES = FLOATS.length();
+
+    private HuberLossVectors() {
+    }
+
+    static void gradientInTiles(int at, int n, float[] p, float[] y, float u, float delta0,
+            float[] weights, int at2, float scale, float[] values, int at3, float[] pGradient,
+            double[] results, float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector u2 = FloatVector.broadcast(FLOATS, u);
+        FloatVector delta02 = FloatVector.broadcast(FLOATS, delta0);
+        int shift = at2 - at;
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        int shift2 = at3 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, y, j);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = x3.abs();
+            FloatVector x5 = c.mul(x3);
+            FloatVector x6 = x5.mul(x3);
+            FloatVector x7 = x4.sub(u2);
+            FloatVector x8 = delta02.mul(x7);
+            VectorMask<Float> mask = x4.compare(VectorOperators.LE, delta02);
+            FloatVector x9 = x8.blend(x6, mask);
+            FloatVector x10 = FloatVector.fromArray(FLOATS, weights, j + shift);
+            FloatVector x11 = x9.mul(x10);
+            VectorMask<Float> mask2 = x10.compare(VectorOperators.EQ, c2);
+            FloatVector x12 = x11.blend(c2, mask2);
+            FloatVector x13 = delta02.blend(x4, mask);
+            VectorMask<Float> mask3 = x3.compare(VectorOperators.LT, c2);
+            FloatVector x14 = x3.blend(c3, mask3);
+            VectorMask<Float> mask4 = c2.compare(VectorOperators.LT, x3);
+            FloatVector x15 = x14.blend(c4, mask4);
+            FloatVector x16 = x13.mul(x15);
+            FloatVector x17 = x10.mul(scale2);
+            FloatVector x18 = x16.mul(x17);
+            FloatVector x19 = x18.blend(c2, mask2);
+            x12.intoArray(values, j + shift2);
+            sum = sum.add(x12);
+            x19.intoArray(pGradient, j);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x20 = FloatVector.fromArray(FLOATS, p, j, tail);
+            FloatVector x21 = FloatVector.fromArray(FLOATS, y, j, tail);
+            FloatVector x22 = x20.sub(x21);
+            FloatVector x23 = x22.abs();
+            FloatVector x24 = c.mul(x22);
+            FloatVector x25 = x24.mul(x22);
+            FloatVector x26 = x23.sub(u2);
+            FloatVector x27 = delta02.mul(x26);
+            VectorMask<Float> mask5 = x23.compare(VectorOperators.LE, delta02);
+            FloatVector x28 = x27.blend(x25, mask5);
+            FloatVector x29 = FloatVector.fromArray(FLOATS, weights, j + shift, tail);
+            FloatVector x30 = x28.mul(x29);
+            VectorMask<Float> mask6 = x29.compare(VectorOperators.EQ, c2);
+            FloatVector x31 = x30.blend(c2, mask6);
+            FloatVector x32 = delta02.blend(x23, mask5);
+            VectorMask<Float> mask7 = x22.compare(VectorOperators.LT, c2);
+            FloatVector x33 = x22.blend(c3, mask7);
+            VectorMask<Float> mask8 = c2.compare(VectorOperators.LT, x22);
+            FloatVector x34 = x33.blend(c4, mask8);
+            FloatVector x35 = x32.mul(x34);
+            FloatVector x36 = x29.mul(scale2);
+            FloatVector x37 = x35.mul(x36);
+            FloatVector x38 = x37.blend(c2, mask6);
+            x31.intoArray(values, j + shift2, tail);
+            sum = sum.add(x31, tail);
+            x38.intoArray(pGradient, j, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    static void valueInTiles(int at, int n, float[] p, float[] y, float u, float delta1,
+            float[] weights, int at2, float[] values, int at3, double[] results, float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector u2 = FloatVector.broadcast(FLOATS, u);
+        FloatVector delta12 = FloatVector.broadcast(FLOATS, delta1);
+        int shift = at2 - at;
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        int shift2 = at3 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, y, j);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = x3.abs();
+            FloatVector x5 = c.mul(x3);
+            FloatVector x6 = x5.mul(x3);
+            FloatVector x7 = x4.sub(u2);
+            FloatVector x8 = delta12.mul(x7);
+            VectorMask<Float> mask = x4.compare(VectorOperators.LE, delta12);
+            FloatVector x9 = x8.blend(x6, mask);
+            FloatVector x10 = FloatVector.fromArray(FLOATS, weights, j + shift);
+            FloatVector x11 = x9.mul(x10);
+            VectorMask<Float> mask2 = x10.compare(VectorOperators.EQ, c2);
+            FloatVector x12 = x11.blend(c2, mask2);
+            x12.intoArray(values, j + shift2);
+            sum = sum.add(x12);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x13 = FloatVector.fromArray(FLOATS, p, j, tail);
+            FloatVector x14 = FloatVector.fromArray(FLOATS, y, j, tail);
+            FloatVector x15 = x13.sub(x14);
+            FloatVector x16 = x15.abs();
+            FloatVector x17 = c.mul(x15);
+            FloatVector x18 = x17.mul(x15);
+            FloatVector x19 = x16.sub(u2);
+            FloatVector x20 = delta12.mul(x19);
+            VectorMask<Float> mask3 = x16.compare(VectorOperators.LE, delta12);
+            FloatVector x21 = x20.blend(x18, mask3);
+            FloatVector x22 = FloatVector.fromArray(FLOATS, weights, j + shift, tail);
+            FloatVector x23 = x21.mul(x22);
+            VectorMask<Float> mask4 = x22.compare(VectorOperators.EQ, c2);
+            FloatVector x24 = x23.blend(c2, mask4);
+            x24.intoArray(values, j + shift2, tail);
+            sum = sum.add(x24, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    private static double sum(float[] lanes) {
+        double result = 0;
+        for (int i = 0; i < LANES; i++) {
+            result += lanes[i];
+        }
+        return result;
+    }
+}

@@ -1,0 +1,111 @@
+package sample;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector loops of {@code RootMeanSquaredErrorLoss}.
+ */
+final class RootMeanSquaredErrorLossVectors {
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
+    private static final int LANES = FLOATS.length();
+
+    private RootMeanSquaredErrorLossVectors() {
+    }
+
+    static void gradientInVectors(int at, int n, float[] p, float[] y, int at2, double[] results,
+            float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, y, j + shift);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = x3.mul(x3);
+            sum = sum.add(x4);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, p, j, tail);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+            FloatVector x7 = x5.sub(x6);
+            FloatVector x8 = x7.mul(x7);
+            sum = sum.add(x8, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    static void gradientInVectors2(int at, int n, float[] p, float[] y, int at2, float divide0,
+            boolean u, float nanOrZero0, float scale, float[] pGradient) {
+        int bound = at + FLOATS.loopBound(n);
+        int shift = at2 - at;
+        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
+        FloatVector divide02 = FloatVector.broadcast(FLOATS, divide0);
+        VectorMask<Float> uMask = FLOATS.maskAll(u);
+        FloatVector nanOrZero02 = FloatVector.broadcast(FLOATS, nanOrZero0);
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, y, j + shift);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = c.mul(x3);
+            FloatVector x5 = divide02.mul(x4);
+            FloatVector x6 = nanOrZero02.blend(x5, uMask);
+            FloatVector x7 = x6.mul(scale2);
+            x7.intoArray(pGradient, j);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x8 = FloatVector.fromArray(FLOATS, p, j, tail);
+            FloatVector x9 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+            FloatVector x10 = x8.sub(x9);
+            FloatVector x11 = c.mul(x10);
+            FloatVector x12 = divide02.mul(x11);
+            FloatVector x13 = nanOrZero02.blend(x12, uMask);
+            FloatVector x14 = x13.mul(scale2);
+            x14.intoArray(pGradient, j, tail);
+        }
+    }
+
+    static void valueInVectors(int at, int n, float[] p, float[] y, int at2, double[] results,
+            float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, y, j + shift);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = x3.mul(x3);
+            sum = sum.add(x4);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, p, j, tail);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+            FloatVector x7 = x5.sub(x6);
+            FloatVector x8 = x7.mul(x7);
+            sum = sum.add(x8, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    private static double sum(float[] lanes) {
+        double result = 0;
+        for (int i = 0; i < LANES; i++) {
+            result += lanes[i];
+        }
+        return result;
+    }
+}

@@ -1,0 +1,943 @@
+package sample;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector loops of {@code SoftmaxCrossEntropyLoss}.
+ */
+final class SoftmaxCrossEntropyLossVectors {
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
+    private static final int LANES = FLOATS.length();
+
+    private SoftmaxCrossEntropyLossVectors() {
+    }
+
+    static void gradientInTiles(int n, float[] maxAccumulator0) {
+        int bound = FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        for (int j = 0; j < bound; j += LANES) {
+            c.intoArray(maxAccumulator0, j);
+        }
+        if (bound < n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            c.intoArray(maxAccumulator0, j);
+        }
+    }
+
+    static void gradientInTiles2(int at, int n, float[] maxAccumulator0, float[] logitsColumns) {
+        int bound = at + FLOATS.loopBound(n);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, logitsColumns, j);
+            VectorMask<Float> mask = x.compare(VectorOperators.LT, x2);
+            VectorMask<Float> mask2 = x2.compare(VectorOperators.NE, x2);
+            VectorMask<Float> mask3 = mask.or(mask2);
+            FloatVector x3 = x.blend(x2, mask3);
+            x3.intoArray(maxAccumulator0, j - at);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x4 = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, logitsColumns, j);
+            VectorMask<Float> mask4 = x4.compare(VectorOperators.LT, x5);
+            VectorMask<Float> mask5 = x5.compare(VectorOperators.NE, x5);
+            VectorMask<Float> mask6 = mask4.or(mask5);
+            FloatVector x6 = x4.blend(x5, mask6);
+            x6.intoArray(maxAccumulator0, j - at);
+        }
+    }
+
+    static void gradientInTiles3(int n, float[] sumAccumulator0, float[] sumAccumulator1) {
+        int bound = FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        for (int j = 0; j < bound; j += LANES) {
+            c.intoArray(sumAccumulator0, j);
+            c.intoArray(sumAccumulator1, j);
+        }
+        if (bound < n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            c.intoArray(sumAccumulator0, j);
+            c.intoArray(sumAccumulator1, j);
+        }
+    }
+
+    static void gradientInTiles4(int at, int n, float[] logitsColumns, float[] maxAccumulator0,
+            float[] sumAccumulator0, float[] sumAccumulator1, float[] expTable0) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 89f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c7 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c9 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0f);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, logitsColumns, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
+            FloatVector x3 = x.sub(x2);
+            VectorMask<Float> mask = c.compare(VectorOperators.LT, x3);
+            FloatVector x4 = x3.blend(c, mask);
+            VectorMask<Float> mask2 = x4.compare(VectorOperators.LT, c2);
+            FloatVector x5 = x4.blend(c2, mask2);
+            FloatVector x6 = x5.fma(c3, c4);
+            FloatVector x7 = x6.sub(c4);
+            FloatVector x8 = x7.fma(c5, x5);
+            FloatVector x9 = x7.fma(c6, x8);
+            IntVector i = x6.reinterpretAsInts();
+            IntVector i2 = i.lanewise(VectorOperators.ASHR, 1);
+            IntVector i3 = i2.lanewise(VectorOperators.LSHL, 23);
+            IntVector i4 = i3.add(c7);
+            FloatVector x10 = i4.reinterpretAsFloats();
+            IntVector i5 = i.sub(i2);
+            IntVector i6 = i5.lanewise(VectorOperators.LSHL, 23);
+            IntVector i7 = i6.add(c7);
+            FloatVector x11 = i7.reinterpretAsFloats();
+            FloatVector x12 = c8.fma(x9, c9);
+            FloatVector x13 = x12.fma(x9, c10);
+            FloatVector x14 = x13.fma(x9, c11);
+            FloatVector x15 = x14.fma(x9, c12);
+            FloatVector x16 = x9.fma(x15, c13);
+            FloatVector x17 = x9.fma(x16, c13);
+            FloatVector x18 = x17.mul(x10);
+            FloatVector x19 = x18.mul(x11);
+            VectorMask<Float> mask3 = x2.compare(VectorOperators.LE, x);
+            FloatVector x20 = c14.blend(c13, mask3);
+            FloatVector x21 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x22 = x21.add(x20);
+            FloatVector x23 = x19.blend(c14, mask3);
+            FloatVector x24 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+            FloatVector x25 = x24.add(x23);
+            x19.intoArray(expTable0, j);
+            x22.intoArray(sumAccumulator0, j - at);
+            x25.intoArray(sumAccumulator1, j - at);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x26 = FloatVector.fromArray(FLOATS, logitsColumns, j);
+            FloatVector x27 = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
+            FloatVector x28 = x26.sub(x27);
+            VectorMask<Float> mask4 = c.compare(VectorOperators.LT, x28);
+            FloatVector x29 = x28.blend(c, mask4);
+            VectorMask<Float> mask5 = x29.compare(VectorOperators.LT, c2);
+            FloatVector x30 = x29.blend(c2, mask5);
+            FloatVector x31 = x30.fma(c3, c4);
+            FloatVector x32 = x31.sub(c4);
+            FloatVector x33 = x32.fma(c5, x30);
+            FloatVector x34 = x32.fma(c6, x33);
+            IntVector i8 = x31.reinterpretAsInts();
+            IntVector i9 = i8.lanewise(VectorOperators.ASHR, 1);
+            IntVector i10 = i9.lanewise(VectorOperators.LSHL, 23);
+            IntVector i11 = i10.add(c7);
+            FloatVector x35 = i11.reinterpretAsFloats();
+            IntVector i12 = i8.sub(i9);
+            IntVector i13 = i12.lanewise(VectorOperators.LSHL, 23);
+            IntVector i14 = i13.add(c7);
+            FloatVector x36 = i14.reinterpretAsFloats();
+            FloatVector x37 = c8.fma(x34, c9);
+            FloatVector x38 = x37.fma(x34, c10);
+            FloatVector x39 = x38.fma(x34, c11);
+            FloatVector x40 = x39.fma(x34, c12);
+            FloatVector x41 = x34.fma(x40, c13);
+            FloatVector x42 = x34.fma(x41, c13);
+            FloatVector x43 = x42.mul(x35);
+            FloatVector x44 = x43.mul(x36);
+            VectorMask<Float> mask6 = x27.compare(VectorOperators.LE, x26);
+            FloatVector x45 = c14.blend(c13, mask6);
+            FloatVector x46 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x47 = x46.add(x45);
+            FloatVector x48 = x44.blend(c14, mask6);
+            FloatVector x49 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+            FloatVector x50 = x49.add(x48);
+            x44.intoArray(expTable0, j);
+            x47.intoArray(sumAccumulator0, j - at);
+            x50.intoArray(sumAccumulator1, j - at);
+        }
+    }
+
+    static void gradientInTiles5(int at, int n, float[] sumAccumulator0, float[] sumAccumulator1,
+            int[] label, int[] label0, float[] divide0) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 1f);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+            FloatVector x3 = x.add(x2);
+            FloatVector x4 = c.div(x3);
+            IntVector i = IntVector.fromArray(INTS, label, j);
+            i.intoArray(label0, j - at);
+            x4.intoArray(divide0, j - at);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+            FloatVector x7 = x5.add(x6);
+            FloatVector x8 = c.div(x7);
+            IntVector i2 = IntVector.fromArray(INTS, label, j, tail.cast(INTS));
+            i2.intoArray(label0, j - at);
+            x8.intoArray(divide0, j - at);
+        }
+    }
+
+    static void gradientInTiles6(int at, int n, int[] label0, int i2, float[] expTable0,
+            float[] divide0, float[] weights, int at2, float scale, float[] logitsGradientColumns) {
+        int bound = at + FLOATS.loopBound(n);
+        IntVector i3 = IntVector.broadcast(INTS, i2);
+        FloatVector c = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        int shift = at2 - at;
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        for (int j = at; j < bound; j += LANES) {
+            IntVector i = IntVector.fromArray(INTS, label0, j - at);
+            VectorMask<Float> mask = i.compare(VectorOperators.EQ, i3).cast(FLOATS);
+            FloatVector x = c2.blend(c, mask);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, expTable0, j);
+            FloatVector x3 = FloatVector.fromArray(FLOATS, divide0, j - at);
+            FloatVector x4 = x2.mul(x3);
+            FloatVector x5 = x.add(x4);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, weights, j + shift);
+            FloatVector x7 = x6.mul(scale2);
+            FloatVector x8 = x5.mul(x7);
+            VectorMask<Float> mask2 = x6.compare(VectorOperators.EQ, c2);
+            FloatVector x9 = x8.blend(c2, mask2);
+            x9.intoArray(logitsGradientColumns, j);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            IntVector i4 = IntVector.fromArray(INTS, label0, j - at);
+            VectorMask<Float> mask3 = i4.compare(VectorOperators.EQ, i3).cast(FLOATS);
+            FloatVector x10 = c2.blend(c, mask3);
+            FloatVector x11 = FloatVector.fromArray(FLOATS, expTable0, j);
+            FloatVector x12 = FloatVector.fromArray(FLOATS, divide0, j - at);
+            FloatVector x13 = x11.mul(x12);
+            FloatVector x14 = x10.add(x13);
+            FloatVector x15 = FloatVector.fromArray(FLOATS, weights, j + shift, tail);
+            FloatVector x16 = x15.mul(scale2);
+            FloatVector x17 = x14.mul(x16);
+            VectorMask<Float> mask4 = x15.compare(VectorOperators.EQ, c2);
+            FloatVector x18 = x17.blend(c2, mask4);
+            x18.intoArray(logitsGradientColumns, j);
+        }
+    }
+
+    static void gradientInTiles7(int at, int n, float[] sumAccumulator0, float[] sumAccumulator1,
+            float[] maxAccumulator0, float[] computed, float[] weights, float[] values, int at2,
+            double[] results, float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 1f);
+        IntVector c2 = IntVector.broadcast(INTS, -1060439283);
+        IntVector c3 = IntVector.broadcast(INTS, 1082130432);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 0.25f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 0.07149754f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.11571201f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 0.11661511f);
+        FloatVector c9 = FloatVector.broadcast(FLOATS, -0.1241105f);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.14249937f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, -0.1666848f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.20000708f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, -0.2499999f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.3333333f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, -0.5f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, -2.1219444E-4f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 0.6933594f);
+        FloatVector c18 = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+        FloatVector c19 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c20 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector c21 = FloatVector.broadcast(FLOATS, Float.NaN);
+        FloatVector c22 = FloatVector.broadcast(FLOATS, 7.888609E-31f);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x2 = x.sub(c);
+            FloatVector x3 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+            FloatVector x4 = x2.add(x3);
+            FloatVector x5 = x4.add(c);
+            IntVector i = x5.reinterpretAsInts();
+            IntVector i2 = i.add(c2);
+            IntVector i3 = i2.lanewise(VectorOperators.ASHR, 23);
+            IntVector i4 = i3.lanewise(VectorOperators.LSHL, 23);
+            IntVector i5 = c3.sub(i4);
+            FloatVector x6 = i5.reinterpretAsFloats();
+            FloatVector x7 = x4.mul(c4);
+            FloatVector x8 = x6.fma(c4, c5);
+            FloatVector x9 = x7.fma(x6, x8);
+            FloatVector x10 = (FloatVector) i3.convert(VectorOperators.I2F, 0);
+            FloatVector x11 = x9.mul(x9);
+            FloatVector x12 = c6.fma(x9, c7);
+            FloatVector x13 = x12.fma(x9, c8);
+            FloatVector x14 = x13.fma(x9, c9);
+            FloatVector x15 = x14.fma(x9, c10);
+            FloatVector x16 = x15.fma(x9, c11);
+            FloatVector x17 = x16.fma(x9, c12);
+            FloatVector x18 = x17.fma(x9, c13);
+            FloatVector x19 = x18.fma(x9, c14);
+            FloatVector x20 = x19.fma(x9, c15);
+            FloatVector x21 = x10.mul(c16);
+            FloatVector x22 = x11.fma(x20, x21);
+            FloatVector x23 = x9.add(x22);
+            FloatVector x24 = x10.fma(c17, x23);
+            VectorMask<Float> mask = x4.compare(VectorOperators.EQ, c18);
+            FloatVector x25 = x24.blend(c18, mask);
+            VectorMask<Float> mask2 = x5.compare(VectorOperators.EQ, c19);
+            FloatVector x26 = c21.blend(c20, mask2);
+            VectorMask<Float> mask3 = c19.compare(VectorOperators.LT, x5);
+            FloatVector x27 = x26.blend(x25, mask3);
+            FloatVector x28 = x4.abs();
+            VectorMask<Float> mask4 = x28.compare(VectorOperators.LT, c22);
+            FloatVector x29 = x27.blend(x4, mask4);
+            FloatVector x30 = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
+            FloatVector x31 = FloatVector.fromArray(FLOATS, computed, j - at);
+            FloatVector x32 = x30.sub(x31);
+            FloatVector x33 = x29.add(x32);
+            FloatVector x34 = FloatVector.fromArray(FLOATS, weights, j);
+            FloatVector x35 = x33.mul(x34);
+            VectorMask<Float> mask5 = x34.compare(VectorOperators.EQ, c19);
+            FloatVector x36 = x35.blend(c19, mask5);
+            x36.intoArray(values, j + shift);
+            sum = sum.add(x36);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x37 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x38 = x37.sub(c);
+            FloatVector x39 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+            FloatVector x40 = x38.add(x39);
+            FloatVector x41 = x40.add(c);
+            IntVector i6 = x41.reinterpretAsInts();
+            IntVector i7 = i6.add(c2);
+            IntVector i8 = i7.lanewise(VectorOperators.ASHR, 23);
+            IntVector i9 = i8.lanewise(VectorOperators.LSHL, 23);
+            IntVector i10 = c3.sub(i9);
+            FloatVector x42 = i10.reinterpretAsFloats();
+            FloatVector x43 = x40.mul(c4);
+            FloatVector x44 = x42.fma(c4, c5);
+            FloatVector x45 = x43.fma(x42, x44);
+            FloatVector x46 = (FloatVector) i8.convert(VectorOperators.I2F, 0);
+            FloatVector x47 = x45.mul(x45);
+            FloatVector x48 = c6.fma(x45, c7);
+            FloatVector x49 = x48.fma(x45, c8);
+            FloatVector x50 = x49.fma(x45, c9);
+            FloatVector x51 = x50.fma(x45, c10);
+            FloatVector x52 = x51.fma(x45, c11);
+            FloatVector x53 = x52.fma(x45, c12);
+            FloatVector x54 = x53.fma(x45, c13);
+            FloatVector x55 = x54.fma(x45, c14);
+            FloatVector x56 = x55.fma(x45, c15);
+            FloatVector x57 = x46.mul(c16);
+            FloatVector x58 = x47.fma(x56, x57);
+            FloatVector x59 = x45.add(x58);
+            FloatVector x60 = x46.fma(c17, x59);
+            VectorMask<Float> mask6 = x40.compare(VectorOperators.EQ, c18);
+            FloatVector x61 = x60.blend(c18, mask6);
+            VectorMask<Float> mask7 = x41.compare(VectorOperators.EQ, c19);
+            FloatVector x62 = c21.blend(c20, mask7);
+            VectorMask<Float> mask8 = c19.compare(VectorOperators.LT, x41);
+            FloatVector x63 = x62.blend(x61, mask8);
+            FloatVector x64 = x40.abs();
+            VectorMask<Float> mask9 = x64.compare(VectorOperators.LT, c22);
+            FloatVector x65 = x63.blend(x40, mask9);
+            FloatVector x66 = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
+            FloatVector x67 = FloatVector.fromArray(FLOATS, computed, j - at);
+            FloatVector x68 = x66.sub(x67);
+            FloatVector x69 = x65.add(x68);
+            FloatVector x70 = FloatVector.fromArray(FLOATS, weights, j, tail);
+            FloatVector x71 = x69.mul(x70);
+            VectorMask<Float> mask10 = x70.compare(VectorOperators.EQ, c19);
+            FloatVector x72 = x71.blend(c19, mask10);
+            x72.intoArray(values, j + shift, tail);
+            sum = sum.add(x72, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    static void gradientInVectors(int at, int n, float[] logits, double[] results, float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, logits, j);
+            greatest = greatest.blend(x, greatest.compare(VectorOperators.LT, x).or(x.compare(VectorOperators.NE, x)));
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, logits, j, tail);
+            greatest = greatest.blend(x2, greatest.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2)).and(tail));
+        }
+        greatest.intoArray(lanes, 0);
+        results[0] = max(lanes);
+    }
+
+    static void gradientInVectors2(int at, int n, float[] logits, float max0, float[] expTable0,
+            int at2, double[] results, float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector sum2 = FloatVector.broadcast(FLOATS, 0);
+        FloatVector max02 = FloatVector.broadcast(FLOATS, max0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 89f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c7 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c9 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0f);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, logits, j);
+            FloatVector x2 = x.sub(max02);
+            VectorMask<Float> mask = c.compare(VectorOperators.LT, x2);
+            FloatVector x3 = x2.blend(c, mask);
+            VectorMask<Float> mask2 = x3.compare(VectorOperators.LT, c2);
+            FloatVector x4 = x3.blend(c2, mask2);
+            FloatVector x5 = x4.fma(c3, c4);
+            FloatVector x6 = x5.sub(c4);
+            FloatVector x7 = x6.fma(c5, x4);
+            FloatVector x8 = x6.fma(c6, x7);
+            IntVector i = x5.reinterpretAsInts();
+            IntVector i2 = i.lanewise(VectorOperators.ASHR, 1);
+            IntVector i3 = i2.lanewise(VectorOperators.LSHL, 23);
+            IntVector i4 = i3.add(c7);
+            FloatVector x9 = i4.reinterpretAsFloats();
+            IntVector i5 = i.sub(i2);
+            IntVector i6 = i5.lanewise(VectorOperators.LSHL, 23);
+            IntVector i7 = i6.add(c7);
+            FloatVector x10 = i7.reinterpretAsFloats();
+            FloatVector x11 = c8.fma(x8, c9);
+            FloatVector x12 = x11.fma(x8, c10);
+            FloatVector x13 = x12.fma(x8, c11);
+            FloatVector x14 = x13.fma(x8, c12);
+            FloatVector x15 = x8.fma(x14, c13);
+            FloatVector x16 = x8.fma(x15, c13);
+            FloatVector x17 = x16.mul(x9);
+            FloatVector x18 = x17.mul(x10);
+            VectorMask<Float> mask3 = max02.compare(VectorOperators.LE, x);
+            FloatVector x19 = c14.blend(c13, mask3);
+            FloatVector x20 = x18.blend(c14, mask3);
+            x18.intoArray(expTable0, j + shift);
+            sum = sum.add(x19);
+            sum2 = sum2.add(x20);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x21 = FloatVector.fromArray(FLOATS, logits, j, tail);
+            FloatVector x22 = x21.sub(max02);
+            VectorMask<Float> mask4 = c.compare(VectorOperators.LT, x22);
+            FloatVector x23 = x22.blend(c, mask4);
+            VectorMask<Float> mask5 = x23.compare(VectorOperators.LT, c2);
+            FloatVector x24 = x23.blend(c2, mask5);
+            FloatVector x25 = x24.fma(c3, c4);
+            FloatVector x26 = x25.sub(c4);
+            FloatVector x27 = x26.fma(c5, x24);
+            FloatVector x28 = x26.fma(c6, x27);
+            IntVector i8 = x25.reinterpretAsInts();
+            IntVector i9 = i8.lanewise(VectorOperators.ASHR, 1);
+            IntVector i10 = i9.lanewise(VectorOperators.LSHL, 23);
+            IntVector i11 = i10.add(c7);
+            FloatVector x29 = i11.reinterpretAsFloats();
+            IntVector i12 = i8.sub(i9);
+            IntVector i13 = i12.lanewise(VectorOperators.LSHL, 23);
+            IntVector i14 = i13.add(c7);
+            FloatVector x30 = i14.reinterpretAsFloats();
+            FloatVector x31 = c8.fma(x28, c9);
+            FloatVector x32 = x31.fma(x28, c10);
+            FloatVector x33 = x32.fma(x28, c11);
+            FloatVector x34 = x33.fma(x28, c12);
+            FloatVector x35 = x28.fma(x34, c13);
+            FloatVector x36 = x28.fma(x35, c13);
+            FloatVector x37 = x36.mul(x29);
+            FloatVector x38 = x37.mul(x30);
+            VectorMask<Float> mask6 = max02.compare(VectorOperators.LE, x21);
+            FloatVector x39 = c14.blend(c13, mask6);
+            FloatVector x40 = x38.blend(c14, mask6);
+            x38.intoArray(expTable0, j + shift, tail);
+            sum = sum.add(x39, tail);
+            sum2 = sum2.add(x40, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+        sum2.intoArray(lanes, 0);
+        results[1] = sum(lanes);
+    }
+
+    static void gradientInVectors3(int at, int n, int start3, int label0, float[] expTable0,
+            float divide0, float scale, float[] logitsGradient, int at2) {
+        int bound = at + FLOATS.loopBound(n);
+        IntVector number = IntVector.zero(INTS).addIndex(1);
+        IntVector start32 = IntVector.broadcast(INTS, start3);
+        IntVector label02 = IntVector.broadcast(INTS, label0);
+        FloatVector c = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector divide02 = FloatVector.broadcast(FLOATS, divide0);
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            IntVector i = number.add(j - at);
+            IntVector i2 = i.add(start32);
+            VectorMask<Float> mask = label02.compare(VectorOperators.EQ, i2).cast(FLOATS);
+            FloatVector x = c2.blend(c, mask);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, expTable0, j);
+            FloatVector x3 = x2.mul(divide02);
+            FloatVector x4 = x.add(x3);
+            FloatVector x5 = x4.mul(scale2);
+            x5.intoArray(logitsGradient, j + shift);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            IntVector i3 = number.add(j - at);
+            IntVector i4 = i3.add(start32);
+            VectorMask<Float> mask2 = label02.compare(VectorOperators.EQ, i4).cast(FLOATS);
+            FloatVector x6 = c2.blend(c, mask2);
+            FloatVector x7 = FloatVector.fromArray(FLOATS, expTable0, j, tail);
+            FloatVector x8 = x7.mul(divide02);
+            FloatVector x9 = x6.add(x8);
+            FloatVector x10 = x9.mul(scale2);
+            x10.intoArray(logitsGradient, j + shift, tail);
+        }
+    }
+
+    static void valueInTiles(int n, float[] maxAccumulator1) {
+        int bound = FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        for (int j = 0; j < bound; j += LANES) {
+            c.intoArray(maxAccumulator1, j);
+        }
+        if (bound < n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            c.intoArray(maxAccumulator1, j);
+        }
+    }
+
+    static void valueInTiles2(int at, int n, float[] maxAccumulator1, float[] logitsColumns) {
+        int bound = at + FLOATS.loopBound(n);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, logitsColumns, j);
+            VectorMask<Float> mask = x.compare(VectorOperators.LT, x2);
+            VectorMask<Float> mask2 = x2.compare(VectorOperators.NE, x2);
+            VectorMask<Float> mask3 = mask.or(mask2);
+            FloatVector x3 = x.blend(x2, mask3);
+            x3.intoArray(maxAccumulator1, j - at);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x4 = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, logitsColumns, j);
+            VectorMask<Float> mask4 = x4.compare(VectorOperators.LT, x5);
+            VectorMask<Float> mask5 = x5.compare(VectorOperators.NE, x5);
+            VectorMask<Float> mask6 = mask4.or(mask5);
+            FloatVector x6 = x4.blend(x5, mask6);
+            x6.intoArray(maxAccumulator1, j - at);
+        }
+    }
+
+    static void valueInTiles3(int n, float[] sumAccumulator2, float[] sumAccumulator3) {
+        int bound = FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        for (int j = 0; j < bound; j += LANES) {
+            c.intoArray(sumAccumulator2, j);
+            c.intoArray(sumAccumulator3, j);
+        }
+        if (bound < n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            c.intoArray(sumAccumulator2, j);
+            c.intoArray(sumAccumulator3, j);
+        }
+    }
+
+    static void valueInTiles4(int at, int n, float[] maxAccumulator1, float[] logitsColumns,
+            float[] sumAccumulator2, float[] sumAccumulator3) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, 89f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c9 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, logitsColumns, j);
+            VectorMask<Float> mask = x.compare(VectorOperators.LE, x2);
+            FloatVector x3 = c2.blend(c, mask);
+            FloatVector x4 = FloatVector.fromArray(FLOATS, sumAccumulator2, j - at);
+            FloatVector x5 = x4.add(x3);
+            FloatVector x6 = x2.sub(x);
+            VectorMask<Float> mask2 = c3.compare(VectorOperators.LT, x6);
+            FloatVector x7 = x6.blend(c3, mask2);
+            VectorMask<Float> mask3 = x7.compare(VectorOperators.LT, c4);
+            FloatVector x8 = x7.blend(c4, mask3);
+            FloatVector x9 = x8.fma(c5, c6);
+            FloatVector x10 = x9.sub(c6);
+            FloatVector x11 = x10.fma(c7, x8);
+            FloatVector x12 = x10.fma(c8, x11);
+            IntVector i = x9.reinterpretAsInts();
+            IntVector i2 = i.lanewise(VectorOperators.ASHR, 1);
+            IntVector i3 = i2.lanewise(VectorOperators.LSHL, 23);
+            IntVector i4 = i3.add(c9);
+            FloatVector x13 = i4.reinterpretAsFloats();
+            IntVector i5 = i.sub(i2);
+            IntVector i6 = i5.lanewise(VectorOperators.LSHL, 23);
+            IntVector i7 = i6.add(c9);
+            FloatVector x14 = i7.reinterpretAsFloats();
+            FloatVector x15 = c10.fma(x12, c11);
+            FloatVector x16 = x15.fma(x12, c12);
+            FloatVector x17 = x16.fma(x12, c13);
+            FloatVector x18 = x17.fma(x12, c14);
+            FloatVector x19 = x12.fma(x18, c);
+            FloatVector x20 = x12.fma(x19, c);
+            FloatVector x21 = x20.mul(x13);
+            FloatVector x22 = x21.mul(x14);
+            FloatVector x23 = x22.blend(c2, mask);
+            FloatVector x24 = FloatVector.fromArray(FLOATS, sumAccumulator3, j - at);
+            FloatVector x25 = x24.add(x23);
+            x5.intoArray(sumAccumulator2, j - at);
+            x25.intoArray(sumAccumulator3, j - at);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x26 = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
+            FloatVector x27 = FloatVector.fromArray(FLOATS, logitsColumns, j);
+            VectorMask<Float> mask4 = x26.compare(VectorOperators.LE, x27);
+            FloatVector x28 = c2.blend(c, mask4);
+            FloatVector x29 = FloatVector.fromArray(FLOATS, sumAccumulator2, j - at);
+            FloatVector x30 = x29.add(x28);
+            FloatVector x31 = x27.sub(x26);
+            VectorMask<Float> mask5 = c3.compare(VectorOperators.LT, x31);
+            FloatVector x32 = x31.blend(c3, mask5);
+            VectorMask<Float> mask6 = x32.compare(VectorOperators.LT, c4);
+            FloatVector x33 = x32.blend(c4, mask6);
+            FloatVector x34 = x33.fma(c5, c6);
+            FloatVector x35 = x34.sub(c6);
+            FloatVector x36 = x35.fma(c7, x33);
+            FloatVector x37 = x35.fma(c8, x36);
+            IntVector i8 = x34.reinterpretAsInts();
+            IntVector i9 = i8.lanewise(VectorOperators.ASHR, 1);
+            IntVector i10 = i9.lanewise(VectorOperators.LSHL, 23);
+            IntVector i11 = i10.add(c9);
+            FloatVector x38 = i11.reinterpretAsFloats();
+            IntVector i12 = i8.sub(i9);
+            IntVector i13 = i12.lanewise(VectorOperators.LSHL, 23);
+            IntVector i14 = i13.add(c9);
+            FloatVector x39 = i14.reinterpretAsFloats();
+            FloatVector x40 = c10.fma(x37, c11);
+            FloatVector x41 = x40.fma(x37, c12);
+            FloatVector x42 = x41.fma(x37, c13);
+            FloatVector x43 = x42.fma(x37, c14);
+            FloatVector x44 = x37.fma(x43, c);
+            FloatVector x45 = x37.fma(x44, c);
+            FloatVector x46 = x45.mul(x38);
+            FloatVector x47 = x46.mul(x39);
+            FloatVector x48 = x47.blend(c2, mask4);
+            FloatVector x49 = FloatVector.fromArray(FLOATS, sumAccumulator3, j - at);
+            FloatVector x50 = x49.add(x48);
+            x30.intoArray(sumAccumulator2, j - at);
+            x50.intoArray(sumAccumulator3, j - at);
+        }
+    }
+
+    static void valueInTiles5(int at, int n, float[] sumAccumulator2, float[] sumAccumulator3,
+            float[] maxAccumulator1, float[] computed, float[] weights, float[] values, int at2,
+            double[] results, float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 1f);
+        IntVector c2 = IntVector.broadcast(INTS, -1060439283);
+        IntVector c3 = IntVector.broadcast(INTS, 1082130432);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 0.25f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 0.07149754f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.11571201f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 0.11661511f);
+        FloatVector c9 = FloatVector.broadcast(FLOATS, -0.1241105f);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.14249937f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, -0.1666848f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.20000708f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, -0.2499999f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.3333333f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, -0.5f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, -2.1219444E-4f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 0.6933594f);
+        FloatVector c18 = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+        FloatVector c19 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c20 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector c21 = FloatVector.broadcast(FLOATS, Float.NaN);
+        FloatVector c22 = FloatVector.broadcast(FLOATS, 7.888609E-31f);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, sumAccumulator2, j - at);
+            FloatVector x2 = x.sub(c);
+            FloatVector x3 = FloatVector.fromArray(FLOATS, sumAccumulator3, j - at);
+            FloatVector x4 = x2.add(x3);
+            FloatVector x5 = x4.add(c);
+            IntVector i = x5.reinterpretAsInts();
+            IntVector i2 = i.add(c2);
+            IntVector i3 = i2.lanewise(VectorOperators.ASHR, 23);
+            IntVector i4 = i3.lanewise(VectorOperators.LSHL, 23);
+            IntVector i5 = c3.sub(i4);
+            FloatVector x6 = i5.reinterpretAsFloats();
+            FloatVector x7 = x4.mul(c4);
+            FloatVector x8 = x6.fma(c4, c5);
+            FloatVector x9 = x7.fma(x6, x8);
+            FloatVector x10 = (FloatVector) i3.convert(VectorOperators.I2F, 0);
+            FloatVector x11 = x9.mul(x9);
+            FloatVector x12 = c6.fma(x9, c7);
+            FloatVector x13 = x12.fma(x9, c8);
+            FloatVector x14 = x13.fma(x9, c9);
+            FloatVector x15 = x14.fma(x9, c10);
+            FloatVector x16 = x15.fma(x9, c11);
+            FloatVector x17 = x16.fma(x9, c12);
+            FloatVector x18 = x17.fma(x9, c13);
+            FloatVector x19 = x18.fma(x9, c14);
+            FloatVector x20 = x19.fma(x9, c15);
+            FloatVector x21 = x10.mul(c16);
+            FloatVector x22 = x11.fma(x20, x21);
+            FloatVector x23 = x9.add(x22);
+            FloatVector x24 = x10.fma(c17, x23);
+            VectorMask<Float> mask = x4.compare(VectorOperators.EQ, c18);
+            FloatVector x25 = x24.blend(c18, mask);
+            VectorMask<Float> mask2 = x5.compare(VectorOperators.EQ, c19);
+            FloatVector x26 = c21.blend(c20, mask2);
+            VectorMask<Float> mask3 = c19.compare(VectorOperators.LT, x5);
+            FloatVector x27 = x26.blend(x25, mask3);
+            FloatVector x28 = x4.abs();
+            VectorMask<Float> mask4 = x28.compare(VectorOperators.LT, c22);
+            FloatVector x29 = x27.blend(x4, mask4);
+            FloatVector x30 = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
+            FloatVector x31 = FloatVector.fromArray(FLOATS, computed, j - at);
+            FloatVector x32 = x30.sub(x31);
+            FloatVector x33 = x29.add(x32);
+            FloatVector x34 = FloatVector.fromArray(FLOATS, weights, j);
+            FloatVector x35 = x33.mul(x34);
+            VectorMask<Float> mask5 = x34.compare(VectorOperators.EQ, c19);
+            FloatVector x36 = x35.blend(c19, mask5);
+            x36.intoArray(values, j + shift);
+            sum = sum.add(x36);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x37 = FloatVector.fromArray(FLOATS, sumAccumulator2, j - at);
+            FloatVector x38 = x37.sub(c);
+            FloatVector x39 = FloatVector.fromArray(FLOATS, sumAccumulator3, j - at);
+            FloatVector x40 = x38.add(x39);
+            FloatVector x41 = x40.add(c);
+            IntVector i6 = x41.reinterpretAsInts();
+            IntVector i7 = i6.add(c2);
+            IntVector i8 = i7.lanewise(VectorOperators.ASHR, 23);
+            IntVector i9 = i8.lanewise(VectorOperators.LSHL, 23);
+            IntVector i10 = c3.sub(i9);
+            FloatVector x42 = i10.reinterpretAsFloats();
+            FloatVector x43 = x40.mul(c4);
+            FloatVector x44 = x42.fma(c4, c5);
+            FloatVector x45 = x43.fma(x42, x44);
+            FloatVector x46 = (FloatVector) i8.convert(VectorOperators.I2F, 0);
+            FloatVector x47 = x45.mul(x45);
+            FloatVector x48 = c6.fma(x45, c7);
+            FloatVector x49 = x48.fma(x45, c8);
+            FloatVector x50 = x49.fma(x45, c9);
+            FloatVector x51 = x50.fma(x45, c10);
+            FloatVector x52 = x51.fma(x45, c11);
+            FloatVector x53 = x52.fma(x45, c12);
+            FloatVector x54 = x53.fma(x45, c13);
+            FloatVector x55 = x54.fma(x45, c14);
+            FloatVector x56 = x55.fma(x45, c15);
+            FloatVector x57 = x46.mul(c16);
+            FloatVector x58 = x47.fma(x56, x57);
+            FloatVector x59 = x45.add(x58);
+            FloatVector x60 = x46.fma(c17, x59);
+            VectorMask<Float> mask6 = x40.compare(VectorOperators.EQ, c18);
+            FloatVector x61 = x60.blend(c18, mask6);
+            VectorMask<Float> mask7 = x41.compare(VectorOperators.EQ, c19);
+            FloatVector x62 = c21.blend(c20, mask7);
+            VectorMask<Float> mask8 = c19.compare(VectorOperators.LT, x41);
+            FloatVector x63 = x62.blend(x61, mask8);
+            FloatVector x64 = x40.abs();
+            VectorMask<Float> mask9 = x64.compare(VectorOperators.LT, c22);
+            FloatVector x65 = x63.blend(x40, mask9);
+            FloatVector x66 = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
+            FloatVector x67 = FloatVector.fromArray(FLOATS, computed, j - at);
+            FloatVector x68 = x66.sub(x67);
+            FloatVector x69 = x65.add(x68);
+            FloatVector x70 = FloatVector.fromArray(FLOATS, weights, j, tail);
+            FloatVector x71 = x69.mul(x70);
+            VectorMask<Float> mask10 = x70.compare(VectorOperators.EQ, c19);
+            FloatVector x72 = x71.blend(c19, mask10);
+            x72.intoArray(values, j + shift, tail);
+            sum = sum.add(x72, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    static void valueInVectors(int at, int n, float[] logits, double[] results, float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, logits, j);
+            greatest = greatest.blend(x, greatest.compare(VectorOperators.LT, x).or(x.compare(VectorOperators.NE, x)));
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, logits, j, tail);
+            greatest = greatest.blend(x2, greatest.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2)).and(tail));
+        }
+        greatest.intoArray(lanes, 0);
+        results[0] = max(lanes);
+    }
+
+    static void valueInVectors2(int at, int n, float max1, float[] logits, double[] results,
+            float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector sum2 = FloatVector.broadcast(FLOATS, 0);
+        FloatVector max12 = FloatVector.broadcast(FLOATS, max1);
+        FloatVector c = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, 89f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c9 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, logits, j);
+            VectorMask<Float> mask = max12.compare(VectorOperators.LE, x);
+            FloatVector x2 = c2.blend(c, mask);
+            FloatVector x3 = x.sub(max12);
+            VectorMask<Float> mask2 = c3.compare(VectorOperators.LT, x3);
+            FloatVector x4 = x3.blend(c3, mask2);
+            VectorMask<Float> mask3 = x4.compare(VectorOperators.LT, c4);
+            FloatVector x5 = x4.blend(c4, mask3);
+            FloatVector x6 = x5.fma(c5, c6);
+            FloatVector x7 = x6.sub(c6);
+            FloatVector x8 = x7.fma(c7, x5);
+            FloatVector x9 = x7.fma(c8, x8);
+            IntVector i = x6.reinterpretAsInts();
+            IntVector i2 = i.lanewise(VectorOperators.ASHR, 1);
+            IntVector i3 = i2.lanewise(VectorOperators.LSHL, 23);
+            IntVector i4 = i3.add(c9);
+            FloatVector x10 = i4.reinterpretAsFloats();
+            IntVector i5 = i.sub(i2);
+            IntVector i6 = i5.lanewise(VectorOperators.LSHL, 23);
+            IntVector i7 = i6.add(c9);
+            FloatVector x11 = i7.reinterpretAsFloats();
+            FloatVector x12 = c10.fma(x9, c11);
+            FloatVector x13 = x12.fma(x9, c12);
+            FloatVector x14 = x13.fma(x9, c13);
+            FloatVector x15 = x14.fma(x9, c14);
+            FloatVector x16 = x9.fma(x15, c);
+            FloatVector x17 = x9.fma(x16, c);
+            FloatVector x18 = x17.mul(x10);
+            FloatVector x19 = x18.mul(x11);
+            FloatVector x20 = x19.blend(c2, mask);
+            sum = sum.add(x2);
+            sum2 = sum2.add(x20);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x21 = FloatVector.fromArray(FLOATS, logits, j, tail);
+            VectorMask<Float> mask4 = max12.compare(VectorOperators.LE, x21);
+            FloatVector x22 = c2.blend(c, mask4);
+            FloatVector x23 = x21.sub(max12);
+            VectorMask<Float> mask5 = c3.compare(VectorOperators.LT, x23);
+            FloatVector x24 = x23.blend(c3, mask5);
+            VectorMask<Float> mask6 = x24.compare(VectorOperators.LT, c4);
+            FloatVector x25 = x24.blend(c4, mask6);
+            FloatVector x26 = x25.fma(c5, c6);
+            FloatVector x27 = x26.sub(c6);
+            FloatVector x28 = x27.fma(c7, x25);
+            FloatVector x29 = x27.fma(c8, x28);
+            IntVector i8 = x26.reinterpretAsInts();
+            IntVector i9 = i8.lanewise(VectorOperators.ASHR, 1);
+            IntVector i10 = i9.lanewise(VectorOperators.LSHL, 23);
+            IntVector i11 = i10.add(c9);
+            FloatVector x30 = i11.reinterpretAsFloats();
+            IntVector i12 = i8.sub(i9);
+            IntVector i13 = i12.lanewise(VectorOperators.LSHL, 23);
+            IntVector i14 = i13.add(c9);
+            FloatVector x31 = i14.reinterpretAsFloats();
+            FloatVector x32 = c10.fma(x29, c11);
+            FloatVector x33 = x32.fma(x29, c12);
+            FloatVector x34 = x33.fma(x29, c13);
+            FloatVector x35 = x34.fma(x29, c14);
+            FloatVector x36 = x29.fma(x35, c);
+            FloatVector x37 = x29.fma(x36, c);
+            FloatVector x38 = x37.mul(x30);
+            FloatVector x39 = x38.mul(x31);
+            FloatVector x40 = x39.blend(c2, mask4);
+            sum = sum.add(x22, tail);
+            sum2 = sum2.add(x40, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+        sum2.intoArray(lanes, 0);
+        results[1] = sum(lanes);
+    }
+
+    private static double sum(float[] lanes) {
+        double result = 0;
+        for (int i = 0; i < LANES; i++) {
+            result += lanes[i];
+        }
+        return result;
+    }
+
+    private static double max(float[] lanes) {
+        float result = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < LANES; i++) {
+            result = Math.max(result, lanes[i]);
+        }
+        return result;
+    }
+}
