@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CheapGradientTest {
     private static final Path CATALOGUE = Path.of("..", "losses", "src", "main", "java", "dev", "lossforge", "losses");
     private static final int MOST = 5;
-    private static final int OF_HESSIAN = 5;
+    private static final int OF_HESSIAN = 6;
     /**
      * What the growth of the gradient may be more than that of the value, at such small extents: a gradient that is of
      * one more power shows by nearly 1.
