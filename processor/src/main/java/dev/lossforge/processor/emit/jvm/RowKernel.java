@@ -459,7 +459,8 @@ final class RowKernel {
             if (!scope.isInside(index, s.input(), axis)) {
                 CodeBlock position = scalars.of(index).in(Strength.SUM);
                 boolean constant = index instanceof Expr.IntConstant c && c.value() >= 0;
-                inside.add(CodeBlock.of(constant ? "" : "$L >= 0 && ", constant ? new Object[0] : new Object[] {position}));
+                inside.add(CodeBlock.of(
+                        constant ? "" : "$L >= 0 && ", constant ? new Object[0] : new Object[] {position}));
                 inside.add(CodeBlock.of("$L < $L && ", position, scope.extent(s.input(), axis)));
             }
         }
