@@ -66,7 +66,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             Statement.Loop loop, Statement statement, Set<String> kept, Predicate<Buffer> transposed) {
         return switch (statement) {
             case Statement.Define d -> true;
-            case Statement.Accumulate a -> supports(a);
+            case Statement.Accumulate a -> VectorLoop.supports(a);
             case Statement.Keep k -> {
                 kept.add(k.buffer().name());
                 yield endsIn(k.indices(), loop.index());
@@ -83,14 +83,6 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Product p -> false;
             case Statement.StoreValue v -> false;
             case Statement.Clear c -> false;
-        };
-    }
-
-    private static boolean supports(Statement.Accumulate a) {
-        return switch (a.op()) {
-            case SUM, PRODUCT, MAX, MIN -> true;
-            case ARG_MAX, ARG_MIN -> a.value().type() == Type.FLOAT;
-            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> false;
         };
     }
 
@@ -388,9 +380,6 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                                         .code()
                                 : value.code())
                 .build()));
-        VectorNode loaded = loop.load(VectorCalls.place(block, ints));
-        return node.type() == Type.BOOLEAN
-                ? loop.graph().not(loop.graph().equal(loaded, loop.graph().constant(0f)))
-                : loaded;
+        return loop.value(loop.load(VectorCalls.place(block, ints)), node.type());
     }
 }

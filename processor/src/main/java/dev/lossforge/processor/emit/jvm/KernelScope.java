@@ -59,13 +59,6 @@ final class KernelScope {
         return name;
     }
 
-    /** A declaration that is made when it is first asked for. */
-    void declareOnce(Object key, CodeBlock declaration) {
-        if (known.put(key, "") == null) {
-            head.add(declaration);
-        }
-    }
-
     /** A name for something that the kernel itself declares. */
     String named(Object key, String suggestion) {
         return known.computeIfAbsent(key, k -> fresh(suggestion));

@@ -29,15 +29,6 @@ final class TileAccumulators {
         this.calls = calls;
     }
 
-    /** Whether a reduction can run in lanes. */
-    static boolean supports(Statement.Accumulate a) {
-        return switch (a.op()) {
-            case SUM, PRODUCT, MAX, MIN -> true;
-            case ARG_MAX, ARG_MIN -> a.value().type() == Type.FLOAT;
-            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> false;
-        };
-    }
-
     /** Sets an accumulator to the identity element of its reduction. */
     void start(Statement.Start s, VectorLoop loop) {
         VectorGraph graph = loop.graph();

@@ -40,7 +40,7 @@ final class TileKernel {
         Statements.forEach(statements, s -> {
             boolean uneven = s instanceof Statement.Loop l
                     && Statements.contains(l.extent(), n -> n instanceof Expr.Load || n instanceof Expr.Local);
-            boolean unsupported = s instanceof Statement.Accumulate a && !TileAccumulators.supports(a);
+            boolean unsupported = s instanceof Statement.Accumulate a && !VectorLoop.supports(a);
             boolean table = Statements.expressions(s).stream()
                     .anyMatch(e -> Statements.contains(
                             e, n -> n instanceof Expr.Load l && l.input().rank() > 1));

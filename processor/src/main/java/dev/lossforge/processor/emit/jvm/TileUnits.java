@@ -166,16 +166,8 @@ final class TileUnits implements VectorExpressions.Lanes {
         }
         boolean ints = local.type() == Type.INT;
         Place block = VectorCalls.place(calls.block(local.name(), ints), ints);
-        loop.store(block, numeric(local.type(), value), false);
+        loop.store(block, loop.number(value), false);
         placesAfter.put(local.name(), block);
-    }
-
-    /** A mask as 1 or 0: memory holds numbers. */
-    private VectorNode numeric(Type type, VectorNode value) {
-        return type == Type.BOOLEAN
-                ? loop.graph()
-                        .blend(value, loop.graph().constant(1f), loop.graph().constant(0f))
-                : value;
     }
 
     private void storeValue(VectorNode value) {
@@ -288,10 +280,7 @@ final class TileUnits implements VectorExpressions.Lanes {
             }
             return expressions.of(definition);
         }
-        VectorNode value = loop.load(place);
-        return local.type() == Type.BOOLEAN
-                ? loop.graph().not(loop.graph().equal(value, loop.graph().constant(0f)))
-                : value;
+        return loop.value(loop.load(place), local.type());
     }
 
     @Override
@@ -321,9 +310,6 @@ final class TileUnits implements VectorExpressions.Lanes {
                                         .code()
                                 : value.code())
                 .build()));
-        VectorNode loaded = loop.load(VectorCalls.place(block, ints));
-        return node.type() == Type.BOOLEAN
-                ? loop.graph().not(loop.graph().equal(loaded, loop.graph().constant(0f)))
-                : loaded;
+        return loop.value(loop.load(VectorCalls.place(block, ints)), node.type());
     }
 }

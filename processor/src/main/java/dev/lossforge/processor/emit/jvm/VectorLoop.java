@@ -2,6 +2,7 @@ package dev.lossforge.processor.emit.jvm;
 
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.vector.VectorGraph;
 import dev.lossforge.processor.vector.VectorKind;
 import dev.lossforge.processor.vector.VectorNode;
@@ -87,6 +88,15 @@ final class VectorLoop {
         }
     }
 
+    /** Whether a reduction can run in lanes. */
+    static boolean supports(Statement.Accumulate a) {
+        return switch (a.op()) {
+            case SUM, PRODUCT, MAX, MIN -> true;
+            case ARG_MAX, ARG_MIN -> a.value().type() == Type.FLOAT;
+            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> false;
+        };
+    }
+
     VectorGraph graph() {
         return graph;
     }
@@ -107,6 +117,16 @@ final class VectorLoop {
                     case INT -> VectorKind.INT;
                     case BOOLEAN -> VectorKind.MASK;
                 });
+    }
+
+    /** What memory holds for a value: a mask is kept as 1 or 0. */
+    VectorNode number(VectorNode value) {
+        return value.kind() == VectorKind.MASK ? graph.blend(value, graph.constant(1f), graph.constant(0f)) : value;
+    }
+
+    /** The value that was kept as a number. */
+    VectorNode value(VectorNode number, Type type) {
+        return type == Type.BOOLEAN ? graph.not(graph.equal(number, graph.constant(0f))) : number;
     }
 
     VectorNode position() {
