@@ -159,7 +159,6 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         boolean ints = taken.ints();
         switch (a.op()) {
             case SUM -> after.addStatement("$L += $L", accumulator, result(ints, result));
-            case PRODUCT -> after.addStatement("$L *= $L", accumulator, result(ints, result));
             case MAX -> after.addStatement("$L = Math.max($L, $L)", accumulator, accumulator, extreme(ints, result));
             case MIN -> after.addStatement("$L = Math.min($L, $L)", accumulator, accumulator, extreme(ints, result));
             case ARG_MAX, ARG_MIN ->
@@ -171,7 +170,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                         start,
                         Math.class,
                         result(true, result + 1));
-            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw misfit(a);
+            case PRODUCT, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw misfit(a);
         }
     }
 

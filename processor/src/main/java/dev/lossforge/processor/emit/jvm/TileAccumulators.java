@@ -37,12 +37,11 @@ final class TileAccumulators {
                 value(s.accumulator()),
                 switch (s.op()) {
                     case SUM -> ints ? graph.constant(0) : graph.constant(0f);
-                    case PRODUCT -> ints ? graph.constant(1) : graph.constant(1f);
                     case MAX -> ints ? graph.constant(Integer.MIN_VALUE) : graph.constant(Float.NEGATIVE_INFINITY);
                     case MIN -> ints ? graph.constant(Integer.MAX_VALUE) : graph.constant(Float.POSITIVE_INFINITY);
                     case ARG_MAX -> graph.constant(Float.NEGATIVE_INFINITY);
                     case ARG_MIN -> graph.constant(Float.POSITIVE_INFINITY);
-                    case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM ->
+                    case PRODUCT, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM ->
                         throw new IllegalArgumentException("not for lanes: " + s.op());
                 });
         if (hasPosition(s.op())) {
@@ -61,12 +60,11 @@ final class TileAccumulators {
         VectorGraph graph = loop.graph();
         switch (a.op()) {
             case SUM -> pending.put(place, VectorFunctions.binary(graph, BinaryOp.ADD, before, value));
-            case PRODUCT -> pending.put(place, VectorFunctions.binary(graph, BinaryOp.MULTIPLY, before, value));
             case MAX -> pending.put(place, VectorFunctions.binary(graph, BinaryOp.MAX, before, value));
             case MIN -> pending.put(place, VectorFunctions.binary(graph, BinaryOp.MIN, before, value));
             case ARG_MAX -> displace(a, graph.less(before, value), before, value, index, loop);
             case ARG_MIN -> displace(a, graph.less(value, before), before, value, index, loop);
-            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM ->
+            case PRODUCT, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM ->
                 throw new IllegalArgumentException("not for lanes: " + a.op());
         }
     }

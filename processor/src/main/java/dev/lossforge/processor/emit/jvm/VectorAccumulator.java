@@ -19,7 +19,6 @@ final class VectorAccumulator {
         this.variable = names.fresh(
                 switch (accumulation.kind()) {
                     case SUM -> "sum";
-                    case PRODUCT -> "product";
                     case MAX, ARG_MAX -> "greatest";
                     case MIN, ARG_MIN -> "least";
                     case ANY -> "any";
@@ -32,7 +31,6 @@ final class VectorAccumulator {
         CodeBlock.Builder code = CodeBlock.builder();
         switch (accumulation.kind()) {
             case SUM, ANY -> declare(code, "0");
-            case PRODUCT -> declare(code, "1");
             case MAX, ARG_MAX -> declare(code, accumulation.ints() ? "Integer.MIN_VALUE" : "Float.NEGATIVE_INFINITY");
             case MIN, ARG_MIN -> declare(code, accumulation.ints() ? "Integer.MAX_VALUE" : "Float.POSITIVE_INFINITY");
         }
@@ -61,10 +59,6 @@ final class VectorAccumulator {
                 masked
                         ? line("$L = $L.add($L, $L)", variable, variable, value, tail)
                         : line("$L = $L.add($L)", variable, variable, value);
-            case PRODUCT ->
-                masked
-                        ? line("$L = $L.mul($L, $L)", variable, variable, value, tail)
-                        : line("$L = $L.mul($L)", variable, variable, value);
             case MAX, MIN -> displace(value, masked, tail);
             case ARG_MAX, ARG_MIN -> displaceWithPosition(value, operands.getLast(), masked);
             case ANY -> line("$L = $L.blend(1f, $L)", variable, variable, masked ? value + ".and(tail)" : value);
@@ -75,7 +69,7 @@ final class VectorAccumulator {
         return switch (accumulation.kind()) {
             case MAX, ARG_MAX -> "LT";
             case MIN, ARG_MIN -> "GT";
-            case SUM, PRODUCT, ANY -> throw new IllegalStateException("no order in " + accumulation.kind());
+            case SUM, ANY -> throw new IllegalStateException("no order in " + accumulation.kind());
         };
     }
 
@@ -145,7 +139,6 @@ final class VectorAccumulator {
                     VectorTypes.OPERATORS,
                     switch (accumulation.kind()) {
                         case SUM -> "ADD";
-                        case PRODUCT -> "MUL";
                         case MAX -> "MAX";
                         case MIN -> "MIN";
                         case ARG_MAX, ARG_MIN, ANY -> throw new IllegalStateException("not of ints");
@@ -158,7 +151,6 @@ final class VectorAccumulator {
                         accumulation.result(),
                         switch (accumulation.kind()) {
                             case SUM -> "sum";
-                            case PRODUCT -> "product";
                             case MAX, ANY -> "max";
                             case MIN -> "min";
                             case ARG_MAX, ARG_MIN -> throw new IllegalStateException("has a position");

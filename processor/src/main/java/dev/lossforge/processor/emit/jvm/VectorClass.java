@@ -21,7 +21,7 @@ final class VectorClass {
     static final int MOST_LANES = 64;
 
     private final ClassName name;
-    private final Names methodNames = new Names("sum", "product", "max", "min", "first");
+    private final Names methodNames = new Names("sum", "max", "min", "first");
     private final List<MethodSpec> methods = new ArrayList<>();
 
     VectorClass(String packageName, String lossName) {
@@ -74,7 +74,6 @@ final class VectorClass {
     private static List<MethodSpec> reductions() {
         return List.of(
                 reduction("sum", "double result = 0", "result += lanes[i]"),
-                reduction("product", "double result = 1", "result *= lanes[i]"),
                 reduction("max", "float result = Float.NEGATIVE_INFINITY", "result = Math.max(result, lanes[i])"),
                 reduction("min", "float result = Float.POSITIVE_INFINITY", "result = Math.min(result, lanes[i])"),
                 firstOfGreatest());

@@ -66,7 +66,6 @@ final class VectorLoop {
     /** How values of lanes are combined. */
     enum Kind {
         SUM,
-        PRODUCT,
         MAX,
         MIN,
         ARG_MAX,
@@ -77,23 +76,24 @@ final class VectorLoop {
         static Kind of(ReduceOp op) {
             return switch (op) {
                 case SUM -> SUM;
-                case PRODUCT -> PRODUCT;
                 case MAX -> MAX;
                 case MIN -> MIN;
                 case ARG_MAX -> ARG_MAX;
                 case ARG_MIN -> ARG_MIN;
-                case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM ->
+                case PRODUCT, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM ->
                     throw new IllegalArgumentException("not for lanes: " + op);
             };
         }
     }
 
-    /** Whether a reduction can run in lanes. */
+    /**
+     * Whether a reduction can run in lanes. A product of floats may overflow on the way, where one of doubles does not.
+     */
     static boolean supports(Statement.Accumulate a) {
         return switch (a.op()) {
-            case SUM, PRODUCT, MAX, MIN -> true;
+            case SUM, MAX, MIN -> true;
             case ARG_MAX, ARG_MIN -> a.value().type() == Type.FLOAT;
-            case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> false;
+            case PRODUCT, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> false;
         };
     }
 
