@@ -48,6 +48,7 @@ final class Definitions {
     private final Map<Expr, Table> sumsOfLast = new IdentityHashMap<>();
     private final Map<Expr, Optional<Running>> running = new IdentityHashMap<>();
     private final Map<List<Object>, Substitution> renamings = new HashMap<>();
+    private final Map<Nest, Round> rounds = new HashMap<>();
     private final List<Task> tasks = new ArrayList<>();
 
     /**
@@ -81,9 +82,9 @@ final class Definitions {
         if (task instanceof Task.ForEach f) {
             List<Expr.Index> inner = new ArrayList<>(loops);
             inner.add(f.index());
-            return new Task.ForEach((Expr.Index) new Round(loops, 0).apply(f.index()), place(f.body(), inner));
+            return new Task.ForEach((Expr.Index) within(loops, 0).apply(f.index()), place(f.body(), inner));
         }
-        return task.map(new Round(loops, 0)::apply);
+        return task.map(within(loops, 0)::apply);
     }
 
     /** Counts in how many tasks and reductions each value is needed. */
@@ -176,7 +177,7 @@ final class Definitions {
         Table table = tables.get(canonical);
         if (table == null) {
             List<Expr.Index> points = pointsOf(axes);
-            Expr value = new Round(points, 0).apply(canonical);
+            Expr value = within(points, 0).apply(canonical);
             table = table(names.unique("runningSum"), sum.term().type(), points);
             tables.put(canonical, table);
             Expr.Local accumulator =
@@ -204,8 +205,8 @@ final class Definitions {
         if (table == null) {
             List<Expr.Index> points = pointsOf(axes(node));
             Expr value = canonical instanceof Expr.Reduce r
-                    ? new Round(points, 0).inPlace(r)
-                    : new Round(points, users.getOrDefault(canonical, 1)).rebuild(canonical);
+                    ? within(points, 0).inPlace(r)
+                    : within(points, users.getOrDefault(canonical, 1)).rebuild(canonical);
             table = table(names.unique(LocalNames.stemOf(node) + "Table"), node.type(), points);
             tables.put(canonical, table);
             Task loops = Task.nest(points, new Task.Tabulate(table, List.copyOf(points), value));
@@ -217,7 +218,17 @@ final class Definitions {
         return (Expr.Load) exprs.load(table.input(), List.copyOf(axes(node)));
     }
 
-    /** Rewrites what is evaluated within some loops. */
+    private Round within(List<Expr.Index> loops, int usersOfRoot) {
+        Nest nest = new Nest(List.copyOf(loops), usersOfRoot);
+        return rounds.computeIfAbsent(nest, n -> new Round(n.loops(), n.usersOfRoot()));
+    }
+
+    private record Nest(List<Expr.Index> loops, int usersOfRoot) {}
+
+    /**
+     * Rewrites what is evaluated within some loops. There is one for each nest of loops, and what does not vary in the
+     * inner ones is rewritten by that of the outer ones: sums within sums would be rewritten anew at each of their uses.
+     */
     private final class Round {
         private final List<Expr.Index> loops;
         private final int usersOfRoot;
@@ -231,10 +242,15 @@ final class Definitions {
         Expr apply(Expr node) {
             Expr known = done.get(node);
             if (known == null) {
-                known = node instanceof Expr.Reduce r ? apply(r) : isForTable(node) ? entryOf(node) : rebuild(node);
+                List<Expr.Index> home = home(node);
+                known = home.size() < loops.size() ? within(home, usersOfRoot).apply(node) : rewrite(node);
                 done.put(node, known);
             }
             return known;
+        }
+
+        private Expr rewrite(Expr node) {
+            return node instanceof Expr.Reduce r ? apply(r) : isForTable(node) ? entryOf(node) : rebuild(node);
         }
 
         private Expr apply(Expr.Reduce r) {
@@ -250,7 +266,7 @@ final class Definitions {
         Expr inPlace(Expr.Reduce reduce) {
             List<Expr.Index> inner = new ArrayList<>(home(reduce));
             inner.add(reduce.index());
-            Round round = new Round(inner, usersOfRoot);
+            Round round = within(inner, usersOfRoot);
             return exprs.reduce(reduce.op(), (Expr.Index) round.apply(reduce.index()), round.apply(reduce.body()));
         }
 
