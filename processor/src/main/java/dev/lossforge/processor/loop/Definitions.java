@@ -227,7 +227,7 @@ final class Definitions {
 
     /**
      * Rewrites what is evaluated within some loops. There is one for each nest of loops, and what does not vary in the
-     * inner ones is rewritten by that of the outer ones: sums within sums would be rewritten anew at each of their uses.
+     * inner ones is rewritten by that of the outer ones: otherwise sums within sums would be rewritten at each use.
      */
     private final class Round {
         private final List<Expr.Index> loops;
