@@ -22,11 +22,13 @@ import dev.lossforge.processor.ir.Part;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import dev.lossforge.processor.loop.BatchProgram;
+import dev.lossforge.processor.loop.ExponentNest;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.loop.PartNest;
 import dev.lossforge.processor.loop.Tabulation;
 import dev.lossforge.processor.rewrite.Application;
+import dev.lossforge.processor.rewrite.ExponentCase;
 import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
@@ -108,8 +110,11 @@ final class FormulaCompiler {
         List<PartNest> parts = stable.formula().parts().stream()
                 .map(part -> translate(formula, part, position))
                 .toList();
+        List<ExponentNest> exponents = withVectors
+                ? ExponentCase.of(formula).stream().map(this::translate).toList()
+                : List.of();
         List<JavaFile> files = new ArrayList<>();
-        JvmSources jvm = stage("emit", () -> JvmEmitter.emit(simple, loops, parts, withVectors));
+        JvmSources jvm = stage("emit", () -> JvmEmitter.emit(simple, loops, parts, exponents, withVectors));
         files.add(jvm.loss());
         dump.write(formula, "8-vectors", jvm.vectorLoops());
         if (forDevices) {
@@ -135,6 +140,20 @@ final class FormulaCompiler {
                 stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(simple))));
         dump.write(formula, "6-loops" + suffix, loops);
         return new PartNest(part.name(), simple.value(), loops);
+    }
+
+    private ExponentNest translate(ExponentCase exponent) {
+        Derivatives joint = stage(
+                "differentiate",
+                () -> ReverseMode.differentiate(
+                        Stabilizer.rewrite(exponent.formula()).formula()));
+        Derivatives precise = stage("split", () -> LogSumExpSplitter.rewrite(Simplifier.rewrite(joint)));
+        LoopNest loops = stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(precise)));
+        dump.write(
+                exponent.formula(),
+                "6-loops-%s-%s".formatted(exponent.exponent().name(), exponent.value()),
+                loops);
+        return new ExponentNest(exponent.exponent(), exponent.value(), loops);
     }
 
     private Optional<JavaFile> deviceKernels(Formula formula, Derivatives precise, LoopNest loops) {

@@ -55,6 +55,11 @@ class EdgesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> exponentsThatPeopleChoose() {
+        return tests("exponents-that-people-choose.txt");
+    }
+
+    @TestFactory
     Stream<DynamicTest> differencesOfExponentials() {
         return tests("differences-of-exponentials.txt");
     }

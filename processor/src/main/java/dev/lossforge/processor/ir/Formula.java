@@ -91,6 +91,11 @@ public record Formula(
         return with(reported, reported, List.of(), positions, false);
     }
 
+    /** The same formula with another expression, and without marks of parts. */
+    public Formula withoutParts(Expr newValue) {
+        return with(newValue, written, List.of(), positions, diagonalHessian);
+    }
+
     private Formula with(Expr newValue, Expr newWritten, List<Part> newParts, SourceMap newPositions, boolean hessian) {
         return new Formula(
                 kind,

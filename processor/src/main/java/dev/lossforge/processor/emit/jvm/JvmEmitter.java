@@ -16,15 +16,14 @@ import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.loop.ExponentNest;
 import dev.lossforge.processor.loop.FirstOrder;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.PartNest;
 import dev.lossforge.processor.loop.Statement;
-import dev.lossforge.processor.loop.Statements;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** Emits the class of a formula: constructors, Javadoc, and kernels for the JVM. */
@@ -35,6 +34,7 @@ public final class JvmEmitter {
     private final Derivatives derivatives;
     private final LoopNest nest;
     private final List<PartNest> parts;
+    private final List<ExponentNest> exponents;
     private final Formula formula;
     private final Names methodNames = new Names("run", "runPart", "SIGNATURE", "VECTORS");
     private final Optional<VectorClass> vectors;
@@ -42,11 +42,17 @@ public final class JvmEmitter {
     private final int longestLaneRow;
 
     private JvmEmitter(
-            Derivatives derivatives, LoopNest nest, List<PartNest> parts, boolean withVectors, int longestLaneRow) {
+            Derivatives derivatives,
+            LoopNest nest,
+            List<PartNest> parts,
+            List<ExponentNest> exponents,
+            boolean withVectors,
+            int longestLaneRow) {
         this.longestLaneRow = longestLaneRow;
         this.derivatives = derivatives;
         this.nest = nest;
         this.parts = parts;
+        this.exponents = exponents;
         this.formula = nest.formula();
         this.vectors = withVectors
                 ? Optional.of(new VectorClass(formula.packageName(), formula.className()))
@@ -59,16 +65,22 @@ public final class JvmEmitter {
      *
      * @param derivatives what the loops compute, for the documentation
      * @param parts what is reported beside it
+     * @param exponents the loops for values of a hyperparameter that have vector loops of their own
      * @param withVectors whether vector loops are to be generated, too
      */
-    public static JvmSources emit(Derivatives derivatives, LoopNest nest, List<PartNest> parts, boolean withVectors) {
-        return emit(derivatives, nest, parts, withVectors, LONGEST_LANE_ROW);
+    public static JvmSources emit(
+            Derivatives derivatives,
+            LoopNest nest,
+            List<PartNest> parts,
+            List<ExponentNest> exponents,
+            boolean withVectors) {
+        return new JvmEmitter(derivatives, nest, parts, exponents, withVectors, LONGEST_LANE_ROW).sources();
     }
 
     /** The same with another limit of what is a short row. */
     static JvmSources emit(
             Derivatives derivatives, LoopNest nest, List<PartNest> parts, boolean withVectors, int longestLaneRow) {
-        return new JvmEmitter(derivatives, nest, parts, withVectors, longestLaneRow).sources();
+        return new JvmEmitter(derivatives, nest, parts, List.of(), withVectors, longestLaneRow).sources();
     }
 
     private JvmSources sources() {
@@ -116,10 +128,10 @@ public final class JvmEmitter {
     private void addKernels() {
         CodeBlock.Builder run = CodeBlock.builder().add(IndexChecks.of(nest));
         run.beginControlFlow("if (frame.wantsDerivatives())");
-        addUntouched(run);
+        run.add(UntouchedDerivatives.of(nest));
         addDerivatives(run);
         run.endControlFlow();
-        run.add(bodies(nest, nest.valueStatements(), "value"));
+        run.add(bodies(nest, LoopNest::valueStatements, "value", exponents));
         type.addMethod(MethodSpec.methodBuilder("run")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
@@ -156,7 +168,7 @@ public final class JvmEmitter {
         String name = methodNames.fresh(part.name());
         CodeBlock body = CodeBlock.builder()
                 .add(IndexChecks.of(part.nest()))
-                .add(bodies(part.nest(), part.nest().valueStatements(), part.name()))
+                .add(bodies(part.nest(), LoopNest::valueStatements, part.name(), List.of()))
                 .build();
         type.addMethod(UnitRange.kernel(name).addCode(body).build());
         return name;
@@ -165,87 +177,82 @@ public final class JvmEmitter {
     private void addDerivatives(CodeBlock.Builder run) {
         if (formula.diagonalHessian()) {
             run.beginControlFlow("if (frame.wantsHessians())")
-                    .add(bodies(nest, nest.statements(), "hessian"))
+                    .add(bodies(nest, LoopNest::statements, "hessian", List.of()))
                     .endControlFlow();
         }
-        run.add(bodies(nest, FirstOrder.of(nest.statements()), "gradient"));
+        run.add(bodies(nest, n -> FirstOrder.of(n.statements()), "gradient", exponents));
     }
 
-    /** Predictions on which the loss does not depend have the gradient 0, and a Hessian that vanishes is 0, too. */
-    private void addUntouched(CodeBlock.Builder run) {
-        Set<Statements.Derivative> written = Statements.derivatives(nest.statements());
-        for (Input input : formula.inputs()) {
-            if (!input.differentiated() || input.role() == Role.PARAMETER) {
-                continue;
-            }
-            if (!written.contains(new Statements.Derivative(1, input))) {
-                run.add(zero("gradient", input));
-            }
-            if (formula.diagonalHessian() && !written.contains(new Statements.Derivative(2, input))) {
-                run.beginControlFlow("if (frame.wantsHessians())")
-                        .add(zero("hessian", input))
-                        .endControlFlow();
-            }
-        }
-    }
-
-    private static CodeBlock zero(String derivative, Input input) {
-        int position = input.position();
-        return CodeBlock.builder()
-                .addStatement(
-                        "$T.fill(frame.$L($L), from * frame.unitSize($L), to * frame.unitSize($L), 0f)",
-                        Arrays.class,
-                        derivative,
-                        position,
-                        position,
-                        position)
-                .build();
-    }
-
-    /** The choice between the bodies of one program; adds their methods. */
-    private CodeBlock bodies(LoopNest program, List<Statement> statements, String what) {
+    /**
+     * The choice between the bodies of one program; adds their methods.
+     *
+     * @param statements those of a program that are to run
+     * @param exponents programs that replace this one where a hyperparameter has their value
+     */
+    private CodeBlock bodies(
+            LoopNest program,
+            Function<LoopNest, List<Statement>> statements,
+            String what,
+            List<ExponentNest> exponents) {
         String scalar = methodNames.fresh(what
                 + switch (formula.scope()) {
                     case ELEMENT -> "OfElements";
                     case SAMPLE -> "OfRows";
                     case BATCH -> "OfBatch";
                 });
-        type.addMethod(RowKernel.scalar(program, statements, scalar));
+        type.addMethod(RowKernel.scalar(program, statements.apply(program), scalar));
         CodeBlock.Builder code = CodeBlock.builder();
-        vectors.ifPresent(target -> code.add(vectorBodies(program, statements, what, target, scalar)));
+        vectors.ifPresent(target -> {
+            CodeBlock general = vectorBodies(program, statements.apply(program), what, target, scalar);
+            if (!general.isEmpty()) {
+                code.beginControlFlow(
+                        "if (VECTORS && $T.pays(frame.floats($L).length))",
+                        RuntimeTypes.VECTOR_MODULE,
+                        firstPrediction());
+                exponents.forEach(e -> code.add(atExponent(e, statements.apply(e.nest()), what, target, scalar)));
+                code.add(general).endControlFlow();
+            }
+        });
         return code.addStatement("return $L(frame, from, to)", scalar).build();
+    }
+
+    private CodeBlock atExponent(
+            ExponentNest exponent, List<Statement> statements, String what, VectorClass target, String scalar) {
+        String suffix =
+                "At" + Float.toString(exponent.value()).replace(".0", "").replace('.', '_');
+        CodeBlock bodies = vectorBodies(exponent.nest(), statements, what + suffix, target, scalar);
+        return bodies.isEmpty()
+                ? bodies
+                : CodeBlock.builder()
+                        .beginControlFlow(
+                                "if (frame.floats($L)[0] == $Lf)",
+                                exponent.exponent().position(),
+                                exponent.value())
+                        .add(bodies)
+                        .endControlFlow()
+                        .build();
     }
 
     private CodeBlock vectorBodies(
             LoopNest program, List<Statement> statements, String what, VectorClass target, String scalar) {
-        boolean tiles = TileKernel.fits(program, statements);
-        boolean rows = !(tiles && formula.scope() == Scope.ELEMENT) && RowKernel.isVectorizable(statements);
-        if (!tiles && !rows) {
-            return CodeBlock.of("");
-        }
-        CodeBlock.Builder code = CodeBlock.builder()
-                .beginControlFlow(
-                        "if (VECTORS && $T.pays(frame.floats($L).length))",
-                        RuntimeTypes.VECTOR_MODULE,
-                        firstPrediction());
-        if (tiles) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        boolean elements = formula.scope() == Scope.ELEMENT;
+        if (TileKernel.fits(program, statements)) {
             String name = methodNames.fresh(what + "InTiles");
             type.addMethod(TileKernel.method(program, statements, name, target, scalar));
-            if (formula.scope() == Scope.ELEMENT) {
-                return code.addStatement("return $L(frame, from, to)", name)
-                        .endControlFlow()
-                        .build();
+            if (elements) {
+                return code.addStatement("return $L(frame, from, to)", name).build();
             }
             code.beginControlFlow("if ($L)", shortRows())
                     .addStatement("return $L(frame, from, to)", name)
                     .endControlFlow();
         }
-        if (rows) {
+        if (RowKernel.isVectorizable(statements)) {
             String name = methodNames.fresh(what + "InVectors");
             type.addMethod(RowKernel.vectorized(program, statements, name, target, scalar));
             code.addStatement("return $L(frame, from, to)", name);
         }
-        return code.endControlFlow().build();
+        return code.build();
     }
 
     private int firstPrediction() {

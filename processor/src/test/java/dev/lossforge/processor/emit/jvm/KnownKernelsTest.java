@@ -46,6 +46,7 @@ class KnownKernelsTest {
                 derivatives,
                 Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(derivatives))),
                 List.of(),
+                List.of(),
                 true);
     }
 
