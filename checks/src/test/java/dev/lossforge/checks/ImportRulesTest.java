@@ -31,6 +31,7 @@ class ImportRulesTest {
     /** The JDK without its compiler, and the annotations that leave no trace at run time. */
     private static final List<String> JDK = List.of("java..", "javax..", "org.jspecify.annotations..");
 
+    private static final String VECTORS = "jdk.incubator.vector..";
     private static final String TORNADOVM = "uk.ac.manchester.tornado.api..";
     private static final String[] BACKENDS = {BASE + "runtime.cpu..", BASE + "runtime.tornadovm.."};
 
@@ -153,6 +154,17 @@ class ImportRulesTest {
                 .check(LOSSFORGE);
     }
 
+    /** A JVM without the module runs all but the classes that are loaded where it has it. */
+    @Test
+    void only_the_cpu_backend_and_generated_loops_see_the_vector_api() {
+        noClasses()
+                .that(not(resideInAPackage(BASE + "runtime.cpu..")).and(not(simpleNameEndingWith("Vectors"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(VECTORS)
+                .check(LOSSFORGE);
+    }
+
     @Test
     void the_catalogue_needs_the_language_and_the_runtime_but_no_backend() {
         mayOnlyImport(
@@ -162,6 +174,7 @@ class ImportRulesTest {
                 BASE + "runtime.loss..",
                 BASE + "runtime.internal.kernel..",
                 BASE + "runtime.tornadovm.internal.kernel..",
+                VECTORS,
                 TORNADOVM,
                 BASE + "runtime");
     }
