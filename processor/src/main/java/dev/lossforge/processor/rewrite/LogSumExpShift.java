@@ -8,8 +8,9 @@ import dev.lossforge.processor.ir.UnaryOp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the terms that are the same for all values out of a log-sum-exp, however deep they stand in the sum. Log-sum-exps
- * of the same values, shifted or not, are then found from the same numbers, and their difference is exactly 0.
+ * Takes the terms that are the same for all values out of a log-sum-exp, however deep they stand in the sum.
+ * Log-sum-exps of the same values, shifted or not, are then found from the same numbers, and their difference is
+ * exactly 0.
  */
 final class LogSumExpShift {
 
@@ -34,8 +35,7 @@ final class LogSumExpShift {
             }
             Terms x = of(b.left(), index, e);
             Terms y = of(b.right(), index, e);
-            return new Terms(
-                    combined(b.op(), x.varying, y.varying, e), combined(b.op(), x.fixed, y.fixed, e));
+            return new Terms(combined(b.op(), x.varying, y.varying, e), combined(b.op(), x.fixed, y.fixed, e));
         }
 
         private static @Nullable Expr combined(BinaryOp op, @Nullable Expr x, @Nullable Expr y, Exprs e) {
