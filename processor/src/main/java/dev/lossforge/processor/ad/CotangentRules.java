@@ -88,7 +88,7 @@ final class CotangentRules {
             case ADD -> List.of(ct, ct);
             case SUBTRACT -> List.of(ct, cts.negate(ct));
             case MULTIPLY -> List.of(cts.times(ct, b), cts.times(ct, a));
-            case DIVIDE -> List.of(cts.over(ct, b), cts.negate(cts.over(cts.times(ct, y), b)));
+            case DIVIDE -> List.of(cts.over(ct, b), cts.negate(cts.over(cts.times(ct, bounded(y, ct)), b)));
             case REMAINDER -> List.of(ct, cts.negate(cts.times(ct, div(sub(a, y), b))));
             case MAX -> List.of(winner(Comparison.GREATER, y, a, b, ct), winner(Comparison.GREATER, y, b, a, ct));
             case MIN -> List.of(winner(Comparison.LESS, y, a, b, ct), winner(Comparison.LESS, y, b, a, ct));
@@ -137,7 +137,7 @@ final class CotangentRules {
             case PRODUCT -> cts.times(ct, productOfOthers(y));
             case MAX -> firstWinner(y, ReduceOp.ARG_MAX, ct);
             case MIN -> firstWinner(y, ReduceOp.ARG_MIN, ct);
-            case LOG_SUM_EXP -> cts.times(ct, u(UnaryOp.EXP, sub(y.body(), y)));
+            case LOG_SUM_EXP -> cts.times(ct, u(UnaryOp.EXP, sub(y.body(), y)), y);
             case NORM ->
                 cts.whereElseNan(
                         cts.compare(Comparison.GREATER, y, c(0)),
@@ -157,6 +157,11 @@ final class CotangentRules {
         return NonNegative.byConstruction(y.operand())
                 ? cts.whereElseNan(cts.compare(Comparison.GREATER, y, c(0)), cts.over(cts.times(ct, 0.5), y), y)
                 : cts.over(cts.times(ct, 0.5), u(UnaryOp.ABS, y)); // the root of −0 is −0
+    }
+
+    /** A value that a cotangent of its exponential is multiplied by: finite, so that the product is 0 at −∞. */
+    private Expr bounded(Expr value, Expr ct) {
+        return Decay.vanishes(ct, value) ? exprs.binary(BinaryOp.MAX, value, c(-(double) Float.MAX_VALUE)) : value;
     }
 
     /** {@code 1 − tanh²x} without cancellation. */
