@@ -53,7 +53,7 @@ final class Cotangents {
      * cotangent that vanishes there is multiplied by 0. It is no mask: an infinite slope that comes later makes NaN.
      */
     Expr times(Expr ct, Expr share, Expr logarithm) {
-        if (!Decay.vanishes(ct, logarithm)) {
+        if (!Decay.vanishesBelow(ct, logarithm)) {
             return times(ct, share);
         }
         Expr nothing = exprs.compare(Comparison.EQUAL, logarithm, constant(Double.NEGATIVE_INFINITY));

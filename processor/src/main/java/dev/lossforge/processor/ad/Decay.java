@@ -1,12 +1,14 @@
 package dev.lossforge.processor.ad;
 
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.NonNegative;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
 
 /**
- * Recognises cotangents that vanish where a value is −∞: multiples of {@code e^(value + …)}. An exponential goes to 0
- * faster than any multiple of its exponent grows, so that {@code x·eˣ} is 0 at −∞ as {@code x·log x} is at 0.
+ * Recognises cotangents that vanish where a value is infinite: multiples of {@code e^(value + …)} where it is −∞, of
+ * {@code e^(… − value)} where it is +∞. An exponential goes to 0 faster than its exponent grows, so that {@code x·eˣ}
+ * is 0 at −∞ as {@code x·log x} is at 0.
  */
 final class Decay {
 
@@ -14,15 +16,22 @@ final class Decay {
     private static final int MOST_NODES = 200;
 
     private final Expr value;
+    private final boolean low;
     private int nodes;
 
-    private Decay(Expr value) {
+    private Decay(Expr value, boolean low) {
         this.value = value;
+        this.low = low;
     }
 
     /** Whether a cotangent is 0 where the value is −∞. */
-    static boolean vanishes(Expr ct, Expr value) {
-        return new Decay(value).vanishes(ct);
+    static boolean vanishesBelow(Expr ct, Expr value) {
+        return new Decay(value, true).vanishes(ct);
+    }
+
+    /** Whether a cotangent is 0 where the value is +∞. */
+    static boolean vanishesAbove(Expr ct, Expr value) {
+        return new Decay(value, false).vanishes(ct);
     }
 
     private boolean vanishes(Expr ct) {
@@ -30,7 +39,7 @@ final class Decay {
                 && (Cotangents.isZeroOrNan(ct)
                         || switch (ct) {
                             case Expr.Unary u ->
-                                u.op() == UnaryOp.EXP && falls(u.operand())
+                                u.op() == UnaryOp.EXP && isInfinite(u.operand(), true)
                                         || u.op() == UnaryOp.NEGATE && vanishes(u.operand());
                             case Expr.Binary b ->
                                 switch (b.op()) {
@@ -45,18 +54,27 @@ final class Decay {
                         });
     }
 
-    /** Whether an exponent is −∞ where the value is; on the other side of a choice the cotangent is masked. */
-    private boolean falls(Expr exponent) {
-        return exponent == value
-                || ++nodes <= MOST_NODES
-                        && switch (exponent) {
+    /** Whether a term is −∞, or +∞, where the value is infinite; on the other side of a choice all is masked. */
+    private boolean isInfinite(Expr term, boolean negative) {
+        return term == value
+                ? negative == low
+                : ++nodes <= MOST_NODES
+                        && switch (term) {
+                            case Expr.Unary u -> u.op() == UnaryOp.NEGATE && isInfinite(u.operand(), !negative);
                             case Expr.Binary b ->
                                 switch (b.op()) {
-                                    case ADD -> falls(b.left()) || falls(b.right());
-                                    case SUBTRACT -> falls(b.left());
+                                    case ADD -> isInfinite(b.left(), negative) || isInfinite(b.right(), negative);
+                                    case SUBTRACT -> isInfinite(b.left(), negative) || isInfinite(b.right(), !negative);
+                                    case MULTIPLY ->
+                                        b.left() instanceof Expr.Constant c
+                                                && c.value() != 0
+                                                && isInfinite(b.right(), negative == c.value() > 0);
+                                    case DIVIDE ->
+                                        NonNegative.byConstruction(b.right()) && isInfinite(b.left(), negative);
                                     default -> false;
                                 };
-                            case Expr.Select s -> falls(s.whenTrue()) || falls(s.whenFalse());
+                            case Expr.Select s ->
+                                isInfinite(s.whenTrue(), negative) || isInfinite(s.whenFalse(), negative);
                             default -> false;
                         };
     }

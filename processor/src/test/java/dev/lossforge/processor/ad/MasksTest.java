@@ -26,7 +26,8 @@ class MasksTest {
                 "p > 0 ? max(1 / p, 2) + max(1 / p, 1) : p | 0 | 1",
                 "p > 0 ? max(1 / p, 2) + max(1 / p, 1) : p | 0.25 | -32",
                 "exp(log(0 * stopGradient(p)) / p) | 2 | 0",
-                "exp(log(0 * stopGradient(p)) / p) * p | 2 | 0"
+                "exp(log(0 * stopGradient(p)) / p) * p | 2 | 0",
+                "exp(-2 * square(p + log(0 * stopGradient(p)))) | 2 | 0"
             })
     void hasNoPart(String formula, double p, double gradient) {
         assertThat(gradient(formula, p)).isEqualTo(gradient);
