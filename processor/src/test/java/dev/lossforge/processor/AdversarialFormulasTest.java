@@ -7,6 +7,7 @@ import dev.lossforge.processor.testing.random.Case;
 import dev.lossforge.processor.testing.random.Compiled;
 import dev.lossforge.processor.testing.random.Disagreement;
 import dev.lossforge.processor.testing.random.FormulaSource;
+import dev.lossforge.processor.testing.random.Gaps;
 import dev.lossforge.processor.testing.random.Judge;
 import dev.lossforge.processor.testing.random.RandomBatch;
 import dev.lossforge.processor.testing.random.Trials;
@@ -49,13 +50,20 @@ class AdversarialFormulasTest {
         SplittableRandom random = new SplittableRandom(name.hashCode());
         int quotients = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Batch batch = RandomBatch.of(COMPILED.formula(source), random, round % 2 == 1);
-            try {
-                quotients += Judge.judge(COMPILED, source, batch);
-            } catch (Disagreement d) {
-                throw new AssertionError(Trials.report(new Case(source, batch), d), d);
+            boolean extreme = round % 2 == 1;
+            Batch batch = RandomBatch.of(COMPILED.formula(source), random, extreme);
+            for (Batch each : extreme ? List.of(batch) : Gaps.withAndWithout(batch)) {
+                quotients += judge(source, each);
             }
         }
         assertThat(quotients).as("entries compared with difference quotients").isPositive();
+    }
+
+    private static int judge(FormulaSource source, Batch batch) {
+        try {
+            return Judge.judge(COMPILED, source, batch);
+        } catch (Disagreement d) {
+            throw new AssertionError(Trials.report(new Case(source, batch), d), d);
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.lossforge.processor.testing.random.Case;
 import dev.lossforge.processor.testing.random.Compiled;
 import dev.lossforge.processor.testing.random.Disagreement;
 import dev.lossforge.processor.testing.random.FormulaSource;
+import dev.lossforge.processor.testing.random.Gaps;
 import dev.lossforge.processor.testing.random.Judge;
 import dev.lossforge.processor.testing.random.Marked;
 import dev.lossforge.processor.testing.random.RandomBatch;
@@ -54,11 +55,17 @@ class RandomFormulasTest {
         SplittableRandom random = new SplittableRandom(source.name().hashCode());
         for (boolean extreme : new boolean[] {false, true}) {
             Batch batch = RandomBatch.of(compiled.formula(source), random, extreme);
-            try {
-                quotients += Judge.judge(compiled, source, batch);
-            } catch (Disagreement d) {
-                throw new AssertionError(Trials.report(new Case(source, batch), d), d);
+            for (Batch each : extreme ? List.of(batch) : Gaps.withAndWithout(batch)) {
+                judge(compiled, source, each);
             }
+        }
+    }
+
+    private void judge(Compiled compiled, FormulaSource source, Batch batch) {
+        try {
+            quotients += Judge.judge(compiled, source, batch);
+        } catch (Disagreement d) {
+            throw new AssertionError(Trials.report(new Case(source, batch), d), d);
         }
     }
 }

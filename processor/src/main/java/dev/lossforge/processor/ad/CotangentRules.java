@@ -41,7 +41,7 @@ final class CotangentRules {
         return switch (y.op()) {
             case NEGATE -> cts.negate(ct);
             case ABS -> cts.times(ct, slopeOfAbsolute(x));
-            case SQUARE -> cts.times(ct, mul(c(2), x));
+            case SQUARE -> cts.times(ct, bounded(mul(c(2), x), y, ct));
             case SQRT -> squareRoot(y, ct);
             case EXP -> cts.times(ct, y);
             case EXPM1 -> cts.times(ct, u(UnaryOp.EXP, x));
@@ -88,7 +88,7 @@ final class CotangentRules {
             case ADD -> List.of(ct, ct);
             case SUBTRACT -> List.of(ct, cts.negate(ct));
             case MULTIPLY -> List.of(cts.times(ct, b), cts.times(ct, a));
-            case DIVIDE -> List.of(cts.over(ct, b), cts.negate(cts.over(cts.times(ct, y), b)));
+            case DIVIDE -> List.of(cts.over(ct, b), cts.negate(cts.over(cts.times(ct, bounded(y, y, ct)), b)));
             case REMAINDER -> List.of(ct, cts.negate(cts.times(ct, div(sub(a, y), b))));
             case MAX -> List.of(winner(Comparison.GREATER, y, a, b, ct), winner(Comparison.GREATER, y, b, a, ct));
             case MIN -> List.of(winner(Comparison.LESS, y, a, b, ct), winner(Comparison.LESS, y, b, a, ct));
@@ -137,7 +137,7 @@ final class CotangentRules {
             case PRODUCT -> cts.times(ct, productOfOthers(y));
             case MAX -> firstWinner(y, ReduceOp.ARG_MAX, ct);
             case MIN -> firstWinner(y, ReduceOp.ARG_MIN, ct);
-            case LOG_SUM_EXP -> cts.times(ct, u(UnaryOp.EXP, sub(y.body(), y)));
+            case LOG_SUM_EXP -> cts.times(ct, u(UnaryOp.EXP, sub(y.body(), y)), y);
             case NORM ->
                 cts.whereElseNan(
                         cts.compare(Comparison.GREATER, y, c(0)),
@@ -157,6 +157,14 @@ final class CotangentRules {
         return NonNegative.byConstruction(y.operand())
                 ? cts.whereElseNan(cts.compare(Comparison.GREATER, y, c(0)), cts.over(cts.times(ct, 0.5), y), y)
                 : cts.over(cts.times(ct, 0.5), u(UnaryOp.ABS, y)); // the root of −0 is −0
+    }
+
+    /** A factor, finite where its product with the cotangent is 0 because the value that it grows with is infinite. */
+    private Expr bounded(Expr factor, Expr value, Expr ct) {
+        boolean above = Decay.vanishesAbove(ct, value);
+        boolean below = factor == value ? Decay.vanishesBelow(ct, value) : above;
+        Expr low = below ? exprs.binary(BinaryOp.MAX, factor, c(-(double) Float.MAX_VALUE)) : factor;
+        return above ? exprs.binary(BinaryOp.MIN, low, c((double) Float.MAX_VALUE)) : low;
     }
 
     /** {@code 1 − tanh²x} without cancellation. */

@@ -48,6 +48,19 @@ final class Cotangents {
         return times(ct, constant(factor));
     }
 
+    /**
+     * {@code ct · share}, where the share of a sum of exponentials is NaN because all are 0, their logarithm −∞. A
+     * cotangent that vanishes there is multiplied by 0. It is no mask: an infinite slope that comes later makes NaN.
+     */
+    Expr times(Expr ct, Expr share, Expr logarithm) {
+        if (!Decay.vanishesBelow(ct, logarithm)) {
+            return times(ct, share);
+        }
+        Expr nothing = exprs.compare(Comparison.EQUAL, logarithm, constant(Double.NEGATIVE_INFINITY));
+        Expr safe = exprs.select(nothing, constant(0), share);
+        return through(ct, c -> product(c, safe));
+    }
+
     /** {@code ct / divisor}. */
     Expr over(Expr ct, Expr divisor) {
         return through(ct, c -> exprs.binary(BinaryOp.DIVIDE, c, divisor));

@@ -78,11 +78,16 @@ final class MaskedSums {
             case Expr.Binary b ->
                 switch (b.op()) {
                     case ADD, SUBTRACT -> or(isLive(b.left()), isLive(b.right()));
-                    default -> and(isLive(b.left()), isLive(b.right()));
+                    default -> and(isLive(b.left()), isLiveFactor(b.right()));
                 };
             case Expr.Reduce r -> anyLive(r);
             default -> exprs.constant(true);
         };
+    }
+
+    /** A masked factor is what {@link Cotangents#times(Expr, Expr, Expr)} makes of a share that is NaN: no mask. */
+    private Expr isLiveFactor(Expr factor) {
+        return Cotangents.isMasked(factor) ? exprs.constant(true) : isLive(factor);
     }
 
     private Expr anyLive(Expr.Reduce sum) {

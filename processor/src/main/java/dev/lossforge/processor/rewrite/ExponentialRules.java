@@ -9,7 +9,6 @@ import static dev.lossforge.processor.rewrite.Patterns.onePlus;
 import static dev.lossforge.processor.rewrite.Patterns.operand;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.EXACT;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
-import static dev.lossforge.processor.rewrite.Rule.Assumption.REASSOCIATES;
 
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
@@ -50,12 +49,7 @@ final class ExponentialRules {
                     "softplus(x)",
                     EXACT,
                     ExponentialRules::softplusOfParts),
-            new Rule(
-                    "log-sum-exp-shift",
-                    "logΣexp(x − m)",
-                    "logΣexp x − m",
-                    REASSOCIATES,
-                    ExponentialRules::shiftedLogSumExp),
+            LogSumExpShift.RULE,
             new Rule("shift-cancels", "(x − m) − (y − m), (x − m) + m", "x − y, x", LIMIT, ExponentialRules::cancel));
 
     /** Up to this exponent factors are divided by one at a time. */
@@ -268,21 +262,6 @@ final class ExponentialRules {
         Expr.Binary difference = binary(BinaryOp.SUBTRACT, sum.left());
         return difference != null && Patterns.positivePart(difference.left()) == x
                 ? e.binary(BinaryOp.SUBTRACT, e.unary(UnaryOp.SOFTPLUS, x), difference.right())
-                : null;
-    }
-
-    private static @Nullable Expr shiftedLogSumExp(Expr node, Exprs e) {
-        if (!(node instanceof Expr.Reduce r) || r.op() != ReduceOp.LOG_SUM_EXP) {
-            return null;
-        }
-        if (!(r.body() instanceof Expr.Binary b) || b.op() != BinaryOp.ADD && b.op() != BinaryOp.SUBTRACT) {
-            return null;
-        }
-        if (!e.freeIndices(b.right()).contains(r.index())) {
-            return e.binary(b.op(), e.reduce(ReduceOp.LOG_SUM_EXP, r.index(), b.left()), b.right());
-        }
-        return b.op() == BinaryOp.ADD && !e.freeIndices(b.left()).contains(r.index())
-                ? e.binary(BinaryOp.ADD, b.left(), e.reduce(ReduceOp.LOG_SUM_EXP, r.index(), b.right()))
                 : null;
     }
 

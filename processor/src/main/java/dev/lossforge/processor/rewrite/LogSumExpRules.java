@@ -20,6 +20,12 @@ final class LogSumExpRules {
     static final List<Rule> ALL = List.of(
             new Rule("split-log-sum-exp", "logΣexp x", "max x + excess x", REASSOCIATES, LogSumExpRules::split),
             new Rule(
+                    "log-sum-exps-apart",
+                    "(max x + excess x) − (max y + excess y)",
+                    "(max x − max y) + (excess x − excess y)",
+                    REASSOCIATES,
+                    LogSumExpRules::apart),
+            new Rule(
                     "minus-log-sum-exp",
                     "y − (max x + excess x)",
                     "(y − max x) − excess x",
@@ -42,6 +48,19 @@ final class LogSumExpRules {
                 BinaryOp.ADD,
                 e.reduce(ReduceOp.MAX, r.index(), r.body()),
                 e.reduce(ReduceOp.LOG_SUM_EXP_EXCESS, r.index(), r.body()));
+    }
+
+    /** Of equal sums nothing is left; the sum of a greatest value and its excess would be rounded on one side only. */
+    private static @Nullable Expr apart(Expr node, Exprs e) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        Expr.Binary x = difference == null ? null : splitSum(difference.left());
+        Expr.Binary y = difference == null ? null : splitSum(difference.right());
+        return x == null || y == null
+                ? null
+                : e.binary(
+                        BinaryOp.ADD,
+                        e.binary(BinaryOp.SUBTRACT, x.left(), y.left()),
+                        e.binary(BinaryOp.SUBTRACT, x.right(), y.right()));
     }
 
     private static @Nullable Expr subtract(Expr node, Exprs e) {

@@ -31,12 +31,62 @@ final class ZeroProductRules {
     private static @Nullable Expr relativeEntropy(Expr node, Exprs e) {
         return product(node, BinaryOp.LOG_QUOTIENT, (x, quotient) -> {
             if (x == quotient.left()) {
-                return e.binary(BinaryOp.RELATIVE_ENTROPY, x, quotient.right());
+                return relativeTo(quotient.right(), x, e);
             }
-            return x == quotient.right()
-                    ? e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.RELATIVE_ENTROPY, x, quotient.left()))
-                    : null;
+            return x == quotient.right() ? e.unary(UnaryOp.NEGATE, relativeTo(quotient.left(), x, e)) : null;
         });
+    }
+
+    /** Of a mixture that x is all there is in, x is a constant share, also where both are 0 and their quotient NaN. */
+    private static Expr relativeTo(Expr y, Expr x, Exprs e) {
+        Expr entropy = e.binary(BinaryOp.RELATIVE_ENTROPY, x, y);
+        Mixture mixture = isDifferentiated(x) ? Mixture.of(y, x, 1) : null;
+        return mixture == null
+                ? entropy
+                : e.select(
+                        e.compare(Comparison.EQUAL, mixture.rest, e.constant(0.0)),
+                        e.binary(BinaryOp.MULTIPLY, e.constant(-Math.log(mixture.share)), x),
+                        entropy);
+    }
+
+    /** A sum of a share of some x and of what is not differentiated, which is 0 where {@code rest} is. */
+    private record Mixture(double share, Expr rest) {
+
+        static @Nullable Mixture of(Expr node, Expr x, double factor) {
+            Expr.Binary sum = binary(BinaryOp.ADD, node);
+            if (sum != null) {
+                Mixture ofLeft = of(sum.left(), sum.right(), x, factor);
+                return ofLeft != null ? ofLeft : of(sum.right(), sum.left(), x, factor);
+            }
+            Scaled scaled = Scaled.of(node);
+            return scaled == null ? null : of(scaled.of, x, factor * scaled.by);
+        }
+
+        private static @Nullable Mixture of(Expr term, Expr other, Expr x, double factor) {
+            Scaled multiple = Scaled.of(term);
+            double share = factor * (multiple == null ? 1 : multiple.by);
+            Scaled part = Scaled.of(other);
+            return (multiple == null ? term : multiple.of) == x && !isDifferentiated(other) && share > 0
+                    ? new Mixture(share, part == null ? other : part.of)
+                    : null;
+        }
+    }
+
+    /** A multiple by an ordinary constant. */
+    private record Scaled(double by, Expr of) {
+
+        static @Nullable Scaled of(Expr node) {
+            Expr.Binary product = binary(BinaryOp.MULTIPLY, node);
+            if (product != null) {
+                return product.left() instanceof Expr.Constant c && Patterns.isOrdinary(c)
+                        ? new Scaled(c.value(), product.right())
+                        : null;
+            }
+            Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+            return quotient != null && quotient.right() instanceof Expr.Constant c && Patterns.isOrdinary(c)
+                    ? new Scaled(1 / c.value(), quotient.left())
+                    : null;
+        }
     }
 
     /** Where x is differentiated, {@code y / z} is kept, so that the slope at x = 0 is the logarithm. */

@@ -24,10 +24,20 @@ class MasksTest {
                 "p > 0 ? (1 / p < 1 ? 1 / p : square(1 / p)) + log(1 / p) : p | 0.5 | -18",
                 "p > 0 ? (1 / p < 1 ? 1 / p : square(1 / p)) + (1 / p > 3 ? 1 / p : 0) : p | 0 | 1",
                 "p > 0 ? max(1 / p, 2) + max(1 / p, 1) : p | 0 | 1",
-                "p > 0 ? max(1 / p, 2) + max(1 / p, 1) : p | 0.25 | -32"
+                "p > 0 ? max(1 / p, 2) + max(1 / p, 1) : p | 0.25 | -32",
+                "exp(log(0 * stopGradient(p)) / p) | 2 | 0",
+                "exp(log(0 * stopGradient(p)) / p) * p | 2 | 0",
+                "exp(-2 * square(p + log(0 * stopGradient(p)))) | 2 | 0"
             })
     void hasNoPart(String formula, double p, double gradient) {
         assertThat(gradient(formula, p)).isEqualTo(gradient);
+    }
+
+    /** The slope of {@code √p} is infinite at 0, that of a sum in which it is written as a power of e has no value. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exp(logSumExp(2, i -> 0.5f * log(p))) + 1"})
+    void inventsNoZero(String formula) {
+        assertThat(gradient(formula, 0)).isNaN();
     }
 
     @ParameterizedTest

@@ -192,8 +192,8 @@ public final class ErrorBounds {
             return Approximation.undecided(value);
         }
         double spread = 0;
-        for (double left : new double[] {x.value() - x.error(), x.value(), x.value() + x.error()}) {
-            for (double right : new double[] {y.value() - y.error(), y.value(), y.value() + y.error()}) {
+        for (double left : possible(x)) {
+            for (double right : possible(y)) {
                 if (op == BinaryOp.REMAINDER && Math.floor(left / right) != Math.floor(x.value() / y.value())) {
                     return Approximation.undecided(value);
                 }
@@ -204,6 +204,13 @@ public final class ErrorBounds {
             return spread == 0 ? Approximation.exact(value) : Approximation.undecided(value);
         }
         return rounded(value, spread, precision.accuracy().of(op));
+    }
+
+    /** The ends of a range, its middle, and 0 if it lies between: there quotients and logarithms have their poles. */
+    private static double[] possible(Approximation x) {
+        double low = x.value() - x.error();
+        double high = x.value() + x.error();
+        return low < 0 && high > 0 ? new double[] {low, x.value(), high, 0} : new double[] {low, x.value(), high};
     }
 
     private static Approximation compare(Expr.Compare c, Approximation x, Approximation y) {

@@ -12,13 +12,9 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/**
- * Draws batches: sizes around the ends of blocks, floats on a coarse grid or extreme, labels that fit, targets that are
- * missing.
- */
+/** Draws batches: sizes around the ends of blocks, floats on a coarse grid or extreme, labels that fit. */
 public final class RandomBatch {
 
     private static final List<Double> EXTREMES = List.of(
@@ -54,9 +50,6 @@ public final class RandomBatch {
             Double.NEGATIVE_INFINITY,
             Double.NaN);
 
-    private static final List<Double> MISSING =
-            List.of(Double.NaN, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
-
     private static final List<Integer> BLOCKS = List.of(1, 2, 15, 16, 17, 511, 512, 513, 1025);
     private static final List<Integer> LONG_ROWS =
             List.of(1, 2, 3, 5, 10, 15, 16, 17, 18, 20, 31, 63, 64, 65, 66, 100, 513, 1000);
@@ -67,11 +60,6 @@ public final class RandomBatch {
     private final RandomGenerator random;
     private final Formula formula;
     private final boolean extreme;
-    /** Draws which targets are missing: none in every second batch. */
-    private final RandomGenerator gaps;
-
-    private final boolean hasGaps;
-
     private final int rows;
     private final int columns;
     private final int others;
@@ -90,8 +78,6 @@ public final class RandomBatch {
         this.columns = pick(lengths);
         this.rows = Math.min(pick(lengths), 17);
         this.others = pick(SHORT_ROWS);
-        this.gaps = new SplittableRandom(formula.methodName().hashCode() + 31L * columns + rows);
-        this.hasGaps = !extreme && gaps.nextBoolean();
     }
 
     /** Units of a formula; {@code extreme} ones contain zeros of both signs, subnormals, huge numbers, ±∞ and NaN. */
@@ -156,9 +142,7 @@ public final class RandomBatch {
         double low = Math.max(input.min(), -2);
         double high = Math.min(input.max(), 2);
         double at = random.nextInt(3) == 0 ? random.nextInt(17) / 16.0 : random.nextDouble();
-        return hasGaps && input.role() == Role.TARGET && gaps.nextInt(4) == 0
-                ? MISSING.get(gaps.nextInt(MISSING.size()))
-                : (float) (low + (high - low) * at);
+        return (float) (low + (high - low) * at);
     }
 
     private <T> T pick(List<T> choices) {

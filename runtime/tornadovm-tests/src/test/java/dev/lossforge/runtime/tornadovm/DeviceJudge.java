@@ -6,6 +6,7 @@ import dev.lossforge.processor.testing.random.Case;
 import dev.lossforge.processor.testing.random.Compiled;
 import dev.lossforge.processor.testing.random.Disagreement;
 import dev.lossforge.processor.testing.random.FormulaSource;
+import dev.lossforge.processor.testing.random.Gaps;
 import dev.lossforge.processor.testing.random.KernelJudge;
 import dev.lossforge.processor.testing.random.KernelRun;
 import dev.lossforge.processor.testing.random.RandomBatch;
@@ -68,7 +69,7 @@ final class DeviceJudge {
         }
     }
 
-    /** Twice at tame inputs and at extreme ones of the same shape, so that the same plans serve both. */
+    /** At tame inputs, with and without gaps, and at extreme ones of the same shape, so that the same plans serve all. */
     private boolean judge(Compiled compiled, FormulaSource source) {
         if (!hasKernels(source)) {
             System.out.println(RandomFormulasTest.WITHOUT_KERNELS + source.name());
@@ -77,12 +78,15 @@ final class DeviceJudge {
         System.out.println(RandomFormulasTest.JUDGING + source.name());
         for (boolean extreme : new boolean[] {false, true}) {
             SplittableRandom random = new SplittableRandom(source.name().hashCode());
-            Case drawn = new Case(source, RandomBatch.of(compiled.formula(source), random, extreme));
-            Optional<Disagreement> wrong = wrong(drawn);
-            if (wrong.isPresent()) {
-                System.out.println(Shrinker.shrink(drawn, wrong.get(), this::trial, MAX_TRIALS)
-                        .report());
-                return false;
+            Batch batch = RandomBatch.of(compiled.formula(source), random, extreme);
+            for (Batch each : extreme ? List.of(batch) : Gaps.withAndWithout(batch)) {
+                Case drawn = new Case(source, each);
+                Optional<Disagreement> wrong = wrong(drawn);
+                if (wrong.isPresent()) {
+                    System.out.println(Shrinker.shrink(drawn, wrong.get(), this::trial, MAX_TRIALS)
+                            .report());
+                    return false;
+                }
             }
         }
         return true;

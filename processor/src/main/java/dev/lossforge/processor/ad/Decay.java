@@ -1,0 +1,81 @@
+package dev.lossforge.processor.ad;
+
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.NonNegative;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.UnaryOp;
+
+/**
+ * Recognises cotangents that vanish where a value is infinite: multiples of {@code e^(value + …)} where it is −∞, of
+ * {@code e^(… − value)} where it is +∞. An exponential goes to 0 faster than its exponent grows, so that {@code x·eˣ}
+ * is 0 at −∞ as {@code x·log x} is at 0.
+ */
+final class Decay {
+
+    /** Where cotangents are longer, nothing is recognised: parts are shared, and met on many ways. */
+    private static final int MOST_NODES = 200;
+
+    private final Expr value;
+    private final boolean low;
+    private int nodes;
+
+    private Decay(Expr value, boolean low) {
+        this.value = value;
+        this.low = low;
+    }
+
+    /** Whether a cotangent is 0 where the value is −∞. */
+    static boolean vanishesBelow(Expr ct, Expr value) {
+        return new Decay(value, true).vanishes(ct);
+    }
+
+    /** Whether a cotangent is 0 where the value is +∞. */
+    static boolean vanishesAbove(Expr ct, Expr value) {
+        return new Decay(value, false).vanishes(ct);
+    }
+
+    private boolean vanishes(Expr ct) {
+        return ++nodes <= MOST_NODES
+                && (Cotangents.isZeroOrNan(ct)
+                        || switch (ct) {
+                            case Expr.Unary u ->
+                                u.op() == UnaryOp.EXP && isInfinite(u.operand(), true)
+                                        || u.op() == UnaryOp.NEGATE && vanishes(u.operand());
+                            case Expr.Binary b ->
+                                switch (b.op()) {
+                                    case MULTIPLY -> vanishes(b.left()) || vanishes(b.right());
+                                    case DIVIDE -> vanishes(b.left());
+                                    case ADD, SUBTRACT -> vanishes(b.left()) && vanishes(b.right());
+                                    default -> false;
+                                };
+                            case Expr.Select s -> vanishes(s.whenTrue()) && vanishes(s.whenFalse());
+                            case Expr.Reduce r -> r.op() == ReduceOp.SUM && vanishes(r.body());
+                            default -> false;
+                        });
+    }
+
+    /** Whether a term is −∞, or +∞, where the value is infinite; on the other side of a choice all is masked. */
+    private boolean isInfinite(Expr term, boolean negative) {
+        return term == value
+                ? negative == low
+                : ++nodes <= MOST_NODES
+                        && switch (term) {
+                            case Expr.Unary u -> u.op() == UnaryOp.NEGATE && isInfinite(u.operand(), !negative);
+                            case Expr.Binary b ->
+                                switch (b.op()) {
+                                    case ADD -> isInfinite(b.left(), negative) || isInfinite(b.right(), negative);
+                                    case SUBTRACT -> isInfinite(b.left(), negative) || isInfinite(b.right(), !negative);
+                                    case MULTIPLY ->
+                                        b.left() instanceof Expr.Constant c
+                                                && c.value() != 0
+                                                && isInfinite(b.right(), negative == c.value() > 0);
+                                    case DIVIDE ->
+                                        NonNegative.byConstruction(b.right()) && isInfinite(b.left(), negative);
+                                    default -> false;
+                                };
+                            case Expr.Select s ->
+                                isInfinite(s.whenTrue(), negative) || isInfinite(s.whenFalse(), negative);
+                            default -> false;
+                        };
+    }
+}
