@@ -103,8 +103,10 @@ final class Block {
         roots.forEach(this::countUse);
     }
 
+    /** What gets no name is repeated where it is used, and uses its operands each time. */
     private void countUse(Expr node) {
-        if (uses.merge(node, 1, Integer::sum) == 1 && !isAvailable(node)) {
+        int count = uses.merge(node, 1, Integer::sum);
+        if ((count == 1 || count == 2 && !isWorthNaming(node)) && !isAvailable(node)) {
             Exprs.operands(node).forEach(this::countUse);
         }
     }
@@ -122,11 +124,18 @@ final class Block {
         if (node instanceof Expr.Load load && load.input().position() >= Definitions.FIRST_POSITION) {
             return home.recall(load);
         }
-        Expr lowered = home.lowerOperands(node);
-        if (home == this && uses.getOrDefault(node, 1) < 2 || !isWorthNaming(node)) {
-            return lowered;
+        if (!isWorthNaming(node)) {
+            return home == this ? lowerOperands(node) : home.inFront(node);
         }
-        return home.define(node, lowered);
+        Expr lowered = home.lowerOperands(node);
+        return home == this && uses.getOrDefault(node, 1) < 2 ? lowered : home.define(node, lowered);
+    }
+
+    /** What stands without a name in a loop that it does not depend on; its dear parts are computed in front of that. */
+    private Expr inFront(Expr node) {
+        return isWorthNaming(node) || isAtom(node) || isAvailable(node)
+                ? named(node)
+                : Rebuild.with(exprs, node, this::inFront);
     }
 
     private Expr lowerOperands(Expr node) {
