@@ -3,6 +3,7 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Rebuild;
+import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -135,7 +136,9 @@ final class Block {
     private Expr inFront(Expr node) {
         return isWorthNaming(node) || isAtom(node) || isAvailable(node)
                 ? named(node)
-                : Rebuild.with(exprs, node, this::inFront);
+                : isCompound(node)
+                        ? define(node, lowerOperands(node))
+                        : Rebuild.with(exprs, node, this::inFront);
     }
 
     private Expr lowerOperands(Expr node) {
@@ -194,7 +197,11 @@ final class Block {
         return switch (node.type()) {
             case FLOAT -> true;
             case INT -> node instanceof Expr.Load;
-            case BOOLEAN -> namesConditions && node instanceof Expr.Binary;
+            case BOOLEAN -> namesConditions && isCompound(node);
         };
+    }
+
+    private static boolean isCompound(Expr node) {
+        return node instanceof Expr.Binary b && b.type() == Type.BOOLEAN;
     }
 }
