@@ -132,13 +132,13 @@ final class Block {
         return home == this && uses.getOrDefault(node, 1) < 2 ? lowered : home.define(node, lowered);
     }
 
-    /** What stands without a name in a loop that it does not depend on; its dear parts are computed in front of that. */
+    /**
+     * What stands without a name in a loop that it does not depend on; its dear parts are computed in front of that.
+     */
     private Expr inFront(Expr node) {
         return isWorthNaming(node) || isAtom(node) || isAvailable(node)
                 ? named(node)
-                : isCompound(node)
-                        ? define(node, lowerOperands(node))
-                        : Rebuild.with(exprs, node, this::inFront);
+                : isCompound(node) ? define(node, lowerOperands(node)) : Rebuild.with(exprs, node, this::inFront);
     }
 
     private Expr lowerOperands(Expr node) {

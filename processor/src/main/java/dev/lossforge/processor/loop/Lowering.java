@@ -2,7 +2,6 @@ package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Derivatives;
-import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;

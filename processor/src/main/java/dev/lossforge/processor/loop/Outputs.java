@@ -51,7 +51,9 @@ final class Outputs {
                 .map(c -> gathering.withoutSearch(c, position).or(() -> byRunningSum(c, position)))
                 .toList();
         if (gathered.stream().allMatch(Optional::isPresent)
-                && !(tables && contributions.size() > 1 && contributions.stream().anyMatch(Outputs::isToFraction))) {
+                && !(tables
+                        && contributions.size() > 1
+                        && contributions.stream().anyMatch(Outputs::isToFraction))) {
             Expr sum = gathered.stream()
                     .map(Optional::orElseThrow)
                     .reduce(gathering::plus)
@@ -68,14 +70,14 @@ final class Outputs {
      */
     private static boolean isToFraction(Contribution contribution) {
         return contribution.indices().stream()
-                        .flatMap(i -> i instanceof Expr.Index loop
-                                ? Stream.of(loop)
-                                : Exprs.operands(i).stream()
-                                        .filter(Expr.Index.class::isInstance)
-                                        .map(Expr.Index.class::cast))
-                        .anyMatch(i -> i.extent() instanceof Expr.Binary b
-                                && b.op() == BinaryOp.DIVIDE
-                                && b.right() instanceof Expr.IntConstant);
+                .flatMap(i -> i instanceof Expr.Index loop
+                        ? Stream.of(loop)
+                        : Exprs.operands(i).stream()
+                                .filter(Expr.Index.class::isInstance)
+                                .map(Expr.Index.class::cast))
+                .anyMatch(i -> i.extent() instanceof Expr.Binary b
+                        && b.op() == BinaryOp.DIVIDE
+                        && b.right() instanceof Expr.IntConstant);
     }
 
     /** The constant that is the last index of all contributions, as in losses over rows of one. */

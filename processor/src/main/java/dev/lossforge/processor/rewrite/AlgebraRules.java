@@ -51,8 +51,11 @@ final class AlgebraRules {
             return e.binary(BinaryOp.MULTIPLY, e.constant(2.0), sum.left());
         }
         Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
-        Expr negated = difference == null ? null : operand(UnaryOp.NEGATE, difference.left());
-        return negated != null && difference.type() == Type.FLOAT && isSame(negated, difference.right())
+        if (difference == null || difference.type() != Type.FLOAT) {
+            return null;
+        }
+        Expr negated = operand(UnaryOp.NEGATE, difference.left());
+        return negated != null && isSame(negated, difference.right())
                 ? e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, e.constant(2.0), negated))
                 : null;
     }

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class KnownConditions {
 
     static final List<Rule> RULES = List.of(
-            new Rule("negated-condition", "¬c ? x : y, ¬¬c", "c ? y : x, c", Rule.Assumption.EXACT, KnownConditions::negated),
+            new Rule(
+                    "negated-condition",
+                    "¬c ? x : y, ¬¬c",
+                    "c ? y : x, c",
+                    Rule.Assumption.EXACT,
+                    KnownConditions::negated),
             new Rule(
                     "known-condition",
                     "c ? (c ? x : y) : z",
@@ -38,9 +43,17 @@ final class KnownConditions {
         UNORDERED
     }
 
+    /** A comparison of which it is known whether it holds. */
+    private record Fact(Expr.Compare comparison, boolean holds) {
+
+        Set<Order> orders() {
+            return KnownConditions.orders(comparison, holds);
+        }
+    }
+
     private final Exprs exprs;
     private final Map<Expr, Boolean> known = new IdentityHashMap<>();
-    private final List<Expr.Compare> comparisons = new ArrayList<>();
+    private final List<Fact> facts = new ArrayList<>();
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
 
     private KnownConditions(Exprs exprs, Expr condition, boolean holds) {
@@ -77,7 +90,7 @@ final class KnownConditions {
                     learn(b.right(), holds);
                 }
             }
-            case Expr.Compare c -> comparisons.add(c);
+            case Expr.Compare c -> facts.add(new Fact(c, holds));
             default -> {}
         }
     }
@@ -138,13 +151,13 @@ final class KnownConditions {
         if (asked.left().type() == Type.INT) {
             possible.remove(Order.UNORDERED);
         }
-        for (Expr.Compare fact : comparisons) {
-            boolean holds = known.get(fact);
-            if (fact.left() == asked.left() && fact.right() == asked.right()) {
-                possible.retainAll(orders(fact, holds));
+        for (Fact fact : facts) {
+            Expr.Compare comparison = fact.comparison();
+            if (comparison.left() == asked.left() && comparison.right() == asked.right()) {
+                possible.retainAll(fact.orders());
             }
-            if (fact.left() == asked.right() && fact.right() == asked.left()) {
-                possible.retainAll(mirrored(orders(fact, holds)));
+            if (comparison.left() == asked.right() && comparison.right() == asked.left()) {
+                possible.retainAll(mirrored(fact.orders()));
             }
         }
         Set<Order> wanted = orders(asked, true);
@@ -157,15 +170,14 @@ final class KnownConditions {
 
     /** The orders of its operands with which a comparison holds, or does not. */
     private static Set<Order> orders(Expr.Compare node, boolean holds) {
-        Set<Order> orders =
-                switch (node.op()) {
-                    case LESS -> EnumSet.of(Order.LESS);
-                    case LESS_OR_EQUAL -> EnumSet.of(Order.LESS, Order.EQUAL);
-                    case GREATER -> EnumSet.of(Order.GREATER);
-                    case GREATER_OR_EQUAL -> EnumSet.of(Order.GREATER, Order.EQUAL);
-                    case EQUAL -> EnumSet.of(Order.EQUAL);
-                    case NOT_EQUAL -> EnumSet.complementOf(EnumSet.of(Order.EQUAL));
-                };
+        Set<Order> orders = switch (node.op()) {
+            case LESS -> EnumSet.of(Order.LESS);
+            case LESS_OR_EQUAL -> EnumSet.of(Order.LESS, Order.EQUAL);
+            case GREATER -> EnumSet.of(Order.GREATER);
+            case GREATER_OR_EQUAL -> EnumSet.of(Order.GREATER, Order.EQUAL);
+            case EQUAL -> EnumSet.of(Order.EQUAL);
+            case NOT_EQUAL -> EnumSet.complementOf(EnumSet.of(Order.EQUAL));
+        };
         return holds ? orders : EnumSet.complementOf(EnumSet.copyOf(orders));
     }
 

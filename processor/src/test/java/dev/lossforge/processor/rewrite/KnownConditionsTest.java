@@ -54,8 +54,7 @@ class KnownConditionsTest {
                     InputValues at = InputValues.of(Map.of("p", p, "q", q, "n", n));
                     assertThat(new Interpreter(simple.exprs(), at).evaluate(simple.value()))
                             .as("%s at %s, %s", expression, p, q)
-                            .isEqualTo(Double.valueOf(
-                                    new Interpreter(formula.exprs(), at).evaluate(formula.value())));
+                            .isEqualTo(Double.valueOf(new Interpreter(formula.exprs(), at).evaluate(formula.value())));
                 }
             }
         }
