@@ -214,8 +214,8 @@ public final class RootMeanSquaredErrorLossDeviceKernels implements BatchKernels
         float factor = settings.get(0);
         int pRows = sizes.get(3);
         int pColumns = sizes.get(4);
-        int max1At = places.get(1);
         int sum1At = places.get(3);
+        int max1At = places.get(1);
         int yColumns = sizes.get(6);
         int points = pRows * pColumns;
         int point = c.globalIdx;
@@ -223,10 +223,11 @@ public final class RootMeanSquaredErrorLossDeviceKernels implements BatchKernels
             int width = DeviceMath.max(pColumns, 1);
             int i = point / width;
             int i2 = point - i * width;
-            float divide0 = 0.5f * (floatTables.get(max1At) > 0f & DeviceMath.isAtMost(floatTables.get(max1At), 3.4028235E38f) ? floatTables.get(max1At) : 1f) / DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows) / (float) pRows / (float) pColumns;
+            float sqrt0 = DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows);
+            float divide0 = 0.5f * (floatTables.get(max1At) > 0f & DeviceMath.isAtMost(floatTables.get(max1At), 3.4028235E38f) ? floatTables.get(max1At) : 1f) / sqrt0 / (float) pRows / (float) pColumns;
             float stopGradient0 = floatTables.get(max1At) > 0f & DeviceMath.isAtMost(floatTables.get(max1At), 3.4028235E38f) ? floatTables.get(max1At) : 1f;
-            float nanOrZero0 = DeviceMath.nanOrZero(DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows));
-            pGradient.set(i * pColumns + i2, DeviceMath.weighted(DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows) > 0f ? divide0 * (2f * ((p.get(i * pColumns + i2) - y.get(i * yColumns + i2)) / stopGradient0)) / stopGradient0 : nanOrZero0, factor));
+            float nanOrZero0 = DeviceMath.nanOrZero(sqrt0);
+            pGradient.set(i * pColumns + i2, DeviceMath.weighted(sqrt0 > 0f ? divide0 * (2f * ((p.get(i * pColumns + i2) - y.get(i * yColumns + i2)) / stopGradient0)) / stopGradient0 : nanOrZero0, factor));
         }
     }
 }

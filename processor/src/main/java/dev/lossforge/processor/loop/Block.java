@@ -3,6 +3,7 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Rebuild;
+import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -103,8 +104,10 @@ final class Block {
         roots.forEach(this::countUse);
     }
 
+    /** What gets no name is repeated where it is used, and uses its operands each time. */
     private void countUse(Expr node) {
-        if (uses.merge(node, 1, Integer::sum) == 1 && !isAvailable(node)) {
+        int count = uses.merge(node, 1, Integer::sum);
+        if ((count == 1 || count == 2 && !isWorthNaming(node)) && !isAvailable(node)) {
             Exprs.operands(node).forEach(this::countUse);
         }
     }
@@ -122,11 +125,20 @@ final class Block {
         if (node instanceof Expr.Load load && load.input().position() >= Definitions.FIRST_POSITION) {
             return home.recall(load);
         }
-        Expr lowered = home.lowerOperands(node);
-        if (home == this && uses.getOrDefault(node, 1) < 2 || !isWorthNaming(node)) {
-            return lowered;
+        if (!isWorthNaming(node)) {
+            return home == this ? lowerOperands(node) : home.inFront(node);
         }
-        return home.define(node, lowered);
+        Expr lowered = home.lowerOperands(node);
+        return home == this && uses.getOrDefault(node, 1) < 2 ? lowered : home.define(node, lowered);
+    }
+
+    /**
+     * What stands without a name in a loop that it does not depend on; its dear parts are computed in front of that.
+     */
+    private Expr inFront(Expr node) {
+        return isWorthNaming(node) || isAtom(node) || isAvailable(node)
+                ? named(node)
+                : isCompound(node) ? define(node, lowerOperands(node)) : Rebuild.with(exprs, node, this::inFront);
     }
 
     private Expr lowerOperands(Expr node) {
@@ -185,7 +197,11 @@ final class Block {
         return switch (node.type()) {
             case FLOAT -> true;
             case INT -> node instanceof Expr.Load;
-            case BOOLEAN -> namesConditions && node instanceof Expr.Binary;
+            case BOOLEAN -> namesConditions && isCompound(node);
         };
+    }
+
+    private static boolean isCompound(Expr node) {
+        return node instanceof Expr.Binary b && b.type() == Type.BOOLEAN;
     }
 }

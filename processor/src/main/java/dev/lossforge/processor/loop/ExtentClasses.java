@@ -26,7 +26,8 @@ public final class ExtentClasses {
     private final Exprs exprs;
     private final Map<Expr.Extent, Expr.Extent> parent = new IdentityHashMap<>();
 
-    private ExtentClasses(Formula formula) {
+    private ExtentClasses(Derivatives derivatives) {
+        Formula formula = derivatives.formula();
         this.exprs = formula.exprs();
         if (formula.scope() == Scope.BATCH) {
             List<Expr.Extent> rows = formula.inputs().stream()
@@ -35,18 +36,20 @@ public final class ExtentClasses {
                     .toList();
             rows.forEach(r -> union(rows.getFirst(), r));
         }
+        collect(derivatives);
     }
 
-    /** The classes of extents that must be equal, each with two members at least. */
-    static List<List<Expr.Extent>> of(Derivatives derivatives) {
-        ExtentClasses classes = new ExtentClasses(derivatives.formula());
-        classes.collect(derivatives);
+    static ExtentClasses of(Derivatives derivatives) {
+        return new ExtentClasses(derivatives);
+    }
+
+    /** The extents that must be equal, of each class that has two at least. */
+    List<List<Expr.Extent>> ofSeveral(List<Input> inputs) {
         Map<Expr.Extent, List<Expr.Extent>> members = new LinkedHashMap<>();
-        for (Input input : derivatives.formula().inputs()) {
+        for (Input input : inputs) {
             for (int axis = 0; axis < input.rank(); axis++) {
-                Expr.Extent extent = (Expr.Extent) classes.exprs.extent(input, axis);
-                members.computeIfAbsent(classes.find(extent), e -> new ArrayList<>())
-                        .add(extent);
+                members.computeIfAbsent(of(input, axis), e -> new ArrayList<>())
+                        .add((Expr.Extent) exprs.extent(input, axis));
             }
         }
         return members.values().stream()
@@ -55,11 +58,14 @@ public final class ExtentClasses {
                 .toList();
     }
 
+    /** The extent that stands for the class of an input's. */
+    Expr.Extent of(Input input, int axis) {
+        return find((Expr.Extent) exprs.extent(input, axis));
+    }
+
     /** The same program with one extent of each class used throughout. */
-    static Derivatives unify(Derivatives derivatives) {
-        ExtentClasses classes = new ExtentClasses(derivatives.formula());
-        classes.collect(derivatives);
-        return classes.new Renaming().apply(derivatives);
+    Derivatives unify(Derivatives derivatives) {
+        return new Renaming().apply(derivatives);
     }
 
     private void collect(Derivatives derivatives) {

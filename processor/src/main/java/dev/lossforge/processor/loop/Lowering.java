@@ -2,8 +2,8 @@ package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Derivatives;
-import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Scope;
 import java.util.ArrayList;
@@ -19,15 +19,15 @@ import java.util.Optional;
 public final class Lowering {
 
     private final Derivatives derivatives;
-    private final List<List<Expr.Extent>> equalExtents;
+    private final ExtentClasses extents;
     private final Exprs exprs;
     private final List<Buffer> buffers = new ArrayList<>();
     private final boolean forDevice;
 
     private Lowering(Derivatives derivatives, boolean forDevice) {
         this.forDevice = forDevice;
-        this.equalExtents = ExtentClasses.of(derivatives);
-        this.derivatives = ExtentClasses.unify(derivatives);
+        this.extents = ExtentClasses.of(derivatives);
+        this.derivatives = extents.unify(derivatives);
         this.exprs = derivatives.formula().exprs();
     }
 
@@ -49,7 +49,9 @@ public final class Lowering {
         List<Statement> statements = schedule(names, all, tasks);
         List<Statement> valueStatements =
                 schedule(names, outermost(names), List.of(new Task.Value(derivatives.value())));
-        return new LoopNest(derivatives.formula(), equalExtents, List.copyOf(buffers), statements, valueStatements);
+        Formula formula = derivatives.formula();
+        return new LoopNest(
+                formula, extents.ofSeveral(formula.inputs()), List.copyOf(buffers), statements, valueStatements);
     }
 
     private List<Statement> schedule(LocalNames names, Block block, List<Task> goals) {
@@ -73,7 +75,7 @@ public final class Lowering {
         contributions.forEach(
                 c -> byInput.computeIfAbsent(c.input(), i -> new ArrayList<>()).add(c));
         byInput.forEach((input, parts) -> {
-            Outputs.Plan plan = new Outputs(exprs, !forDevice).plan(order, input, parts);
+            Outputs.Plan plan = new Outputs(exprs, extents, !forDevice).plan(order, input, parts);
             if (plan.clearFirst()) {
                 block.add(new Statement.Clear(order, input));
             }

@@ -1,5 +1,6 @@
 package dev.lossforge.processor.loop;
 
+import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Turns the contributions to a derivative into tasks.
@@ -21,13 +23,15 @@ import java.util.Set;
 final class Outputs {
 
     private final Exprs exprs;
+    private final ExtentClasses extents;
     private final Gathering gathering;
-    private final boolean runs;
+    private final boolean tables;
 
-    /** @param runs whether sums of first or last terms cost no more than one pass over the terms */
-    Outputs(Exprs exprs, boolean runs) {
+    /** @param tables whether tables keep running sums, and what several loops need */
+    Outputs(Exprs exprs, ExtentClasses extents, boolean tables) {
         this.exprs = exprs;
-        this.runs = runs;
+        this.extents = extents;
+        this.tables = tables;
         this.gathering = new Gathering(exprs);
     }
 
@@ -35,18 +39,21 @@ final class Outputs {
     record Plan(boolean clearFirst, List<Task> tasks) {}
 
     Plan plan(int order, Input input, List<Contribution> contributions) {
-        Optional<Expr> column = runs && input.rank() > 0 ? onlyColumn(contributions) : Optional.empty();
+        Optional<Expr> column = tables && input.rank() > 0 ? onlyColumn(contributions) : Optional.empty();
         if (column.isPresent()) {
             return column(order, input, contributions, column.get());
         }
         List<Expr.Index> position = new ArrayList<>();
         for (int axis = 0; axis < input.rank(); axis++) {
-            position.add(exprs.freshIndex(exprs.extent(input, axis)));
+            position.add(exprs.freshIndex(extents.of(input, axis)));
         }
         List<Optional<Expr>> gathered = contributions.stream()
                 .map(c -> gathering.withoutSearch(c, position).or(() -> byRunningSum(c, position)))
                 .toList();
-        if (gathered.stream().allMatch(Optional::isPresent)) {
+        if (gathered.stream().allMatch(Optional::isPresent)
+                && !(tables
+                        && contributions.size() > 1
+                        && contributions.stream().anyMatch(Outputs::isToFraction))) {
             Expr sum = gathered.stream()
                     .map(Optional::orElseThrow)
                     .reduce(gathering::plus)
@@ -55,6 +62,22 @@ final class Outputs {
             return new Plan(false, List.of(Task.nest(position, store)));
         }
         return new Plan(true, contributions.stream().map(c -> scatter(order, c)).toList());
+    }
+
+    /**
+     * Whether a contribution goes to one of several parts of an input, as the means of a mixture do: gathered, it would
+     * be computed for every entry, and that for each of the parts.
+     */
+    private static boolean isToFraction(Contribution contribution) {
+        return contribution.indices().stream()
+                .flatMap(i -> i instanceof Expr.Index loop
+                        ? Stream.of(loop)
+                        : Exprs.operands(i).stream()
+                                .filter(Expr.Index.class::isInstance)
+                                .map(Expr.Index.class::cast))
+                .anyMatch(i -> i.extent() instanceof Expr.Binary b
+                        && b.op() == BinaryOp.DIVIDE
+                        && b.right() instanceof Expr.IntConstant);
     }
 
     /** The constant that is the last index of all contributions, as in losses over rows of one. */
@@ -70,7 +93,7 @@ final class Outputs {
     private Plan column(int order, Input input, List<Contribution> contributions, Expr column) {
         List<Expr.Index> position = new ArrayList<>();
         for (int axis = 0; axis < input.rank() - 1; axis++) {
-            position.add(exprs.freshIndex(exprs.extent(input, axis)));
+            position.add(exprs.freshIndex(extents.of(input, axis)));
         }
         List<Optional<Expr>> gathered = contributions.stream()
                 .map(c -> new Contribution(input, c.indices().subList(0, input.rank() - 1), c.value()))
@@ -92,7 +115,7 @@ final class Outputs {
 
     private Optional<Expr> byRunningSum(Contribution contribution, List<Expr.Index> position) {
         Expr sum = gathering.sum(List.of(contribution), position);
-        return runs && sum instanceof Expr.Reduce r && Running.of(exprs, r).isPresent()
+        return tables && sum instanceof Expr.Reduce r && Running.of(exprs, r).isPresent()
                 ? Optional.of(sum)
                 : Optional.empty();
     }

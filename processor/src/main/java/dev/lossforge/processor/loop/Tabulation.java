@@ -29,8 +29,9 @@ public final class Tabulation {
     private final Tables tables;
 
     private Tabulation(Derivatives derivatives) {
-        this.equalExtents = ExtentClasses.of(derivatives);
-        this.derivatives = ExtentClasses.unify(derivatives);
+        ExtentClasses extents = ExtentClasses.of(derivatives);
+        this.equalExtents = extents.ofSeveral(derivatives.formula().inputs());
+        this.derivatives = extents.unify(derivatives);
         this.exprs = derivatives.formula().exprs();
         this.tables = new Tables(exprs, derivatives.formula().inputs().size());
     }

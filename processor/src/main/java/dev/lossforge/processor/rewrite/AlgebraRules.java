@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class AlgebraRules {
 
     private static final List<Rule> OF_VARIABLES = List.of(
-            new Rule("twice", "x + x", "2·x", EXACT, AlgebraRules::twice),
+            new Rule("twice", "x + x, −x − x, x·y + y·x", "2·x, −(2·x), 2·(x·y)", EXACT, AlgebraRules::twice),
             new Rule(
                     "same-condition",
                     "(c ? a : b) ∘ (c ? d : e)",
@@ -39,7 +39,7 @@ final class AlgebraRules {
             new Rule("zero-at-zero", "x = 0 ? 0 : c·x", "c·x", EXACT, AlgebraRules::zeroAtZero),
             new Rule("sum-of-constant", "Σ c", "n > 0 ? n·c : 0", REASSOCIATES, AlgebraRules::sumOfInvariant));
 
-    static final List<Rule> ALL = Stream.of(ConstantRules.ALL, SignRules.ALL, OF_VARIABLES)
+    static final List<Rule> ALL = Stream.of(ConstantRules.ALL, KnownConditions.RULES, SignRules.ALL, OF_VARIABLES)
             .flatMap(List::stream)
             .toList();
 
@@ -47,9 +47,27 @@ final class AlgebraRules {
 
     private static @Nullable Expr twice(Expr node, Exprs e) {
         Expr.Binary sum = binary(BinaryOp.ADD, node);
-        return sum != null && sum.left() == sum.right() && sum.type() == Type.FLOAT
-                ? e.binary(BinaryOp.MULTIPLY, e.constant(2.0), sum.left())
+        if (sum != null && sum.type() == Type.FLOAT && isSame(sum.left(), sum.right())) {
+            return e.binary(BinaryOp.MULTIPLY, e.constant(2.0), sum.left());
+        }
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        if (difference == null || difference.type() != Type.FLOAT) {
+            return null;
+        }
+        Expr negated = operand(UnaryOp.NEGATE, difference.left());
+        return negated != null && isSame(negated, difference.right())
+                ? e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, e.constant(2.0), negated))
                 : null;
+    }
+
+    /** Whether two values are one, or products of the same factors. */
+    private static boolean isSame(Expr x, Expr y) {
+        if (x == y) {
+            return true;
+        }
+        Expr.Binary left = binary(BinaryOp.MULTIPLY, x);
+        Expr.Binary right = binary(BinaryOp.MULTIPLY, y);
+        return left != null && right != null && left.left() == right.right() && left.right() == right.left();
     }
 
     private static @Nullable Expr sameCondition(Expr node, Exprs e) {

@@ -42,20 +42,8 @@ class CheapGradientTest {
     private static final int COLUMNS = 8;
     private static final int RANDOM = 60;
 
-    /**
-     * What costs more than {@value #MOST} times the value: by masks that keep the slopes of norms, distances and
-     * choices free of NaN, and where only a handful of entries has a part in the value. The random ones are called
-     * {@code formula}.
-     */
-    private static final Map<String, Double> EXCEPTIONS = Map.of(
-            "triplet", 6.8,
-            "mixtureDensity", 7.4,
-            "neighbourhoodComponents", 5.5,
-            "pairedNtXent", 5.5,
-            "neighboursInBatch", 5.3,
-            "guardedIndex", 8.0,
-            "guardedRemainder", 6.8,
-            "formula", 5.1);
+    /** What costs more than {@value #MOST} times the value, since only a handful of entries has a part in that. */
+    private static final Map<String, Double> EXCEPTIONS = Map.of("guardedIndex", 8.0, "guardedRemainder", 6.8);
 
     /**
      * The product of all others, for each entry of a product, is computed anew: quadratic, where the product is linear.

@@ -14,6 +14,7 @@ import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
 import dev.lossforge.processor.testing.Formulas;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,18 @@ class AlgebraRulesTest {
     void comparisonsOfIntsAreKnown() {
         Expr condition = e.compare(Comparison.LESS, e.constant(2), e.constant(3));
         assertThat(simple(e.select(condition, p, e.constant(0.0)))).isSameAs(p);
+    }
+
+    @Test
+    void aValueAddedToItselfIsTwiceTheValue() {
+        Expr q = e.unary(UnaryOp.EXP, p);
+        Expr product = e.binary(BinaryOp.MULTIPLY, p, q);
+        Expr swapped = e.binary(BinaryOp.MULTIPLY, q, p);
+        assertThat(text(e.binary(BinaryOp.ADD, q, q))).isEqualTo("2·exp(p)");
+        assertThat(text(e.binary(BinaryOp.ADD, product, swapped))).isEqualTo("2·p·exp(p)");
+        assertThat(text(e.binary(BinaryOp.SUBTRACT, e.unary(UnaryOp.NEGATE, product), swapped)))
+                .isEqualTo("−(2·p·exp(p))");
+        assertThat(text(e.binary(BinaryOp.SUBTRACT, product, swapped))).isEqualTo("p·exp(p) − exp(p)·p");
     }
 
     private String text(Expr value) {
