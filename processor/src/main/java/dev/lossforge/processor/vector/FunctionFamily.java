@@ -44,9 +44,10 @@ abstract class FunctionFamily {
         return g.fromBits(g.operation(VectorOp.INT_XOR, g.toBits(x), sign));
     }
 
-    /** −|x|, in one operation. */
+    /** −|x|, in one operation. The same of −x, so that functions of both share what follows. */
     final VectorNode negativeAbs(VectorNode x) {
-        return withSign(x, g.constant(SIGN));
+        boolean negated = x instanceof VectorNode.Operation o && o.op() == VectorOp.NEGATE;
+        return withSign(negated ? ((VectorNode.Operation) x).operands().getFirst() : x, g.constant(SIGN));
     }
 
     /** The smaller of x and a constant, and NaN for NaN. */

@@ -8,6 +8,7 @@ import dev.lossforge.processor.ir.ExprListing;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.InputValues;
+import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.testing.Approximation;
 import dev.lossforge.processor.testing.BoundedDerivatives;
 import dev.lossforge.processor.testing.DerivativeValues;
@@ -26,6 +27,7 @@ final class Quotients {
 
     private static final double STEP = 1e-5;
     private static final int MOST_ENTRIES = 3;
+    private static final double ORDINARY = 0.375;
 
     private final Formula formula;
     private final Derivatives derivatives;
@@ -121,7 +123,8 @@ final class Quotients {
     }
 
     private int compare(String what, String key, Approximation derivative, Function function) {
-        if (!derivative.isDecided() || Double.isNaN(derivative.value()) && mayBeIndefinite(what)) {
+        boolean indefinite = Double.isNaN(derivative.value()) && (mayBeIndefinite(what) || hasInfiniteTarget());
+        if (!derivative.isDecided() || indefinite) {
             return 0;
         }
         Approximation[] values = new Approximation[5];
@@ -162,6 +165,17 @@ final class Quotients {
         return positions(input).stream().anyMatch(at -> Double.isInfinite(values.get(input, at)));
     }
 
+    /**
+     * Whether the value depends on an infinite target: where the formula saturates there, the chain rule is 0 · ∞. On a
+     * side that is not taken any other target gives the same value.
+     */
+    private boolean hasInfiniteTarget() {
+        double finite = value(changed((input, indices, value) ->
+                        input.role() == Role.TARGET && Double.isInfinite(value) ? ORDINARY : value))
+                .value();
+        return finite != value(values).value();
+    }
+
     /** Whether here is a pole, or the slopes on both sides differ, and not in proportion to the step. */
     private boolean isKink(Approximation bend, Approximation[] values, String key) {
         Approximation far = slope(values, key, 2, 4).minus(slope(values, key, 0, 2));
@@ -178,11 +192,19 @@ final class Quotients {
     }
 
     private InputValues shifted(String key, double shift) {
+        return changed(
+                (input, indices, value) -> DerivativeValues.key(input, indices).equals(key) ? value + shift : value);
+    }
+
+    private interface Change {
+        double of(Input input, int[] indices, double value);
+    }
+
+    private InputValues changed(Change change) {
         return new InputValues() {
             @Override
             public double get(Input input, int... indices) {
-                double value = values.get(input, indices);
-                return DerivativeValues.key(input, indices).equals(key) ? value + shift : value;
+                return change.of(input, indices, values.get(input, indices));
             }
 
             @Override
