@@ -64,9 +64,15 @@ final class KnownConditions {
     private static @Nullable Expr negated(Expr node, Exprs e) {
         if (node instanceof Expr.Select s) {
             Expr condition = Patterns.operand(UnaryOp.NOT, s.condition());
-            return condition == null ? null : e.select(condition, s.whenFalse(), s.whenTrue());
+            return condition == null ? null : swapped(s, condition, e);
         }
         return Patterns.operand(UnaryOp.NOT, Patterns.operand(UnaryOp.NOT, node));
+    }
+
+    private static Expr swapped(Expr.Select choice, Expr opposite, Exprs e) {
+        Expr whenTrue = choice.whenFalse();
+        Expr whenFalse = choice.whenTrue();
+        return e.select(opposite, whenTrue, whenFalse);
     }
 
     private static @Nullable Expr decided(Expr node, Exprs e) {
