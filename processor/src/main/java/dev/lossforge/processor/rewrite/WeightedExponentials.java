@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Magnitude;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,9 @@ final class WeightedExponentials {
 
         /** An exponent that does not vanish beside an infinite factor, unless it is −∞. */
         private Expr ofInfinite(Expr above, Exprs e) {
+            if (Magnitude.of(factor(e)) <= Float.MAX_VALUE) {
+                return above;
+            }
             Expr magnitude = e.unary(UnaryOp.ABS, factor(e));
             Expr isInfinite = e.compare(Comparison.GREATER, magnitude, e.constant((double) Float.MAX_VALUE));
             Expr isHuge = e.binary(

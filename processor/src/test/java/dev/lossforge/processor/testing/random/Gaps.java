@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Takes targets out of a batch: some become NaN or infinite. The batch that they are taken from is judged as well,
- * since derivatives of a formula without a value are compared with nothing.
+ * Takes targets out of a batch: some become NaN, or infinite where the declared range allows it. The batch that they
+ * are taken from is judged as well, since derivatives of a formula without a value are compared with nothing.
  */
 public final class Gaps {
 
@@ -41,23 +41,27 @@ public final class Gaps {
 
     private Map<String, Object> in(Map<String, Object> unit, List<Input> targets) {
         Map<String, Object> changed = new LinkedHashMap<>(unit);
-        targets.forEach(i -> changed.compute(i.name(), (name, value) -> in(value)));
+        targets.forEach(i -> changed.compute(i.name(), (name, value) -> in(value, i)));
         return changed;
     }
 
-    private Object in(Object value) {
+    private Object in(Object value, Input target) {
         return switch (value) {
-            case Double d -> some(d);
-            case double[] row -> Arrays.stream(row).map(this::some).toArray();
+            case Double d -> some(d, target);
+            case double[] row -> Arrays.stream(row).map(v -> some(v, target)).toArray();
             case double[][] rows ->
                 Arrays.stream(rows)
-                        .map(row -> Arrays.stream(row).map(this::some).toArray())
+                        .map(row -> Arrays.stream(row).map(v -> some(v, target)).toArray())
                         .toArray(double[][]::new);
             default -> throw new AssertionError(value);
         };
     }
 
-    private double some(double value) {
-        return random.nextInt(4) == 0 ? MISSING.get(random.nextInt(MISSING.size())) : value;
+    private double some(double value, Input target) {
+        if (random.nextInt(4) > 0) {
+            return value;
+        }
+        double missing = MISSING.get(random.nextInt(MISSING.size()));
+        return missing < target.min() || missing > target.max() ? Double.NaN : missing;
     }
 }
