@@ -1,7 +1,7 @@
 package dev.lossforge.boosting;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.loss.LossForm;
+import dev.lossforge.runtime.internal.form.LossForm;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossSignature;
 import java.io.InvalidObjectException;
@@ -176,6 +176,42 @@ public final class ScoreLoss implements Serializable {
      */
     public float[] startingScores(BoostingRows rows, int scores) {
         return new StartingScores(this, rows).least(scores);
+    }
+
+    /**
+     * All of it as text, as in {@code dev.lossforge.losses.HuberLoss(0.5) HESSIAN 1.0E-16 1.0 false}: the loss, the
+     * curvature with its least value and its factor, and whether it is one per group. {@link #parse} reads it.
+     *
+     * @throws ConfigurationException if the loss was written by hand, or the Fisher information is given
+     */
+    public String text() {
+        if (fisher != null) {
+            throw new ConfigurationException("The loss " + loss.signature()
+                    + " has a Fisher information that is given as code, so that it has no form as text.");
+        }
+        return LossForm.of(loss).text() + " " + curvature + " " + leastCurvature + " " + curvatureFactor + " "
+                + byGroup;
+    }
+
+    /**
+     * What {@link #text} wrote.
+     *
+     * @throws ConfigurationException if it did not, or if the loss is not on this machine
+     */
+    public static ScoreLoss parse(String text) {
+        int end = text.lastIndexOf(')') + 1;
+        String[] parts = text.substring(end).strip().split(" ", -1);
+        if (parts.length != 4) {
+            throw new ConfigurationException("'" + text + "' is not a loss with its curvature.");
+        }
+        try {
+            ScoreLoss loss = of(LossForm.parse(text.substring(0, end)).toLoss(), Curvature.valueOf(parts[0]))
+                    .withLeastCurvature(Float.parseFloat(parts[1]))
+                    .withCurvatureFactor(Float.parseFloat(parts[2]));
+            return Boolean.parseBoolean(parts[3]) ? loss.perGroup() : loss;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("'" + text + "' is not a loss with its curvature: " + e.getMessage());
+        }
     }
 
     LossFunction loss() {

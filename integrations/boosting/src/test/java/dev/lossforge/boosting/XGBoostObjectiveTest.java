@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.losses.HalfSquaredErrorLoss;
 import dev.lossforge.losses.HuberLoss;
+import dev.lossforge.losses.PairwiseLogisticLoss;
+import dev.lossforge.losses.PoissonLogLoss;
 import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
 import dev.lossforge.runtime.data.DataException;
-import dev.lossforge.runtime.loss.LossForm;
+import dev.lossforge.runtime.internal.form.LossForm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -108,6 +110,24 @@ class XGBoostObjectiveTest {
                 .isEqualTo(objective.getGradient(scores, data).get(1));
         assertThat(((XGBoostEvaluation) read(written(XGBoostEvaluation.of(objective.loss())))).eval(scores, data))
                 .isEqualTo(XGBoostEvaluation.of(objective.loss()).eval(scores, data));
+    }
+
+    @Test
+    void hasAFormAsText() {
+        ScoreLoss loss = ScoreLoss.of(new QuantilesLoss(new float[] {0.1f, 0.5f}), Curvature.ONE)
+                .withLeastCurvature(0.25)
+                .withCurvatureFactor(2);
+        String text = "dev.lossforge.boosting.QuantilesLoss([0.1, 0.5]) ONE 0.25 2.0 false";
+        assertThat(loss.text()).isEqualTo(text);
+        assertThat(ScoreLoss.parse(text).text()).isEqualTo(text);
+        ScoreLoss ofInts = ScoreLoss.of(new PoissonLogLoss(1));
+        assertThat(ScoreLoss.parse(ofInts.text())).hasToString(ofInts.toString());
+        ScoreLoss perGroup = ScoreLoss.of(new PairwiseLogisticLoss()).perGroup();
+        assertThat(ScoreLoss.parse(perGroup.text())).hasToString(perGroup.toString());
+        assertThatThrownBy(() -> loss.withFisher(scores -> scores).text())
+                .hasMessageContaining("has a Fisher information that is given as code");
+        assertThatThrownBy(() -> ScoreLoss.parse("com.example.AbsentLoss() ONE 1.0 1.0 false"))
+                .hasMessageContaining("com.example.AbsentLoss is not on the class path of this machine");
     }
 
     @Test

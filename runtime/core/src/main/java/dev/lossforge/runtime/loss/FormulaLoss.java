@@ -47,8 +47,8 @@ public abstract non-sealed class FormulaLoss implements LossFunction {
         return signature;
     }
 
-    /** The hyperparameters, in order. */
-    final List<Data> parameters() {
+    /** The values of the hyperparameters, in the order of the constructor; not to be changed. */
+    public final List<Data> parameters() {
         return parameters;
     }
 

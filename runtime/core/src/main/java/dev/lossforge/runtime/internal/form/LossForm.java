@@ -1,13 +1,20 @@
-package dev.lossforge.runtime.loss;
+package dev.lossforge.runtime.internal.form;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.loss.FormulaLoss;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.loss.UnitLoss;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A loss as it travels to another machine: the name of its class, and its hyperparameters. A loss written by hand
@@ -20,6 +27,9 @@ import java.util.List;
 public record LossForm(String className, List<Serializable> hyperparameters) implements Serializable {
     @Serial
     private static final long serialVersionUID = 1;
+
+    private static final Pattern FORM = Pattern.compile("([\\w.$]+)\\((.*)\\)");
+    private static final Pattern HYPERPARAMETER = Pattern.compile("\\[[-\\d.E, ]*]|-?\\d[-\\d.E]*");
 
     public LossForm {
         hyperparameters = List.copyOf(hyperparameters);
@@ -38,6 +48,73 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
                 throw new ConfigurationException("The loss " + byHand.signature() + " cannot be sent or saved, as its"
                         + " class " + name + " is not serializable; let it implement java.io.Serializable.");
         };
+    }
+
+    /**
+     * The form as text, as in {@code dev.lossforge.losses.HuberLoss(0.5)}; {@link #parse} reads it.
+     *
+     * @throws ConfigurationException if the loss was written by hand, of which only its class knows the state
+     */
+    public String text() {
+        if (isByHand()) {
+            throw new ConfigurationException(
+                    "The loss class " + className + " was written by hand, so that it has no form as text.");
+        }
+        return hyperparameters.stream().map(LossForm::text).collect(Collectors.joining(", ", className + "(", ")"));
+    }
+
+    private static String text(Serializable hyperparameter) {
+        return switch (hyperparameter) {
+            case float[] floats -> Arrays.toString(floats);
+            case int[] ints -> Arrays.toString(ints);
+            default -> hyperparameter.toString();
+        };
+    }
+
+    /**
+     * The form of which this is the text.
+     *
+     * @throws ConfigurationException if it is none
+     */
+    public static LossForm parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new ConfigurationException("'" + text + "' is not a loss class with its hyperparameters, such as"
+                    + " com.example.HuberLoss(0.5).");
+        }
+        return new LossForm(
+                form.group(1),
+                HYPERPARAMETER
+                        .matcher(form.group(2))
+                        .results()
+                        .<Serializable>map(part -> number(part.group()))
+                        .toList());
+    }
+
+    private static Serializable number(String text) {
+        if (!text.startsWith("[")) {
+            return isInt(text) ? (Serializable) Integer.valueOf(text) : (Serializable) Float.valueOf(text);
+        }
+        String[] parts = text.equals("[]")
+                ? new String[0]
+                : text.substring(1, text.length() - 1).split(", ", -1);
+        if (parts.length > 0 && isInt(parts[0])) {
+            return Arrays.stream(parts).mapToInt(Integer::parseInt).toArray();
+        }
+        float[] floats = new float[parts.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = Float.parseFloat(parts[i]);
+        }
+        return floats;
+    }
+
+    /** Java writes a float with a point, always. */
+    private static boolean isInt(String text) {
+        return text.indexOf('.') < 0;
+    }
+
+    private boolean isByHand() {
+        return hyperparameters.size() == 1 && hyperparameters.getFirst() instanceof LossFunction;
     }
 
     private static Serializable plain(Data parameter) {
