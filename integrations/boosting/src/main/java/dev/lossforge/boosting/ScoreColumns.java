@@ -77,6 +77,10 @@ record ScoreColumns(int count, List<Column> columns) {
 
     /** The way back. */
     void scatter(Column column, float[] own, Piece piece, float[] scores) {
+        if (column.width() == count && piece.isAll()) {
+            System.arraycopy(own, 0, scores, 0, own.length);
+            return;
+        }
         for (int i = 0; i < piece.rows(); i++) {
             System.arraycopy(own, i * column.width(), scores, piece.row(i) * count + column.first(), column.width());
         }

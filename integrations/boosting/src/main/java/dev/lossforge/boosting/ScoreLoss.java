@@ -143,12 +143,18 @@ public final class ScoreLoss implements Serializable {
         evaluation.derivatives(gradients, hessians.orElse(null));
         float[] weights = evaluation.rowWeights();
         float[] curvatures = new Curvatures(this, rows, scores).of(gradients, hessians, weights);
-        for (int i = 0; i < curvatures.length; i++) {
-            float weight = weights.length == 0 ? 1 : weights[i / (curvatures.length / rows.count())];
-            // Math.max keeps NaN, so that it is not taken for a flat loss.
-            curvatures[i] = Math.max(curvatures[i] * curvatureFactor, leastCurvature * weight);
-        }
+        raise(curvatures, weights, curvatures.length / rows.count());
         return new Derivatives(gradients, curvatures);
+    }
+
+    /** Math.max keeps NaN, so that it is not taken for a flat loss. */
+    private void raise(float[] curvatures, float[] weights, int columns) {
+        for (int i = 0; i < curvatures.length && weights.length == 0; i++) {
+            curvatures[i] = Math.max(curvatures[i] * curvatureFactor, leastCurvature);
+        }
+        for (int i = 0; i < curvatures.length && weights.length > 0; i++) {
+            curvatures[i] = Math.max(curvatures[i] * curvatureFactor, leastCurvature * weights[i / columns]);
+        }
     }
 
     /**

@@ -29,7 +29,11 @@ public final class XGBoostEvaluation implements IEvaluation {
         this.targets = targets;
     }
 
-    /** @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss */
+    /**
+     * For the loss that is trained with, or for another one.
+     *
+     * @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss
+     */
     public static XGBoostEvaluation of(ScoreLoss loss) {
         return new XGBoostEvaluation(loss.checked(), new IdentityHashMap<>());
     }

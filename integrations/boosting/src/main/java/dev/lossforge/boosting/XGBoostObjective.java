@@ -44,7 +44,11 @@ public final class XGBoostObjective implements IObjective {
         return of(ScoreLoss.of(loss));
     }
 
-    /** @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss */
+    /**
+     * A loss with a curvature of choice.
+     *
+     * @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss
+     */
     public static XGBoostObjective of(ScoreLoss loss) {
         return new XGBoostObjective(loss.checked(), Map.of());
     }

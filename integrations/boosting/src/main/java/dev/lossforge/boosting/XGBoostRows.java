@@ -30,7 +30,10 @@ final class XGBoostRows {
     static float[] flat(float[][] rows) {
         int width = rows.length == 0 ? 0 : rows[0].length;
         float[] flat = new float[rows.length * width];
-        for (int row = 0; row < rows.length; row++) {
+        for (int row = 0; row < rows.length && width == 1; row++) {
+            flat[row] = rows[row][0];
+        }
+        for (int row = 0; row < rows.length && width > 1; row++) {
             System.arraycopy(rows[row], 0, flat, row * width, width);
         }
         return flat;

@@ -46,7 +46,11 @@ public final class DjlLoss extends Loss {
         return of(loss, Reduction.MEAN);
     }
 
-    /** @throws ConfigurationException for {@link Reduction#NONE}, as a network is trained on one number */
+    /**
+     * With a reduction of choice.
+     *
+     * @throws ConfigurationException for {@link Reduction#NONE}, as a network is trained on one number
+     */
     public static DjlLoss of(LossFunction loss, Reduction reduction) {
         if (reduction == Reduction.NONE) {
             throw new ConfigurationException("A network is trained on one number; choose SUM or a mean.");

@@ -59,6 +59,7 @@ class DjlLossTest {
         return features.getManager().create(classes);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // compared entry by entry
     private record Step(float value, float[] gradient) {}
 
     private static Step step(Loss loss, NDList labels, NDArray prediction) {

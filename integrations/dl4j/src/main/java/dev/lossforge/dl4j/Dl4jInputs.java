@@ -19,15 +19,13 @@ final class Dl4jInputs {
     static LossInputs of(LossSignature signature, INDArray labels, INDArray output, @Nullable INDArray mask) {
         LossInputs inputs = LossInputs.of();
         for (LossInput input : signature.dataInputs()) {
-            Data value = input.role() == LossInput.Role.PREDICTION
-                    ? tensor(output)
-                    : target(signature, input, labels, output);
+            Data value = input.role() == LossInput.Role.PREDICTION ? tensor(output) : target(signature, input, labels);
             inputs = inputs.and(input.name(), value);
         }
         return mask == null ? inputs : inputs.withWeights(weights(mask, output));
     }
 
-    private static Data target(LossSignature signature, LossInput target, INDArray labels, INDArray output) {
+    private static Data target(LossSignature signature, LossInput target, INDArray labels) {
         boolean perSample = signature.scope() == Scope.SAMPLE && target.rank() == 0
                 || signature.scope() == Scope.BATCH && target.rank() == 1;
         if (target.type() == LossInput.Type.FLOAT) {

@@ -40,7 +40,11 @@ public final class Dl4jLoss implements ILossFunction {
     /** For the JSON of a saved network alone, which then sets the loss. */
     public Dl4jLoss() {}
 
-    /** @throws ConfigurationException if the loss was written by hand, or has more than one prediction or target */
+    /**
+     * A generated loss.
+     *
+     * @throws ConfigurationException if the loss was written by hand, or has more than one prediction or target
+     */
     public static Dl4jLoss of(LossFunction loss) {
         Dl4jLoss own = new Dl4jLoss();
         own.setLoss(LossForm.of(loss).text());

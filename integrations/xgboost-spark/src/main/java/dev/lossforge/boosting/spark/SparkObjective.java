@@ -38,6 +38,8 @@ public final class SparkObjective implements ObjectiveTrait {
     }
 
     /**
+     * A loss with its curvature.
+     *
      * @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss, or it has no form as text
      */
     public static SparkObjective of(ScoreLoss loss) {

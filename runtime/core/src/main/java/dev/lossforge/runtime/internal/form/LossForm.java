@@ -35,7 +35,11 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
         hyperparameters = List.copyOf(hyperparameters);
     }
 
-    /** @throws ConfigurationException if the loss was written by hand and is not serialisable */
+    /**
+     * The form of a loss.
+     *
+     * @throws ConfigurationException if the loss was written by hand and is not serialisable
+     */
     public static LossForm of(LossFunction loss) {
         String name = loss.getClass().getName();
         return switch (loss) {
@@ -95,10 +99,8 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
         if (!text.startsWith("[")) {
             return isInt(text) ? (Serializable) Integer.valueOf(text) : (Serializable) Float.valueOf(text);
         }
-        String[] parts = text.equals("[]")
-                ? new String[0]
-                : text.substring(1, text.length() - 1).split(", ", -1);
-        if (parts.length > 0 && isInt(parts[0])) {
+        String[] parts = text.substring(1, text.length() - 1).split(", ", -1);
+        if (isInt(parts[0])) {
             return Arrays.stream(parts).mapToInt(Integer::parseInt).toArray();
         }
         float[] floats = new float[parts.length];
