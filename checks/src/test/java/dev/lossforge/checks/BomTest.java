@@ -14,18 +14,19 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Who imports the BOM needs no version of any library, not even of those that are built only where TornadoVM is
- * installed or boosting is asked for.
+ * installed or integrations are asked for.
  */
 class BomTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern MANAGED = Pattern.compile(
-            "<artifactId>(lossforge-[a-z-]+)</artifactId>\\s*<version>\\$\\{project\\.version}</version>");
+            "<artifactId>(lossforge-[a-z0-9-]+)</artifactId>\\s*<version>\\$\\{project\\.version}</version>");
     private static final Pattern OWN_NAME =
-            Pattern.compile("</parent>\\s*<artifactId>(lossforge-[a-z-]+)</artifactId>");
+            Pattern.compile("</parent>\\s*<artifactId>(lossforge-[a-z0-9-]+)</artifactId>");
 
     @Test
     void holds_all_libraries_and_nothing_else() throws IOException {
-        assertThat(libraries()).contains("lossforge-dsl", "lossforge-runtime-tornadovm", "lossforge-boosting");
+        assertThat(libraries())
+                .contains("lossforge-dsl", "lossforge-runtime-tornadovm", "lossforge-boosting", "lossforge-dl4j");
         assertThat(managed("bom/pom.xml")).containsExactlyInAnyOrderElementsOf(libraries());
         assertThat(managed("pom.xml")).containsExactlyInAnyOrderElementsOf(libraries());
     }

@@ -1,73 +1,124 @@
 package dev.lossforge.boosting;
 
+import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.loss.LossFunction;
 import io.github.metarank.lightgbm4j.LGBMBooster;
+import io.github.metarank.lightgbm4j.LGBMDataset;
 import io.github.metarank.lightgbm4j.LGBMException;
 
 /**
- * A loss as the objective of LightGBM: {@link #update} takes the place of {@code LGBMBooster.updateOneIter}. The
- * booster is created with {@code objective=none}; its scores start at 0, and its predictions are raw scores.
+ * A loss as the objective of LightGBM: {@link #update} takes the place of {@code LGBMBooster.updateOneIter}.
+ *
+ * <pre>{@code
+ * LightGBMObjective objective = LightGBMObjective.of(ScoreLoss.of(loss), BoostingRows.of(labels));
+ * data.setField("init_score", objective.initialScores(objective.startingScores(1)));
+ * LGBMBooster booster = LGBMBooster.create(data, "objective=none …");
+ * while (!objective.update(booster)) { … }
+ * }</pre>
+ *
+ * <p>Predictions are raw scores, without the initial ones, which are to be added.
  *
  * <p>With several classes, {@code predictForMat} of LightGBM4j 4.3 writes beyond its memory and ends the JVM, and
  * {@code predictForMatSingleRow} has room for one score only: train, save the model, and predict by another binding.
  */
 public final class LightGBMObjective {
-    /** Only to keep a step finite; LightGBM's own limit is its parameter {@code min_sum_hessian_in_leaf}. */
-    private static final double MIN_CURVATURE = 1e-16;
-
     private final ScoreLoss loss;
-    private final float[] labels;
-    private final float[] weights;
+    private final BoostingRows rows;
 
-    private LightGBMObjective(ScoreLoss loss, float[] labels, float[] weights) {
+    private LightGBMObjective(ScoreLoss loss, BoostingRows rows) {
         this.loss = loss;
-        this.labels = labels.clone();
-        this.weights = weights.clone();
+        this.rows = rows;
     }
 
-    /**
-     * For a booster of data whose rows have these labels.
-     *
-     * @throws dev.lossforge.runtime.ConfigurationException if the loss has no second derivatives, is one over a batch,
-     *     or takes more than one prediction and one label
-     */
+    /** A loss with its Hessian's diagonal as curvature, for a booster of data whose rows have these labels. */
     public static LightGBMObjective of(LossFunction loss, float[] labels) {
-        return new LightGBMObjective(ScoreLoss.of(loss, MIN_CURVATURE), labels, new float[0]);
-    }
-
-    /** The same for rows that count by these weights. */
-    public LightGBMObjective withWeights(float[] newWeights) {
-        return new LightGBMObjective(loss, labels, newWeights);
+        return of(ScoreLoss.of(loss), BoostingRows.of(labels));
     }
 
     /**
-     * Grows one more tree, or one for each class.
+     * For a booster of data of these rows.
+     *
+     * @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss
+     */
+    public static LightGBMObjective of(ScoreLoss loss, BoostingRows rows) {
+        return new LightGBMObjective(loss.checked(), rows);
+    }
+
+    /** For a booster of data whose labels, weights and groups are fields that have been set. */
+    public static LightGBMObjective of(ScoreLoss loss, LGBMDataset data) throws LGBMException {
+        BoostingRows rows = BoostingRows.of(data.getFieldFloat("label")).withWeights(data.getFieldFloat("weight"));
+        return of(loss, loss.byGroup() ? rows.withGroups(BoostingRows.sizes(data.getFieldInt("group"))) : rows);
+    }
+
+    /** The same with a target beside the label, one value for each row. */
+    public LightGBMObjective withTarget(String name, float[] values) {
+        return new LightGBMObjective(loss, rows.withTarget(name, values));
+    }
+
+    /**
+     * Grows one more tree, or one for each score.
      *
      * @return whether nothing more could be learned
      */
     public boolean update(LGBMBooster booster) throws LGBMException {
         double[] scores = booster.getPredict(0);
-        int outputs = scores.length / labels.length;
-        float[] rows = new float[scores.length];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = (float) scores[byClass(i, outputs)];
-        }
-        ScoreLoss.Derivatives derivatives = loss.at(rows, labels, weights);
+        float[] byRow = byRow(scores);
+        ScoreLoss.Derivatives derivatives = loss.at(byRow, rows);
+        int columns = byRow.length / rows.count();
         return booster.updateOneIterCustom(
-                byClass(derivatives.gradients(), outputs), byClass(derivatives.curvatures(), outputs));
+                byColumn(derivatives.gradients(), columns), byColumn(derivatives.curvatures(), columns));
     }
 
-    private float[] byClass(float[] rows, int outputs) {
-        float[] classes = new float[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            classes[byClass(i, outputs)] = rows[i];
+    /**
+     * The loss of the booster's scores: of the data that it trains on as number 0, of the validation data that were
+     * added to it from 1 on. For them make an objective of their rows.
+     */
+    public double value(LGBMBooster booster, int data) throws LGBMException {
+        return loss.value(byRow(booster.getPredict(data)), rows);
+    }
+
+    /** {@link ScoreLoss#startingScores} of these rows. */
+    public float[] startingScores(int scores) {
+        return loss.startingScores(rows, scores);
+    }
+
+    /**
+     * The field {@code init_score} of these rows.
+     *
+     * @param startingScores of a row; validation data need those of the training data
+     */
+    public double[] initialScores(float... startingScores) {
+        double[] all = new double[startingScores.length * rows.count()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = startingScores[i / rows.count()];
         }
-        return classes;
+        return all;
     }
 
     /** LightGBM puts all rows' scores of one class together: {@code [scores, rows]}. */
-    private int byClass(int place, int outputs) {
-        return place % outputs * labels.length + place / outputs;
+    private float[] byRow(double[] scores) {
+        int columns = scores.length / rows.count();
+        if (columns * rows.count() != scores.length) {
+            throw new DataException("The booster has " + scores.length + " scores, but there are " + rows.count()
+                    + " labels; make the objective of the rows of the same data.");
+        }
+        float[] byRow = new float[scores.length];
+        for (int i = 0; i < byRow.length; i++) {
+            byRow[i] = (float) scores[byColumn(i, columns)];
+        }
+        return byRow;
+    }
+
+    private float[] byColumn(float[] byRow, int columns) {
+        float[] byColumn = new float[byRow.length];
+        for (int i = 0; i < byRow.length; i++) {
+            byColumn[byColumn(i, columns)] = byRow[i];
+        }
+        return byColumn;
+    }
+
+    private int byColumn(int place, int columns) {
+        return place % columns * rows.count() + place / columns;
     }
 
     @Override

@@ -1,126 +1,271 @@
 package dev.lossforge.boosting;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.data.DataException;
+import dev.lossforge.runtime.internal.form.LossForm;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
-import dev.lossforge.runtime.loss.LossInputs;
-import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Scope;
-import dev.lossforge.runtime.tensor.Data;
-import dev.lossforge.runtime.tensor.IntTensor;
-import dev.lossforge.runtime.tensor.Tensor;
-import java.util.List;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss of the scores of rows against one label per row: per element for one score per row, per sample for several,
- * such as one for each class.
+ * A loss of the scores that a booster's trees give, and what stands for its curvature: what all boosters' objectives
+ * and evaluation metrics are made of.
+ *
+ * <p>The scores of a row are shared out among the predictions of the loss in order: one for a {@code float}, all others
+ * for a {@code float[]}. A loss over the batch sees all rows together. {@link #perGroup} applies it, or a loss over a
+ * row of scores, to each query group instead.
+ *
+ * <p>It is serialised as the name of the loss's class and its hyperparameters.
  */
-final class ScoreLoss {
-    private final LossFunction loss;
-    private final float minCurvature;
-    private final String scores;
-    private final LossInput label;
+public final class ScoreLoss implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1;
 
-    private ScoreLoss(LossFunction loss, float minCurvature) {
+    /** As XGBoost's own objectives have it. */
+    private static final double LEAST_CURVATURE = 1e-16;
+
+    private final transient LossFunction loss;
+    private final Curvature curvature;
+    private final float leastCurvature;
+    private final float curvatureFactor;
+    private final boolean byGroup;
+    private final @Nullable FisherInformation fisher;
+
+    private ScoreLoss(
+            LossFunction loss,
+            Curvature curvature,
+            float leastCurvature,
+            float curvatureFactor,
+            boolean byGroup,
+            @Nullable FisherInformation fisher) {
         this.loss = loss;
-        this.minCurvature = minCurvature;
-        this.scores = only(loss.signature(), LossInput.Role.PREDICTION).name();
-        this.label = only(loss.signature(), LossInput.Role.TARGET);
+        this.curvature = curvature;
+        this.leastCurvature = leastCurvature;
+        this.curvatureFactor = curvatureFactor;
+        this.byGroup = byGroup;
+        this.fisher = fisher;
     }
 
     /**
-     * The derivatives of the sum over the rows.
+     * With the Hessian's diagonal as curvature.
      *
+     * @throws ConfigurationException if the loss has no second derivatives
+     */
+    public static ScoreLoss of(LossFunction loss) {
+        return of(loss, Curvature.HESSIAN);
+    }
+
+    /**
+     * With a curvature of choice.
+     *
+     * @throws ConfigurationException if the loss does not have it
+     */
+    public static ScoreLoss of(LossFunction loss, Curvature curvature) {
+        LossSignature signature = loss.signature();
+        if (curvature.ofHessian() && !signature.hessian()) {
+            throw new ConfigurationException("The curvature " + curvature + " needs second derivatives, but the loss "
+                    + signature + " has none; declare it with @Loss(hessian = Hessian.DIAGONAL), or choose another"
+                    + " curvature.");
+        }
+        if (curvature == Curvature.GAUSS_NEWTON) {
+            Residuals.require(loss);
+        }
+        return new ScoreLoss(loss, curvature, (float) LEAST_CURVATURE, 1, false, null);
+    }
+
+    /**
+     * @throws ConfigurationException if the scores of rows, or of groups, cannot be shared out among the predictions
+     */
+    ScoreLoss checked() {
+        ScoreColumns.require(loss.signature(), byGroup);
+        return this;
+    }
+
+    /**
+     * The same with a least curvature for a row of weight 1: where a loss is nearly straight, or bent downwards, steps
+     * would be long, or lead upwards. 1e-16 unless it is set.
+     *
+     * @throws ConfigurationException if it is not a finite number above 0
+     */
+    public ScoreLoss withLeastCurvature(double least) {
+        requirePositive(least, "least curvature");
+        return new ScoreLoss(loss, curvature, (float) least, curvatureFactor, byGroup, fisher);
+    }
+
+    /**
+     * The same with curvatures times a factor, before the least one: above 1 for shorter steps. XGBoost's own
+     * objectives have 2 for the softmax and {@code e^0.7} for the Poisson loss, LightGBM's K / (K − 1) for the softmax
+     * of K classes and {@code e^0.7} likewise.
+     *
+     * @throws ConfigurationException if it is not a finite number above 0
+     */
+    public ScoreLoss withCurvatureFactor(double factor) {
+        requirePositive(factor, "factor of curvatures");
+        return new ScoreLoss(loss, curvature, leastCurvature, (float) factor, byGroup, fisher);
+    }
+
+    private static void requirePositive(double value, String what) {
+        if (!(value > 0) || !(value <= Float.MAX_VALUE)) {
+            throw new ConfigurationException(
+                    "The " + what + " is a finite number above 0, but " + value + " is given.");
+        }
+    }
+
+    /** The same with the Fisher information of the distribution whose negative logarithm the loss is, as curvature. */
+    public ScoreLoss withFisher(FisherInformation information) {
+        return new ScoreLoss(loss, Curvature.FISHER, leastCurvature, curvatureFactor, byGroup, information);
+    }
+
+    /**
+     * The same for each query group: a loss over the batch sees the rows of a group, a loss over a row of scores sees
+     * the scores of a group. Weights are then those of the groups.
+     *
+     * @throws ConfigurationException if the loss is one per element
+     */
+    public ScoreLoss perGroup() {
+        return new ScoreLoss(loss, curvature, leastCurvature, curvatureFactor, true, fisher).checked();
+    }
+
+    /**
+     * The derivatives of the sum over the rows, or the groups.
+     *
+     * @param scores {@code [rows, scores]}, in rows
+     */
+    Derivatives at(float[] scores, BoostingRows rows) {
+        RowEvaluation evaluation = RowEvaluation.of(this, rows, scores);
+        float[] gradients = new float[scores.length];
+        Optional<float[]> hessians =
+                loss.signature().hessian() ? Optional.of(new float[scores.length]) : Optional.empty();
+        evaluation.derivatives(gradients, hessians.orElse(null));
+        float[] weights = evaluation.rowWeights();
+        float[] curvatures = new Curvatures(this, rows, scores).of(gradients, hessians, weights);
+        raise(curvatures, weights, curvatures.length / rows.count());
+        return new Derivatives(gradients, curvatures);
+    }
+
+    /** Math.max keeps NaN, so that it is not taken for a flat loss. */
+    private void raise(float[] curvatures, float[] weights, int columns) {
+        for (int i = 0; i < curvatures.length && weights.length == 0; i++) {
+            curvatures[i] = Math.max(curvatures[i] * curvatureFactor, leastCurvature);
+        }
+        for (int i = 0; i < curvatures.length && weights.length > 0; i++) {
+            curvatures[i] = Math.max(curvatures[i] * curvatureFactor, leastCurvature * weights[i / columns]);
+        }
+    }
+
+    /**
      * @param gradients {@code [rows, scores]}, in rows
-     * @param curvatures the same for the second derivatives, none below the least
+     * @param curvatures likewise, none below the least
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Derivatives(float[] gradients, float[] curvatures) {}
 
     /**
-     * @param minCurvature above 0; curvatures below it are raised to it
-     * @throws ConfigurationException if no booster can use the loss
+     * The loss of these scores: the mean by weight over rows, or over groups; a loss over the batch as it is.
+     *
+     * @param scores {@code [rows, scores]}, in rows
      */
-    static ScoreLoss of(LossFunction loss, double minCurvature) {
-        LossSignature signature = loss.signature();
-        if (!signature.hessian()) {
-            throw new ConfigurationException("Boosting needs second derivatives, but the loss " + signature
-                    + " has none; declare it with @Loss(hessian = Hessian.DIAGONAL).");
-        }
-        if (signature.scope() == Scope.BATCH) {
-            throw new ConfigurationException(
-                    "Boosting needs a loss per row, but the loss " + signature + " is one over the whole batch.");
-        }
-        if (!(minCurvature > 0) || !(minCurvature <= Float.MAX_VALUE)) {
-            throw new ConfigurationException(
-                    "The least curvature is a finite number above 0, but " + minCurvature + " is given.");
-        }
-        ScoreLoss scoreLoss = new ScoreLoss(loss, (float) minCurvature);
-        if (scoreLoss.label.rank() != 0) {
-            throw new ConfigurationException("Boosting has one label per row, but the loss " + signature
-                    + " takes a row" + " of values as its target '" + scoreLoss.label.name() + "'.");
-        }
-        return scoreLoss;
-    }
-
-    private static LossInput only(LossSignature signature, LossInput.Role role) {
-        List<LossInput> inputs = signature.inputs().stream()
-                .filter(input -> input.role() == role)
-                .toList();
-        if (inputs.size() != 1) {
-            throw new ConfigurationException("Boosting takes a loss of one prediction, the score, and one target, the"
-                    + " label, but the loss " + signature + " has " + inputs.size() + " of one kind.");
-        }
-        return inputs.getFirst();
+    public double value(float[] scores, BoostingRows rows) {
+        return RowEvaluation.of(this, rows, scores).value();
     }
 
     /**
-     * @param values {@code [rows, scores]}, in rows
-     * @param weights of the rows; null or empty if all count alike
+     * The scores, the same for all rows, that make the loss least: where boosting starts best. Found score by score by
+     * Newton's method within bounds; a loss that does not change when all scores do keeps the first.
+     *
+     * @param scores how many a row has
+     * @throws ConfigurationException if there are none, as the loss falls without end
      */
-    Derivatives at(float[] values, float[] labels, float @Nullable [] weights) {
-        int rows = labels.length;
-        LossInputs inputs = LossInputs.named(scores, Tensor.over(values, rows, values.length / rows))
-                .and(label.name(), targets(labels));
-        if (weights != null && weights.length > 0) {
-            inputs = inputs.withWeights(Tensor.over(weights, rows));
-        }
-        LossResult result = loss.valueAndGradients(inputs, Reduction.SUM);
-        float[] curvatures = result.hessians().values().iterator().next().array();
-        for (int i = 0; i < curvatures.length; i++) {
-            // Math.max keeps NaN, so that it is not taken for a flat loss.
-            curvatures[i] = Math.max(curvatures[i], minCurvature);
-        }
-        return new Derivatives(result.gradient().array(), curvatures);
+    public float[] startingScores(BoostingRows rows, int scores) {
+        return new StartingScores(this, rows).least(scores);
     }
 
-    private Data targets(float[] labels) {
-        if (label.type() == LossInput.Type.INT) {
-            return IntTensor.over(classes(labels), labels.length);
+    /**
+     * All of it as text, as in {@code dev.lossforge.losses.HuberLoss(0.5) HESSIAN 1.0E-16 1.0 false}: the loss, the
+     * curvature with its least value and its factor, and whether it is one per group. {@link #parse} reads it.
+     *
+     * @throws ConfigurationException if the loss was written by hand, or the Fisher information is given
+     */
+    public String text() {
+        if (fisher != null) {
+            throw new ConfigurationException("The loss " + loss.signature()
+                    + " has a Fisher information that is given as code, so that it has no form as text.");
         }
-        return loss.signature().scope() == Scope.ELEMENT
-                ? Tensor.over(labels, labels.length, 1)
-                : Tensor.over(labels, labels.length);
+        return LossForm.of(loss).text() + " " + curvature + " " + leastCurvature + " " + curvatureFactor + " "
+                + byGroup;
     }
 
-    private static int[] classes(float[] labels) {
-        int[] classes = new int[labels.length];
-        for (int row = 0; row < classes.length; row++) {
-            classes[row] = (int) labels[row];
-            if (classes[row] != labels[row]) {
-                throw new DataException("The label of row " + row + " is " + labels[row]
-                        + ", but the loss takes whole numbers; give class indices.");
-            }
+    /**
+     * What {@link #text} wrote.
+     *
+     * @throws ConfigurationException if it did not, or if the loss is not on this machine
+     */
+    public static ScoreLoss parse(String text) {
+        int end = text.lastIndexOf(')') + 1;
+        String[] parts = text.substring(end).strip().split(" ", -1);
+        if (parts.length != 4) {
+            throw new ConfigurationException("'" + text + "' is not a loss with its curvature.");
         }
-        return classes;
+        try {
+            ScoreLoss loss = of(LossForm.parse(text.substring(0, end)).toLoss(), Curvature.valueOf(parts[0]))
+                    .withLeastCurvature(Float.parseFloat(parts[1]))
+                    .withCurvatureFactor(Float.parseFloat(parts[2]));
+            return Boolean.parseBoolean(parts[3]) ? loss.perGroup() : loss;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("'" + text + "' is not a loss with its curvature: " + e.getMessage());
+        }
     }
 
+    LossFunction loss() {
+        return loss;
+    }
+
+    Curvature curvature() {
+        return curvature;
+    }
+
+    boolean byGroup() {
+        return byGroup;
+    }
+
+    @Nullable
+    FisherInformation fisher() {
+        return fisher;
+    }
+
+    /** The loss's name, hyperparameters, and curvature. */
     @Override
     public String toString() {
-        return loss.description();
+        return loss.description() + (byGroup ? " per group" : "") + " curvature=" + curvature;
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return new Form(LossForm.of(loss), curvature, leastCurvature, curvatureFactor, byGroup, fisher);
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("A loss is read from its class and hyperparameters.");
+    }
+
+    /** What travels. */
+    private record Form(
+            LossForm loss,
+            Curvature curvature,
+            float leastCurvature,
+            float curvatureFactor,
+            boolean byGroup,
+            @Nullable FisherInformation fisher)
+            implements Serializable {
+
+        @Serial
+        private Object readResolve() {
+            return new ScoreLoss(loss.toLoss(), curvature, leastCurvature, curvatureFactor, byGroup, fisher);
+        }
     }
 }

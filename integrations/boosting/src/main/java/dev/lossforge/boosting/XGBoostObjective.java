@@ -1,70 +1,104 @@
 package dev.lossforge.boosting;
 
 import dev.lossforge.runtime.loss.LossFunction;
+import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.io.Serial;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.IObjective;
-import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
- * A loss as the objective of XGBoost: {@code XGBoost.train(data, parameters, rounds, watches, XGBoostObjective.of(new
- * LatenessLoss(3)), null)}.
+ * A loss as the objective of XGBoost.
  *
- * <p>Labels and weights are those of the matrix. The parameter {@code base_score} is the score that training starts
- * from, since XGBoost estimates one for its own objectives only; predictions are raw scores.
+ * <pre>{@code
+ * XGBoostObjective objective = XGBoostObjective.of(ScoreLoss.of(new PoissonLogLoss()));
+ * parameters.put("base_score", objective.baseScore(data));
+ * XGBoost.train(data, parameters, rounds, watches, objective, XGBoostEvaluation.of(objective.loss()));
+ * }</pre>
+ *
+ * <p>Labels, weights and groups are those of the matrix; further targets come with {@link #withTarget}. XGBoost
+ * estimates a starting score for its own objectives only, so the parameter {@code base_score} is to be set. Predictions
+ * are raw scores. With several scores per row, set {@code num_class} to their number, and leave the parameter
+ * {@code objective} out.
+ *
+ * <p>It is serialised without data: as the name of the loss's class, its hyperparameters, and the curvature.
  */
 public final class XGBoostObjective implements IObjective {
-    private static final long serialVersionUID = 1;
+    @Serial
+    private static final long serialVersionUID = 2;
 
-    /** As XGBoost's own objectives have it. */
-    private static final double MIN_CURVATURE = 1e-16;
+    private final ScoreLoss loss;
+    private final transient Map<String, float[]> targets;
 
-    private final transient ScoreLoss loss;
-
-    private XGBoostObjective(ScoreLoss loss) {
+    private XGBoostObjective(ScoreLoss loss, Map<String, float[]> targets) {
         this.loss = loss;
+        this.targets = targets;
     }
 
-    /**
-     * With curvatures as they are, but above 0.
-     *
-     * @throws dev.lossforge.runtime.ConfigurationException if the loss has no second derivatives, is one over a batch,
-     *     or takes more than one prediction and one label
-     */
+    /** A loss with its Hessian's diagonal as curvature. */
     public static XGBoostObjective of(LossFunction loss) {
-        return of(loss, MIN_CURVATURE);
+        return of(ScoreLoss.of(loss));
     }
 
     /**
-     * With a least curvature: a step of boosting is the gradient over the curvature, so that where a loss is nearly
-     * straight, or bent downwards, steps would be long, or lead upwards.
+     * A loss with a curvature of choice.
+     *
+     * @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss
      */
-    public static XGBoostObjective of(LossFunction loss, double minCurvature) {
-        return new XGBoostObjective(ScoreLoss.of(loss, minCurvature));
+    public static XGBoostObjective of(ScoreLoss loss) {
+        return new XGBoostObjective(loss.checked(), Map.of());
+    }
+
+    /**
+     * The same with the values of a target beside the label, one for each row of the matrix that is trained on. They
+     * are not sent to other machines: an objective that has some is refused there.
+     *
+     * @param name as in the formula
+     */
+    public XGBoostObjective withTarget(String name, float[] values) {
+        return new XGBoostObjective(loss, XGBoostRows.with(targets, name, values));
     }
 
     @Override
     public List<float[]> getGradient(float[][] scores, DMatrix data) {
-        try {
-            ScoreLoss.Derivatives derivatives = loss.at(flat(scores), data.getLabel(), data.getWeight());
-            return List.of(derivatives.gradients(), derivatives.curvatures());
-        } catch (XGBoostError e) {
-            throw new IllegalStateException("XGBoost does not give the labels of its own data.", e);
-        }
+        ScoreLoss.Derivatives derivatives = loss.at(XGBoostRows.flat(scores), XGBoostRows.of(loss, data, targets));
+        return List.of(derivatives.gradients(), derivatives.curvatures());
     }
 
-    private static float[] flat(float[][] rows) {
-        float[] flat = new float[rows.length * rows[0].length];
-        for (int row = 0; row < rows.length; row++) {
-            System.arraycopy(rows[row], 0, flat, row * rows[0].length, rows[0].length);
-        }
-        return flat;
+    /** The parameter {@code base_score} for one score per row: {@link ScoreLoss#startingScores}. */
+    public String baseScore(DMatrix data) {
+        return baseScore(data, 1);
     }
 
-    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
-        throw new NotSerializableException(getClass().getName() + ": a loss is not sent to other machines");
+    /** The parameter {@code base_score} for several scores per row. */
+    public String baseScore(DMatrix data, int scores) {
+        float[] start = loss.startingScores(XGBoostRows.of(loss, data, targets), scores);
+        return scores == 1 ? Float.toString(start[0]) : Arrays.toString(start).replace(" ", "");
+    }
+
+    /** The loss, for its evaluation. */
+    public ScoreLoss loss() {
+        return loss;
+    }
+
+    @Serial
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        if (!targets.isEmpty()) {
+            throw new NotSerializableException(
+                    "The objective has the target " + String.join(", ", targets.keySet())
+                            + " as an array of this machine's rows, which cannot be sent or saved; use a loss of the label alone.");
+        }
+        out.defaultWriteObject();
+    }
+
+    /** Targets never travel. */
+    @Serial
+    private Object readResolve() {
+        return of(loss);
     }
 
     @Override

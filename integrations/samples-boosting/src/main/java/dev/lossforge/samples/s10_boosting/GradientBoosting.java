@@ -5,6 +5,7 @@ import static dev.lossforge.dsl.Formulas.log;
 
 import com.microsoft.ml.lightgbm.PredictionType;
 import dev.lossforge.boosting.LightGBMObjective;
+import dev.lossforge.boosting.ScoreLoss;
 import dev.lossforge.boosting.XGBoostObjective;
 import dev.lossforge.dsl.Hessian;
 import dev.lossforge.dsl.Loss;
@@ -184,7 +185,9 @@ public final class GradientBoosting implements Lesson {
         costs.put(
                 "the cost of promises",
                 costs(boosted(
-                        data, Map.of("base_score", start), XGBoostObjective.of(new PromiseLoss(LATE), MIN_CURVATURE))));
+                        data,
+                        Map.of("base_score", start),
+                        XGBoostObjective.of(ScoreLoss.of(new PromiseLoss(LATE)).withLeastCurvature(MIN_CURVATURE)))));
         return costs;
     }
 

@@ -1,0 +1,176 @@
+package dev.lossforge.boosting;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.data.DataException;
+import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossResult;
+import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.tensor.Shape;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A loss of the scores of all rows, piece by piece. */
+final class RowEvaluation {
+    private final ScoreLoss loss;
+    private final LossSignature signature;
+    private final BoostingRows rows;
+    private final float[] scores;
+    private final ScoreColumns columns;
+    private final ScoreTargets targets;
+    private final List<Piece> pieces;
+
+    private RowEvaluation(
+            ScoreLoss loss,
+            BoostingRows rows,
+            float[] scores,
+            ScoreColumns columns,
+            ScoreTargets targets,
+            List<Piece> pieces) {
+        this.loss = loss;
+        this.signature = loss.loss().signature();
+        this.rows = rows;
+        this.scores = scores;
+        this.columns = columns;
+        this.targets = targets;
+        this.pieces = pieces;
+    }
+
+    static RowEvaluation of(ScoreLoss loss, BoostingRows rows, float[] scores) {
+        LossSignature signature = loss.loss().signature();
+        if (rows.count() == 0 || scores.length == 0 || scores.length % rows.count() != 0) {
+            throw new DataException(
+                    "The booster gives " + scores.length + " scores, but there are " + rows.count() + " labels.");
+        }
+        List<Piece> pieces = loss.byGroup() ? Piece.ofGroups(rows, signature.scope()) : Piece.whole(rows.count());
+        ScoreColumns.require(signature, loss.byGroup());
+        ScoreColumns columns = ScoreColumns.of(signature, loss.byGroup(), scores.length / rows.count());
+        RowEvaluation evaluation = new RowEvaluation(
+                loss, rows, scores, columns, ScoreTargets.of(signature, loss.byGroup(), columns, rows), pieces);
+        evaluation.requireWeights();
+        return evaluation;
+    }
+
+    private void requireWeights() {
+        int weights = rows.weights().length;
+        if (weights == 0) {
+            return;
+        }
+        if (signature.scope() == Scope.BATCH && !loss.byGroup()) {
+            throw new ConfigurationException("The loss " + signature
+                    + " is one over all rows and takes no weights; put them into the formula as a target.");
+        }
+        int expected = loss.byGroup() ? rows.groups().length : rows.count();
+        if (weights != expected) {
+            throw new DataException("There are " + weights + " weights, but the loss " + signature + " needs one for"
+                    + " each of the " + expected + (loss.byGroup() ? " groups." : " rows."));
+        }
+    }
+
+    /** Fills in the derivatives of the sum, by row; those that no piece has stay 0. */
+    void derivatives(float[] gradients, float @Nullable [] hessians) {
+        for (Piece piece : pieces) {
+            LossResult result = loss.loss().valueAndGradients(inputs(piece), Reduction.SUM);
+            for (ScoreColumns.Column column : columns.columns()) {
+                String name = column.prediction().name();
+                columns.scatter(column, weighted(result.gradient(name).array(), piece), piece, gradients);
+                if (hessians != null) {
+                    columns.scatter(column, weighted(result.hessian(name).array(), piece), piece, hessians);
+                }
+            }
+        }
+    }
+
+    /** A loss over the batch takes no weights, so that those of its group come afterwards. */
+    private float[] weighted(float[] derivatives, Piece piece) {
+        if (signature.scope() == Scope.BATCH && rows.weights().length > 0) {
+            float weight = rows.weights()[piece.groups()[0]];
+            for (int i = 0; i < derivatives.length; i++) {
+                derivatives[i] *= weight;
+            }
+        }
+        return derivatives;
+    }
+
+    /** The loss of each row; for a loss that is one per row. */
+    float[] values() {
+        return loss.loss().values(inputs(pieces.getFirst())).array();
+    }
+
+    double value() {
+        double sum = 0;
+        double weights = 0;
+        for (Piece piece : pieces) {
+            double weight = weight(piece);
+            double own = loss.loss().value(inputs(piece), Reduction.SUM);
+            sum += signature.scope() == Scope.BATCH ? weight * own : own;
+            weights += weight;
+        }
+        return sum / weights;
+    }
+
+    /** The sum of the weights of the units that a piece has. */
+    private double weight(Piece piece) {
+        if (rows.weights().length == 0) {
+            return signature.scope() == Scope.BATCH
+                    ? 1
+                    : loss.byGroup() ? piece.groups().length : scores.length / unitSize();
+        }
+        double sum = 0;
+        for (float weight : loss.byGroup() ? piece.ofGroups(rows.weights()) : rows.weights()) {
+            sum += weight;
+        }
+        return loss.byGroup() ? sum : sum * scores.length / unitSize() / rows.count();
+    }
+
+    /** How many scores one value of a loss per row has. */
+    private int unitSize() {
+        int ofRow = scores.length / rows.count();
+        return signature.scope() == Scope.SAMPLE || columns.columns().size() > 1 ? ofRow : 1;
+    }
+
+    private LossInputs inputs(Piece piece) {
+        LossInputs inputs = null;
+        for (ScoreColumns.Column column : columns.columns()) {
+            Tensor values = Tensor.over(
+                    columns.gather(column, scores, piece), shape(column, piece).toArray());
+            String name = column.prediction().name();
+            inputs = inputs == null ? LossInputs.named(name, values) : inputs.and(name, values);
+        }
+        if (inputs == null) {
+            throw new IllegalStateException("a loss without predictions");
+        }
+        LossInputs all = targets.addTo(inputs, piece);
+        if (rows.weights().length == 0 || signature.scope() == Scope.BATCH) {
+            return all;
+        }
+        float[] weights = loss.byGroup() ? piece.ofGroups(rows.weights()) : rows.weights();
+        return all.withWeights(Tensor.over(weights, weights.length));
+    }
+
+    private Shape shape(ScoreColumns.Column column, Piece piece) {
+        if (loss.byGroup() && signature.scope() == Scope.SAMPLE) {
+            return Shape.of(piece.groups().length, piece.rows() / piece.groups().length);
+        }
+        return column.prediction().rank() == 0 && signature.scope() == Scope.SAMPLE
+                ? Shape.of(piece.rows())
+                : Shape.of(piece.rows(), column.width());
+    }
+
+    /** The weight of each row: its own, or that of its group; empty if all count alike. */
+    float[] rowWeights() {
+        if (rows.weights().length == 0 || !loss.byGroup()) {
+            return rows.weights();
+        }
+        float[] weights = new float[rows.count()];
+        int row = 0;
+        for (int group = 0; group < rows.groups().length; group++) {
+            for (int i = 0; i < rows.groups()[group]; i++) {
+                weights[row++] = rows.weights()[group];
+            }
+        }
+        return weights;
+    }
+}

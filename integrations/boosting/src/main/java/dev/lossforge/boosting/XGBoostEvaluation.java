@@ -1,0 +1,78 @@
+package dev.lossforge.boosting;
+
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.Serial;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.IEvaluation;
+
+/**
+ * A loss as the evaluation metric of XGBoost, less is better: what {@code XGBoost.train} prints for its watches, and
+ * stops early by. The mean by weight over rows or groups.
+ *
+ * <p>XGBoost evaluates predictions: with the parameter {@code objective} left out these are the raw scores, as losses
+ * for {@link XGBoostObjective} take them.
+ */
+public final class XGBoostEvaluation implements IEvaluation {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final ScoreLoss loss;
+
+    private final transient Map<DMatrix, Map<String, float[]>> targets;
+
+    private XGBoostEvaluation(ScoreLoss loss, Map<DMatrix, Map<String, float[]>> targets) {
+        this.loss = loss;
+        this.targets = targets;
+    }
+
+    /**
+     * For the loss that is trained with, or for another one.
+     *
+     * @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss
+     */
+    public static XGBoostEvaluation of(ScoreLoss loss) {
+        return new XGBoostEvaluation(loss.checked(), new IdentityHashMap<>());
+    }
+
+    /** The same with the values of a target beside the label, for the rows of one of the watched matrices. */
+    public XGBoostEvaluation withTarget(DMatrix data, String name, float[] values) {
+        Map<DMatrix, Map<String, float[]>> more = new IdentityHashMap<>(targets);
+        more.put(data, XGBoostRows.with(targets.getOrDefault(data, Map.of()), name, values));
+        return new XGBoostEvaluation(loss, more);
+    }
+
+    @Override
+    public String getMetric() {
+        return loss.loss().name();
+    }
+
+    @Override
+    public float eval(float[][] scores, DMatrix data) {
+        return (float)
+                loss.value(XGBoostRows.flat(scores), XGBoostRows.of(loss, data, targets.getOrDefault(data, Map.of())));
+    }
+
+    @Serial
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        if (!targets.isEmpty()) {
+            throw new NotSerializableException("The evaluation has targets as arrays of this machine's rows, which"
+                    + " cannot be sent or saved; use a loss of the label alone.");
+        }
+        out.defaultWriteObject();
+    }
+
+    /** Targets never travel. */
+    @Serial
+    private Object readResolve() {
+        return of(loss);
+    }
+
+    @Override
+    public String toString() {
+        return loss.toString();
+    }
+}

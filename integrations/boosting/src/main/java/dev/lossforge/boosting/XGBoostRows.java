@@ -1,0 +1,41 @@
+package dev.lossforge.boosting;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/** What XGBoost knows of rows. */
+final class XGBoostRows {
+    private XGBoostRows() {}
+
+    static BoostingRows of(ScoreLoss loss, DMatrix data, Map<String, float[]> targets) {
+        try {
+            BoostingRows rows = BoostingRows.of(data.getLabel())
+                    .withWeights(data.getWeight())
+                    .withTargets(targets);
+            return loss.byGroup() ? rows.withGroups(BoostingRows.sizes(data.getGroup())) : rows;
+        } catch (XGBoostError e) {
+            throw new IllegalStateException("XGBoost does not give the labels of its own data.", e);
+        }
+    }
+
+    static Map<String, float[]> with(Map<String, float[]> targets, String name, float[] values) {
+        Map<String, float[]> more = new LinkedHashMap<>(targets);
+        more.put(name, values.clone());
+        return Collections.unmodifiableMap(more);
+    }
+
+    static float[] flat(float[][] rows) {
+        int width = rows.length == 0 ? 0 : rows[0].length;
+        float[] flat = new float[rows.length * width];
+        for (int row = 0; row < rows.length && width == 1; row++) {
+            flat[row] = rows[row][0];
+        }
+        for (int row = 0; row < rows.length && width > 1; row++) {
+            System.arraycopy(rows[row], 0, flat, row * width, width);
+        }
+        return flat;
+    }
+}

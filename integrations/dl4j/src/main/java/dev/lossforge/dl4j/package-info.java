@@ -1,0 +1,5 @@
+/** Generated losses as loss functions of Deeplearning4j. */
+@NullMarked
+package dev.lossforge.dl4j;
+
+import org.jspecify.annotations.NullMarked;
