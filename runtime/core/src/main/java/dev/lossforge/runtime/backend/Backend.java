@@ -51,6 +51,14 @@ public interface Backend {
     }
 
     /**
+     * Whether it can train any {@link Architecture} with any number of losses, and their hyperparameters; if not,
+     * chains with one loss of one prediction and one target.
+     */
+    default boolean canTrainGraphs() {
+        return false;
+    }
+
+    /**
      * Compiles a model and its training step. The compiled model starts with {@link Architecture#initialParameters} of
      * the seed, an optimiser state of zeros, and step 0.
      *

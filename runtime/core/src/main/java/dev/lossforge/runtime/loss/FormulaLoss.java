@@ -47,6 +47,11 @@ public abstract non-sealed class FormulaLoss implements LossFunction {
         return signature;
     }
 
+    /** The values of the hyperparameters, in the order of the constructor; not to be changed. */
+    public final List<Data> parameters() {
+        return parameters;
+    }
+
     final BoundLoss bind(LossInputs inputs) {
         return LossBinding.bind(signature, this::run, partKernels(), parameters, inputs);
     }
