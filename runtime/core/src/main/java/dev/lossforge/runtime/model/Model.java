@@ -23,6 +23,8 @@ import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.runtime.training.NonFiniteLossException;
 import dev.lossforge.runtime.training.TrainingSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +86,7 @@ public sealed class Model implements AutoCloseable permits Sequential {
             Backend backend = options.backend();
             CompileSpec spec = options.spec(seed);
             requirePossible(backend, spec);
-            SequencedMap<String, Tensor> parameters = copyOfParameters();
-            parameters.keySet().removeIf(CompileSpec::isHyperparameter);
+            SequencedMap<String, Tensor> parameters = layerParameters();
             for (Map.Entry<Parameter, Tensor> entry : spec.hyperparameters().entrySet()) {
                 parameters.put(entry.getKey().name(), entry.getValue());
             }
@@ -214,23 +215,7 @@ public sealed class Model implements AutoCloseable permits Sequential {
      */
     public final Outputs predict(Map<String, Tensor> inputs) {
         return occupancy.shared("predict", () -> {
-            CompiledModel model = compiled().model();
-            architecture.requireInputs(inputs);
-            Batch all = new Batch(new LinkedHashMap<>(inputs), new LinkedHashMap<>(), null);
-            SequencedMap<String, Tensor> outputs = new LinkedHashMap<>();
-            architecture.outputs().forEach((name, shape) -> outputs.put(name, Tensor.zeros(shape.batchOf(all.size()))));
-            for (int from = 0; from < all.size(); from += Evaluator.BATCH_SIZE) {
-                int to = Math.min(from + Evaluator.BATCH_SIZE, all.size());
-                copyRows(model.predictAll(all.rows(from, to)), outputs, from);
-            }
-            return new Outputs(outputs);
-        });
-    }
-
-    private static void copyRows(Outputs some, Map<String, Tensor> all, int from) {
-        all.forEach((name, tensor) -> {
-            float[] part = (all.size() == 1 ? some.only() : some.get(name)).array();
-            System.arraycopy(part, 0, tensor.array(), from * (tensor.size() / tensor.samples()), part.length);
+            return Slices.predict(architecture, inputs, compiled().model()::predictAll);
         });
     }
 
@@ -277,6 +262,38 @@ public sealed class Model implements AutoCloseable permits Sequential {
      */
     public final CompiledModel compiledModel() {
         return compiled().model();
+    }
+
+    /**
+     * What the model predicts as it is now, for any number of threads. The model need not be compiled, and what happens to
+     * it afterwards does not matter.
+     */
+    public final Predictor predictor() {
+        return occupancy.shared("predictor", () -> Predictor.of(architecture, layerParameters()));
+    }
+
+    private SequencedMap<String, Tensor> layerParameters() {
+        SequencedMap<String, Tensor> parameters = copyOfParameters();
+        parameters.keySet().removeIf(CompileSpec::isHyperparameter);
+        return parameters;
+    }
+
+    /** As {@link #save(Path, Map)}, without notes. */
+    public final void save(Path file) throws IOException {
+        save(file, Map.of());
+    }
+
+    /**
+     * Saves the layers and their parameters in one file, which {@link Models#load} reads; a file of this name is replaced
+     * when the new one is whole and on the disk. The loss and the optimizer are not in it, but trained hyperparameters
+     * are.
+     *
+     * @param notes what else the file is to say, as in {@code "classes": "cat, dog"}; see {@link Models#notes}
+     * @throws ConfigurationException if the name of a note begins with {@code lossforge.}
+     */
+    public final void save(Path file, Map<String, String> notes) throws IOException {
+        SequencedMap<String, Tensor> parameters = parameters();
+        Models.save(file, architecture, seed, parameters, notes);
     }
 
     /** A table of the layers with their output shapes and numbers of parameters. */

@@ -4,7 +4,13 @@ import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.cpu.internal.kernel.KernelSelection;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Trains on the processor's cores; can run everywhere. */
 public final class CpuBackend implements Backend {
@@ -38,5 +44,10 @@ public final class CpuBackend implements Backend {
     public CompiledModel compile(Architecture architecture, CompileSpec spec) {
         spec.requireOutputs(architecture);
         return new CpuModel(architecture, spec);
+    }
+
+    @Override
+    public Function<Batch, Outputs> predictor(Architecture architecture, Map<String, Tensor> parameters) {
+        return new CpuPredictor(architecture, parameters, KernelSelection.fastest());
     }
 }

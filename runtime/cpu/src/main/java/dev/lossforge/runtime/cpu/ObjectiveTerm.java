@@ -23,6 +23,7 @@ final class ObjectiveTerm {
     private final List<Addition> additions = new ArrayList<>();
 
     /** A gradient that is computed beside that of another prediction and added to it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Addition(float[] gradients, float[] sums) {}
 
     /** @param trained where the trained hyperparameters lie, by position in the loss's signature */
