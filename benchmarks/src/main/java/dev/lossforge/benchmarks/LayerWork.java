@@ -2,12 +2,15 @@ package dev.lossforge.benchmarks;
 
 import dev.lossforge.runtime.backend.LayerNode;
 import dev.lossforge.runtime.internal.Window;
+import dev.lossforge.runtime.layer.Add;
+import dev.lossforge.runtime.layer.Concatenate;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.ReLU;
+import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
 import dev.lossforge.runtime.tensor.Shape;
 import java.util.List;
@@ -35,6 +38,9 @@ record LayerWork(String name, double forward, double backward) {
             case ReLU relu -> Stream.empty();
             case Softmax softmax -> Stream.empty();
             case Dropout dropout -> Stream.empty();
+            case Add add -> Stream.empty();
+            case Concatenate concatenate -> Stream.empty();
+            case Slice slice -> Stream.empty();
         };
     }
 

@@ -7,6 +7,7 @@ import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.OptimizerState;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,8 +58,8 @@ final class ConstantModel implements CompiledModel {
     }
 
     @Override
-    public Tensor lastOutputs() {
-        return lastOutputs;
+    public Outputs lastOutputs() {
+        return Outputs.of(lastOutputs);
     }
 
     @Override

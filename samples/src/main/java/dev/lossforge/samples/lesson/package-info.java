@@ -1,4 +1,4 @@
-/** What the numbered samples have in common: what they teach, and training loops of one's own. */
+/** What the numbered samples have in common: what they teach, and how they draw. */
 @NullMarked
 package dev.lossforge.samples.lesson;
 

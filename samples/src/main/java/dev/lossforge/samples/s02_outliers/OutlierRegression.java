@@ -10,16 +10,13 @@ import dev.lossforge.dsl.Target;
 import dev.lossforge.losses.GeneralRobustNegativeLogLikelihoodLoss;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.loss.LossInputs;
-import dev.lossforge.runtime.loss.LossResult;
-import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.metric.Scores;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.samples.lesson.ChartFile;
 import dev.lossforge.samples.lesson.Lesson;
-import dev.lossforge.samples.lesson.OwnLoop;
 import dev.lossforge.samples.lesson.SampleContext;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -42,7 +39,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public final class OutlierRegression implements Lesson {
     private static final int POINTS = 400;
-    private static final float SHAPE_RATE = 0.02f;
     private static final int WIDTH = 800;
     private static final int HEIGHT = 500;
     private static final BasicStroke SOLID = new BasicStroke(3);
@@ -69,8 +65,8 @@ public final class OutlierRegression implements Lesson {
         private static Fit of(Sequential model, float shape, float scale) {
             var parameters = model.parameters();
             return new Fit(
-                    parameters.firstEntry().getValue().array()[0],
-                    parameters.lastEntry().getValue().array()[0],
+                    parameters.get("dense.weights").item(),
+                    parameters.get("dense.bias").item(),
                     shape,
                     scale);
         }
@@ -124,36 +120,18 @@ public final class OutlierRegression implements Lesson {
         return fits;
     }
 
-    /** All points in every step, since this loss is one of the batch; its parameters go down their own gradients. */
+    /** All points in every step, since this loss is one of the batch; its shape and scale are trained with the line. */
     private Fit robust() {
-        GeneralRobustNegativeLogLikelihoodLoss loss = new GeneralRobustNegativeLogLikelihoodLoss(1, 1);
-        Tensor shape = Tensor.scalar(1);
-        Tensor logScale = Tensor.scalar(0);
         try (Sequential model = line()) {
-            OwnLoop loop = OwnLoop.of(model, Adam.of(0.02));
-            for (int step = 0; step < 1500; step++) {
-                Tensor scale = Tensor.scalar((float) Math.exp(logScale.item()));
-                LossResult result = loop.step(
-                        points.inputs(),
-                        p -> loss.valueAndGradients(
-                                LossInputs.of(p, points.targets())
-                                        .and("alpha", shape)
-                                        .and("scale", scale),
-                                Reduction.MEAN));
-                float shapeGradient = gradient(result, "alpha");
-                shape.array()[0] = Math.clamp(shape.item() - SHAPE_RATE * shapeGradient, 0f, 2f);
-                logScale.array()[0] -= SHAPE_RATE * scale.item() * gradient(result, "scale");
-            }
-            return Fit.of(model, shape.item(), (float) Math.exp(logScale.item()));
+            model.compile(Adam.of(0.02), new GeneralRobustNegativeLogLikelihoodLoss(1, 1));
+            model.fit(points, FitOptions.epochs(1500).withBatchSize(POINTS));
+            Scores scores = model.evaluate(points, POINTS).scores();
+            return Fit.of(model, trained(scores, "alpha"), trained(scores, "scale"));
         }
     }
 
-    private static float gradient(LossResult result, String parameter) {
-        Tensor gradient = result.parameterGradients().get(parameter);
-        if (gradient == null) {
-            throw new IllegalStateException("The loss has no trainable parameter '" + parameter + "'.");
-        }
-        return gradient.item();
+    private static float trained(Scores scores, String hyperparameter) {
+        return (float) scores.hyperparameter("generalRobustNegativeLogLikelihood." + hyperparameter);
     }
 
     private static Sequential line() {

@@ -8,16 +8,16 @@ import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
+import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.loss.LossInputs;
-import dev.lossforge.runtime.loss.LossResult;
-import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.metric.Scores;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.samples.lesson.Lesson;
-import dev.lossforge.samples.lesson.OwnLoop;
 import dev.lossforge.samples.lesson.SampleContext;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +32,8 @@ import java.util.Random;
  */
 public final class TwoTasks implements Lesson {
     private static final int SAMPLES = 2000;
-    private static final float RATE = 0.05f;
+    private static final int EPOCHS = 60;
+    private static final int BATCH = 100;
     private static final String[] TASKS = {"first", "second"};
 
     /** The standard deviations of the two tasks' noise. */
@@ -70,7 +71,7 @@ public final class TwoTasks implements Lesson {
 
     @Override
     public String summary() {
-        return "tasks weighted by their uncertainty: a trainable vector in the loss, its parts, a training loop of one's own";
+        return "tasks weighted by their uncertainty: a vector in the loss that is trained with the model, and the loss's parts";
     }
 
     @Override
@@ -92,38 +93,22 @@ public final class TwoTasks implements Lesson {
         Tensor inputs = Tensor.zeros(SAMPLES, 1);
         Tensor observed = Tensor.zeros(SAMPLES, 2);
         observe(new Random(1), inputs, observed);
-        Tensor logVariances = Tensor.vector(0, 0);
-        TwoTasksLoss loss = new TwoTasksLoss(new float[2]);
+        Dataset tasks = Dataset.of(inputs, observed);
         try (Sequential model = Sequential.builder()
                 .input(1)
                 .add(Dense.of(16, Activation.RELU))
                 .add(Dense.of(2))
                 .seed(1)
                 .build()) {
-            OwnLoop loop = OwnLoop.of(model, Adam.of(0.01));
-            for (int step = 0; step < 1500; step++) {
-                LossResult result = loop.step(
-                        inputs,
-                        predicted -> loss.valueAndGradients(batch(predicted, observed, logVariances), Reduction.MEAN));
-                Tensor gradient =
-                        Objects.requireNonNull(result.parameterGradients().get("logVariances"));
-                for (int i = 0; i < 2; i++) {
-                    logVariances.array()[i] -= RATE * gradient.array()[i];
-                }
-            }
-            LossInputs learned = batch(model.predict(inputs), observed, logVariances);
-            return new Learned(
-                    new double[] {deviation(logVariances, 0), deviation(logVariances, 1)},
-                    loss.parts(learned, Reduction.MEAN));
+            model.compile(CompileOptions.of(Adam.of(0.01), new TwoTasksLoss(new float[2])));
+            model.fit(tasks, FitOptions.epochs(EPOCHS).withBatchSize(BATCH));
+            Scores learned = model.evaluate(tasks).scores();
+            return new Learned(new double[] {deviation(learned, 0), deviation(learned, 1)}, learned.parts());
         }
     }
 
-    private static LossInputs batch(Tensor predicted, Tensor observed, Tensor logVariances) {
-        return LossInputs.of(predicted, observed).and("logVariances", logVariances);
-    }
-
-    private static double deviation(Tensor logVariances, int task) {
-        return Math.exp(0.5 * logVariances.array()[task]);
+    private static double deviation(Scores scores, int task) {
+        return Math.exp(0.5 * scores.hyperparameter("twoTasks.logVariances[" + task + "]"));
     }
 
     private static void observe(Random random, Tensor inputs, Tensor observed) {

@@ -1,18 +1,18 @@
 package dev.lossforge.samples.s09_gan;
 
 import dev.lossforge.digits.DigitSet;
+import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.samples.lesson.OwnLoop;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
@@ -32,8 +32,6 @@ final class Adversaries implements AutoCloseable {
     private final Sequential forger;
     private final Sequential detective;
     private final Sequential attempt;
-    private final OwnLoop forging;
-    private final OwnLoop detecting;
     private final DetectiveLoss detectiveLoss = new DetectiveLoss();
     private final ForgerLoss forgerLoss = new ForgerLoss();
     private final Tensor shownNoise;
@@ -51,9 +49,9 @@ final class Adversaries implements AutoCloseable {
         // Half of Adam's usual memory, as in A. Radford et al., "Unsupervised Representation Learning with Deep
         // Convolutional Generative Adversarial Networks", ICLR 2016.
         Adam adam = Adam.of(0.0005).withBetas(0.5, 0.999);
-        OwnLoop.of(forger, adam);
-        detecting = OwnLoop.of(detective, adam);
-        forging = OwnLoop.of(attempt, adam, DETECTIVE);
+        forger.compile(CompileOptions.of(adam));
+        detective.compile(CompileOptions.of(adam));
+        attempt.compile(CompileOptions.of(adam).withFrozenLayers(DETECTIVE));
         forger.loadParameters(part(attempt, forger));
         shownNoise = noise(new Random(seed), SHOWN);
     }
@@ -88,18 +86,16 @@ final class Adversaries implements AutoCloseable {
 
     /** A step of the detective, on real and forged images together. */
     private double detect(Tensor real, Tensor fake) {
-        Tensor both = stacked(real, fake);
-        Tensor scores = detective.predict(both);
         int half = real.samples();
-        LossResult result = detectiveLoss.valueAndGradients(
-                LossInputs.named("real", scores.rows(0, half)).and("fake", scores.rows(half, 2 * half)),
-                Reduction.MEAN);
-        detecting.along(both, stacked(gradient(result, "real"), gradient(result, "fake")));
-        return result.value();
-    }
-
-    private static Tensor gradient(LossResult result, String prediction) {
-        return Objects.requireNonNull(result.gradients().get(prediction));
+        return detective
+                .step(Batch.ofInputs(stacked(real, fake)), outputs -> {
+                    Tensor scores = outputs.only();
+                    LossResult result = detectiveLoss.valueAndGradients(
+                            LossInputs.named("real", scores.rows(0, half)).and("fake", scores.rows(half, 2 * half)),
+                            Reduction.MEAN);
+                    return LossResult.of(result.value(), stacked(result.gradient("real"), result.gradient("fake")));
+                })
+                .dataLoss();
     }
 
     /** A step of the forger against the detective as it is now. */
@@ -107,10 +103,12 @@ final class Adversaries implements AutoCloseable {
         Map<String, Tensor> both = new LinkedHashMap<>(attempt.parameters());
         both.putAll(detective.parameters());
         attempt.loadParameters(both);
-        LossResult result =
-                forging.step(noise, scores -> forgerLoss.valueAndGradients(LossInputs.of(scores), Reduction.MEAN));
+        double loss = attempt.step(
+                        Batch.ofInputs(noise),
+                        outputs -> forgerLoss.valueAndGradients(LossInputs.of(outputs.only()), Reduction.MEAN))
+                .dataLoss();
         forger.loadParameters(part(attempt, forger));
-        return result.value();
+        return loss;
     }
 
     /** The parameters of a network that is part of another. */

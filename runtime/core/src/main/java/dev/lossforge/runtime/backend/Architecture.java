@@ -1,13 +1,14 @@
 package dev.lossforge.runtime.backend;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.layer.Layer;
 import dev.lossforge.runtime.layer.ParameterSpec;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,40 +17,80 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The layers of a model in order, each with its input and output shape. The input of a layer is the output of the layer
- * before it. Layers and parameters have unique names. A model that violates this cannot be built.
+ * The layers of a model in an order in which each takes what the inputs or earlier layers made, with all shapes. A
+ * {@linkplain #isChain chain} is the simplest. Layers, parameters, inputs and outputs have unique names. A model that
+ * violates this cannot be built.
  */
 public final class Architecture {
-    private final Shape inputShape;
+    private final SequencedMap<String, Shape> inputs;
     private final List<LayerNode> nodes;
+    private final SequencedMap<String, Integer> outputs;
 
-    private Architecture(Shape inputShape, List<LayerNode> nodes) {
-        this.inputShape = inputShape;
+    Architecture(SequencedMap<String, Shape> inputs, List<LayerNode> nodes, SequencedMap<String, Integer> outputs) {
+        this.inputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(inputs));
         this.nodes = List.copyOf(nodes);
+        this.outputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(outputs));
     }
 
-    /** Begins a model whose samples have this shape. */
+    /** Begins a model whose samples have this shape, of layers that follow one another. */
     public static Builder input(int... extents) {
         return new Builder(Shape.of(extents));
     }
 
-    /** The shape of one sample that enters. */
+    /** The shape of one sample that enters, of the first input of several. */
     public Shape inputShape() {
-        return inputShape;
+        return inputs.firstEntry().getValue();
     }
 
-    /** The shape of one sample that leaves. */
+    /** The shape of one sample that leaves, of the first output of several. */
     public Shape outputShape() {
-        return nodes.getLast().output();
+        return valueShape(outputs.firstEntry().getValue());
+    }
+
+    /** The shape of one sample of each input, by name. */
+    public SequencedMap<String, Shape> inputs() {
+        return inputs;
+    }
+
+    /** The shape of one sample of each output, by name. */
+    public SequencedMap<String, Shape> outputs() {
+        SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
+        outputs.forEach((name, value) -> shapes.put(name, valueShape(value)));
+        return shapes;
+    }
+
+    /** The number of the value that is each output, by name; see {@link LayerNode}. */
+    public SequencedMap<String, Integer> outputValues() {
+        return outputs;
+    }
+
+    private Shape valueShape(int value) {
+        return value < inputs.size()
+                ? inputs.values().stream().skip(value).findFirst().orElseThrow()
+                : nodes.get(value - inputs.size()).output();
     }
 
     public List<LayerNode> nodes() {
         return nodes;
     }
 
+    /** Whether the layers follow one another, from one input to one output. */
+    public boolean isChain() {
+        boolean chain = inputs.size() == 1
+                && outputs.size() == 1
+                && outputs.firstEntry().getValue() == nodes.size();
+        for (int i = 0; i < nodes.size(); i++) {
+            chain &= nodes.get(i).sources().equals(List.of(i));
+        }
+        return chain;
+    }
+
     /** All parameters, in the order of the layers. */
     public List<Parameter> parameters() {
-        return nodes.stream().flatMap(node -> node.parameters().stream()).toList();
+        return nodes.stream()
+                .flatMap(node -> node.parameters().stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -68,6 +109,7 @@ public final class Architecture {
         return nodes.stream()
                 .filter(node -> layers.contains(node.name()))
                 .flatMap(node -> node.parameters().stream())
+                .distinct()
                 .toList();
     }
 
@@ -97,10 +139,37 @@ public final class Architecture {
      *
      * @throws ShapeException if not
      */
-    public void requireInputs(Shape inputs) {
-        if (inputs.rank() == 0 || !inputs.sample().equals(inputShape)) {
-            throw new ShapeException("The model takes samples of shape " + inputShape
-                    + " along axis 0, but inputs of shape " + inputs + " are given.");
+    public void requireInputs(Shape shape) {
+        if (inputs.size() != 1) {
+            throw new ConfigurationException("The model takes the inputs " + String.join(", ", inputs.keySet())
+                    + ", but one is given without a name; give all of them by name.");
+        }
+        requireInput(inputShape(), shape, "");
+    }
+
+    /**
+     * Checks that these are the inputs of the model, by name; the name of an only input does not matter.
+     *
+     * @throws ConfigurationException if a name is missing or unknown
+     * @throws ShapeException if a shape does not fit
+     */
+    public void requireInputs(Map<String, Tensor> given) {
+        if (inputs.size() == 1 && given.size() == 1) {
+            requireInputs(given.values().iterator().next().shape());
+            return;
+        }
+        if (!given.keySet().equals(inputs.keySet())) {
+            throw new ConfigurationException("The model takes the inputs " + String.join(", ", inputs.keySet())
+                    + ", but the data has " + String.join(", ", given.keySet()) + "; name them alike.");
+        }
+        given.forEach((name, tensor) ->
+                requireInput(inputs.getOrDefault(name, Shape.scalar()), tensor.shape(), " of '" + name + "'"));
+    }
+
+    private static void requireInput(Shape expected, Shape given, String which) {
+        if (given.rank() == 0 || !given.sample().equals(expected)) {
+            throw new ShapeException("The model takes samples" + which + " of shape " + expected
+                    + " along axis 0, but inputs of shape " + given + " are given.");
         }
     }
 
@@ -111,9 +180,7 @@ public final class Architecture {
      * @throws ShapeException if a shape differs
      */
     public void requireParameters(Map<String, Tensor> values) {
-        Map<String, Shape> expected = new LinkedHashMap<>();
-        parameters().forEach(parameter -> expected.put(parameter.name(), parameter.shape()));
-        NamedTensors.require("parameter", expected, values);
+        NamedTensors.requireParameters(parameters(), values);
     }
 
     /**
@@ -123,60 +190,53 @@ public final class Architecture {
      * @throws ShapeException if a shape differs
      */
     public void requireSlots(Optimizer optimizer, Map<String, Tensor> values) {
-        Map<String, Shape> expected = new LinkedHashMap<>();
-        for (Parameter parameter : parameters()) {
-            optimizer.slots().forEach(slot -> expected.put(parameter.slotName(slot), parameter.shape()));
-        }
-        NamedTensors.require("optimiser value", expected, values);
+        NamedTensors.requireSlots(parameters(), optimizer, values);
     }
 
-    /** Collects the layers of a model and rejects a layer that does not fit as it is added. */
+    /** Collects the layers of a chain and rejects a layer that does not fit as it is added. */
     public static final class Builder {
-        private final Shape inputShape;
-        private final List<LayerNode> nodes = new ArrayList<>();
-        private final LayerNames names = new LayerNames();
+        private final GraphNodes graph = new GraphNodes();
+        private int last;
+        private List<String> split = List.of();
 
         private Builder(Shape inputShape) {
-            this.inputShape = inputShape;
+            last = graph.input("input", inputShape);
         }
 
         /** Adds a layer named after its kind: {@code dense}, the next one {@code dense_1}. */
         public Builder add(Layer layer) {
-            return append(names.next(layer.kind()), layer);
+            last = graph.add(layer, List.of(last));
+            return this;
         }
 
         /** Adds a layer under a name that no other layer of the model has. */
         public Builder add(String name, Layer layer) {
-            names.claim(name);
-            return append(name, layer);
-        }
-
-        private Builder append(String name, Layer layer) {
-            Shape input = nodes.isEmpty() ? inputShape : nodes.getLast().output();
-            try {
-                nodes.add(node(name, layer, input));
-            } catch (ShapeException e) {
-                throw new ShapeException("Layer " + (nodes.size() + 1) + ", '" + name + "', does not fit "
-                        + (nodes.isEmpty()
-                                ? "the model's input"
-                                : "after '" + nodes.getLast().name() + "'") + ": "
-                        + e.getMessage());
-            }
+            last = graph.add(name, layer, List.of(last));
             return this;
         }
 
-        private static LayerNode node(String name, Layer layer, Shape input) {
-            List<Parameter> parameters = layer.parameters(input).stream()
-                    .map(spec -> new Parameter(name + "." + spec.role().label(), spec))
-                    .toList();
-            return new LayerNode(name, layer, input, layer.outputShape(input), parameters);
+        /**
+         * Makes outputs of equal parts of the last layer's last axis, in order: after a {@code Dense.of(2)},
+         * {@code split("mean", "logVariance")} makes two outputs of shape {@code [1]}.
+         */
+        public Builder split(String... names) {
+            split = List.of(names);
+            return this;
         }
 
+        /**
+         * The model.
+         *
+         * @throws ConfigurationException if it has no layer
+         * @throws ShapeException if the last axis cannot be split equally
+         */
         public Architecture build() {
-            if (nodes.isEmpty()) {
-                throw new ConfigurationException("The model has no layer; add at least one.");
+            if (split.isEmpty()) {
+                graph.output(Outputs.DEFAULT, last);
+            } else {
+                graph.split(last, split);
             }
-            return new Architecture(inputShape, nodes);
+            return graph.build();
         }
     }
 }

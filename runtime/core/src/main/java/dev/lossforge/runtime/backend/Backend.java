@@ -1,7 +1,12 @@
 package dev.lossforge.runtime.backend;
 
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
+import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Runs models, on the CPU or on a device; found by {@link java.util.ServiceLoader}. Creating one is cheap and touches
@@ -51,6 +56,14 @@ public interface Backend {
     }
 
     /**
+     * Whether it can train any {@link Architecture} with any number of losses, and their hyperparameters; if not,
+     * chains with one loss of one prediction and one target.
+     */
+    default boolean canTrainGraphs() {
+        return false;
+    }
+
+    /**
      * Compiles a model and its training step. The compiled model starts with {@link Architecture#initialParameters} of
      * the seed, an optimiser state of zeros, and step 0.
      *
@@ -58,4 +71,16 @@ public interface Backend {
      * @throws dev.lossforge.runtime.tensor.ShapeException if the loss cannot take the model's output
      */
     CompiledModel compile(Architecture architecture, CompileSpec spec);
+
+    /**
+     * What a model with these parameters makes of a batch, without dropout. The function may be called by any number of
+     * threads at once; its outputs are the caller's own.
+     *
+     * @param parameters as {@link Architecture#requireParameters} says; copied
+     * @throws BackendException if this backend cannot
+     */
+    default Function<Batch, Outputs> predictor(Architecture architecture, Map<String, Tensor> parameters) {
+        throw new BackendException(
+                "The backend '" + name() + "' makes no predictors for many threads; choose the backend 'cpu'.");
+    }
 }

@@ -2,15 +2,19 @@ package dev.lossforge.runtime.backend;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
-import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +23,10 @@ import java.util.Set;
 /**
  * Everything that a training step is compiled from, except the layers.
  *
- * @param loss of one prediction, the model's output, and one target; its hyperparameters, trainable or not, keep their
- *     values
+ * @param losses the terms of the objective; none for a model that is only trained by {@link CompiledModel#step}
  * @param reduction how the samples' losses become the number that is minimised; a sum or a mean
+ * @param hyperparameterRate the learning rate of the losses' trainable hyperparameters, as a multiple of that of the
+ *     layers; finite and above 0
  * @param clipping how gradients are limited before the optimiser sees them; a backend that cannot clip so refuses to
  *     compile
  * @param frozenLayers the names of the layers whose parameters a step leaves as they are
@@ -30,9 +35,10 @@ import java.util.Set;
  *     and so the last bits of every result
  */
 public record CompileSpec(
-        LossFunction loss,
+        List<LossTerm> losses,
         Reduction reduction,
         Optimizer optimizer,
+        double hyperparameterRate,
         List<Penalty> penalties,
         GradientClipping clipping,
         Set<String> frozenLayers,
@@ -43,12 +49,17 @@ public record CompileSpec(
     public static final int MAX_THREADS = 1024;
 
     public CompileSpec {
+        losses = List.copyOf(losses);
         penalties = List.copyOf(penalties);
         frozenLayers = Collections.unmodifiableSet(new LinkedHashSet<>(frozenLayers));
-        requireOneOfEach(loss.signature());
+        requireDifferentNames(losses);
         if (reduction == Reduction.NONE) {
             throw new ConfigurationException(
                     "Training needs one number to minimise, but the reduction is NONE; choose SUM or MEAN.");
+        }
+        if (!(hyperparameterRate > 0) || Double.isInfinite(hyperparameterRate)) {
+            throw new ConfigurationException("The learning rate of a loss's hyperparameters is a finite multiple above"
+                    + " 0 of that of the layers, but " + hyperparameterRate + " is given.");
         }
         if (threads < 1 || threads > MAX_THREADS) {
             throw new ConfigurationException(
@@ -56,33 +67,146 @@ public record CompileSpec(
         }
     }
 
-    /** What the loss is evaluated on, in the order in which it takes them: what a model makes of a batch. */
-    public LossInputs lossInputs(Tensor outputs, Batch batch) {
-        boolean predictionFirst = loss.signature().dataInputs().getFirst().role() == LossInput.Role.PREDICTION;
-        LossInputs inputs =
-                predictionFirst ? LossInputs.of(outputs, batch.targets()) : LossInputs.of(batch.targets(), outputs);
-        return inputs.withWeights(batch.weights());
-    }
-
-    /** The parts of the loss of a batch, reduced as the loss is, by name and in order. */
-    public Map<String, Double> lossParts(Tensor outputs, Batch batch) {
-        return loss.signature().parts().isEmpty() ? Map.of() : loss.parts(lossInputs(outputs, batch), reduction);
+    private static void requireDifferentNames(List<LossTerm> losses) {
+        Set<String> names = new HashSet<>();
+        for (LossTerm term : losses) {
+            if (!names.add(term.name())) {
+                throw new ConfigurationException(
+                        "Two losses are named '" + term.name() + "'; name one of them otherwise, by named(…).");
+            }
+        }
     }
 
     /**
-     * A model has one output, and its data one target per sample. A loss with more inputs needs a custom training loop.
+     * The loss of a model that has one.
+     *
+     * @throws ConfigurationException if it has none or several
      */
-    private static void requireOneOfEach(LossSignature loss) {
-        requireOne(loss, LossInput.Role.PREDICTION, "predictions", "makes one output");
-        requireOne(loss, LossInput.Role.TARGET, "targets", "is trained on one target per sample");
+    public LossFunction loss() {
+        if (losses.size() != 1) {
+            throw new ConfigurationException(
+                    losses.isEmpty()
+                            ? "The model was compiled without a loss; compile it with one."
+                            : "The model was compiled with " + losses.size() + " losses, but one is wanted.");
+        }
+        return losses.getFirst().loss();
     }
 
-    private static void requireOne(LossSignature loss, LossInput.Role role, String name, String fact) {
-        long count =
-                loss.inputs().stream().filter(input -> input.role() == role).count();
-        if (count != 1) {
-            throw new ConfigurationException("The loss " + loss + " takes " + count + " " + name + ", but a model "
-                    + fact + "; choose another loss, or evaluate this one in a custom training loop.");
+    /**
+     * What the only loss is evaluated on: what a model of one output makes of a batch.
+     *
+     * @throws ConfigurationException if the model has several losses
+     */
+    public LossInputs lossInputs(Tensor outputs, Batch batch) {
+        loss();
+        return LossSources.inputs(losses.getFirst(), Outputs.of(outputs), batch, Map.of());
+    }
+
+    /**
+     * What one of the losses is evaluated on.
+     *
+     * @param hyperparameters the values of the {@linkplain #hyperparameters trained hyperparameters}; that of the
+     *     loss's constructor where one is missing
+     * @throws ConfigurationException if the loss takes a prediction or a target that is not there
+     */
+    public LossInputs lossInputs(LossTerm term, Outputs outputs, Batch batch, Map<String, Tensor> hyperparameters) {
+        return LossSources.inputs(term, outputs, batch, hyperparameters);
+    }
+
+    /**
+     * The parts of the losses of a batch, reduced as the loss is, by name and in order; those of one of several losses
+     * under the loss's name, a dot, and theirs.
+     */
+    public Map<String, Double> lossParts(Outputs outputs, Batch batch, Map<String, Tensor> hyperparameters) {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        for (LossTerm term : losses) {
+            if (!term.loss().signature().parts().isEmpty()) {
+                term.loss()
+                        .parts(lossInputs(term, outputs, batch, hyperparameters), reduction)
+                        .forEach((part, value) -> parts.put(partName(term, part), value));
+            }
         }
+        return parts;
+    }
+
+    /** The name under which a part of one of the losses is reported. */
+    public String partName(LossTerm term, String part) {
+        return losses.size() == 1 ? part : term.name() + "." + part;
+    }
+
+    /**
+     * Checks that each prediction of each loss is an output of the model.
+     *
+     * @throws ConfigurationException if not
+     * @throws dev.lossforge.runtime.tensor.ShapeException if a loss over the batch cannot take an output
+     */
+    public void requireOutputs(Architecture architecture) {
+        losses.forEach(term -> LossSources.requireOutputs(term, architecture));
+    }
+
+    /**
+     * The name of the output that a prediction of one of the losses is.
+     *
+     * @param outputs the names of all outputs
+     * @throws ConfigurationException if it is none of them
+     */
+    public String output(LossTerm term, LossInput prediction, Collection<String> outputs) {
+        return LossSources.output(term, prediction, outputs);
+    }
+
+    /** The hyperparameters of the losses that are trained with the model, with their initial values, in order. */
+    public Map<Parameter, Tensor> hyperparameters() {
+        return Hyperparameters.of(losses);
+    }
+
+    /** Where the trained hyperparameter of a loss is found among all parameters. */
+    public static String hyperparameterName(LossTerm term, String input) {
+        return Hyperparameters.name(term, input);
+    }
+
+    /** Whether a parameter of this name belongs to a loss, not to a layer. */
+    public static boolean isHyperparameter(String parameter) {
+        return Hyperparameters.isOne(parameter);
+    }
+
+    /** Whether there is one loss, of one prediction and one target, whose hyperparameters are not trained. */
+    public boolean isPlain() {
+        return losses.size() == 1
+                && losses.getFirst().weight() == 1
+                && loss().signature().dataInputs().size() == 2
+                && count(LossInput.Role.PREDICTION) == 1
+                && hyperparameters().isEmpty();
+    }
+
+    private long count(LossInput.Role role) {
+        return loss().signature().inputs().stream()
+                .filter(input -> input.role() == role)
+                .count();
+    }
+
+    /** All that is trained: the parameters of the layers, and the hyperparameters of the losses. */
+    public List<Parameter> parameters(Architecture architecture) {
+        return Hyperparameters.after(
+                architecture.parameters(), hyperparameters().keySet());
+    }
+
+    /**
+     * Checks that these are values for exactly {@link #parameters}.
+     *
+     * @throws ConfigurationException if a name is missing or unknown
+     * @throws dev.lossforge.runtime.tensor.ShapeException if a shape differs
+     */
+    public void requireParameters(Architecture architecture, Map<String, Tensor> values) {
+        NamedTensors.requireParameters(parameters(architecture), values);
+    }
+
+    /**
+     * Checks that these are values for exactly the slots that the optimizer keeps for {@link #parameters}.
+     *
+     * @throws ConfigurationException if a name is missing or unknown
+     * @throws dev.lossforge.runtime.tensor.ShapeException if a shape differs
+     */
+    public void requireSlots(Architecture architecture, Map<String, Tensor> values) {
+        NamedTensors.requireSlots(parameters(architecture), optimizer, values);
     }
 }

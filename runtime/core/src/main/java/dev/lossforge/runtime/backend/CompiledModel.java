@@ -1,9 +1,12 @@
 package dev.lossforge.runtime.backend;
 
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
+import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 
 /**
  * A model that a backend carries out, with its parameters and its optimiser's state.
@@ -51,13 +54,35 @@ public interface CompiledModel extends AutoCloseable {
      *
      * @throws IllegalStateException if there was no such step, or another call came between
      */
-    Tensor lastOutputs();
+    Outputs lastOutputs();
+
+    /**
+     * One step with gradients that the caller makes of the outputs: forward (with dropout) once, penalties, backward,
+     * update. The losses of the spec are not evaluated.
+     *
+     * @param gradients gets the outputs, valid during the call, and returns a value and its gradients by output. If
+     *     there is one of both, their names do not matter; an output without a gradient gets none.
+     * @throws BackendException if this backend cannot
+     * @throws dev.lossforge.runtime.tensor.ShapeException if a gradient is not shaped as its output
+     */
+    default StepResult step(Batch batch, Function<Outputs, LossResult> gradients) {
+        throw new BackendException(
+                "This backend takes no steps along gradients of your own; choose the backend 'cpu'.");
+    }
 
     /** Forward without dropout, and the loss; changes nothing. */
     EvaluationStep evaluate(Batch batch);
 
-    /** Forward without dropout, for all samples at once. {@code Sequential.predict} passes many samples in slices. */
+    /**
+     * Forward without dropout, for all samples at once, for a model of one input and one output. {@code Model.predict}
+     * passes many samples in slices.
+     */
     Tensor predict(Tensor inputs);
+
+    /** As {@link #predict}, for a model of any inputs and outputs. Targets and weights are not looked at. */
+    default Outputs predictAll(Batch inputs) {
+        return Outputs.of(predict(inputs.inputs()));
+    }
 
     /** The learning rate of the next step. */
     double learningRate();
@@ -72,16 +97,16 @@ public interface CompiledModel extends AutoCloseable {
     /** The number of updates so far. */
     long step();
 
-    /** A copy of all parameters, in the order of the architecture. */
+    /** A copy of all parameters, in the order of {@link CompileSpec#parameters}. */
     SequencedMap<String, Tensor> parameters();
 
-    /** Replaces all parameters by copies of these; the condition is {@link Architecture#requireParameters}. */
+    /** Replaces all parameters by copies of these; the condition is {@link CompileSpec#requireParameters}. */
     void loadParameters(Map<String, Tensor> parameters);
 
     /** A copy of the optimizer's state. */
     OptimizerState optimizerState();
 
-    /** Replaces the optimizer's state, including the number of steps; see {@link Architecture#requireSlots}. */
+    /** Replaces the optimizer's state, including the number of steps; see {@link CompileSpec#requireSlots}. */
     void loadOptimizerState(OptimizerState state);
 
     /** Releases threads and device memory. No other method may be called afterwards. */

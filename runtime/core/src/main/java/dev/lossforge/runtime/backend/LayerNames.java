@@ -21,12 +21,26 @@ final class LayerNames {
 
     /** Takes a name that the user chose. */
     void claim(String name) {
+        require(name);
+        if (!taken.add(name)) {
+            throw new ConfigurationException("Two layers are named '" + name + "'; rename one of them.");
+        }
+    }
+
+    /** The name of a layer at another place: {@code tower/2} after {@code tower}. */
+    String again(String name) {
+        int number = 2;
+        while (!taken.add(name + "/" + number)) {
+            number++;
+        }
+        return name + "/" + number;
+    }
+
+    /** Checks that a user may give this name. */
+    static void require(String name) {
         if (name.isBlank() || name.indexOf('.') >= 0 || name.indexOf('/') >= 0) {
             throw new ConfigurationException(
                     "A layer cannot be named '" + name + "'; a name is not blank and has neither '.' nor '/'.");
-        }
-        if (!taken.add(name)) {
-            throw new ConfigurationException("Two layers are named '" + name + "'; rename one of them.");
         }
     }
 }

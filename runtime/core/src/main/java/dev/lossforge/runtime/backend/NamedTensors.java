@@ -1,9 +1,12 @@
 package dev.lossforge.runtime.backend;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,20 @@ final class NamedTensors {
                         + String.join(", ", expected.keySet()) + ".");
             }
         }
+    }
+
+    static void requireParameters(List<Parameter> parameters, Map<String, Tensor> values) {
+        Map<String, Shape> expected = new LinkedHashMap<>();
+        parameters.forEach(parameter -> expected.put(parameter.name(), parameter.shape()));
+        require("parameter", expected, values);
+    }
+
+    static void requireSlots(List<Parameter> parameters, Optimizer optimizer, Map<String, Tensor> values) {
+        Map<String, Shape> expected = new LinkedHashMap<>();
+        for (Parameter parameter : parameters) {
+            optimizer.slots().forEach(slot -> expected.put(parameter.slotName(slot), parameter.shape()));
+        }
+        require("optimiser value", expected, values);
     }
 
     private static void requireShape(String what, String name, Shape shape, @Nullable Tensor value) {

@@ -25,4 +25,9 @@ public record Parameter(String name, ParameterSpec spec) {
     public String slotName(String slot) {
         return name + "/" + slot;
     }
+
+    /** Whether it belongs to a loss, not to a layer. */
+    public boolean isHyperparameter() {
+        return spec.role() == ParameterSpec.Role.HYPERPARAMETER;
+    }
 }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A table of the epochs as a CSV file (RFC 4180), rewritten after each: epoch, loss, its parts, metrics, the same of
- * the validation data, seconds, samples per second. Numbers read back as the same doubles. After an interruption the
- * table has the epochs before it too.
+ * A table of the epochs as a CSV file (RFC 4180), rewritten after each: epoch, loss, its parts, metrics, trained
+ * hyperparameters, the same of the validation data, seconds, samples per second. Numbers read back as the same doubles.
+ * After an interruption the table has the epochs before it too.
  *
  * @param file whose folder exists
  */
@@ -54,6 +54,7 @@ public record CsvLog(Path file) implements Callback {
         List<String> names = new ArrayList<>(List.of("loss"));
         scores.parts().keySet().forEach(name -> names.add("part " + name));
         names.addAll(scores.metrics().keySet());
+        scores.hyperparameters().keySet().forEach(name -> names.add("hyperparameter " + name));
         return names;
     }
 
@@ -61,6 +62,7 @@ public record CsvLog(Path file) implements Callback {
         List<Double> values = new ArrayList<>(List.of(scores.loss()));
         values.addAll(scores.parts().values());
         values.addAll(scores.metrics().values());
+        values.addAll(scores.hyperparameters().values());
         return values;
     }
 

@@ -5,8 +5,7 @@ import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
 
 /**
- * Something that happened during {@link dev.lossforge.runtime.model.Sequential#fit}; epochs and steps are counted from
- * 1.
+ * Something that happened during {@link dev.lossforge.runtime.model.Model#fit}; epochs and steps are counted from 1.
  */
 public sealed interface TrainingEvent {
 

@@ -15,6 +15,9 @@ final class EpochJson {
     /** The parts of the loss; a loss without parts has no such member. */
     private static final String PARTS = "parts";
 
+    /** The trained hyperparameters of the losses; absent if there are none. */
+    private static final String HYPERPARAMETERS = "hyperparameters";
+
     private static final JsonValue NOTHING = new JsonObject(new LinkedHashMap<>());
 
     private EpochJson() {}
@@ -41,6 +44,9 @@ final class EpochJson {
             json.put(PARTS, StateJson.object(scores.parts(), JsonValue::of));
         }
         json.put("metrics", StateJson.object(scores.metrics(), JsonValue::of));
+        if (!scores.hyperparameters().isEmpty()) {
+            json.put(HYPERPARAMETERS, StateJson.object(scores.hyperparameters(), JsonValue::of));
+        }
         return json;
     }
 
@@ -62,6 +68,7 @@ final class EpochJson {
         return new Scores(
                 json.get("loss").asDouble(),
                 StateJson.map(json.asObject().getOrDefault(PARTS, NOTHING), JsonValue::asDouble),
-                StateJson.map(json.get("metrics"), JsonValue::asDouble));
+                StateJson.map(json.get("metrics"), JsonValue::asDouble),
+                StateJson.map(json.asObject().getOrDefault(HYPERPARAMETERS, NOTHING), JsonValue::asDouble));
     }
 }

@@ -3,7 +3,9 @@ package dev.lossforge.runtime.data;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.NoSuchElementException;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,14 @@ public final class Batches implements Iterable<Batch> {
     }
 
     private Batch allocate(int samples) {
-        Tensor inputs = Tensor.zeros(dataset.inputs().shape().withSamples(samples));
-        Data targets = dataset.targets().zerosLike(dataset.targets().shape().withSamples(samples));
+        SequencedMap<String, Tensor> inputs = new LinkedHashMap<>();
+        dataset.namedInputs()
+                .forEach((name, values) ->
+                        inputs.put(name, Tensor.zeros(values.shape().withSamples(samples))));
+        SequencedMap<String, Data> targets = new LinkedHashMap<>();
+        dataset.namedTargets()
+                .forEach((name, values) ->
+                        targets.put(name, values.zerosLike(values.shape().withSamples(samples))));
         return new Batch(inputs, targets, dataset.weights() == null ? null : Tensor.zeros(samples));
     }
 
@@ -88,11 +96,16 @@ public final class Batches implements Iterable<Batch> {
     }
 
     private void fill(Batch batch, int from) {
-        dataset.inputs().gatherRows(order, from, batch.inputs());
-        dataset.targets().gatherRows(order, from, batch.targets());
+        gather(dataset.namedInputs(), from, batch.namedInputs());
+        gather(dataset.namedTargets(), from, batch.namedTargets());
         Tensor weights = dataset.weights();
         if (weights != null && batch.weights() != null) {
             weights.gatherRows(order, from, batch.weights());
         }
+    }
+
+    private void gather(SequencedMap<String, ? extends Data> all, int from, SequencedMap<String, ? extends Data> some) {
+        Iterator<? extends Data> targets = some.values().iterator();
+        all.values().forEach(values -> values.gatherRows(order, from, targets.next()));
     }
 }

@@ -3,27 +3,50 @@ package dev.lossforge.runtime.data;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inputs, targets and perhaps sample weights in memory, row i of each being sample i. Immutable as long as nobody
- * writes to the arrays it was made of.
+ * Inputs, targets and perhaps sample weights in memory, row i of each being sample i. A model of several inputs, or
+ * losses of several targets, find theirs by name. Immutable as long as nobody writes to the arrays it was made of.
  */
 public final class Dataset {
-    private final Tensor inputs;
-    private final Data targets;
+    private final SequencedMap<String, Tensor> inputs;
+    private final SequencedMap<String, Data> targets;
     private final @Nullable Tensor weights;
 
-    private Dataset(Tensor inputs, Data targets, @Nullable Tensor weights) {
+    private Dataset(SequencedMap<String, Tensor> inputs, SequencedMap<String, Data> targets, @Nullable Tensor weights) {
         SampleCounts.requireEqual(inputs, targets, weights);
-        this.inputs = inputs;
-        this.targets = targets;
+        this.inputs = Collections.unmodifiableSequencedMap(inputs);
+        this.targets = Collections.unmodifiableSequencedMap(targets);
         this.weights = weights;
     }
 
     /** A dataset over these very tensors, whose samples count alike. */
     public static Dataset of(Tensor inputs, Data targets) {
-        return new Dataset(inputs, targets, null);
+        return new Dataset(Names.only(Names.INPUT, inputs), Names.only(Names.TARGET, targets), null);
+    }
+
+    /** A dataset without targets, for a loss that takes none, or to begin a dataset of several named targets. */
+    public static Dataset ofInputs(Tensor inputs) {
+        return ofInputs(Names.INPUT, inputs);
+    }
+
+    /** The first of several named inputs. */
+    public static Dataset ofInputs(String name, Tensor inputs) {
+        return new Dataset(Names.only(name, inputs), new LinkedHashMap<>(), null);
+    }
+
+    /** The same samples with one more input of the model. */
+    public Dataset andInputs(String name, Tensor more) {
+        return new Dataset(Names.with(inputs, "input", name, more), targets, weights);
+    }
+
+    /** The same samples with one more target, named as a loss's target, or as {@code LossTerm.from} says. */
+    public Dataset andTargets(String name, Data more) {
+        return new Dataset(inputs, Names.with(targets, "target", name, more), weights);
     }
 
     /** The same samples, each with a weight in the loss; shape {@code [samples]}. */
@@ -33,14 +56,30 @@ public final class Dataset {
 
     /** The number of samples. */
     public int size() {
-        return inputs.samples();
+        return inputs().samples();
     }
 
+    /** The only input, or the first of several. */
     public Tensor inputs() {
+        return inputs.firstEntry().getValue();
+    }
+
+    /**
+     * The only target, or the first of several.
+     *
+     * @throws DataException if there is none
+     */
+    public Data targets() {
+        return Names.first(targets);
+    }
+
+    /** All inputs, in the order in which they were given. */
+    public SequencedMap<String, Tensor> namedInputs() {
         return inputs;
     }
 
-    public Data targets() {
+    /** All targets, in the order in which they were given. */
+    public SequencedMap<String, Data> namedTargets() {
         return targets;
     }
 
@@ -67,8 +106,11 @@ public final class Dataset {
     }
 
     private Dataset range(int from, int to) {
-        return new Dataset(
-                inputs.rows(from, to), targets.rows(from, to), weights == null ? null : weights.rows(from, to));
+        SequencedMap<String, Tensor> inputRows = new LinkedHashMap<>();
+        inputs.forEach((name, values) -> inputRows.put(name, values.rows(from, to)));
+        SequencedMap<String, Data> targetRows = new LinkedHashMap<>();
+        targets.forEach((name, values) -> targetRows.put(name, values.rows(from, to)));
+        return new Dataset(inputRows, targetRows, weights == null ? null : weights.rows(from, to));
     }
 
     /**
@@ -77,7 +119,7 @@ public final class Dataset {
      * @throws DataException naming the first that is not
      */
     public void requireClasses(int classes) {
-        if (!(targets instanceof IntTensor labels)) {
+        if (!(targets() instanceof IntTensor labels)) {
             throw new DataException("Class indices are ints, but the targets are floats; use an IntTensor.");
         }
         int[] values = labels.array();
@@ -92,8 +134,8 @@ public final class Dataset {
     /** A number that almost certainly differs where any sample, target or weight does. */
     public long checksum() {
         DataChecksum checksum = new DataChecksum();
-        checksum.add(inputs);
-        checksum.add(targets);
+        inputs.values().forEach(checksum::add);
+        targets.values().forEach(checksum::add);
         if (weights != null) {
             checksum.add(weights);
         }

@@ -2,22 +2,43 @@ package dev.lossforge.runtime.data;
 
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The condition that inputs, targets and weights stand for the same samples. */
 final class SampleCounts {
     private SampleCounts() {}
 
-    static void requireEqual(Tensor inputs, Data targets, @Nullable Tensor weights) {
-        int samples = samples("inputs", inputs);
-        if (samples("targets", targets) != samples) {
-            throw new DataException("There are " + samples + " inputs (shape " + inputs.shape() + ") but "
-                    + targets.samples() + " targets (shape " + targets.shape() + "); give one target per input.");
+    static void requireEqual(SequencedMap<String, Tensor> inputs, Map<String, Data> targets, @Nullable Tensor weights) {
+        if (inputs.isEmpty()) {
+            throw new DataException("There are no inputs; give at least one.");
         }
+        String firstName = named("inputs", inputs, inputs.firstEntry().getKey());
+        Tensor first = inputs.firstEntry().getValue();
+        int samples = samples(firstName, first);
+        inputs.forEach((name, data) -> {
+            if (samples(named("inputs", inputs, name), data) != samples) {
+                throw new DataException("There are " + samples + " " + firstName + " (shape " + first.shape() + ") but "
+                        + data.samples() + " " + named("inputs", inputs, name) + " (shape " + data.shape()
+                        + "); give one row of each per sample.");
+            }
+        });
+        targets.forEach((name, data) -> {
+            String what = named("targets", targets, name);
+            if (samples(what, data) != samples) {
+                throw new DataException("There are " + samples + " inputs (shape " + first.shape() + ") but "
+                        + data.samples() + " " + what + " (shape " + data.shape() + "); give one target per input.");
+            }
+        });
         if (weights != null && (weights.shape().rank() != 1 || weights.samples() != samples)) {
             throw new DataException("Sample weights have the shape " + weights.shape() + ", but " + samples
                     + " inputs need weights of shape [" + samples + "].");
         }
+    }
+
+    private static String named(String what, Map<String, ?> all, String name) {
+        return all.size() == 1 ? what : what + " '" + name + "'";
     }
 
     private static int samples(String name, Data data) {

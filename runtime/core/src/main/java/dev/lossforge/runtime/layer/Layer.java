@@ -3,8 +3,9 @@ package dev.lossforge.runtime.layer;
 import dev.lossforge.runtime.tensor.Shape;
 import java.util.List;
 
-/** One layer of a sequential model, as a description that backends carry out. */
-public sealed interface Layer permits Conv2D, MaxPool2D, Flatten, Dense, ReLU, Softmax, Dropout {
+/** One layer of a model, as a description that backends carry out. */
+public sealed interface Layer
+        permits Conv2D, MaxPool2D, Flatten, Dense, ReLU, Softmax, Dropout, Add, Concatenate, Slice {
 
     /** The word for this kind of layer, from which layers that were given no name get theirs: {@code conv2d}. */
     String kind();
@@ -15,6 +16,20 @@ public sealed interface Layer permits Conv2D, MaxPool2D, Flatten, Dense, ReLU, S
      * @throws dev.lossforge.runtime.tensor.ShapeException if this layer cannot take the input
      */
     Shape outputShape(Shape input);
+
+    /** Whether it takes several inputs. */
+    default boolean joins() {
+        return false;
+    }
+
+    /**
+     * As {@link #outputShape(Shape)}, for all its inputs.
+     *
+     * @param inputs at least one; exactly one unless this layer {@linkplain #joins joins}
+     */
+    default Shape outputShape(List<Shape> inputs) {
+        return outputShape(inputs.getFirst());
+    }
 
     /** The trainable parameters this layer needs for such an input, in a fixed order; none for most layers. */
     default List<ParameterSpec> parameters(Shape input) {

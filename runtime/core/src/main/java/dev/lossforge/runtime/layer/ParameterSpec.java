@@ -12,10 +12,12 @@ import java.util.List;
  */
 public record ParameterSpec(Role role, Shape shape, Initializer initializer) {
 
-    /** What a parameter is to its layer. Penalties and weight decay act on weights and leave biases alone. */
+    /** What a parameter is to its layer. Penalties and weight decay act on weights alone. */
     public enum Role {
         WEIGHTS("weights"),
-        BIAS("bias");
+        BIAS("bias"),
+        /** A hyperparameter of the loss that is trained with the model. */
+        HYPERPARAMETER("hyperparameter");
 
         private final String label;
 

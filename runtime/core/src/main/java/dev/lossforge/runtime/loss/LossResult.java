@@ -21,6 +21,11 @@ public record LossResult(
         Map<String, Tensor> hessians,
         Map<String, Tensor> parameterGradients) {
 
+    /** A value and its gradient by the only output of a model, for a step of a training loop of your own. */
+    public static LossResult of(double value, Tensor gradient) {
+        return new LossResult(value, null, Map.of("output", gradient), Map.of(), Map.of());
+    }
+
     /** The gradient with respect to the only prediction, or to the first of several. */
     public Tensor gradient() {
         return gradients.values().iterator().next();

@@ -29,6 +29,11 @@ public record EpochResult(
         return scores.metric(name);
     }
 
+    /** See {@link Scores#hyperparameter}. */
+    public double hyperparameter(String name) {
+        return scores.hyperparameter(name);
+    }
+
     /** See {@link Scores#accuracy}. */
     public double accuracy() {
         return scores.accuracy();

@@ -22,6 +22,11 @@ public record Evaluation(Scores scores, int samples) {
         return scores.metric(name);
     }
 
+    /** See {@link Scores#hyperparameter}. */
+    public double hyperparameter(String name) {
+        return scores.hyperparameter(name);
+    }
+
     /** See {@link Scores#accuracy}. */
     public double accuracy() {
         return scores.accuracy();

@@ -4,12 +4,28 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /** A number that rates outputs and is reported with the loss; it does not influence the training. */
 public interface Metric {
 
     /** The name under which it is reported. */
     String name();
+
+    /** The output that is rated; empty for the only one. */
+    default Optional<String> output() {
+        return Optional.empty();
+    }
+
+    /** The target it is compared with; empty for the only one. */
+    default Optional<String> target() {
+        return Optional.empty();
+    }
+
+    /** The same metric of one of several outputs, reported as in {@code digit accuracy}. */
+    default Metric on(String output, String target) {
+        return new PlacedMetric(this, output, target);
+    }
 
     /** A new tally, to which the batches of an epoch or an evaluation are added. */
     Tally tally();

@@ -11,37 +11,51 @@ import java.util.Map;
  * @param loss what is minimised, penalties included, over all these samples: their mean loss if the model was compiled
  *     for a mean, their total if for a sum
  * @param parts what the loss's formula marks as its parts, reduced as the loss is, by name and in order; their weighted
- *     sum is the loss without penalties
+ *     sum is the loss without penalties. Of a model with several losses first each of these, not weighted, by its name,
+ *     and then its parts, as in {@code digit.confidence}
  * @param metrics by name, in the order in which they were given to {@code compile}
+ * @param hyperparameters what the losses' trained hyperparameters were in the last step, or are in an evaluation, by
+ *     loss and name, as in {@code general.scale} or, of a vector, {@code twoTasks.logVariances[0]}
  */
-public record Scores(double loss, Map<String, Double> parts, Map<String, Double> metrics) {
+public record Scores(
+        double loss, Map<String, Double> parts, Map<String, Double> metrics, Map<String, Double> hyperparameters) {
 
     public Scores {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));
     }
 
-    /** Scores with a loss that has no parts. */
+    /** Scores with a loss whose hyperparameters are not trained. */
+    public Scores(double loss, Map<String, Double> parts, Map<String, Double> metrics) {
+        this(loss, parts, metrics, Map.of());
+    }
+
+    /** Scores with a loss that has no parts and trains no hyperparameters. */
     public Scores(double loss, Map<String, Double> metrics) {
         this(loss, Map.of(), metrics);
     }
 
-    /** One of the parts of the loss. */
+    /** One of the parts of the loss, or one of several losses. */
     public double part(String name) {
-        Double value = parts.get(name);
-        if (value == null) {
-            throw new ConfigurationException("There is no part '" + name + "'; the loss has "
-                    + (parts.isEmpty() ? "none" : String.join(", ", parts.keySet())) + ".");
-        }
-        return value;
+        return named(parts, name, "part", "the loss has ");
     }
 
     /** One of the metrics the model was compiled with. */
     public double metric(String name) {
-        Double value = metrics.get(name);
+        return named(metrics, name, "metric", "the model was compiled with ");
+    }
+
+    /** One of the trained hyperparameters, by loss and name. */
+    public double hyperparameter(String name) {
+        return named(hyperparameters, name, "trained hyperparameter", "the model's losses have ");
+    }
+
+    private static double named(Map<String, Double> values, String name, String what, String whose) {
+        Double value = values.get(name);
         if (value == null) {
-            throw new ConfigurationException("There is no metric '" + name + "'; the model was compiled with "
-                    + (metrics.isEmpty() ? "none" : String.join(", ", metrics.keySet())) + ".");
+            throw new ConfigurationException("There is no " + what + " '" + name + "'; " + whose
+                    + (values.isEmpty() ? "none" : String.join(", ", values.keySet())) + ".");
         }
         return value;
     }

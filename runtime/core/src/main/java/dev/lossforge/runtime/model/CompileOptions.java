@@ -6,6 +6,7 @@ import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.Penalty;
 import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.metric.Metric;
@@ -24,8 +25,9 @@ import java.util.function.Supplier;
  * layers, all processors, and the best installed backend.
  */
 public final class CompileOptions {
-    private final LossFunction loss;
+    private final List<LossTerm> losses;
     private final Optimizer optimizer;
+    private double hyperparameterRate = 1;
     private Reduction reduction = Reduction.MEAN;
     private List<Penalty> penalties = List.of();
     private GradientClipping clipping = new GradientClipping.None();
@@ -34,23 +36,30 @@ public final class CompileOptions {
     private List<Metric> metrics = List.of();
     private Supplier<Backend> backend = () -> Backends.select(Backends.AUTO);
 
-    private CompileOptions(LossFunction loss, Optimizer optimizer) {
-        this.loss = loss;
+    private CompileOptions(List<LossTerm> losses, Optimizer optimizer) {
+        this.losses = losses;
         this.optimizer = optimizer;
     }
 
-    /**
-     * The default options for an optimizer and a loss.
-     *
-     * @throws ConfigurationException if no model can be trained with this loss
-     */
+    /** The default options for an optimizer and a loss. */
     public static CompileOptions of(Optimizer optimizer, LossFunction loss) {
-        return new CompileOptions(loss, optimizer).with(copy -> {});
+        return of(optimizer, LossTerm.of(loss));
+    }
+
+    /**
+     * The default options for an optimizer and several losses, whose weighted sum is minimised; none for a model that
+     * is trained by {@link Model#step} only.
+     *
+     * @throws ConfigurationException if two have one name
+     */
+    public static CompileOptions of(Optimizer optimizer, LossTerm... losses) {
+        return new CompileOptions(List.of(losses), optimizer).with(copy -> {});
     }
 
     /** A changed copy, as no object changes once it is handed out. */
     private CompileOptions with(Consumer<CompileOptions> change) {
-        CompileOptions copy = new CompileOptions(loss, optimizer);
+        CompileOptions copy = new CompileOptions(losses, optimizer);
+        copy.hyperparameterRate = hyperparameterRate;
         copy.reduction = reduction;
         copy.penalties = penalties;
         copy.clipping = clipping;
@@ -110,6 +119,14 @@ public final class CompileOptions {
         return with(copy -> copy.frozenLayers = new LinkedHashSet<>(List.of(layers)));
     }
 
+    /**
+     * Trains the losses' trainable hyperparameters with this multiple of the layers' learning rate, also while a
+     * schedule changes that; 1 if not given. Updates keep them within the range that the formula declares.
+     */
+    public CompileOptions withHyperparameterRate(double factor) {
+        return with(copy -> copy.hyperparameterRate = factor);
+    }
+
     /** How the losses of the samples are reduced to one number. */
     public CompileOptions withReduction(Reduction reduction) {
         return with(copy -> copy.reduction = reduction);
@@ -122,7 +139,8 @@ public final class CompileOptions {
 
     /** What a backend compiles from these options, for a model of this seed. */
     public CompileSpec spec(long seed) {
-        return new CompileSpec(loss, reduction, optimizer, penalties, clipping, frozenLayers, seed, threads);
+        return new CompileSpec(
+                losses, reduction, optimizer, hyperparameterRate, penalties, clipping, frozenLayers, seed, threads);
     }
 
     List<Metric> metrics() {

@@ -2,9 +2,13 @@ package dev.lossforge.runtime.model;
 
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.LayerNode;
+import dev.lossforge.runtime.backend.Parameter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The table that describes a model: one line per layer with its output shape and number of parameters. */
 final class Summary {
@@ -15,18 +19,28 @@ final class Summary {
     static String of(Architecture architecture) {
         List<Row> rows = new ArrayList<>();
         rows.add(new Row("Layer", "Output shape", "Parameters"));
-        rows.add(new Row("input", architecture.inputShape().toString(), ""));
-        architecture.nodes().forEach(node -> rows.add(row(node)));
+        List<String> values = new ArrayList<>(architecture.inputs().keySet());
+        architecture.inputs().forEach((name, shape) -> rows.add(new Row(name, shape.toString(), "")));
+        Set<Parameter> counted = new HashSet<>();
+        for (LayerNode node : architecture.nodes()) {
+            String from = architecture.isChain()
+                    ? ""
+                    : node.sources().stream().map(values::get).collect(Collectors.joining(", ", " of ", ""));
+            rows.add(row(node, from, counted));
+            values.add(node.name());
+        }
         Row total = new Row("total", "", grouped(architecture.parameterCount()));
         return table(rows, total);
     }
 
-    private static Row row(LayerNode node) {
+    /** A shared layer has its parameters at its first place. */
+    private static Row row(LayerNode node, String from, Set<Parameter> counted) {
         long parameters = node.parameters().stream()
+                .filter(counted::add)
                 .mapToLong(parameter -> parameter.shape().size())
                 .sum();
         String kind = node.layer().getClass().getSimpleName();
-        return new Row(node.name() + " (" + kind + ")", node.output().toString(), grouped(parameters));
+        return new Row(node.name() + " (" + kind + ")" + from, node.output().toString(), grouped(parameters));
     }
 
     private static String grouped(long count) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The complete state of a training between two steps. {@link dev.lossforge.runtime.model.Sequential#resume} continues
- * from it as if there had been no interruption: the weights and histories that follow are the same to the last bit.
+ * The complete state of a training between two steps. {@link dev.lossforge.runtime.model.Model#resume} continues from
+ * it as if there had been no interruption: the weights and histories that follow are the same to the last bit.
  *
  * <p>The order of the samples and what dropout drops need no state: they are functions of seed, epoch and step.
  *

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.loss.Scope;
@@ -43,19 +45,41 @@ class CompileSpecTest {
     }
 
     @Test
-    void refusesLossesOfMoreOrLessThanOneOutputAndOneTarget() {
+    void refusesPredictionsThatAreNoOutputs() {
         LossInput real = LossInput.prediction("real", 0);
         LossInput fake = LossInput.prediction("fake", 0);
-        LossInput label = LossInput.target("label", LossInput.Type.INT, 0);
-        LossFunction critic = named("critic", real, fake, label);
-        assertThatThrownBy(() -> CompileOptions.of(Adam.of(), critic))
+        LossFunction critic = named("critic", real, fake);
+        Architecture one = Architecture.input(3).add(Dense.of(2)).build();
+        Architecture both =
+                Architecture.input(3).add(Dense.of(2)).split("real", "fake").build();
+        CompileSpec spec = CompileOptions.of(Adam.of(), critic).spec(0);
+        spec.requireOutputs(both);
+        assertThatThrownBy(() -> spec.requireOutputs(one))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
-                        "The loss critic(real, fake, label) takes 2 predictions, but a model makes one output;");
-        LossFunction generator = named("generator", fake);
-        assertThatThrownBy(() -> CompileOptions.of(Adam.of(), generator)).hasMessageContaining("takes 0 targets");
-        LossFunction targetFirst = named("targetFirst", label, fake);
-        assertThat(CompileOptions.of(Adam.of(), targetFirst).spec(0).loss()).isSameAs(targetFirst);
+                        "The loss critic(real, fake) takes the prediction 'real', but the model's outputs"
+                                + " are named output; name an output so, or say which it is:");
+        CompileSpec only =
+                CompileOptions.of(Adam.of(), named("generator", fake)).spec(0);
+        only.requireOutputs(one);
+        CompileSpec elsewhere = CompileOptions.of(
+                        Adam.of(), LossTerm.of(named("generator", fake)).from("fake", "scores"))
+                .spec(0);
+        assertThatThrownBy(() -> elsewhere.requireOutputs(one)).hasMessageContaining("the prediction 'scores'");
+    }
+
+    @Test
+    void refusesTermsThatCannotBeToldApartOrCount() {
+        LossTerm term = LossTerm.of(new SquaredError());
+        assertThatThrownBy(() -> CompileOptions.of(Adam.of(), term, term))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Two losses are named");
+        for (double weight : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> term.weighted(weight)).hasMessageContaining("above 0, but " + weight);
+            assertThatThrownBy(() -> options.withHyperparameterRate(weight)).hasMessageContaining("but " + weight);
+        }
+        assertThatThrownBy(() -> term.from("logits", "digit")).hasMessageContaining("no prediction or target 'logits'");
+        assertThatThrownBy(() -> term.named("a/b")).hasMessageContaining("has no '/'");
     }
 
     private static LossFunction named(String name, LossInput... inputs) {
@@ -77,7 +101,7 @@ class CompileSpecTest {
                 .spec(4);
         assertThat(changed)
                 .isEqualTo(new CompileSpec(
-                        changed.loss(), Reduction.SUM, Adam.of(), List.of(), clipping, Set.of("dense"), 4, 2));
+                        changed.losses(), Reduction.SUM, Adam.of(), 1, List.of(), clipping, Set.of("dense"), 4, 2));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.OptimizerState;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.internal.Rates;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
@@ -72,11 +73,11 @@ final class LinearModel implements CompiledModel {
     @Override
     public StepResult trainStep(Batch batch) {
         EvaluationStep found = evaluate(batch);
-        outputs = found.outputs();
+        outputs = found.outputs().only();
         if (!Double.isFinite(found.loss())) {
             return new StepResult(found.dataLoss(), PENALTY, false);
         }
-        descend(batch, found.outputs());
+        descend(batch, found.outputs().only());
         step++;
         return new StepResult(found.dataLoss(), PENALTY, true);
     }
@@ -114,11 +115,11 @@ final class LinearModel implements CompiledModel {
     }
 
     @Override
-    public Tensor lastOutputs() {
+    public Outputs lastOutputs() {
         if (outputs == null) {
             throw new IllegalStateException();
         }
-        return outputs;
+        return Outputs.of(outputs);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lossforge.runtime.backend.OptimizerState;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.cpu.internal.kernel.KernelSelection;
 import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
+import dev.lossforge.runtime.cpu.internal.layer.Activations;
 import dev.lossforge.runtime.cpu.internal.layer.Network;
 import dev.lossforge.runtime.cpu.internal.layer.NetworkPlan;
 import dev.lossforge.runtime.cpu.internal.layer.Pass;
@@ -17,13 +18,17 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.cpu.internal.work.Range;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.internal.Rates;
+import dev.lossforge.runtime.loss.LossResult;
+import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A model on the CPU: a network, its parameters, and the team of workers that takes batches through it. */
@@ -34,6 +39,8 @@ final class CpuModel implements CompiledModel {
     private final CompileSpec spec;
     private final ParameterStore parameters;
     private final Network network;
+    private final Objectives objectives;
+    private final List<String> lossNames;
     private final Penalties penalties;
     private final Clip clip;
     private final WorkerTeam team;
@@ -51,16 +58,21 @@ final class CpuModel implements CompiledModel {
         int workers = spec.threads();
         this.architecture = architecture;
         this.spec = spec;
-        ParameterLayout layout = new ParameterLayout(architecture.parameters(), kernels.lanes());
+        ParameterLayout layout = new ParameterLayout(spec.parameters(architecture), kernels.lanes());
         this.parameters = new ParameterStore(
                 layout, spec.optimizer(), Set.copyOf(architecture.parametersOf(spec.frozenLayers())), workers);
+        Hyperparameters.ruleIn(parameters, spec);
+        this.objectives = new Objectives(spec, parameters, workers);
+        this.lossNames = spec.losses().stream().map(LossTerm::name).toList();
         this.network = NetworkPlan.plan(architecture, kernels, parameters, spec.seed(), workers);
         this.penalties = new Penalties(spec.penalties(), parameters);
         this.clip = new Clip(spec.clipping(), layout, workers);
         this.team = new WorkerTeam(workers);
         this.finite = new boolean[workers];
         this.learningRate = spec.optimizer().learningRate();
-        loadParameters(architecture.initialParameters(spec.seed()));
+        Map<String, Tensor> initial = architecture.initialParameters(spec.seed());
+        spec.hyperparameters().forEach((parameter, value) -> initial.put(parameter.name(), value));
+        loadParameters(initial);
     }
 
     @Override
@@ -81,32 +93,52 @@ final class CpuModel implements CompiledModel {
 
     @Override
     public StepResult trainStep(Batch batch) {
-        Objective objective = begin(batch);
-        objective.wantGradients(network.output().gradients());
+        begin(batch);
+        Map<String, Tensor> hyperparameters = objectives.hyperparameters();
+        Objective objective = objectives.bind(outputs(batch.size()), batch, hyperparameters, network.outputs());
+        repackWeights();
         Pass pass = new Pass(true, step);
-        if (objective.isOverBatch()) {
-            team.run(worker -> forward(worker, batch.inputs(), pass));
+        if (objective.hasBatchTerms()) {
+            team.run(worker -> forward(worker, batch, pass));
             objective.runOverBatch();
-            team.run(worker -> backward(worker, rangeOf(worker, batch)));
+            team.run(worker -> {
+                objective.run(worker, rangeOf(worker, batch));
+                backward(worker, rangeOf(worker, batch));
+            });
         } else {
             team.run(worker -> {
-                forward(worker, batch.inputs(), pass);
+                forward(worker, batch, pass);
                 objective.run(worker, rangeOf(worker, batch));
                 backward(worker, rangeOf(worker, batch));
             });
         }
         trainedSamples = batch.size();
-        return update(objective.value(), penalties.lastValue());
+        objective.addHyperparameterGradients(parameters.gradients().of(0));
+        double value = objective.value();
+        double penalty = penalties.lastValue();
+        return new StepResult(value, penalty, update(value + penalty), objective.values(lossNames), hyperparameters);
     }
 
-    /** Checks the batch, makes room for it, and prepares the network for the current parameters. */
-    private Objective begin(Batch batch) {
-        architecture.requireInputs(batch.inputs().shape());
+    @Override
+    public StepResult step(Batch batch, Function<Outputs, LossResult> gradients) {
+        begin(batch);
+        repackWeights();
+        Pass pass = new Pass(true, step);
+        team.run(worker -> forward(worker, batch, pass));
+        Outputs outputs = outputs(batch.size());
+        LossResult result = gradients.apply(outputs);
+        GivenGradients.place(result, outputs, network.outputs());
+        team.run(worker -> backward(worker, rangeOf(worker, batch)));
+        trainedSamples = batch.size();
+        double penalty = penalties.lastValue();
+        return new StepResult(result.value(), penalty, update(result.value() + penalty));
+    }
+
+    /** Checks the batch and makes room for it. */
+    private void begin(Batch batch) {
+        architecture.requireInputs(batch.namedInputs());
         trainedSamples = 0;
         network.reserve(batch.size());
-        Objective objective = Objective.of(spec, outputs(batch.size()), batch, team.size());
-        repackWeights();
-        return objective;
     }
 
     private void repackWeights() {
@@ -120,9 +152,9 @@ final class CpuModel implements CompiledModel {
         return Range.share(batch.size(), worker, team.size());
     }
 
-    private void forward(int worker, Tensor inputs, Pass pass) {
-        Range samples = Range.share(inputs.samples(), worker, team.size());
-        network.load(inputs.array(), samples.from(), samples.from(), samples.to());
+    private void forward(int worker, Batch batch, Pass pass) {
+        Range samples = rangeOf(worker, batch);
+        network.load(batch.namedInputs(), samples.from(), samples.to());
         network.forward(worker, samples.from(), samples.to(), pass);
     }
 
@@ -132,9 +164,10 @@ final class CpuModel implements CompiledModel {
         penalties.addGradients(parameters, worker, team.size());
     }
 
-    private StepResult update(double dataLoss, double penalty) {
+    /** Updates the parameters, and says whether loss and gradients allowed it. */
+    private boolean update(double loss) {
         team.run(this::sumGradients);
-        boolean applied = Double.isFinite(dataLoss + penalty);
+        boolean applied = Double.isFinite(loss);
         for (boolean sliceIsFinite : finite) {
             applied &= sliceIsFinite;
         }
@@ -146,7 +179,7 @@ final class CpuModel implements CompiledModel {
             }
             team.run(this::updateSlice);
         }
-        return new StepResult(dataLoss, penalty, applied);
+        return applied;
     }
 
     private void sumGradients(int worker) {
@@ -170,12 +203,19 @@ final class CpuModel implements CompiledModel {
         return Range.share(parameters.layout().size(), worker, team.size());
     }
 
-    private Tensor outputs(int samples) {
-        return Tensor.over(network.output().values(), architecture.outputShape().batchOf(samples));
+    private Outputs outputs(int samples) {
+        SequencedMap<String, Tensor> outputs = new LinkedHashMap<>();
+        architecture.outputs().forEach((name, shape) -> {
+            Activations place = network.outputs().get(name);
+            if (place != null) {
+                outputs.put(name, Tensor.over(place.values(), shape.batchOf(samples)));
+            }
+        });
+        return new Outputs(outputs);
     }
 
     @Override
-    public Tensor lastOutputs() {
+    public Outputs lastOutputs() {
         if (trainedSamples == 0) {
             throw new IllegalStateException("The last call was not a training step, so its outputs are not there.");
         }
@@ -184,27 +224,36 @@ final class CpuModel implements CompiledModel {
 
     @Override
     public EvaluationStep evaluate(Batch batch) {
-        Objective objective = begin(batch);
-        if (objective.isOverBatch()) {
-            team.run(worker -> forward(worker, batch.inputs(), INFERENCE));
-            objective.runOverBatch();
-        } else {
-            team.run(worker -> {
-                forward(worker, batch.inputs(), INFERENCE);
-                objective.run(worker, rangeOf(worker, batch));
-            });
-        }
-        return new EvaluationStep(objective.value(), penalties.value(parameters), outputs(batch.size()));
+        begin(batch);
+        Map<String, Tensor> hyperparameters = objectives.hyperparameters();
+        Objective objective = objectives.bind(outputs(batch.size()), batch, hyperparameters, Map.of());
+        repackWeights();
+        team.run(worker -> {
+            forward(worker, batch, INFERENCE);
+            objective.run(worker, rangeOf(worker, batch));
+        });
+        objective.runOverBatch();
+        return new EvaluationStep(
+                objective.value(),
+                penalties.value(parameters),
+                outputs(batch.size()),
+                objective.values(lossNames),
+                hyperparameters);
     }
 
     @Override
     public Tensor predict(Tensor inputs) {
-        architecture.requireInputs(inputs.shape());
-        trainedSamples = 0;
-        network.reserve(inputs.samples());
+        return predictAll(Batch.ofInputs(inputs)).only();
+    }
+
+    @Override
+    public Outputs predictAll(Batch batch) {
+        begin(batch);
         repackWeights();
-        team.run(worker -> forward(worker, inputs, INFERENCE));
-        return outputs(inputs.samples()).copy();
+        team.run(worker -> forward(worker, batch, INFERENCE));
+        SequencedMap<String, Tensor> copies = new LinkedHashMap<>();
+        outputs(batch.size()).named().forEach((name, tensor) -> copies.put(name, tensor.copy()));
+        return new Outputs(copies);
     }
 
     @Override
@@ -229,7 +278,7 @@ final class CpuModel implements CompiledModel {
 
     @Override
     public void loadParameters(Map<String, Tensor> values) {
-        architecture.requireParameters(values);
+        spec.requireParameters(architecture, values);
         parameters.layout().write(values, UnaryOperator.identity(), parameters.values());
         refreshed = false;
     }
@@ -246,7 +295,7 @@ final class CpuModel implements CompiledModel {
 
     @Override
     public void loadOptimizerState(OptimizerState state) {
-        architecture.requireSlots(spec.optimizer(), state.slots());
+        spec.requireSlots(architecture, state.slots());
         List<String> names = spec.optimizer().slots();
         for (int i = 0; i < names.size(); i++) {
             parameters

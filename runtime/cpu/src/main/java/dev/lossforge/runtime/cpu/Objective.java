@@ -1,70 +1,80 @@
 package dev.lossforge.runtime.cpu;
 
-import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.cpu.internal.work.Range;
-import dev.lossforge.runtime.data.Batch;
-import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.LossInput;
-import dev.lossforge.runtime.loss.Scope;
-import dev.lossforge.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** The loss of one batch, computed by the workers for their own samples where the loss is a sum over samples. */
+/**
+ * The losses of one batch, each computed by the workers for their own samples where it is a sum over samples. Their
+ * gradients by an output add up.
+ */
 final class Objective {
-    private final BoundLoss bound;
-    private final double divisor;
-    private final int unitsPerSample;
-    private final double[] partialSums;
-
-    private Objective(BoundLoss bound, double divisor, int samples, int workers) {
-        this.bound = bound;
-        this.divisor = divisor;
-        this.unitsPerSample = bound.units() / samples;
-        this.partialSums = new double[workers];
-    }
+    private final List<ObjectiveTerm> terms;
+    private final List<float[]> unread;
+    private final int samples;
 
     /**
-     * Checks that the loss takes these outputs and the batch's targets and weights.
-     *
-     * @param outputs to be filled before {@link #run}
+     * @param terms those over the batch first
+     * @param unread the gradients of outputs that no loss takes
      */
-    static Objective of(CompileSpec spec, Tensor outputs, Batch batch, int workers) {
-        BoundLoss bound = BoundLoss.of(spec.loss(), spec.lossInputs(outputs, batch));
-        return new Objective(bound, bound.divisor(spec.reduction()), batch.size(), workers);
+    Objective(List<ObjectiveTerm> terms, List<float[]> unread, int samples) {
+        this.terms = new ArrayList<>(terms);
+        this.unread = unread;
+        this.samples = samples;
     }
 
-    /** Also asks for the gradient of the reduced loss with respect to the outputs. */
-    void wantGradients(float[] gradients) {
-        int position = 0;
-        while (bound.signature().inputs().get(position).role() != LossInput.Role.PREDICTION) {
-            position++;
-        }
-        bound.frame().gradient(position, gradients).scale((float) (1 / divisor));
+    /** Whether some of it can only be computed when the outputs of all samples are there. */
+    boolean hasBatchTerms() {
+        return terms.stream().anyMatch(ObjectiveTerm::isOverBatch);
     }
 
-    /** Whether the samples can only be computed together. */
-    boolean isOverBatch() {
-        return bound.signature().scope() == Scope.BATCH;
-    }
-
-    /** Computes a worker's samples. */
-    void run(int worker, Range samples) {
-        if (!samples.isEmpty()) {
-            partialSums[worker] = bound.kernel()
-                    .run(bound.frame().fork(), samples.from() * unitsPerSample, samples.to() * unitsPerSample);
-        }
-    }
-
-    /** Computes all samples at once. */
+    /** Computes what can only be computed for all samples at once. */
     void runOverBatch() {
-        partialSums[0] = bound.kernel().run(bound.frame(), 0, bound.units());
+        for (ObjectiveTerm term : terms) {
+            if (term.isOverBatch()) {
+                term.runOverBatch();
+            }
+        }
     }
 
-    /** The reduced loss, after all samples have been computed. */
+    /** Computes a worker's samples, after {@link #runOverBatch}. */
+    void run(int worker, Range range) {
+        for (ObjectiveTerm term : terms) {
+            if (!term.isOverBatch()) {
+                term.run(worker, range);
+            }
+            term.addTo(range);
+        }
+        for (float[] gradients : unread) {
+            int size = gradients.length / samples;
+            Arrays.fill(gradients, range.from() * size, range.to() * size, 0);
+        }
+    }
+
+    /** The weighted sum of the reduced losses, after all samples have been computed. */
     double value() {
         double sum = 0;
-        for (double partialSum : partialSums) {
-            sum += partialSum;
+        for (ObjectiveTerm term : terms) {
+            sum += term.weight() * term.value();
         }
-        return sum / divisor;
+        return sum;
+    }
+
+    /** Each of several reduced losses by name, in the order of {@code names}. */
+    Map<String, Double> values(List<String> names) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        if (names.size() > 1) {
+            names.forEach(name -> values.put(name, 0.0));
+            terms.forEach(term -> values.put(term.name(), term.value()));
+        }
+        return values;
+    }
+
+    /** Adds the derivatives by trained hyperparameters to a flat array of gradients. */
+    void addHyperparameterGradients(float[] gradients) {
+        terms.forEach(term -> term.addHyperparameterGradients(gradients));
     }
 }

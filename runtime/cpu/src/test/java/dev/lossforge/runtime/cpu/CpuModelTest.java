@@ -159,8 +159,8 @@ class CpuModelTest {
             double plainLoss = plain.trainStep(images(9, 1)).loss();
             assertThat(vectorLoss).isCloseTo(plainLoss, within(1e-6));
             for (int i = 0; i < 36; i++) {
-                assertThat(vector.lastOutputs().array()[i])
-                        .isCloseTo(plain.lastOutputs().array()[i], within(1e-5f));
+                assertThat(vector.lastOutputs().only().array()[i])
+                        .isCloseTo(plain.lastOutputs().only().array()[i], within(1e-5f));
             }
         }
     }
@@ -173,7 +173,7 @@ class CpuModelTest {
                 Batch batch = images(size, 1);
                 StepResult result = model.trainStep(batch);
                 assertThat(result.applied()).isTrue();
-                assertThat(model.lastOutputs().shape()).isEqualTo(batchShape(size));
+                assertThat(model.lastOutputs().only().shape()).isEqualTo(batchShape(size));
             }
             model.loadParameters(compile(IMAGES, classification(1)).parameters());
             assertThat(model.predict(images(5, 3).inputs())).isEqualTo(first);
@@ -204,7 +204,7 @@ class CpuModelTest {
             OptimizerState state = model.optimizerState();
             EvaluationStep evaluation = model.evaluate(images(8, 2));
             model.prepare(16);
-            assertThat(evaluation.outputs().shape()).isEqualTo(batchShape(8));
+            assertThat(evaluation.outputs().only().shape()).isEqualTo(batchShape(8));
             assertThat(model.evaluate(images(8, 2)).dataLoss()).isEqualTo(evaluation.dataLoss());
             assertThat(model.parameters()).isEqualTo(before);
             assertThat(model.optimizerState()).isEqualTo(state);

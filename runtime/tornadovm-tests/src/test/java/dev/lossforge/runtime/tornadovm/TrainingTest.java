@@ -105,9 +105,9 @@ class TrainingTest {
                 Batch batch = batch(9, random);
                 StepResult result = models.onDevice().trainStep(batch);
                 assertPartsMakeUp(
-                        result.dataLoss(), spec.lossParts(models.onDevice().lastOutputs(), batch));
+                        result.dataLoss(), spec.lossParts(models.onDevice().lastOutputs(), batch, Map.of()));
                 EvaluationStep evaluation = models.onDevice().evaluate(batch);
-                assertPartsMakeUp(evaluation.dataLoss(), spec.lossParts(evaluation.outputs(), batch));
+                assertPartsMakeUp(evaluation.dataLoss(), spec.lossParts(evaluation.outputs(), batch, Map.of()));
             }
         }
     }

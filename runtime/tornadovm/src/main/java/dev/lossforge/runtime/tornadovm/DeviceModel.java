@@ -7,6 +7,7 @@ import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.OptimizerState;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.internal.Rates;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -137,7 +138,7 @@ final class DeviceModel implements CompiledModel {
     }
 
     @Override
-    public Tensor lastOutputs() {
+    public Outputs lastOutputs() {
         ModelPlan current = plan;
         TornadoExecutionResult result = lastStep;
         if (trainedSamples == 0 || current == null || result == null) {
@@ -147,7 +148,7 @@ final class DeviceModel implements CompiledModel {
             FloatArray onDevice = current.training().outputs();
             result.transferToHost(onDevice);
             HostArrays.copy(onDevice, outputs.array());
-            return outputs;
+            return Outputs.of(outputs);
         });
     }
 

@@ -6,8 +6,6 @@ import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.BackendDevice;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
-import dev.lossforge.runtime.loss.Scope;
-import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTerm;
 import java.util.List;
 import java.util.Optional;
@@ -83,18 +81,9 @@ public final class TornadoBackend implements Backend {
 
     @Override
     public CompiledModel compile(Architecture architecture, CompileSpec spec) {
-        requirePossible(architecture, spec);
+        spec.requireOutputs(architecture);
         List<PenaltyTerm> penalties = PenaltyTerm.of(spec.penalties(), architecture, GeneratedKernels::of);
         return new DeviceModel(
                 new DeviceProgram(architecture, spec, chosen(), GeneratedKernels.of(spec.loss()), penalties));
-    }
-
-    private static void requirePossible(Architecture architecture, CompileSpec spec) {
-        if (spec.loss().signature().scope() == Scope.BATCH
-                && architecture.outputShape().rank() != 1) {
-            throw new ShapeException("The loss " + spec.loss().signature()
-                    + " takes one row of predictions per sample, but the model's output has the shape "
-                    + architecture.outputShape() + "; end the model with a Flatten layer.");
-        }
     }
 }

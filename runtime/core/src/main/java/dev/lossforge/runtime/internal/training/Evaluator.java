@@ -26,7 +26,8 @@ public final class Evaluator {
         for (Batch batch : dataset.batches(batchSize)) {
             EvaluationStep step = model.evaluate(batch);
             keeper.addLoss(step.dataLoss(), step.penalty(), batch);
-            keeper.addOutputs(step.outputs(), batch);
+            keeper.addTerms(step.losses(), step.hyperparameters(), batch);
+            keeper.addOutputs(step.outputs(), step.hyperparameters(), batch);
         }
         return new Evaluation(keeper.scores(), dataset.size());
     }

@@ -3,7 +3,9 @@ package dev.lossforge.runtime.internal.training;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.LayerNode;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.util.LinkedHashMap;
@@ -19,9 +21,12 @@ final class Plans {
         CompileSpec spec = model.spec();
         SequencedMap<String, String> entries = new LinkedHashMap<>();
         entries.put("model", layers(model.architecture(), spec.frozenLayers()));
-        entries.put("loss", spec.loss().description());
+        entries.put("loss", spec.losses().stream().map(LossTerm::description).collect(Collectors.joining(" + ")));
         entries.put("reduction", spec.reduction().name());
         entries.put("optimizer", spec.optimizer().toString());
+        if (!spec.hyperparameters().isEmpty()) {
+            entries.put("hyperparameters' rate", Double.toString(spec.hyperparameterRate()));
+        }
         entries.put(
                 "penalties",
                 spec.penalties().stream()
@@ -40,8 +45,24 @@ final class Plans {
     }
 
     private static String layers(Architecture architecture, Set<String> frozen) {
+        return architecture.isChain() ? chain(architecture, frozen) : graph(architecture, frozen);
+    }
+
+    private static String chain(Architecture architecture, Set<String> frozen) {
         return architecture.nodes().stream()
-                .map(node -> node.name() + " " + node.layer() + (frozen.contains(node.name()) ? " (frozen)" : ""))
+                .map(node -> layer(node, frozen))
                 .collect(Collectors.joining(" → ", architecture.inputShape() + " → ", ""));
+    }
+
+    private static String graph(Architecture architecture, Set<String> frozen) {
+        return architecture.inputs() + ", "
+                + architecture.nodes().stream()
+                        .map(node -> layer(node, frozen) + " of " + node.sources())
+                        .collect(Collectors.joining(", "))
+                + ", " + architecture.outputValues();
+    }
+
+    private static String layer(LayerNode node, Set<String> frozen) {
+        return node.name() + " " + node.layer() + (frozen.contains(node.name()) ? " (frozen)" : "");
     }
 }

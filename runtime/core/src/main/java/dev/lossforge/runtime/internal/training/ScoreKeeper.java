@@ -3,8 +3,12 @@ package dev.lossforge.runtime.internal.training;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.metric.Metric;
 import dev.lossforge.runtime.metric.Scores;
+import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +19,14 @@ final class ScoreKeeper {
     private static final String LOSS = "loss";
     private static final String PART = "part ";
     private static final String METRIC = "metric ";
+    private static final String HYPERPARAMETER = "hyperparameter ";
 
     private final CompileSpec spec;
     private final Map<String, Double> parts = new LinkedHashMap<>();
+    private final List<Metric> metrics;
     private final Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
+    private final Map<String, Double> hyperparameters = new LinkedHashMap<>();
+    private final boolean hasParts;
     private double dataLoss;
     private double divisor;
     private double penalty;
@@ -26,7 +34,15 @@ final class ScoreKeeper {
 
     ScoreKeeper(CompileSpec spec, List<Metric> metrics) {
         this.spec = spec;
-        spec.loss().signature().parts().forEach(part -> parts.put(part, 0.0));
+        this.metrics = metrics;
+        if (spec.losses().size() > 1) {
+            spec.losses().forEach(term -> parts.put(term.name(), 0.0));
+        }
+        for (LossTerm term : spec.losses()) {
+            term.loss().signature().parts().forEach(part -> parts.put(spec.partName(term, part), 0.0));
+        }
+        this.hasParts = spec.losses().stream()
+                .anyMatch(term -> !term.loss().signature().parts().isEmpty());
         metrics.forEach(metric -> tallies.put(metric.name(), metric.tally()));
     }
 
@@ -37,6 +53,27 @@ final class ScoreKeeper {
         divisor += batchDivisor;
         penalty += batchPenalty * batch.size();
         samples += batch.size();
+    }
+
+    /** Adds what a step or an evaluation found beside the loss: each of several losses, and the hyperparameters. */
+    void addTerms(Map<String, Double> losses, Map<String, Tensor> trained, Batch batch) {
+        double batchDivisor = divisor(batch);
+        losses.forEach((name, value) -> parts.merge(name, value * batchDivisor, Double::sum));
+        for (LossTerm term : spec.losses()) {
+            for (LossInput input : term.loss().signature().parameters()) {
+                Tensor value = trained.get(CompileSpec.hyperparameterName(term, input.name()));
+                if (value != null) {
+                    note(term.name() + "." + input.name(), value);
+                }
+            }
+        }
+    }
+
+    private void note(String name, Tensor value) {
+        for (int i = 0; i < value.size(); i++) {
+            String entry = value.shape().rank() == 0 ? name : name + "[" + i + "]";
+            hyperparameters.put(entry, (double) value.array()[i]);
+        }
     }
 
     /** What the sum over a batch was divided by, up to a factor that all batches share. */
@@ -60,14 +97,38 @@ final class ScoreKeeper {
     }
 
     boolean needsOutputs() {
-        return !tallies.isEmpty() || !parts.isEmpty();
+        return !tallies.isEmpty() || hasParts;
     }
 
-    /** Adds what is computed from a model's outputs: the metrics, and the parts of the loss, which no step returns. */
-    void addOutputs(Tensor outputs, Batch batch) {
+    /**
+     * Adds what is computed from a model's outputs: the metrics, and the parts of the loss, which no step returns.
+     *
+     * @param trained the hyperparameters with which the loss was computed
+     */
+    void addOutputs(Outputs outputs, Map<String, Tensor> trained, Batch batch) {
         double batchDivisor = divisor(batch);
-        spec.lossParts(outputs, batch).forEach((name, value) -> parts.merge(name, value * batchDivisor, Double::sum));
-        tallies.values().forEach(tally -> tally.add(outputs, batch.targets()));
+        spec.lossParts(outputs, batch, trained)
+                .forEach((name, value) -> parts.merge(name, value * batchDivisor, Double::sum));
+        for (Metric metric : metrics) {
+            Tensor rated = metric.output().isEmpty()
+                    ? outputs.only()
+                    : outputs.get(metric.output().get());
+            Metric.Tally tally = tallies.get(metric.name());
+            if (tally != null) {
+                tally.add(rated, target(metric, batch));
+            }
+        }
+    }
+
+    private static Data target(Metric metric, Batch batch) {
+        if (metric.target().isEmpty() && batch.namedTargets().size() > 1) {
+            throw new ConfigurationException("The metric '" + metric.name() + "' is compared with one target, but the"
+                    + " data has " + String.join(", ", batch.namedTargets().keySet())
+                    + "; say which: metric.on(OUTPUT, TARGET).");
+        }
+        return metric.target().isEmpty()
+                ? batch.targets()
+                : batch.target(metric.target().get());
     }
 
     long samples() {
@@ -80,6 +141,7 @@ final class ScoreKeeper {
         state.put(LOSS, List.of(dataLoss, divisor, penalty, (double) samples));
         parts.forEach((name, sum) -> state.put(PART + name, List.of(sum)));
         tallies.forEach((name, tally) -> state.put(METRIC + name, tally.state()));
+        hyperparameters.forEach((name, value) -> state.put(HYPERPARAMETER + name, List.of(value)));
         return state;
     }
 
@@ -92,6 +154,11 @@ final class ScoreKeeper {
         samples = loss.get(3).longValue();
         parts.replaceAll((name, sum) -> entry(state, PART + name).getFirst());
         tallies.forEach((name, tally) -> tally.restore(entry(state, METRIC + name)));
+        state.forEach((name, values) -> {
+            if (name.startsWith(HYPERPARAMETER)) {
+                hyperparameters.put(name.substring(HYPERPARAMETER.length()), values.getFirst());
+            }
+        });
     }
 
     private static List<Double> entry(Map<String, List<Double>> state, String name) {
@@ -104,11 +171,11 @@ final class ScoreKeeper {
     }
 
     Scores scores() {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        tallies.forEach((name, tally) -> metrics.put(name, tally.value()));
+        Map<String, Double> rated = new LinkedHashMap<>();
+        tallies.forEach((name, tally) -> rated.put(name, tally.value()));
         Map<String, Double> reduced = new LinkedHashMap<>();
         parts.forEach((name, sum) -> reduced.put(name, reduced(sum)));
-        return new Scores(reduced(dataLoss) + penalty / samples, reduced, metrics);
+        return new Scores(reduced(dataLoss) + penalty / samples, reduced, rated, hyperparameters);
     }
 
     private double reduced(double sum) {

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/** One call of {@link dev.lossforge.runtime.model.Sequential#fit}: the epochs, their steps, and their events. */
+/** One call of {@link dev.lossforge.runtime.model.Model#fit}: the epochs, their steps, and their events. */
 public final class Training implements TrainingControl {
     private final CompiledModel model;
     private final String backend;
@@ -169,8 +169,9 @@ public final class Training implements TrainingControl {
         }
         position = position.nextStep();
         keeper.addLoss(result.dataLoss(), result.penalty(), batch);
+        keeper.addTerms(result.losses(), result.hyperparameters(), batch);
         if (keeper.needsOutputs()) {
-            keeper.addOutputs(model.lastOutputs(), batch);
+            keeper.addOutputs(model.lastOutputs(), result.hyperparameters(), batch);
         }
         if (!options.callbacks().isEmpty()) {
             tell(new TrainingEvent.StepEnd(

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
 import dev.lossforge.runtime.backend.BackendException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values between two operations and the loss's gradient with respect to them, one row per sample. Rows are
@@ -14,10 +15,12 @@ public final class Activations {
     private final int stride;
     private final int excess;
     private final boolean exact;
+    private final @Nullable Activations trunk;
     private Rows rows = new Rows(0);
     private Rows spare = rows;
 
-    private Activations(int size, int alignment, boolean exact) {
+    private Activations(int size, int alignment, boolean exact, @Nullable Activations trunk) {
+        this.trunk = trunk;
         this.size = size;
         this.excess = alignment;
         this.stride = Math.ceilDiv(size, alignment) * alignment;
@@ -29,12 +32,17 @@ public final class Activations {
      * the rows by as much, so that reading a vector that begins in the last row stays inside.
      */
     static Activations padded(int size, int alignment) {
-        return new Activations(size, alignment, false);
+        return new Activations(size, alignment, false, null);
     }
 
     /** No rows yet, without gaps, in arrays that are always exactly as long as there are rows. */
     static Activations exact(int size) {
-        return new Activations(size, 1, true);
+        return new Activations(size, 1, true, null);
+    }
+
+    /** The same values with gradients of their own: those of one of several readers. */
+    Activations branch() {
+        return new Activations(size, excess, exact, this);
     }
 
     private static final class Rows {
@@ -42,13 +50,23 @@ public final class Activations {
         private final float[] gradients;
 
         private Rows(int length) {
-            this.values = new float[length];
-            this.gradients = new float[length];
+            this(new float[length]);
+        }
+
+        private Rows(float[] values) {
+            this.values = values;
+            this.gradients = new float[values.length];
         }
     }
 
-    /** Makes room for so many rows; what the rows held may be lost. */
+    /** Makes room for so many rows, in a branch for as many as its trunk has; what the rows held may be lost. */
     void reserve(int samples) {
+        if (trunk != null) {
+            if (rows.values != trunk.rows.values) {
+                rows = new Rows(trunk.rows.values);
+            }
+            return;
+        }
         long length = (long) samples * stride;
         if (length > LONGEST_ARRAY) {
             throw new BackendException("A batch of " + samples + " samples with " + stride

@@ -7,16 +7,23 @@ import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.internal.CounterRandom;
+import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Add;
+import dev.lossforge.runtime.layer.Concatenate;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.ReLU;
+import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
-import java.util.ArrayList;
+import dev.lossforge.runtime.tensor.Shape;
+import java.util.HashSet;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,115 +31,156 @@ import org.jspecify.annotations.Nullable;
  * and flattening is nothing, since the values already lie in that order.
  */
 public final class NetworkPlan {
+    private final Architecture architecture;
     private final Kernels kernels;
     private final ParameterStore parameters;
     private final long seed;
     private final int workers;
     private final List<LayerNode> nodes;
-    private final List<Stage> stages = new ArrayList<>();
-    private int next;
+    private final Wiring wiring;
 
-    /** Whether a parameter of the layers so far is trained: only then need gradients go back to them. */
-    private boolean trainable;
+    /** The layers that operations of earlier ones take along. */
+    private final Set<Integer> taken = new HashSet<>();
 
     private NetworkPlan(Architecture architecture, Kernels kernels, ParameterStore parameters, long seed, int workers) {
+        this.architecture = architecture;
         this.nodes = architecture.nodes();
         this.kernels = kernels;
         this.parameters = parameters;
         this.seed = seed;
         this.workers = workers;
+        this.wiring = new Wiring(architecture, kernels.lanes());
     }
 
     /** The operations of a model whose parameters lie in this store. */
     public static Network plan(
             Architecture architecture, Kernels kernels, ParameterStore parameters, long seed, int workers) {
-        NetworkPlan plan = new NetworkPlan(architecture, kernels, parameters, seed, workers);
-        plan.collectStages();
-        return plan.connect(architecture.inputShape().size());
+        return new NetworkPlan(architecture, kernels, parameters, seed, workers).network();
+    }
+
+    private Network network() {
+        SequencedMap<String, Activations> inputs = wiring.placeInputs(architecture);
+        for (int position = 0; position < nodes.size(); position++) {
+            if (!taken.contains(position)) {
+                add(position, nodes.get(position));
+            }
+        }
+        SequencedMap<String, Activations> outputs = wiring.placeOutputs(architecture.outputValues());
+        return new Network(inputs, outputs, wiring.operations());
+    }
+
+    private void add(int position, LayerNode node) {
+        switch (node.layer()) {
+            case Conv2D conv -> addConvolution(position, node, conv);
+            case Dense dense -> addDense(position, node, dense);
+            case MaxPool2D pool ->
+                add(position, (in, out) -> new MaxPooling(kernels, pool.window(node.input()), in, out));
+            case ReLU relu -> add(position, Rectifier::new);
+            case Softmax softmax -> add(position, softmax(node));
+            case Dropout dropout -> {
+                long layerSeed = CounterRandom.mix(seed) + position + 1;
+                add(position, (in, out) -> new RandomDropout(in, out, dropout.rate(), layerSeed));
+            }
+            case Slice slice -> {
+                int rows = node.input().size() / node.input().lastExtent();
+                add(position, (in, out) -> new Columns(in, out, slice.from(), slice.to() - slice.from(), rows));
+            }
+            case Add add -> join(position, Sum::new);
+            case Concatenate concatenate -> {
+                List<Integer> columns =
+                        node.inputs().stream().map(Shape::lastExtent).toList();
+                int rows = node.output().size() / node.output().lastExtent();
+                join(position, (in, out) -> new SideBySide(in, columns, rows, out));
+            }
+            case Flatten flatten -> {}
+        }
     }
 
     /** An operation that still lacks its surroundings. */
-    private record Stage(int outputSize, Construction construction) {}
-
     @FunctionalInterface
-    private interface Construction {
-        Operation between(Activations input, Activations output);
+    private interface Construction<I> {
+        Operation between(I input, Activations output);
     }
 
-    private void collectStages() {
-        while (next < nodes.size()) {
-            LayerNode node = nodes.get(next++);
-            switch (node.layer()) {
-                case Conv2D conv -> addConvolution(node, conv);
-                case Dense dense -> addDense(node, dense);
-                case MaxPool2D pool ->
-                    add(node, (in, out) -> new MaxPooling(kernels, pool.window(node.input()), in, out));
-                case ReLU relu -> add(node, Rectifier::new);
-                case Softmax softmax -> addSoftmax(node);
-                case Dropout dropout -> addDropout(node, dropout);
-                case Flatten flatten -> {}
-            }
+    private void add(int position, Construction<Activations> construction) {
+        LayerNode node = nodes.get(position);
+        Activations input = wiring.read(node.source());
+        wiring.add(
+                wiring.valueOf(position),
+                node.output().size(),
+                wiring.isTrained(node.source()),
+                output -> construction.between(input, output));
+    }
+
+    private void join(int position, Construction<List<Activations>> construction) {
+        LayerNode node = nodes.get(position);
+        List<Activations> inputs = node.sources().stream().map(wiring::read).toList();
+        wiring.add(
+                wiring.valueOf(position),
+                node.output().size(),
+                node.sources().stream().anyMatch(wiring::isTrained),
+                output -> construction.between(inputs, output));
+    }
+
+    private Construction<Activations> softmax(LayerNode node) {
+        int classes = node.output().lastExtent();
+        return (in, out) -> new RowSoftmax(in, out, classes);
+    }
+
+    private void addConvolution(int position, LayerNode node, Conv2D conv) {
+        int last = takeRelu(position, conv.activation());
+        boolean relu = conv.activation() == Activation.RELU || last != position;
+        Window window = null;
+        int reader = wiring.onlyReader(wiring.valueOf(last));
+        if (conv.activation() != Activation.SOFTMAX
+                && reader >= 0
+                && nodes.get(reader).layer() instanceof MaxPool2D pool) {
+            window = pool.window(nodes.get(last).output());
+            taken.add(reader);
+            last = reader;
         }
+        AffineShape shape = AffineShape.convolution(conv.window(node.input()), window, conv.filters());
+        addAffine(node, shape, relu, conv.activation(), last);
     }
 
-    private void add(LayerNode node, Construction construction) {
-        stages.add(new Stage(node.output().size(), construction));
+    private void addDense(int position, LayerNode node, Dense dense) {
+        int last = takeRelu(position, dense.activation());
+        boolean relu = dense.activation() == Activation.RELU || last != position;
+        addAffine(node, AffineShape.dense(node.input().size(), dense.units()), relu, dense.activation(), last);
     }
 
-    private void addConvolution(LayerNode node, Conv2D conv) {
-        boolean relu = takesRelu(conv.activation());
-        LayerNode last = nodes.get(next - 1);
-        MaxPool2D pool = conv.activation() == Activation.SOFTMAX ? null : takePool();
-        AffineShape shape = AffineShape.convolution(
-                conv.window(node.input()), pool == null ? null : pool.window(last.output()), conv.filters());
-        addAffine(node, shape, relu);
-        if (conv.activation() == Activation.SOFTMAX) {
-            addSoftmax(node);
+    /** The ReLU that follows at once, which is then done, or the layer itself. */
+    private int takeRelu(int position, Activation activation) {
+        int reader = wiring.onlyReader(wiring.valueOf(position));
+        if (activation == Activation.LINEAR && reader >= 0 && nodes.get(reader).layer() instanceof ReLU) {
+            taken.add(reader);
+            return reader;
         }
+        return position;
     }
 
-    private void addDense(LayerNode node, Dense dense) {
-        boolean relu = takesRelu(dense.activation());
-        addAffine(node, AffineShape.dense(node.input().size(), dense.units()), relu);
-        if (dense.activation() == Activation.SOFTMAX) {
-            addSoftmax(node);
-        }
-    }
-
-    /** Whether ReLU follows at once, as the layer's own activation or as the next layer, which is then done. */
-    private boolean takesRelu(Activation activation) {
-        return switch (activation) {
-            case RELU -> true;
-            case SOFTMAX -> false;
-            case LINEAR -> {
-                boolean follows = next < nodes.size() && nodes.get(next).layer() instanceof ReLU;
-                next += follows ? 1 : 0;
-                yield follows;
-            }
-        };
-    }
-
-    private @Nullable MaxPool2D takePool() {
-        if (next < nodes.size() && nodes.get(next).layer() instanceof MaxPool2D pool) {
-            next++;
-            return pool;
-        }
-        return null;
-    }
-
-    private void addAffine(LayerNode node, AffineShape shape, boolean relu) {
+    /** @param last the position of the last layer that the operation takes along */
+    private void addAffine(LayerNode node, AffineShape shape, boolean relu, Activation activation, int last) {
         ParameterBlock weights = block(node, true);
         ParameterBlock bias = block(node, false);
         if (weights == null) {
             throw new IllegalArgumentException("The layer '" + node.name() + "' has no weights.");
         }
-        boolean passesGradientsOn = trainable;
-        trainable |= !parameters.isFrozen(weights);
-        Construction construction = !passesGradientsOn && FirstConvolution.fits(kernels, shape)
-                ? (in, out) -> new FirstConvolution(kernels, shape, relu, in, out, parameters, weights, bias, workers)
-                : (in, out) -> new Affine(
+        boolean passesGradientsOn = wiring.isTrained(node.source());
+        boolean trained = passesGradientsOn || !parameters.isFrozen(weights);
+        Activations in = wiring.read(node.source());
+        Wiring.Construction construction = !passesGradientsOn && FirstConvolution.fits(kernels, shape)
+                ? out -> new FirstConvolution(kernels, shape, relu, in, out, parameters, weights, bias, workers)
+                : out -> new Affine(
                         kernels, shape, relu, in, out, parameters, weights, bias, passesGradientsOn, workers);
-        stages.add(new Stage(shape.windows().results(), construction));
+        int value = wiring.valueOf(last);
+        int size = shape.windows().results();
+        if (activation == Activation.SOFTMAX) {
+            Activations between = wiring.addWithin(size, construction);
+            wiring.add(value, size, trained, out -> softmax(node).between(between, out));
+        } else {
+            wiring.add(value, size, trained, construction);
+        }
     }
 
     private @Nullable ParameterBlock block(LayerNode node, boolean weights) {
@@ -142,32 +190,5 @@ public final class NetworkPlan {
             }
         }
         return null;
-    }
-
-    private void addSoftmax(LayerNode node) {
-        int classes = node.output().lastExtent();
-        add(node, (in, out) -> new RowSoftmax(in, out, classes));
-    }
-
-    private void addDropout(LayerNode node, Dropout dropout) {
-        long layerSeed = CounterRandom.mix(seed) + next;
-        add(node, (in, out) -> new RandomDropout(in, out, dropout.rate(), layerSeed));
-    }
-
-    /** Rows are padded for the kernels, except behind the last operation, where the loss wants them without gaps. */
-    private Network connect(int inputSize) {
-        Activations first = activations(inputSize, stages.isEmpty());
-        Activations current = first;
-        List<Operation> operations = new ArrayList<>();
-        for (Stage stage : stages) {
-            Activations output = activations(stage.outputSize(), operations.size() == stages.size() - 1);
-            operations.add(stage.construction().between(current, output));
-            current = output;
-        }
-        return new Network(first, current, operations);
-    }
-
-    private Activations activations(int size, boolean last) {
-        return last ? Activations.exact(size) : Activations.padded(size, kernels.lanes());
     }
 }

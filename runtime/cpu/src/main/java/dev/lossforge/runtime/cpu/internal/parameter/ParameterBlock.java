@@ -25,7 +25,7 @@ public record ParameterBlock(Parameter parameter, int offset, int rows, int colu
     }
 
     /** Reads this block of a flat array. */
-    Tensor toTensor(float[] flat) {
+    public Tensor toTensor(float[] flat) {
         Tensor tensor = Tensor.zeros(parameter.shape());
         transposeTo(flat, tensor.array());
         return tensor;

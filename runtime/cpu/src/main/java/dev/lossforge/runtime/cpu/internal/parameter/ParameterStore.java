@@ -2,7 +2,9 @@ package dev.lossforge.runtime.cpu.internal.parameter;
 
 import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.optimizer.Optimizer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,6 +19,16 @@ public final class ParameterStore {
     private final List<float[]> slots;
     private final Update update;
     private final Set<Parameter> frozen;
+    private final Map<Parameter, Rule> rules = new HashMap<>();
+
+    /**
+     * How a parameter is updated that is not like those of layers.
+     *
+     * @param rate its learning rate, as a multiple of theirs
+     * @param min the least value that an update leaves it with
+     * @param max the greatest
+     */
+    public record Rule(double rate, float min, float max) {}
 
     /** @param frozen the parameters that {@link #update} leaves alone, and that get no gradients */
     public ParameterStore(ParameterLayout layout, Optimizer optimizer, Set<Parameter> frozen, int workers) {
@@ -28,6 +40,11 @@ public final class ParameterStore {
                 .limit(optimizer.slots().size())
                 .toList();
         this.update = Update.of(optimizer);
+    }
+
+    /** Gives a parameter a rule of its own. */
+    public void rule(Parameter parameter, Rule rule) {
+        rules.put(parameter, rule);
     }
 
     public ParameterLayout layout() {
@@ -59,8 +76,19 @@ public final class ParameterStore {
             int end = Math.min(to, block.offset() + block.size());
             if (first < end && !isFrozen(block)) {
                 boolean weights = block.parameter().isWeights();
-                update.apply(values, gradients.total(), slots, first, end, learningRate, step, weights);
+                Rule rule = rules.isEmpty() ? null : rules.get(block.parameter());
+                double rate = rule == null ? learningRate : learningRate * rule.rate();
+                update.apply(values, gradients.total(), slots, first, end, rate, step, weights);
+                if (rule != null) {
+                    keepWithin(rule, first, Math.min(end, block.offset() + block.columns()));
+                }
             }
+        }
+    }
+
+    private void keepWithin(Rule rule, int from, int to) {
+        for (int i = from; i < to; i++) {
+            values[i] = Math.clamp(values[i], rule.min(), rule.max());
         }
     }
 }

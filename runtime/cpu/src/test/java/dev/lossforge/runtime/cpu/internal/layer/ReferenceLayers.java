@@ -5,13 +5,18 @@ import dev.lossforge.runtime.backend.LayerNode;
 import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Add;
+import dev.lossforge.runtime.layer.Concatenate;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.ReLU;
+import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The layers as their descriptions define them, in double precision, without regard to speed. One sample at a time. */
@@ -20,19 +25,61 @@ final class ReferenceLayers {
 
     /** @param parameters the values of each parameter by name, in the order of its shape */
     static double[] forward(Architecture architecture, Map<String, double[]> parameters, double[] input) {
-        double[] values = input;
+        List<double[]> values = new ArrayList<>(List.of(input));
         for (LayerNode node : architecture.nodes()) {
-            values = switch (node.layer()) {
-                case Conv2D conv -> activate(conv.activation(), convolve(node, conv, parameters, values), node);
-                case Dense dense -> activate(dense.activation(), multiply(node, parameters, values), node);
-                case MaxPool2D pool -> pool(pool.window(node.input()), values);
-                case ReLU relu -> activate(Activation.RELU, values, node);
-                case Softmax softmax -> activate(Activation.SOFTMAX, values, node);
-                case Flatten flatten -> values;
-                case Dropout dropout -> values;
-            };
+            List<double[]> in = node.sources().stream().map(values::get).toList();
+            values.add(forward(node, parameters, in));
         }
-        return values;
+        return values.get(architecture.outputValues().firstEntry().getValue());
+    }
+
+    private static double[] forward(LayerNode node, Map<String, double[]> parameters, List<double[]> inputs) {
+        double[] values = inputs.getFirst();
+        return switch (node.layer()) {
+            case Conv2D conv -> activate(conv.activation(), convolve(node, conv, parameters, values), node);
+            case Dense dense -> activate(dense.activation(), multiply(node, parameters, values), node);
+            case MaxPool2D pool -> pool(pool.window(node.input()), values);
+            case ReLU relu -> activate(Activation.RELU, values, node);
+            case Softmax softmax -> activate(Activation.SOFTMAX, values, node);
+            case Flatten flatten -> values;
+            case Dropout dropout -> values;
+            case Add add -> sum(inputs);
+            case Concatenate concatenate -> concatenate(node, inputs);
+            case Slice slice -> slice(slice, node, values);
+        };
+    }
+
+    private static double[] sum(List<double[]> inputs) {
+        double[] sum = new double[inputs.getFirst().length];
+        for (double[] input : inputs) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += input[i];
+            }
+        }
+        return sum;
+    }
+
+    private static double[] concatenate(LayerNode node, List<double[]> inputs) {
+        double[] out = new double[node.output().size()];
+        int width = node.output().lastExtent();
+        int shift = 0;
+        for (int k = 0; k < inputs.size(); k++) {
+            int columns = node.inputs().get(k).lastExtent();
+            for (int i = 0; i < inputs.get(k).length; i++) {
+                out[i / columns * width + shift + i % columns] = inputs.get(k)[i];
+            }
+            shift += columns;
+        }
+        return out;
+    }
+
+    private static double[] slice(Slice slice, LayerNode node, double[] in) {
+        double[] out = new double[node.output().size()];
+        int columns = slice.to() - slice.from();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = in[i / columns * node.input().lastExtent() + slice.from() + i % columns];
+        }
+        return out;
     }
 
     private static double[] convolve(LayerNode node, Conv2D conv, Map<String, double[]> parameters, double[] in) {

@@ -1,17 +1,21 @@
 package dev.lossforge.runtime.tornadovm.internal.network;
 
 import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.LayerNode;
 import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.internal.CounterRandom;
 import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Add;
+import dev.lossforge.runtime.layer.Concatenate;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.ReLU;
+import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.ArrayList;
@@ -86,6 +90,9 @@ public final class DeviceNetwork {
             case ReLU relu -> throw unknownParameters(node);
             case Softmax softmax -> throw unknownParameters(node);
             case Dropout dropout -> throw unknownParameters(node);
+            case Add add -> throw unknownParameters(node);
+            case Concatenate concatenate -> throw unknownParameters(node);
+            case Slice slice -> throw unknownParameters(node);
         };
     }
 
@@ -111,7 +118,15 @@ public final class DeviceNetwork {
             case Softmax softmax -> addSoftmax(node, node.name());
             case Dropout dropout -> addDropout(node, dropout, position);
             case Flatten flatten -> {}
+            case Add add -> throw unsupported(node);
+            case Concatenate concatenate -> throw unsupported(node);
+            case Slice slice -> throw unsupported(node);
         }
+    }
+
+    private static BackendException unsupported(LayerNode node) {
+        return new BackendException("The backend 'tornadovm' has no kernels for the layer '" + node.name() + "' ("
+                + node.layer().getClass().getSimpleName() + "); choose the backend 'cpu'.");
     }
 
     private Activations next(LayerNode node) {

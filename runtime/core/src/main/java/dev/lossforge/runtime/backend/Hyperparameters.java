@@ -1,0 +1,54 @@
+package dev.lossforge.runtime.backend;
+
+import dev.lossforge.runtime.layer.Initializer;
+import dev.lossforge.runtime.layer.ParameterSpec;
+import dev.lossforge.runtime.loss.FormulaLoss;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossTerm;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The trainable hyperparameters of losses as parameters of a model, named as in {@code loss/twoTasks.logVariances}. No
+ * layer's parameter is, since a layer's name has no slash.
+ */
+final class Hyperparameters {
+    private static final String PREFIX = "loss/";
+
+    private Hyperparameters() {}
+
+    static Map<Parameter, Tensor> of(List<LossTerm> losses) {
+        Map<Parameter, Tensor> values = new LinkedHashMap<>();
+        for (LossTerm term : losses) {
+            if (term.loss() instanceof FormulaLoss formula) {
+                List<LossInput> declared = formula.signature().parameters();
+                for (int i = 0; i < declared.size(); i++) {
+                    if (declared.get(i).trainable() && formula.parameters().get(i) instanceof Tensor initial) {
+                        ParameterSpec spec = new ParameterSpec(
+                                ParameterSpec.Role.HYPERPARAMETER, initial.shape(), Initializer.ZEROS);
+                        values.put(new Parameter(name(term, declared.get(i).name()), spec), initial.copy());
+                    }
+                }
+            }
+        }
+        return values;
+    }
+
+    static String name(LossTerm term, String input) {
+        return PREFIX + term.name() + "." + input;
+    }
+
+    static boolean isOne(String parameter) {
+        return parameter.startsWith(PREFIX);
+    }
+
+    static List<Parameter> after(List<Parameter> layers, Collection<Parameter> hyperparameters) {
+        List<Parameter> all = new ArrayList<>(layers);
+        all.addAll(hyperparameters);
+        return all;
+    }
+}

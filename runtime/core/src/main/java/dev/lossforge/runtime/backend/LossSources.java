@@ -1,0 +1,94 @@
+package dev.lossforge.runtime.backend;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossTerm;
+import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.Shape;
+import dev.lossforge.runtime.tensor.ShapeException;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Which of a model's outputs, and of the data's targets, the inputs of a loss are. */
+final class LossSources {
+    private LossSources() {}
+
+    static LossInputs inputs(LossTerm term, Outputs outputs, Batch batch, Map<String, Tensor> hyperparameters) {
+        List<Data> data = new ArrayList<>();
+        for (LossInput input : term.loss().signature().dataInputs()) {
+            data.add(
+                    input.role() == LossInput.Role.PREDICTION
+                            ? outputs.get(output(term, input, outputs.named().sequencedKeySet()))
+                            : target(term, input, batch.namedTargets()));
+        }
+        LossInputs inputs = LossInputs.of(data.toArray(Data[]::new)).withWeights(batch.weights());
+        for (LossInput input : term.loss().signature().parameters()) {
+            Tensor value = hyperparameters.get(Hyperparameters.name(term, input.name()));
+            if (input.trainable() && value != null) {
+                inputs = inputs.and(input.name(), value);
+            }
+        }
+        return inputs;
+    }
+
+    /** The name of the output that a prediction is. */
+    static String output(LossTerm term, LossInput input, Collection<String> outputs) {
+        String source = term.source(input);
+        if (outputs.contains(source)) {
+            return source;
+        }
+        if (isOnly(term, input, outputs.size())) {
+            return outputs.iterator().next();
+        }
+        throw new ConfigurationException("The loss " + term.loss().signature() + " takes the prediction '" + source
+                + "', but the model's outputs are named " + String.join(", ", outputs)
+                + "; name an output so, or say which it is: LossTerm.of(loss).from(\"" + input.name()
+                + "\", OUTPUT).");
+    }
+
+    private static Data target(LossTerm term, LossInput input, SequencedMap<String, Data> targets) {
+        Data target = targets.get(term.source(input));
+        if (target == null && isOnly(term, input, targets.size())) {
+            target = targets.firstEntry().getValue();
+        }
+        if (target == null) {
+            throw new ConfigurationException("The loss " + term.loss().signature() + " takes the target '"
+                    + term.source(input) + "', but the data has "
+                    + (targets.isEmpty() ? "no targets" : "the targets " + String.join(", ", targets.keySet()))
+                    + "; name a target so, or say which it is: LossTerm.of(loss).from(\"" + input.name()
+                    + "\", TARGET).");
+        }
+        return target;
+    }
+
+    /** Whether an input needs no name: the loss has one of its kind, there is one, and no other was asked for. */
+    private static boolean isOnly(LossTerm term, LossInput input, int sources) {
+        long alike = term.loss().signature().inputs().stream()
+                .filter(other -> other.role() == input.role())
+                .count();
+        return alike == 1 && sources == 1 && !term.sources().containsKey(input.name());
+    }
+
+    static void requireOutputs(LossTerm term, Architecture architecture) {
+        Map<String, Shape> outputs = architecture.outputs();
+        for (LossInput input : term.loss().signature().inputs()) {
+            if (input.role() == LossInput.Role.PREDICTION) {
+                String output = output(term, input, outputs.keySet());
+                Shape shape = outputs.getOrDefault(output, Shape.scalar());
+                if (term.loss().signature().scope() == Scope.BATCH && shape.rank() != 1) {
+                    throw new ShapeException("The loss " + term.loss().signature()
+                            + " takes one row of predictions per sample, but the model's output has the shape " + shape
+                            + "; end the model with a Flatten layer.");
+                }
+            }
+        }
+    }
+}

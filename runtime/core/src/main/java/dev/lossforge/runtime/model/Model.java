@@ -1,0 +1,331 @@
+package dev.lossforge.runtime.model;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.backend.BackendException;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.Parameter;
+import dev.lossforge.runtime.backend.StepResult;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.data.Outputs;
+import dev.lossforge.runtime.internal.training.Evaluator;
+import dev.lossforge.runtime.internal.training.Training;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.loss.LossResult;
+import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.metric.Metric;
+import dev.lossforge.runtime.optimizer.Optimizer;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.runtime.training.NonFiniteLossException;
+import dev.lossforge.runtime.training.TrainingSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Function;
+
+/**
+ * A model of any layers, inputs and outputs. Build one as a {@link Sequential} or with a {@link ModelGraph}; compile
+ * and fit it; then evaluate it or let it predict. Fitting again continues from the current parameters. Compiling again
+ * keeps the parameters and resets the optimizer; trained hyperparameters of the losses begin with the values of the
+ * losses' constructors.
+ *
+ * <p>One thread uses a model at a time, and a callback of {@code fit} neither compiles, closes nor fits the model that
+ * is being fitted: both are refused at once. {@link #close} releases what the backend holds.
+ */
+public sealed class Model implements AutoCloseable permits Sequential {
+    private final Architecture architecture;
+    private final long seed;
+    private final Occupancy occupancy = new Occupancy();
+    private State state;
+    private int epochsTrained;
+
+    /** Where the parameters are: here, or with a compiled model. */
+    private sealed interface State {
+        record Detached(SequencedMap<String, Tensor> parameters) implements State {}
+
+        record Compiled(CompiledModel model, String backend, List<Metric> metrics) implements State {}
+    }
+
+    Model(Architecture architecture, long seed) {
+        this.architecture = architecture;
+        this.seed = seed;
+        this.state = new State.Detached(architecture.initialParameters(seed));
+    }
+
+    /** Begins a model with branches, joins, shared layers, or several inputs or outputs. */
+    public static ModelGraph graph() {
+        return new ModelGraph();
+    }
+
+    public final Architecture architecture() {
+        return architecture;
+    }
+
+    /** Compiles for the mean loss over the samples, on the best installed backend. */
+    public final void compile(Optimizer optimizer, LossFunction loss, Metric... metrics) {
+        compile(CompileOptions.of(optimizer, loss).withMetrics(metrics));
+    }
+
+    /**
+     * Compiles the training step. The parameters stay as they are.
+     *
+     * @throws BackendException if the backend is unknown, cannot run here, or cannot carry out this model
+     * @throws ConfigurationException if a layer that is to be frozen is not there, or a prediction of a loss is no
+     *     output of the model
+     */
+    public final void compile(CompileOptions options) {
+        occupancy.alone("compile", () -> {
+            Backend backend = options.backend();
+            CompileSpec spec = options.spec(seed);
+            requirePossible(backend, spec);
+            SequencedMap<String, Tensor> parameters = layerParameters();
+            for (Map.Entry<Parameter, Tensor> entry : spec.hyperparameters().entrySet()) {
+                parameters.put(entry.getKey().name(), entry.getValue());
+            }
+            CompiledModel model = backend.compile(architecture, spec);
+            model.loadParameters(parameters);
+            detach();
+            state = new State.Compiled(model, backend.name(), options.metrics());
+        });
+    }
+
+    private void requirePossible(Backend backend, CompileSpec spec) {
+        architecture.parametersOf(spec.frozenLayers());
+        if (!spec.frozenLayers().isEmpty() && !backend.canFreezeLayers()) {
+            throw new BackendException(
+                    "The backend '" + backend.name() + "' cannot freeze layers; choose the backend 'cpu'.");
+        }
+        if (!backend.canTrainGraphs() && !(architecture.isChain() && spec.isPlain())) {
+            throw new BackendException("The backend '" + backend.name() + "' trains layers that follow one another with"
+                    + " one loss of one prediction and one target, whose hyperparameters stay; choose the backend"
+                    + " 'cpu'.");
+        }
+        spec.requireOutputs(architecture);
+    }
+
+    /**
+     * Trains.
+     *
+     * @return the loss and metrics of every epoch
+     * @throws NonFiniteLossException if the loss or a gradient becomes NaN or infinite; the model then has the
+     *     parameters from before that step
+     * @throws ConfigurationException if the data lacks an input of the model, or a target of a loss
+     */
+    public final History fit(Dataset dataset, FitOptions options) {
+        return occupancy.withCallbacks("fit", () -> {
+            History history = training(dataset, options).run();
+            epochsTrained += history.epochs().size();
+            return history;
+        });
+    }
+
+    /**
+     * Continues a training of this model, or of another one with the same layers, from a snapshot. The result is the
+     * same to the last bit as without the interruption. The data and all options must be the original ones; only the
+     * number of epochs may be larger.
+     *
+     * @return all epochs, those before the interruption included
+     * @throws ConfigurationException if the snapshot is of another training
+     */
+    public final History resume(Dataset dataset, FitOptions options, TrainingSnapshot snapshot) {
+        return occupancy.withCallbacks("resume", () -> {
+            History history = training(dataset, options).resume(snapshot);
+            epochsTrained =
+                    snapshot.position().earlierEpochs() + history.epochs().size();
+            return history;
+        });
+    }
+
+    private Training training(Dataset dataset, FitOptions options) {
+        State.Compiled compiled = compiled();
+        requireLoss(compiled.model());
+        architecture.requireInputs(dataset.namedInputs());
+        options.validation().ifPresent(data -> architecture.requireInputs(data.namedInputs()));
+        return new Training(compiled.model(), compiled.backend(), compiled.metrics(), options, dataset, epochsTrained);
+    }
+
+    private static void requireLoss(CompiledModel model) {
+        if (model.spec().losses().isEmpty()) {
+            throw new ConfigurationException("The model was compiled without a loss, for steps of your own; compile it"
+                    + " with one: CompileOptions.of(optimizer, loss).");
+        }
+    }
+
+    /**
+     * One step of a training loop of your own: forward once, dropout included; {@code loss} makes a value and gradients
+     * of the outputs; backward, penalties and update follow. The losses that the model was compiled with are not
+     * evaluated, and it needs none.
+     *
+     * <pre>{@code
+     * model.compile(CompileOptions.of(Adam.of(0.001)));
+     * model.step(batch, outputs -> loss.valueAndGradients(LossInputs.of(outputs.only(), targets), Reduction.MEAN));
+     * }</pre>
+     *
+     * @param loss gets the outputs, which are valid during the call. The gradients of its result are found by the names
+     *     of the outputs; if there is one of both, names do not matter. An output without a gradient gets none.
+     * @return whose {@code applied} is false if the value or a gradient was NaN or infinite; nothing has changed then
+     * @throws ConfigurationException if a gradient is of no output
+     * @throws dev.lossforge.runtime.tensor.ShapeException if a gradient is not shaped as its output
+     */
+    public final StepResult step(Batch batch, Function<Outputs, LossResult> loss) {
+        return occupancy.alone("step", () -> {
+            architecture.requireInputs(batch.namedInputs());
+            return compiled().model().step(batch, loss);
+        });
+    }
+
+    /** The loss and the metrics over a dataset, with dropout off. */
+    public final Evaluation evaluate(Dataset dataset) {
+        return evaluate(dataset, Evaluator.BATCH_SIZE);
+    }
+
+    /** Like {@link #evaluate(Dataset)}, in batches of {@code batchSize} samples. */
+    public final Evaluation evaluate(Dataset dataset, int batchSize) {
+        return occupancy.shared("evaluate", () -> {
+            State.Compiled compiled = compiled();
+            requireLoss(compiled.model());
+            architecture.requireInputs(dataset.namedInputs());
+            return new Evaluator(compiled.model(), compiled.metrics()).evaluate(dataset, batchSize);
+        });
+    }
+
+    /**
+     * The output for inputs of any number of samples, with dropout off; one row per sample.
+     *
+     * @throws ConfigurationException if the model has several inputs
+     * @throws dev.lossforge.runtime.data.DataException if the model has several outputs
+     */
+    public final Tensor predict(Tensor inputs) {
+        architecture.requireInputs(inputs.shape());
+        return predict(Batch.ofInputs(inputs).namedInputs()).only();
+    }
+
+    /**
+     * All outputs for inputs by name, with dropout off; one row per sample.
+     *
+     * @throws ConfigurationException if an input is missing or unknown
+     */
+    public final Outputs predict(Map<String, Tensor> inputs) {
+        return occupancy.shared("predict", () -> {
+            return Slices.predict(architecture, inputs, compiled().model()::predictAll);
+        });
+    }
+
+    /**
+     * A copy of all parameters by name, as in {@code conv2d.weights}, in the order of the layers, and then of trained
+     * hyperparameters of the losses, as in {@code loss/twoTasks.logVariances}.
+     */
+    public final SequencedMap<String, Tensor> parameters() {
+        return occupancy.shared("parameters", () -> {
+            return copyOfParameters();
+        });
+    }
+
+    private SequencedMap<String, Tensor> copyOfParameters() {
+        return switch (state) {
+            case State.Detached detached -> copy(detached.parameters());
+            case State.Compiled compiled -> compiled.model().parameters();
+        };
+    }
+
+    /**
+     * Replaces all parameters by copies of these, which have the names and shapes of {@link #parameters}.
+     * Hyperparameters of losses that are missing stay; those of losses that this model is not compiled with are left
+     * out.
+     */
+    public final void loadParameters(Map<String, Tensor> parameters) {
+        occupancy.shared("loadParameters", () -> {
+            Map<String, Tensor> layers = new LinkedHashMap<>(parameters);
+            layers.keySet().removeIf(CompileSpec::isHyperparameter);
+            architecture.requireParameters(layers);
+            SequencedMap<String, Tensor> all = copyOfParameters();
+            all.replaceAll((name, old) -> parameters.getOrDefault(name, old).copy());
+            switch (state) {
+                case State.Detached detached -> state = new State.Detached(all);
+                case State.Compiled compiled -> compiled.model().loadParameters(all);
+            }
+        });
+    }
+
+    /**
+     * The compiled model itself: what a backend offers beyond this class.
+     *
+     * @throws ConfigurationException if the model is not compiled
+     */
+    public final CompiledModel compiledModel() {
+        return compiled().model();
+    }
+
+    /**
+     * What the model predicts as it is now, for any number of threads. The model need not be compiled, and what happens to
+     * it afterwards does not matter.
+     */
+    public final Predictor predictor() {
+        return occupancy.shared("predictor", () -> Predictor.of(architecture, layerParameters()));
+    }
+
+    private SequencedMap<String, Tensor> layerParameters() {
+        SequencedMap<String, Tensor> parameters = copyOfParameters();
+        parameters.keySet().removeIf(CompileSpec::isHyperparameter);
+        return parameters;
+    }
+
+    /** As {@link #save(Path, Map)}, without notes. */
+    public final void save(Path file) throws IOException {
+        save(file, Map.of());
+    }
+
+    /**
+     * Saves the layers and their parameters in one file, which {@link Models#load} reads; a file of this name is replaced
+     * when the new one is whole and on the disk. The loss and the optimizer are not in it, but trained hyperparameters
+     * are.
+     *
+     * @param notes what else the file is to say, as in {@code "classes": "cat, dog"}; see {@link Models#notes}
+     * @throws ConfigurationException if the name of a note begins with {@code lossforge.}
+     */
+    public final void save(Path file, Map<String, String> notes) throws IOException {
+        SequencedMap<String, Tensor> parameters = parameters();
+        Models.save(file, architecture, seed, parameters, notes);
+    }
+
+    /** A table of the layers with their output shapes and numbers of parameters. */
+    public final String summary() {
+        return Summary.of(architecture);
+    }
+
+    /** Copies the parameters back and releases what the backend holds. The model can be compiled again. */
+    @Override
+    public final void close() {
+        occupancy.alone("close", () -> {
+            detach();
+        });
+    }
+
+    private void detach() {
+        if (state instanceof State.Compiled compiled) {
+            state = new State.Detached(compiled.model().parameters());
+            compiled.model().close();
+        }
+    }
+
+    private State.Compiled compiled() {
+        if (state instanceof State.Compiled compiled) {
+            return compiled;
+        }
+        throw new ConfigurationException("The model is not compiled; call compile(optimizer, loss) first.");
+    }
+
+    private static SequencedMap<String, Tensor> copy(Map<String, Tensor> parameters) {
+        SequencedMap<String, Tensor> copy = new LinkedHashMap<>();
+        parameters.forEach((name, tensor) -> copy.put(name, tensor.copy()));
+        return copy;
+    }
+}

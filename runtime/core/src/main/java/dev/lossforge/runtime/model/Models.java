@@ -1,0 +1,130 @@
+package dev.lossforge.runtime.model;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.LossforgeException;
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.checkpoint.CheckpointException;
+import dev.lossforge.runtime.checkpoint.Safetensors;
+import dev.lossforge.runtime.internal.model.ArchitectureJson;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Models in files. {@link Model#save} writes one; another process reads it here. The file holds the layers and their
+ * parameters, not the loss or the optimizer: compile the model to train it on, or take a {@link Predictor}.
+ *
+ * <p>It is a safetensors file, which other tools read too, with a checksum; its notes hold the architecture as JSON.
+ */
+public final class Models {
+    /** A reader refuses a format that is newer than its own, and reads all older ones. */
+    private static final int FORMAT = 1;
+
+    private static final String PREFIX = "lossforge.";
+    private static final String FORMAT_NOTE = PREFIX + "format";
+    private static final String ARCHITECTURE_NOTE = PREFIX + "architecture";
+    private static final String SEED_NOTE = PREFIX + "seed";
+
+    private Models() {}
+
+    /**
+     * Reads a model, ready to be compiled.
+     *
+     * @throws CheckpointException if the file is not there, damaged, of a newer format, or no model that was saved here
+     */
+    public static Model load(Path file) throws IOException {
+        Safetensors contents = read(file);
+        Architecture architecture = architecture(file, contents);
+        Model model = new Model(architecture, seed(file, contents));
+        model.loadParameters(parameters(file, architecture, contents));
+        return model;
+    }
+
+    /** Reads a model to predict with; see {@link #load}. */
+    public static Predictor predictor(Path file) throws IOException {
+        Safetensors contents = read(file);
+        Architecture architecture = architecture(file, contents);
+        return Predictor.of(architecture, parameters(file, architecture, contents));
+    }
+
+    /** The notes that a model was saved with; see {@link #load}. */
+    public static Map<String, String> notes(Path file) throws IOException {
+        Map<String, String> notes = new LinkedHashMap<>(read(file).notes());
+        notes.keySet().removeIf(name -> name.startsWith(PREFIX));
+        return notes;
+    }
+
+    static void save(
+            Path file, Architecture architecture, long seed, Map<String, Tensor> parameters, Map<String, String> notes)
+            throws IOException {
+        for (String name : notes.keySet()) {
+            if (name.startsWith(PREFIX)) {
+                throw new ConfigurationException("A note cannot be named '" + name + "'; names that begin with '"
+                        + PREFIX + "' are taken.");
+            }
+        }
+        Map<String, String> all = new LinkedHashMap<>(notes);
+        all.put(FORMAT_NOTE, Integer.toString(FORMAT));
+        all.put(SEED_NOTE, Long.toString(seed));
+        all.put(ARCHITECTURE_NOTE, ArchitectureJson.write(architecture));
+        Safetensors.write(file, parameters, all);
+    }
+
+    private static Safetensors read(Path file) throws IOException {
+        Safetensors contents = Safetensors.read(file);
+        String format = contents.notes().get(FORMAT_NOTE);
+        if (format == null) {
+            throw new CheckpointException(file + " holds weights but no model, as its header has no '" + FORMAT_NOTE
+                    + "'; build the model and load them with loadParameters(Safetensors.read(file).tensors()).");
+        }
+        if (number(file, FORMAT_NOTE, format) > FORMAT) {
+            throw new CheckpointException(file + " is a model of format " + format + ", newer than format " + FORMAT
+                    + ", the newest that this version reads; use the version that wrote it.");
+        }
+        if (contents.sha256().isEmpty()) {
+            throw new CheckpointException(
+                    file + " has no checksum, so it was changed since it was saved; use another file.");
+        }
+        return contents;
+    }
+
+    private static long seed(Path file, Safetensors contents) {
+        return number(file, SEED_NOTE, contents.notes().getOrDefault(SEED_NOTE, ""));
+    }
+
+    private static long number(Path file, String name, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new CheckpointException(
+                    file + " cannot be used: its '" + name + "' is '" + text + "', not a whole number.", e);
+        }
+    }
+
+    private static Architecture architecture(Path file, Safetensors contents) {
+        try {
+            return ArchitectureJson.read(contents.notes().getOrDefault(ARCHITECTURE_NOTE, ""));
+        } catch (LossforgeException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static Map<String, Tensor> parameters(Path file, Architecture architecture, Safetensors contents) {
+        Map<String, Tensor> layers = new LinkedHashMap<>(contents.tensors());
+        layers.keySet().removeIf(CompileSpec::isHyperparameter);
+        try {
+            architecture.requireParameters(layers);
+        } catch (LossforgeException e) {
+            throw unusable(file, e);
+        }
+        return layers;
+    }
+
+    private static CheckpointException unusable(Path file, LossforgeException e) {
+        String why = String.valueOf(e.getMessage());
+        return new CheckpointException(file + " cannot be used: " + why + (why.endsWith(".") ? "" : "."), e);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lossforge.runtime.model;
+
+import dev.lossforge.runtime.ConfigurationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Who uses a model at the moment, so that a second thread, or a callback that would break it, is refused at once. */
+final class Occupancy {
+    private final AtomicReference<@Nullable Use> current = new AtomicReference<>();
+
+    /** A use that nothing may interrupt, and that may not begin within another. */
+    <T> T alone(String what, Supplier<T> work) {
+        return during(begin(what, false, false), work);
+    }
+
+    /** As {@link #alone(String, Supplier)}. */
+    void alone(String what, Runnable work) {
+        during(begin(what, false, false), work);
+    }
+
+    /** A use with callbacks, which may read and write parameters, evaluate and predict. */
+    <T> T withCallbacks(String what, Supplier<T> work) {
+        return during(begin(what, false, true), work);
+    }
+
+    /** A use that may begin within one {@linkplain #withCallbacks with callbacks}. */
+    <T> T shared(String what, Supplier<T> work) {
+        return during(begin(what, true, false), work);
+    }
+
+    /** As {@link #shared(String, Supplier)}. */
+    void shared(String what, Runnable work) {
+        during(begin(what, true, false), work);
+    }
+
+    private <T> T during(Use use, Supplier<T> work) {
+        try {
+            return work.get();
+        } finally {
+            current.set(use.outer);
+        }
+    }
+
+    private void during(Use use, Runnable work) {
+        try {
+            work.run();
+        } finally {
+            current.set(use.outer);
+        }
+    }
+
+    private Use begin(String what, boolean nests, boolean takesCallbacks) {
+        Use use = new Use(what, takesCallbacks, null, Thread.currentThread());
+        Use running = current.compareAndExchange(null, use);
+        if (running == null) {
+            return use;
+        }
+        if (running.thread != Thread.currentThread()) {
+            throw new ConfigurationException("The model cannot " + what + " in the thread '"
+                    + Thread.currentThread().getName() + "' while the thread '" + running.thread.getName() + "' does "
+                    + running.what + ", as one thread uses a model at a time; for predictions in several threads take"
+                    + " model.predictor().");
+        }
+        if (!nests || !running.takesCallbacks) {
+            throw new ConfigurationException("The model cannot " + what + " during its own " + running.what
+                    + ", from a callback; do so after " + running.what + " has returned.");
+        }
+        Use inner = new Use(what, false, running, running.thread);
+        current.set(inner);
+        return inner;
+    }
+
+    /** One use; {@code outer} is the one that it began within. */
+    private record Use(
+            String what, boolean takesCallbacks, @Nullable Use outer, Thread thread) {}
+}

@@ -1,0 +1,118 @@
+package dev.lossforge.runtime.cpu;
+
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
+import dev.lossforge.runtime.cpu.internal.work.Range;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.loss.LossTerm;
+import dev.lossforge.runtime.loss.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One loss of one batch. */
+final class ObjectiveTerm {
+    private final LossTerm term;
+    private final BoundLoss bound;
+    private final double divisor;
+    private final int unitsPerSample;
+    private final int samples;
+    private final double[] partialSums;
+    private final Map<Integer, ParameterBlock> trained;
+    private final KernelFrame[] forks;
+    private final List<Addition> additions = new ArrayList<>();
+
+    /** A gradient that is computed beside that of another prediction and added to it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Addition(float[] gradients, float[] sums) {}
+
+    /** @param trained where the trained hyperparameters lie, by position in the loss's signature */
+    ObjectiveTerm(
+            LossTerm term,
+            BoundLoss bound,
+            double divisor,
+            int samples,
+            int workers,
+            Map<Integer, ParameterBlock> trained) {
+        this.term = term;
+        this.bound = bound;
+        this.divisor = divisor;
+        this.samples = samples;
+        this.unitsPerSample = bound.units() / samples;
+        this.partialSums = new double[workers];
+        this.trained = trained;
+        this.forks = new KernelFrame[workers];
+    }
+
+    String name() {
+        return term.name();
+    }
+
+    double weight() {
+        return term.weight();
+    }
+
+    /** Whether the samples can only be computed together. */
+    boolean isOverBatch() {
+        return bound.signature().scope() == Scope.BATCH;
+    }
+
+    /** Asks for the gradient by a prediction, which is the first by this output, or is to be added to those before. */
+    void wantGradient(int position, float[] gradients, float[] sums) {
+        bound.frame().gradient(position, gradients).scale((float) (term.weight() / divisor));
+        if (gradients != sums) {
+            additions.add(new Addition(gradients, sums));
+        }
+    }
+
+    /** Computes a worker's samples. */
+    void run(int worker, Range range) {
+        if (!range.isEmpty()) {
+            KernelFrame fork = bound.frame().fork();
+            forks[worker] = fork;
+            partialSums[worker] = bound.kernel().run(fork, range.from() * unitsPerSample, range.to() * unitsPerSample);
+        }
+    }
+
+    /** Computes all samples at once. */
+    void runOverBatch() {
+        partialSums[0] = bound.kernel().run(bound.frame(), 0, bound.units());
+    }
+
+    /** Adds the gradients of some samples to those of earlier losses. */
+    void addTo(Range range) {
+        for (Addition addition : additions) {
+            int size = addition.sums().length / samples;
+            for (int i = range.from() * size; i < range.to() * size; i++) {
+                addition.sums()[i] += addition.gradients()[i];
+            }
+        }
+    }
+
+    /** The reduced loss, after all samples have been computed. */
+    double value() {
+        double sum = 0;
+        for (double partialSum : partialSums) {
+            sum += partialSum;
+        }
+        return sum / divisor;
+    }
+
+    /** Adds the derivatives by the trained hyperparameters, in the order of the workers. */
+    void addHyperparameterGradients(float[] gradients) {
+        if (trained.isEmpty()) {
+            return;
+        }
+        for (KernelFrame fork : forks) {
+            if (fork != null) {
+                bound.frame().join(fork);
+            }
+        }
+        trained.forEach((position, block) -> {
+            double[] sums = bound.frame().parameterGradient(position);
+            for (int i = 0; i < sums.length; i++) {
+                gradients[block.offset() + i] += (float) sums[i];
+            }
+        });
+    }
+}

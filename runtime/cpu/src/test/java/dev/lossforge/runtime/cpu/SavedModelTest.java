@@ -1,0 +1,165 @@
+package dev.lossforge.runtime.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.checkpoint.CheckpointException;
+import dev.lossforge.runtime.checkpoint.Safetensors;
+import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.Initializer;
+import dev.lossforge.runtime.layer.MaxPool2D;
+import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.ReLU;
+import dev.lossforge.runtime.layer.Softmax;
+import dev.lossforge.runtime.model.CompileOptions;
+import dev.lossforge.runtime.model.Model;
+import dev.lossforge.runtime.model.ModelGraph;
+import dev.lossforge.runtime.model.Models;
+import dev.lossforge.runtime.model.Sequential;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.FitOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model goes through a file with all that it is. */
+class SavedModelTest {
+    @TempDir
+    private Path folder;
+
+    private static Model images() {
+        ModelGraph graph = Model.graph();
+        Conv2D conv = Conv2D.of(4, 3).withPadding(Padding.SAME).withInitializer(Initializer.HE_NORMAL);
+        ModelGraph.Shared tower = graph.shared("tower", Dense.of(6, Activation.RELU));
+        ModelGraph.Value image = graph.input("image", 7, 6, 1).then(conv.withStride(1, 2).withoutBias());
+        ModelGraph.Value sum = image.then(conv).then(ReLU.of()).plus(image);
+        ModelGraph.Value row = sum.then(new MaxPool2D(3, 2, 1, 1)).then(Flatten.of());
+        ModelGraph.Value half = row.then(Dropout.of(0.3)).then(Dense.of(10).withoutBias());
+        ModelGraph.Value both =
+                graph.concatenate(half.slice(0, 5).then(tower), half.slice(5, 10).then(tower));
+        return graph.output("classes", both.then("last", Dense.of(3)).then(Softmax.of()))
+                .output("angle", both.then(Dense.of(1, Activation.SOFTMAX)))
+                .seed(8)
+                .build();
+    }
+
+    private static Tensor randomImages(int samples) {
+        return Tensor.over(RandomFloats.of(samples * 42, new SplittableRandom(3)), samples, 7, 6, 1);
+    }
+
+    @Test
+    void everythingComesBack() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        try (Model saved = images()) {
+            saved.save(file, Map.of("classes", "cat, dog, bird"));
+            Model loaded = Models.load(file);
+            assertThat(loaded.parameters()).isEqualTo(saved.parameters());
+            assertThat(loaded.architecture().nodes()).isEqualTo(saved.architecture().nodes());
+            assertThat(loaded.architecture().inputs()).isEqualTo(saved.architecture().inputs());
+            assertThat(loaded.architecture().outputValues())
+                    .isEqualTo(saved.architecture().outputValues());
+            assertThat(Models.notes(file)).containsExactly(Map.entry("classes", "cat, dog, bird"));
+            Map<String, Tensor> inputs = Map.of("image", randomImages(5));
+            assertThat(Models.predictor(file).predict(inputs))
+                    .isEqualTo(saved.predictor().predict(inputs));
+        }
+    }
+
+    /** What was trained here and what is trained on after loading are the same bits: the seed is in the file. */
+    @Test
+    void aLoadedModelTrainsAsTheOneThatWasSaved() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        Dataset data = Dataset.of(Tensor.zeros(20, 1), Tensor.zeros(20, 2));
+        try (Sequential first = Sequential.builder()
+                .input(1)
+                .add(Dense.of(4))
+                .add(Dropout.of(0.5))
+                .add(Dense.of(2))
+                .seed(77)
+                .build()) {
+            first.save(file);
+            try (Model second = Models.load(file)) {
+                for (Model model : new Model[] {first, second}) {
+                    model.compile(Adam.of(0.1), TestLosses.squaredError());
+                    model.fit(data, FitOptions.epochs(2).withBatchSize(6));
+                }
+                assertThat(second.parameters()).isEqualTo(first.parameters());
+            }
+        }
+    }
+
+    @Test
+    void trainedHyperparametersAreInTheFileForReaders() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        try (Sequential model = Sequential.builder().input(1).add(Dense.of(1)).build()) {
+            model.compile(CompileOptions.of(Adam.of(0.1), HeadLosses.scaled(2)));
+            model.save(file);
+        }
+        assertThat(Safetensors.read(file).tensors().get("loss/scaled.s").item()).isEqualTo(2);
+        assertThat(Models.load(file).parameters()).hasSize(2);
+    }
+
+    private Path rewritten(Map<String, String> changes) throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        try (Model model = images()) {
+            model.save(file);
+        }
+        Safetensors contents = Safetensors.read(file);
+        Map<String, String> notes = new LinkedHashMap<>(contents.notes());
+        notes.putAll(changes);
+        Safetensors.write(file, contents.tensors(), notes);
+        return file;
+    }
+
+    @Test
+    void whatIsNewerOrForeignIsRefusedInOneSentence() throws IOException {
+        Path newer = rewritten(Map.of("lossforge.format", "2"));
+        assertThatThrownBy(() -> Models.load(newer))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(newer + " is a model of format 2, newer than format 1, the newest that this version reads;"
+                        + " use the version that wrote it.");
+        Path unknown = rewritten(Map.of(
+                "lossforge.architecture",
+                "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"attention\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
+        assertThatThrownBy(() -> Models.predictor(unknown))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(unknown + " cannot be used: it has a layer of the unknown kind 'attention'.");
+        Path cyclic = rewritten(Map.of(
+                "lossforge.architecture",
+                "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[1]}],\"outputs\":{\"y\":1}}"));
+        assertThatThrownBy(() -> Models.load(cyclic)).hasMessageContaining("the value 1 before it is made");
+        Path other = rewritten(Map.of(
+                "lossforge.architecture",
+                "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
+        assertThatThrownBy(() -> Models.load(other))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("The model has no parameter 'conv2d.weights'");
+        Path weights = folder.resolve("weights.safetensors");
+        Safetensors.write(weights, Map.of("a", Tensor.zeros(2)), Map.of());
+        assertThatThrownBy(() -> Models.load(weights))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("holds weights but no model");
+        byte[] bytes = Files.readAllBytes(rewritten(Map.of()));
+        bytes[bytes.length - 1] ^= 1;
+        Path flipped = Files.write(folder.resolve("flipped.safetensors"), bytes);
+        assertThatThrownBy(() -> Models.load(flipped)).isInstanceOf(CheckpointException.class);
+        assertThatThrownBy(() -> Models.load(folder.resolve("none"))).isInstanceOf(CheckpointException.class);
+        try (Model model = images()) {
+            assertThatThrownBy(() -> model.save(weights, Map.of("lossforge.x", "")))
+                    .isInstanceOf(ConfigurationException.class);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.lossforge.runtime.cpu.internal.layer;
+
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.MaxPool2D;
+import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.ReLU;
+import dev.lossforge.runtime.model.Model;
+import dev.lossforge.runtime.model.ModelGraph;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Models with branches, joins and shared layers, of one input and one output. */
+final class GraphModels {
+    private GraphModels() {}
+
+    static Map<String, Architecture> all() {
+        Map<String, Architecture> models = new LinkedHashMap<>();
+        models.put("residual", residual());
+        models.put("residual of images", residualImages());
+        models.put("shared layer", sharedLayer());
+        models.put("a value joined with itself", itself());
+        models.put("slices of images side by side", slices());
+        models.put("a value that is flattened and read twice", flattened());
+        models.put("a relu that takes nothing along", reluBesideAnother());
+        models.put("the input beside what is made of it", inputAgain());
+        return models;
+    }
+
+    private static Architecture build(ModelGraph graph, ModelGraph.Value output) {
+        return graph.output("output", output).architecture();
+    }
+
+    private static Architecture residual() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value first = graph.input("x", 5).then(Dense.of(7, Activation.RELU));
+        ModelGraph.Value second = first.then(Dense.of(7)).then(ReLU.of()).plus(first);
+        return build(graph, second.then(Dense.of(7)).plus(second, first).then(Dense.of(3)));
+    }
+
+    private static Architecture residualImages() {
+        ModelGraph graph = Model.graph();
+        Conv2D conv = Conv2D.of(4, 3).withPadding(Padding.SAME);
+        ModelGraph.Value first = graph.input("image", 6, 6, 2).then(conv);
+        ModelGraph.Value sum = first.then(ReLU.of()).then(conv).plus(first);
+        return build(
+                graph,
+                sum.then(ReLU.of()).then(MaxPool2D.of(2)).then(Flatten.of()).then(Dense.of(2)));
+    }
+
+    private static Architecture sharedLayer() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value x = graph.input("x", 8);
+        ModelGraph.Shared tower = graph.shared("tower", Dense.of(6, Activation.RELU));
+        ModelGraph.Value left = x.slice(0, 4).then(tower);
+        ModelGraph.Value right = x.slice(4, 8).then(tower);
+        return build(graph, graph.concatenate(left, right).then(Dense.of(3)));
+    }
+
+    private static Architecture itself() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value hidden = graph.input("x", 3).then(Dense.of(5));
+        ModelGraph.Value joined = graph.concatenate(hidden, hidden.plus(hidden), hidden);
+        return build(graph, joined);
+    }
+
+    private static Architecture slices() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value image = graph.input("image", 5, 4, 3).then(Conv2D.of(7, 2));
+        ModelGraph.Value joined = graph.concatenate(image.slice(5, 7), image.slice(0, 3), image.slice(2, 6));
+        return build(graph, joined.then(Conv2D.of(3, 2)));
+    }
+
+    private static Architecture flattened() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value image = graph.input("image", 4, 4, 1).then(Conv2D.of(3, 3));
+        ModelGraph.Value flat = image.then(Flatten.of());
+        ModelGraph.Value sum = flat.then(Dense.of(4)).plus(flat.then(Dense.of(4)));
+        return build(graph, graph.concatenate(sum, image.then(Conv2D.of(2, 2)).then(Flatten.of()), flat));
+    }
+
+    private static Architecture reluBesideAnother() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value hidden = graph.input("x", 6).then(Dense.of(6));
+        return build(graph, hidden.then(ReLU.of()).plus(hidden).then(Dense.of(2)));
+    }
+
+    private static Architecture inputAgain() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value x = graph.input("x", 6);
+        return build(
+                graph,
+                graph.concatenate(x.then(Dense.of(3)), x.then(ReLU.of()), x).then(Dense.of(2)));
+    }
+}
