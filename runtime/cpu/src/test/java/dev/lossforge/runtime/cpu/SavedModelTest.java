@@ -44,12 +44,13 @@ class SavedModelTest {
         ModelGraph graph = Model.graph();
         Conv2D conv = Conv2D.of(4, 3).withPadding(Padding.SAME).withInitializer(Initializer.HE_NORMAL);
         ModelGraph.Shared tower = graph.shared("tower", Dense.of(6, Activation.RELU));
-        ModelGraph.Value image = graph.input("image", 7, 6, 1).then(conv.withStride(1, 2).withoutBias());
+        ModelGraph.Value image =
+                graph.input("image", 7, 6, 1).then(conv.withStride(1, 2).withoutBias());
         ModelGraph.Value sum = image.then(conv).then(ReLU.of()).plus(image);
         ModelGraph.Value row = sum.then(new MaxPool2D(3, 2, 1, 1)).then(Flatten.of());
         ModelGraph.Value half = row.then(Dropout.of(0.3)).then(Dense.of(10).withoutBias());
-        ModelGraph.Value both =
-                graph.concatenate(half.slice(0, 5).then(tower), half.slice(5, 10).then(tower));
+        ModelGraph.Value both = graph.concatenate(
+                half.slice(0, 5).then(tower), half.slice(5, 10).then(tower));
         return graph.output("classes", both.then("last", Dense.of(3)).then(Softmax.of()))
                 .output("angle", both.then(Dense.of(1, Activation.SOFTMAX)))
                 .seed(8)
@@ -67,8 +68,10 @@ class SavedModelTest {
             saved.save(file, Map.of("classes", "cat, dog, bird"));
             Model loaded = Models.load(file);
             assertThat(loaded.parameters()).isEqualTo(saved.parameters());
-            assertThat(loaded.architecture().nodes()).isEqualTo(saved.architecture().nodes());
-            assertThat(loaded.architecture().inputs()).isEqualTo(saved.architecture().inputs());
+            assertThat(loaded.architecture().nodes())
+                    .isEqualTo(saved.architecture().nodes());
+            assertThat(loaded.architecture().inputs())
+                    .isEqualTo(saved.architecture().inputs());
             assertThat(loaded.architecture().outputValues())
                     .isEqualTo(saved.architecture().outputValues());
             assertThat(Models.notes(file)).containsExactly(Map.entry("classes", "cat, dog, bird"));
@@ -131,19 +134,22 @@ class SavedModelTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessage(newer + " is a model of format 2, newer than format 1, the newest that this version reads;"
                         + " use the version that wrote it.");
-        Path unknown = rewritten(Map.of(
-                "lossforge.architecture",
-                "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"attention\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
+        Path unknown = rewritten(
+                Map.of(
+                        "lossforge.architecture",
+                        "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"attention\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
         assertThatThrownBy(() -> Models.predictor(unknown))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessage(unknown + " cannot be used: it has a layer of the unknown kind 'attention'.");
-        Path cyclic = rewritten(Map.of(
-                "lossforge.architecture",
-                "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[1]}],\"outputs\":{\"y\":1}}"));
+        Path cyclic = rewritten(
+                Map.of(
+                        "lossforge.architecture",
+                        "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[1]}],\"outputs\":{\"y\":1}}"));
         assertThatThrownBy(() -> Models.load(cyclic)).hasMessageContaining("the value 1 before it is made");
-        Path other = rewritten(Map.of(
-                "lossforge.architecture",
-                "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
+        Path other = rewritten(
+                Map.of(
+                        "lossforge.architecture",
+                        "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
         assertThatThrownBy(() -> Models.load(other))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("The model has no parameter 'conv2d.weights'");

@@ -102,8 +102,7 @@ final class LayerJson {
                         json.get("strideHeight").asInt(),
                         json.get("strideWidth").asInt());
             case "dropout" -> Dropout.of(json.get("rate").asDouble());
-            case "slice" ->
-                Slice.of(json.get("from").asInt(), json.get("to").asInt());
+            case "slice" -> Slice.of(json.get("from").asInt(), json.get("to").asInt());
             case "flatten" -> Flatten.of();
             case "relu" -> ReLU.of();
             case "softmax" -> Softmax.of();
