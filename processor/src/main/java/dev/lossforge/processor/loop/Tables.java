@@ -22,13 +22,17 @@ import java.util.Set;
  *
  * <p>A reduction has a table with an axis for each of its free indices, if these are two at most and their extents the
  * same for all batches of a shape; else it is computed wherever it is needed. Without a table is, too, what is needed
- * at the points of a single goal alone. A costly value that a loop would compute again in each of its rounds has one.
+ * at the points of a single goal alone. A costly value that a loop would compute again in each of its rounds has one,
+ * and so has a value without indices that takes long, which every point would compute.
  */
 final class Tables {
     /** A table of three axes would take more memory than devices have. */
     private static final int MOST_AXES = 2;
+    /** What a value without indices costs at least, in additions, that no point computes for itself: some functions. */
+    private static final int WORTH_A_STEP = 100;
 
     private final Exprs exprs;
+    private final Costs costs;
     private final int firstPosition;
     private final LocalNames names;
     private final Map<Expr, Integer> occurrences = new IdentityHashMap<>();
@@ -40,6 +44,7 @@ final class Tables {
     /** @param firstPosition greater than the positions of all inputs */
     Tables(Exprs exprs, int firstPosition) {
         this.exprs = exprs;
+        this.costs = new Costs(exprs);
         this.firstPosition = firstPosition;
         this.names = new LocalNames(exprs);
     }
@@ -242,12 +247,11 @@ final class Tables {
             /** Whether a costly value would be computed again and again, for values of indices that it lacks. */
             private boolean isRepeated(Expr node) {
                 Set<Expr.Index> free = exprs.freeIndices(node);
+                if (node.type() != Type.FLOAT || free.size() >= bound.size() || !fits(node)) {
+                    return false;
+                }
                 boolean varies = bound == points ? !free.isEmpty() : !points.containsAll(free);
-                return node.type() == Type.FLOAT
-                        && varies
-                        && free.size() < bound.size()
-                        && isCostly(node)
-                        && fits(node);
+                return varies ? isCostly(node) : free.isEmpty() && costs.of(node) >= WORTH_A_STEP;
             }
         }
     }

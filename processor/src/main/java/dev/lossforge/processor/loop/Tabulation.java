@@ -143,8 +143,10 @@ public final class Tabulation {
         LocalNames names = new LocalNames(exprs);
         List<Block> blocks = new ArrayList<>(List.of(Block.outermostOfDevice(exprs, names)));
         first.points().forEach(point -> blocks.add(blocks.getLast().inner(point)));
-        new Schedule(exprs, names, Optional.empty())
-                .run(blocks.getLast(), group.stream().map(Entry::task).toList());
+        List<Task> tasks = group.stream().map(Entry::task).toList();
+        List<Expr> roots = tasks.stream().flatMap(t -> t.roots().stream()).toList();
+        blocks.subList(0, blocks.size() - 1).forEach(block -> block.countUses(roots));
+        new Schedule(exprs, names, Optional.empty()).run(blocks.getLast(), tasks);
         List<Statement> statements =
                 blocks.stream().flatMap(block -> block.statements().stream()).toList();
         return new Step(first.name(), first.points(), statements, first.ofValue());

@@ -57,11 +57,20 @@ final class ConstantRules {
             case Expr.Compare c
             when c.left() instanceof Expr.IntConstant x && c.right() instanceof Expr.IntConstant y ->
                 e.constant(holds(c.op(), x.value(), y.value()));
+            case Expr.Compare c
+            when c.left() instanceof Expr.Constant x && c.right() instanceof Expr.Constant y ->
+                compared(c.op(), x.value(), y.value(), e);
             default -> null;
         };
     }
 
-    private static boolean holds(Comparison op, int x, int y) {
+    /** Kernels compare floats and the formula's meaning doubles: what these see differently stands. */
+    private static @Nullable Expr compared(Comparison op, double x, double y, Exprs e) {
+        boolean holds = holds(op, x, y);
+        return holds == holds(op, (float) x, (float) y) ? e.constant(holds) : null;
+    }
+
+    private static boolean holds(Comparison op, double x, double y) {
         return switch (op) {
             case LESS -> x < y;
             case LESS_OR_EQUAL -> x <= y;

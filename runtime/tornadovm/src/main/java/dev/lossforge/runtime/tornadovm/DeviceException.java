@@ -1,7 +1,9 @@
 package dev.lossforge.runtime.tornadovm;
 
+import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import java.util.function.Supplier;
 
 /** A device that is not there, that cannot run a kernel, or that TornadoVM failed on. */
 public final class DeviceException extends BackendException {
@@ -23,8 +25,34 @@ public final class DeviceException extends BackendException {
                 .strip();
     }
 
-    /** TornadoVM failed on some work; its own message tells the reason but seldom the task. */
-    static DeviceException failed(String work, Tasks tasks, Device device, Throwable cause) {
+    /**
+     * Has TornadoVM do some work with tasks, and names what failed: TornadoVM throws errors and exceptions of many kinds,
+     * when a graph is made as well as when it runs, and its messages tell the reason but seldom the task.
+     */
+    static <T> T guarded(String work, Tasks tasks, Device device, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException | Error e) {
+            if (isOfOthers(e)) {
+                throw e;
+            }
+            throw failed(work, tasks, device, e);
+        }
+    }
+
+    /** Whether it tells its reason already, or the JVM cannot go on; too deep a kernel is TornadoVM's failure. */
+    static boolean isOfOthers(Throwable thrown) {
+        return thrown instanceof LossforgeException
+                || thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
+    }
+
+    /** TornadoVM failed on some work without tasks, or after them. */
+    static DeviceException failed(String work, String device, Throwable cause) {
+        return new DeviceException(
+                "TornadoVM failed on " + work + " on the device " + device + ": " + reason(cause) + ".", cause);
+    }
+
+    private static DeviceException failed(String work, Tasks tasks, Device device, Throwable cause) {
         String task = tasks.firstUncompilable(device.handle())
                 .map(name -> " It cannot compile the task '" + name + "'.")
                 .orElse("");

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.tornadovm;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -8,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that talks to a device, so that whoever waits for the device can give up. After a call that took too
@@ -43,7 +43,7 @@ final class DeviceThread implements AutoCloseable {
     /**
      * Does some work on the thread and waits for its result.
      *
-     * @throws DeviceException if it takes longer than the limit, or an earlier call did
+     * @throws DeviceException if it takes longer than the limit, or an earlier call did, or TornadoVM fails on it
      */
     <T> T call(String name, Supplier<T> work) {
         if (hung) {
@@ -63,15 +63,19 @@ final class DeviceThread implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new DeviceException("Waiting for the device " + device + " was interrupted.", e);
         } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
+            throw rethrown(name, Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 
-    private static RuntimeException rethrown(@Nullable Throwable cause) {
+    /** What TornadoVM throws where nobody has named it yet, in a transfer or when memory is freed, gets its name here. */
+    private RuntimeException rethrown(String name, Throwable cause) {
+        if (!DeviceException.isOfOthers(cause)) {
+            return DeviceException.failed(name, device, cause);
+        }
         if (cause instanceof Error error) {
             throw error;
         }
-        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+        return (RuntimeException) cause;
     }
 
     boolean isHung() {

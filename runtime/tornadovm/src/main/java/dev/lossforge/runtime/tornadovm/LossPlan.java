@@ -61,11 +61,20 @@ final class LossPlan implements AutoCloseable {
             tasks.changing(loss.array(i));
         }
         loss.add(tasks, signature.name(), shape.derivatives(), total, 0);
+        this.plan = DeviceException.guarded(work(), tasks, device, this::made);
+    }
+
+    private String work() {
+        return "the loss " + signature;
+    }
+
+    private TornadoExecutionPlan made() {
         GridScheduler grids = new GridScheduler();
-        this.plan = new TornadoExecutionPlan(tasks.graph(grids)
+        TornadoExecutionPlan made = new TornadoExecutionPlan(tasks.graph(grids)
                 .transferToHost(DataTransferMode.EVERY_EXECUTION, results())
                 .snapshot());
-        plan.withDevice(device.handle()).withGridScheduler(grids);
+        made.withDevice(device.handle()).withGridScheduler(grids);
+        return made;
     }
 
     private Object[] results() {
@@ -107,13 +116,7 @@ final class LossPlan implements AutoCloseable {
      */
     double run(KernelFrame frame, int units, int count) {
         write(frame, units, count);
-        try {
-            plan.execute();
-        } catch (VirtualMachineError e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            throw DeviceException.failed("the loss " + signature, tasks, device, e);
-        }
+        DeviceException.guarded(work(), tasks, device, plan::execute);
         read(frame, units);
         return total.get(0);
     }

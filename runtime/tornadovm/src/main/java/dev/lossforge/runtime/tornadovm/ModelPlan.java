@@ -1,8 +1,10 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
@@ -60,8 +62,15 @@ final class ModelPlan implements AutoCloseable {
         this.evaluation = new BatchGraph("evaluate", program, state, sizes.evaluation(), sizes.loss(), false);
         this.loading = new Tasks(LOAD, program.device().largestGroup());
         this.plan = new TornadoExecutionPlan(
-                loadGraph().snapshot(), trainGraph().snapshot(), evaluateGraph().snapshot());
+                made(loading, this::loadGraph),
+                made(training.tasks(), this::trainGraph),
+                made(evaluation.tasks(), this::evaluateGraph));
         plan.withDevice(program.device().handle());
+    }
+
+    private ImmutableTaskGraph made(Tasks tasks, Supplier<TaskGraph> graph) {
+        return DeviceException.guarded(
+                program.work(), tasks, program.device(), () -> graph.get().snapshot());
     }
 
     private TaskGraph loadGraph() {
@@ -129,13 +138,11 @@ final class ModelPlan implements AutoCloseable {
     }
 
     private TornadoExecutionResult execute(Graph graph, Tasks tasks) {
-        try {
-            return plan.withGraph(graph.position).withGridScheduler(grids).execute();
-        } catch (VirtualMachineError e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            throw DeviceException.failed(program.work(), tasks, program.device(), e);
-        }
+        return DeviceException.guarded(
+                program.work(),
+                tasks,
+                program.device(),
+                () -> plan.withGraph(graph.position).withGridScheduler(grids).execute());
     }
 
     /** The bytes that the plan holds on the device, as TornadoVM counts them. */

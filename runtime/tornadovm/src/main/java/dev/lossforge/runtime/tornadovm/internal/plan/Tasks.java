@@ -134,12 +134,10 @@ public final class Tasks {
 
     private boolean compiles(Task task, TornadoDevice device) {
         GridScheduler grids = new GridScheduler();
-        TaskGraph graph = complete(new OwningGraph(name), List.of(task), grids);
-        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
+        try (TornadoExecutionPlan plan = new TornadoExecutionPlan(
+                complete(new OwningGraph(name), List.of(task), grids).snapshot())) {
             plan.withDevice(device).withGridScheduler(grids).withPreCompilation();
             return true;
-        } catch (VirtualMachineError e) {
-            throw e;
         } catch (RuntimeException | Error | TornadoExecutionPlanException e) {
             return false;
         }
