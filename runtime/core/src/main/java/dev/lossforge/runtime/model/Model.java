@@ -265,8 +265,8 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * What the model predicts as it is now, for any number of threads. The model need not be compiled, and what happens to
-     * it afterwards does not matter.
+     * What the model predicts as it is now, for any number of threads. The model need not be compiled, and what happens
+     * to it afterwards does not matter.
      */
     public final Predictor predictor() {
         return occupancy.shared("predictor", () -> Predictor.of(architecture, layerParameters()));
@@ -284,9 +284,9 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * Saves the layers and their parameters in one file, which {@link Models#load} reads; a file of this name is replaced
-     * when the new one is whole and on the disk. The loss and the optimizer are not in it, but trained hyperparameters
-     * are.
+     * Saves the layers and their parameters in one file, which {@link Models#load} reads; a file of this name is
+     * replaced when the new one is whole and on the disk. The loss and the optimizer are not in it, but trained
+     * hyperparameters are.
      *
      * @param notes what else the file is to say, as in {@code "classes": "cat, dog"}; see {@link Models#notes}
      * @throws ConfigurationException if the name of a note begins with {@code lossforge.}

@@ -62,8 +62,8 @@ public final class Models {
             throws IOException {
         for (String name : notes.keySet()) {
             if (name.startsWith(PREFIX)) {
-                throw new ConfigurationException("A note cannot be named '" + name + "'; names that begin with '"
-                        + PREFIX + "' are taken.");
+                throw new ConfigurationException(
+                        "A note cannot be named '" + name + "'; names that begin with '" + PREFIX + "' are taken.");
             }
         }
         Map<String, String> all = new LinkedHashMap<>(notes);

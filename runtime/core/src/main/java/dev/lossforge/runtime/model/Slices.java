@@ -15,8 +15,7 @@ final class Slices {
     private Slices() {}
 
     /** @param prediction gives outputs that are the caller's own */
-    static Outputs predict(
-            Architecture architecture, Map<String, Tensor> inputs, Function<Batch, Outputs> prediction) {
+    static Outputs predict(Architecture architecture, Map<String, Tensor> inputs, Function<Batch, Outputs> prediction) {
         architecture.requireInputs(inputs);
         Batch all = new Batch(new LinkedHashMap<>(inputs), new LinkedHashMap<>(), null);
         if (all.size() <= Evaluator.BATCH_SIZE) {

@@ -73,8 +73,7 @@ final class CpuPredictor implements Function<Batch, Outputs> {
         network.outputs().forEach((name, place) -> {
             Shape shape = outputs.getOrDefault(name, Shape.scalar());
             copies.put(
-                    name,
-                    Tensor.over(Arrays.copyOf(place.values(), samples * shape.size()), shape.batchOf(samples)));
+                    name, Tensor.over(Arrays.copyOf(place.values(), samples * shape.size()), shape.batchOf(samples)));
         });
         return new Outputs(copies);
     }

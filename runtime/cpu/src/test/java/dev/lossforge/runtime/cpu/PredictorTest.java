@@ -69,7 +69,9 @@ class PredictorTest {
     void needsNoCompilation() {
         Sequential model = Sequential.builder().input(3).add(Dense.of(2)).build();
         Tensor weights = model.parameters().get("dense.weights");
-        assertThat(model.predictor().predict(Tensor.matrix(new float[] {0, 1, 0})).array())
+        assertThat(model.predictor()
+                        .predict(Tensor.matrix(new float[] {0, 1, 0}))
+                        .array())
                 .containsExactly(weights.get(1, 0), weights.get(1, 1));
     }
 

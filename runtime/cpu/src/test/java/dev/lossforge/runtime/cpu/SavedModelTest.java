@@ -9,13 +9,19 @@ import dev.lossforge.runtime.checkpoint.Safetensors;
 import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.AveragePool2D;
+import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.GlobalAveragePool2D;
 import dev.lossforge.runtime.layer.Initializer;
+import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Softmax;
 import dev.lossforge.runtime.model.CompileOptions;
@@ -44,12 +50,13 @@ class SavedModelTest {
         ModelGraph graph = Model.graph();
         Conv2D conv = Conv2D.of(4, 3).withPadding(Padding.SAME).withInitializer(Initializer.HE_NORMAL);
         ModelGraph.Shared tower = graph.shared("tower", Dense.of(6, Activation.RELU));
-        ModelGraph.Value image = graph.input("image", 7, 6, 1).then(conv.withStride(1, 2).withoutBias());
+        ModelGraph.Value image =
+                graph.input("image", 7, 6, 1).then(conv.withStride(1, 2).withoutBias());
         ModelGraph.Value sum = image.then(conv).then(ReLU.of()).plus(image);
         ModelGraph.Value row = sum.then(new MaxPool2D(3, 2, 1, 1)).then(Flatten.of());
         ModelGraph.Value half = row.then(Dropout.of(0.3)).then(Dense.of(10).withoutBias());
-        ModelGraph.Value both =
-                graph.concatenate(half.slice(0, 5).then(tower), half.slice(5, 10).then(tower));
+        ModelGraph.Value both = graph.concatenate(
+                half.slice(0, 5).then(tower), half.slice(5, 10).then(tower));
         return graph.output("classes", both.then("last", Dense.of(3)).then(Softmax.of()))
                 .output("angle", both.then(Dense.of(1, Activation.SOFTMAX)))
                 .seed(8)
@@ -67,8 +74,10 @@ class SavedModelTest {
             saved.save(file, Map.of("classes", "cat, dog, bird"));
             Model loaded = Models.load(file);
             assertThat(loaded.parameters()).isEqualTo(saved.parameters());
-            assertThat(loaded.architecture().nodes()).isEqualTo(saved.architecture().nodes());
-            assertThat(loaded.architecture().inputs()).isEqualTo(saved.architecture().inputs());
+            assertThat(loaded.architecture().nodes())
+                    .isEqualTo(saved.architecture().nodes());
+            assertThat(loaded.architecture().inputs())
+                    .isEqualTo(saved.architecture().inputs());
             assertThat(loaded.architecture().outputValues())
                     .isEqualTo(saved.architecture().outputValues());
             assertThat(Models.notes(file)).containsExactly(Map.entry("classes", "cat, dog, bird"));
@@ -76,6 +85,26 @@ class SavedModelTest {
             assertThat(Models.predictor(file).predict(inputs))
                     .isEqualTo(saved.predictor().predict(inputs));
         }
+    }
+
+    @Test
+    void everyKindOfLayerComesBack() throws IOException {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value image = graph.input("image", 6, 6, 2)
+                .then(Conv2D.of(3, 2, Activation.TANH))
+                .then(new LayerNorm(0.25))
+                .then(new AveragePool2D(2, 3, 1, 2))
+                .then(GlobalAveragePool2D.of());
+        ModelGraph.Value words = graph.input("words", 5)
+                .then(Embedding.of(7, 3).withInitializer(Initializer.HE_NORMAL))
+                .then(Conv1D.of(2, 2, Activation.GELU).withStride(2).withPadding(Padding.SAME))
+                .then(Pointwise.of(Activation.LEAKY_RELU))
+                .then(Flatten.of());
+        Model model = graph.output("y", graph.concatenate(image, words)).build();
+        Path file = folder.resolve("model.safetensors");
+        model.save(file);
+        assertThat(Models.load(file).architecture().nodes())
+                .isEqualTo(model.architecture().nodes());
     }
 
     /** What was trained here and what is trained on after loading are the same bits: the seed is in the file. */
@@ -131,19 +160,22 @@ class SavedModelTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessage(newer + " is a model of format 2, newer than format 1, the newest that this version reads;"
                         + " use the version that wrote it.");
-        Path unknown = rewritten(Map.of(
-                "lossforge.architecture",
-                "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"attention\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
+        Path unknown = rewritten(
+                Map.of(
+                        "lossforge.architecture",
+                        "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"attention\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
         assertThatThrownBy(() -> Models.predictor(unknown))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessage(unknown + " cannot be used: it has a layer of the unknown kind 'attention'.");
-        Path cyclic = rewritten(Map.of(
-                "lossforge.architecture",
-                "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[1]}],\"outputs\":{\"y\":1}}"));
+        Path cyclic = rewritten(
+                Map.of(
+                        "lossforge.architecture",
+                        "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[1]}],\"outputs\":{\"y\":1}}"));
         assertThatThrownBy(() -> Models.load(cyclic)).hasMessageContaining("the value 1 before it is made");
-        Path other = rewritten(Map.of(
-                "lossforge.architecture",
-                "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
+        Path other = rewritten(
+                Map.of(
+                        "lossforge.architecture",
+                        "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
         assertThatThrownBy(() -> Models.load(other))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("The model has no parameter 'conv2d.weights'");

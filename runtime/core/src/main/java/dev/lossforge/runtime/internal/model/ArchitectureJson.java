@@ -76,9 +76,7 @@ public final class ArchitectureJson {
     public static Architecture read(String text) {
         JsonValue json = JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
         GraphNodes nodes = new GraphNodes();
-        json.get("inputs")
-                .asObject()
-                .forEach((name, extents) -> nodes.input(name, Shape.of(extents(extents))));
+        json.get("inputs").asObject().forEach((name, extents) -> nodes.input(name, Shape.of(extents(extents))));
         int values = json.get("inputs").asObject().size();
         for (JsonValue layer : json.get("layers").asArray()) {
             add(layer, values++, nodes);

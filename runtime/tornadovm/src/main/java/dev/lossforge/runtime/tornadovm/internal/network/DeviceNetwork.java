@@ -8,12 +8,18 @@ import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.internal.CounterRandom;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
+import dev.lossforge.runtime.layer.AveragePool2D;
 import dev.lossforge.runtime.layer.Concatenate;
+import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
+import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
@@ -90,6 +96,12 @@ public final class DeviceNetwork {
             case ReLU relu -> throw unknownParameters(node);
             case Softmax softmax -> throw unknownParameters(node);
             case Dropout dropout -> throw unknownParameters(node);
+            case AveragePool2D average -> throw unknownParameters(node);
+            case GlobalAveragePool2D average -> throw unknownParameters(node);
+            case LayerNorm norm -> throw unsupported(node);
+            case Pointwise pointwise -> throw unknownParameters(node);
+            case Conv1D conv -> throw unsupported(node);
+            case Embedding embedding -> throw unsupported(node);
             case Add add -> throw unknownParameters(node);
             case Concatenate concatenate -> throw unknownParameters(node);
             case Slice slice -> throw unknownParameters(node);
@@ -118,6 +130,12 @@ public final class DeviceNetwork {
             case Softmax softmax -> addSoftmax(node, node.name());
             case Dropout dropout -> addDropout(node, dropout, position);
             case Flatten flatten -> {}
+            case AveragePool2D average -> throw unsupported(node);
+            case GlobalAveragePool2D average -> throw unsupported(node);
+            case LayerNorm norm -> throw unsupported(node);
+            case Pointwise pointwise -> throw unsupported(node);
+            case Conv1D conv -> throw unsupported(node);
+            case Embedding embedding -> throw unsupported(node);
             case Add add -> throw unsupported(node);
             case Concatenate concatenate -> throw unsupported(node);
             case Slice slice -> throw unsupported(node);
@@ -125,8 +143,8 @@ public final class DeviceNetwork {
     }
 
     private static BackendException unsupported(LayerNode node) {
-        return new BackendException("The backend 'tornadovm' has no kernels for the layer '" + node.name() + "' ("
-                + node.layer().getClass().getSimpleName() + "); choose the backend 'cpu'.");
+        return new BackendException("The backend 'tornadovm' has no kernels for the layer '" + node.name() + "', "
+                + node.layer() + "; choose the backend 'cpu'.");
     }
 
     private Activations next(LayerNode node) {
@@ -143,8 +161,10 @@ public final class DeviceNetwork {
         layers.add(new Affine(
                 node.name(), layout.shape(), output, out, parameters, partGradients, layout.block(), sizes, batch));
         output = out;
-        if (activation == Activation.SOFTMAX) {
-            addSoftmax(node, node.name() + ".softmax");
+        switch (activation) {
+            case LINEAR, RELU -> {}
+            case SOFTMAX -> addSoftmax(node, node.name() + ".softmax");
+            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> throw unsupported(node);
         }
     }
 
