@@ -6,8 +6,8 @@ import dev.lossforge.runtime.tensor.ShapeException;
 import java.util.List;
 
 /**
- * A convolution along a sequence: {@code out[t, f] = activation(bias[f] + sum over k and c of
- * in[t · stride + k − padding, c] · weights[k, c, f])}.
+ * A convolution along a sequence: {@code out[t, f] = activation(bias[f] + sum over k and c of in[t · stride + k −
+ * padding, c] · weights[k, c, f])}.
  *
  * <p>Input {@code [length, channels]}, weights {@code [kernel, channels, filters]}, bias {@code [filters]}, output
  * {@code [outputs, filters]}; {@link Padding} says how many.

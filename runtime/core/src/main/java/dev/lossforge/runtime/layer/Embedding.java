@@ -49,7 +49,6 @@ public record Embedding(int vocabulary, int dimensions, Initializer initializer)
 
     @Override
     public List<ParameterSpec> parameters(Shape input) {
-        return List.of(
-                new ParameterSpec(ParameterSpec.Role.WEIGHTS, Shape.of(vocabulary, dimensions), initializer));
+        return List.of(new ParameterSpec(ParameterSpec.Role.WEIGHTS, Shape.of(vocabulary, dimensions), initializer));
     }
 }

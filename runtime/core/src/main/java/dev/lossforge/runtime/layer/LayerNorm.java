@@ -17,8 +17,7 @@ public record LayerNorm(double epsilon) implements Layer {
 
     public LayerNorm {
         if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
-            throw new ConfigurationException(
-                    "LayerNorm needs a finite epsilon above 0, but " + epsilon + " is given.");
+            throw new ConfigurationException("LayerNorm needs a finite epsilon above 0, but " + epsilon + " is given.");
         }
     }
 

@@ -93,8 +93,7 @@ public final class NetworkPlan {
             case GlobalAveragePool2D pool ->
                 add(position, (in, out) -> new AveragePooling(pool.window(node.input()), in, out));
             case LayerNorm norm -> addNormalization(position, node, norm);
-            case Pointwise pointwise ->
-                add(position, (in, out) -> new Elementwise(pointwise.activation(), in, out));
+            case Pointwise pointwise -> add(position, (in, out) -> new Elementwise(pointwise.activation(), in, out));
             case ReLU relu -> add(position, Rectifier::new);
             case Softmax softmax -> add(position, softmax(node));
             case Dropout dropout -> {
@@ -153,9 +152,7 @@ public final class NetworkPlan {
         Window window = null;
         int reader = wiring.onlyReader(wiring.valueOf(last));
         boolean ends = conv.activation() == Activation.LINEAR || conv.activation() == Activation.RELU;
-        if (ends
-                && reader >= 0
-                && nodes.get(reader).layer() instanceof MaxPool2D pool) {
+        if (ends && reader >= 0 && nodes.get(reader).layer() instanceof MaxPool2D pool) {
             window = pool.window(nodes.get(last).output());
             taken.add(reader);
             last = reader;

@@ -6,8 +6,7 @@ import dev.lossforge.runtime.data.DataException;
 import java.util.Arrays;
 
 /** The weights' row of each index; back, the gradient of each row is added to that of the weights. */
-record RowLookup(
-        String layer, Activations input, Activations output, ParameterStore parameters, ParameterBlock weights)
+record RowLookup(String layer, Activations input, Activations output, ParameterStore parameters, ParameterBlock weights)
         implements Operation {
 
     @Override

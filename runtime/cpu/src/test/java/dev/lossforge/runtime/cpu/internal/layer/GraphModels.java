@@ -114,7 +114,10 @@ final class GraphModels {
         ModelGraph.Value image = graph.input("image", 6, 6, 2).then(Conv2D.of(3, 2, activation));
         return build(
                 graph,
-                image.then(MaxPool2D.of(2)).then(Flatten.of()).then(Dense.of(9, activation)).then(Dense.of(2)));
+                image.then(MaxPool2D.of(2))
+                        .then(Flatten.of())
+                        .then(Dense.of(9, activation))
+                        .then(Dense.of(2)));
     }
 
     private static Architecture pointwise() {
@@ -131,7 +134,8 @@ final class GraphModels {
     private static Architecture normalizedRows() {
         ModelGraph graph = Model.graph();
         ModelGraph.Value hidden = graph.input("x", 6).then(Dense.of(11)).then(LayerNorm.of());
-        ModelGraph.Value next = hidden.then(Dense.of(11, Activation.TANH)).plus(hidden).then(new LayerNorm(0.1));
+        ModelGraph.Value next =
+                hidden.then(Dense.of(11, Activation.TANH)).plus(hidden).then(new LayerNorm(0.1));
         return build(graph, next.then(Dense.of(2)));
     }
 
@@ -149,7 +153,9 @@ final class GraphModels {
     private static Architecture sequence() {
         ModelGraph graph = Model.graph();
         ModelGraph.Value first = graph.input("x", 11, 3).then(Conv1D.of(4, 3).withPadding(Padding.SAME));
-        ModelGraph.Value second = first.then(Conv1D.of(4, 2, Activation.TANH).withPadding(Padding.SAME)).plus(first);
-        return build(graph, second.then(Conv1D.of(3, 4).withStride(3).withoutBias()).then(ReLU.of()));
+        ModelGraph.Value second = first.then(Conv1D.of(4, 2, Activation.TANH).withPadding(Padding.SAME))
+                .plus(first);
+        return build(
+                graph, second.then(Conv1D.of(3, 4).withStride(3).withoutBias()).then(ReLU.of()));
     }
 }

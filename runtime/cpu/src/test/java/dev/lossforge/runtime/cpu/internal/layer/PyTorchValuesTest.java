@@ -33,13 +33,28 @@ class PyTorchValuesTest {
     private static final float[] X = {-8, -2.5f, -0.3f, 0, 0.7f, 3, 12};
     private static final double[][] TANH = {
         {-0.9999997749296758, -0.9866142981514303, -0.2913126124515909, 0, 0.6043677771171635, 0.9950547536867305, 1},
-        {4.5014059765485253e-07, 0.02659222668316057, 0.9151369618266292, 1, 0.6347395899824586, 0.009866037165440166, 0}
+        {4.5014059765485253e-07, 0.02659222668316057, 0.9151369618266292, 1, 0.6347395899824586, 0.009866037165440166, 0
+        }
     };
     private static final double[][] SIGMOID = {
-        {0.0003353501304664781, 0.07585818002124355, 0.425557483188341, 0.5, 0.6681877721681662, 0.9525741268224334,
-            0.9999938558253978},
-        {0.00033523767075647424, 0.07010371654510815, 0.24445831169074586, 0.25, 0.22171287329310904,
-            0.045176659730912, 6.144136851325744e-06}
+        {
+            0.0003353501304664781,
+            0.07585818002124355,
+            0.425557483188341,
+            0.5,
+            0.6681877721681662,
+            0.9525741268224334,
+            0.9999938558253978
+        },
+        {
+            0.00033523767075647424,
+            0.07010371654510815,
+            0.24445831169074586,
+            0.25,
+            0.22171287329310904,
+            0.045176659730912,
+            6.144136851325744e-06
+        }
     };
     private static final double[][] GELU = {
         {0, -0.015524163314440398, -0.1146265733433142, 0, 0.5306254434438489, 2.99595030590511, 12},
@@ -49,10 +64,24 @@ class PyTorchValuesTest {
         {-0.08, -0.025, -0.003, 0, 0.7, 3, 12}, {0.01, 0.01, 0.01, 0.01, 1, 1, 1}
     };
     private static final double[][] SOFTPLUS = {
-        {0.00033540637289576885, 0.07888973429254963, 0.5543552444685271, 0.6931471805599453, 1.103186048885458,
-            3.048587351573742, 12.000006144193478},
-        {0.00033535013046647816, 0.07585818002124356, 0.425557483188341, 0.5, 0.6681877721681662,
-            0.9525741268224333, 0.9999938558253978}
+        {
+            0.00033540637289576885,
+            0.07888973429254963,
+            0.5543552444685271,
+            0.6931471805599453,
+            1.103186048885458,
+            3.048587351573742,
+            12.000006144193478
+        },
+        {
+            0.00033535013046647816,
+            0.07585818002124356,
+            0.425557483188341,
+            0.5,
+            0.6681877721681662,
+            0.9525741268224333,
+            0.9999938558253978
+        }
     };
 
     private static double[][] expected(Activation activation) {
@@ -68,12 +97,16 @@ class PyTorchValuesTest {
 
     private static void assertClose(float[] actual, int count, double... expected) {
         for (int i = 0; i < count; i++) {
-            assertThat((double) actual[i]).as("%d", i).isCloseTo(expected[i], within(1e-6 + 1e-6 * Math.abs(expected[i])));
+            assertThat((double) actual[i])
+                    .as("%d", i)
+                    .isCloseTo(expected[i], within(1e-6 + 1e-6 * Math.abs(expected[i])));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"LINEAR", "RELU", "SOFTMAX"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"LINEAR", "RELU", "SOFTMAX"})
     void functionsOfAValue(Activation activation) {
         Activations in = Activations.exact(X.length);
         Activations out = Activations.exact(X.length);
@@ -89,7 +122,9 @@ class PyTorchValuesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"LINEAR", "RELU", "SOFTMAX"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"LINEAR", "RELU", "SOFTMAX"})
     void theEndsOfFunctionsAreNumbersAndNaNStays(Activation activation) {
         Activations in = Activations.exact(3);
         Activations out = Activations.exact(3);
@@ -111,8 +146,8 @@ class PyTorchValuesTest {
     }
 
     private static ParameterStore store(Architecture architecture, Map<String, float[]> values, int lanes) {
-        ParameterStore store = new ParameterStore(
-                new ParameterLayout(architecture.parameters(), lanes), Sgd.of(0.1), Set.of(), 1);
+        ParameterStore store =
+                new ParameterStore(new ParameterLayout(architecture.parameters(), lanes), Sgd.of(0.1), Set.of(), 1);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Parameter parameter : architecture.parameters()) {
             tensors.put(parameter.name(), Tensor.over(values.get(parameter.name()), parameter.shape()));
@@ -180,9 +215,7 @@ class PyTorchValuesTest {
             sequence[i % 12] = i % 12 / 7f - 0.5f;
         }
         ParameterStore store = store(
-                architecture,
-                Map.of("conv.weights", weights, "conv.bias", new float[] {0.1f, -0.2f, 0.3f}),
-                lanes());
+                architecture, Map.of("conv.weights", weights, "conv.bias", new float[] {0.1f, -0.2f, 0.3f}), lanes());
         assertClose(
                 forward(architecture, store, 1, sequence).output().values(),
                 6,

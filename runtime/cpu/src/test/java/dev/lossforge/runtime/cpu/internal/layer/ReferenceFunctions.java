@@ -35,7 +35,7 @@ final class ReferenceFunctions {
         int dimensions = node.output().lastExtent();
         double[] out = new double[node.output().size()];
         for (int i = 0; i < out.length; i++) {
-            out[i] = weights[(int) in[i / dimensions] * dimensions + i % dimensions];
+            out[i] = weights[((int) in[i / dimensions]) * dimensions + i % dimensions];
         }
         return out;
     }

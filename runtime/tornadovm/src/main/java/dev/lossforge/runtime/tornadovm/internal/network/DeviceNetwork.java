@@ -17,6 +17,7 @@ import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.Layer;
 import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Pointwise;
@@ -65,6 +66,47 @@ public final class DeviceNetwork {
         for (int i = 0; i < architecture.nodes().size(); i++) {
             add(architecture.nodes().get(i), i);
         }
+    }
+
+    /**
+     * Checks that there are kernels for all layers of a model.
+     *
+     * @throws BackendException naming the first for which there are none
+     */
+    public static void requireKernels(Architecture architecture) {
+        for (LayerNode node : architecture.nodes()) {
+            if (!hasKernels(node.layer())) {
+                throw unsupported(node);
+            }
+        }
+    }
+
+    private static boolean hasKernels(Layer layer) {
+        return switch (layer) {
+            case Conv2D conv -> hasKernels(conv.activation());
+            case Dense dense -> hasKernels(dense.activation());
+            case MaxPool2D pool -> true;
+            case Flatten flatten -> true;
+            case ReLU relu -> true;
+            case Softmax softmax -> true;
+            case Dropout dropout -> true;
+            case AveragePool2D average -> false;
+            case GlobalAveragePool2D average -> false;
+            case LayerNorm norm -> false;
+            case Pointwise pointwise -> false;
+            case Conv1D conv -> false;
+            case Embedding embedding -> false;
+            case Add add -> false;
+            case Concatenate concatenate -> false;
+            case Slice slice -> false;
+        };
+    }
+
+    private static boolean hasKernels(Activation activation) {
+        return switch (activation) {
+            case LINEAR, RELU, SOFTMAX -> true;
+            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> false;
+        };
     }
 
     private void layOut(Architecture architecture, Set<String> frozen) {
