@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -65,8 +66,8 @@ public final class OutlierRegression implements Lesson {
         private static Fit of(Sequential model, float shape, float scale) {
             var parameters = model.parameters();
             return new Fit(
-                    parameters.get("dense.weights").item(),
-                    parameters.get("dense.bias").item(),
+                    Objects.requireNonNull(parameters.get("dense.weights")).item(),
+                    Objects.requireNonNull(parameters.get("dense.bias")).item(),
                     shape,
                     scale);
         }

@@ -2,6 +2,7 @@ package dev.lossforge.runtime.layer;
 
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +16,8 @@ import java.util.random.RandomGenerator;
 public enum Initializer {
     /** Zero everywhere; for biases. */
     ZEROS,
+    /** One everywhere; for scales. */
+    ONES,
     /**
      * Uniform with variance {@code 2 / (fanIn + fanOut)}: within {@code ±sqrt(6 / (fanIn + fanOut))} (Glorot and Bengio
      * 2010).
@@ -36,6 +39,7 @@ public enum Initializer {
         double variance = variance(shape);
         switch (this) {
             case ZEROS -> {}
+            case ONES -> Arrays.fill(tensor.array(), 1);
             case GLOROT_UNIFORM, HE_UNIFORM -> fillUniform(tensor.array(), Math.sqrt(3 * variance), random);
             case GLOROT_NORMAL, HE_NORMAL ->
                 fillNormal(tensor.array(), Math.sqrt(variance) / TRUNCATED_DEVIATION, random);
@@ -45,7 +49,7 @@ public enum Initializer {
 
     private double variance(Shape shape) {
         return switch (this) {
-            case ZEROS -> 0;
+            case ZEROS, ONES -> 0;
             case GLOROT_UNIFORM, GLOROT_NORMAL -> 2.0 / (fanIn(shape) + fanOut(shape));
             case HE_UNIFORM, HE_NORMAL -> 2.0 / fanIn(shape);
         };

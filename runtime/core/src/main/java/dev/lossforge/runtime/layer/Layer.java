@@ -5,7 +5,22 @@ import java.util.List;
 
 /** One layer of a model, as a description that backends carry out. */
 public sealed interface Layer
-        permits Conv2D, MaxPool2D, Flatten, Dense, ReLU, Softmax, Dropout, Add, Concatenate, Slice {
+        permits Conv2D,
+                Conv1D,
+                Embedding,
+                MaxPool2D,
+                AveragePool2D,
+                GlobalAveragePool2D,
+                LayerNorm,
+                Flatten,
+                Dense,
+                ReLU,
+                Softmax,
+                Pointwise,
+                Dropout,
+                Add,
+                Concatenate,
+                Slice {
 
     /** The word for this kind of layer, from which layers that were given no name get theirs: {@code conv2d}. */
     String kind();

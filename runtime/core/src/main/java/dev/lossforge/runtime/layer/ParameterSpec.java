@@ -16,6 +16,8 @@ public record ParameterSpec(Role role, Shape shape, Initializer initializer) {
     public enum Role {
         WEIGHTS("weights"),
         BIAS("bias"),
+        /** A factor of each value, in normalization. */
+        SCALE("scale"),
         /** A hyperparameter of the loss that is trained with the model. */
         HYPERPARAMETER("hyperparameter");
 

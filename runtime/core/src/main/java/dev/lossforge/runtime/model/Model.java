@@ -26,7 +26,6 @@ import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -44,20 +43,13 @@ public sealed class Model implements AutoCloseable permits Sequential {
     private final Architecture architecture;
     private final long seed;
     private final Occupancy occupancy = new Occupancy();
-    private State state;
+    private ModelState state;
     private int epochsTrained;
-
-    /** Where the parameters are: here, or with a compiled model. */
-    private sealed interface State {
-        record Detached(SequencedMap<String, Tensor> parameters) implements State {}
-
-        record Compiled(CompiledModel model, String backend, List<Metric> metrics) implements State {}
-    }
 
     Model(Architecture architecture, long seed) {
         this.architecture = architecture;
         this.seed = seed;
-        this.state = new State.Detached(architecture.initialParameters(seed));
+        this.state = new ModelState.Detached(architecture.initialParameters(seed));
     }
 
     /** Begins a model with branches, joins, shared layers, or several inputs or outputs. */
@@ -85,30 +77,16 @@ public sealed class Model implements AutoCloseable permits Sequential {
         occupancy.alone("compile", () -> {
             Backend backend = options.backend();
             CompileSpec spec = options.spec(seed);
-            requirePossible(backend, spec);
+            CompileChecks.require(architecture, backend, spec);
             SequencedMap<String, Tensor> parameters = layerParameters();
             for (Map.Entry<Parameter, Tensor> entry : spec.hyperparameters().entrySet()) {
                 parameters.put(entry.getKey().name(), entry.getValue());
             }
             CompiledModel model = backend.compile(architecture, spec);
             model.loadParameters(parameters);
-            detach();
-            state = new State.Compiled(model, backend.name(), options.metrics());
+            state.detached();
+            state = new ModelState.Compiled(model, backend.name(), options.metrics());
         });
-    }
-
-    private void requirePossible(Backend backend, CompileSpec spec) {
-        architecture.parametersOf(spec.frozenLayers());
-        if (!spec.frozenLayers().isEmpty() && !backend.canFreezeLayers()) {
-            throw new BackendException(
-                    "The backend '" + backend.name() + "' cannot freeze layers; choose the backend 'cpu'.");
-        }
-        if (!backend.canTrainGraphs() && !(architecture.isChain() && spec.isPlain())) {
-            throw new BackendException("The backend '" + backend.name() + "' trains layers that follow one another with"
-                    + " one loss of one prediction and one target, whose hyperparameters stay; choose the backend"
-                    + " 'cpu'.");
-        }
-        spec.requireOutputs(architecture);
     }
 
     /**
@@ -145,18 +123,11 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     private Training training(Dataset dataset, FitOptions options) {
-        State.Compiled compiled = compiled();
-        requireLoss(compiled.model());
+        ModelState.Compiled compiled = compiled();
+        CompileChecks.requireLoss(compiled.model());
         architecture.requireInputs(dataset.namedInputs());
         options.validation().ifPresent(data -> architecture.requireInputs(data.namedInputs()));
         return new Training(compiled.model(), compiled.backend(), compiled.metrics(), options, dataset, epochsTrained);
-    }
-
-    private static void requireLoss(CompiledModel model) {
-        if (model.spec().losses().isEmpty()) {
-            throw new ConfigurationException("The model was compiled without a loss, for steps of your own; compile it"
-                    + " with one: CompileOptions.of(optimizer, loss).");
-        }
     }
 
     /**
@@ -190,8 +161,8 @@ public sealed class Model implements AutoCloseable permits Sequential {
     /** Like {@link #evaluate(Dataset)}, in batches of {@code batchSize} samples. */
     public final Evaluation evaluate(Dataset dataset, int batchSize) {
         return occupancy.shared("evaluate", () -> {
-            State.Compiled compiled = compiled();
-            requireLoss(compiled.model());
+            ModelState.Compiled compiled = compiled();
+            CompileChecks.requireLoss(compiled.model());
             architecture.requireInputs(dataset.namedInputs());
             return new Evaluator(compiled.model(), compiled.metrics()).evaluate(dataset, batchSize);
         });
@@ -224,16 +195,7 @@ public sealed class Model implements AutoCloseable permits Sequential {
      * hyperparameters of the losses, as in {@code loss/twoTasks.logVariances}.
      */
     public final SequencedMap<String, Tensor> parameters() {
-        return occupancy.shared("parameters", () -> {
-            return copyOfParameters();
-        });
-    }
-
-    private SequencedMap<String, Tensor> copyOfParameters() {
-        return switch (state) {
-            case State.Detached detached -> copy(detached.parameters());
-            case State.Compiled compiled -> compiled.model().parameters();
-        };
+        return occupancy.shared("parameters", () -> state.parameters());
     }
 
     /**
@@ -246,12 +208,7 @@ public sealed class Model implements AutoCloseable permits Sequential {
             Map<String, Tensor> layers = new LinkedHashMap<>(parameters);
             layers.keySet().removeIf(CompileSpec::isHyperparameter);
             architecture.requireParameters(layers);
-            SequencedMap<String, Tensor> all = copyOfParameters();
-            all.replaceAll((name, old) -> parameters.getOrDefault(name, old).copy());
-            switch (state) {
-                case State.Detached detached -> state = new State.Detached(all);
-                case State.Compiled compiled -> compiled.model().loadParameters(all);
-            }
+            state = state.with(parameters);
         });
     }
 
@@ -273,7 +230,7 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     private SequencedMap<String, Tensor> layerParameters() {
-        SequencedMap<String, Tensor> parameters = copyOfParameters();
+        SequencedMap<String, Tensor> parameters = state.parameters();
         parameters.keySet().removeIf(CompileSpec::isHyperparameter);
         return parameters;
     }
@@ -305,27 +262,14 @@ public sealed class Model implements AutoCloseable permits Sequential {
     @Override
     public final void close() {
         occupancy.alone("close", () -> {
-            detach();
+            state = state.detached();
         });
     }
 
-    private void detach() {
-        if (state instanceof State.Compiled compiled) {
-            state = new State.Detached(compiled.model().parameters());
-            compiled.model().close();
-        }
-    }
-
-    private State.Compiled compiled() {
-        if (state instanceof State.Compiled compiled) {
+    private ModelState.Compiled compiled() {
+        if (state instanceof ModelState.Compiled compiled) {
             return compiled;
         }
         throw new ConfigurationException("The model is not compiled; call compile(optimizer, loss) first.");
-    }
-
-    private static SequencedMap<String, Tensor> copy(Map<String, Tensor> parameters) {
-        SequencedMap<String, Tensor> copy = new LinkedHashMap<>();
-        parameters.forEach((name, tensor) -> copy.put(name, tensor.copy()));
-        return copy;
     }
 }

@@ -98,20 +98,18 @@ final class CpuModel implements CompiledModel {
         Objective objective = objectives.bind(outputs(batch.size()), batch, hyperparameters, network.outputs());
         repackWeights();
         Pass pass = new Pass(true, step);
-        if (objective.hasBatchTerms()) {
+        boolean forwardFirst = objective.hasBatchTerms();
+        if (forwardFirst) {
             team.run(worker -> forward(worker, batch, pass));
             objective.runOverBatch();
-            team.run(worker -> {
-                objective.run(worker, rangeOf(worker, batch));
-                backward(worker, rangeOf(worker, batch));
-            });
-        } else {
-            team.run(worker -> {
-                forward(worker, batch, pass);
-                objective.run(worker, rangeOf(worker, batch));
-                backward(worker, rangeOf(worker, batch));
-            });
         }
+        team.run(worker -> {
+            if (!forwardFirst) {
+                forward(worker, batch, pass);
+            }
+            objective.run(worker, rangeOf(worker, batch));
+            backward(worker, rangeOf(worker, batch));
+        });
         trainedSamples = batch.size();
         objective.addHyperparameterGradients(parameters.gradients().of(0));
         double value = objective.value();
@@ -285,31 +283,14 @@ final class CpuModel implements CompiledModel {
 
     @Override
     public OptimizerState optimizerState() {
-        Map<String, Tensor> slots = new LinkedHashMap<>();
-        List<String> names = spec.optimizer().slots();
-        for (int i = 0; i < names.size(); i++) {
-            slots.putAll(parameters.layout().read(parameters.slots().get(i), slotNaming(names.get(i))));
-        }
-        return new OptimizerState(step, slots);
+        return new OptimizerState(step, parameters.readSlots(spec.optimizer().slots()));
     }
 
     @Override
     public void loadOptimizerState(OptimizerState state) {
         spec.requireSlots(architecture, state.slots());
-        List<String> names = spec.optimizer().slots();
-        for (int i = 0; i < names.size(); i++) {
-            parameters
-                    .layout()
-                    .write(
-                            state.slots(),
-                            slotNaming(names.get(i)),
-                            parameters.slots().get(i));
-        }
+        parameters.writeSlots(spec.optimizer().slots(), state.slots());
         step = state.step();
-    }
-
-    private static UnaryOperator<String> slotNaming(String slot) {
-        return parameter -> parameter + "/" + slot;
     }
 
     @Override

@@ -9,13 +9,19 @@ import dev.lossforge.runtime.checkpoint.Safetensors;
 import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.AveragePool2D;
+import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.GlobalAveragePool2D;
 import dev.lossforge.runtime.layer.Initializer;
+import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Softmax;
 import dev.lossforge.runtime.model.CompileOptions;
@@ -79,6 +85,26 @@ class SavedModelTest {
             assertThat(Models.predictor(file).predict(inputs))
                     .isEqualTo(saved.predictor().predict(inputs));
         }
+    }
+
+    @Test
+    void everyKindOfLayerComesBack() throws IOException {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value image = graph.input("image", 6, 6, 2)
+                .then(Conv2D.of(3, 2, Activation.TANH))
+                .then(new LayerNorm(0.25))
+                .then(new AveragePool2D(2, 3, 1, 2))
+                .then(GlobalAveragePool2D.of());
+        ModelGraph.Value words = graph.input("words", 5)
+                .then(Embedding.of(7, 3).withInitializer(Initializer.HE_NORMAL))
+                .then(Conv1D.of(2, 2, Activation.GELU).withStride(2).withPadding(Padding.SAME))
+                .then(Pointwise.of(Activation.LEAKY_RELU))
+                .then(Flatten.of());
+        Model model = graph.output("y", graph.concatenate(image, words)).build();
+        Path file = folder.resolve("model.safetensors");
+        model.save(file);
+        assertThat(Models.load(file).architecture().nodes())
+                .isEqualTo(model.architecture().nodes());
     }
 
     /** What was trained here and what is trained on after loading are the same bits: the seed is in the file. */

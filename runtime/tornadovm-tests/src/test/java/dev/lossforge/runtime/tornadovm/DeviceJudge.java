@@ -69,7 +69,9 @@ final class DeviceJudge {
         }
     }
 
-    /** At tame inputs, with and without gaps, and at extreme ones of the same shape, so that the same plans serve all. */
+    /**
+     * At tame inputs, with and without gaps, and at extreme ones of the same shape, so that the same plans serve all.
+     */
     private boolean judge(Compiled compiled, FormulaSource source) {
         if (!hasKernels(source)) {
             System.out.println(RandomFormulasTest.WITHOUT_KERNELS + source.name());

@@ -38,7 +38,11 @@ final class SameModels implements AutoCloseable {
         assertThat(actual.applied()).as(what).isEqualTo(expected.applied());
         assertClose(what + ": loss", actual.dataLoss(), expected.dataLoss(), tolerance, 1);
         assertClose(what + ": penalty", actual.penalty(), expected.penalty(), tolerance, 1);
-        assertClose(what + ": outputs", onDevice.lastOutputs().only(), onCpu.lastOutputs().only(), tolerance);
+        assertClose(
+                what + ": outputs",
+                onDevice.lastOutputs().only(),
+                onCpu.lastOutputs().only(),
+                tolerance);
     }
 
     /** Evaluates and predicts on both; compares the loss, the penalty and the outputs. */
@@ -47,7 +51,11 @@ final class SameModels implements AutoCloseable {
         EvaluationStep actual = onDevice.evaluate(batch);
         assertClose(what + ": evaluated loss", actual.dataLoss(), expected.dataLoss(), tolerance, 1);
         assertClose(what + ": evaluated penalty", actual.penalty(), expected.penalty(), tolerance, 1);
-        assertClose(what + ": evaluated outputs", actual.outputs().only(), expected.outputs().only(), tolerance);
+        assertClose(
+                what + ": evaluated outputs",
+                actual.outputs().only(),
+                expected.outputs().only(),
+                tolerance);
         assertClose(what + ": prediction", onDevice.predict(batch.inputs()), onCpu.predict(batch.inputs()), tolerance);
     }
 

@@ -26,8 +26,8 @@ public final class DeviceException extends BackendException {
     }
 
     /**
-     * Has TornadoVM do some work with tasks, and names what failed: TornadoVM throws errors and exceptions of many kinds,
-     * when a graph is made as well as when it runs, and its messages tell the reason but seldom the task.
+     * Has TornadoVM do some work with tasks, and names what failed: TornadoVM throws errors and exceptions of many
+     * kinds, when a graph is made as well as when it runs, and its messages tell the reason but seldom the task.
      */
     static <T> T guarded(String work, Tasks tasks, Device device, Supplier<T> call) {
         try {

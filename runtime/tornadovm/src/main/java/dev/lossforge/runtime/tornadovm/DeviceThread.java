@@ -67,7 +67,9 @@ final class DeviceThread implements AutoCloseable {
         }
     }
 
-    /** What TornadoVM throws where nobody has named it yet, in a transfer or when memory is freed, gets its name here. */
+    /**
+     * What TornadoVM throws where nobody has named it yet, in a transfer or when memory is freed, gets its name here.
+     */
     private RuntimeException rethrown(String name, Throwable cause) {
         if (!DeviceException.isOfOthers(cause)) {
             return DeviceException.failed(name, device, cause);

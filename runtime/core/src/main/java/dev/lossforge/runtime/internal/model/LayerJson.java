@@ -5,15 +5,21 @@ import dev.lossforge.runtime.internal.json.JsonValue;
 import dev.lossforge.runtime.internal.json.JsonValue.JsonObject;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
+import dev.lossforge.runtime.layer.AveragePool2D;
 import dev.lossforge.runtime.layer.Concatenate;
+import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.GlobalAveragePool2D;
 import dev.lossforge.runtime.layer.Initializer;
 import dev.lossforge.runtime.layer.Layer;
+import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
@@ -39,6 +45,18 @@ final class LayerJson {
                 json.put("padding", JsonValue.of(conv.padding().name()));
                 putAffine(json, conv.activation(), conv.bias(), conv.initializer());
             }
+            case Conv1D conv -> {
+                put(json, "filters", conv.filters());
+                put(json, "kernel", conv.kernel());
+                put(json, "stride", conv.stride());
+                json.put("padding", JsonValue.of(conv.padding().name()));
+                putAffine(json, conv.activation(), conv.bias(), conv.initializer());
+            }
+            case Embedding embedding -> {
+                put(json, "vocabulary", embedding.vocabulary());
+                put(json, "dimensions", embedding.dimensions());
+                json.put("initializer", JsonValue.of(embedding.initializer().name()));
+            }
             case Dense dense -> {
                 put(json, "units", dense.units());
                 putAffine(json, dense.activation(), dense.bias(), dense.initializer());
@@ -49,11 +67,21 @@ final class LayerJson {
                 put(json, "strideHeight", pool.strideHeight());
                 put(json, "strideWidth", pool.strideWidth());
             }
+            case AveragePool2D pool -> {
+                put(json, "height", pool.height());
+                put(json, "width", pool.width());
+                put(json, "strideHeight", pool.strideHeight());
+                put(json, "strideWidth", pool.strideWidth());
+            }
+            case LayerNorm norm -> json.put("epsilon", JsonValue.of(norm.epsilon()));
+            case Pointwise pointwise ->
+                json.put("activation", JsonValue.of(pointwise.activation().name()));
             case Dropout dropout -> json.put("rate", JsonValue.of(dropout.rate()));
             case Slice slice -> {
                 put(json, "from", slice.from());
                 put(json, "to", slice.to());
             }
+            case GlobalAveragePool2D pool -> {}
             case Flatten flatten -> {}
             case ReLU relu -> {}
             case Softmax softmax -> {}
@@ -89,6 +117,20 @@ final class LayerJson {
                         constant(Activation.class, json.get("activation")),
                         json.get("bias").asBoolean(),
                         constant(Initializer.class, json.get("initializer")));
+            case "conv1d" ->
+                new Conv1D(
+                        json.get("filters").asInt(),
+                        json.get("kernel").asInt(),
+                        json.get("stride").asInt(),
+                        constant(Padding.class, json.get("padding")),
+                        constant(Activation.class, json.get("activation")),
+                        json.get("bias").asBoolean(),
+                        constant(Initializer.class, json.get("initializer")));
+            case "embedding" ->
+                new Embedding(
+                        json.get("vocabulary").asInt(),
+                        json.get("dimensions").asInt(),
+                        constant(Initializer.class, json.get("initializer")));
             case "dense" ->
                 new Dense(
                         json.get("units").asInt(),
@@ -101,6 +143,15 @@ final class LayerJson {
                         json.get("width").asInt(),
                         json.get("strideHeight").asInt(),
                         json.get("strideWidth").asInt());
+            case "averagepool2d" ->
+                new AveragePool2D(
+                        json.get("height").asInt(),
+                        json.get("width").asInt(),
+                        json.get("strideHeight").asInt(),
+                        json.get("strideWidth").asInt());
+            case "globalaveragepool2d" -> GlobalAveragePool2D.of();
+            case "layernorm" -> new LayerNorm(json.get("epsilon").asDouble());
+            case "pointwise" -> Pointwise.of(constant(Activation.class, json.get("activation")));
             case "dropout" -> Dropout.of(json.get("rate").asDouble());
             case "slice" -> Slice.of(json.get("from").asInt(), json.get("to").asInt());
             case "flatten" -> Flatten.of();

@@ -10,12 +10,18 @@ import dev.lossforge.runtime.internal.CounterRandom;
 import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
+import dev.lossforge.runtime.layer.AveragePool2D;
 import dev.lossforge.runtime.layer.Concatenate;
+import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
+import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
@@ -72,9 +78,22 @@ public final class NetworkPlan {
     private void add(int position, LayerNode node) {
         switch (node.layer()) {
             case Conv2D conv -> addConvolution(position, node, conv);
+            case Conv1D conv -> {
+                int last = takeRelu(position, conv.activation());
+                boolean relu = conv.activation() == Activation.RELU || last != position;
+                AffineShape shape = AffineShape.convolution(conv.window(node.input()), null, conv.filters());
+                addAffine(node, shape, relu, conv.activation(), last);
+            }
+            case Embedding embedding -> addLookup(position, node);
             case Dense dense -> addDense(position, node, dense);
             case MaxPool2D pool ->
                 add(position, (in, out) -> new MaxPooling(kernels, pool.window(node.input()), in, out));
+            case AveragePool2D pool ->
+                add(position, (in, out) -> new AveragePooling(pool.window(node.input()), in, out));
+            case GlobalAveragePool2D pool ->
+                add(position, (in, out) -> new AveragePooling(pool.window(node.input()), in, out));
+            case LayerNorm norm -> addNormalization(position, node, norm);
+            case Pointwise pointwise -> add(position, (in, out) -> new Elementwise(pointwise.activation(), in, out));
             case ReLU relu -> add(position, Rectifier::new);
             case Softmax softmax -> add(position, softmax(node));
             case Dropout dropout -> {
@@ -132,9 +151,8 @@ public final class NetworkPlan {
         boolean relu = conv.activation() == Activation.RELU || last != position;
         Window window = null;
         int reader = wiring.onlyReader(wiring.valueOf(last));
-        if (conv.activation() != Activation.SOFTMAX
-                && reader >= 0
-                && nodes.get(reader).layer() instanceof MaxPool2D pool) {
+        boolean ends = conv.activation() == Activation.LINEAR || conv.activation() == Activation.RELU;
+        if (ends && reader >= 0 && nodes.get(reader).layer() instanceof MaxPool2D pool) {
             window = pool.window(nodes.get(last).output());
             taken.add(reader);
             last = reader;
@@ -178,9 +196,33 @@ public final class NetworkPlan {
         if (activation == Activation.SOFTMAX) {
             Activations between = wiring.addWithin(size, construction);
             wiring.add(value, size, trained, out -> softmax(node).between(between, out));
+        } else if (Elementwise.computes(activation)) {
+            Activations between = wiring.addWithin(size, construction);
+            wiring.add(value, size, trained, out -> new Elementwise(activation, between, out));
         } else {
             wiring.add(value, size, trained, construction);
         }
+    }
+
+    private void addLookup(int position, LayerNode node) {
+        ParameterBlock weights = parameters.layout().block(node.parameters().getFirst());
+        Activations in = wiring.read(node.source());
+        wiring.add(
+                wiring.valueOf(position),
+                node.output().size(),
+                wiring.isTrained(node.source()) || !parameters.isFrozen(weights),
+                out -> new RowLookup(node.name(), in, out, parameters, weights));
+    }
+
+    private void addNormalization(int position, LayerNode node, LayerNorm norm) {
+        ParameterBlock scale = parameters.layout().block(node.parameters().getFirst());
+        ParameterBlock bias = parameters.layout().block(node.parameters().getLast());
+        Activations in = wiring.read(node.source());
+        wiring.add(
+                wiring.valueOf(position),
+                node.output().size(),
+                wiring.isTrained(node.source()) || !parameters.isFrozen(scale),
+                out -> new RowNormalization(in, out, norm.epsilon(), parameters, scale, bias));
     }
 
     private @Nullable ParameterBlock block(LayerNode node, boolean weights) {

@@ -2,7 +2,9 @@ package dev.lossforge.runtime.cpu.internal.parameter;
 
 import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.optimizer.Optimizer;
+import dev.lossforge.runtime.tensor.Tensor;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +69,24 @@ public final class ParameterStore {
     /** The optimiser's values, in the order of {@link Optimizer#slots}. */
     public List<float[]> slots() {
         return slots;
+    }
+
+    /** Copies of the optimiser's values, by parameter and slot, as in {@code dense.bias/firstMoment}. */
+    public Map<String, Tensor> readSlots(List<String> names) {
+        Map<String, Tensor> read = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            String slot = "/" + names.get(i);
+            read.putAll(layout.read(slots.get(i), parameter -> parameter + slot));
+        }
+        return read;
+    }
+
+    /** Replaces the optimiser's values by copies of these. */
+    public void writeSlots(List<String> names, Map<String, Tensor> written) {
+        for (int i = 0; i < names.size(); i++) {
+            String slot = "/" + names.get(i);
+            layout.write(written, parameter -> parameter + slot, slots.get(i));
+        }
     }
 
     /** Updates the elements {@code from} to {@code to - 1} by the summed gradients; {@code step} counts from 1. */

@@ -2,11 +2,16 @@ package dev.lossforge.runtime.cpu.internal.layer;
 
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.AveragePool2D;
+import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.ModelGraph;
@@ -27,6 +32,13 @@ final class GraphModels {
         models.put("a value that is flattened and read twice", flattened());
         models.put("a relu that takes nothing along", reluBesideAnother());
         models.put("the input beside what is made of it", inputAgain());
+        for (Activation activation : Activation.values()) {
+            models.put("dense and convolution, " + activation, activated(activation));
+        }
+        models.put("functions as layers", pointwise());
+        models.put("normalized rows", normalizedRows());
+        models.put("sequence", sequence());
+        models.put("normalized pixels and averages", averages());
         return models;
     }
 
@@ -94,5 +106,56 @@ final class GraphModels {
         return build(
                 graph,
                 graph.concatenate(x.then(Dense.of(3)), x.then(ReLU.of()), x).then(Dense.of(2)));
+    }
+
+    /** A pooling behind an activation that the convolution does not compute in passing. */
+    private static Architecture activated(Activation activation) {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value image = graph.input("image", 6, 6, 2).then(Conv2D.of(3, 2, activation));
+        return build(
+                graph,
+                image.then(MaxPool2D.of(2))
+                        .then(Flatten.of())
+                        .then(Dense.of(9, activation))
+                        .then(Dense.of(2)));
+    }
+
+    private static Architecture pointwise() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value value = graph.input("x", 5).then(Dense.of(7));
+        for (Activation activation : new Activation[] {
+            Activation.GELU, Activation.LEAKY_RELU, Activation.SOFTPLUS, Activation.TANH, Activation.SIGMOID
+        }) {
+            value = value.then(Pointwise.of(activation));
+        }
+        return build(graph, value);
+    }
+
+    private static Architecture normalizedRows() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value hidden = graph.input("x", 6).then(Dense.of(11)).then(LayerNorm.of());
+        ModelGraph.Value next =
+                hidden.then(Dense.of(11, Activation.TANH)).plus(hidden).then(new LayerNorm(0.1));
+        return build(graph, next.then(Dense.of(2)));
+    }
+
+    private static Architecture averages() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value image = graph.input("image", 7, 6, 2)
+                .then(Conv2D.of(5, 2))
+                .then(LayerNorm.of())
+                .then(new AveragePool2D(2, 3, 1, 2))
+                .then(Conv2D.of(4, 1))
+                .then(AveragePool2D.of(2));
+        return build(graph, image.then(GlobalAveragePool2D.of()).then(Dense.of(3)));
+    }
+
+    private static Architecture sequence() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value first = graph.input("x", 11, 3).then(Conv1D.of(4, 3).withPadding(Padding.SAME));
+        ModelGraph.Value second = first.then(Conv1D.of(4, 2, Activation.TANH).withPadding(Padding.SAME))
+                .plus(first);
+        return build(
+                graph, second.then(Conv1D.of(3, 4).withStride(3).withoutBias()).then(ReLU.of()));
     }
 }

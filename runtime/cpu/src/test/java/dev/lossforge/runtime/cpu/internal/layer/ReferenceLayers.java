@@ -6,12 +6,18 @@ import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
+import dev.lossforge.runtime.layer.AveragePool2D;
 import dev.lossforge.runtime.layer.Concatenate;
+import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
+import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
@@ -37,12 +43,18 @@ final class ReferenceLayers {
         double[] values = inputs.getFirst();
         return switch (node.layer()) {
             case Conv2D conv -> activate(conv.activation(), convolve(node, conv, parameters, values), node);
+            case Conv1D conv -> activate(conv.activation(), convolve(node, conv, parameters, values), node);
+            case Embedding embedding -> ReferenceFunctions.lookUp(node, parameters, values);
             case Dense dense -> activate(dense.activation(), multiply(node, parameters, values), node);
             case MaxPool2D pool -> pool(pool.window(node.input()), values);
             case ReLU relu -> activate(Activation.RELU, values, node);
             case Softmax softmax -> activate(Activation.SOFTMAX, values, node);
             case Flatten flatten -> values;
             case Dropout dropout -> values;
+            case AveragePool2D pool -> average(pool.window(node.input()), values);
+            case GlobalAveragePool2D pool -> average(pool.window(node.input()), values);
+            case LayerNorm norm -> ReferenceFunctions.normalize(node, norm.epsilon(), parameters, values);
+            case Pointwise pointwise -> activate(pointwise.activation(), values, node);
             case Add add -> sum(inputs);
             case Concatenate concatenate -> concatenate(node, inputs);
             case Slice slice -> slice(slice, node, values);
@@ -107,6 +119,23 @@ final class ReferenceLayers {
         return out;
     }
 
+    private static double[] convolve(LayerNode node, Conv1D conv, Map<String, double[]> parameters, double[] in) {
+        Window w = conv.window(node.input());
+        double[] weights = weights(node, parameters);
+        double[] out = new double[node.output().size()];
+        for (int o = 0; o < out.length; o++) {
+            int f = o % conv.filters();
+            out[o] = bias(node, parameters, f);
+            for (int k = 0; k < conv.kernel(); k++) {
+                int t = o / conv.filters() * conv.stride() + k - w.padLeft();
+                for (int c = 0; c < w.channels() && t >= 0 && t < w.inputWidth(); c++) {
+                    out[o] += in[t * w.channels() + c] * weights[(k * w.channels() + c) * conv.filters() + f];
+                }
+            }
+        }
+        return out;
+    }
+
     private static double[] multiply(LayerNode node, Map<String, double[]> parameters, double[] in) {
         double[] weights = weights(node, parameters);
         double[] out = new double[node.output().size()];
@@ -144,6 +173,21 @@ final class ReferenceLayers {
         return out;
     }
 
+    private static double[] average(Window w, double[] in) {
+        double[] out = new double[w.outputHeight() * w.outputWidth() * w.channels()];
+        for (int o = 0; o < out.length; o++) {
+            int x = o / w.channels() % w.outputWidth();
+            int y = o / w.channels() / w.outputWidth();
+            for (int i = 0; i < w.kernelHeight(); i++) {
+                for (int j = 0; j < w.kernelWidth(); j++) {
+                    int pixel = (y * w.strideHeight() + i) * w.inputWidth() + x * w.strideWidth() + j;
+                    out[o] += in[pixel * w.channels() + o % w.channels()] / (w.kernelHeight() * w.kernelWidth());
+                }
+            }
+        }
+        return out;
+    }
+
     private static double[] activate(Activation activation, double[] in, LayerNode node) {
         double[] out = in.clone();
         switch (activation) {
@@ -154,6 +198,11 @@ final class ReferenceLayers {
                 }
             }
             case SOFTMAX -> softmax(out, node.output().lastExtent());
+            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> {
+                for (int i = 0; i < out.length; i++) {
+                    out[i] = ReferenceFunctions.of(activation, out[i]);
+                }
+            }
         }
         return out;
     }

@@ -8,12 +8,19 @@ import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.internal.CounterRandom;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
+import dev.lossforge.runtime.layer.AveragePool2D;
 import dev.lossforge.runtime.layer.Concatenate;
+import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.Layer;
+import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
+import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
@@ -61,6 +68,47 @@ public final class DeviceNetwork {
         }
     }
 
+    /**
+     * Checks that there are kernels for all layers of a model.
+     *
+     * @throws BackendException naming the first for which there are none
+     */
+    public static void requireKernels(Architecture architecture) {
+        for (LayerNode node : architecture.nodes()) {
+            if (!hasKernels(node.layer())) {
+                throw unsupported(node);
+            }
+        }
+    }
+
+    private static boolean hasKernels(Layer layer) {
+        return switch (layer) {
+            case Conv2D conv -> hasKernels(conv.activation());
+            case Dense dense -> hasKernels(dense.activation());
+            case MaxPool2D pool -> true;
+            case Flatten flatten -> true;
+            case ReLU relu -> true;
+            case Softmax softmax -> true;
+            case Dropout dropout -> true;
+            case AveragePool2D average -> false;
+            case GlobalAveragePool2D average -> false;
+            case LayerNorm norm -> false;
+            case Pointwise pointwise -> false;
+            case Conv1D conv -> false;
+            case Embedding embedding -> false;
+            case Add add -> false;
+            case Concatenate concatenate -> false;
+            case Slice slice -> false;
+        };
+    }
+
+    private static boolean hasKernels(Activation activation) {
+        return switch (activation) {
+            case LINEAR, RELU, SOFTMAX -> true;
+            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> false;
+        };
+    }
+
     private void layOut(Architecture architecture, Set<String> frozen) {
         int offset = 0;
         for (LayerNode node : architecture.nodes()) {
@@ -90,6 +138,12 @@ public final class DeviceNetwork {
             case ReLU relu -> throw unknownParameters(node);
             case Softmax softmax -> throw unknownParameters(node);
             case Dropout dropout -> throw unknownParameters(node);
+            case AveragePool2D average -> throw unknownParameters(node);
+            case GlobalAveragePool2D average -> throw unknownParameters(node);
+            case LayerNorm norm -> throw unsupported(node);
+            case Pointwise pointwise -> throw unknownParameters(node);
+            case Conv1D conv -> throw unsupported(node);
+            case Embedding embedding -> throw unsupported(node);
             case Add add -> throw unknownParameters(node);
             case Concatenate concatenate -> throw unknownParameters(node);
             case Slice slice -> throw unknownParameters(node);
@@ -118,6 +172,12 @@ public final class DeviceNetwork {
             case Softmax softmax -> addSoftmax(node, node.name());
             case Dropout dropout -> addDropout(node, dropout, position);
             case Flatten flatten -> {}
+            case AveragePool2D average -> throw unsupported(node);
+            case GlobalAveragePool2D average -> throw unsupported(node);
+            case LayerNorm norm -> throw unsupported(node);
+            case Pointwise pointwise -> throw unsupported(node);
+            case Conv1D conv -> throw unsupported(node);
+            case Embedding embedding -> throw unsupported(node);
             case Add add -> throw unsupported(node);
             case Concatenate concatenate -> throw unsupported(node);
             case Slice slice -> throw unsupported(node);
@@ -125,8 +185,8 @@ public final class DeviceNetwork {
     }
 
     private static BackendException unsupported(LayerNode node) {
-        return new BackendException("The backend 'tornadovm' has no kernels for the layer '" + node.name() + "' ("
-                + node.layer().getClass().getSimpleName() + "); choose the backend 'cpu'.");
+        return new BackendException("The backend 'tornadovm' has no kernels for the layer '" + node.name() + "', "
+                + node.layer() + "; choose the backend 'cpu'.");
     }
 
     private Activations next(LayerNode node) {
@@ -143,8 +203,10 @@ public final class DeviceNetwork {
         layers.add(new Affine(
                 node.name(), layout.shape(), output, out, parameters, partGradients, layout.block(), sizes, batch));
         output = out;
-        if (activation == Activation.SOFTMAX) {
-            addSoftmax(node, node.name() + ".softmax");
+        switch (activation) {
+            case LINEAR, RELU -> {}
+            case SOFTMAX -> addSoftmax(node, node.name() + ".softmax");
+            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> throw unsupported(node);
         }
     }
 

@@ -1,0 +1,54 @@
+package dev.lossforge.runtime.layer;
+
+import dev.lossforge.runtime.tensor.Shape;
+import dev.lossforge.runtime.tensor.ShapeException;
+import java.util.List;
+
+/**
+ * A trained row of values for each index: indices {@code [length]}, given as whole floats from 0 to {@code vocabulary −
+ * 1}, become {@code [length, dimensions]}. Weights {@code [vocabulary, dimensions]}. Another value, NaN included, is
+ * refused with the sample that has it. Indices have no gradient, so the layer stands at an input.
+ *
+ * <p>A vocabulary of more than 16 million entries has indices that floats cannot tell apart, and is refused.
+ */
+public record Embedding(int vocabulary, int dimensions, Initializer initializer) implements Layer {
+    /** Up to here each whole number is a float. */
+    private static final int LARGEST_VOCABULARY = 1 << 24;
+
+    public Embedding {
+        LayerSettings.requirePositive("Embedding", "a vocabulary", vocabulary);
+        LayerSettings.requirePositive("Embedding", "a number of dimensions", dimensions);
+        if (vocabulary > LARGEST_VOCABULARY) {
+            throw new ShapeException("Embedding takes a vocabulary of at most " + LARGEST_VOCABULARY + ", but "
+                    + vocabulary + " is given.");
+        }
+    }
+
+    /** Glorot uniform rows. */
+    public static Embedding of(int vocabulary, int dimensions) {
+        return new Embedding(vocabulary, dimensions, Initializer.GLOROT_UNIFORM);
+    }
+
+    public Embedding withInitializer(Initializer initializer) {
+        return new Embedding(vocabulary, dimensions, initializer);
+    }
+
+    @Override
+    public String kind() {
+        return "embedding";
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.rank() != 1) {
+            throw new ShapeException(
+                    "Embedding takes a row of indices per sample, but its input has the shape " + input + ".");
+        }
+        return Shape.of(input.extent(0), dimensions);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(Shape input) {
+        return List.of(new ParameterSpec(ParameterSpec.Role.WEIGHTS, Shape.of(vocabulary, dimensions), initializer));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lossforge.runtime.model;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.Backend;
+import dev.lossforge.runtime.backend.BackendException;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.CompiledModel;
+
+/** Whether a backend can train a model as asked, and what a compiled model needs to be fitted. */
+final class CompileChecks {
+    private CompileChecks() {}
+
+    static void require(Architecture architecture, Backend backend, CompileSpec spec) {
+        architecture.parametersOf(spec.frozenLayers());
+        if (!spec.frozenLayers().isEmpty() && !backend.canFreezeLayers()) {
+            throw new BackendException(
+                    "The backend '" + backend.name() + "' cannot freeze layers; choose the backend 'cpu'.");
+        }
+        if (!backend.canTrainGraphs() && !(architecture.isChain() && spec.isPlain())) {
+            throw new BackendException("The backend '" + backend.name() + "' trains layers that follow one another with"
+                    + " one loss of one prediction and one target, whose hyperparameters stay; choose the backend"
+                    + " 'cpu'.");
+        }
+        spec.requireOutputs(architecture);
+    }
+
+    static void requireLoss(CompiledModel model) {
+        if (model.spec().losses().isEmpty()) {
+            throw new ConfigurationException("The model was compiled without a loss, for steps of your own; compile it"
+                    + " with one: CompileOptions.of(optimizer, loss).");
+        }
+    }
+}
