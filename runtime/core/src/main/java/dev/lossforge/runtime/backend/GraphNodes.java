@@ -59,6 +59,10 @@ public final class GraphNodes {
     }
 
     private int append(String name, Layer layer, List<Integer> sources) {
+        if (sources.size() != 1 && !layer.joins()) {
+            throw new ConfigurationException("The layer '" + name + "' takes one value, but " + sources.size()
+                    + " are given; join them by Add or Concatenate.");
+        }
         List<Shape> in = sources.stream().map(shapes::get).toList();
         try {
             Shape output = layer.outputShape(in);
@@ -96,6 +100,10 @@ public final class GraphNodes {
      * @param first what the layer makes at its first place
      */
     public int addAgain(int first, int source) {
+        if (places.get(first) >= 0) {
+            throw new ConfigurationException(
+                    "'" + makers.get(first) + "' is an input and has no layer to share; share a layer.");
+        }
         LayerNode original = nodes.get(-places.get(first) - 1);
         Shape shape = shapes.get(source);
         if (!original.layer().parameters(shape).equals(original.layer().parameters(original.input()))) {

@@ -38,8 +38,10 @@ public final class Models {
     public static Model load(Path file) throws IOException {
         Safetensors contents = read(file);
         Architecture architecture = architecture(file, contents);
+        // Before the model makes parameters of its own: a damaged architecture may ask for more than the memory holds.
+        Map<String, Tensor> parameters = parameters(file, architecture, contents);
         Model model = new Model(architecture, seed(file, contents));
-        model.loadParameters(parameters(file, architecture, contents));
+        model.loadParameters(parameters);
         return model;
     }
 

@@ -16,6 +16,10 @@
  * Evaluation test = model.evaluate(testing);
  * }</pre>
  *
+ * <p>A {@link dev.lossforge.runtime.model.ModelGraph} builds models with branches, joins, shared layers, and several
+ * inputs and outputs. {@link dev.lossforge.runtime.model.Models} reads a saved model, and a
+ * {@link dev.lossforge.runtime.model.Predictor} serves one to many threads.
+ *
  * <p>The same model, data, seed, thread count and backend on the same machine give bit-identical weights and histories
  * (but for the times).
  */

@@ -47,4 +47,33 @@ class DatasetTest {
         assertThatThrownBy(() -> Dataset.of(Tensor.zeros(2, 1), Tensor.zeros(2)).requireClasses(3))
                 .hasMessageContaining("IntTensor");
     }
+
+    @Test
+    void namedInputsAndTargetsGoThroughBatchesTogether() {
+        Dataset data = Dataset.ofInputs("left", Tensor.over(new float[] {0, 1, 2, 3, 4}, 5, 1))
+                .andInputs("right", Tensor.over(new float[] {0, 10, 20, 30, 40}, 5, 1))
+                .andTargets("label", IntTensor.vector(0, 1, 2, 3, 4));
+        Batches batches = data.skip(1).batches(3);
+        batches.shuffle(1, 1);
+        int seen = 0;
+        for (Batch batch : batches) {
+            for (int i = 0; i < batch.size(); i++) {
+                float left = batch.input("left").get(i, 0);
+                assertThat(batch.input("right").get(i, 0)).isEqualTo(10 * left);
+                assertThat(((IntTensor) batch.target("any")).get(i)).isEqualTo((int) left);
+            }
+            assertThat(batch.rows(0, 1).namedInputs().keySet()).containsExactly("left", "right");
+            seen += batch.size();
+        }
+        assertThat(seen).isEqualTo(4);
+        assertThatThrownBy(() -> data.andTargets("label", IntTensor.vector(0, 0, 0, 0, 0)))
+                .isInstanceOf(DataException.class)
+                .hasMessage("There are two targets named 'label'; rename one of them.");
+        assertThatThrownBy(() -> data.andInputs("third", Tensor.zeros(4, 1)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("4 inputs 'third' (shape [4, 1])");
+        assertThatThrownBy(() -> Dataset.ofInputs(Tensor.zeros(2, 1)).targets())
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no targets");
+    }
 }

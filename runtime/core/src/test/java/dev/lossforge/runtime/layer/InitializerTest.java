@@ -52,9 +52,15 @@ class InitializerTest {
     void followsTheGenerator(Initializer initializer) {
         Tensor first = initializer.create(DENSE, new SplittableRandom(3));
         assertThat(initializer.create(DENSE, new SplittableRandom(3))).isEqualTo(first);
-        if (initializer != Initializer.ZEROS) {
+        if (initializer != Initializer.ZEROS && initializer != Initializer.ONES) {
             assertThat(initializer.create(DENSE, new SplittableRandom(4))).isNotEqualTo(first);
         }
+    }
+
+    @Test
+    void onesAreOne() {
+        assertThat(Initializer.ONES.create(Shape.of(3), new SplittableRandom(5)))
+                .isEqualTo(Tensor.vector(1, 1, 1));
     }
 
     @Test

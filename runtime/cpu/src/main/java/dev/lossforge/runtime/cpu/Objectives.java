@@ -95,7 +95,7 @@ final class Objectives {
 
     private float[] scratch(String owner, int length) {
         float[] kept = scratch.get(owner);
-        if (kept == null || kept.length < length) {
+        if (kept == null || kept.length != length) {
             kept = new float[length];
             scratch.put(owner, kept);
         }

@@ -172,6 +172,19 @@ class SavedModelTest {
                         "lossforge.architecture",
                         "{\"inputs\":{\"x\":[1]},\"layers\":[{\"name\":\"a\",\"kind\":\"relu\",\"of\":[1]}],\"outputs\":{\"y\":1}}"));
         assertThatThrownBy(() -> Models.load(cyclic)).hasMessageContaining("the value 1 before it is made");
+        for (String layer : new String[] {"\"shares\":0,\"of\":[0]", "\"name\":\"a\",\"kind\":\"relu\",\"of\":[0,0]"}) {
+            Path odd = rewritten(Map.of(
+                    "lossforge.architecture",
+                    "{\"inputs\":{\"x\":[1]},\"layers\":[{" + layer + "}],\"outputs\":{\"y\":1}}"));
+            assertThatThrownBy(() -> Models.load(odd)).isInstanceOf(CheckpointException.class);
+        }
+        Path huge = rewritten(Map.of(
+                "lossforge.architecture",
+                "{\"inputs\":{\"x\":[2000]},\"layers\":[{\"name\":\"a\",\"kind\":\"dense\",\"units\":1000000,\"activation\":"
+                        + "\"LINEAR\",\"bias\":true,\"initializer\":\"ZEROS\",\"of\":[0]}],\"outputs\":{\"y\":1}}"));
+        assertThatThrownBy(() -> Models.load(huge))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("'a.weights' of shape [2000, 1000000] is missing");
         Path other = rewritten(
                 Map.of(
                         "lossforge.architecture",
