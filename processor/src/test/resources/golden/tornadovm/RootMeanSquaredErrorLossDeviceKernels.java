@@ -125,7 +125,8 @@ public final class RootMeanSquaredErrorLossDeviceKernels implements BatchKernels
         int first = c.localIdx - lane;
         int point = number < points ? number : 0;
         int i = point;
-        float stopGradient0 = floatTables.get(max1At) > 0f & DeviceMath.isAtMost(floatTables.get(max1At), 3.4028235E38f) ? floatTables.get(max1At) : 1f;
+        float max10 = floatTables.get(max1At);
+        float stopGradient0 = max10 > 0f & DeviceMath.isAtMost(max10, 3.4028235E38f) ? max10 : 1f;
         float sumAccumulator0 = 0;
         float sumAccumulator0Lost = 0;
         for (int i2 = lane; i2 < pColumns; i2 += lanes) {
@@ -223,9 +224,11 @@ public final class RootMeanSquaredErrorLossDeviceKernels implements BatchKernels
             int width = DeviceMath.max(pColumns, 1);
             int i = point / width;
             int i2 = point - i * width;
-            float sqrt0 = DeviceMath.sqrt(floatTables.get(sum1At) / (float) pRows);
-            float divide0 = 0.5f * (floatTables.get(max1At) > 0f & DeviceMath.isAtMost(floatTables.get(max1At), 3.4028235E38f) ? floatTables.get(max1At) : 1f) / sqrt0 / (float) pRows / (float) pColumns;
-            float stopGradient0 = floatTables.get(max1At) > 0f & DeviceMath.isAtMost(floatTables.get(max1At), 3.4028235E38f) ? floatTables.get(max1At) : 1f;
+            float toFloat0 = (float) pRows;
+            float sqrt0 = DeviceMath.sqrt(floatTables.get(sum1At) / toFloat0);
+            float max10 = floatTables.get(max1At);
+            float stopGradient0 = max10 > 0f & DeviceMath.isAtMost(max10, 3.4028235E38f) ? max10 : 1f;
+            float divide0 = 0.5f * stopGradient0 / sqrt0 / toFloat0 / (float) pColumns;
             float nanOrZero0 = DeviceMath.nanOrZero(sqrt0);
             pGradient.set(i * pColumns + i2, DeviceMath.weighted(sqrt0 > 0f ? divide0 * (2f * ((p.get(i * pColumns + i2) - y.get(i * yColumns + i2)) / stopGradient0)) / stopGradient0 : nanOrZero0, factor));
         }

@@ -118,7 +118,7 @@ final class FormulaCompiler {
         files.add(jvm.loss());
         dump.write(formula, "8-vectors", jvm.vectorLoops());
         if (forDevices) {
-            deviceKernels(formula, precise, loops).ifPresent(files::add);
+            deviceKernels(formula, precise, loops, position).ifPresent(files::add);
         }
         return new TranslatedFormula(
                 files, jvm.vectorLoops(), stage("describe", () -> description(formula, stable, simple, loops, parts)));
@@ -156,7 +156,25 @@ final class FormulaCompiler {
         return new ExponentNest(exponent.exponent(), exponent.value(), loops);
     }
 
-    private Optional<JavaFile> deviceKernels(Formula formula, Derivatives precise, LoopNest loops) {
+    /** Where a device can have no kernels, the CPU's stand: TornadoVM on the class path breaks no build. */
+    private Optional<JavaFile> deviceKernels(Formula formula, Derivatives precise, LoopNest loops, Position position) {
+        String hindrance;
+        try {
+            Optional<JavaFile> file = emitForDevices(formula, precise, loops);
+            if (file.isPresent() && MethodSize.fits(file.get())) {
+                return file;
+            }
+            hindrance = file.isPresent()
+                    ? "its kernel would be longer than Java allows a method to be"
+                    : "its kernel would work on more arrays than TornadoVM takes";
+        } catch (StageException e) {
+            hindrance = "stage '%s' failed, a bug in Lossforge: %s".formatted(e.stage(), e.reason());
+        }
+        reporter.report(position, Message.NO_DEVICE_KERNELS, formula.methodName(), hindrance);
+        return Optional.empty();
+    }
+
+    private Optional<JavaFile> emitForDevices(Formula formula, Derivatives precise, LoopNest loops) {
         if (formula.scope() == Scope.BATCH) {
             BatchProgram steps = stage("tabulate", () -> Tabulation.of(precise));
             dump.write(formula, "7-steps", steps);

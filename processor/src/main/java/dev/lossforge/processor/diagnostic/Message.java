@@ -226,6 +226,12 @@ public enum Message {
             Severity.WARNING,
             "The part '%s' does not depend on any input.",
             "Mark a value that does, or remove the mark."),
+    NO_DEVICE_KERNELS(
+            "FormulaDevice",
+            Severity.WARNING,
+            "'%s' gets no kernels for devices: %s.",
+            "It runs on the backend 'cpu' as ever. For a device write it shorter, with fewer inputs or as several losses; "
+                    + "-Alossforge.backends=jvm asks for no kernels for devices."),
     INPUT_UNUSED("FormulaUnused", Severity.WARNING, "'%s' is not used.", "Use it, or remove it."),
     // The processor itself.
     STAGE_FAILED(
