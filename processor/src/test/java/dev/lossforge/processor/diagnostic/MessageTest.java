@@ -21,7 +21,9 @@ class MessageTest {
     private static final Path SOURCES = Path.of("src/test/resources/diagnostics");
     private static final Object[] ANYTHING = new Object[9];
 
-    /** What no source file can provoke: a defect of ours, another compiler, a folder, a request for notes or devices. */
+    /**
+     * What no source file can provoke: a defect of ours, another compiler, a folder, a request for notes or devices.
+     */
     private static final Set<Message> OF_NO_SOURCE = Set.of(
             Message.STAGE_FAILED,
             Message.COMPILER_WITHOUT_TREES,
