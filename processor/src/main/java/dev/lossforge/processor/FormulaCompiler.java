@@ -136,19 +136,21 @@ final class FormulaCompiler {
         stage("find ranges", () -> RangeChecks.runOnPart(stable, position, reporter));
         Derivatives value = new Derivatives(stable, List.of(), List.of());
         Derivatives simple = stage("simplify", () -> Simplifier.rewrite(value));
-        LoopNest loops =
-                stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(simple))));
+        LoopNest loops = lower(simple);
         dump.write(formula, "6-loops" + suffix, loops);
         return new PartNest(part.name(), simple.value(), loops);
     }
 
+    private LoopNest lower(Derivatives simple) {
+        return stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(simple))));
+    }
+
+    /** The formula at one exponent, on the same way. Says nothing: all has been said of the formula. */
     private ExponentNest translate(ExponentCase exponent) {
-        Derivatives joint = stage(
-                "differentiate",
-                () -> ReverseMode.differentiate(
-                        Stabilizer.rewrite(exponent.formula()).formula()));
-        Derivatives precise = stage("split", () -> LogSumExpSplitter.rewrite(Simplifier.rewrite(joint)));
-        LoopNest loops = stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(precise)));
+        Formula stable =
+                stage("stabilise", () -> Stabilizer.rewrite(exponent.formula()).formula());
+        Derivatives joint = stage("differentiate", () -> ReverseMode.differentiate(stable));
+        LoopNest loops = lower(stage("simplify", () -> Simplifier.rewrite(joint)));
         dump.write(
                 exponent.formula(),
                 "6-loops-%s-%s".formatted(exponent.exponent().name(), exponent.value()),
