@@ -121,6 +121,7 @@ final class CotangentRules {
                 Expr above = u(UnaryOp.TRIGAMMA, add(a, b));
                 yield List.of(cts.times(ct, sub(above, u(UnaryOp.TRIGAMMA, a))), cts.times(ct, above));
             }
+            case ROOT_OF_SQUARES -> throw new IllegalArgumentException("appears after differentiation only");
             case AND, OR -> List.of(cts.constant(0), cts.constant(0));
         };
     }

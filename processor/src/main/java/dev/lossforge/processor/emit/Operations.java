@@ -101,6 +101,7 @@ public final class Operations {
             case REMAINDER -> Term.infix(x, "%", y, Strength.PRODUCT);
             case MAX -> Term.atom("$T.max($L, $L)", Math.class, x, y);
             case MIN -> Term.atom("$T.min($L, $L)", Math.class, x, y);
+            case ROOT_OF_SQUARES -> unary(UnaryOp.SQRT, x);
             case AND ->
                 new Term(
                         Term.atom("$L && $L", x.above(Strength.LOGICAL), y.above(Strength.LOGICAL))

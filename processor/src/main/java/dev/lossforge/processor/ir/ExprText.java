@@ -128,7 +128,8 @@ public final class ExprText {
                     RELATIVE_ENTROPY,
                     LBETA,
                     LGAMMA_DIFFERENCE,
-                    DIGAMMA_DIFFERENCE ->
+                    DIGAMMA_DIFFERENCE,
+                    ROOT_OF_SQUARES ->
                 OperationNames.of(node.op()) + "(" + write(node.left(), 0) + ", " + write(node.right(), 0) + ")";
         };
     }

@@ -80,6 +80,7 @@ public final class ReferenceMath {
             case LBETA -> GammaFunctions.lbeta(x, y);
             case LGAMMA_DIFFERENCE -> GammaFunctions.lgammaDifference(x, y);
             case DIGAMMA_DIFFERENCE -> GammaFunctions.digammaDifference(x, y);
+            case ROOT_OF_SQUARES -> Math.sqrt(x);
             case RELATIVE_ENTROPY -> x == 0 && !Double.isNaN(y) ? 0 : x * logQuotient(x, y);
             case AND -> x != 0 && y != 0 ? 1 : 0;
             case OR -> x != 0 || y != 0 ? 1 : 0;

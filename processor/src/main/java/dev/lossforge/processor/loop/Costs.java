@@ -73,7 +73,7 @@ public final class Costs {
     static int of(BinaryOp op) {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, MAX, MIN, AND, OR -> 1;
-            case DIVIDE, REMAINDER, XDIVY -> 4;
+            case DIVIDE, REMAINDER, XDIVY, ROOT_OF_SQUARES -> 4;
             case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, LOG_QUOTIENT, RELATIVE_ENTROPY -> 20;
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> 60;
         };

@@ -171,6 +171,7 @@ final class Tables {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MAX, MIN, AND, OR, XDIVY -> false;
             case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, LOG_QUOTIENT, RELATIVE_ENTROPY -> true;
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> true;
+            case ROOT_OF_SQUARES -> true; // for the check in front of it
         };
     }
 

@@ -7,6 +7,11 @@ final class Powers extends FunctionFamily {
     /** The exponents that need no logarithm. */
     private static final Set<Double> SIMPLE = Set.of(-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
 
+    /** Between these the greatest of some magnitudes is ordinary: their squares neither vanish nor overflow. */
+    static final float SQUARABLE_FROM = 0x1p-50f;
+
+    static final float SQUARABLE_TO = 0x1p50f;
+
     Powers(VectorGraph g) {
         super(g);
     }
@@ -85,6 +90,14 @@ final class Powers extends FunctionFamily {
         VectorNode infinity = c(Float.POSITIVE_INFINITY);
         VectorNode infinite = g.or(g.equal(across, infinity), g.equal(up, infinity));
         return g.blend(infinite, infinity, root);
+    }
+
+    /** Squares of numbers between 2⁻⁵⁰ and 2⁵⁰ do not vanish, and sums of as many as an array holds do not overflow. */
+    VectorNode rootOfSquares(VectorNode sum, VectorNode greatest) {
+        VectorNode ordinary = g.and(
+                g.lessOrEqual(c(SQUARABLE_FROM), greatest), g.lessOrEqual(greatest, c(SQUARABLE_TO)));
+        g.rarely(g.not(g.or(ordinary, g.equal(greatest, c(0)))));
+        return g.sqrt(sum);
     }
 
     private VectorNode square(VectorNode x) {

@@ -86,6 +86,7 @@ public final class VectorFunctions {
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> false;
             case DIVIDE, REMAINDER, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
                 kind == VectorKind.FLOAT;
+            case ROOT_OF_SQUARES -> kind == VectorKind.FLOAT;
             case AND, OR -> kind == VectorKind.MASK;
         };
     }
@@ -148,6 +149,7 @@ public final class VectorFunctions {
             case REMAINDER -> new Rounding(g).remainder(x, y);
             case POW -> new Powers(g).pow(x, y);
             case HYPOT -> new Powers(g).hypot(x, y);
+            case ROOT_OF_SQUARES -> new Powers(g).rootOfSquares(x, y);
             case LOG_QUOTIENT -> new Logarithms(g).logQuotient(x, y);
             case RELATIVE_ENTROPY -> new Logarithms(g).relativeEntropy(x, y);
             case ATAN2 -> new Trigonometry(g).atan2(x, y);

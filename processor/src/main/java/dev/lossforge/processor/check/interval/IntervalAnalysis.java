@@ -149,7 +149,7 @@ public final class IntervalAnalysis {
             case LOG_QUOTIENT -> evaluate(exprs.unary(UnaryOp.LOG, quotient(BinaryOp.DIVIDE, node)), facts);
             case RELATIVE_ENTROPY -> relativeEntropy(node, left, facts);
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> evaluate(gammas(node), facts);
-            case AND, OR -> throw new IllegalArgumentException("not a number: " + node.op());
+            case AND, OR, ROOT_OF_SQUARES -> throw new IllegalArgumentException("not in formulas: " + node.op());
         };
     }
 

@@ -64,6 +64,7 @@ final class DeviceOperations {
             case DIVIDE -> type == Type.INT ? call(op, x, y) : Term.infix(x, "/", y, Strength.PRODUCT);
             case REMAINDER, MAX, MIN, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
                 call(op, x, y);
+            case ROOT_OF_SQUARES -> throw new IllegalArgumentException("not for devices: " + op);
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE ->
                 Term.atom("$T.$L($L, $L)", DeviceTypes.GAMMA, OperationNames.of(op), x, y);
         };

@@ -164,6 +164,20 @@ final class RowKernel {
     }
 
     private CodeBlock statement(Statement statement) {
+        if (target.isEmpty() || statement instanceof Statement.Loop) {
+            return code(statement);
+        }
+        CodeBlock.Builder code = CodeBlock.builder();
+        Statements.expressions(statement).forEach(e -> code.add(leaveForRareRoots(e, scalars)));
+        return code.add(code(statement)).build();
+    }
+
+    /** Leaves the kernel in front of scalar code for an expression whose roots may be of squares that overflowed. */
+    CodeBlock leaveForRareRoots(Expr node, ScalarCode written) {
+        return RareRoots.check(node, written, this::leave);
+    }
+
+    private CodeBlock code(Statement statement) {
         return switch (statement) {
             case Statement.Define d ->
                 line(
@@ -314,15 +328,19 @@ final class RowKernel {
 
     /** After a vector loop: leaves the kernel, or this part of a loop, if the loop's result says so. */
     CodeBlock check(int result) {
-        String results = section.vectors.orElseThrow().results();
+        return leave(
+                CodeBlock.of("$L[$L] != 0", section.vectors.orElseThrow().results(), result));
+    }
+
+    private CodeBlock leave(CodeBlock condition) {
         return section.failed
                 .map(flag -> CodeBlock.builder()
-                        .beginControlFlow("if ($L[$L] != 0)", results, result)
+                        .beginControlFlow("if ($L)", condition)
                         .addStatement("$L[0] = true", flag)
                         .addStatement("return")
                         .endControlFlow()
                         .build())
-                .orElseGet(() -> fallback.check(results, result));
+                .orElseGet(() -> fallback.check(condition));
     }
 
     private CodeBlock start(Statement.Start start) {

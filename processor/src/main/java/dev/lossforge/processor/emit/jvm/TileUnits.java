@@ -141,6 +141,7 @@ final class TileUnits implements VectorExpressions.Lanes {
     private void define(Statement.Define d) {
         if (expressions.isUniform(d.value())) {
             uniformLocals.add(d.local().name());
+            before.add(leaveForRareRoots(d.value(), scalars));
             before.addStatement(
                     "$T $L = $L",
                     Operations.javaType(d.local().type()),
@@ -291,9 +292,14 @@ final class TileUnits implements VectorExpressions.Lanes {
         }
         return uniforms.computeIfAbsent(term.toString(), text -> {
             String variable = scope.fresh("u");
+            before.add(leaveForRareRoots(node, scalars));
             before.addStatement("$T $L = $L", Operations.javaType(node.type()), variable, term.code());
             return variable;
         });
+    }
+
+    private CodeBlock leaveForRareRoots(Expr node, ScalarCode written) {
+        return RareRoots.check(node, written, fallback::check);
     }
 
     @Override
@@ -302,6 +308,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         String block = calls.block("computed", ints);
         Term value = laneScalars().of(node);
         before.add(each(CodeBlock.builder()
+                .add(leaveForRareRoots(node, laneScalars()))
                 .addStatement(
                         "$L[k] = $L",
                         block,

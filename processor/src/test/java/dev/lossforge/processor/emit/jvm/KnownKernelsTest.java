@@ -45,6 +45,7 @@ class KnownKernelsTest {
         return JvmEmitter.emit(
                 derivatives,
                 Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(derivatives))),
+                Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewriteForVectors(derivatives))),
                 List.of(),
                 List.of(),
                 true);

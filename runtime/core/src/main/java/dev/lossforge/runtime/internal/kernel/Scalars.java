@@ -62,6 +62,14 @@ public final class Scalars {
         return (float) Math.atan(x);
     }
 
+    /**
+     * Whether squares of numbers of which this is the greatest magnitude neither overflow nor vanish, also when as many
+     * as an array holds are added.
+     */
+    public static boolean isSquarable(float greatest) {
+        return greatest >= 0x1p-50f && greatest <= 0x1p50f || greatest == 0;
+    }
+
     public static float sinh(float x) {
         return (float) Math.sinh(x);
     }
