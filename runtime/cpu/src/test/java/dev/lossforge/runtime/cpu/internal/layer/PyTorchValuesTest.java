@@ -95,7 +95,7 @@ class PyTorchValuesTest {
         };
     }
 
-    private static void assertClose(float[] actual, int count, double... expected) {
+    static void assertClose(float[] actual, int count, double... expected) {
         for (int i = 0; i < count; i++) {
             assertThat((double) actual[i])
                     .as("%d", i)
@@ -145,7 +145,7 @@ class PyTorchValuesTest {
         assertThat(in.gradients()[2]).isNaN();
     }
 
-    private static ParameterStore store(Architecture architecture, Map<String, float[]> values, int lanes) {
+    static ParameterStore store(Architecture architecture, Map<String, float[]> values, int lanes) {
         ParameterStore store =
                 new ParameterStore(new ParameterLayout(architecture.parameters(), lanes), Sgd.of(0.1), Set.of(), 1);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -156,16 +156,20 @@ class PyTorchValuesTest {
         return store;
     }
 
-    private static Network forward(Architecture architecture, ParameterStore store, int samples, float... inputs) {
+    static Network forward(Architecture architecture, ParameterStore store, int samples, float... inputs) {
         Network network = NetworkPlan.plan(architecture, AllKernels.all().getFirst(), store, 0, 1);
         network.reserve(samples);
         network.refresh(0, 1);
         network.load(inputs, 0, 0, samples);
-        network.forward(0, 0, samples, new Pass(true, 0));
+        network.forward(0, 0, 0, samples, new Pass(true, 0));
+        for (int stage = 1; stage < network.stages(); stage++) {
+            network.meetForward(stage, samples);
+            network.forward(stage, 0, 0, samples, new Pass(true, 0));
+        }
         return network;
     }
 
-    private static int lanes() {
+    static int lanes() {
         return AllKernels.all().getFirst().lanes();
     }
 
