@@ -50,16 +50,6 @@ final class PatchProducts {
     /** Makes the patches of the samples {@code from} to {@code to - 1} readable, and says how many they are. */
     int load(int from, int to) {
         patches.load(from, to);
-        return list();
-    }
-
-    /** Makes the patches of these samples the current ones without reading them, and says how many they are. */
-    int choose(int from, int to) {
-        patches.choose(from, to);
-        return list();
-    }
-
-    private int list() {
         int count = patches.list(rows);
         for (int filler = count; filler % Kernels.TILE_ROWS != 0; filler++) {
             rows[filler] = rows[count - 1];

@@ -3,9 +3,6 @@ package dev.lossforge.runtime.cpu.internal.layer;
 /** The patches of a few samples as rows that kernels read: where they lie in the images, or copied. One worker's. */
 sealed interface Patches permits PatchesInPlace, PatchesCopied {
 
-    /** Makes the samples {@code from} to {@code to - 1} the current ones, whose gradients can be made. */
-    void choose(int from, int to);
-
     /** Makes the rows of the samples {@code from} to {@code to - 1} readable. */
     void load(int from, int to);
 

@@ -27,12 +27,6 @@ final class PatchesCopied implements Patches {
     }
 
     @Override
-    public void choose(int from, int to) {
-        images.choose(from, to);
-        samples = to - from;
-    }
-
-    @Override
     public void load(int from, int to) {
         images.load(from, to);
         samples = to - from;

@@ -12,12 +12,6 @@ final class PatchesInPlace implements Patches {
     }
 
     @Override
-    public void choose(int from, int to) {
-        images.choose(from, to);
-        samples = to - from;
-    }
-
-    @Override
     public void load(int from, int to) {
         images.load(from, to);
         samples = to - from;
