@@ -85,8 +85,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private static String withBatch(Shape sample) {
-        return Stream.concat(
-                        Stream.of("batch"), Arrays.stream(sample.toArray()).mapToObj(Integer::toString))
+        return Stream.concat(Stream.of("batch"), Arrays.stream(sample.toArray()).mapToObj(Integer::toString))
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 }

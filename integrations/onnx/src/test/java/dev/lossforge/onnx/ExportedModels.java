@@ -158,7 +158,9 @@ final class ExportedModels {
     private static Model enlarged() {
         return Sequential.builder()
                 .input(2, 3, 5)
-                .add(ConvTranspose2D.of(4, 4, Activation.LEAKY_RELU).withStride(2).withPadding(1))
+                .add(ConvTranspose2D.of(4, 4, Activation.LEAKY_RELU)
+                        .withStride(2)
+                        .withPadding(1))
                 .add(BatchNorm.of())
                 .add(ReLU.of())
                 .add(ConvTranspose2D.of(2, 4, Activation.TANH).withStride(2).withPadding(1))

@@ -10,8 +10,9 @@ import dev.lossforge.runtime.cpu.internal.work.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back of a convolution, with a bias: the product of each pixel of the input and the weights is added to a patch
- * of the output. Back, the gradients of the patches are multiplied by the weights, as {@link Affine} multiplies forward.
+ * The way back of a convolution, with a bias: the product of each pixel of the input and the weights is added to a
+ * patch of the output. Back, the gradients of the patches are multiplied by the weights, as {@link Affine} multiplies
+ * forward.
  */
 final class TransposedConvolution implements Operation {
     private final Kernels kernels;
