@@ -6,7 +6,6 @@ import dev.lossforge.runtime.cpu.internal.kernel.Segments;
 import dev.lossforge.runtime.cpu.internal.kernel.Terms;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
-import dev.lossforge.runtime.internal.kernel.Scalars;
 import java.util.Arrays;
 
 /**
@@ -159,21 +158,25 @@ final class GatedRecurrence implements Operation {
 
         private void step(int sample, int time, int product) {
             float[] biases = parameters.values();
+            float[] inputs = input.values();
             int a = sample * input.stride() + time * gates;
-            int before = state(sample, time);
             int at = kept(sample, time);
+            int b = bias.offset();
+            for (int g = 0; g < 2 * units; g++) {
+                kept[at + g] = inputs[a + g] + (products[product + g] + biases[b + g]);
+            }
+            kernels.sigmoid(kept, at, at + 2 * units);
+            int candidate = at + 2 * units;
             for (int u = 0; u < units; u++) {
-                int b = bias.offset() + u;
-                float reset = Scalars.sigmoid(input.values()[a + u] + (products[product + u] + biases[b]));
-                float update = Scalars.sigmoid(
-                        input.values()[a + units + u] + (products[product + units + u] + biases[b + units]));
-                float recurrent = products[product + 2 * units + u] + biases[b + 2 * units];
-                float candidate = Scalars.tanh(input.values()[a + 2 * units + u] + reset * recurrent);
-                states[before + stride + u] = (1 - update) * candidate + update * states[before + u];
-                kept[at + u] = reset;
-                kept[at + units + u] = update;
-                kept[at + 2 * units + u] = candidate;
-                kept[at + 3 * units + u] = recurrent;
+                float recurrent = products[product + 2 * units + u] + biases[b + 2 * units + u];
+                kept[candidate + units + u] = recurrent;
+                kept[candidate + u] = inputs[a + 2 * units + u] + kept[at + u] * recurrent;
+            }
+            kernels.tanh(kept, candidate, candidate + units);
+            int before = state(sample, time);
+            for (int u = 0; u < units; u++) {
+                float update = kept[at + units + u];
+                states[before + stride + u] = (1 - update) * kept[candidate + u] + update * states[before + u];
             }
         }
 

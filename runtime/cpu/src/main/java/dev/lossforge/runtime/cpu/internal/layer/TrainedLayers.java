@@ -40,7 +40,7 @@ final class TrainedLayers {
             wiring.add(value, size, trained, out -> new RowSoftmax(between, out, classes));
         } else if (Elementwise.computes(activation)) {
             Activations between = wiring.addWithin(size, construction);
-            wiring.add(value, size, trained, out -> new Elementwise(activation, between, out));
+            wiring.add(value, size, trained, out -> new Elementwise(kernels, activation, between, out));
         } else {
             wiring.add(value, size, trained, construction);
         }
