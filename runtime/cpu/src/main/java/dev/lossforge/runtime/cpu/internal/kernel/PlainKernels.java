@@ -1,7 +1,6 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
 import dev.lossforge.runtime.internal.kernel.Scalars;
-
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -101,7 +101,8 @@ public final class NetworkPlan {
                 add(position, (in, out) -> new AveragePooling(pool.window(node.input()), in, out));
             case LayerNorm norm -> trainedLayers.addNormalization(position, node, norm);
             case BatchNorm norm -> trainedLayers.addNormalization(position, node, norm);
-            case Pointwise pointwise -> add(position, (in, out) -> new Elementwise(kernels, pointwise.activation(), in, out));
+            case Pointwise pointwise ->
+                add(position, (in, out) -> new Elementwise(kernels, pointwise.activation(), in, out));
             case ReLU relu -> add(position, Rectifier::new);
             case Softmax softmax -> add(position, softmax(node));
             case Dropout dropout -> {

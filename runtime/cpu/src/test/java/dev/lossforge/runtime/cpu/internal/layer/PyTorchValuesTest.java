@@ -137,8 +137,7 @@ class PyTorchValuesTest {
     @ParameterizedTest
     @MethodSource("functions")
     void theEndsOfFunctionsAreNumbersAndNaNStays(Kernels kernels, Activation activation) {
-        float[][] results =
-                apply(kernels, activation, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN);
+        float[][] results = apply(kernels, activation, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN);
         for (float[] result : results) {
             assertThat(result[0]).isNotNaN();
             assertThat(result[1]).isNotNaN();
