@@ -107,9 +107,10 @@ class PyTorchValuesTest {
     }
 
     private static Stream<Arguments> functions() {
-        return AllKernels.all().stream().flatMap(kernels -> Arrays.stream(Activation.values())
-                .filter(Elementwise::computes)
-                .map(activation -> Arguments.of(kernels, activation)));
+        return AllKernels.all().stream()
+                .flatMap(kernels -> Arrays.stream(Activation.values())
+                        .filter(Elementwise::computes)
+                        .map(activation -> Arguments.of(kernels, activation)));
     }
 
     /** The values and, of upper gradients of 1, the gradients. */
