@@ -3,8 +3,12 @@ package dev.lossforge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.digits.Idx;
+import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.model.Model;
+import dev.lossforge.runtime.model.Sequential;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -125,6 +129,42 @@ class RunCommandsTest {
                         run.toString(),
                         data.resolve("t10k-labels.idx1-ubyte").toString()),
                 "not a picture that can be read");
+    }
+
+    @Test
+    void exportsARunAndAModel() throws IOException {
+        Path onnx = scratch.resolve("digits.onnx");
+        Invocation exported = Invocation.of("export", run.toString(), "--onnx", onnx.toString());
+        assertThat(exported.errors()).isEmpty();
+        assertThat(exported.output())
+                .containsExactly(onnx + ": input 'input' [batch, 28, 28, 1]; output 'output' [batch, 10].");
+        String content = Files.readString(onnx, StandardCharsets.ISO_8859_1);
+        assertThat(content).contains("Lossforge", "conv2d_2.weights", "lossforge.architecture");
+        Path saved = scratch.resolve("saved.safetensors");
+        try (Model model =
+                Sequential.builder().input(3).add(Dense.of(2)).split("a", "b").build()) {
+            model.save(saved);
+        }
+        Invocation ofFile = Invocation.of("export", saved.toString(), "--onnx=" + onnx);
+        assertThat(ofFile.output())
+                .containsExactly(onnx + ": input 'input' [batch, 3]; outputs 'a' [batch, 1], 'b' [batch, 1].");
+        assertThat(Files.readString(onnx, StandardCharsets.ISO_8859_1)).doesNotContain("conv2d_2.weights");
+    }
+
+    @Test
+    void refusesToExportWhatIsNoModel() {
+        String onnx = scratch.resolve("x.onnx").toString();
+        assertRefused(Invocation.of("export", scratch.toString(), "--onnx", onnx), "There is no run in " + scratch);
+        String weights = run.resolve("model.safetensors").toString();
+        assertRefused(Invocation.of("export", weights, "--onnx", onnx), weights, "holds weights but no model");
+        String nowhere = scratch.resolve("missing").resolve("x.onnx").toString();
+        assertRefused(Invocation.of("export", run.toString(), "--onnx", nowhere), nowhere);
+        Invocation misnamed = Invocation.of("export", run.toString(), "--onnx", weights);
+        assertThat(misnamed.exitCode()).isEqualTo(2);
+        assertThat(misnamed.errors())
+                .containsExactly("lossforge: --onnx takes the name of a file that ends in .onnx, but '" + weights
+                        + "' is given; name the file so; see 'lossforge export --help'.");
+        assertThat(Invocation.of("export", run.toString()).exitCode()).isEqualTo(2);
     }
 
     @Test
