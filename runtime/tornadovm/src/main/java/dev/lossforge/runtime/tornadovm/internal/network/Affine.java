@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.tornadovm.internal.network;
 
+import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -35,7 +36,10 @@ record Affine(
 
     @Override
     public void forward(Tasks tasks) {
-        ProductShape product = ProductShape.forward(shape, pool, capacity.samples(), capacity.largestGroup());
+        Window window = shape.window();
+        ProductShape.Tile tile =
+                tile(window.outputHeight() / pool * pool * (window.outputWidth() / pool * pool), shape.filters());
+        ProductShape product = ProductShape.forward(shape, pool, capacity.samples(), tile);
         add(tasks, "forward", product, input.values(), parameters, parameters, output.values(), pool > 1);
     }
 
@@ -45,8 +49,8 @@ record Affine(
             addPoolGradient(tasks);
         }
         if (isTrained()) {
-            ProductShape product =
-                    ProductShape.parameterGradient(shape, block, capacity.samples(), capacity.largestGroup());
+            ProductShape.Tile tile = ProductShape.Tile.ofParameters(shape, capacity.largestGroup());
+            ProductShape product = ProductShape.parameterGradient(shape, block, capacity.samples(), tile);
             add(
                     tasks,
                     "parameter_gradient",
@@ -58,8 +62,9 @@ record Affine(
                     false);
         }
         if (inputGradients) {
-            ProductShape product = ProductShape.inputGradient(
-                    shape, input.rectified(), capacity.samples(), capacity.largestGroup());
+            Window window = shape.window();
+            ProductShape.Tile tile = tile(window.inputHeight() * window.inputWidth(), window.channels());
+            ProductShape product = ProductShape.inputGradient(shape, input.rectified(), capacity.samples(), tile);
             add(
                     tasks,
                     "input_gradient",
@@ -70,6 +75,10 @@ record Affine(
                     input.gradients(),
                     false);
         }
+    }
+
+    private ProductShape.Tile tile(int pixels, int columns) {
+        return ProductShape.Tile.ofPixels(capacity.samples(), pixels, columns, capacity.largestGroup());
     }
 
     private void addPoolGradient(Tasks tasks) {

@@ -32,7 +32,8 @@ public final class GradientParts {
     /** Makes room for a layer's parameters, or for nothing if they stay as they are. */
     Block add(int offset, AffineShape shape, int samples, int largestGroup, boolean frozen) {
         int parameters = shape.parameters();
-        int groups = ProductShape.groupsOfParameters(shape, largestGroup);
+        int groups = ProductShape.Tile.ofParameters(shape, largestGroup)
+                .tiles(ProductShape.parameterRows(shape), shape.filters());
         int wanted = Math.clamp(WANTED_GROUPS / groups, 1, Math.min(samples, MAX_PARTS));
         int count = frozen ? 0 : wanted;
         Block block = new Block(offset, parameters, count, (int) size);

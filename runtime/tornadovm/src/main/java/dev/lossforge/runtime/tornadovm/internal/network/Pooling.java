@@ -41,10 +41,29 @@ record Pooling(String name, Activations input, Activations output, IntArray winn
             IntArray sizes,
             IntArray batch) {
         tasks.constant(sizes);
+        boolean sideBySide = sizes.get(WindowSizes.STRIDE_HEIGHT) == sizes.get(WindowSizes.KERNEL_HEIGHT)
+                && sizes.get(WindowSizes.STRIDE_WIDTH) == sizes.get(WindowSizes.KERNEL_WIDTH);
         tasks.overItems(
                 name + ".pool_gradient",
-                inputGradients.getSize(),
-                (graph, task, c) -> graph.task(
-                        task, PoolingKernels::backward, c, outputGradients, winners, inputGradients, sizes, batch));
+                sideBySide ? outputGradients.getSize() : inputGradients.getSize(),
+                (graph, task, c) -> sideBySide
+                        ? graph.task(
+                                task,
+                                PoolingKernels::backwardSideBySide,
+                                c,
+                                outputGradients,
+                                winners,
+                                inputGradients,
+                                sizes,
+                                batch)
+                        : graph.task(
+                                task,
+                                PoolingKernels::backward,
+                                c,
+                                outputGradients,
+                                winners,
+                                inputGradients,
+                                sizes,
+                                batch));
     }
 }

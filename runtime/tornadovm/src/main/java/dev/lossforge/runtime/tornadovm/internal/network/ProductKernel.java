@@ -12,7 +12,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * each work-item keeps a block of four by four sums in registers, which eight numbers from there serve.
  *
  * <p>The place of a left entry is the sum of a part that follows from its row and one that follows from its term. Both
- * are kept in local memory, so that the divisions that find them are made once for a tile and not for each entry.
+ * are kept in local memory, so that the divisions that find them are made once for a tile and not for each entry. Loads
+ * stride by the group's size as the device tells it: with constants TornadoVM unrolls them, and PoCL then keeps all their
+ * places, which do not change, in memory for each work-item.
  */
 @SuppressWarnings("ShortCircuitBoolean") // && within a value TornadoVM gets wrong
 final class ProductKernel {
@@ -25,9 +27,6 @@ final class ProductKernel {
 
     /** Lines of a tile in local memory: not a multiple of 32, the number of its banks. */
     private static final int PITCH = MOST + 4;
-
-    /** Entries of a tile that are loaded at once for a tile of one column or row. */
-    private static final int LOADS = DEPTH * BLOCK * BLOCK;
 
     /** Added to a line, it leads out of every image. */
     private static final int OUTSIDE = -(1 << 28);
@@ -43,6 +42,8 @@ final class ProductKernel {
      * @param winners for a pooled product: the position of each maximum among the products that are not pooled
      * @param shape as {@link ProductShape} lays it out
      * @param batch the number of samples
+     * @param leftAlongRows how neighbouring work-items load the left factor: 0 for neighbouring terms
+     * @param rightAlongTerms how they load the right one: 0 for neighbouring columns
      * @param tileRows {@code tileRows · tileColumns / 16} work-items are in a group
      */
     static void multiply(
@@ -69,19 +70,21 @@ final class ProductKernel {
         int[] termPlaces = c.allocateIntLocalArray(DEPTH);
         int[] rightPlaces = c.allocateIntLocalArray(DEPTH);
         int item = c.localIdx;
-        int items = tileRows * tileColumns / (BLOCK * BLOCK);
+        int items = c.localGroupSizeX;
         int samples = batch.get(0);
-        int rows = shape.get(ProductShape.ROWS) + samples * shape.get(ProductShape.ROWS_OF_SAMPLE);
         int columns = shape.get(ProductShape.COLUMNS);
         int columnTiles = (columns + tileColumns - 1) / tileColumns;
         int rowTiles = shape.get(ProductShape.ROW_TILES);
         int firstColumn = c.groupIdx % columnTiles * tileColumns;
         int firstRow = c.groupIdx / columnTiles % rowTiles * tileRows;
         int part = c.groupIdx / columnTiles / rowTiles;
-        int ofPart = (samples + shape.get(ProductShape.PARTS) - 1) / shape.get(ProductShape.PARTS);
+        int parts = shape.get(ProductShape.PARTS);
+        int allRows = shape.get(ProductShape.ROWS) + samples * shape.get(ProductShape.ROWS_OF_SAMPLE);
+        int rows = part < parts ? allRows : 0;
+        int ofPart = (samples + parts - 1) / parts;
         int firstTerm = part * ofPart * shape.get(ProductShape.TERMS_OF_SAMPLE);
         int endTerm = shape.get(ProductShape.TERMS)
-                + atMost((part + 1) * ofPart, samples) * shape.get(ProductShape.TERMS_OF_SAMPLE);
+                + ProductPlaces.atMost((part + 1) * ofPart, samples) * shape.get(ProductShape.TERMS_OF_SAMPLE);
         int end = firstRow < rows ? endTerm : firstTerm;
         int lines = shape.get(ProductShape.LINES);
         int width = shape.get(ProductShape.WIDTH);
@@ -94,14 +97,6 @@ final class ProductKernel {
             rowAcross[i] = ProductPlaces.across(row, ProductShape.OF_ROWS, shape);
             rowPlaces[i] = ProductPlaces.place(row, ProductShape.OF_ROWS, shape);
         }
-        int leftTerm = leftAlongRows != 0 ? item / tileRows : item % DEPTH;
-        int leftTermStep = leftAlongRows != 0 ? items / tileRows : 0;
-        int leftRow = leftAlongRows != 0 ? item % tileRows : item / DEPTH;
-        int leftRowStep = leftAlongRows != 0 ? 0 : items / DEPTH;
-        int rightTerm = rightAlongTerms != 0 ? item % DEPTH : item / tileColumns;
-        int rightTermStep = rightAlongTerms != 0 ? 0 : items / tileColumns;
-        int rightColumn = rightAlongTerms != 0 ? item / DEPTH : item % tileColumns;
-        int rightColumnStep = rightAlongTerms != 0 ? items / DEPTH : 0;
         int blockRow = item / (tileColumns / BLOCK) * BLOCK;
         int blockColumn = item % (tileColumns / BLOCK) * BLOCK;
         int column = firstColumn + blockColumn;
@@ -134,9 +129,9 @@ final class ProductKernel {
                 rightPlaces[item] = ProductPlaces.rightPlace(term, shape);
             }
             c.localBarrier();
-            for (int i = 0; i < LOADS / tileColumns; i++) {
-                int term = leftTerm + i * leftTermStep;
-                int row = leftRow + i * leftRowStep;
+            for (int i = item; i < DEPTH * tileRows; i += items) {
+                int term = leftAlongRows != 0 ? i / tileRows : i % DEPTH;
+                int row = leftAlongRows != 0 ? i % tileRows : i / DEPTH;
                 int line = rowLines[row] + termLines[term];
                 int x = rowAcross[row] + termAcross[term];
                 float value = line >= ONES / 2 ? 1f : 0f;
@@ -145,9 +140,9 @@ final class ProductKernel {
                 }
                 leftTile[term * PITCH + row] = value;
             }
-            for (int i = 0; i < LOADS / tileRows; i++) {
-                int term = rightTerm + i * rightTermStep;
-                int at = rightColumn + i * rightColumnStep;
+            for (int i = item; i < DEPTH * tileColumns; i += items) {
+                int term = rightAlongTerms != 0 ? i % DEPTH : i / tileColumns;
+                int at = rightAlongTerms != 0 ? i / DEPTH : i % tileColumns;
                 float value = 0f;
                 if (first + term < end & firstColumn + at < columns) {
                     value = right.get(rightPlaces[term] + (firstColumn + at) * rightStride);
@@ -209,10 +204,6 @@ final class ProductKernel {
             store(sum32, row + 3, column + 2, rows, place, product, gate, shape);
             store(sum33, row + 3, column + 3, rows, place, product, gate, shape);
         }
-    }
-
-    private static int atMost(int position, int last) {
-        return position < last ? position : last;
     }
 
     private static float bias(int column, int columns, FloatArray right, IntArray shape) {

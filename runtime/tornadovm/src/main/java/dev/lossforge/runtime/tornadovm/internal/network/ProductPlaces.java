@@ -11,6 +11,10 @@ final class ProductPlaces {
 
     private ProductPlaces() {}
 
+    static int atMost(int position, int last) {
+        return position < last ? position : last;
+    }
+
     /** A row or term without the cell of its pooling window. */
     private static int window(int index, int side, IntArray shape) {
         return index / (shape.get(side + ProductShape.POOL) * shape.get(side + ProductShape.POOL));

@@ -82,7 +82,7 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
     static final int STRIDE_RIGHT = 9;
     static final int SIGN = 10;
 
-    private static final int SIZE = 49;
+    static final int SIZE = 47;
 
     /** Rows and columns of a tile of the product. */
     record Tile(int rows, int columns) {
@@ -91,16 +91,25 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
 
         private static final int SMALL = 16;
 
-        /** Large tiles reuse what they load, if there are enough of them. */
-        static Tile of(long rows, int columns, boolean divided, int largestGroup) {
-            int wide = columns <= SMALL ? SMALL : columns <= 2 * SMALL ? 2 * SMALL : ProductKernel.MOST;
-            boolean large = divided ? rows > 2 * SMALL : tiles(rows, ProductKernel.MOST) * tiles(columns, wide) >= ENOUGH;
-            Tile wanted = new Tile(large ? ProductKernel.MOST : SMALL, wide);
-            return wanted.items() <= largestGroup ? wanted : new Tile(SMALL, SMALL);
+        /** Of the pixels of all samples: large tiles reuse what they load, if there are enough of them. */
+        static Tile ofPixels(int samples, int pixels, int columns, int largestGroup) {
+            int wide = wide(columns);
+            long tiles = Math.ceilDiv((long) samples * pixels, ProductKernel.MOST) * Math.ceilDiv((long) columns, wide);
+            return of(tiles >= ENOUGH, wide, largestGroup);
         }
 
-        private static long tiles(long size, int ofOne) {
-            return Math.ceilDiv(size, ofOne);
+        /** Of the gradients of parameters, which the parts of the batch multiply. */
+        static Tile ofParameters(AffineShape layer, int largestGroup) {
+            return of(parameterRows(layer) > 2 * SMALL, wide(layer.filters()), largestGroup);
+        }
+
+        private static int wide(int columns) {
+            return columns <= SMALL ? SMALL : columns <= 2 * SMALL ? 2 * SMALL : ProductKernel.MOST;
+        }
+
+        private static Tile of(boolean large, int wide, int largestGroup) {
+            Tile wanted = new Tile(large ? ProductKernel.MOST : SMALL, wide);
+            return wanted.items() <= largestGroup ? wanted : new Tile(SMALL, SMALL);
         }
 
         /** Work-items of a group. */
@@ -108,12 +117,12 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
             return rows * columns / (ProductKernel.BLOCK * ProductKernel.BLOCK);
         }
 
-        int rowTiles(long size) {
-            return Math.toIntExact(tiles(size, rows));
+        int tiles(long ofRows, int ofColumns) {
+            return Math.toIntExact(rowTiles(ofRows) * Math.ceilDiv((long) ofColumns, columns));
         }
 
-        int columnTiles(int size) {
-            return Math.toIntExact(tiles(size, columns));
+        long rowTiles(long ofRows) {
+            return Math.ceilDiv(ofRows, rows);
         }
     }
 
@@ -168,9 +177,8 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
 
         ProductShape inTiles(Tile tile, int samples, boolean leftAlongRows, boolean rightAlongTerms) {
             long rows = get(ROWS) + (long) samples * get(ROWS_OF_SAMPLE);
-            int rowTiles = tile.rowTiles(rows);
-            set(ROW_TILES, rowTiles);
-            int groups = Math.multiplyExact(Math.multiplyExact(rowTiles, tile.columnTiles(get(COLUMNS))), get(PARTS));
+            set(ROW_TILES, (int) tile.rowTiles(rows));
+            int groups = Math.multiplyExact(tile.tiles(rows, get(COLUMNS)), get(PARTS));
             return new ProductShape(IntArray.fromArray(numbers), tile, groups, leftAlongRows, rightAlongTerms);
         }
     }
@@ -180,7 +188,7 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
      *
      * @param pool the edge of the windows of whose products the greatest is kept; 1 keeps all
      */
-    static ProductShape forward(AffineShape layer, int pool, int samples, int largestGroup) {
+    static ProductShape forward(AffineShape layer, int pool, int samples, Tile tile) {
         Window window = layer.window();
         int high = window.outputHeight() / pool;
         int wide = window.outputWidth() / pool;
@@ -200,7 +208,6 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
                 .strides(OF_ROWS, window)
                 .set(OF_ROWS + POOL, pool)
                 .weights(OF_TERMS, window, window.channels());
-        Tile tile = Tile.of((long) samples * ofSample, layer.filters(), false, largestGroup);
         return numbers.inTiles(tile, samples, false, false);
     }
 
@@ -209,7 +216,7 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
      *
      * @param gated whether the gradient of an input that is 0 is 0
      */
-    static ProductShape inputGradient(AffineShape layer, boolean gated, int samples, int largestGroup) {
+    static ProductShape inputGradient(AffineShape layer, boolean gated, int samples, Tile tile) {
         Window window = layer.window();
         int farDown = far(layer, window.inputHeight(), window.kernelHeight(), window.strideHeight());
         int farRight = far(layer, window.inputWidth(), window.kernelWidth(), window.strideWidth());
@@ -233,16 +240,14 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
                 .weights(OF_TERMS, window, layer.filters())
                 .dividedBy(OF_TERMS, window)
                 .set(OF_TERMS + SIGN, -1);
-        Tile tile = Tile.of((long) samples * ofSample, window.channels(), false, largestGroup);
         return numbers.inTiles(tile, samples, false, true);
     }
 
     /** The gradients of weights, and of biases as those of a weight of ones, for each part of the batch. */
-    static ProductShape parameterGradient(AffineShape layer, GradientParts.Block parts, int samples, int largestGroup) {
+    static ProductShape parameterGradient(AffineShape layer, GradientParts.Block parts, int samples, Tile tile) {
         Window window = layer.window();
-        int rows = layer.rows() + (layer.bias() ? 1 : 0);
         Numbers numbers = new Numbers()
-                .set(ROWS, rows)
+                .set(ROWS, parameterRows(layer))
                 .set(ROW_OF_ONES, layer.rows())
                 .set(COLUMNS, layer.filters())
                 .set(TERMS_OF_SAMPLE, window.outputHeight() * window.outputWidth())
@@ -253,18 +258,12 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
                 .weights(OF_ROWS, window, window.channels())
                 .pixels(OF_TERMS, window.outputHeight(), window.outputWidth())
                 .strides(OF_TERMS, window);
-        return numbers.inTiles(tileOfParameters(layer, largestGroup), samples, true, false);
+        return numbers.inTiles(tile, samples, true, false);
     }
 
-    private static Tile tileOfParameters(AffineShape layer, int largestGroup) {
-        return Tile.of(layer.rows() + (layer.bias() ? 1 : 0), layer.filters(), true, largestGroup);
-    }
-
-    /** The groups that make the gradients of a layer's parameters from one part of the batch. */
-    static int groupsOfParameters(AffineShape layer, int largestGroup) {
-        Tile tile = tileOfParameters(layer, largestGroup);
-        int rowTiles = tile.rowTiles(layer.rows() + (layer.bias() ? 1 : 0));
-        return Math.multiplyExact(rowTiles, tile.columnTiles(layer.filters()));
+    /** The rows of weights, and one of biases. */
+    static int parameterRows(AffineShape layer) {
+        return layer.rows() + (layer.bias() ? 1 : 0);
     }
 
     /** A number that leads out of an image of outputs, whatever is added. */
