@@ -5,6 +5,7 @@ import dev.lossforge.runtime.tornadovm.internal.plan.HostArrays;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.Arrays;
 import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
@@ -42,7 +43,8 @@ final class ProductPlan implements AutoCloseable {
         this.kind = kind;
         this.tile = tile;
         Tasks tasks = new Tasks("product", Devices.first().largestGroup());
-        tasks.changing(left, right, gate, product, shape, batch);
+        tasks.changing(left, right, gate, shape, batch);
+        tasks.overItems("fill", CAPACITY, (graph, task, c) -> graph.task(task, ProductPlan::fill, c, product, CAPACITY));
         tasks.inGroups(
                 "product",
                 GROUPS,
@@ -70,6 +72,13 @@ final class ProductPlan implements AutoCloseable {
         plan.withDevice(Devices.first().handle()).withGridScheduler(grids);
     }
 
+    /** On the device, since what a kernel only writes is not brought there. */
+    static void fill(KernelContext c, FloatArray array, int size) {
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            array.set(at, UNWRITTEN);
+        }
+    }
+
     /** The product of a convolution; parts of it, where it has some, added up. */
     float[] run(Convolution of, int partCount) {
         AffineShape layer = of.layer();
@@ -93,7 +102,6 @@ final class ProductPlan implements AutoCloseable {
             shape.set(i, described.numbers().get(i));
         }
         batch.set(0, of.samples());
-        product.init(UNWRITTEN);
         HostArrays.copy(kind == Kind.INPUT_GRADIENT ? of.outputGradients() : of.inputs(), left);
         HostArrays.copy(kind == Kind.PARAMETER_GRADIENT ? of.outputGradients() : of.parameters(), right);
         HostArrays.copy(of.inputs(), gate);
