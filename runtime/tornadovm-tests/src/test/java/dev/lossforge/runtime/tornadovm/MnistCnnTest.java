@@ -62,10 +62,9 @@ class MnistCnnTest {
         CompileSpec spec = spec();
         Batch batch = batches(1).iterator().next();
         Tensor outputs = Tensor.zeros(architecture.outputShape().batchOf(batch.size()));
-        LossShape loss =
-                LossShape.of(BoundLoss.of(spec.loss(), LossInputs.of(outputs, batch.targets())), batch.size());
-        DeviceProgram program = new DeviceProgram(
-                architecture, spec, Devices.first(), GeneratedKernels.of(spec.loss()), List.of());
+        LossShape loss = LossShape.of(BoundLoss.of(spec.loss(), LossInputs.of(outputs, batch.targets())), batch.size());
+        DeviceProgram program =
+                new DeviceProgram(architecture, spec, Devices.first(), GeneratedKernels.of(spec.loss()), List.of());
         ModelState state = new ModelState(architecture, spec.optimizer());
         GridScheduler grids = new GridScheduler();
         new BatchGraph("train", program, state, BATCH, loss, true).tasks().graph(grids);

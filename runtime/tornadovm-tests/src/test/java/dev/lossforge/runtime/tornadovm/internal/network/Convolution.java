@@ -5,21 +5,28 @@ import java.util.SplittableRandom;
 
 /**
  * A convolution by its definition, in double precision, with random inputs, weights, biases and gradients of outputs.
- *
- * @param parameters the weights and biases, from {@link AffineShape#weights()} on
  */
-record Convolution(AffineShape layer, int samples, float[] inputs, float[] parameters, float[] outputGradients) {
+final class Convolution {
+    final AffineShape layer;
+    final int samples;
+    final float[] inputs;
+    /** The weights and biases, from {@link AffineShape#weights()} on. */
+    final float[] parameters;
 
-    /**
-     * Sums of products.
-     *
-     * @param magnitudes for each sum, of the magnitudes of its terms
-     * @param terms the most of one sum
-     */
-    record Sums(double[] values, double[] magnitudes, int terms) {
+    final float[] outputGradients;
 
-        Sums(int size, int terms) {
-            this(new double[size], new double[size], terms);
+    /** Sums of products. */
+    static final class Sums {
+        final double[] values;
+        /** For each sum, of the magnitudes of its terms. */
+        final double[] magnitudes;
+        /** The most of one sum. */
+        final int terms;
+
+        private Sums(int size, int terms) {
+            this.values = new double[size];
+            this.magnitudes = new double[size];
+            this.terms = terms;
         }
 
         private void add(int at, double term) {
@@ -33,16 +40,14 @@ record Convolution(AffineShape layer, int samples, float[] inputs, float[] param
         void take(int output, int input, int weight);
     }
 
-    static Convolution random(AffineShape layer, int samples, SplittableRandom random) {
+    Convolution(AffineShape layer, int samples, SplittableRandom random) {
         Window window = layer.window();
-        int inputs = samples * window.inputHeight() * window.inputWidth() * window.channels();
-        int outputs = samples * window.outputHeight() * window.outputWidth() * layer.filters();
-        return new Convolution(
-                layer,
-                samples,
-                numbers(inputs, random),
-                numbers(layer.weights() + layer.parameters(), random),
-                numbers(outputs, random));
+        this.layer = layer;
+        this.samples = samples;
+        this.inputs = numbers(samples * window.inputHeight() * window.inputWidth() * window.channels(), random);
+        this.parameters = numbers(layer.weights() + layer.parameters(), random);
+        this.outputGradients =
+                numbers(samples * window.outputHeight() * window.outputWidth() * layer.filters(), random);
     }
 
     /** Every fifth is 0, as many are behind a ReLU. */
@@ -96,8 +101,8 @@ record Convolution(AffineShape layer, int samples, float[] inputs, float[] param
 
     Sums outputs() {
         Sums sums = sums();
-        for (int i = 0; layer.relu() && i < sums.values().length; i++) {
-            sums.values()[i] = Math.max(sums.values()[i], 0);
+        for (int i = 0; layer.relu() && i < sums.values.length; i++) {
+            sums.values[i] = Math.max(sums.values[i], 0);
         }
         return sums;
     }
@@ -108,17 +113,17 @@ record Convolution(AffineShape layer, int samples, float[] inputs, float[] param
         int width = layer.window().outputWidth();
         int height = layer.window().outputHeight();
         int filters = layer.filters();
-        Sums pooled = new Sums(samples * (height / 2) * (width / 2) * filters, all.terms());
-        for (int at = 0; at < pooled.values().length; at++) {
+        Sums pooled = new Sums(samples * (height / 2) * (width / 2) * filters, all.terms);
+        for (int at = 0; at < pooled.values.length; at++) {
             int window = at / filters;
             int x = window % (width / 2) * 2;
             int y = window / (width / 2) % (height / 2) * 2;
             int image = window / (width / 2) / (height / 2);
-            pooled.values()[at] = Double.NEGATIVE_INFINITY;
+            pooled.values[at] = Double.NEGATIVE_INFINITY;
             for (int cell = 0; cell < 4; cell++) {
                 int from = ((image * height + y + cell / 2) * width + x + cell % 2) * filters + at % filters;
-                pooled.values()[at] = Math.max(pooled.values()[at], all.values()[from]);
-                pooled.magnitudes()[at] = Math.max(pooled.magnitudes()[at], all.magnitudes()[from]);
+                pooled.values[at] = Math.max(pooled.values[at], all.values[from]);
+                pooled.magnitudes[at] = Math.max(pooled.magnitudes[at], all.magnitudes[from]);
             }
         }
         return pooled;

@@ -44,7 +44,8 @@ final class ProductPlan implements AutoCloseable {
         this.tile = tile;
         Tasks tasks = new Tasks("product", Devices.first().largestGroup());
         tasks.changing(left, right, gate, shape, batch);
-        tasks.overItems("fill", CAPACITY, (graph, task, c) -> graph.task(task, ProductPlan::fill, c, product, CAPACITY));
+        tasks.overItems(
+                "fill", CAPACITY, (graph, task, c) -> graph.task(task, ProductPlan::fill, c, product, CAPACITY));
         tasks.inGroups(
                 "product",
                 GROUPS,
@@ -81,30 +82,26 @@ final class ProductPlan implements AutoCloseable {
 
     /** The product of a convolution; parts of it, where it has some, added up. */
     float[] run(Convolution of, int partCount) {
-        AffineShape layer = of.layer();
-        int parts = Math.min(partCount, of.samples());
-        ProductShape described =
-                switch (kind) {
-                    case FORWARD -> ProductShape.forward(layer, 1, of.samples(), tile);
-                    case POOLED -> ProductShape.forward(layer, 2, of.samples(), tile);
-                    case INPUT_GRADIENT -> ProductShape.inputGradient(layer, true, of.samples(), tile);
-                    case PARAMETER_GRADIENT ->
-                        ProductShape.parameterGradient(
-                                layer,
-                                new GradientParts.Block(0, layer.parameters(), parts, 0),
-                                of.samples(),
-                                tile);
-                };
+        AffineShape layer = of.layer;
+        int parts = Math.min(partCount, of.samples);
+        ProductShape described = switch (kind) {
+            case FORWARD -> ProductShape.forward(layer, 1, of.samples, tile);
+            case POOLED -> ProductShape.forward(layer, 2, of.samples, tile);
+            case INPUT_GRADIENT -> ProductShape.inputGradient(layer, true, of.samples, tile);
+            case PARAMETER_GRADIENT ->
+                ProductShape.parameterGradient(
+                        layer, new GradientParts.Block(0, layer.parameters(), parts, 0), of.samples, tile);
+        };
         if (described.groups() > GROUPS) {
             throw new IllegalArgumentException(layer + " has " + described.groups() + " tiles");
         }
         for (int i = 0; i < ProductShape.SIZE; i++) {
             shape.set(i, described.numbers().get(i));
         }
-        batch.set(0, of.samples());
-        HostArrays.copy(kind == Kind.INPUT_GRADIENT ? of.outputGradients() : of.inputs(), left);
-        HostArrays.copy(kind == Kind.PARAMETER_GRADIENT ? of.outputGradients() : of.parameters(), right);
-        HostArrays.copy(of.inputs(), gate);
+        batch.set(0, of.samples);
+        HostArrays.copy(kind == Kind.INPUT_GRADIENT ? of.outputGradients : of.inputs, left);
+        HostArrays.copy(kind == Kind.PARAMETER_GRADIENT ? of.outputGradients : of.parameters, right);
+        HostArrays.copy(of.inputs, gate);
         plan.execute();
         float[] result = product.toHeapArray();
         return kind == Kind.PARAMETER_GRADIENT ? sum(result, layer.parameters(), parts) : result;

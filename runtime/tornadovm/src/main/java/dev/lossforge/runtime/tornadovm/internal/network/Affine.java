@@ -51,15 +51,7 @@ record Affine(
         if (isTrained()) {
             ProductShape.Tile tile = ProductShape.Tile.ofParameters(shape, capacity.largestGroup());
             ProductShape product = ProductShape.parameterGradient(shape, block, capacity.samples(), tile);
-            add(
-                    tasks,
-                    "parameter_gradient",
-                    product,
-                    input.values(),
-                    outputGradients,
-                    outputGradients,
-                    parts,
-                    false);
+            add(tasks, "parameter_gradient", product, input.values(), outputGradients, outputGradients, parts, false);
         }
         if (inputGradients) {
             Window window = shape.window();

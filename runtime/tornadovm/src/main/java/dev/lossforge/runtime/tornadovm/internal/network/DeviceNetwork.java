@@ -71,9 +71,12 @@ public final class DeviceNetwork {
         layOut(architecture, spec.frozenLayers());
         this.partGradients = training ? parts.array() : new FloatArray(1);
         List<LayerNode> nodes = architecture.nodes();
-        for (int i = 0; i < nodes.size(); i++) {
-            boolean pooled = i + 1 < nodes.size() && isPooled(nodes.get(i), nodes.get(i + 1));
-            add(nodes.get(i), i, pooled ? nodes.get(++i) : null);
+        int position = 0;
+        while (position < nodes.size()) {
+            LayerNode next = position + 1 < nodes.size() ? nodes.get(position + 1) : null;
+            LayerNode pool = next != null && isPooled(nodes.get(position), next) ? next : null;
+            add(nodes.get(position), position, pool);
+            position += pool == null ? 1 : 2;
         }
     }
 

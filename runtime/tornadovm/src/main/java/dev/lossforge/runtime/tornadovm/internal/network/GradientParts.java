@@ -7,8 +7,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Where the layers leave the gradients of their parameters. A layer with few parameters would keep few groups busy
- * with long sums; it divides the batch into parts, each with a gradient of its own, which are added up afterwards.
+ * Where the layers leave the gradients of their parameters. A layer with few parameters would keep few groups busy with
+ * long sums; it divides the batch into parts, each with a gradient of its own, which are added up afterwards.
  */
 public final class GradientParts {
     /** Enough groups to fill a large device. */

@@ -13,8 +13,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  *
  * <p>The place of a left entry is the sum of a part that follows from its row and one that follows from its term. Both
  * are kept in local memory, so that the divisions that find them are made once for a tile and not for each entry. Loads
- * stride by the group's size as the device tells it: with constants TornadoVM unrolls them, and PoCL then keeps all their
- * places, which do not change, in memory for each work-item.
+ * stride by the group's size as the device tells it: with constants TornadoVM unrolls them, and PoCL then keeps all
+ * their places, which do not change, in memory for each work-item.
  */
 @SuppressWarnings("ShortCircuitBoolean") // && within a value TornadoVM gets wrong
 final class ProductKernel {

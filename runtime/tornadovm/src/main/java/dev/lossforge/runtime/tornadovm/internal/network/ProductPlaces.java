@@ -38,9 +38,7 @@ final class ProductPlaces {
     /** On the second axis. */
     private static int right(int index, int side, IntArray shape) {
         int pool = shape.get(side + ProductShape.POOL);
-        int x = window(index, side, shape)
-                / shape.get(side + ProductShape.DEEP)
-                % shape.get(side + ProductShape.WIDE);
+        int x = window(index, side, shape) / shape.get(side + ProductShape.DEEP) % shape.get(side + ProductShape.WIDE);
         return (x * pool + cell(index, side, shape) % pool) * shape.get(side + ProductShape.STEP_RIGHT)
                 + shape.get(side + ProductShape.SHIFT_RIGHT);
     }
@@ -50,8 +48,7 @@ final class ProductPlaces {
         int down = down(index, side, shape);
         int stride = shape.get(side + ProductShape.STRIDE_DOWN);
         int line = down / stride;
-        return shape.get(side + ProductShape.SIGN)
-                * (line + (down - line * stride) * shape.get(ProductShape.FAR_DOWN));
+        return shape.get(side + ProductShape.SIGN) * (line + (down - line * stride) * shape.get(ProductShape.FAR_DOWN));
     }
 
     /** The part of its column. */

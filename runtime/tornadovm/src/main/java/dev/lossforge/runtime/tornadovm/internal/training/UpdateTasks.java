@@ -48,8 +48,7 @@ public final class UpdateTasks {
                 "conclude",
                 1,
                 tasks.groupSize(GROUP),
-                (graph, task, c) ->
-                        graph.task(task, GradientKernels::conclude, c, losses, wrong, results, sizes));
+                (graph, task, c) -> graph.task(task, GradientKernels::conclude, c, losses, wrong, results, sizes));
         new ClippingTasks(tasks, gradient, results).add(spec.clipping(), trained);
         tasks.changing(settings.array());
         FloatArray numbers = settings.array();
