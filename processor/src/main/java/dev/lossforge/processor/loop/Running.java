@@ -179,9 +179,10 @@ record Running(Expr.Index index, Factors product, Expr.Index outer, boolean last
      * @param entry reads the table at a position of the sequence
      */
     Expr read(Exprs exprs, UnaryOperator<Expr> place, UnaryOperator<Expr> entry) {
-        Expr at = place.apply(bound.sum(exprs));
-        if (at == outer) {
-            return product.times(exprs, entry.apply(outer), place);
+        Expr sum = bound.sum(exprs);
+        Expr at = place.apply(sum);
+        if (sum == outer) {
+            return product.times(exprs, entry.apply(at), place);
         }
         Expr greatest = exprs.binary(BinaryOp.SUBTRACT, index.extent(), exprs.constant(1));
         Expr inside = exprs.binary(BinaryOp.MAX, exprs.binary(BinaryOp.MIN, at, greatest), exprs.constant(0));

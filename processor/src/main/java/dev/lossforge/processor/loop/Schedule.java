@@ -179,12 +179,23 @@ final class Schedule {
                         s.mode()));
             case Task.Tabulate t -> tabulate(block, t);
             case Task.Scan s -> scan(block, s);
+            case Task.Sort s -> sort(block, s);
             case Task.Product p -> product(block, p);
             case Task.Accumulate a ->
                 block.add(new Statement.Accumulate(
                         a.accumulator(), a.reduce().op(), block.lower(a.body()), a.position()));
             case Task.ForEach f -> throw new IllegalStateException("a loop is not a leaf");
         }
+    }
+
+    private void sort(Block block, Task.Sort s) {
+        block.add(new Statement.Sort(s.op(), row(block, s.target()), row(block, s.source()), block.lower(s.count())));
+    }
+
+    private Statement.Row row(Block block, Expr.Load first) {
+        List<Expr> indices = first.indices().subList(0, first.indices().size() - 1);
+        return new Statement.Row(
+                names.buffer(first.input()), indices.stream().map(block::lower).toList());
     }
 
     private void product(Block block, Task.Product p) {

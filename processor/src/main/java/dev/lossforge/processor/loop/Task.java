@@ -3,6 +3,7 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OrderOp;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,31 @@ sealed interface Task {
         @Override
         public Task map(UnaryOperator<Expr> change) {
             return new Scan(table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
+        }
+
+        @Override
+        public Optional<Table> written() {
+            return Optional.of(table);
+        }
+    }
+
+    /**
+     * Writes a row of a table: sorts keys, or inverts their order.
+     *
+     * @param target the first entry of the row
+     * @param source the first entry of the row of keys, or of their order
+     * @param count how many entries there are
+     */
+    record Sort(OrderOp op, Table table, Expr.Load target, Expr.Load source, Expr count) implements Task {
+        @Override
+        public List<Expr> roots() {
+            return List.of(source, count);
+        }
+
+        @Override
+        public Task map(UnaryOperator<Expr> change) {
+            return new Sort(
+                    op, table, (Expr.Load) change.apply(target), (Expr.Load) change.apply(source), change.apply(count));
         }
 
         @Override
