@@ -161,8 +161,8 @@ final class FormulaCompiler {
 
     /** Where a device can have no kernels, the CPU's stand: TornadoVM on the class path breaks no build. */
     private Optional<JavaFile> deviceKernels(Formula formula, Derivatives precise, LoopNest loops, Position position) {
-        if (Orders.occurIn(precise)) {
-            reporter.report(position, Message.NO_DEVICE_KERNELS, formula.methodName(), "a device does not sort yet");
+        if (formula.scope() != Scope.BATCH && Orders.occurIn(precise)) {
+            reporter.report(position, Message.NO_DEVICE_KERNELS, formula.methodName(), "a row cannot be sorted on a device yet");
             return Optional.empty();
         }
         String hindrance;

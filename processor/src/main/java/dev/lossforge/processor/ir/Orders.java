@@ -60,12 +60,28 @@ public final class Orders {
         return isInside(order.at(), order.index().extent());
     }
 
-    /** Whether a position is one of {@code 0 … extent − 1} whatever the data are. */
-    private static boolean isInside(Expr at, Expr extent) {
+    /** Whether a position is one of {@code 0 … count − 1} whatever the data are. */
+    private static boolean isInside(Expr at, Expr count) {
         return switch (at) {
-            case Expr.Index i -> i.extent() == extent;
-            case Expr.Order o -> o.index().extent() == extent && isInside(o);
+            case Expr.Index i -> isAtMost(i.extent(), count);
+            case Expr.Order o -> isAtMost(o.index().extent(), count) && isInside(o);
             default -> false;
         };
+    }
+
+    /** Whether an extent is a number, or that of the first few: {@code k + 1} for an index k below the number. */
+    private static boolean isAtMost(Expr extent, Expr count) {
+        return extent == count
+                || switch (extent) {
+                    case Expr.Index i -> isAtMost(i.extent(), count);
+                    case Expr.Binary b ->
+                        b.op() == BinaryOp.ADD && b.right() instanceof Expr.IntConstant c && c.value() <= 1
+                                ? b.left() instanceof Expr.Index i && isAtMost(i.extent(), count)
+                                : b.op() == BinaryOp.SUBTRACT
+                                        && isAtMost(b.left(), count)
+                                        && (b.right() instanceof Expr.Index
+                                                || b.right() instanceof Expr.IntConstant c && c.value() >= 0);
+                    default -> false;
+                };
     }
 }

@@ -5,9 +5,12 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OrderOp;
+import dev.lossforge.processor.ir.Rebuild;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -21,6 +24,30 @@ final class CountedOrder {
     private CountedOrder(Exprs exprs, Expr.Order order) {
         this.exprs = exprs;
         this.order = order;
+    }
+
+    /** An expression with all orders in it counted, for a device, on which nothing sorts. */
+    static Expr everywhere(Exprs exprs, Expr root) {
+        return new Everywhere(exprs).apply(root);
+    }
+
+    private static final class Everywhere {
+        private final Exprs exprs;
+        private final Map<Expr, Expr> done = new IdentityHashMap<>();
+
+        Everywhere(Exprs exprs) {
+            this.exprs = exprs;
+        }
+
+        Expr apply(Expr node) {
+            Expr known = done.get(node);
+            if (known == null) {
+                Expr rebuilt = Rebuild.with(exprs, node, this::apply);
+                known = rebuilt instanceof Expr.Order o ? of(exprs, o) : rebuilt;
+                done.put(node, known);
+            }
+            return known;
+        }
     }
 
     static Expr of(Exprs exprs, Expr.Order order) {

@@ -3,6 +3,7 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Rebuild;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Substitution;
@@ -45,8 +46,7 @@ final class Definitions {
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
     private final Set<Expr> reductions = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Expr, Table> tables = new IdentityHashMap<>();
-    private final Map<Expr, Table> sumsOfFirst = new IdentityHashMap<>();
-    private final Map<Expr, Table> sumsOfLast = new IdentityHashMap<>();
+    private final Map<List<Object>, Table> sums = new HashMap<>();
     private final Map<Expr, Optional<Reordered>> running = new IdentityHashMap<>();
     private final Map<List<Object>, Substitution> renamings = new HashMap<>();
     private final Map<Nest, Round> rounds = new HashMap<>();
@@ -183,16 +183,17 @@ final class Definitions {
         axes.remove(sum.index());
         axes.add(sum.index());
         Expr canonical = canonical(sum.term(), axes);
-        Map<Expr, Table> tables = sum.last() ? sumsOfLast : sumsOfFirst;
-        Table table = tables.get(canonical);
+        List<Object> name = List.of(sum.op(), sum.last(), exprs.order(canonical));
+        Table table = sums.get(name);
         if (table == null) {
             List<Expr.Index> points = pointsOf(axes);
             Expr value = within(points, 0).apply(canonical);
-            table = table("runningSum", sum.term().type(), points);
-            tables.put(canonical, table);
+            table = table("running" + LocalNames.capital(OperationNames.of(sum.op())), sum.term().type(), points);
+            sums.put(name, table);
             Expr.Local accumulator =
                     names.local("runningAccumulator", sum.term().type());
-            tasks.add(Task.nest(points, new Task.Scan(table, List.copyOf(points), accumulator, value, sum.last())));
+            tasks.add(Task.nest(points, new Task.Scan(
+                            sum.op(), table, List.copyOf(points), accumulator, value, sum.last())));
         }
         List<Expr> indices = new ArrayList<>(
                 axes.subList(0, axes.size() - 1).stream().map(place).toList());

@@ -26,13 +26,13 @@ record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
 
     /** The form in which a sum is one of running sums. */
     static Optional<Reordered> running(Exprs exprs, Expr.Reduce sum) {
-        if (sum.op() != ReduceOp.SUM) {
+        if (!Running.isOp(sum.op())) {
             return Optional.empty();
         }
         List<Reordered> forms = new ArrayList<>(List.of(new Reordered(sum, Map.of())));
         forms.addAll(around(exprs, sum));
         for (Reordered form : List.copyOf(forms)) {
-            inside(exprs, form).ifPresent(forms::add);
+            inside(exprs, form).filter(f -> sum.op() == ReduceOp.SUM).ifPresent(forms::add);
         }
         return forms.stream()
                 .filter(f -> Running.of(exprs, f.value()).isPresent())

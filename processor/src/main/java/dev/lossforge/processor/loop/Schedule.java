@@ -104,7 +104,8 @@ final class Schedule {
                         new Statement.Start(a.accumulator(), a.reduce().op())));
         pass.body().stream()
                 .filter(Task.Scan.class::isInstance)
-                .forEach(t -> block.add(new Statement.Start(((Task.Scan) t).accumulator(), ReduceOp.SUM)));
+                .map(Task.Scan.class::cast)
+                .forEach(s -> block.add(new Statement.Start(s.accumulator(), s.op())));
         Block body = block.inner(pass.index());
         recall(body, pass, kept);
         run(body, pass.body());
@@ -217,9 +218,9 @@ final class Schedule {
 
     private void scan(Block block, Task.Scan s) {
         Expr.Local sum = names.local(s.table().buffer().name() + "At", s.value().type());
-        block.add(new Statement.Accumulate(s.accumulator(), ReduceOp.SUM, block.lower(s.value()), (Expr.Index)
+        block.add(new Statement.Accumulate(s.accumulator(), s.op(), block.lower(s.value()), (Expr.Index)
                 s.indices().getLast()));
-        block.add(new Statement.Running(sum, s.accumulator(), ReduceOp.SUM));
+        block.add(new Statement.Running(sum, s.accumulator(), s.op()));
         block.add(new Statement.Keep(s.table().buffer(), s.indices(), sum));
         block.publish(exprs.load(s.table().input(), s.indices()), sum);
     }

@@ -5,6 +5,7 @@ import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.OrderOp;
 import dev.lossforge.processor.ir.Substitution;
+import dev.lossforge.processor.ir.ReduceOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,10 +93,13 @@ sealed interface Task {
     /**
      * Writes one entry of a table of running sums: takes the value into the accumulator and keeps what it then holds.
      *
+     * @param op SUM, MAX or MIN
      * @param indices the last is that of the loop around
      * @param descends whether this loop runs downwards
      */
-    record Scan(Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends) implements Task {
+    record Scan(
+            ReduceOp op, Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends)
+            implements Task {
         @Override
         public List<Expr> roots() {
             return entry(indices, value);
@@ -103,7 +107,7 @@ sealed interface Task {
 
         @Override
         public Task map(UnaryOperator<Expr> change) {
-            return new Scan(table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
+            return new Scan(op, table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
@@ -388,7 +389,8 @@ final class RowKernel {
     }
 
     private CodeBlock running(Statement.Running r) {
-        return line("float $L = (float) $L", scope.local(r.result()), scope.local(r.accumulator()));
+        String cast = r.op() == ReduceOp.SUM ? "(float) " : "";
+        return line("float $L = $L$L", scope.local(r.result()), cast, scope.local(r.accumulator()));
     }
 
     private CodeBlock finish(Statement.Finish f) {
