@@ -195,8 +195,8 @@ public final class SegmentationLosses {
         return jaccardOfFirst(truth, k + 1) - (k > 0 ? jaccardOfFirst(truth, k) : 0f);
     }
 
-    /** The Jaccard loss if the first m pixels are wrong: all of them are in the union, and no other is missed. */
+    /** The Jaccard loss if the first m pixels, one at least, are wrong: all of them are in the union. */
     private static float jaccardOfFirst(float[] truth, int m) {
-        return m / (sum(truth) + sum(m, j -> 1f - truth[j]));
+        return m / max(sum(truth) + sum(m, j -> 1f - truth[j]), 1f);
     }
 }
