@@ -162,7 +162,11 @@ final class FormulaCompiler {
     /** Where a device can have no kernels, the CPU's stand: TornadoVM on the class path breaks no build. */
     private Optional<JavaFile> deviceKernels(Formula formula, Derivatives precise, LoopNest loops, Position position) {
         if (formula.scope() != Scope.BATCH && Orders.occurIn(precise)) {
-            reporter.report(position, Message.NO_DEVICE_KERNELS, formula.methodName(), "a row cannot be sorted on a device yet");
+            reporter.report(
+                    position,
+                    Message.NO_DEVICE_KERNELS,
+                    formula.methodName(),
+                    "a row cannot be sorted on a device yet");
             return Optional.empty();
         }
         String hindrance;

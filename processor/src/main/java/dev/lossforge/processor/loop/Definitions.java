@@ -188,12 +188,15 @@ final class Definitions {
         if (table == null) {
             List<Expr.Index> points = pointsOf(axes);
             Expr value = within(points, 0).apply(canonical);
-            table = table("running" + LocalNames.capital(OperationNames.of(sum.op())), sum.term().type(), points);
+            table = table(
+                    "running" + LocalNames.capital(OperationNames.of(sum.op())),
+                    sum.term().type(),
+                    points);
             sums.put(name, table);
             Expr.Local accumulator =
                     names.local("runningAccumulator", sum.term().type());
-            tasks.add(Task.nest(points, new Task.Scan(
-                            sum.op(), table, List.copyOf(points), accumulator, value, sum.last())));
+            tasks.add(Task.nest(
+                    points, new Task.Scan(sum.op(), table, List.copyOf(points), accumulator, value, sum.last())));
         }
         List<Expr> indices = new ArrayList<>(
                 axes.subList(0, axes.size() - 1).stream().map(place).toList());

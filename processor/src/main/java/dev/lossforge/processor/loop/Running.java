@@ -89,14 +89,12 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
                 .flatMap(extent -> {
                     Expr.Index outer = extent.counts().keySet().iterator().next();
                     int sign = extent.count(outer);
-                    boolean isWithin =
-                            isOfFirst(extent) || sign == -1 && isAtMost(outer.extent(), extent.rest());
+                    boolean isWithin = isOfFirst(extent) || sign == -1 && isAtMost(outer.extent(), extent.rest());
                     return all(exprs, outer).filter(n -> isWithin).map(n -> {
                         Expr.Index all = exprs.freshIndex(n);
                         Expr term = Substitution.of(exprs, sum.index(), all).apply(sum.body());
-                        Factors product = sum.op() == ReduceOp.SUM
-                                ? Factors.without(exprs, term, all, outer)
-                                : Factors.of(term);
+                        Factors product =
+                                sum.op() == ReduceOp.SUM ? Factors.without(exprs, term, all, outer) : Factors.of(term);
                         return new Running(sum.op(), all, product, outer, false, extent.minusOne(exprs));
                     });
                 });
@@ -179,10 +177,15 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         }
         Comparison ofIndex = flips ? op : mirrored(op);
         return switch (ofIndex) {
-            case LESS -> Optional.of(new Running(ReduceOp.SUM, index, Factors.of(index), outer, false, position.minusOne(exprs)));
-            case LESS_OR_EQUAL -> Optional.of(new Running(ReduceOp.SUM, index, Factors.of(index), outer, false, position));
-            case GREATER -> Optional.of(new Running(ReduceOp.SUM, index, Factors.of(index), outer, true, position.plusOne(exprs)));
-            case GREATER_OR_EQUAL -> Optional.of(new Running(ReduceOp.SUM, index, Factors.of(index), outer, true, position));
+            case LESS ->
+                Optional.of(
+                        new Running(ReduceOp.SUM, index, Factors.of(index), outer, false, position.minusOne(exprs)));
+            case LESS_OR_EQUAL ->
+                Optional.of(new Running(ReduceOp.SUM, index, Factors.of(index), outer, false, position));
+            case GREATER ->
+                Optional.of(new Running(ReduceOp.SUM, index, Factors.of(index), outer, true, position.plusOne(exprs)));
+            case GREATER_OR_EQUAL ->
+                Optional.of(new Running(ReduceOp.SUM, index, Factors.of(index), outer, true, position));
             case EQUAL, NOT_EQUAL -> Optional.empty();
         };
     }

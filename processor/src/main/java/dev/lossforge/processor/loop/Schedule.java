@@ -3,7 +3,6 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OperationNames;
-import dev.lossforge.processor.ir.ReduceOp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;

@@ -52,8 +52,8 @@ public sealed interface Statement {
     record Finish(Expr.Local result, Expr.Local accumulator, ReduceOp op) implements Statement {}
 
     /**
-     * Names what an accumulator has taken in so far, before it is finished. {@code op} is SUM, MAX or MIN, and the loop is not
-     * {@link Rounds#INDEPENDENT}.
+     * Names what an accumulator has taken in so far, before it is finished. {@code op} is SUM, MAX or MIN, and the loop
+     * is not {@link Rounds#INDEPENDENT}.
      */
     record Running(Expr.Local result, Expr.Local accumulator, ReduceOp op) implements Statement {}
 

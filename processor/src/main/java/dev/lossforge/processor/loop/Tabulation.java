@@ -94,8 +94,8 @@ public final class Tabulation {
     }
 
     private List<Goal> goals() {
-        List<Goal> goals = new ArrayList<>(List.of(new Goal(
-                0, Optional.empty(), List.of(), CountedOrder.everywhere(exprs, derivatives.value()))));
+        List<Goal> goals = new ArrayList<>(
+                List.of(new Goal(0, Optional.empty(), List.of(), CountedOrder.everywhere(exprs, derivatives.value()))));
         for (Input input : derivatives.formula().inputs()) {
             if (input.differentiated()) {
                 goals.add(goal(1, input, derivatives.gradient()));

@@ -4,8 +4,8 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.OrderOp;
-import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,8 +97,7 @@ sealed interface Task {
      * @param indices the last is that of the loop around
      * @param descends whether this loop runs downwards
      */
-    record Scan(
-            ReduceOp op, Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends)
+    record Scan(ReduceOp op, Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends)
             implements Task {
         @Override
         public List<Expr> roots() {
@@ -107,7 +106,8 @@ sealed interface Task {
 
         @Override
         public Task map(UnaryOperator<Expr> change) {
-            return new Scan(op, table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
+            return new Scan(
+                    op, table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
         }
 
         @Override
