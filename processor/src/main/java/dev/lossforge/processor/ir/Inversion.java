@@ -12,7 +12,11 @@ import java.util.Optional;
  */
 public record Inversion(Expr.Index index, Expr solution, List<Expr> guards) {
 
-    /** @param position never negative; an index, or an entry of an order that is inside it */
+    /**
+     * Solves an expression for the index in it; empty if that cannot be told from a position.
+     *
+     * @param position never negative; an index, or an entry of an order that is inside it
+     */
     public static Optional<Inversion> of(Exprs exprs, Expr at, Expr position) {
         return new Search(exprs).solve(at, position);
     }
