@@ -19,8 +19,8 @@ package dev.lossforge.dsl;
  *   <li>{@code max} and {@code min} over a range or a vector give the gradient to the first of equal winners.
  *   <li>{@code sqrt} at 0 has derivative 0 where its operand cannot be negative by construction, such as a sum of
  *       squares, and +∞ otherwise.
- *   <li>{@code sign}, {@code floor}, {@code ceil}, {@code round}, {@code argMax}, {@code argMin} and casts to
- *       {@code int} have derivative 0 everywhere.
+ *   <li>{@code sign}, {@code floor}, {@code ceil}, {@code round}, {@code argMax}, {@code argMin}, {@code argSort},
+ *       {@code rank} and casts to {@code int} have derivative 0 everywhere.
  *   <li>A condition has no derivative: {@code ?:} and {@code if} differentiate the side that is taken.
  * </ul>
  *
@@ -436,6 +436,23 @@ public final class Formulas {
         return argMax(n, i -> -body.apply(i));
     }
 
+    /**
+     * The indices 0 … n − 1 in ascending order of {@code key(i)}; in descending order of x by the key {@code -x[i]}.
+     * Equal keys keep their order, −0 equals 0, and NaN comes last. Constant for differentiation: the gradient of
+     * {@code x[order[k]]} goes to the entry that it is.
+     */
+    public static int[] argSort(int n, IntToFloat key) {
+        return Order.argSort(vector(n, key));
+    }
+
+    /**
+     * Where each of the indices 0 … n − 1 stands in the order of {@code key(i)}, counted from 0: the inverse of
+     * {@link #argSort(int, IntToFloat) argSort}. So equal keys have successive ranks. Constant for differentiation.
+     */
+    public static int[] rank(int n, IntToFloat key) {
+        return Order.inverse(argSort(n, key));
+    }
+
     // Functions of vectors.
 
     /** The vector {@code [body(0), …, body(n − 1)]}. */
@@ -480,6 +497,22 @@ public final class Formulas {
     /** The index of the first smallest entry; a NaN counts as the smallest. Constant for differentiation. */
     public static int argMin(float[] v) {
         return argMin(v.length, i -> v[i]);
+    }
+
+    /** The positions of the entries in ascending order of these, as {@link #argSort(int, IntToFloat)}. */
+    public static int[] argSort(float[] v) {
+        return Order.argSort(v);
+    }
+
+    /** Where each entry stands in the order of all, counted from 0, as {@link #rank(int, IntToFloat)}. */
+    public static int[] rank(float[] v) {
+        return Order.inverse(Order.argSort(v));
+    }
+
+    /** The entries in ascending order, as {@code v[argSort(v)[k]]}; the gradient goes to the entry that it is. */
+    public static float[] sort(float[] v) {
+        int[] order = Order.argSort(v);
+        return vector(v.length, k -> v[order[k]]);
     }
 
     /** {@code log Σ exp(v[i])} without overflow. */

@@ -189,4 +189,21 @@ class FormulasTest {
         assertThat(ceil(0.5f)).isEqualTo(1);
         assertThat(sign(-2f)).isEqualTo(-1);
     }
+
+    @Test
+    void anOrderKeepsThatOfEqualKeysAndPutsNanLast() {
+        float[] keys = {2, NAN, -0f, 0, -INFINITY, 2, INFINITY, Float.intBitsToFloat(0xffc00001), -Float.MIN_VALUE};
+        assertThat(argSort(keys)).containsExactly(4, 8, 2, 3, 0, 5, 6, 1, 7);
+        assertThat(rank(keys)).containsExactly(4, 7, 2, 3, 0, 5, 6, 8, 1);
+        assertThat(argSort(keys.length, i -> -keys[i])).containsExactly(6, 0, 5, 2, 3, 8, 4, 1, 7);
+        assertThat(sort(new float[] {3, 1, 2})).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void thereIsAnOrderOfNothing() {
+        assertThat(argSort(0, i -> NAN)).isEmpty();
+        assertThat(argSort(-1, i -> NAN)).isEmpty();
+        assertThat(rank(1, i -> NAN)).containsExactly(0);
+        assertThat(sort(new float[0])).isEmpty();
+    }
 }

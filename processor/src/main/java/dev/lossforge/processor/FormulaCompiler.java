@@ -18,6 +18,7 @@ import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.Part;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.SourceMap.Position;
@@ -167,6 +168,14 @@ final class FormulaCompiler {
 
     /** Where a device can have no kernels, the CPU's stand: TornadoVM on the class path breaks no build. */
     private Optional<JavaFile> deviceKernels(Formula formula, Derivatives precise, LoopNest loops, Position position) {
+        if (formula.scope() != Scope.BATCH && Orders.occurIn(precise)) {
+            reporter.report(
+                    position,
+                    Message.NO_DEVICE_KERNELS,
+                    formula.methodName(),
+                    "a row cannot be sorted on a device yet");
+            return Optional.empty();
+        }
         String hindrance;
         try {
             Optional<JavaFile> file = emitForDevices(formula, precise, loops);

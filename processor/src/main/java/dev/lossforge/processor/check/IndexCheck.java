@@ -30,6 +30,7 @@ final class IndexCheck {
             switch (node) {
                 case Expr.Load l -> l.indices().forEach(i -> check.check(i, Message.INDEX_OF_PREDICTION));
                 case Expr.Reduce r -> check.check(r.index().extent(), Message.EXTENT_OF_PREDICTION);
+                case Expr.Order o -> check.check(o.index().extent(), Message.EXTENT_OF_PREDICTION);
                 default -> {}
             }
         }

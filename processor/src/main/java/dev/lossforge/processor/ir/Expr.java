@@ -152,6 +152,18 @@ public sealed interface Expr {
     }
 
     /**
+     * An entry of the permutation that puts the keys of {@code 0 … index.extent − 1} into ascending order, or of its
+     * inverse; INT, and −1 where {@code at} is not one of these numbers. Equal keys keep their order, −0 equals 0, and
+     * NaN comes last. Binds {@code index} in {@code key}, not in {@code at}.
+     */
+    record Order(OrderOp op, Index index, Expr key, Expr at) implements Expr {
+        @Override
+        public Type type() {
+            return Type.INT;
+        }
+    }
+
+    /**
      * A value that an earlier statement of the loop nest has computed. Appears in lowering, where Reduce disappears.
      */
     record Local(String name, Type type) implements Expr {}

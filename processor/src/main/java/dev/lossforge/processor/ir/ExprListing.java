@@ -61,6 +61,7 @@ public final class ExprListing {
             case Expr.Compare c -> true;
             case Expr.Select s -> true;
             case Expr.Reduce r -> true;
+            case Expr.Order o -> true;
         };
     }
 
@@ -81,6 +82,9 @@ public final class ExprListing {
             case Expr.Reduce r ->
                 OperationNames.of(r.op()) + " #" + r.index().number() + " < " + operands.get(0) + ": "
                         + operands.get(1);
+            case Expr.Order o ->
+                OperationNames.of(o.op()) + " #" + o.index().number() + " < " + operands.get(0) + ": " + operands.get(1)
+                        + " at " + operands.get(2);
         };
     }
 

@@ -79,7 +79,13 @@ public final class ExprText {
                         0,
                         context + 1);
             case Expr.Reduce r -> reduce(r, context);
+            case Expr.Order o -> order(o);
         };
+    }
+
+    private static String order(Expr.Order order) {
+        String range = "[" + nameOf(order.index()) + " < " + write(order.index().extent(), 0) + "]";
+        return OperationNames.of(order.op()) + range + "(" + write(order.key(), 0) + ")[" + write(order.at(), 0) + "]";
     }
 
     private static String load(Expr.Load load) {

@@ -106,6 +106,24 @@ public final class Exprs {
         return intern(key(Expr.Reduce.class, op, List.of(bound, renamed)), new Expr.Reduce(op, bound, renamed));
     }
 
+    /**
+     * An entry of the permutation that sorts the keys, or of its inverse. Binds {@code index}, wherever it is free in
+     * {@code key}. What a permutation does its inverse undoes.
+     */
+    public Expr orderEntry(OrderOp op, Expr.Index index, Expr key, Expr at) {
+        require(key.type() == Type.FLOAT && at.type() == Type.INT, "%s of %s at %s", op, key, at);
+        Expr.Index bound = index(numberFor(index, key), index.extent());
+        Expr renamed = Substitution.of(this, index, bound).apply(key);
+        if (at instanceof Expr.Order o
+                && o.op() == op.inverse()
+                && o.index() == bound
+                && o.key() == renamed
+                && Orders.isInside(o)) {
+            return o.at();
+        }
+        return intern(key(Expr.Order.class, op, List.of(bound, renamed, at)), new Expr.Order(op, bound, renamed, at));
+    }
+
     private int numberFor(Expr.Index index, Expr body) {
         int number = 1 + height(body);
         for (boolean taken = true; taken; number += taken ? 1 : 0) {
@@ -140,7 +158,7 @@ public final class Exprs {
         return facts.size();
     }
 
-    /** The operands of a node; for an index its extent, for a reduction the index's extent and the body. */
+    /** The operands of a node; for an index its extent, for a reduction or an order first that of its index. */
     public static List<Expr> operands(Expr node) {
         return switch (node) {
             case Expr.Constant c -> List.of();
@@ -155,6 +173,7 @@ public final class Exprs {
             case Expr.Compare c -> List.of(c.left(), c.right());
             case Expr.Select s -> List.of(s.condition(), s.whenTrue(), s.whenFalse());
             case Expr.Reduce r -> List.of(r.index().extent(), r.body());
+            case Expr.Order o -> List.of(o.index().extent(), o.key(), o.at());
         };
     }
 
@@ -182,6 +201,13 @@ public final class Exprs {
 
     private Set<Expr.Index> freeOf(Expr node, List<Expr> operands) {
         Set<Expr.Index> indices = new LinkedHashSet<>();
+        if (node instanceof Expr.Order order) {
+            indices.addAll(freeIndices(order.key()));
+            indices.remove(order.index());
+            indices.addAll(freeIndices(order.index().extent()));
+            indices.addAll(freeIndices(order.at()));
+            return Collections.unmodifiableSet(indices);
+        }
         operands.forEach(o -> indices.addAll(freeIndices(o)));
         if (node instanceof Expr.Index index) {
             indices.add(index);
@@ -195,9 +221,11 @@ public final class Exprs {
 
     private int heightOf(Expr node, List<Expr> operands) {
         int below = operands.stream().mapToInt(this::height).max().orElse(0);
-        return node instanceof Expr.Reduce reduce
-                ? Math.max(below, reduce.index().number())
-                : below;
+        return switch (node) {
+            case Expr.Reduce reduce -> Math.max(below, reduce.index().number());
+            case Expr.Order order -> Math.max(below, order.index().number());
+            default -> below;
+        };
     }
 
     private List<Object> key(Class<? extends Expr> kind, Object tag, List<? extends Expr> operands) {

@@ -1,5 +1,6 @@
 package dev.lossforge.processor.ir;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class Interpreter {
     private final InputValues inputs;
     private final Map<String, Double> locals;
     private final Map<Expr, Double> closed = new IdentityHashMap<>();
+    private final Map<List<Integer>, int[]> closedOrders = new HashMap<>();
 
     public Interpreter(Exprs exprs, InputValues inputs) {
         this(exprs, inputs, Map.of());
@@ -51,6 +53,7 @@ public final class Interpreter {
         final int value;
         final @Nullable Frame outer;
         final Map<Expr, Double> known = new IdentityHashMap<>();
+        final Map<List<Integer>, int[]> orders = new HashMap<>();
 
         Frame(Expr.Index index, int value, @Nullable Frame outer) {
             this.index = index;
@@ -86,6 +89,7 @@ public final class Interpreter {
             case Expr.Compare c -> compare(c.op(), value(c.left(), frame), value(c.right(), frame)) ? 1 : 0;
             case Expr.Select s -> value(value(s.condition(), frame) != 0 ? s.whenTrue() : s.whenFalse(), frame);
             case Expr.Reduce r -> reduce(r, frame);
+            case Expr.Order o -> order(o, frame);
             case Expr.Local l -> local(l);
         };
     }
@@ -129,11 +133,40 @@ public final class Interpreter {
     }
 
     private double reduce(Expr.Reduce node, @Nullable Frame frame) {
-        int extent = (int) value(node.index().extent(), frame);
+        return ReferenceMath.reduce(node.op(), values(node.index(), node.body(), frame));
+    }
+
+    private double[] values(Expr.Index index, Expr body, @Nullable Frame frame) {
+        int extent = (int) value(index.extent(), frame);
         double[] values = new double[Math.max(extent, 0)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(node.body(), new Frame(node.index(), i, frame));
+            values[i] = value(body, new Frame(index, i, frame));
         }
-        return ReferenceMath.reduce(node.op(), values);
+        return values;
+    }
+
+    private double order(Expr.Order node, @Nullable Frame frame) {
+        int at = (int) value(node.at(), frame);
+        Frame owner = frame;
+        while (owner != null
+                && (owner.index == node.index()
+                        || !exprs.freeIndices(node.key()).contains(owner.index))) {
+            owner = owner.outer;
+        }
+        int[] order = permutation(node, owner);
+        return at < 0 || at >= order.length ? -1 : order[at];
+    }
+
+    /** The whole permutation, found once for each binding of what the keys depend on. */
+    private int[] permutation(Expr.Order node, @Nullable Frame frame) {
+        Map<List<Integer>, int[]> known = frame == null ? closedOrders : frame.orders;
+        List<Integer> name = List.of(node.op().ordinal(), exprs.order(node.index()), exprs.order(node.key()));
+        int[] order = known.get(name);
+        if (order == null) {
+            int[] sorted = Orders.argSort(values(node.index(), node.key(), frame));
+            order = node.op() == OrderOp.ARG_SORT ? sorted : Orders.inverse(sorted);
+            known.put(name, order);
+        }
+        return order;
     }
 }

@@ -28,6 +28,9 @@ public final class Rebuild {
             case Expr.Compare c -> exprs.compare(c.op(), change.apply(c.left()), change.apply(c.right()));
             case Expr.Select s ->
                 exprs.select(change.apply(s.condition()), change.apply(s.whenTrue()), change.apply(s.whenFalse()));
+            case Expr.Order o ->
+                exprs.orderEntry(
+                        o.op(), (Expr.Index) change.apply(o.index()), change.apply(o.key()), change.apply(o.at()));
             case Expr.Reduce r -> exprs.reduce(r.op(), (Expr.Index) change.apply(r.index()), change.apply(r.body()));
         };
     }

@@ -42,6 +42,7 @@ public final class Substitution {
             case Expr.Index i when replacements.containsKey(i) -> replacements.get(i);
             case Expr.Index i -> exprs.index(i.number(), apply(i.extent()));
             case Expr.Reduce r -> rebind(r);
+            case Expr.Order o -> rebind(o);
             default -> Rebuild.with(exprs, node, this::apply);
         };
     }
@@ -49,8 +50,17 @@ public final class Substitution {
     /** The body under a fresh index, so that no replacement's free index is captured; {@code reduce} renumbers it. */
     private Expr rebind(Expr.Reduce reduce) {
         Expr.Index fresh = exprs.freshIndex(apply(reduce.index().extent()));
+        return exprs.reduce(reduce.op(), fresh, with(reduce.index(), fresh).apply(reduce.body()));
+    }
+
+    private Expr rebind(Expr.Order order) {
+        Expr.Index fresh = exprs.freshIndex(apply(order.index().extent()));
+        return exprs.orderEntry(order.op(), fresh, with(order.index(), fresh).apply(order.key()), apply(order.at()));
+    }
+
+    private Substitution with(Expr.Index index, Expr.Index fresh) {
         Map<Expr.Index, Expr> inner = new IdentityHashMap<>(replacements);
-        inner.put(reduce.index(), fresh);
-        return exprs.reduce(reduce.op(), fresh, new Substitution(exprs, inner).apply(reduce.body()));
+        inner.put(index, fresh);
+        return new Substitution(exprs, inner);
     }
 }

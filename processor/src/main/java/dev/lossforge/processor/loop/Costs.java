@@ -5,6 +5,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ public final class Costs {
             Set<Expr.Index> free = exprs.freeIndices(node);
             int total = own(node);
             if (!(node instanceof Expr.Reduce)) {
-                for (Expr operand : Exprs.operands(node)) {
+                for (Expr operand : node instanceof Expr.Order o ? List.of(o.at()) : Exprs.operands(node)) {
                     total += exprs.freeIndices(operand).size() == free.size() ? of(operand) : 0;
                 }
             }
@@ -52,6 +53,7 @@ public final class Costs {
             case Expr.Index i -> 0;
             case Expr.Load l -> 0;
             case Expr.Reduce r -> 0;
+            case Expr.Order o -> 0;
             case Expr.Local l -> 0;
         };
     }

@@ -43,6 +43,7 @@ final class Levels {
         return switch (leaf) {
             case Task.Tabulate t -> t.indices();
             case Task.Scan s -> s.indices();
+            case Task.Sort s -> s.target().indices();
             case Task.Product p -> List.of(p.row(), p.column());
             default -> List.of();
         };

@@ -3,7 +3,6 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OperationNames;
-import dev.lossforge.processor.ir.ReduceOp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -104,7 +103,8 @@ final class Schedule {
                         new Statement.Start(a.accumulator(), a.reduce().op())));
         pass.body().stream()
                 .filter(Task.Scan.class::isInstance)
-                .forEach(t -> block.add(new Statement.Start(((Task.Scan) t).accumulator(), ReduceOp.SUM)));
+                .map(Task.Scan.class::cast)
+                .forEach(s -> block.add(new Statement.Start(s.accumulator(), s.op())));
         Block body = block.inner(pass.index());
         recall(body, pass, kept);
         run(body, pass.body());
@@ -179,12 +179,23 @@ final class Schedule {
                         s.mode()));
             case Task.Tabulate t -> tabulate(block, t);
             case Task.Scan s -> scan(block, s);
+            case Task.Sort s -> sort(block, s);
             case Task.Product p -> product(block, p);
             case Task.Accumulate a ->
                 block.add(new Statement.Accumulate(
                         a.accumulator(), a.reduce().op(), block.lower(a.body()), a.position()));
             case Task.ForEach f -> throw new IllegalStateException("a loop is not a leaf");
         }
+    }
+
+    private void sort(Block block, Task.Sort s) {
+        block.add(new Statement.Sort(s.op(), row(block, s.target()), row(block, s.source()), block.lower(s.count())));
+    }
+
+    private Statement.Row row(Block block, Expr.Load first) {
+        List<Expr> indices = first.indices().subList(0, first.indices().size() - 1);
+        return new Statement.Row(
+                names.buffer(first.input()), indices.stream().map(block::lower).toList());
     }
 
     private void product(Block block, Task.Product p) {
@@ -206,9 +217,9 @@ final class Schedule {
 
     private void scan(Block block, Task.Scan s) {
         Expr.Local sum = names.local(s.table().buffer().name() + "At", s.value().type());
-        block.add(new Statement.Accumulate(s.accumulator(), ReduceOp.SUM, block.lower(s.value()), (Expr.Index)
+        block.add(new Statement.Accumulate(s.accumulator(), s.op(), block.lower(s.value()), (Expr.Index)
                 s.indices().getLast()));
-        block.add(new Statement.Running(sum, s.accumulator(), ReduceOp.SUM));
+        block.add(new Statement.Running(sum, s.accumulator(), s.op()));
         block.add(new Statement.Keep(s.table().buffer(), s.indices(), sum));
         block.publish(exprs.load(s.table().input(), s.indices()), sum);
     }

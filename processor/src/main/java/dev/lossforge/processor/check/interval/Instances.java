@@ -83,6 +83,7 @@ final class Instances {
             case Expr.Compare p -> node instanceof Expr.Compare n && n.op() == p.op();
             case Expr.Select p -> node instanceof Expr.Select;
             case Expr.Reduce p -> false;
+            case Expr.Order p -> false;
             case Expr.Index p -> false;
             case Expr.Constant p -> false;
             case Expr.IntConstant p -> false;

@@ -5,6 +5,7 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
@@ -72,6 +73,7 @@ public final class IntervalAnalysis {
             case Expr.Compare c -> compare(c.op(), evaluate(c.left(), facts), evaluate(c.right(), facts));
             case Expr.Select s -> select(s, facts);
             case Expr.Reduce r -> reduce(r, facts);
+            case Expr.Order o -> order(o, facts);
             case Expr.Local l -> throw new IllegalArgumentException("a local has no interval: " + l.name());
         };
     }
@@ -369,6 +371,13 @@ public final class IntervalAnalysis {
             return IntervalReductions.apply(node.op(), count, value.finite()).orNan();
         }
         return IntervalReductions.apply(node.op(), count, value);
+    }
+
+    private Interval order(Expr.Order node, Facts facts) {
+        evaluate(node.key(), facts);
+        evaluate(node.at(), facts);
+        Interval inside = index(evaluate(node.index().extent(), facts));
+        return Orders.isInside(node) ? inside : inside.union(Interval.point(-1));
     }
 
     private void tell(Risk risk) {

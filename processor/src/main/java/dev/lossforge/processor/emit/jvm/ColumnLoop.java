@@ -81,6 +81,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Start s -> false;
             case Statement.Finish f -> false;
             case Statement.Running r -> false;
+            case Statement.Sort s -> false;
             case Statement.Product p -> false;
             case Statement.StoreValue v -> false;
             case Statement.Clear c -> false;
@@ -129,6 +130,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Start s -> throw misfit(s);
             case Statement.Finish f -> throw misfit(f);
             case Statement.Running r -> throw misfit(r);
+            case Statement.Sort s -> throw misfit(s);
             case Statement.Product p -> throw misfit(p);
             case Statement.StoreValue v -> throw misfit(v);
             case Statement.Clear c -> throw misfit(c);

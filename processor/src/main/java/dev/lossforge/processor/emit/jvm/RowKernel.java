@@ -11,6 +11,8 @@ import dev.lossforge.processor.emit.UnitRange;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
@@ -190,6 +192,16 @@ final class RowKernel {
             case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> finish(f);
             case Statement.Running r -> running(r);
+            case Statement.Sort s ->
+                line(
+                        "$L.$L($L, $L, $L, $L, $L)",
+                        sorting(),
+                        OperationNames.of(s.op()),
+                        buffer(s.source().buffer()),
+                        row(s.source()),
+                        buffer(s.target().buffer()),
+                        row(s.target()),
+                        scalars.of(s.count()));
             case Statement.Product p -> new ProductCode(scope, scalars, this, target.isPresent()).emit(p);
             case Statement.Keep k ->
                 line("$L[$L] = $L", buffer(k.buffer()), position(k.buffer(), k.indices()), scalars.of(k.value()));
@@ -372,6 +384,14 @@ final class RowKernel {
         return variable;
     }
 
+    private String sorting() {
+        return section.declared.computeIfAbsent("sorting", key -> {
+            String variable = scope.fresh("sorting");
+            section.head.addStatement("$T $L = new $T()", RuntimeTypes.SORTING, variable, RuntimeTypes.SORTING);
+            return variable;
+        });
+    }
+
     private CodeBlock accumulate(Statement.Accumulate a) {
         String accumulator = scope.local(a.accumulator());
         Term value = scalars.of(a.value());
@@ -387,7 +407,8 @@ final class RowKernel {
     }
 
     private CodeBlock running(Statement.Running r) {
-        return line("float $L = (float) $L", scope.local(r.result()), scope.local(r.accumulator()));
+        String cast = r.op() == ReduceOp.SUM ? "(float) " : "";
+        return line("float $L = $L$L", scope.local(r.result()), cast, scope.local(r.accumulator()));
     }
 
     private CodeBlock finish(Statement.Finish f) {
@@ -432,6 +453,13 @@ final class RowKernel {
             position = Operations.plus(before, scalars.of(indices.get(axis)));
         }
         return position;
+    }
+
+    /** Where a row of a buffer begins. */
+    private Term row(Statement.Row row) {
+        List<Expr> indices = new ArrayList<>(row.indices());
+        indices.add(scope.exprs().constant(0));
+        return position(row.buffer(), indices);
     }
 
     /** A Hessian is stored only if there is a place for it. */

@@ -50,6 +50,7 @@ final class ScalarCode {
             case Expr.Binary b -> Operations.binary(b.op(), of(b.left()), of(b.right()));
             case Expr.Compare c -> Operations.compare(c.op(), of(c.left()), of(c.right()));
             case Expr.Select s -> Operations.select(of(s.condition()), of(s.whenTrue()), of(s.whenFalse()));
+            case Expr.Order o -> throw new IllegalStateException("an order was not lowered: " + o.op());
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
         };
     }

@@ -130,6 +130,7 @@ final class TileUnits implements VectorExpressions.Lanes {
             case Statement.StoreDerivative s -> storeDerivative(s);
             case Statement.Clear c -> before.add(memory.clear(c));
             case Statement.Loop l -> throw new IllegalStateException("a loop is not a line");
+            case Statement.Sort s -> throw new IllegalStateException("a row that is sorted is not a line");
             case Statement.Product p -> throw new IllegalStateException("a product is not a line");
         }
     }

@@ -22,7 +22,10 @@ class GoldenKernelsTest {
 
     static Stream<Formula> formulas() {
         return Stream.of(
-                KnownFormulas.huber(), KnownFormulas.softmaxCrossEntropy(), KnownFormulas.rootMeanSquaredError());
+                KnownFormulas.huber(),
+                KnownFormulas.softmaxCrossEntropy(),
+                KnownFormulas.rootMeanSquaredError(),
+                KnownFormulas.sortedSquaredError());
     }
 
     @ParameterizedTest
