@@ -367,6 +367,18 @@ public final class Formulas {
         return (float) SpecialFunctions.trigamma(x);
     }
 
+    /**
+     * {@code log I₀(x)}, the logarithm of the modified Bessel function: the normaliser of the von Mises distribution.
+     */
+    public static float logBesselI0(float x) {
+        return (float) BesselFunctions.logI0(x);
+    }
+
+    /** {@code I₁(x) / I₀(x)}, the derivative of {@link #logBesselI0}: the mean resultant length. */
+    public static float besselI1I0(float x) {
+        return (float) BesselFunctions.ratio(x);
+    }
+
     /** {@code x · log y}, and 0 where x = 0 and y ≥ 0: the limit that entropies need. */
     public static float xlogy(float x, float y) {
         return x == 0 && y >= 0 ? 0 : (float) (x * Math.log(y));

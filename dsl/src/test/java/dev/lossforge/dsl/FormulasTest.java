@@ -61,6 +61,29 @@ class FormulasTest {
         assertThat((double) trigamma(x)).isCloseTo(expected, within((double) Math.ulp((float) expected)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0",
+        "0.25, 0.015564385313381064, 0.12403350191792471",
+        "-2.5, 1.190838671196028, -0.76499674758880992",
+        "12, 9.8495024991028438, 0.95738140539524224",
+        "100, 96.779732689942584, 0.99498737300516877",
+        "10000, 9994.4759037814322, 0.99994999874987498"
+    })
+    void besselFunctionsAreWithinOneUlp(float x, double logarithm, double ratio) {
+        assertThat((double) logBesselI0(x)).isCloseTo(logarithm, within((double) Math.ulp((float) logarithm)));
+        assertThat((double) besselI1I0(x)).isCloseTo(ratio, within((double) Math.ulp((float) ratio)));
+    }
+
+    @Test
+    void besselFunctionsHaveTheirLimits() {
+        assertThat(logBesselI0(-INFINITY)).isEqualTo(INFINITY);
+        assertThat(besselI1I0(-INFINITY)).isEqualTo(-1);
+        assertThat(besselI1I0(Float.MAX_VALUE)).isEqualTo(1);
+        assertThat(logBesselI0(Float.NaN)).isNaN();
+        assertThat(besselI1I0(Float.NaN)).isNaN();
+    }
+
     @Test
     void theGammaFamilyHasItsPoles() {
         for (float pole : new float[] {0, -1, -2, -1e9f}) {

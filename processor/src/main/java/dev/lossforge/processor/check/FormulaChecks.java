@@ -14,7 +14,6 @@ public final class FormulaChecks {
         int errors = reporter.errors();
         InfluenceCheck.run(formula, reporter);
         IndexCheck.run(formula, reporter);
-        DerivativeCheck.run(formula, reporter);
         EqualityCheck.run(formula, reporter);
         UnusedCheck.run(formula, reporter);
         return reporter.errors() == errors;

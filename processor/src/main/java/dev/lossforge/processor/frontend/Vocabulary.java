@@ -37,7 +37,11 @@ final class Vocabulary {
             UnaryOp.TO_INT,
             UnaryOp.NOT,
             UnaryOp.INVERSE_MILLS,
-            UnaryOp.MILLS_SLOPE);
+            UnaryOp.MILLS_SLOPE,
+            UnaryOp.TETRAGAMMA,
+            UnaryOp.PENTAGAMMA,
+            UnaryOp.BESSEL_SLOPE,
+            UnaryOp.BESSEL_CURVATURE);
 
     private final Map<String, Function<List<Value>, Value>> functions = new HashMap<>();
     private final Values values;

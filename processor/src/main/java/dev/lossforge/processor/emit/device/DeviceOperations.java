@@ -52,7 +52,10 @@ final class DeviceOperations {
                     TO_INT -> Term.atom("$T.$L($L)", DeviceTypes.MATH, OperationNames.of(op), x);
             case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE ->
                 Term.atom("$T.$L($L)", DeviceTypes.NORMAL, OperationNames.of(op), x);
-            case LGAMMA, DIGAMMA, TRIGAMMA -> Term.atom("$T.$L($L)", DeviceTypes.GAMMA, OperationNames.of(op), x);
+            case LGAMMA, DIGAMMA, TRIGAMMA, TETRAGAMMA, PENTAGAMMA ->
+                Term.atom("$T.$L($L)", DeviceTypes.GAMMA, OperationNames.of(op), x);
+            case LOG_BESSEL_I0, BESSEL_I1_I0, BESSEL_SLOPE, BESSEL_CURVATURE ->
+                Term.atom("$T.$L($L)", DeviceTypes.BESSEL, OperationNames.of(op), x);
         };
     }
 

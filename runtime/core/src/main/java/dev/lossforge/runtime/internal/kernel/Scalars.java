@@ -189,6 +189,34 @@ public final class Scalars {
         return (float) SpecialFunctions.trigamma(x);
     }
 
+    /** The derivative of {@link #trigamma}; {@link #pentagamma} that of it. */
+    public static float tetragamma(float x) {
+        return (float) PolygammaFunctions.tetragamma(x);
+    }
+
+    public static float pentagamma(float x) {
+        return (float) PolygammaFunctions.pentagamma(x);
+    }
+
+    /** {@code log I₀(x)}. */
+    public static float logBesselI0(float x) {
+        return (float) BesselFunctions.logI0(x);
+    }
+
+    /** {@code I₁(x) / I₀(x)}. */
+    public static float besselI1I0(float x) {
+        return (float) BesselFunctions.ratio(x);
+    }
+
+    /** The derivative of {@link #besselI1I0}; {@link #besselCurvature} that of it. */
+    public static float besselSlope(float x) {
+        return (float) BesselFunctions.slope(x);
+    }
+
+    public static float besselCurvature(float x) {
+        return (float) BesselFunctions.curvature(x);
+    }
+
     public static float floor(float x) {
         return (float) Math.floor(x);
     }
