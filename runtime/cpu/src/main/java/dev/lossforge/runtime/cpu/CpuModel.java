@@ -16,6 +16,7 @@ import dev.lossforge.runtime.cpu.internal.parameter.Clip;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterLayout;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.cpu.internal.work.Range;
+import dev.lossforge.runtime.cpu.internal.work.Work;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
@@ -44,6 +45,7 @@ final class CpuModel implements CompiledModel {
     private final Penalties penalties;
     private final Clip clip;
     private final WorkerTeam team;
+    private final long workPerSample;
     private final boolean[] finite;
     private double learningRate;
     private long step;
@@ -68,6 +70,7 @@ final class CpuModel implements CompiledModel {
         this.penalties = new Penalties(spec.penalties(), parameters);
         this.clip = new Clip(spec.clipping(), layout, workers);
         this.team = new WorkerTeam(workers);
+        this.workPerSample = Work.perSample(architecture);
         this.finite = new boolean[workers];
         this.learningRate = spec.optimizer().learningRate();
         Map<String, Tensor> initial = architecture.initialParameters(spec.seed());
@@ -137,6 +140,7 @@ final class CpuModel implements CompiledModel {
         architecture.requireInputs(batch.namedInputs());
         trainedSamples = 0;
         network.reserve(batch.size());
+        team.workAlone(Work.isSmall(workPerSample * batch.size()));
     }
 
     private void repackWeights() {
