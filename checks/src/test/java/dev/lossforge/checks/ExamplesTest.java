@@ -19,12 +19,15 @@ import org.junit.jupiter.api.Test;
 class ExamplesTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code(.*?)}</pre>", Pattern.DOTALL);
-    private static final Pattern CLASS = Pattern.compile("new ([A-Z]\\w*)|\\b([A-Z]\\w*)\\.\\w+\\(|(?m)^ \\* *([A-Z]\\w*) \\w+ =");
+    private static final Pattern CLASS =
+            Pattern.compile("new ([A-Z]\\w*)|\\b([A-Z]\\w*)\\.\\w+\\(|(?m)^ \\* *([A-Z]\\w*) \\w+ =");
 
     @Test
     void name_classes_that_there_are() throws IOException {
         Set<String> known = new ClassFileImporter()
-                .importPackages("dev.lossforge").stream().map(JavaClass::getSimpleName).collect(Collectors.toSet());
+                .importPackages("dev.lossforge").stream()
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.toSet());
         Set<String> named = new TreeSet<>();
         try (Stream<Path> files = Files.walk(ROOT)) {
             for (Path file : files.filter(path -> path.endsWith("package-info.java"))
@@ -38,7 +41,9 @@ class ExamplesTest {
         }
         assertThat(named).isNotEmpty();
         named.removeAll(known);
-        assertThat(named).as("classes in examples of packages that do not exist").isEmpty();
+        assertThat(named)
+                .as("classes in examples of packages that do not exist")
+                .isEmpty();
     }
 
     private static String name(MatchResult match) {

@@ -147,7 +147,8 @@ class RunCommandsTest {
 
     @Test
     void aNetworkThatDivergedReadsNothing() throws IOException {
-        Map<String, Tensor> weights = Safetensors.readSealed(run.resolve("model.safetensors")).tensors();
+        Map<String, Tensor> weights =
+                Safetensors.readSealed(run.resolve("model.safetensors")).tensors();
         weights.values().forEach(tensor -> Arrays.fill(tensor.array(), Float.NaN));
         Safetensors.write(run.resolve("model.safetensors"), weights, Map.of());
         assertRefused(
@@ -257,7 +258,9 @@ class RunCommandsTest {
             Files.writeString(run.resolve("history.json"), broken);
             Invocation refused = Invocation.of("evaluate", run.toString(), "--backend=constant");
             assertRefused(refused, "history.json is damaged");
-            assertThat(refused.errors().getFirst()).doesNotContainIgnoringCase("token").doesNotContain("dev.lossforge");
+            assertThat(refused.errors().getFirst())
+                    .doesNotContainIgnoringCase("token")
+                    .doesNotContain("dev.lossforge");
         }
     }
 

@@ -54,7 +54,8 @@ class TrainMnistCommandTest {
 
     @Test
     void refusesTooManyThreadsBeforeThereAreData() {
-        Invocation refused = train("cpu", "--threads", "5000", "--data", scratch.resolve("absent").toString());
+        Invocation refused = train(
+                "cpu", "--threads", "5000", "--data", scratch.resolve("absent").toString());
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.errors()).singleElement().asString().contains("1 to 1024 threads, but 5000");
         assertThat(out).doesNotExist();

@@ -9,8 +9,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Prints a line after each epoch, and one every few seconds within it: losses, metrics, hyperparameters, speed. Lines are
- * plain, so that they can be read in a terminal and in a file.
+ * Prints a line after each epoch, and one every few seconds within it: losses, metrics, hyperparameters, speed. Lines
+ * are plain, so that they can be read in a terminal and in a file.
  */
 public final class ConsoleProgress implements Callback {
     private static final double NANOS = 1e9;
@@ -66,7 +66,13 @@ public final class ConsoleProgress implements Callback {
 
     private void print(int epoch, String share, Scores scores, double samplesPerSecond, String validation) {
         out.println(String.format(
-                Locale.ROOT, "epoch %d/%d%s %s%s  %.0f samples/s", epoch, epochs, share, text(scores), validation,
+                Locale.ROOT,
+                "epoch %d/%d%s %s%s  %.0f samples/s",
+                epoch,
+                epochs,
+                share,
+                text(scores),
+                validation,
                 samplesPerSecond));
         shown = System.nanoTime();
     }

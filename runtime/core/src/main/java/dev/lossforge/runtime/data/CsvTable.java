@@ -36,8 +36,7 @@ public final class CsvTable {
     private final List<CsvReader.Row> rows;
     private final @Nullable Float inPlaceOfMissing;
 
-    private CsvTable(
-            String name, List<String> columns, List<CsvReader.Row> rows, @Nullable Float inPlaceOfMissing) {
+    private CsvTable(String name, List<String> columns, List<CsvReader.Row> rows, @Nullable Float inPlaceOfMissing) {
         this.name = name;
         this.columns = columns;
         this.rows = rows;
@@ -76,8 +75,9 @@ public final class CsvTable {
         List<CsvReader.Row> rows = new ArrayList<>();
         for (CsvReader.Row row = records.next(); row != null; row = records.next()) {
             if (row.fields().size() != header.fields().size()) {
-                throw new DataException(name + ", line " + row.line() + ": there are " + row.fields().size()
-                        + " fields, but the first line names " + header.fields().size() + " columns.");
+                throw new DataException(name + ", line " + row.line() + ": there are "
+                        + row.fields().size() + " fields, but the first line names "
+                        + header.fields().size() + " columns.");
             }
             rows.add(row);
         }
@@ -169,7 +169,8 @@ public final class CsvTable {
     }
 
     private IntTensor integers(ToDoubleFunction<CsvReader.Row> value) {
-        return IntTensor.vector(rows.stream().mapToInt(row -> (int) value.applyAsDouble(row)).toArray());
+        return IntTensor.vector(
+                rows.stream().mapToInt(row -> (int) value.applyAsDouble(row)).toArray());
     }
 
     private int position(String column) {
@@ -189,8 +190,11 @@ public final class CsvTable {
         String text = row.fields().get(position).strip();
         if (isMissing(text)) {
             if (inPlaceOfMissing == null) {
-                throw wrong(row, position, "has no value; give one for all by withMissingAs, or leave such rows out by"
-                        + " withoutIncompleteRows");
+                throw wrong(
+                        row,
+                        position,
+                        "has no value; give one for all by withMissingAs, or leave such rows out by"
+                                + " withoutIncompleteRows");
             }
             return inPlaceOfMissing;
         }

@@ -55,8 +55,8 @@ public final class ImageFolder {
         for (int label = 0; label < folders.size(); label++) {
             List<Path> files = sorted(folders.get(label), ImageFolder::isImage);
             if (files.isEmpty()) {
-                throw new DataException("The folder " + folders.get(label) + " has no images; give PNG, JPEG, GIF or BMP"
-                        + " files, or remove it.");
+                throw new DataException("The folder " + folders.get(label)
+                        + " has no images; give PNG, JPEG, GIF or BMP" + " files, or remove it.");
             }
             for (Path file : files) {
                 images.add(new Labelled(file, label));
@@ -65,9 +65,8 @@ public final class ImageFolder {
         if (images.isEmpty()) {
             throw new DataException("The folder " + folder + " has no folders; make one for the images of each class.");
         }
-        List<String> names = folders.stream()
-                .map(path -> String.valueOf(path.getFileName()))
-                .toList();
+        List<String> names =
+                folders.stream().map(path -> String.valueOf(path.getFileName())).toList();
         return new ImageFolder(names, images, new ImageForm(0, 0, 3));
     }
 

@@ -124,8 +124,9 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * Trains with learning rates that grow by a factor from step to step, to see which are worth trying: the losses fall
-     * where the rate is right and grow where it is too high, which ends the trial. Afterwards the model is as before.
+     * Trains with learning rates that grow by a factor from step to step, to see which are worth trying: the losses
+     * fall where the rate is right and grow where it is too high, which ends the trial. Afterwards the model is as
+     * before.
      *
      * @param steps how many rates are tried, such as 200 from 1e-6 to 1
      */

@@ -175,8 +175,8 @@ class CallbacksTest {
         progress.on(new TrainingEvent.StepEnd(1, 5, 0.5, sofar, 160, 2), training);
         progress.on(new TrainingEvent.StepEnd(1, 10, 0.5, sofar, 320, 4), training);
         end(progress, 0.5);
-        Callback rare = ConsoleProgress.to(
-                new PrintStream(bytes, true, StandardCharsets.UTF_8), Double.POSITIVE_INFINITY);
+        Callback rare =
+                ConsoleProgress.to(new PrintStream(bytes, true, StandardCharsets.UTF_8), Double.POSITIVE_INFINITY);
         begin(rare);
         rare.on(new TrainingEvent.StepEnd(1, 5, 0.5, sofar, 160, 2), training);
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())

@@ -37,8 +37,10 @@ class CsvTableTest {
         CsvTable table = table("\uFEFF\"a\",\"b, or c\"\r\n 1 ,\"say \"\"x\"\",\r\ny\"\r\n\r\n2,\"\"\"\"\r\n3,\"\"");
         assertThat(table.columns()).containsExactly("a", "b, or c");
         assertThat(table.ints("a")).isEqualTo(IntTensor.vector(1, 2, 3));
-        assertThat(table.indices("b, or c", List.of("", "\"", "say \"x\",\r\ny"))).isEqualTo(IntTensor.vector(2, 1, 0));
-        assertThat(CsvTable.read(Files.writeString(folder.resolve("s.csv"), "a;b\n1;2"), ';').floats("b"))
+        assertThat(table.indices("b, or c", List.of("", "\"", "say \"x\",\r\ny")))
+                .isEqualTo(IntTensor.vector(2, 1, 0));
+        assertThat(CsvTable.read(Files.writeString(folder.resolve("s.csv"), "a;b\n1;2"), ';')
+                        .floats("b"))
                 .isEqualTo(Tensor.matrix(new float[] {2}));
     }
 

@@ -53,10 +53,20 @@ class ImageFolderTest {
     @Test
     void scalesByAreas() throws IOException {
         image("a/x.png", 2, 3, 0xFFFFFFFF, 0xFF000000, 0xFF000000, 0xFF000000, 0xFF000000, 0xFFFFFFFF);
-        float[] half = ImageFolder.at(folder).inGray().scaledTo(1, 2).dataset().inputs().array();
+        float[] half = ImageFolder.at(folder)
+                .inGray()
+                .scaledTo(1, 2)
+                .dataset()
+                .inputs()
+                .array();
         // One white pixel of three, seen with half of a black column.
         assertThat(half).containsExactly(new float[] {1 / 3f, 1 / 3f}, within(1e-6f));
-        float[] larger = ImageFolder.at(folder).inGray().scaledTo(4, 6).dataset().inputs().array();
+        float[] larger = ImageFolder.at(folder)
+                .inGray()
+                .scaledTo(4, 6)
+                .dataset()
+                .inputs()
+                .array();
         assertThat(larger[0]).isCloseTo(1, within(1e-6f));
         assertThat(larger[1]).isCloseTo(1, within(1e-6f));
         assertThat(larger[2]).isZero();

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Constants are those of scikit-learn 1.9.1, of the calibration error those of NumPy 2.4 by the paper's formula. */
 class MetricsTest {
-    private static final Tensor SCORES =
-            Tensor.vector(0.9f, 0.9f, 0.8f, 0.7f, 0.7f, 0.7f, 0.4f, 0.4f, 0.2f, 0.1f);
+    private static final Tensor SCORES = Tensor.vector(0.9f, 0.9f, 0.8f, 0.7f, 0.7f, 0.7f, 0.4f, 0.4f, 0.2f, 0.1f);
     private static final IntTensor LABELS = IntTensor.vector(1, 0, 1, 1, 0, 0, 1, 0, 1, 0);
     private static final Tensor WEIGHTS = Tensor.vector(1, 2, 0.5f, 1, 3, 0.25f, 1, 1, 2, 0.5f);
 
@@ -46,10 +45,7 @@ class MetricsTest {
         Metric.Tally resumed = metric.tally();
         resumed.restore(tally.state());
         int all = outputs.samples();
-        resumed.add(
-                outputs.rows(half, all),
-                targets.rows(half, all),
-                weights == null ? null : weights.rows(half, all));
+        resumed.add(outputs.rows(half, all), targets.rows(half, all), weights == null ? null : weights.rows(half, all));
         return resumed.value();
     }
 
@@ -119,7 +115,10 @@ class MetricsTest {
         confusion.add(outputs, labels);
         assertThat(Stream.iterate(0, i -> i < 4, i -> i + 1)
                         .map(i -> List.of(
-                                confusion.count(i, 0), confusion.count(i, 1), confusion.count(i, 2), confusion.count(i, 3))))
+                                confusion.count(i, 0),
+                                confusion.count(i, 1),
+                                confusion.count(i, 2),
+                                confusion.count(i, 3))))
                 .containsExactly(
                         List.of(2.0, 0.0, 0.0, 0.0),
                         List.of(0.0, 1.0, 1.0, 0.0),
@@ -135,7 +134,8 @@ class MetricsTest {
         Tensor equal = Tensor.vector(2, 2, 2);
         assertThat(value(Metrics.r2(), equal, equal, null)).isEqualTo(1);
         assertThat(value(Metrics.r2(), Tensor.vector(2, 2, 3), equal, null)).isZero();
-        assertThat(value(Metrics.r2(), Tensor.vector(2, Float.NaN, 3), equal, null)).isNaN();
+        assertThat(value(Metrics.r2(), Tensor.vector(2, Float.NaN, 3), equal, null))
+                .isNaN();
     }
 
     @Test
@@ -151,7 +151,11 @@ class MetricsTest {
                 .isCloseTo(0.31265224131276786, within(1e-9));
         assertThat(value(Metrics.calibrationError(5), LOGITS, CLASSES, OBSERVED_WEIGHTS))
                 .isCloseTo(0.3739211494723952, within(1e-9));
-        assertThat(value(Metrics.calibrationError(10), Tensor.vector(2, -1, 0.5f, -3), IntTensor.vector(1, 0, 0, 0), null))
+        assertThat(value(
+                        Metrics.calibrationError(10),
+                        Tensor.vector(2, -1, 0.5f, -3),
+                        IntTensor.vector(1, 0, 0, 0),
+                        null))
                 .isCloseTo(0.26450738694288356, within(1e-15));
     }
 
@@ -164,9 +168,12 @@ class MetricsTest {
                 new float[] {0.7f, 0.2f, 0.1f});
         IntTensor labels = IntTensor.vector(0, 1, 2, 2);
         assertThat(value(Metrics.topAccuracy(2), outputs, labels, null)).isEqualTo(0.75);
-        assertThat(value(Metrics.topAccuracy(2), outputs, labels, Tensor.vector(1, 1, 0, 2))).isEqualTo(0.5);
-        assertThat(value(Metrics.topAccuracy(2), outputs.rows(0, 2), IntTensor.vector(2, 2), null)).isZero();
-        assertThat(value(Metrics.topAccuracy(2), outputs.rows(0, 2), IntTensor.vector(1, 0), null)).isEqualTo(1);
+        assertThat(value(Metrics.topAccuracy(2), outputs, labels, Tensor.vector(1, 1, 0, 2)))
+                .isEqualTo(0.5);
+        assertThat(value(Metrics.topAccuracy(2), outputs.rows(0, 2), IntTensor.vector(2, 2), null))
+                .isZero();
+        assertThat(value(Metrics.topAccuracy(2), outputs.rows(0, 2), IntTensor.vector(1, 0), null))
+                .isEqualTo(1);
         assertThat(value(Metrics.topAccuracy(1), outputs, labels, null))
                 .isEqualTo(value(Accuracy.ofClasses(), outputs, labels, null));
     }
@@ -188,8 +195,10 @@ class MetricsTest {
                 labels[i] = random.nextInt(2);
             }
             IntTensor targets = IntTensor.vector(labels);
-            assertThat(value(Metrics.auc(), scores, targets, weights)).isEqualTo(Double.valueOf(pairs(scores, labels, weights)));
-            assertThat(value(Metrics.auc(), mapped, targets, weights)).isEqualTo(Double.valueOf(pairs(scores, labels, weights)));
+            assertThat(value(Metrics.auc(), scores, targets, weights))
+                    .isEqualTo(Double.valueOf(pairs(scores, labels, weights)));
+            assertThat(value(Metrics.auc(), mapped, targets, weights))
+                    .isEqualTo(Double.valueOf(pairs(scores, labels, weights)));
             assertThat(value(Metrics.averagePrecision(), mapped, targets, weights))
                     .isEqualTo(Double.valueOf(value(Metrics.averagePrecision(), scores, targets, weights)));
         }
@@ -256,12 +265,16 @@ class MetricsTest {
     void whatIsUndefinedIsNotANumber() {
         IntTensor ones = IntTensor.vector(1, 1);
         assertThat(value(Metrics.auc(), Tensor.vector(1, 2), ones, null)).isNaN();
-        assertThat(value(Metrics.auc(), Tensor.vector(1, Float.NaN), IntTensor.vector(0, 1), null)).isNaN();
-        assertThat(value(Metrics.averagePrecision(), Tensor.vector(1, 2), IntTensor.vector(0, 0), null)).isNaN();
-        assertThat(value(Metrics.precision(0), Tensor.vector(-1, -2), ones, null)).isZero();
+        assertThat(value(Metrics.auc(), Tensor.vector(1, Float.NaN), IntTensor.vector(0, 1), null))
+                .isNaN();
+        assertThat(value(Metrics.averagePrecision(), Tensor.vector(1, 2), IntTensor.vector(0, 0), null))
+                .isNaN();
+        assertThat(value(Metrics.precision(0), Tensor.vector(-1, -2), ones, null))
+                .isZero();
         assertThat(value(Metrics.binaryAccuracy(0), Tensor.vector(Float.NaN, -2), IntTensor.vector(0, 0), null))
                 .isEqualTo(0.5);
-        assertThat(value(Metrics.meanAbsoluteError(), Tensor.vector(Float.NaN, 1), Tensor.vector(1, 1), null)).isNaN();
+        assertThat(value(Metrics.meanAbsoluteError(), Tensor.vector(Float.NaN, 1), Tensor.vector(1, 1), null))
+                .isNaN();
     }
 
     @Test
@@ -269,7 +282,8 @@ class MetricsTest {
         assertThatThrownBy(() -> value(Metrics.auc(), Tensor.vector(1, 2), IntTensor.vector(0, 3), null))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("1 for one class and 0 or -1 for the other, but one is 3");
-        assertThat(value(Metrics.auc(), Tensor.vector(1, 2), IntTensor.vector(-1, 1), null)).isEqualTo(1);
+        assertThat(value(Metrics.auc(), Tensor.vector(1, 2), IntTensor.vector(-1, 1), null))
+                .isEqualTo(1);
         assertThatThrownBy(() -> value(Metrics.f1(0), Tensor.zeros(4, 3), IntTensor.vector(0, 1, 2, 0), null))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("'f1' takes one target for each output");

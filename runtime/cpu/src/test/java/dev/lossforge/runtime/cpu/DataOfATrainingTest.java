@@ -116,7 +116,8 @@ class DataOfATrainingTest {
                     .isInstanceOf(IndexException.class)
                     .hasMessageContaining("'label' of row 22 (index 21) is 3, but it selects one of 3 entries");
             assertThat(model.parameters().firstEntry().getValue()).isEqualTo(before);
-            Dataset good = Dataset.of(random(30, 3), IntTensor.zeros(IntTensor.vector(labels).shape()));
+            Dataset good = Dataset.of(
+                    random(30, 3), IntTensor.zeros(IntTensor.vector(labels).shape()));
             assertThatThrownBy(() -> model.fit(good, FOUR.withValidation(data)))
                     .isInstanceOf(IndexException.class)
                     .hasMessageContaining("row 22");
@@ -158,8 +159,7 @@ class DataOfATrainingTest {
     void weightsBelowZeroAreRefusedInABatchOfOnesOwn() {
         LossFunction loss = bounded();
         assertThatThrownBy(() -> loss.value(
-                        LossInputs.of(Tensor.vector(1, 2), Tensor.vector(0, 0))
-                                .withWeights(Tensor.vector(1, -2)),
+                        LossInputs.of(Tensor.vector(1, 2), Tensor.vector(0, 0)).withWeights(Tensor.vector(1, -2)),
                         Reduction.MEAN))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("the weight -2.0 in place 2");
@@ -167,7 +167,8 @@ class DataOfATrainingTest {
 
     @Test
     void metricsWeighSamplesAsTheLossDoes() {
-        Sequential model = Sequential.builder().input(3).add(Dense.of(2)).seed(1).build();
+        Sequential model =
+                Sequential.builder().input(3).add(Dense.of(2)).seed(1).build();
         try (model) {
             model.compile(CompileOptions.of(Adam.of(0.01), TestLosses.softmaxCrossEntropy())
                     .withBackend("cpu")
@@ -195,16 +196,20 @@ class DataOfATrainingTest {
         }
         Dataset data = Dataset.of(inputs, targets);
         FitOptions options = FitOptions.epochs(3).withBatchSize(16);
-        try (Sequential tried = Sequential.builder().input(3).add(Dense.of(1)).seed(1).build();
-                Sequential untried = Sequential.builder().input(3).add(Dense.of(1)).seed(1).build()) {
-            CompileOptions compile =
-                    CompileOptions.of(Sgd.of(0.1), TestLosses.squaredError()).withBackend("cpu").withThreads(1);
+        try (Sequential tried =
+                        Sequential.builder().input(3).add(Dense.of(1)).seed(1).build();
+                Sequential untried =
+                        Sequential.builder().input(3).add(Dense.of(1)).seed(1).build()) {
+            CompileOptions compile = CompileOptions.of(Sgd.of(0.1), TestLosses.squaredError())
+                    .withBackend("cpu")
+                    .withThreads(1);
             tried.compile(compile);
             untried.compile(compile);
             LearningRateTrial trial = tried.tryLearningRates(data, 16, 1e-4, 1e4, 100);
             assertThat(trial.rates()).isSorted().hasSameSizeAs(trial.losses());
             assertThat(trial.rates().getLast()).isLessThan(1e4);
-            assertThat(trial.losses().getLast()).isGreaterThan(4 * trial.losses().getFirst());
+            assertThat(trial.losses().getLast())
+                    .isGreaterThan(4 * trial.losses().getFirst());
             assertThat(trial.suggestion()).isBetween(0.001, 1.0);
             tried.fit(data, options);
             untried.fit(data, options);
@@ -227,12 +232,16 @@ class DataOfATrainingTest {
         Tensor inputs = random(40, 3);
         int[] labels = IntStream.range(0, 40).map(i -> i % 3).toArray();
         Dataset all = Dataset.of(inputs, IntTensor.vector(labels));
-        Dataset stream = Dataset.streamed(40, 8, () -> IntStream.range(0, 8)
-                .mapToObj(i -> all.skip(5 * i).take(5))
-                .iterator());
+        Dataset stream = Dataset.streamed(
+                40,
+                8,
+                () -> IntStream.range(0, 8)
+                        .mapToObj(i -> all.skip(5 * i).take(5))
+                        .iterator());
         FitOptions options = FitOptions.epochs(2).withBatchSize(6);
         Memory memory = new Memory();
-        Sequential model = Sequential.builder().input(3).add(Dense.of(3)).seed(1).build();
+        Sequential model =
+                Sequential.builder().input(3).add(Dense.of(3)).seed(1).build();
         CompileOptions compile = CompileOptions.of(Adam.of(0.01), TestLosses.softmaxCrossEntropy())
                 .withMetrics(Accuracy.ofClasses())
                 .withBackend("cpu")

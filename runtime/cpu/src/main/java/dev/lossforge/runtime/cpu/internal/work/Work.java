@@ -6,8 +6,8 @@ import dev.lossforge.runtime.backend.LayerNode;
 /** How much a model computes for a sample, roughly: multiplications, and values that layers without any make. */
 public final class Work {
     /**
-     * Below this much for a batch, one thread is faster than two. It stands between the products of a batch that take as
-     * long as waking another thread three times, 3 to 4 µs, and those that take twice as long.
+     * Below this much for a batch, one thread is faster than two. It stands between the products of a batch that take
+     * as long as waking another thread three times, 3 to 4 µs, and those that take twice as long.
      */
     private static final long WORTH_A_TEAM = 100_000;
 
@@ -22,7 +22,9 @@ public final class Work {
         long parameters = node.parameters().stream()
                 .mapToLong(parameter -> parameter.spec().shape().size())
                 .sum();
-        long places = node.output().rank() == 0 ? 1 : node.output().size() / node.output().lastExtent();
+        long places = node.output().rank() == 0
+                ? 1
+                : node.output().size() / node.output().lastExtent();
         return parameters * places + node.output().size();
     }
 
