@@ -3,9 +3,11 @@ package dev.lossforge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.digits.Idx;
+import dev.lossforge.runtime.checkpoint.Safetensors;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.Sequential;
+import dev.lossforge.runtime.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,6 +171,32 @@ class RunCommandsTest {
     }
 
     @Test
+    void anUnreadablePictureDoesNotSpoilTheOthers() throws IOException {
+        Path readable = picture(30, 30);
+        Path text = Files.writeString(scratch.resolve("text.png"), "no picture");
+        String[] arguments = {"predict", run.toString(), text.toString(), readable.toString(), "--backend=constant"};
+        Invocation shown = Invocation.of(arguments);
+        assertRefused(shown, text + " is not a picture that can be read");
+        assertThat(shown.output()).containsExactly(readable + "  7 (23.2 %)  0 (8.5 %)  1 (8.5 %)");
+        String[] withJson = Arrays.copyOf(arguments, arguments.length + 1);
+        withJson[arguments.length] = "--json";
+        JsonNode json = json(Invocation.of(withJson));
+        assertThat(json.path(0).path("problem").stringValue()).contains("not a picture");
+        assertThat(json.path(1).path("digit").intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void aNetworkThatDivergedReadsNothing() throws IOException {
+        Map<String, Tensor> weights =
+                Safetensors.readSealed(run.resolve("model.safetensors")).tensors();
+        weights.values().forEach(tensor -> Arrays.fill(tensor.array(), Float.NaN));
+        Safetensors.write(run.resolve("model.safetensors"), weights, Map.of());
+        assertRefused(
+                Invocation.of("predict", run.toString(), picture(30, 30).toString(), "--backend=cpu"),
+                "its training diverged");
+    }
+
+    @Test
     void makesARunLonger() throws IOException {
         Invocation longer = Invocation.of("resume", run.toString(), "--epochs", "3");
         assertThat(longer.errors()).isEmpty();
@@ -231,7 +260,7 @@ class RunCommandsTest {
         assertThat(compared.output())
                 .containsExactly(
                         run + "  2 epochs  test loss 0.1250  accuracy 1.0000",
-                        other + "  1 epochs  test loss 0.1250  accuracy 1.0000",
+                        other + "  1 epoch  test loss 0.1250  accuracy 1.0000",
                         "comparison in " + out.resolve("compare.html"));
         assertThat(out.resolve("compare.html")).content().contains(">run<", ">other<", "<svg");
         assertThat(ImageIO.read(out.resolve("loss.png").toFile()).getWidth()).isEqualTo(960);
@@ -267,12 +296,16 @@ class RunCommandsTest {
                 .contains("WARNING: The run has not come to its end; its last checkpoint is used.");
         for (String broken : List.of("", "{", "[]", "{\"options\": 3}", "{}", "[".repeat(5000))) {
             Files.writeString(run.resolve("history.json"), broken);
-            assertRefused(Invocation.of("evaluate", run.toString(), "--backend=constant"), "history.json is damaged");
+            Invocation refused = Invocation.of("evaluate", run.toString(), "--backend=constant");
+            assertRefused(refused, "history.json is damaged");
+            assertThat(refused.errors().getFirst())
+                    .doesNotContainIgnoringCase("token")
+                    .doesNotContain("dev.lossforge");
         }
     }
 
     @Test
     void doesNotTrainOverAnotherRun() {
-        assertRefused(train(run), "checkpoints of another training in " + run.resolve("checkpoints"));
+        assertRefused(train(run), "The folder " + run + " already has a file", "resume");
     }
 }

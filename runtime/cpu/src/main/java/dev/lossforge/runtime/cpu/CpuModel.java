@@ -16,6 +16,7 @@ import dev.lossforge.runtime.cpu.internal.parameter.Clip;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterLayout;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.cpu.internal.work.Range;
+import dev.lossforge.runtime.cpu.internal.work.Work;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
@@ -43,6 +44,7 @@ final class CpuModel implements CompiledModel {
     private final Clip clip;
     private final WorkerTeam team;
     private final TeamPasses passes;
+    private final long workPerSample;
     private final boolean[] finite;
     private double learningRate;
     private long step;
@@ -68,6 +70,7 @@ final class CpuModel implements CompiledModel {
         this.clip = new Clip(spec.clipping(), layout, workers);
         this.team = new WorkerTeam(workers);
         this.passes = new TeamPasses(network, team, parameters, penalties);
+        this.workPerSample = Work.perSample(architecture);
         this.finite = new boolean[workers];
         this.learningRate = spec.optimizer().learningRate();
         Map<String, Tensor> initial = architecture.initialParameters(spec.seed());
@@ -124,6 +127,7 @@ final class CpuModel implements CompiledModel {
         architecture.requireInputs(batch.namedInputs());
         trainedSamples = 0;
         network.reserve(batch.size());
+        team.workAlone(Work.isSmall(workPerSample * batch.size()));
     }
 
     private void repackWeights() {
