@@ -16,7 +16,7 @@ public final class Interpreter {
     private final InputValues inputs;
     private final Map<String, Double> locals;
     private final Map<Expr, Double> closed = new IdentityHashMap<>();
-    private final Map<List<Integer>, int[]> closedOrders = new HashMap<>();
+    private final Map<List<Object>, int[]> closedOrders = new HashMap<>();
 
     public Interpreter(Exprs exprs, InputValues inputs) {
         this(exprs, inputs, Map.of());
@@ -53,7 +53,7 @@ public final class Interpreter {
         final int value;
         final @Nullable Frame outer;
         final Map<Expr, Double> known = new IdentityHashMap<>();
-        final Map<List<Integer>, int[]> orders = new HashMap<>();
+        final Map<List<Object>, int[]> orders = new HashMap<>();
 
         Frame(Expr.Index index, int value, @Nullable Frame outer) {
             this.index = index;
@@ -159,8 +159,8 @@ public final class Interpreter {
 
     /** The whole permutation, found once for each binding of what the keys depend on. */
     private int[] permutation(Expr.Order node, @Nullable Frame frame) {
-        Map<List<Integer>, int[]> known = frame == null ? closedOrders : frame.orders;
-        List<Integer> name = List.of(node.op().ordinal(), exprs.order(node.index()), exprs.order(node.key()));
+        Map<List<Object>, int[]> known = frame == null ? closedOrders : frame.orders;
+        List<Object> name = List.of(node.op(), exprs.order(node.index()), exprs.order(node.key()));
         int[] order = known.get(name);
         if (order == null) {
             int[] sorted = Orders.argSort(values(node.index(), node.key(), frame));
