@@ -202,7 +202,7 @@ public final class Dataset {
             throw new DataException("A split holds out a share between 0 and 1 of at least 2 samples, but " + share
                     + " of " + size() + " is asked for.");
         }
-        int held = (int) Math.clamp(Math.round(share * size()), 1, size() - 1);
+        int held = Math.clamp(Math.round(share * size()), 1, size() - 1);
         return Folds.of(stored("split"), seed).split(0, held);
     }
 
