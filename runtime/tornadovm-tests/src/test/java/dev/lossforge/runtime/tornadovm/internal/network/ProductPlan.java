@@ -15,7 +15,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** The plan of one product kernel in tiles of one size, for convolutions of any size up to a capacity. */
 final class ProductPlan implements AutoCloseable {
     /** The most inputs, outputs, or parts of gradients. */
-    static final int CAPACITY = 1 << 19;
+    static final int CAPACITY = 1 << 20;
     /** What the product's array holds before. */
     static final float UNWRITTEN = 12345;
 

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * numbers of channels and filters, strides and paddings.
  */
 class ProductTest {
-    private static final int SHAPES = 24;
+    private static final int SHAPES = 40;
     /** The unit roundoff of float32. */
     private static final double U = 0x1p-24;
 
     private static final int[] CHANNELS = {1, 3, 31, 33, 64};
     private static final int[] FILTERS = {1, 3, 10, 31, 33, 65};
     private static final int[] SAMPLES = {1, 2, 127, 129};
-    private static final long MOST_PRODUCTS = 4_000_000;
+    private static final long MOST_PRODUCTS = 20_000_000;
 
     static Stream<Arguments> cases() {
         return Stream.of(ProductPlan.Kind.values())
