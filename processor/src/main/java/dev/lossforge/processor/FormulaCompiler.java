@@ -116,7 +116,8 @@ final class FormulaCompiler {
                 ? ExponentCase.of(formula).stream().map(this::translate).toList()
                 : List.of();
         List<JavaFile> files = new ArrayList<>();
-        JvmSources jvm = stage("emit", () -> JvmEmitter.emit(simple, loops, vectorLoops, parts, exponents, withVectors));
+        JvmSources jvm =
+                stage("emit", () -> JvmEmitter.emit(simple, loops, vectorLoops, parts, exponents, withVectors));
         files.add(jvm.loss());
         dump.write(formula, "8-vectors", jvm.vectorLoops());
         if (forDevices) {

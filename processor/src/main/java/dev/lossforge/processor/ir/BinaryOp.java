@@ -35,8 +35,9 @@ public enum BinaryOp {
     /** {@code ψ(x + y) − ψ(x)}, without that difference; ψ is digamma. */
     DIGAMMA_DIFFERENCE,
     /**
-     * {@code √s}, for the sum s of the squares of numbers of which m is the greatest magnitude: it tells whether squares
-     * have overflowed or vanished. Vector code then leaves the call to scalar code; appears in its programs only.
+     * {@code √s}, for the sum s of the squares of numbers of which m is the greatest magnitude: it tells whether
+     * squares have overflowed or vanished. Vector code then leaves the call to scalar code; appears in its programs
+     * only.
      */
     ROOT_OF_SQUARES,
     /** BOOLEAN. */

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code cosh x ± sinh x}, anywhere in a sum: one of the two cancels all but rounding errors where {@code |x|} is large. */
+/**
+ * {@code cosh x ± sinh x}, anywhere in a sum: one of the two cancels all but rounding errors where {@code |x|} is
+ * large.
+ */
 final class HyperbolicSum {
 
     static final Rule RULE =

@@ -353,8 +353,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         boolean ints = load.type() == Type.INT;
         List<Expr> rows = rows(load.indices());
         if (scalars.isInside(load.input(), load.indices())) {
-            return new Place(
-                    scope.array(load.input()), ints, offset(scalars.offset(load.input(), rows, first)), false);
+            return new Place(scope.array(load.input()), ints, offset(scalars.offset(load.input(), rows, first)), false);
         }
         String from = variable("int", "first", first);
         Term row = scalars.offset(load.input(), rows, Operations.constant(0));

@@ -83,7 +83,8 @@ public final class JvmEmitter {
             List<PartNest> parts,
             List<ExponentNest> exponents,
             boolean withVectors) {
-        return new JvmEmitter(derivatives, nest, vectorNest, parts, exponents, withVectors, OptionalInt.empty()).sources();
+        return new JvmEmitter(derivatives, nest, vectorNest, parts, exponents, withVectors, OptionalInt.empty())
+                .sources();
     }
 
     /** The same with another limit of what is a short row. */
@@ -94,7 +95,9 @@ public final class JvmEmitter {
             List<PartNest> parts,
             boolean withVectors,
             int longestLaneRow) {
-        return new JvmEmitter(derivatives, nest, vectorNest, parts, List.of(), withVectors, OptionalInt.of(longestLaneRow)).sources();
+        return new JvmEmitter(
+                        derivatives, nest, vectorNest, parts, List.of(), withVectors, OptionalInt.of(longestLaneRow))
+                .sources();
     }
 
     private JvmSources sources() {

@@ -11,7 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Leaves a vector kernel in front of scalar code that takes the root of squares which may have overflowed or vanished. */
+/**
+ * Leaves a vector kernel in front of scalar code that takes the root of squares which may have overflowed or vanished.
+ */
 final class RareRoots {
     private RareRoots() {}
 
@@ -27,7 +29,10 @@ final class RareRoots {
         return greatest.isEmpty()
                 ? CodeBlock.of("")
                 : leave.apply(greatest.stream()
-                        .map(m -> CodeBlock.of("!$T.isSquarable($L)", RuntimeTypes.SCALARS, scalars.of(m).code()))
+                        .map(m -> CodeBlock.of(
+                                "!$T.isSquarable($L)",
+                                RuntimeTypes.SCALARS,
+                                scalars.of(m).code()))
                         .collect(CodeBlock.joining(" || ")));
     }
 

@@ -340,8 +340,7 @@ final class RowKernel {
 
     /** After a vector loop: leaves the kernel, or this part of a loop, if the loop's result says so. */
     CodeBlock check(int result) {
-        return leave(
-                CodeBlock.of("$L[$L] != 0", section.vectors.orElseThrow().results(), result));
+        return leave(CodeBlock.of("$L[$L] != 0", section.vectors.orElseThrow().results(), result));
     }
 
     private CodeBlock leave(CodeBlock condition) {

@@ -6,8 +6,8 @@ import dev.lossforge.runtime.backend.LayerNode;
 /** How much a model computes for a sample, roughly: multiplications, and values that layers without any make. */
 public final class Work {
     /**
-     * Below this much for a batch, a step of one thread is not slower than one of two. Measured with two dense layers on
-     * two cores: 137,000 take 34 µs and 43 µs, 143,000 take 49 µs and 52 µs, 537,000 take 130 µs and 94 µs.
+     * Below this much for a batch, a step of one thread is not slower than one of two. Measured with two dense layers
+     * on two cores: 137,000 take 34 µs and 43 µs, 143,000 take 49 µs and 52 µs, 537,000 take 130 µs and 94 µs.
      */
     private static final long WORTH_A_TEAM = 150_000;
 
