@@ -21,7 +21,10 @@ class BlockTest {
                 Block.window(ints, ROW, EXTENT, first, intBlock, n);
                 for (int k = 0; k < n; k++) {
                     int index = first + k;
-                    assertThat(block[k]).as("%d of %d", index, n).isEqualTo(Scalars.entry(array, ROW, index, EXTENT));
+                    float expected = Scalars.entry(array, ROW, index, EXTENT);
+                    assertThat(Float.compare(block[k], expected))
+                            .as("%d of %d", index, n)
+                            .isZero();
                     assertThat(intBlock[k]).isEqualTo(Scalars.entry(ints, ROW, index, EXTENT));
                 }
             }
