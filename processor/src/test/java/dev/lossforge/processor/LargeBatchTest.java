@@ -116,7 +116,7 @@ class LargeBatchTest {
     void rowsOfWeightZeroHaveNoEffectInAnyChunk() {
         int rows = 40_003;
         Tensor z = random(rows, 7);
-        Tensor weights = random(rows);
+        Tensor weights = randomFrom(0, rows);
         int[] labels = random.ints(rows, 0, 7).toArray();
         LossFunction loss =
                 CLASSES.create(LossFunction.class, "sample.WeightedLoss", (Object) new float[] {1, 2, 3, 4, 5, 6, 7});
