@@ -140,8 +140,11 @@ public final class Operations {
         return b.toString().equals("0") ? a : Term.infix(a, "+", b, Strength.SUM);
     }
 
+    /** NaN alone differs from itself; linters take {@code x != x} for a mistake. */
     public static Term compare(Comparison op, Term x, Term y) {
-        return Term.infix(x, op.symbol(), y, Strength.COMPARISON);
+        return op == Comparison.NOT_EQUAL && x.toString().equals(y.toString())
+                ? Term.atom("$T.isNaN($L)", Float.class, x)
+                : Term.infix(x, op.symbol(), y, Strength.COMPARISON);
     }
 
     public static Term select(Term condition, Term x, Term y) {
