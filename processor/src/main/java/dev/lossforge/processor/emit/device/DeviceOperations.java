@@ -79,8 +79,11 @@ final class DeviceOperations {
             return Operations.compare(op, x, y);
         }
         return switch (op) {
-            case NOT_EQUAL when x.toString().equals(y.toString()) -> Term.atom("$T.isNan($L)", DeviceTypes.MATH, x);
-            case LESS, GREATER, EQUAL, NOT_EQUAL -> Operations.compare(op, x, y);
+            case LESS, GREATER, EQUAL -> Operations.compare(op, x, y);
+            case NOT_EQUAL ->
+                x.toString().equals(y.toString())
+                        ? Term.atom("$T.isNan($L)", DeviceTypes.MATH, x)
+                        : Operations.compare(op, x, y);
             case LESS_OR_EQUAL -> Term.atom("$T.isAtMost($L, $L)", DeviceTypes.MATH, x, y);
             case GREATER_OR_EQUAL -> Term.atom("$T.isAtMost($L, $L)", DeviceTypes.MATH, y, x);
         };
