@@ -54,8 +54,9 @@ class TrainMnistCommandTest {
 
     @Test
     void refusesTooManyThreadsBeforeThereAreData() {
-        Invocation refused = train(
-                "cpu", "--threads", "5000", "--data", scratch.resolve("absent").toString());
+        String absent = scratch.resolve("absent").toString();
+        Invocation refused =
+                Invocation.of("train", "mnist", "--threads", "5000", "--data", absent, "--out", out.toString());
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.errors()).singleElement().asString().contains("1 to 1024 threads, but 5000");
         assertThat(out).doesNotExist();
