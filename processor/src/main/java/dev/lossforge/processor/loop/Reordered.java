@@ -1,12 +1,12 @@
 package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,18 +104,9 @@ record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
     }
 
     private static List<Expr.Order> orders(Expr root) {
-        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Expr> pending = new ArrayList<>(List.of(root));
-        List<Expr.Order> orders = new ArrayList<>();
-        while (!pending.isEmpty()) {
-            Expr node = pending.removeLast();
-            if (seen.add(node)) {
-                pending.addAll(Exprs.operands(node));
-                if (node instanceof Expr.Order order) {
-                    orders.add(order);
-                }
-            }
-        }
-        return orders;
+        return ExprNodes.of(root).stream()
+                .filter(Expr.Order.class::isInstance)
+                .map(Expr.Order.class::cast)
+                .toList();
     }
 }
