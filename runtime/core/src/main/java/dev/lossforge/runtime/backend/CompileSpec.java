@@ -3,11 +3,13 @@ package dev.lossforge.runtime.backend;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
+import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -142,6 +144,27 @@ public record CompileSpec(
      */
     public void requireOutputs(Architecture architecture) {
         losses.forEach(term -> LossSources.requireOutputs(term, architecture));
+    }
+
+    /**
+     * Checks that the shares of a batch can be computed apart, on several machines.
+     *
+     * @throws ConfigurationException if a loss, or a layer that is trained, is over the whole batch
+     */
+    public void requireShares(Architecture architecture) {
+        for (LossTerm term : losses) {
+            if (term.loss().signature().scope() == Scope.BATCH) {
+                throw new ConfigurationException("The loss " + term.loss().signature()
+                        + " is over the whole batch, which no machine has when several train; train it on one.");
+            }
+        }
+        for (LayerNode node : architecture.nodes()) {
+            if (node.layer() instanceof BatchNorm && !frozenLayers.contains(node.name())) {
+                throw new ConfigurationException(
+                        "The layer '" + node.name() + "' normalizes over the whole batch, which"
+                                + " no machine has when several train; freeze it, take LayerNorm, or train on one machine.");
+            }
+        }
     }
 
     /**

@@ -49,8 +49,8 @@ public interface CompiledModel extends AutoCloseable {
     StepResult trainStep(Batch batch);
 
     /**
-     * What the model made of the batch in the last {@link #trainStep}, as the loss saw it: with dropout, before the
-     * update.
+     * What the model made of the batch in the last {@link #trainStep}, or of the share in the last {@link #gradients},
+     * as the loss saw it: with dropout, before the update.
      *
      * @throws IllegalStateException if there was no such step, or another call came between
      */
@@ -68,6 +68,40 @@ public interface CompiledModel extends AutoCloseable {
     default StepResult step(Batch batch, Function<Outputs, LossResult> gradients) {
         throw new BackendException(
                 "This backend takes no steps along gradients of your own; choose the backend 'cpu'.");
+    }
+
+    /**
+     * The length of the arrays of {@link #gradients}: one value per trainable value, and perhaps filling. Models of the
+     * same spec whose lengths are equal order them alike.
+     *
+     * @throws BackendException if this backend cannot compute the shares of a batch apart
+     */
+    default int gradientSize() {
+        throw new BackendException("This backend does not train over several machines; choose the backend 'cpu'.");
+    }
+
+    /**
+     * Computes one share of a batch: forward (with dropout), losses, backward. Updates nothing. The gradients are those
+     * of sums over the samples, without penalties. Those of all shares, added up, are what {@link #update} takes.
+     *
+     * @param firstSample the place of the share's first sample in the whole batch, so that dropout drops what it drops
+     *     there
+     * @param gradients overwritten; of length {@link #gradientSize}
+     * @throws dev.lossforge.runtime.ConfigurationException if {@link CompileSpec#requireShares} does
+     */
+    default GradientSums gradients(Batch share, long firstSample, float[] gradients) {
+        throw new BackendException("This backend does not train over several machines; choose the backend 'cpu'.");
+    }
+
+    /**
+     * The second half of a step: division by the divisor of the whole batch, penalties, clipping, optimizer. If any
+     * value is NaN or infinite, it updates nothing, as {@link #trainStep}. Equal states and arguments give equal bits.
+     *
+     * @param sums of all shares of the batch, added up
+     * @param gradients of all shares, added up; read only
+     */
+    default StepResult update(GradientSums sums, float[] gradients) {
+        throw new BackendException("This backend does not train over several machines; choose the backend 'cpu'.");
     }
 
     /** Forward without dropout, and the loss; changes nothing. */

@@ -4,6 +4,7 @@ import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /** A penalty that the annotation processor generated from a formula. The generated class adds the kernel. */
@@ -32,6 +33,11 @@ public abstract class FormulaPenalty implements PenaltyFunction {
     /** See {@link FormulaLoss#runPart}. */
     protected double runPart(int part, KernelFrame frame, int from, int to) {
         throw new IllegalArgumentException("The penalty " + penalty + " has no part number " + part + ".");
+    }
+
+    /** The values of the hyperparameters, in the order of the constructor; not to be changed. */
+    public final List<Data> parameters() {
+        return penalty.parameters();
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.lossforge.runtime.optimizer;
 
 import dev.lossforge.runtime.internal.Rates;
+import java.io.Serializable;
 
 /**
  * How large a gradient may be when it reaches the optimiser's rule. Gradients are clipped as a whole batch gave them,
  * penalties included. A gradient that is NaN or infinite is not clipped: the step is left out, as without clipping.
  */
-public sealed interface GradientClipping {
+public sealed interface GradientClipping extends Serializable {
 
     /** Gradients stay as they are. */
     record None() implements GradientClipping {}

@@ -1,9 +1,10 @@
 package dev.lossforge.runtime.optimizer;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** An update rule and its hyperparameters. */
-public sealed interface Optimizer permits Sgd, Adam, AdamW {
+public sealed interface Optimizer extends Serializable permits Sgd, Adam, AdamW {
 
     /** The learning rate that training starts with. */
     double learningRate();

@@ -2,13 +2,14 @@ package dev.lossforge.runtime.optimizer;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.Rates;
+import java.io.Serializable;
 import java.util.List;
 
 /**
  * A learning rate that changes during training: a function of the time {@code t}, which counts the steps, or the
  * epochs, that are done. It has no state, so that a resumed training needs none.
  */
-public sealed interface Schedule {
+public sealed interface Schedule extends Serializable {
 
     /** The rate at time {@code t ≥ 0}, above 0. */
     double at(long t);

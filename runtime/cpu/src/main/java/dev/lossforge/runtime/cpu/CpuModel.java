@@ -4,6 +4,7 @@ import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.EvaluationStep;
+import dev.lossforge.runtime.backend.GradientSums;
 import dev.lossforge.runtime.backend.OptimizerState;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.cpu.internal.kernel.KernelSelection;
@@ -15,7 +16,6 @@ import dev.lossforge.runtime.cpu.internal.layer.Pass;
 import dev.lossforge.runtime.cpu.internal.parameter.Clip;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterLayout;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
-import dev.lossforge.runtime.cpu.internal.work.Range;
 import dev.lossforge.runtime.cpu.internal.work.Work;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import dev.lossforge.runtime.data.Batch;
@@ -41,11 +41,11 @@ final class CpuModel implements CompiledModel {
     private final Objectives objectives;
     private final List<String> lossNames;
     private final Penalties penalties;
-    private final Clip clip;
     private final WorkerTeam team;
+    private final Updating updating;
     private final TeamPasses passes;
+    private final Shares shares;
     private final long workPerSample;
-    private final boolean[] finite;
     private double learningRate;
     private long step;
     private boolean refreshed;
@@ -67,11 +67,11 @@ final class CpuModel implements CompiledModel {
         this.lossNames = spec.losses().stream().map(LossTerm::name).toList();
         this.network = NetworkPlan.plan(architecture, kernels, parameters, spec.seed(), workers);
         this.penalties = new Penalties(spec.penalties(), parameters);
-        this.clip = new Clip(spec.clipping(), layout, workers);
         this.team = new WorkerTeam(workers);
+        this.updating = new Updating(parameters, new Clip(spec.clipping(), layout, workers), team);
         this.passes = new TeamPasses(network, team, parameters, penalties);
+        this.shares = new Shares(architecture, spec, network, parameters, penalties, team);
         this.workPerSample = Work.perSample(architecture);
-        this.finite = new boolean[workers];
         this.learningRate = spec.optimizer().learningRate();
         Map<String, Tensor> initial = architecture.initialParameters(spec.seed());
         spec.hyperparameters().forEach((parameter, value) -> initial.put(parameter.name(), value));
@@ -122,6 +122,36 @@ final class CpuModel implements CompiledModel {
         return new StepResult(result.value(), penalty, update(result.value() + penalty));
     }
 
+    @Override
+    public int gradientSize() {
+        return parameters.layout().size();
+    }
+
+    @Override
+    public GradientSums gradients(Batch share, long firstSample, float[] gradients) {
+        shares.requireFit(gradients);
+        begin(share);
+        Objective objective =
+                objectives.bindShare(outputs(share.size()), share, objectives.hyperparameters(), network.outputs());
+        repackWeights();
+        shares.compute(share, new Pass(true, step, firstSample), objective);
+        trainedSamples = share.size();
+        boolean sumsAreFinite = updating.sumGradients();
+        System.arraycopy(parameters.gradients().total(), 0, gradients, 0, gradients.length);
+        return shares.sums(share, objective, sumsAreFinite);
+    }
+
+    @Override
+    public StepResult update(GradientSums sums, float[] gradients) {
+        shares.requireFit(gradients);
+        Map<String, Tensor> hyperparameters = objectives.hyperparameters();
+        shares.place(sums, gradients);
+        double value = shares.value(sums);
+        double penalty = penalties.lastValue();
+        boolean applied = update(sums.finite() ? value + penalty : Double.NaN);
+        return new StepResult(value, penalty, applied, shares.values(sums, lossNames), hyperparameters);
+    }
+
     /** Checks the batch and makes room for it. */
     private void begin(Batch batch) {
         architecture.requireInputs(batch.namedInputs());
@@ -139,42 +169,14 @@ final class CpuModel implements CompiledModel {
 
     /** Updates the parameters, and says whether loss and gradients allowed it. */
     private boolean update(double loss) {
-        team.run(this::sumGradients);
-        boolean applied = Double.isFinite(loss);
-        for (boolean sliceIsFinite : finite) {
-            applied &= sliceIsFinite;
-        }
+        boolean applied = updating.sumGradients() && Double.isFinite(loss);
         if (applied) {
             step++;
             refreshed = false;
-            if (clip.needsNorms()) {
-                team.run(this::measureSlice);
-            }
-            team.run(this::updateSlice);
+            updating.apply(learningRate, step);
             network.settle();
         }
         return applied;
-    }
-
-    private void sumGradients(int worker) {
-        Range slice = slice(worker);
-        parameters.gradients().sum(slice.from(), slice.to());
-        finite[worker] = parameters.gradients().isFinite(slice.from(), slice.to());
-    }
-
-    private void measureSlice(int worker) {
-        Range slice = slice(worker);
-        clip.measure(worker, parameters.gradients().total(), slice.from(), slice.to());
-    }
-
-    private void updateSlice(int worker) {
-        Range slice = slice(worker);
-        clip.apply(parameters.gradients().total(), slice.from(), slice.to());
-        parameters.update(slice.from(), slice.to(), learningRate, step);
-    }
-
-    private Range slice(int worker) {
-        return Range.share(parameters.layout().size(), worker, team.size());
     }
 
     private Outputs outputs(int samples) {

@@ -63,6 +63,11 @@ final class Objective {
         return sum;
     }
 
+    /** Each loss, reduced but not weighted, in the order of the terms. */
+    List<Double> unweighted() {
+        return terms.stream().map(ObjectiveTerm::value).toList();
+    }
+
     /** Each of several reduced losses by name, in the order of {@code names}. */
     Map<String, Double> values(List<String> names) {
         Map<String, Double> values = new LinkedHashMap<>();

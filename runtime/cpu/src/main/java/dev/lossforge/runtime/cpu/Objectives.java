@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.cpu;
 
 import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.GradientSums;
 import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.cpu.internal.layer.Activations;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
@@ -10,6 +11,7 @@ import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossTerm;
+import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** Binds the losses of a model to batches. Keeps the memory for gradients that are added to others. */
 final class Objectives {
@@ -58,12 +61,35 @@ final class Objectives {
      * @param places where the gradients by all outputs go; empty if they are not wanted
      */
     Objective bind(Outputs outputs, Batch batch, Map<String, Tensor> hyperparameters, Map<String, Activations> places) {
+        return bind(outputs, batch, hyperparameters, places, loss -> loss.divisor(spec.reduction()));
+    }
+
+    /**
+     * The same for a share of a batch: sums over its samples, of what a mean is over within a sample where a mean is
+     * asked for. What they are divided by in the end is {@link GradientSums#divisor}.
+     */
+    Objective bindShare(
+            Outputs outputs, Batch share, Map<String, Tensor> hyperparameters, Map<String, Activations> places) {
+        return bind(
+                outputs,
+                share,
+                hyperparameters,
+                places,
+                loss -> spec.reduction() == Reduction.SUM ? 1 : (double) loss.units() / share.size());
+    }
+
+    private Objective bind(
+            Outputs outputs,
+            Batch batch,
+            Map<String, Tensor> hyperparameters,
+            Map<String, Activations> places,
+            ToDoubleFunction<BoundLoss> divisor) {
         List<ObjectiveTerm> bound = new ArrayList<>();
         Set<String> written = new HashSet<>();
         for (LossTerm term : terms) {
             BoundLoss loss = BoundLoss.of(term.loss(), spec.lossInputs(term, outputs, batch, hyperparameters));
             ObjectiveTerm next =
-                    new ObjectiveTerm(term, loss, loss.divisor(spec.reduction()), batch.size(), workers, blocks(term));
+                    new ObjectiveTerm(term, loss, divisor.applyAsDouble(loss), batch.size(), workers, blocks(term));
             if (!places.isEmpty()) {
                 wantGradients(next, term, places, written);
             }

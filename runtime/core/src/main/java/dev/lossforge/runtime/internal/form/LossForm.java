@@ -2,7 +2,9 @@ package dev.lossforge.runtime.internal.form;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.loss.FormulaLoss;
+import dev.lossforge.runtime.loss.FormulaPenalty;
 import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.UnitLoss;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
@@ -17,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A loss as it travels to another machine: the name of its class, and its hyperparameters. A loss written by hand
- * travels as it is, if it is serialisable.
+ * A loss, or a penalty, as it travels to another machine: the name of its class, and its hyperparameters. One written by
+ * hand travels as it is, if it is serialisable.
  *
  * @param className of the generated class, or of the one written by hand
  * @param hyperparameters in the order of the constructor, each a {@code Float}, an {@code Integer} or an array; or the
@@ -52,6 +54,24 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
                 throw new ConfigurationException("The loss " + byHand.signature() + " cannot be sent or saved, as its"
                         + " class " + name + " is not serializable; let it implement java.io.Serializable.");
         };
+    }
+
+    /**
+     * The form of a penalty.
+     *
+     * @throws ConfigurationException if the penalty was written by hand and is not serialisable
+     */
+    public static LossForm of(PenaltyFunction penalty) {
+        String name = penalty.getClass().getName();
+        if (penalty instanceof FormulaPenalty formula) {
+            return new LossForm(
+                    name, formula.parameters().stream().map(LossForm::plain).toList());
+        }
+        if (penalty instanceof Serializable travelling) {
+            return new LossForm(name, List.of(travelling));
+        }
+        throw new ConfigurationException("The penalty '" + penalty.name() + "' cannot be sent or saved, as its class "
+                + name + " is not serializable; let it implement java.io.Serializable.");
     }
 
     /**
@@ -138,9 +158,27 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
         if (hyperparameters.size() == 1 && hyperparameters.getFirst() instanceof LossFunction byHand) {
             return byHand;
         }
+        return made(FormulaLoss.class);
+    }
+
+    /**
+     * The penalty, as {@link #toLoss}.
+     *
+     * @throws ConfigurationException if the class is not there, or does not take these hyperparameters
+     */
+    public PenaltyFunction toPenalty() {
+        if (hyperparameters.size() == 1 && hyperparameters.getFirst() instanceof PenaltyFunction byHand) {
+            return byHand;
+        }
+        return made(FormulaPenalty.class);
+    }
+
+    private <T> T made(Class<T> kind) {
         Class<?>[] types = hyperparameters.stream().map(LossForm::type).toArray(Class<?>[]::new);
         try {
-            return lossClass().getConstructor(types).newInstance(new ArrayList<Object>(hyperparameters).toArray());
+            return generated(kind)
+                    .getConstructor(types)
+                    .newInstance(new ArrayList<Object>(hyperparameters).toArray());
         } catch (ReflectiveOperationException e) {
             throw refused(
                     "The loss class " + className
@@ -150,12 +188,12 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
         }
     }
 
-    /** Nothing of a class runs that is no generated loss. */
-    private Class<? extends FormulaLoss> lossClass() {
+    /** Nothing of a class runs that is not generated. */
+    private <T> Class<? extends T> generated(Class<T> kind) {
         try {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
             return Class.forName(className, false, loader == null ? LossForm.class.getClassLoader() : loader)
-                    .asSubclass(FormulaLoss.class);
+                    .asSubclass(kind);
         } catch (ClassNotFoundException e) {
             throw refused(
                     "The loss class " + className + " is not on the class path of this machine; add the jar that has"

@@ -32,7 +32,7 @@ final class RandomDropout implements Operation {
     @Override
     public void forward(int worker, int from, int to, Pass pass) {
         if (pass.training()) {
-            draw(from * input.size(), to * input.size(), pass.step());
+            draw(from * input.size(), to * input.size(), pass);
         }
         for (int sample = from; sample < to; sample++) {
             int x = sample * input.stride();
@@ -44,11 +44,12 @@ final class RandomDropout implements Operation {
         }
     }
 
-    private void draw(int from, int to, long step) {
+    private void draw(int from, int to, Pass pass) {
         float kept = (float) (1 / (1 - rate));
-        long key = CounterRandom.mix(seed + CounterRandom.mix(step));
+        long key = CounterRandom.mix(seed + CounterRandom.mix(pass.step()));
+        long first = pass.firstSample() * input.size();
         for (int i = from; i < to; i++) {
-            factors[i] = CounterRandom.uniform(key, i) < rate ? 0 : kept;
+            factors[i] = CounterRandom.uniform(key, first + i) < rate ? 0 : kept;
         }
     }
 

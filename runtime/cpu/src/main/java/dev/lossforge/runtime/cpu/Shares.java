@@ -1,0 +1,113 @@
+package dev.lossforge.runtime.cpu;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.GradientSums;
+import dev.lossforge.runtime.cpu.internal.layer.Network;
+import dev.lossforge.runtime.cpu.internal.layer.Pass;
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
+import dev.lossforge.runtime.cpu.internal.work.Range;
+import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
+import dev.lossforge.runtime.data.Batch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The two halves of a step over several machines: the gradients of a share, and an update along those of all. */
+final class Shares {
+    private final Architecture architecture;
+    private final CompileSpec spec;
+    private final ParameterStore parameters;
+    private final Penalties penalties;
+    private final WorkerTeam team;
+
+    /** Without penalties, which are added once to the gradients of the whole batch. */
+    private final TeamPasses passes;
+
+    Shares(
+            Architecture architecture,
+            CompileSpec spec,
+            Network network,
+            ParameterStore parameters,
+            Penalties penalties,
+            WorkerTeam team) {
+        this.architecture = architecture;
+        this.spec = spec;
+        this.parameters = parameters;
+        this.penalties = penalties;
+        this.team = team;
+        this.passes = new TeamPasses(network, team, parameters, new Penalties(List.of(), parameters));
+    }
+
+    /** Checks that the model can be trained in shares, and that an array holds its gradients. */
+    void requireFit(float[] gradients) {
+        spec.requireShares(architecture);
+        if (gradients.length != parameters.layout().size()) {
+            throw new ConfigurationException("The model's gradients take "
+                    + parameters.layout().size() + " places, but an array of " + gradients.length + " is given.");
+        }
+    }
+
+    /** Forward, loss and backward; leaves the gradients with the workers. */
+    void compute(Batch share, Pass pass, Objective objective) {
+        passes.train(share, pass, objective);
+        objective.addHyperparameterGradients(parameters.gradients().of(0));
+    }
+
+    /** What belongs to the gradients of a share, after {@link #compute}. */
+    GradientSums sums(Batch share, Objective objective, boolean gradientsAreFinite) {
+        List<Double> losses = objective.unweighted();
+        boolean finite = gradientsAreFinite && losses.stream().allMatch(Double::isFinite);
+        return new GradientSums(losses, share.size(), weights(share), finite);
+    }
+
+    private static double weights(Batch share) {
+        if (share.weights() == null) {
+            return share.size();
+        }
+        double sum = 0;
+        for (float weight : share.weights().array()) {
+            sum += weight;
+        }
+        return sum;
+    }
+
+    /** Makes of the gradients' sums over a batch those of the objective, penalties included. */
+    void place(GradientSums sums, float[] gradients) {
+        float divisor = (float) sums.divisor(spec.reduction());
+        float[] total = parameters.gradients().total();
+        team.run(worker -> {
+            if (worker > 0) {
+                parameters.gradients().clear(worker);
+            }
+            Range slice = Range.share(total.length, worker, team.size());
+            for (int i = slice.from(); i < slice.to(); i++) {
+                total[i] = divisor == 0 ? 0 : gradients[i] / divisor; // no weight, no gradient
+            }
+        });
+        team.run(worker -> penalties.addGradients(parameters, worker, team.size()));
+    }
+
+    /** The weighted sum of the losses of a whole batch. */
+    double value(GradientSums sums) {
+        double value = 0;
+        for (int i = 0; i < spec.losses().size(); i++) {
+            value += spec.losses().get(i).weight() * reduced(sums, i);
+        }
+        return value;
+    }
+
+    /** Each of several losses of a whole batch, by name. */
+    Map<String, Double> values(GradientSums sums, List<String> names) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (int i = 0; i < names.size() && names.size() > 1; i++) {
+            values.put(names.get(i), reduced(sums, i));
+        }
+        return values;
+    }
+
+    private double reduced(GradientSums sums, int loss) {
+        return sums.losses().get(loss) / sums.divisor(spec.reduction());
+    }
+}
