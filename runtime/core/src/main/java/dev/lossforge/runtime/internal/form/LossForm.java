@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A loss, or a penalty, as it travels to another machine: the name of its class, and its hyperparameters. One written by
- * hand travels as it is, if it is serialisable.
+ * A loss, or a penalty, as it travels to another machine: the name of its class, and its hyperparameters. One written
+ * by hand travels as it is, if it is serialisable.
  *
  * @param className of the generated class, or of the one written by hand
  * @param hyperparameters in the order of the constructor, each a {@code Float}, an {@code Integer} or an array; or the
@@ -176,9 +176,7 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
     private <T> T made(Class<T> kind) {
         Class<?>[] types = hyperparameters.stream().map(LossForm::type).toArray(Class<?>[]::new);
         try {
-            return generated(kind)
-                    .getConstructor(types)
-                    .newInstance(new ArrayList<Object>(hyperparameters).toArray());
+            return generated(kind).getConstructor(types).newInstance(new ArrayList<Object>(hyperparameters).toArray());
         } catch (ReflectiveOperationException e) {
             throw refused(
                     "The loss class " + className

@@ -1,0 +1,52 @@
+package dev.lossforge.samples.spark;
+
+import dev.lossforge.digits.DataChoice;
+import dev.lossforge.runtime.ConfigurationException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param master of a cluster; null for executors on this machine
+ * @param limit of the training images
+ * @param batchSize of all workers together
+ */
+record Choices(int workers, @Nullable String master, DataChoice data, int limit, int epochs, int batchSize) {
+    private static final Set<String> NAMES =
+            Set.of("--workers", "--master", "--data", "--limit", "--epochs", "--batch-size");
+
+    static Choices parse(List<String> arguments) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String name = arguments.get(i);
+            if (!NAMES.contains(name) || i + 1 == arguments.size()) {
+                throw new ConfigurationException("The option " + name
+                        + (NAMES.contains(name) ? " lacks its value" : " is unknown") + "; there are "
+                        + String.join(", ", NAMES.stream().sorted().toList()) + ", each with a value.");
+            }
+            values.put(name, arguments.get(i + 1));
+        }
+        return new Choices(
+                number(values, "--workers", 2),
+                values.get("--master"),
+                DataChoice.parse(values.getOrDefault("--data", "auto")),
+                number(values, "--limit", Integer.MAX_VALUE),
+                number(values, "--epochs", 3),
+                number(values, "--batch-size", 128));
+    }
+
+    private static int number(Map<String, String> values, String name, int otherwise) {
+        String text = values.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("[1-9]\\d{0,8}")) {
+            throw new ConfigurationException(name + " takes a whole number from 1 on, but '" + text + "' is given.");
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lossforge.samples.spark;
+
+import org.jspecify.annotations.NullMarked;

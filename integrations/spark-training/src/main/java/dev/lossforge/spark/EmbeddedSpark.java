@@ -1,0 +1,58 @@
+package dev.lossforge.spark;
+
+import dev.lossforge.runtime.ConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Spark on this machine, with executors in processes of their own: to try a training before there is a cluster, and for
+ * tests. Needs Spark's jars on the class path, no installation.
+ *
+ * <p>The environment of this process must have {@code SPARK_HOME}, the path of any folder, where executors keep their
+ * logs, and should have {@code SPARK_LOCAL_IP}, 127.0.0.1, so that Spark listens to nobody outside.
+ */
+public final class EmbeddedSpark {
+    private EmbeddedSpark() {}
+
+    /**
+     * A session whose executors have one core each, and the class path of this process.
+     *
+     * @throws ConfigurationException if {@code SPARK_HOME} is not set
+     */
+    public static SparkSession start(int executors) {
+        String home = System.getenv("SPARK_HOME");
+        if (home == null || home.isBlank()) {
+            throw new ConfigurationException(
+                    "Executors of Spark need SPARK_HOME in the environment; set it to the path of any folder.");
+        }
+        // Executors die at their start, again and again, if there is no such folder.
+        makeFolder(Path.of(home, "jars"));
+        return SparkSession.builder()
+                .master("local-cluster[" + executors + ",1,1024]")
+                .appName("lossforge")
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .config("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"))
+                .config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
+                // How often, and how long, Spark looks whether all workers can run at once.
+                .config("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
+                .config("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", 5)
+                // No task before all executors are there.
+                .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+                .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
+                .getOrCreate();
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.lossforge.spark.internal.data;
+
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossTerm;
+import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a model and its losses take of a row. */
+public final class Fields {
+    private Fields() {}
+
+    /**
+     * The fields of all inputs and targets.
+     *
+     * @param columns by input or target: where it is found; by default an only input in {@code features}, an only
+     *     target in {@code label}, and several in columns of their names
+     * @param weights the column of the samples' weights, if they have any
+     */
+    public static List<Field> of(
+            Architecture architecture, CompileSpec spec, Map<String, String> columns, @Nullable String weights) {
+        List<Field> fields = new ArrayList<>();
+        boolean single = architecture.inputs().size() == 1;
+        architecture
+                .inputs()
+                .forEach((name, shape) -> fields.add(new Field(
+                        Field.Kind.INPUT,
+                        name,
+                        columns.getOrDefault(name, single ? "features" : name),
+                        false,
+                        extents(shape))));
+        Map<String, Field> targets = new LinkedHashMap<>();
+        Set<String> names = spec.losses().stream()
+                .flatMap(term -> targets(term).stream().map(term::source))
+                .collect(Collectors.toSet());
+        for (LossTerm term : spec.losses()) {
+            for (LossInput input : targets(term)) {
+                String name = term.source(input);
+                targets.putIfAbsent(
+                        name,
+                        new Field(
+                                Field.Kind.TARGET,
+                                name,
+                                columns.getOrDefault(name, names.size() == 1 ? "label" : name),
+                                input.type() == LossInput.Type.INT,
+                                targetShape(term, input, architecture, spec)));
+            }
+        }
+        fields.addAll(targets.values());
+        if (weights != null) {
+            fields.add(new Field(Field.Kind.WEIGHT, "weights", weights, false, List.of()));
+        }
+        return fields;
+    }
+
+    private static List<LossInput> targets(LossTerm term) {
+        return term.loss().signature().dataInputs().stream()
+                .filter(input -> input.role() == LossInput.Role.TARGET)
+                .toList();
+    }
+
+    /**
+     * A target per element is shaped as the predictions; one per sample has a value, or a row, where those have a row.
+     */
+    private static List<Integer> targetShape(
+            LossTerm term, LossInput target, Architecture architecture, CompileSpec spec) {
+        LossInput prediction = term.loss().signature().dataInputs().stream()
+                .filter(input -> input.role() == LossInput.Role.PREDICTION)
+                .findFirst()
+                .orElseThrow();
+        Map<String, Shape> outputs = architecture.outputs();
+        Shape output = outputs.get(spec.output(term, prediction, outputs.keySet()));
+        List<Integer> shape = new ArrayList<>(extents(output == null ? Shape.scalar() : output));
+        if (term.loss().signature().scope() == Scope.SAMPLE) {
+            shape.removeLast();
+            if (target.rank() > 0) {
+                shape.add(0);
+            }
+        }
+        return shape;
+    }
+
+    private static List<Integer> extents(Shape shape) {
+        return Arrays.stream(shape.toArray()).boxed().toList();
+    }
+}

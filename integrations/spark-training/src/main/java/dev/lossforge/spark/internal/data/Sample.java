@@ -1,0 +1,29 @@
+package dev.lossforge.spark.internal.data;
+
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/**
+ * A row, packed: what is kept and sent of it.
+ *
+ * @param values one {@code float[]} or {@code int[]} per field
+ */
+public record Sample(List<Serializable> values) implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Packs a row.
+     *
+     * @throws dev.lossforge.runtime.data.DataException if a value is missing, or not what its field takes
+     */
+    public static Sample of(Row row, List<Field> fields, int[] positions) {
+        Serializable[] values = new Serializable[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            values[i] = fields.get(i).pack(row, positions[i]);
+        }
+        return new Sample(List.of(values));
+    }
+}

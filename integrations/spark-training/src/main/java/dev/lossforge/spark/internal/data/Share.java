@@ -1,0 +1,84 @@
+package dev.lossforge.spark.internal.data;
+
+import dev.lossforge.runtime.data.DataException;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/** One worker's samples, in the order that they have in the data, whatever order they come in. */
+public final class Share {
+    private Share() {}
+
+    /** The samples as a dataset in memory. */
+    public static Dataset of(Iterator<Tuple2<Long, Sample>> rows, List<Field> fields) {
+        List<Tuple2<Long, Sample>> sorted = new ArrayList<>();
+        rows.forEachRemaining(sorted::add);
+        sorted.sort((one, other) -> Long.compare(one._1(), other._1()));
+        List<Sample> samples = sorted.stream().map(Tuple2::_2).toList();
+        @Nullable Dataset dataset = null;
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            Data data = field.ints() ? ints(samples, i, field) : floats(samples, i, field);
+            if (dataset == null) {
+                dataset = Dataset.ofInputs(field.name(), (Tensor) data);
+            } else {
+                dataset = switch (field.kind()) {
+                    case INPUT -> dataset.andInputs(field.name(), (Tensor) data);
+                    case TARGET -> dataset.andTargets(field.name(), data);
+                    case WEIGHT -> dataset.withWeights((Tensor) data);
+                };
+            }
+        }
+        if (dataset == null) {
+            throw new IllegalArgumentException("a model without inputs");
+        }
+        return dataset;
+    }
+
+    private static Tensor floats(List<Sample> samples, int field, Field form) {
+        int length = ((float[]) samples.getFirst().values().get(field)).length;
+        float[] all = new float[Math.multiplyExact(length, samples.size())];
+        for (int i = 0; i < samples.size(); i++) {
+            float[] one = (float[]) samples.get(i).values().get(field);
+            requireLength(one.length, length, form);
+            System.arraycopy(one, 0, all, i * length, length);
+        }
+        return Tensor.over(all, shape(samples.size(), length, form));
+    }
+
+    private static IntTensor ints(List<Sample> samples, int field, Field form) {
+        int length = ((int[]) samples.getFirst().values().get(field)).length;
+        int[] all = new int[Math.multiplyExact(length, samples.size())];
+        for (int i = 0; i < samples.size(); i++) {
+            int[] one = (int[]) samples.get(i).values().get(field);
+            requireLength(one.length, length, form);
+            System.arraycopy(one, 0, all, i * length, length);
+        }
+        return IntTensor.over(all, shape(samples.size(), length, form));
+    }
+
+    private static void requireLength(int length, int first, Field field) {
+        if (length != first) {
+            throw new DataException("The column '" + field.column() + "' has " + first + " values in one row and "
+                    + length + " in another; give all rows as many.");
+        }
+    }
+
+    private static int[] shape(int samples, int length, Field field) {
+        int[] shape = new int[field.shape().size() + 1];
+        shape[0] = samples;
+        int rest = length;
+        for (int i = 1; i < shape.length; i++) {
+            int extent = field.shape().get(i - 1);
+            shape[i] = extent == 0 ? rest : extent;
+            rest /= Math.max(extent, 1);
+        }
+        return shape;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.lossforge.spark.internal.driver;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.spark.internal.data.Sample;
+import dev.lossforge.spark.internal.ring.Token;
+import dev.lossforge.spark.internal.worker.Assignment;
+import dev.lossforge.spark.internal.worker.Outcome;
+import dev.lossforge.spark.internal.worker.SnapshotFiles;
+import dev.lossforge.spark.internal.worker.WorkerTask;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * The jobs of a training, one after another. Each is a barrier stage of some steps, which ends with the state of the
+ * training; one that fails is run again from the state before. Spark itself does not run such a stage again.
+ */
+final class Jobs {
+    private static final ClassTag<Outcome> OUTCOME = ClassTag$.MODULE$.apply(Outcome.class);
+
+    private final TrainerOptions options;
+    private final JavaPairRDD<Long, Sample> shares;
+    private final JavaSparkContext context;
+    private final Broadcast<Assignment> assignment;
+    private final Progress progress;
+    private List<Long> checksums = List.of();
+    private int failuresInARow;
+
+    Jobs(TrainerOptions options, JavaPairRDD<Long, Sample> shares, Assignment assignment, Progress progress) {
+        this.options = options;
+        this.shares = shares;
+        this.context = JavaSparkContext.fromSparkContext(shares.context());
+        this.assignment = context.broadcast(assignment);
+        this.progress = progress;
+    }
+
+    /** Runs them all; returns the state that the training ended with. */
+    TrainingSnapshot run() throws IOException {
+        try {
+            Optional<TrainingSnapshot> before = progress.before();
+            SnapshotFiles files = before.map(SnapshotFiles::of).orElse(null);
+            while (true) {
+                List<Outcome> outcomes = attempt(files);
+                if (!outcomes.isEmpty()) {
+                    files = state(outcomes);
+                    TrainingSnapshot snapshot = files.toSnapshot();
+                    progress.add(outcomes, snapshot);
+                    if (outcomes.getFirst().end() == Outcome.End.DONE) {
+                        return snapshot;
+                    }
+                }
+            }
+        } finally {
+            assignment.destroy();
+        }
+    }
+
+    /** Runs a job; empty if it is to be run again. */
+    private List<Outcome> attempt(@Nullable SnapshotFiles from) {
+        Broadcast<SnapshotFiles> state = from == null ? null : context.broadcast(from);
+        try {
+            List<Outcome> outcomes = outcomes(state);
+            for (Outcome outcome : outcomes) {
+                if (outcome.end() == Outcome.End.FAILED) {
+                    throw new ConfigurationException(String.valueOf(outcome.message()));
+                }
+            }
+            Optional<Outcome> cutOff = outcomes.stream()
+                    .filter(outcome -> outcome.message() != null)
+                    .max(Comparator.comparing(Outcome::end));
+            if (cutOff.isEmpty()) {
+                failuresInARow = 0;
+                return outcomes;
+            }
+            again(String.valueOf(cutOff.get().message()), null);
+        } catch (Exception e) {
+            if (!(e instanceof SparkException)) {
+                throw e;
+            }
+            String lasting = Failures.lasting(e);
+            if (lasting != null) {
+                throw Failures.explained(lasting, e);
+            }
+            String tooFew = Failures.isForLackOfSlots(e) ? Failures.tooFewSlots(options.workers()) : null;
+            if (tooFew != null && from == null && failuresInARow == 0) {
+                throw Failures.explained(tooFew, e); // there never were enough
+            }
+            again(tooFew == null ? Failures.firstLine(e) : tooFew, e);
+        } finally {
+            if (state != null) {
+                state.destroy();
+            }
+        }
+        return List.of();
+    }
+
+    private void again(String why, @Nullable Exception cause) {
+        progress.failed();
+        failuresInARow++;
+        if (failuresInARow >= options.failures()) {
+            String sentence = "The training ended, as its job failed " + failuresInARow
+                    + " times in a row; the last time: " + why;
+            throw cause == null ? new ConfigurationException(sentence) : Failures.explained(sentence, cause);
+        }
+        System.getLogger(Jobs.class.getName())
+                .log(System.Logger.Level.WARNING, "A job of the training failed and is run again: " + why);
+    }
+
+    /** Each job has a token of its own, so that nobody of an earlier one can join. */
+    private List<Outcome> outcomes(@Nullable Broadcast<SnapshotFiles> state) {
+        WorkerTask task = new WorkerTask(assignment, state, checksums, Token.random());
+        return new JavaRDD<>(shares.rdd().barrier().mapPartitions(task, false, OUTCOME), OUTCOME)
+                .collect().stream()
+                        .sorted(Comparator.comparingInt(Outcome::rank))
+                        .toList();
+    }
+
+    /** The state after a job, in which all workers must agree. */
+    private SnapshotFiles state(List<Outcome> outcomes) {
+        for (Outcome outcome : outcomes) {
+            if (!outcome.digest().equals(outcomes.getFirst().digest())) {
+                throw new IllegalStateException(
+                        "The parameters of worker " + outcome.rank() + " differ from those of worker 0.");
+            }
+        }
+        checksums = outcomes.stream().map(Outcome::checksum).toList();
+        SnapshotFiles files = outcomes.getFirst().snapshot();
+        if (files == null) {
+            throw new IllegalStateException("Worker 0 sent no state.");
+        }
+        return files;
+    }
+}

@@ -1,0 +1,275 @@
+package dev.lossforge.spark.internal.ring;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's place in the ring. All workers call the same methods with arrays of the same lengths, one after another;
+ * sums have the same bits on all of them, and again whenever they are made of the same values.
+ *
+ * <pre>{@code
+ * try (Ring ring = new Ring(0, 2, token, Duration.ofSeconds(60), "10.0.0.1")) {
+ *     ring.join(peers);             // after all know each other's ports
+ *     double[][] numbers = ring.sum(gradients, own);
+ * }
+ * }</pre>
+ *
+ * <p>A worker that waits tells the next one so every second. One that sends nothing at all for the time limit hangs:
+ * the others know it by name, and close the ring.
+ */
+public final class Ring implements AutoCloseable {
+    /** The values of a frame: 256 KiB, large enough that the overhead of a frame does not count. */
+    static final int FRAME_VALUES = 1 << 16;
+
+    /** The most numbers that go with an array. */
+    public static final int MAX_NUMBERS = 1024;
+
+    private static final int HEADER = 2 * Integer.BYTES;
+
+    /** How many frames are on their way to the next worker before one from the worker before is waited for. */
+    private static final int AHEAD = 4;
+
+    /** In place of the number of a sum. */
+    private static final int STILL_WAITING = -1;
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+    private final int rank;
+    private final int workers;
+    private final Duration limit;
+    private final int frameValues;
+    private final Connections connections;
+    private final float[] received;
+    private List<Peer> peers = List.of();
+    private int sums;
+    private long waited;
+    private long summed;
+
+    /**
+     * Listens for the worker before this one.
+     *
+     * @param rank this worker's number, from 0
+     * @param limit for how long another worker may send nothing
+     * @param host the address to listen at
+     */
+    public Ring(int rank, int workers, Token token, Duration limit, String host) {
+        this(rank, workers, token, limit, host, FRAME_VALUES);
+    }
+
+    Ring(int rank, int workers, Token token, Duration limit, String host, int frameValues) {
+        this.rank = rank;
+        this.workers = workers;
+        this.limit = limit;
+        this.frameValues = frameValues;
+        this.received = new float[frameValues];
+        int maxFrame = HEADER + MAX_NUMBERS * Double.BYTES + frameValues * Float.BYTES;
+        this.connections = new Connections(rank, workers, token, limit, host, maxFrame);
+    }
+
+    /** The port that the worker before this one is to connect to. */
+    public int port() {
+        return connections.port();
+    }
+
+    /**
+     * Closes the ring: connects to the next worker and waits for the one before.
+     *
+     * @param all the workers by rank
+     * @throws PeerException if one of both is not there, or not of this job
+     */
+    public void join(List<Peer> all) {
+        peers = List.copyOf(all);
+        if (workers > 1) {
+            connections.join(before(), next());
+        }
+    }
+
+    private Peer before() {
+        return peers.get(Math.floorMod(rank - 1, workers));
+    }
+
+    private Peer next() {
+        return peers.get((rank + 1) % workers);
+    }
+
+    public int workers() {
+        return workers;
+    }
+
+    /** How long this worker has waited for others to begin a sum, in nanoseconds. */
+    public long waitedNanos() {
+        return waited;
+    }
+
+    /** How long sums have taken, the waiting left out, in nanoseconds. */
+    public long summedNanos() {
+        return summed;
+    }
+
+    /**
+     * Replaces the values by their sums over all workers.
+     *
+     * @param numbers of this worker, such as counts; at most {@link #MAX_NUMBERS}, as many on all workers
+     * @return the numbers of all workers, by rank
+     * @throws PeerException if another worker is lost, hangs, or does something else
+     */
+    public double[][] sum(float[] values, double... numbers) {
+        double[][] all = new double[workers][];
+        all[rank] = numbers.clone();
+        if (workers == 1) {
+            return all;
+        }
+        long start = System.nanoTime();
+        long waitedBefore = waited;
+        sums++;
+        Chunks chunks = Chunks.of(values.length, workers, rank, frameValues);
+        int ahead = Math.min(AHEAD, chunks.frames());
+        for (int frame = 0; frame < ahead; frame++) {
+            send(chunks, frame, values, all);
+        }
+        for (int frame = 0; frame < chunks.total(); frame++) {
+            receive(chunks, frame, values, all);
+            if (frame + ahead < chunks.total()) {
+                send(chunks, frame + ahead, values, all);
+            }
+        }
+        summed += System.nanoTime() - start - (waited - waitedBefore);
+        return all;
+    }
+
+    private void send(Chunks chunks, int frame, float[] values, double[][] all) {
+        int owner = chunks.sentOwner(frame);
+        Chunks.Range range = chunks.range(owner, frame);
+        double[] numbers = chunks.hasNumbers(frame) ? all[owner] : new double[0];
+        int size = HEADER + numbers.length * Double.BYTES + range.size() * Float.BYTES;
+        Channel channel = connections.next();
+        ByteBuf bytes = channel.alloc().directBuffer(Integer.BYTES + size);
+        bytes.writeInt(size).writeInt(sums).writeInt(frame);
+        for (double number : numbers) {
+            bytes.writeDouble(number);
+        }
+        floats(bytes, bytes.writerIndex(), range.size()).put(values, range.from(), range.size());
+        bytes.writerIndex(Integer.BYTES + size);
+        write(channel, bytes);
+    }
+
+    /** What fails closes the connection, which the next that waits for a frame notices. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void write(Channel channel, ByteBuf bytes) {
+        channel.writeAndFlush(bytes, channel.voidPromise());
+    }
+
+    private static FloatBuffer floats(ByteBuf bytes, int index, int count) {
+        return bytes.nioBuffer(index, count * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+    }
+
+    private void receive(Chunks chunks, int frame, float[] values, double[][] all) {
+        int owner = chunks.owner(frame);
+        Chunks.Range range = chunks.range(owner, frame);
+        int numbers = chunks.hasNumbers(frame) ? all[rank].length : 0;
+        long before = System.nanoTime();
+        ByteBuf bytes = next(HEADER + numbers * Double.BYTES + range.size() * Float.BYTES, frame);
+        if (frame == 0) {
+            waited += System.nanoTime() - before;
+        }
+        try {
+            if (chunks.hasNumbers(frame)) {
+                all[owner] = new double[numbers];
+                for (int i = 0; i < numbers; i++) {
+                    all[owner][i] = bytes.readDouble();
+                }
+            }
+            floats(bytes, bytes.readerIndex(), range.size()).get(received, 0, range.size());
+        } finally {
+            bytes.release();
+        }
+        if (chunks.isAdded(frame)) {
+            add(values, range);
+        } else {
+            System.arraycopy(received, 0, values, range.from(), range.size());
+        }
+    }
+
+    private void add(float[] values, Chunks.Range range) {
+        int from = range.from();
+        for (int i = 0; i < range.size(); i++) {
+            values[from + i] = received[i] + values[from + i];
+        }
+    }
+
+    /** The next frame, its header read. */
+    private ByteBuf next(int size, int frame) {
+        ByteBuf bytes = nextOfAnySum();
+        int sent = bytes.readableBytes();
+        if (sent != size || bytes.readInt() != sums || bytes.readInt() != frame) {
+            bytes.release();
+            throw new PeerException(
+                    PeerException.Kind.FOREIGN,
+                    "The " + before() + " sent " + sent + " bytes where " + size
+                            + " are due; all workers must train the same model with the same options.");
+        }
+        return bytes;
+    }
+
+    private ByteBuf nextOfAnySum() {
+        long heard = System.nanoTime();
+        while (true) {
+            switch (poll()) {
+                case Inbox.Arrival.Frame(ByteBuf bytes)
+                when bytes.readableBytes() == Integer.BYTES && bytes.getInt(bytes.readerIndex()) == STILL_WAITING -> {
+                    bytes.release();
+                    heard = System.nanoTime();
+                }
+                case Inbox.Arrival.Frame(ByteBuf bytes) -> {
+                    return bytes;
+                }
+                case Inbox.Arrival.End(PeerException.Kind kind, String reason) ->
+                    throw new PeerException(kind, "The " + before() + " " + reason + ".");
+                case null -> waitOn(heard);
+            }
+        }
+    }
+
+    private Inbox.@Nullable Arrival poll() {
+        try {
+            return connections.inbox().poll(Math.min(PATIENCE, limit.toNanos()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PeerException(PeerException.Kind.LOST, "This worker was interrupted.");
+        }
+    }
+
+    /** Tells the next worker that this one lives, unless it is time to give up. */
+    private void waitOn(long heard) {
+        if (System.nanoTime() - heard >= limit.toNanos()) {
+            throw new PeerException(
+                    PeerException.Kind.HUNG,
+                    "The " + before() + " has sent nothing for " + limit.toSeconds()
+                            + " s, so it hangs; see its log, or allow more time.");
+        }
+        Channel channel = connections.next();
+        if (!channel.isActive()) {
+            throw new PeerException(PeerException.Kind.LOST, "The " + next() + " closed the connection.");
+        }
+        write(
+                channel,
+                channel.alloc()
+                        .buffer(2 * Integer.BYTES)
+                        .writeInt(Integer.BYTES)
+                        .writeInt(STILL_WAITING));
+    }
+
+    /** Leaves the ring. What was sent arrives. */
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

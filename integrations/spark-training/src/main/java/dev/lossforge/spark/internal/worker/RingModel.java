@@ -1,0 +1,195 @@
+package dev.lossforge.spark.internal.worker;
+
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.EvaluationStep;
+import dev.lossforge.runtime.backend.GradientSums;
+import dev.lossforge.runtime.backend.OptimizerState;
+import dev.lossforge.runtime.backend.StepResult;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Outputs;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.spark.internal.ring.Ring;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A model on this worker that stays equal to those of the others, to the last bit: each computes the gradients of its
+ * share of the batch, the ring adds them up in an order that is always the same, and each does the same update. Or each
+ * trains by itself for some steps, and then they average parameters and optimizer states.
+ */
+final class RingModel implements CompiledModel {
+    private final CompiledModel model;
+    private final Ring ring;
+    private final int rank;
+    private final RingBackend.Averaging averaging;
+    private final float[] gradients;
+    private long computed;
+    private long steps;
+
+    RingModel(CompiledModel model, Ring ring, int rank, RingBackend.Averaging averaging) {
+        this.model = model;
+        this.ring = ring;
+        this.rank = rank;
+        this.averaging = averaging;
+        this.gradients = new float[averaging.isOff() ? model.gradientSize() : 0];
+    }
+
+    /** The steps so far of this job. */
+    long steps() {
+        return steps;
+    }
+
+    /** How long the steps took, the ring left out, in nanoseconds. */
+    long computedNanos() {
+        return computed;
+    }
+
+    @Override
+    public StepResult trainStep(Batch batch) {
+        long start = System.nanoTime();
+        long inRing = ring.summedNanos() + ring.waitedNanos();
+        StepResult result = averaging.isOff() ? together(batch) : alone(batch);
+        computed += System.nanoTime() - start - (ring.summedNanos() + ring.waitedNanos() - inRing);
+        steps++;
+        return result;
+    }
+
+    private StepResult together(Batch share) {
+        GradientSums own = model.gradients(share, (long) rank * share.size(), gradients);
+        double[][] all = ring.sum(gradients, numbers(own));
+        GradientSums sums = sums(all[0]);
+        for (int worker = 1; worker < all.length; worker++) {
+            sums = sums.plus(sums(all[worker]));
+        }
+        return model.update(sums, gradients);
+    }
+
+    private static double[] numbers(GradientSums sums) {
+        double[] numbers = new double[sums.losses().size() + 3];
+        for (int i = 0; i < sums.losses().size(); i++) {
+            numbers[i + 3] = sums.losses().get(i);
+        }
+        numbers[0] = sums.samples();
+        numbers[1] = sums.weights();
+        numbers[2] = sums.finite() ? 1 : 0;
+        return numbers;
+    }
+
+    private static GradientSums sums(double[] numbers) {
+        List<Double> losses = new ArrayList<>();
+        for (int i = 3; i < numbers.length; i++) {
+            losses.add(numbers[i]);
+        }
+        return new GradientSums(losses, (long) numbers[0], numbers[1], numbers[2] == 1);
+    }
+
+    private StepResult alone(Batch share) {
+        StepResult result = model.trainStep(share);
+        if (result.applied() && averaging.isDue(model.step())) {
+            average();
+        }
+        return result;
+    }
+
+    private void average() {
+        SequencedMap<String, Tensor> parameters = model.parameters();
+        OptimizerState state = model.optimizerState();
+        List<Tensor> tensors = new ArrayList<>(parameters.values());
+        tensors.addAll(state.slots().values());
+        float[] flat = new float[tensors.stream().mapToInt(Tensor::size).sum()];
+        int at = 0;
+        for (Tensor tensor : tensors) {
+            System.arraycopy(tensor.array(), 0, flat, at, tensor.size());
+            at += tensor.size();
+        }
+        ring.sum(flat);
+        at = 0;
+        for (Tensor tensor : tensors) {
+            for (int i = 0; i < tensor.size(); i++) {
+                tensor.array()[i] = flat[at++] / ring.workers();
+            }
+        }
+        model.loadParameters(parameters);
+        model.loadOptimizerState(new OptimizerState(state.step(), new LinkedHashMap<>(state.slots())));
+    }
+
+    @Override
+    public Architecture architecture() {
+        return model.architecture();
+    }
+
+    @Override
+    public CompileSpec spec() {
+        return model.spec();
+    }
+
+    @Override
+    public void prepare(int largestBatch) {
+        model.prepare(largestBatch);
+    }
+
+    @Override
+    public Outputs lastOutputs() {
+        return model.lastOutputs();
+    }
+
+    @Override
+    public EvaluationStep evaluate(Batch batch) {
+        return model.evaluate(batch);
+    }
+
+    @Override
+    public Tensor predict(Tensor inputs) {
+        return model.predict(inputs);
+    }
+
+    @Override
+    public Outputs predictAll(Batch inputs) {
+        return model.predictAll(inputs);
+    }
+
+    @Override
+    public double learningRate() {
+        return model.learningRate();
+    }
+
+    @Override
+    public void setLearningRate(double learningRate) {
+        model.setLearningRate(learningRate);
+    }
+
+    @Override
+    public long step() {
+        return model.step();
+    }
+
+    @Override
+    public SequencedMap<String, Tensor> parameters() {
+        return model.parameters();
+    }
+
+    @Override
+    public void loadParameters(Map<String, Tensor> parameters) {
+        model.loadParameters(parameters);
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        return model.optimizerState();
+    }
+
+    @Override
+    public void loadOptimizerState(OptimizerState state) {
+        model.loadOptimizerState(state);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.lossforge.spark.internal.worker;
+
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.LearningRateScheduler;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.model.Model;
+import dev.lossforge.runtime.model.Models;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.Checkpointer;
+import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.runtime.training.TrainingInterruptedException;
+import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.spark.internal.ring.Ring;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job on one worker: the runtime's own training, begun or resumed, with {@link RingModel} for its steps, until it is
+ * complete or the job has had its steps.
+ */
+final class Workout implements Callback, Checkpointer {
+    /** What the plan of a training calls the checksum of the data, which each worker has its own of. */
+    private static final String CHECKSUM = "data's checksum";
+
+    private final Assignment told;
+    private final Ring ring;
+    private final int rank;
+    private final String host;
+    private final Dataset data;
+    private int stepsPerEpoch;
+    private long steps;
+    private @Nullable TrainingSnapshot snapshot;
+
+    Workout(Assignment told, Ring ring, int rank, String host, Dataset data) {
+        this.told = told;
+        this.ring = ring;
+        this.rank = rank;
+        this.host = host;
+        this.data = data;
+    }
+
+    Outcome run(@Nullable SnapshotFiles from, long start) {
+        long lastStep = (long) told.epochs()
+                * data.batches(told.shareSize(), told.droppingLast()).count();
+        RingBackend backend = new RingBackend(ring, rank, new RingBackend.Averaging(told.averageEvery(), lastStep));
+        try (Model model = load(told.model())) {
+            model.compile(told.compile().toOptions(backend, told.threads()));
+            double starting = (System.nanoTime() - start) * 1e-9;
+            Outcome.End end = train(model, from);
+            RingModel trained = backend.model();
+            Outcome.Times times = new Outcome.Times(
+                    trained.steps(),
+                    trained.computedNanos() * 1e-9,
+                    ring.summedNanos() * 1e-9,
+                    ring.waitedNanos() * 1e-9,
+                    starting);
+            return new Outcome(
+                    rank,
+                    host,
+                    end,
+                    null,
+                    rank == 0 ? state(from) : null,
+                    digest(model.parameters()),
+                    data.checksum(),
+                    times);
+        }
+    }
+
+    /** The state after the job; the one before it if there was nothing left to do. */
+    private @Nullable SnapshotFiles state(@Nullable SnapshotFiles before) {
+        return snapshot == null ? before : SnapshotFiles.of(snapshot);
+    }
+
+    private Outcome.End train(Model model, @Nullable SnapshotFiles from) {
+        FitOptions options = FitOptions.epochs(told.epochs()).withBatchSize(told.shareSize());
+        options = told.shuffled() ? options : options.inOrder();
+        options = told.droppingLast() ? options.droppingLast() : options;
+        if (told.schedule() != null) {
+            options = options.withCallback(LearningRateScheduler.everyStep(told.schedule()));
+        }
+        options = options.withCallback(this).withCheckpointer(this);
+        try {
+            if (from == null) {
+                model.fit(data, options);
+            } else {
+                model.resume(data, options, ownSnapshot(from.toSnapshot()));
+            }
+            return Outcome.End.DONE;
+        } catch (TrainingInterruptedException e) {
+            return Outcome.End.PAUSED;
+        }
+    }
+
+    /** The first worker's snapshot, as one of this worker's training, which has other samples. */
+    private TrainingSnapshot ownSnapshot(TrainingSnapshot first) {
+        SequencedMap<String, String> entries = new LinkedHashMap<>(first.plan().entries());
+        entries.put(CHECKSUM, Long.toHexString(data.checksum()));
+        return new TrainingSnapshot(
+                new TrainingSnapshot.Plan(entries),
+                first.position(),
+                first.stopped(),
+                first.epochs(),
+                first.progress(),
+                first.parameters(),
+                first.optimizer(),
+                first.learningRate(),
+                first.callbacks());
+    }
+
+    @Override
+    public void onTrainBegin(TrainBegin event, TrainingControl training) {
+        stepsPerEpoch = event.stepsPerEpoch();
+    }
+
+    /** Ends the job after its steps, but not a training whose last step was one of them. */
+    @Override
+    public void onStepEnd(StepEnd event, TrainingControl training) {
+        steps++;
+        boolean last = event.epoch() == told.epochs() && event.step() == stepsPerEpoch;
+        long ofAll = (event.epoch() - 1L) * stepsPerEpoch + event.step();
+        boolean equal = told.averageEvery() == 0 || ofAll % told.averageEvery() == 0;
+        if (steps >= told.stepsPerJob() && equal && !last) {
+            training.interrupt();
+        }
+    }
+
+    @Override
+    public void checkpoint(Moment moment, long updates, Supplier<TrainingSnapshot> current) {
+        if (rank == 0 && (moment == Moment.END || moment == Moment.EPOCH)) {
+            snapshot = current.get();
+        }
+    }
+
+    private static Model load(byte[] bytes) {
+        try {
+            Path file = Files.createTempFile("lossforge", ".safetensors");
+            try {
+                Files.write(file, bytes);
+                return Models.load(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(SequencedMap<String, Tensor> parameters) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            parameters.forEach((name, tensor) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                ByteBuffer bytes = ByteBuffer.allocate(tensor.size() * Float.BYTES);
+                bytes.asFloatBuffer().put(tensor.array());
+                digest.update(bytes);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.lossforge.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.callback.LearningRateScheduler;
+import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.model.CompileOptions;
+import dev.lossforge.runtime.model.Model;
+import dev.lossforge.runtime.model.Sequential;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.optimizer.Schedule;
+import dev.lossforge.runtime.optimizer.Sgd;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.FitOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On two executors in processes of their own. */
+class SparkTrainerTest {
+    private static final Points POINTS = Points.random(320);
+    private static final FitOptions FIT = FitOptions.epochs(3).withBatchSize(32).inOrder();
+
+    private static SparkSession spark;
+
+    @BeforeAll
+    static void start() {
+        spark = EmbeddedSpark.start(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    private static CompileOptions compile() {
+        return CompileOptions.of(Adam.of(0.01), new SoftmaxCrossEntropyLoss()).withThreads(1);
+    }
+
+    private static Map<String, Tensor> trained(SparkTrainer trainer, CompileOptions compile, FitOptions fit) {
+        try (Sequential model = Points.model()) {
+            TrainingReport report = trainer.fit(model, compile, POINTS.rows(spark), fit);
+            assertThat(report.steps()).isEqualTo(30);
+            assertThat(report.history().epochs()).hasSize(3);
+            assertThat(report.workers()).hasSize(2);
+            return model.parameters();
+        }
+    }
+
+    private static Map<String, Tensor> onOneMachine(CompileOptions compile, FitOptions fit) {
+        try (Sequential model = Points.model()) {
+            model.compile(compile.withBackend("cpu"));
+            model.fit(POINTS.weighted(), fit);
+            return model.parameters();
+        }
+    }
+
+    private static void assertClose(Map<String, Tensor> actual, Map<String, Tensor> expected, float by) {
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((name, values) ->
+                assertThat(actual.get(name).array()).as(name).containsExactly(values.array(), within(by)));
+    }
+
+    private static void assertSameBits(Map<String, Tensor> actual, Map<String, Tensor> expected) {
+        assertClose(actual, expected, 0);
+    }
+
+    /**
+     * 30 steps of Adam, each of at most 0.01: a sum that differs in its last bits moves a weight by some 1e-5 of a
+     * step, and the next gradients by as much. Without the update of one batch, or with a wrong divisor, weights differ
+     * by 0.01 and more.
+     */
+    @Test
+    void trainsAsOneMachineDoesAndAgainWithTheSameBits() {
+        Schedule schedule = new Schedule.Cosine(0.01, 0.001, 30);
+        SparkTrainer trainer = SparkTrainer.of(2).withWeights("weight").withSchedule(schedule);
+        CompileOptions compile = compile().withReduction(Reduction.WEIGHTED_MEAN);
+        Map<String, Tensor> two = trained(trainer, compile, FIT);
+        assertSameBits(trained(trainer.withStepsPerJob(17), compile, FIT), two);
+        assertClose(two, onOneMachine(compile, FIT.withCallback(LearningRateScheduler.everyStep(schedule))), 1e-4f);
+    }
+
+    /** Plain gradient descent: the mean of two steps is the step along the mean. */
+    @Test
+    void averagesModelsOnRequest() {
+        CompileOptions compile = CompileOptions.of(Sgd.of(0.1), new SoftmaxCrossEntropyLoss());
+        Map<String, Tensor> together = trained(SparkTrainer.of(2), compile, FIT);
+        Map<String, Tensor> averaged = trained(SparkTrainer.of(2).withAveragingEvery(1), compile, FIT);
+        Map<String, Tensor> seldom = trained(SparkTrainer.of(2).withAveragingEvery(7), compile, FIT);
+        assertClose(averaged, together, 1e-4f);
+        assertThat(seldom.values().iterator().next().array())
+                .isNotEqualTo(together.values().iterator().next().array());
+    }
+
+    /** Kills the process that computes, a moment after the first job, thus in the second or before it. */
+    @Test
+    void endsWithTheSameBitsAfterAnExecutorIsKilled(@TempDir Path folder) {
+        FitOptions shuffled = FitOptions.epochs(3).withBatchSize(32);
+        SparkTrainer trainer = SparkTrainer.of(2).withStepsPerJob(15);
+        Map<String, Tensor> undisturbed = trained(trainer, compile(), shuffled);
+        List<Long> executors = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(List.of(0, 1), 2)
+                .map(any -> ProcessHandle.current().pid())
+                .collect();
+        List<TrainingReport> reports = new ArrayList<>();
+        Map<String, Tensor> disturbed = trained(
+                trainer.withCheckpoints(folder).withListener(report -> {
+                    if (reports.isEmpty()) {
+                        ProcessHandle.of(executors.getLast()).orElseThrow().destroyForcibly();
+                    }
+                    reports.add(report);
+                }),
+                compile(),
+                shuffled);
+        assertSameBits(disturbed, undisturbed);
+        assertThat(reports).hasSize(2);
+        assertThat(reports.getLast().line()).contains("step 30, 2 workers");
+        // The checkpoint is complete: to train on from it takes no step.
+        assertSameBits(trained(trainer.withCheckpoints(folder), compile(), shuffled), undisturbed);
+    }
+
+    private static void assertRefused(SparkTrainer trainer, CompileOptions compile, FitOptions fit, String sentence) {
+        try (Model model = Points.model()) {
+            assertThatThrownBy(() -> trainer.fit(model, compile, POINTS.rows(spark), fit))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(sentence);
+        }
+    }
+
+    @Test
+    void saysInOneSentenceWhatIsWrong() {
+        assertThatThrownBy(() -> SparkTrainer.of(0)).hasMessage("The number of workers is at least 1, but 0 is given.");
+        assertRefused(
+                SparkTrainer.of(2),
+                compile(),
+                FitOptions.epochs(1).withBatchSize(33),
+                "The batch size 33 cannot be shared equally among 2 workers; choose a multiple of their number.");
+        assertRefused(
+                SparkTrainer.of(2).withColumn("input", "pixels"),
+                compile(),
+                FIT,
+                "The data has no column 'pixels' for 'input', but features, label, weight; name it by"
+                        + " withColumn(\"input\", COLUMN).");
+        assertRefused(
+                SparkTrainer.of(2).withWeights("label_weight"),
+                compile(),
+                FIT,
+                "The data has no column 'label_weight' for 'weights', but features, label, weight; name it by"
+                        + " withColumn(\"weights\", COLUMN).");
+        assertRefused(
+                SparkTrainer.of(2).withColumn("input", "label"),
+                compile(),
+                FIT,
+                "The column 'label' has 1 value in some row, but 'input' takes 4.");
+        assertRefused(
+                SparkTrainer.of(321).withTimeLimit(Duration.ofSeconds(5)),
+                compile(),
+                FitOptions.epochs(1).withBatchSize(321),
+                "There are fewer rows than the 321 workers; take fewer workers.");
+    }
+
+    @Test
+    void saysThatTheClusterIsTooSmall() {
+        assertRefused(
+                SparkTrainer.of(3),
+                compile(),
+                FitOptions.epochs(1).withBatchSize(33),
+                "The cluster cannot run 3 workers at once; add executors or cores, or take fewer workers.");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lossforge.spark.internal.ring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lossforge.spark.internal.worker;
+
+import org.jspecify.annotations.NullMarked;

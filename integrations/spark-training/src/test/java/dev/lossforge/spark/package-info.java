@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lossforge.spark;
+
+import org.jspecify.annotations.NullMarked;
