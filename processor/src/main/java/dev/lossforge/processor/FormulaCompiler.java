@@ -115,8 +115,7 @@ final class FormulaCompiler {
                 .toList();
         List<CaseNest> cases = withVectors ? translate(CallCase.of(formula)) : List.of();
         List<JavaFile> files = new ArrayList<>();
-        JvmSources jvm =
-                stage("emit", () -> JvmEmitter.emit(simple, loops, vectorLoops, parts, cases, withVectors));
+        JvmSources jvm = stage("emit", () -> JvmEmitter.emit(simple, loops, vectorLoops, parts, cases, withVectors));
         files.add(jvm.loss());
         dump.write(formula, "8-vectors", jvm.vectorLoops());
         if (forDevices) {

@@ -46,12 +46,15 @@ final class Branches {
         split(
                 path instanceof Expr.BooleanConstant ? asked : exprs.binary(BinaryOp.AND, path, asked),
                 number(asked)
-                        .map(n -> Replacement.of(exprs, value, Map.of(asked, exprs.constant(true), n.left(), n.right())))
+                        .map(n ->
+                                Replacement.of(exprs, value, Map.of(asked, exprs.constant(true), n.left(), n.right())))
                         .orElseGet(() -> Replacement.of(exprs, value, Map.of(asked, exprs.constant(true)))));
         split(path, Replacement.of(exprs, value, Map.of(asked, exprs.constant(false))));
     }
 
-    /** A condition that says which number a hyperparameter is; not 0, of which there are two, and none that is trained. */
+    /**
+     * A condition that says which number a hyperparameter is; not 0, of which there are two, and none that is trained.
+     */
     private static Optional<Expr.Compare> number(Expr condition) {
         return condition instanceof Expr.Compare c
                         && c.op() == Comparison.EQUAL
@@ -87,7 +90,8 @@ final class Branches {
     /** Whether a value depends on nothing but hyperparameters that are numbers. */
     private static boolean isUniform(Expr root) {
         return !ExprNodes.anyMatch(root, node -> switch (node) {
-            case Expr.Load l -> l.input().role() != Role.PARAMETER || !l.indices().isEmpty();
+            case Expr.Load l ->
+                l.input().role() != Role.PARAMETER || !l.indices().isEmpty();
             case Expr.Index i -> true;
             case Expr.Extent e -> true;
             case Expr.Local l -> true;

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A formula for the calls in which a condition on its hyperparameters holds. These are the same in a whole call, so that
- * no lane has to ask: of a choice between two formulas one side remains, and of the power of a focal loss with γ = 2 a
- * square.
+ * A formula for the calls in which a condition on its hyperparameters holds. These are the same in a whole call, so
+ * that no lane has to ask: of a choice between two formulas one side remains, and of the power of a focal loss with γ =
+ * 2 a square.
  *
  * @param condition holds in these calls, and those of the cases before do not; {@code true} in the last case, if there
  *     are no other calls

@@ -13,9 +13,6 @@ import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.UnitRange;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
-import dev.lossforge.processor.ir.Input;
-import dev.lossforge.processor.ir.Role;
-import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.loop.CaseNest;
 import dev.lossforge.processor.loop.FirstOrder;
 import dev.lossforge.processor.loop.LoopNest;
@@ -77,8 +74,7 @@ public final class JvmEmitter {
             List<PartNest> parts,
             List<CaseNest> cases,
             boolean withVectors) {
-        return new JvmEmitter(derivatives, nest, vectorNest, parts, cases, withVectors, OptionalInt.empty())
-                .sources();
+        return new JvmEmitter(derivatives, nest, vectorNest, parts, cases, withVectors, OptionalInt.empty()).sources();
     }
 
     /** The same with another limit of what is a short row. */

@@ -34,7 +34,9 @@ final class UntouchedDerivatives {
         return code.build();
     }
 
-    /** Gradients that a program writes and the one that replaces it does not: there the loss does not depend on them. */
+    /**
+     * Gradients that a program writes and the one that replaces it does not: there the loss does not depend on them.
+     */
     static CodeBlock of(Formula formula, List<Statement> program, List<Statement> replacement) {
         CodeBlock.Builder code = CodeBlock.builder();
         Set<Statements.Derivative> written = Statements.derivatives(replacement);
