@@ -194,8 +194,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             after.addStatement("$L[0] += $L", scope.derivative(s.order(), s.input()), result(false, sum.result()));
             return;
         }
-        Optional<Place> inPlace =
-                s.input().role() == Role.PARAMETER ? Optional.empty() : memory.derivative(s, target(s));
+        Optional<Place> inPlace = s.input().role() == Role.PARAMETER ? Optional.empty() : memory.derivative(s);
         if (inPlace.isPresent()) {
             loop.store(inPlace.get(), scaled, s.mode() == Statement.Mode.ADD);
             return;
@@ -212,23 +211,9 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         if (s.input().role() == Role.PARAMETER) {
             return Optional.empty();
         }
-        return memory.column(s, target(s), block)
+        return memory.column(s, block)
                 .or(() -> memory.scatter(s, scope.derivative(s.order(), s.input()), block)
                         .map(code -> kernel.guarded(s.order(), s.input(), code)));
-    }
-
-    /** The array of a derivative; of a Hessian that is not wanted, memory that nobody reads. */
-    private String target(Statement.StoreDerivative s) {
-        String array = scope.derivative(s.order(), s.input());
-        return s.order() == 1
-                ? array
-                : scope.declared(
-                        List.of("target", s.order(), s.input().position()),
-                        array + "Target",
-                        "float[] $L = $L != null ? $L : new float[frame.floats($L).length]",
-                        array,
-                        array,
-                        s.input().position());
     }
 
     /** Scalar code for each lane of a block. */

@@ -105,9 +105,10 @@ final class ColumnMemory {
     }
 
     /** Successive entries of a derivative, in their place; none where they are elsewhere or may lie outside. */
-    Optional<Place> derivative(Statement.StoreDerivative s, String array) {
+    Optional<Place> derivative(Statement.StoreDerivative s) {
         return ColumnLoop.endsIn(s.indices(), lane) && scalars.isInside(s.input(), s.indices())
-                ? Optional.of(new Place(array, false, inPlace(s.input(), s.indices(), Term.atom("$L", start)), false))
+                ? Optional.of(
+                        new Place(target(s), false, inPlace(s.input(), s.indices(), Term.atom("$L", start)), false))
                 : Optional.empty();
     }
 
@@ -204,7 +205,7 @@ final class ColumnMemory {
     }
 
     /** What stores a block in one column of a derivative; none where it goes elsewhere or is added to what is there. */
-    Optional<CodeBlock> column(Statement.StoreDerivative s, String array, String block) {
+    Optional<CodeBlock> column(Statement.StoreDerivative s, String block) {
         return s.mode() == Statement.Mode.SET
                         && isColumn(s.indices())
                         && scope.isInside(s.indices().getFirst(), s.input(), 0)
@@ -213,12 +214,26 @@ final class ColumnMemory {
                                 "$T.storeColumn($L, $L, $L, $L, $L, n)",
                                 RuntimeTypes.BLOCK,
                                 block,
-                                array,
+                                target(s),
                                 start,
                                 scope.extent(s.input(), 1),
                                 scalars.of(s.indices().getLast()).code())
                         .build())
                 : Optional.empty();
+    }
+
+    /** The array of a derivative; of a Hessian that is not wanted, memory that nobody reads. */
+    private String target(Statement.StoreDerivative s) {
+        String array = scope.derivative(s.order(), s.input());
+        return s.order() == 1
+                ? array
+                : scope.declared(
+                        List.of("target", s.order(), s.input().position()),
+                        array + "Target",
+                        "float[] $L = $L != null ? $L : new float[frame.floats($L).length]",
+                        array,
+                        array,
+                        s.input().position());
     }
 
     private static List<Expr> rows(List<Expr> indices) {
