@@ -137,12 +137,14 @@ public final class ReverseMode {
         cotangents.put(operand, known == null ? total : cts.plus(known, total));
     }
 
-    /** The indices of the domain that are not the operand's own, dependent ones first. */
+    /**
+     * The indices of the domain that are not the operand's own. Inner ones, which have lower numbers and may depend on
+     * others, come first: so the sum over them runs as the formula does.
+     */
     private List<Expr.Index> outer(Set<Expr.Index> domain, Expr operand) {
         return domain.stream()
                 .filter(i -> !exprs.freeIndices(operand).contains(i) && !fixed.contains(i))
-                .sorted(Comparator.comparingInt((Expr.Index i) -> exprs.order(i))
-                        .reversed())
+                .sorted(Comparator.comparingInt(Expr.Index::number))
                 .toList();
     }
 
