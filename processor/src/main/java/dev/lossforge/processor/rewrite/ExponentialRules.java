@@ -32,13 +32,6 @@ final class ExponentialRules {
             new Rule("sigmoid", "y / (1 + e⁻ˣ)", "y·σ(x)", LIMIT, ExponentialRules::sigmoid),
             new Rule("sigmoid-exp", "eˣ / (eˣ + eʸ)", "σ(x − y)", LIMIT, ExponentialRules::sigmoidOfExps),
             new Rule("one-minus-sigmoid", "1 − σ(x), σ(x) − 1", "σ(−x), −σ(−x)", EXACT, ExponentialRules::minusSigmoid),
-            new Rule(
-                    "tanh",
-                    "(eˣ − 1) / (eˣ + 1), 2·σ(x) − 1",
-                    "tanh(x / 2)",
-                    LIMIT,
-                    ExponentialRules::hyperbolicTangent),
-            new Rule("sinh-cosh", "(eˣ ∓ e⁻ˣ) / 2", "sinh x, cosh x", EXACT, ExponentialRules::hyperbolic),
             new Rule("softmax", "eˣ / Σ eʸ", "e^(x − logΣexp y)", LIMIT, ExponentialRules::softmax),
             new Rule("exp-product", "eˣ·eʸ, y / eˣ", "e^(x + y), y·e⁻ˣ", LIMIT, ExponentialRules::product),
             new Rule("expm1", "eˣ − 1, 1 − eˣ", "±expm1(x)", EXACT, ExponentialRules::expm1),
@@ -140,55 +133,6 @@ final class ExponentialRules {
         return map(
                 operand(UnaryOp.SIGMOID, Patterns.minusOne(node)),
                 y -> e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.SIGMOID, negated(y, e))));
-    }
-
-    private static @Nullable Expr hyperbolicTangent(Expr node, Exprs e) {
-        Expr x = twiceSigmoid(Patterns.minusOne(node));
-        Expr y = twiceSigmoid(oneMinus(node));
-        if (x != null) {
-            return tanhOfHalf(x, e);
-        }
-        if (y != null) {
-            return e.unary(UnaryOp.NEGATE, tanhOfHalf(y, e));
-        }
-        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
-        Expr u = quotient == null ? null : operand(UnaryOp.EXPM1, quotient.left());
-        if (quotient != null && u != null && operand(UnaryOp.EXP, onePlus(quotient.right())) == u) {
-            return tanhOfHalf(u, e);
-        }
-        Expr v = quotient == null ? null : oppositeExponents(BinaryOp.SUBTRACT, quotient.left());
-        return quotient != null && v != null && oppositeExponents(BinaryOp.ADD, quotient.right()) == v
-                ? e.unary(UnaryOp.TANH, v)
-                : null;
-    }
-
-    private static @Nullable Expr twiceSigmoid(@Nullable Expr node) {
-        Expr.Binary product = binary(BinaryOp.MULTIPLY, node);
-        return product != null && isConstant(product.left(), 2) ? operand(UnaryOp.SIGMOID, product.right()) : null;
-    }
-
-    private static Expr tanhOfHalf(Expr x, Exprs e) {
-        return e.unary(UnaryOp.TANH, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x));
-    }
-
-    /** The x of {@code eˣ op e⁻ˣ}. */
-    private static @Nullable Expr oppositeExponents(BinaryOp op, Expr node) {
-        Expr.Binary pair = binary(op, node);
-        Expr x = pair == null ? null : operand(UnaryOp.EXP, pair.left());
-        Expr y = pair == null ? null : operand(UnaryOp.EXP, pair.right());
-        return x != null && operand(UnaryOp.NEGATE, y) == x ? x : null;
-    }
-
-    private static @Nullable Expr hyperbolic(Expr node, Exprs e) {
-        Expr.Binary half = Patterns.half(node);
-        Expr pair = half == null ? null : half.op() == BinaryOp.DIVIDE ? half.left() : half.right();
-        if (pair == null) {
-            return null;
-        }
-        Expr x = oppositeExponents(BinaryOp.SUBTRACT, pair);
-        return x != null
-                ? e.unary(UnaryOp.SINH, x)
-                : map(oppositeExponents(BinaryOp.ADD, pair), y -> e.unary(UnaryOp.COSH, y));
     }
 
     /** Divides by a sum of exponentials through its logarithm; inside the sum, where the dividend is one. */

@@ -24,7 +24,7 @@ final class HyperbolicSum {
         List<SignedTerm> terms = SignedTerm.of(node);
         for (int i = 0; i < terms.size(); i++) {
             Expr x = operand(UnaryOp.SINH, terms.get(i).value());
-            int cosh = x == null ? -1 : coshOf(x, terms, e);
+            int cosh = x == null ? -1 : coshOf(x, terms);
             if (x != null && cosh >= 0) {
                 boolean isNegative = terms.get(cosh).isNegative();
                 Expr exponent = terms.get(i).isNegative() == isNegative ? x : negated(x, e);
@@ -37,10 +37,10 @@ final class HyperbolicSum {
     }
 
     /** The position of the hyperbolic cosine of the same number or, as it is even, of its opposite. */
-    private static int coshOf(Expr x, List<SignedTerm> terms, Exprs e) {
+    private static int coshOf(Expr x, List<SignedTerm> terms) {
         for (int i = 0; i < terms.size(); i++) {
             Expr y = operand(UnaryOp.COSH, terms.get(i).value());
-            if (y == x || y != null && negated(y, e) == x) {
+            if (y == x || y != null && Opposites.are(x, y)) {
                 return i;
             }
         }

@@ -20,7 +20,7 @@ final class NormalRules {
 
     static final List<Rule> ALL = List.of(
             new Rule("erfc", "c ± c·erf x", "c·erfc(∓x)", EXACT, NormalRules::complement),
-            new Rule("erfc-complement", "1 − ½·erfc x, 1 − Φ(x)", "½·erfc(−x), Φ(−x)", EXACT, NormalRules::opposite),
+            new Rule("erfc-complement", "2·c − c·erfc x, 1 − Φ(x)", "c·erfc(−x), Φ(−x)", EXACT, NormalRules::opposite),
             new Rule("log1p-erf", "log1p(±erf x)", "log(erfc(∓x))", EXACT, NormalRules::log1p),
             new Rule("log-erfc", "log(c·erfc x)", "log 2c + log Φ(−√2·x)", LIMIT, NormalRules::logErfc),
             new Rule(
@@ -66,16 +66,18 @@ final class NormalRules {
     }
 
     private static @Nullable Expr opposite(Expr node, Exprs e) {
-        Expr share = oneMinus(node);
-        if (share == null) {
+        Expr x = operand(UnaryOp.NORMAL_CDF, oneMinus(node));
+        if (x != null) {
+            return e.unary(UnaryOp.NORMAL_CDF, negated(x, e));
+        }
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        if (difference == null || !(difference.left() instanceof Expr.Constant twice)) {
             return null;
         }
-        Expr x = operand(UnaryOp.NORMAL_CDF, share);
-        return x != null
-                ? e.unary(UnaryOp.NORMAL_CDF, negated(x, e))
-                : map(
-                        operand(UnaryOp.ERFC, overConstant(share, 0.5)),
-                        z -> times(0.5, e.unary(UnaryOp.ERFC, negated(z, e)), e));
+        double c = twice.value() / 2;
+        return map(
+                operand(UnaryOp.ERFC, overConstant(difference.right(), c)),
+                z -> times(c, e.unary(UnaryOp.ERFC, negated(z, e)), e));
     }
 
     private static @Nullable Expr log1p(Expr node, Exprs e) {

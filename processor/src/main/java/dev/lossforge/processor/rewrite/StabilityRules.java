@@ -14,6 +14,7 @@ final class StabilityRules {
                     NormalRules.ALL,
                     GammaRules.ALL,
                     LogarithmRules.ALL,
+                    HyperbolicRules.ALL,
                     ExponentialRules.ALL,
                     RootRules.ALL,
                     PowerRules.ALL,
