@@ -21,8 +21,8 @@ public final class AudioLosses {
     private AudioLosses() {}
 
     /**
-     * The negative scale-invariant signal-to-distortion ratio in decibels,
-     * {@code −10 log₁₀((|αy|² + eps) / (|αy − p|² + eps))} with {@code α = (p·y + eps) / (|y|² + eps)}.
+     * The negative scale-invariant signal-to-distortion ratio in decibels, {@code −10 log₁₀((|αy|² + eps) / (|αy − p|²
+     * + eps))} with {@code α = (p·y + eps) / (|y|² + eps)}.
      *
      * <p>J. Le Roux et al., "SDR – half-baked or well done?", ICASSP 2019, eq. 3 and 4; eps as in torchmetrics. Signals
      * are taken as given: subtract their means first if they have any.
@@ -50,14 +50,21 @@ public final class AudioLosses {
             @Target float[][] y,
             @Param(defaultValue = 1.1920929e-7, min = Float.MIN_NORMAL) float eps) {
         int sources = p.length;
-        float best = max(2 * sources, order -> mean(sources, i -> sum(sources, j -> {
-            float each = ratio(p[i], y[j], eps);
-            return assigned(order, i, sources) == j ? each : 0f;
-        })));
+        float best = max(
+                2 * sources,
+                order -> mean(
+                        sources,
+                        i -> sum(sources, j -> {
+                            float each = ratio(p[i], y[j], eps);
+                            return assigned(order, i, sources) == j ? each : 0f;
+                        })));
         return sources > 3 ? Float.NaN : -best;
     }
 
-    /** Which of up to three true sources a predicted one is in an order: they are turned and, from a full turn on, mirrored. */
+    /**
+     * Which of up to three true sources a predicted one is in an order: they are turned and, from a full turn on,
+     * mirrored.
+     */
     private static int assigned(int order, int source, int sources) {
         return (order < sources ? order + source : order - source) % sources;
     }

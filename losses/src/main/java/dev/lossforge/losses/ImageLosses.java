@@ -32,9 +32,9 @@ public final class ImageLosses {
     }
 
     /**
-     * One minus the mean structural similarity of all windows of 7 × 7 pixels that lie in the image, of
-     * {@code (2 μp μy + c₁) (2 σpy + c₂) / ((μp² + μy² + c₁) (σp² + σy² + c₂))} with {@code c₁ = (0.01 range)²},
-     * {@code c₂ = (0.03 range)²}, and means and variances over the window, all pixels alike.
+     * One minus the mean structural similarity of all windows of 7 × 7 pixels that lie in the image, of {@code (2 μp μy
+     * + c₁) (2 σpy + c₂) / ((μp² + μy² + c₁) (σp² + σy² + c₂))} with {@code c₁ = (0.01 range)²}, {@code c₂ = (0.03
+     * range)²}, and means and variances over the window, all pixels alike.
      *
      * <p>Z. Wang et al., "Image quality assessment: from error visibility to structural similarity", IEEE TIP 13, 2004,
      * eq. 13; windows and moments as in scikit-image with {@code use_sample_covariance=False}.

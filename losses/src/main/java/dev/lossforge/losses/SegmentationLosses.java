@@ -54,8 +54,8 @@ public final class SegmentationLosses {
      * One minus the mean over the classes of the Dice coefficients {@code (2 I + smooth) / (Σ p + Σ y + smooth + eps)}
      * of each image: p the class probabilities of its pixels, y = 1 for the class that a pixel is labelled with.
      *
-     * <p>F. Milletari et al., "V-Net", 3DV 2016, as {@link #dice}, for each class; classes and images alike in the mean,
-     * as in MONAI. A class that does not occur counts 1 − smooth / (Σ p + smooth + eps).
+     * <p>F. Milletari et al., "V-Net", 3DV 2016, as {@link #dice}, for each class; classes and images alike in the
+     * mean, as in MONAI. A class that does not occur counts 1 − smooth / (Σ p + smooth + eps).
      *
      * @param p {@code [pixels, classes]}
      * @param ignoreIndex the label of pixels that are left out

@@ -194,8 +194,7 @@ class CatalogueGradientTest {
         }
 
         private static boolean isOfMatrix(Formula formula) {
-            return formula.scope() == Scope.SAMPLE
-                    && formula.inputs().stream().anyMatch(i -> i.rank() == 2);
+            return formula.scope() == Scope.SAMPLE && formula.inputs().stream().anyMatch(i -> i.rank() == 2);
         }
 
         private void draw(Input input, SplittableRandom random) {

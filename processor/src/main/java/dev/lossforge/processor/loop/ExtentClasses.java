@@ -135,9 +135,7 @@ public final class ExtentClasses {
             case Expr.Extent e -> true;
             case Expr.IntConstant c -> true;
             case Expr.Binary b ->
-                b.op() == BinaryOp.SUBTRACT
-                        && b.left() instanceof Expr.Extent
-                        && b.right() instanceof Expr.IntConstant;
+                b.op() == BinaryOp.SUBTRACT && b.left() instanceof Expr.Extent && b.right() instanceof Expr.IntConstant;
             default -> false;
         };
     }

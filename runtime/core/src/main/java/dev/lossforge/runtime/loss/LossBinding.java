@@ -167,9 +167,7 @@ final class LossBinding {
 
     /** Whether the shape is that of one value per sample under a last axis of extent 1. */
     private boolean isColumn(Shape shape) {
-        return shape.rank() >= 1
-                && shape.lastExtent() == 1
-                && leading(shape, 1).equals(unitShape);
+        return shape.rank() >= 1 && shape.lastExtent() == 1 && leading(shape, 1).equals(unitShape);
     }
 
     private String expectedShape(LossInput input) {
