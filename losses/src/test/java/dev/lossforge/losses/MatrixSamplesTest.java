@@ -177,7 +177,7 @@ class MatrixSamplesTest {
         Dataset data = Dataset.of(IMAGES, TRUE_IMAGES);
         double before = model.evaluate(data).loss();
         model.fit(data, FitOptions.epochs(150));
-        assertThat(model.evaluate(data).loss()).isLessThan(0.1 * before);
+        assertThat(model.evaluate(data).loss()).isLessThan(0.5 * before);
         model.close();
     }
 
