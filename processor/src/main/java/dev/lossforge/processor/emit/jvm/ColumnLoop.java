@@ -10,6 +10,7 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Affine;
 import dev.lossforge.processor.loop.Buffer;
@@ -397,7 +398,10 @@ final class ColumnLoop implements VectorExpressions.Lanes {
 
     /** Whether the rows are the lanes and the column is the same in all. */
     private boolean isColumn(List<Expr> indices) {
-        return indices.size() == 2 && indices.getFirst() == lane && expressions.isUniform(indices.getLast());
+        return scope.formulaScope() == Scope.BATCH // blocks of columns know no unit
+                && indices.size() == 2
+                && indices.getFirst() == lane
+                && expressions.isUniform(indices.getLast());
     }
 
     @Override
