@@ -73,7 +73,8 @@ public record FormulaSource(String name, boolean hessian, boolean ofSample, List
 
     /** The method, as it stands in a class that imports the vocabulary. */
     public String java() {
-        String attributes = Stream.of(ofSample ? "scope = Scope.SAMPLE" : "", hessian ? "hessian = Hessian.DIAGONAL" : "")
+        String attributes = Stream.of(
+                        ofSample ? "scope = Scope.SAMPLE" : "", hessian ? "hessian = Hessian.DIAGONAL" : "")
                 .filter(attribute -> !attribute.isEmpty())
                 .collect(Collectors.joining(", "));
         String annotation = attributes.isEmpty() ? "@Loss" : "@Loss(" + attributes + ")";
