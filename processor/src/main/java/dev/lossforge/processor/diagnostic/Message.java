@@ -58,6 +58,10 @@ public enum Message {
             "FormulaRank",
             "'%s' is %s, but the formula covers one %s: its predictions are %s.",
             "Declare it with at most as many dimensions."),
+    SAMPLE_WITHOUT_AXES(
+            "FormulaRank",
+            "'%s' covers one sample, but its prediction '%s' is one float.",
+            "Declare '%2$s' as float[] or float[][], or leave out the scope."),
     DEFAULT_OUT_OF_RANGE(
             "FormulaDefault", "The default %s of '%s' is outside its range [%s, %s].", "Choose one inside."),
     DEFAULT_NOT_FINITE(

@@ -152,7 +152,11 @@ final class DeviceCode {
         if (isOfAllUnits(input)) {
             return Operations.constant(0);
         }
-        return input.rank() == 0 ? Term.atom(unit) : times(Term.atom(unit), scope.extent(input, 0));
+        Term offset = Term.atom(unit);
+        for (int axis = 0; axis < input.rank(); axis++) {
+            offset = times(offset, scope.extent(input, axis));
+        }
+        return offset;
     }
 
     private boolean isOfAllUnits(Input input) {

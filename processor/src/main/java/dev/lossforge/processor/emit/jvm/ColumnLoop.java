@@ -26,6 +26,9 @@ import java.util.function.Predicate;
 
 /** An innermost loop as a vector loop: the lanes are successive values of its index, a block of them at a time. */
 final class ColumnLoop implements VectorExpressions.Lanes {
+    /** The fewest rounds, where their number is constant, that are worth the call of a vector loop. */
+    private static final int FEWEST_ROUNDS = 16;
+
     private final KernelScope scope;
     private final ScalarCode scalars;
     private final VectorCalls calls;
@@ -59,7 +62,9 @@ final class ColumnLoop implements VectorExpressions.Lanes {
      */
     static boolean fits(Statement.Loop loop, Predicate<Buffer> transposed) {
         Set<String> kept = new HashSet<>();
-        return loop.rounds() != Statement.Rounds.DESCENDING
+        boolean isShort = loop.extent() instanceof Expr.IntConstant c && c.value() < FEWEST_ROUNDS;
+        return !isShort
+                && loop.rounds() != Statement.Rounds.DESCENDING
                 && loop.body().stream().allMatch(s -> fits(loop, s, kept, transposed));
     }
 

@@ -8,6 +8,7 @@ import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Affine;
 import dev.lossforge.processor.loop.Buffer;
@@ -260,6 +261,9 @@ final class ColumnMemory {
 
     /** Whether the rows are the lanes and the column is the same in all. */
     boolean isColumn(List<Expr> indices) {
-        return indices.size() == 2 && indices.getFirst() == lane && uniform.test(indices.getLast());
+        return scope.formulaScope() == Scope.BATCH // blocks of columns know no unit
+                && indices.size() == 2
+                && indices.getFirst() == lane
+                && uniform.test(indices.getLast());
     }
 }

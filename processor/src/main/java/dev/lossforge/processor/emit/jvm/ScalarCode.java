@@ -148,8 +148,10 @@ final class ScalarCode {
         if (input.role() == Role.PARAMETER || scope.formulaScope() == Scope.BATCH) {
             return Operations.constant(0);
         }
-        return input.rank() == 0
-                ? Term.atom("unit")
-                : Term.infix(Term.atom("unit"), "*", Term.atom("$L", scope.extent(input, 0)), Strength.PRODUCT);
+        Term offset = Term.atom("unit");
+        for (int axis = 0; axis < input.rank(); axis++) {
+            offset = Term.infix(offset, "*", Term.atom("$L", scope.extent(input, axis)), Strength.PRODUCT);
+        }
+        return offset;
     }
 }
