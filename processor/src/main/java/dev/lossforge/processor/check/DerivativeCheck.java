@@ -18,7 +18,7 @@ final class DerivativeCheck {
     static void run(Formula formula, Reporter<Position> reporter) {
         Activity activity = new Activity(Input::differentiated);
         for (Expr node : Nodes.below(formula.exprs(), formula.value())) {
-            if (node instanceof Expr.Unary u && activity.isActive(u)) {
+            if (node instanceof Expr.Unary u && (activity.isActive(u) || hasState(formula, u))) {
                 if (u.op() == UnaryOp.TRIGAMMA) {
                     report(formula, u, "first", reporter);
                 } else if (u.op() == UnaryOp.DIGAMMA && formula.diagonalHessian()) {
@@ -26,6 +26,11 @@ final class DerivativeCheck {
                 }
             }
         }
+    }
+
+    /** Whether a value depends on a state, which may vary with anything. */
+    private static boolean hasState(Formula formula, Expr node) {
+        return Nodes.below(formula.exprs(), node).stream().anyMatch(n -> n instanceof Expr.State);
     }
 
     private static void report(Formula formula, Expr.Unary node, String order, Reporter<Position> reporter) {

@@ -1,6 +1,8 @@
 package dev.lossforge.processor.ir;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,7 +43,15 @@ public final class Substitution {
         return switch (node) {
             case Expr.Index i when replacements.containsKey(i) -> replacements.get(i);
             case Expr.Index i -> exprs.index(i.number(), apply(i.extent()));
+            case Expr.State s
+            when !(apply(s.index()) instanceof Expr.Index) ->
+                throw new IllegalArgumentException("a state at " + s.index().number() + " without its scan");
             case Expr.Reduce r -> rebind(r);
+            case Expr.Scan s ->
+                exprs.scan(
+                        rebind(s.steps()),
+                        apply(s.position()),
+                        s.entry().stream().map(this::apply).toList());
             default -> Rebuild.with(exprs, node, this::apply);
         };
     }
@@ -52,5 +62,19 @@ public final class Substitution {
         Map<Expr.Index, Expr> inner = new IdentityHashMap<>(replacements);
         inner.put(reduce.index(), fresh);
         return exprs.reduce(reduce.op(), fresh, new Substitution(exprs, inner).apply(reduce.body()));
+    }
+
+    private Steps rebind(Steps steps) {
+        Map<Expr.Index, Expr> inner = new IdentityHashMap<>(replacements);
+        Expr.Index index = exprs.freshIndex(apply(steps.count()));
+        inner.put(steps.index(), index);
+        List<Expr.Index> axes = new ArrayList<>();
+        for (Expr.Index axis : steps.axes()) {
+            axes.add(exprs.freshIndex(apply(axis.extent())));
+            inner.put(axis, axes.getLast());
+        }
+        Substitution substitution = new Substitution(exprs, inner);
+        return exprs.steps(
+                steps.descends(), index, axes, substitution.apply(steps.start()), substitution.apply(steps.next()));
     }
 }

@@ -41,6 +41,7 @@ final class Definitions {
     private final int firstPosition;
     private final Optional<Products> products;
     private final Costs costs;
+    private final Recurrences recurrences;
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
     private final Set<Expr> reductions = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Expr, Table> tables = new IdentityHashMap<>();
@@ -61,6 +62,7 @@ final class Definitions {
         this.names = names;
         this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
         this.costs = new Costs(exprs);
+        this.recurrences = new Recurrences(exprs, names, new Tables());
         this.products = matrices ? Optional.of(new Products(exprs, this::entryOf)) : Optional.empty();
     }
 
@@ -120,6 +122,7 @@ final class Definitions {
                 && free.size() <= MOST_AXES
                 && free.stream().allMatch(i -> Sizes.isKnown(i.extent()))
                 && node.type() != Type.BOOLEAN
+                && !recurrences.hasState(node)
                 && !(node instanceof Expr.Index);
     }
 
@@ -190,9 +193,14 @@ final class Definitions {
     }
 
     private Table table(String name, Type type, List<Expr.Index> points) {
-        Input input = Input.of(firstPosition + buffers.size(), name, Role.TARGET, type, points.size());
-        List<Expr> extents =
-                points.stream().map(p -> Sizes.of(exprs, p.extent())).toList();
+        return tableOf(
+                name,
+                type,
+                points.stream().map(p -> Sizes.of(exprs, p.extent())).toList());
+    }
+
+    private Table tableOf(String name, Type type, List<Expr> extents) {
+        Input input = Input.of(firstPosition + buffers.size(), name, Role.TARGET, type, extents.size());
         Table table = new Table(new Buffer(name, type, extents), input);
         names.register(table);
         buffers.add(table.buffer());
@@ -223,6 +231,23 @@ final class Definitions {
         return rounds.computeIfAbsent(nest, n -> new Round(n.loops(), n.usersOfRoot()));
     }
 
+    private final class Tables implements Recurrences.Host {
+        @Override
+        public Expr within(List<Expr.Index> loops, Expr value) {
+            return Definitions.this.within(loops, 0).apply(value);
+        }
+
+        @Override
+        public Table table(String name, Type type, List<Expr> extents) {
+            return tableOf(name, type, extents);
+        }
+
+        @Override
+        public void add(Task task) {
+            tasks.add(task);
+        }
+    }
+
     private record Nest(List<Expr.Index> loops, int usersOfRoot) {}
 
     /**
@@ -250,7 +275,12 @@ final class Definitions {
         }
 
         private Expr rewrite(Expr node) {
-            return node instanceof Expr.Reduce r ? apply(r) : isForTable(node) ? entryOf(node) : rebuild(node);
+            return switch (node) {
+                case Expr.Reduce r -> apply(r);
+                case Expr.Scan s -> recurrences.entryOf(s, this::apply);
+                case Expr.State s -> recurrences.entryOf(s, this::apply);
+                default -> isForTable(node) ? entryOf(node) : rebuild(node);
+            };
         }
 
         private Expr apply(Expr.Reduce r) {

@@ -59,6 +59,7 @@ final class LocalNames {
             case Expr.Binary b -> OperationNames.of(b.op());
             case Expr.Select s -> "select";
             case Expr.Reduce r -> OperationNames.of(r.op());
+            case Expr.Scan s -> "state";
             default -> "value";
         };
     }

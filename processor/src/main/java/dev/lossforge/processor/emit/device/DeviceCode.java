@@ -47,6 +47,8 @@ final class DeviceCode {
             case Expr.Compare c -> DeviceOperations.compare(c.op(), c.left().type(), of(c.left()), of(c.right()));
             case Expr.Select s -> select(s);
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
+            case Expr.State x -> throw new IllegalStateException("a state was not lowered");
+            case Expr.Scan x -> throw new IllegalStateException("a scan was not lowered");
         };
     }
 

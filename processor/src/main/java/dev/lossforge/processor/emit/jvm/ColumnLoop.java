@@ -16,6 +16,7 @@ import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.vector.VectorFunctions;
 import dev.lossforge.processor.vector.VectorNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,6 +75,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Recall r ->
                 !kept.contains(r.buffer().name())
                         && (endsIn(r.indices(), loop.index())
+                                || endsBeside(r.indices(), loop.index())
                                 || Transposes.isColumn(r, loop.index()) && transposed.test(r.buffer()));
             case Statement.StoreDerivative s -> true;
             case Statement.Loop l -> false;
@@ -92,6 +94,20 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                 && indices.getLast() == index
                 && indices.subList(0, indices.size() - 1).stream()
                         .noneMatch(i -> Statements.contains(i, n -> n == index || n instanceof Expr.Local));
+    }
+
+    /** Whether the last of some indices is the loop's plus a constant, as of states after a step. */
+    private static boolean endsBeside(List<Expr> indices, Expr.Index index) {
+        if (indices.isEmpty()
+                || !(indices.getLast() instanceof Expr.Binary sum)
+                || sum.op() != BinaryOp.ADD
+                || sum.left() != index
+                || !(sum.right() instanceof Expr.IntConstant)) {
+            return false;
+        }
+        List<Expr> here = new ArrayList<>(rows(indices));
+        here.add(index);
+        return endsIn(here, index);
     }
 
     /**
@@ -238,7 +254,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     }
 
     private Place recalled(Statement.Recall r) {
-        if (endsIn(r.indices(), lane)) {
+        if (endsIn(r.indices(), lane) || endsBeside(r.indices(), lane)) {
             return kept(r.buffer(), r.indices());
         }
         String columns = kernel.transposed(r.buffer()).orElseThrow();
@@ -259,10 +275,16 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         for (int axis = 0; axis < indices.size(); axis++) {
             Term extent = scalars.of(extents.get(axis));
             Term scaled = axis == 0 ? row : Operations.binary(BinaryOp.MULTIPLY, row, extent);
-            Term index = axis == indices.size() - 1 ? Term.atom("$L", start) : scalars.of(indices.get(axis));
+            Term index = axis == indices.size() - 1 ? first(indices.get(axis)) : scalars.of(indices.get(axis));
             row = Operations.plus(axis == 0 ? Operations.constant(0) : scaled, index);
         }
         return new Place(array, buffer.type() == Type.INT, offset(row), false);
+    }
+
+    /** The last index of the first lane. */
+    private Term first(Expr last) {
+        Term lane = Term.atom("$L", start);
+        return last instanceof Expr.Binary sum ? Operations.plus(lane, scalars.of(sum.right())) : lane;
     }
 
     /** A variable for where the lanes of a block begin. */

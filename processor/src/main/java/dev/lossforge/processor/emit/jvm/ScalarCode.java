@@ -50,6 +50,8 @@ final class ScalarCode {
             case Expr.Compare c -> Operations.compare(c.op(), of(c.left()), of(c.right()));
             case Expr.Select s -> Operations.select(of(s.condition()), of(s.whenTrue()), of(s.whenFalse()));
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
+            case Expr.State x -> throw new IllegalStateException("a state was not lowered");
+            case Expr.Scan x -> throw new IllegalStateException("a scan was not lowered");
         };
     }
 

@@ -10,14 +10,24 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The losses of the catalogue, found where their classes are. */
 final class Catalogue {
 
+    /** Those with scans, which have no kernels for devices. */
+    private static final Set<String> SCANS = Set.of(
+            "ConditionalRandomFieldLoss",
+            "ConnectionistTemporalClassificationLoss",
+            "DiscountedReturnLoss",
+            "HiddenMarkovLoss",
+            "SoftDynamicTimeWarpingLoss",
+            "VTraceLoss");
+
     private Catalogue() {}
 
-    /** Their classes, by name. */
+    /** Their classes, by name, of those that devices have kernels for. */
     static List<Class<? extends LossFunction>> losses() throws IOException, URISyntaxException {
         Path source = Path.of(HuberLoss.class
                 .getProtectionDomain()
@@ -36,9 +46,10 @@ final class Catalogue {
         try (Stream<Path> files = Files.list(root.resolve("dev/lossforge/losses"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith("Loss.class"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()))
+                    .filter(name -> !SCANS.contains(name))
                     .sorted()
-                    .<Class<? extends LossFunction>>map(name ->
-                            named("dev.lossforge.losses." + name.substring(0, name.length() - ".class".length())))
+                    .<Class<? extends LossFunction>>map(name -> named("dev.lossforge.losses." + name))
                     .toList();
         }
     }
