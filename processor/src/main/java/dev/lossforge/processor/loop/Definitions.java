@@ -62,7 +62,11 @@ final class Definitions {
         this.names = names;
         this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
         this.costs = new Costs(exprs);
-        this.recurrences = new Recurrences(exprs, names, new Tables());
+        this.recurrences = new Recurrences(
+                exprs,
+                (loops, value) -> within(loops, 0).apply(value),
+                extents -> tableOf(names.unique("state"), Type.FLOAT, extents),
+                tasks::add);
         this.products = matrices ? Optional.of(new Products(exprs, this::entryOf)) : Optional.empty();
     }
 
@@ -231,23 +235,6 @@ final class Definitions {
         return rounds.computeIfAbsent(nest, n -> new Round(n.loops(), n.usersOfRoot()));
     }
 
-    private final class Tables implements Recurrences.Host {
-        @Override
-        public Expr within(List<Expr.Index> loops, Expr value) {
-            return Definitions.this.within(loops, 0).apply(value);
-        }
-
-        @Override
-        public Table table(String name, Type type, List<Expr> extents) {
-            return tableOf(name, type, extents);
-        }
-
-        @Override
-        public void add(Task task) {
-            tasks.add(task);
-        }
-    }
-
     private record Nest(List<Expr.Index> loops, int usersOfRoot) {}
 
     /**
@@ -277,7 +264,6 @@ final class Definitions {
         private Expr rewrite(Expr node) {
             return switch (node) {
                 case Expr.Reduce r -> apply(r);
-                case Expr.Scan s -> recurrences.entryOf(s, this::apply);
                 case Expr.State s -> recurrences.entryOf(s, this::apply);
                 default -> isForTable(node) ? entryOf(node) : rebuild(node);
             };
@@ -290,7 +276,9 @@ final class Definitions {
         }
 
         Expr rebuild(Expr node) {
-            return Rebuild.with(exprs, node, this::apply);
+            return node instanceof Expr.Scan s
+                    ? recurrences.entryOf(s, this::apply)
+                    : Rebuild.with(exprs, node, this::apply);
         }
 
         Expr inPlace(Expr.Reduce reduce) {
@@ -311,7 +299,7 @@ final class Definitions {
         }
 
         private boolean isForTable(Expr node) {
-            if (node.type() != Type.FLOAT || !fits(node)) {
+            if (node.type() != Type.FLOAT || node instanceof Expr.Scan || !fits(node)) {
                 return false;
             }
             int cost = costs.of(node);

@@ -6,7 +6,6 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Steps;
 import dev.lossforge.processor.ir.Substitution;
-import dev.lossforge.processor.ir.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +14,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,27 +25,27 @@ import java.util.function.UnaryOperator;
  */
 final class Recurrences {
     private final Exprs exprs;
-    private final LocalNames names;
-    private final Host host;
+    private final BiFunction<List<Expr.Index>, Expr, Expr> within;
+    private final Function<List<Expr>, Table> table;
+    private final Consumer<Task> tasks;
     private final Map<Steps, Filled> closed = new IdentityHashMap<>();
     private final Deque<Open> open = new ArrayDeque<>();
     private final Map<Expr, Set<Expr.Index>> states = new IdentityHashMap<>();
 
-    Recurrences(Exprs exprs, LocalNames names, Host host) {
+    /**
+     * @param within rewrites a value as it is evaluated within loops
+     * @param table makes a table of these extents
+     * @param tasks takes what must come before those who read its table
+     */
+    Recurrences(
+            Exprs exprs,
+            BiFunction<List<Expr.Index>, Expr, Expr> within,
+            Function<List<Expr>, Table> table,
+            Consumer<Task> tasks) {
         this.exprs = exprs;
-        this.names = names;
-        this.host = host;
-    }
-
-    /** What places other values of the program in tables. */
-    interface Host {
-        /** An expression as it is evaluated within loops. */
-        Expr within(List<Expr.Index> loops, Expr value);
-
-        Table table(String name, Type type, List<Expr> extents);
-
-        /** Takes a task that comes before what reads its table. */
-        void add(Task task);
+        this.within = within;
+        this.table = table;
+        this.tasks = tasks;
     }
 
     /** A table of states: its indices are these axes, the position, and the entry in the state. */
@@ -110,7 +112,7 @@ final class Recurrences {
         if (known == null) {
             known = filled(steps, points);
             closed.put(steps, known);
-            host.add(Task.nest(points, task(steps, known, points)));
+            tasks.accept(Task.nest(points, task(steps, known, points)));
         }
         return known;
     }
@@ -137,7 +139,7 @@ final class Recurrences {
         axes.forEach(a -> extents.add(Sizes.of(exprs, a.extent())));
         extents.add(exprs.binary(BinaryOp.ADD, Sizes.of(exprs, steps.count()), exprs.constant(1)));
         steps.axes().forEach(a -> extents.add(Sizes.ofSome(exprs, a.extent())));
-        return new Filled(host.table(names.unique("state"), Type.FLOAT, extents), axes);
+        return new Filled(table.apply(extents), axes);
     }
 
     /** @param loops those around, from the outermost */
@@ -152,11 +154,11 @@ final class Recurrences {
         }
         Substitution renamed = new Substitution(exprs, renaming);
         Task start =
-                write(filled, steps.first(exprs), entry, host.within(plus(loops, entry), renamed.apply(steps.start())));
+                write(filled, steps.first(exprs), entry, within.apply(plus(loops, entry), renamed.apply(steps.start())));
         List<Expr.Index> inner = plus(loops, List.of(index));
         Open scan = new Open(steps, index, filled, inner, new Placed(new ArrayList<>(), new IdentityHashMap<>()));
         open.push(scan);
-        Expr next = host.within(plus(inner, entry), renamed.apply(steps.next()));
+        Expr next = within.apply(plus(inner, entry), renamed.apply(steps.next()));
         open.pop();
         List<Task> body = new ArrayList<>(scan.placed().tasks());
         body.add(write(filled, steps.after(exprs, index), entry, next));
