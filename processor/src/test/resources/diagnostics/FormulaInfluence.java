@@ -18,6 +18,19 @@ class FormulaInfluence {
   }
 
   @Loss
+  static float orderOnly(@Prediction float[] p, @Target float[] y) {
+  //                                         ^ error [FormulaInfluence] 'p' influences the result only through 'argSort', whose derivative is zero everywhere. Use its value too, or mark it @Target.
+    int[] order = argSort(p);
+    return sum(y.length, k -> k * y[order[k]]);
+  }
+
+  @Loss
+  static float rankOnly(@Prediction float[] p, @Target float[] y) {
+  //                                        ^ error [FormulaInfluence] 'p' influences the result only through 'rank', whose derivative is zero everywhere. Use its value too, or mark it @Target.
+    return sum(y.length, i -> y[i] * rank(p)[i]);
+  }
+
+  @Loss
   static float comparisonOnly(@Prediction float p, @Target float y) {
   //                                            ^ error [FormulaInfluence] 'p' influences the result only through a comparison, whose derivative is zero everywhere. Use its value too, or mark it @Target.
     return p > y ? y : 1;

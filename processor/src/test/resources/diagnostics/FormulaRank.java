@@ -35,4 +35,10 @@ class FormulaRank {
     //     ^ error [FormulaRank] This is a vector, where one number is needed. Index or reduce it.
     //         ^ error [FormulaRank] This is a vector, where one number is needed. Index or reduce it.
   }
+
+  @Loss
+  static float order(@Prediction float[] p) {
+    return p[argSort(p)];
+    //              ^ error [FormulaRank] This is a vector, where one number is needed. Index or reduce it.
+  }
 }

@@ -287,7 +287,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         frame.requireIndices(1, "label", frame.extent(0, 0), from, to);
         if (frame.wantsDerivatives()) {
             if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
-                if (frame.extent(0, 0) <= 64) {
+                if (frame.extent(0, 0) <= 16) {
                     return gradientInTiles(frame, from, to);
                 }
                 return gradientInVectors(frame, from, to);
@@ -295,7 +295,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
             return gradientOfRows(frame, from, to);
         }
         if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
-            if (frame.extent(0, 0) <= 64) {
+            if (frame.extent(0, 0) <= 16) {
                 return valueInTiles(frame, from, to);
             }
             return valueInVectors(frame, from, to);

@@ -90,6 +90,7 @@ final class CompareCommand implements Callable<Integer> {
         String scores = test == null
                 ? "not tested"
                 : String.format(Locale.ROOT, "test loss %.4f  accuracy %.4f", test.loss(), test.accuracy());
-        return "%s  %d epochs  %s".formatted(run.path(), run.record().epochs().size(), scores);
+        return "%s  %s  %s"
+                .formatted(run.path(), Words.count(run.record().epochs().size(), "epoch"), scores);
     }
 }

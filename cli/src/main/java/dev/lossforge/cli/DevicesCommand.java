@@ -4,6 +4,7 @@ import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.BackendDevice;
 import dev.lossforge.runtime.backend.Backends;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ final class DevicesCommand implements Runnable {
     /** The backend that is built only where its SDK is installed. */
     private static final String TORNADOVM = "tornadovm";
 
+    private static final String NOT_BUILT = "not built: TornadoVM is not installed; docs/gpu.md says how to use a GPU.";
+
     private static final double GIBIBYTE = 1 << 30;
 
     @Spec
@@ -36,7 +39,12 @@ final class DevicesCommand implements Runnable {
                 .sorted(Comparator.comparingInt(Backend::priority).reversed())
                 .toList();
         if (json) {
-            out.println(Json.text(installed.stream().map(DevicesCommand::object).toList()));
+            List<Object> objects = new ArrayList<>();
+            installed.forEach(backend -> objects.add(object(backend)));
+            if (lacksTornadoVm(installed)) {
+                objects.add(Map.of("backend", TORNADOVM, "ready", false, "problem", NOT_BUILT, "devices", List.of()));
+            }
+            out.println(Json.text(objects));
         } else {
             print(installed, out);
         }
@@ -55,9 +63,13 @@ final class DevicesCommand implements Runnable {
 
     private static void print(List<Backend> installed, PrintWriter out) {
         installed.forEach(backend -> print(backend, out));
-        if (installed.stream().noneMatch(backend -> backend.name().equals(TORNADOVM))) {
-            out.println(line(TORNADOVM, "not built: TornadoVM is not installed; docs/gpu.md says how to use a GPU."));
+        if (lacksTornadoVm(installed)) {
+            out.println(line(TORNADOVM, NOT_BUILT));
         }
+    }
+
+    private static boolean lacksTornadoVm(List<Backend> installed) {
+        return installed.stream().noneMatch(backend -> backend.name().equals(TORNADOVM));
     }
 
     private static void print(Backend backend, PrintWriter out) {

@@ -38,7 +38,10 @@ final class EvalCommand implements Runnable {
     @Mixin
     private CatalogueOption catalogue;
 
-    @Parameters(paramLabel = "NAME", description = "The loss: huber, HuberLoss, or the class with its package.")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = LossNames.class,
+            description = "The loss: huber, HuberLoss, or the class with its package.")
     private String name;
 
     @Option(

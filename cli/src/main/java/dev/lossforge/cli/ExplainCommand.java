@@ -35,7 +35,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private CatalogueOption catalogue;
 
-    @Parameters(paramLabel = "NAME", description = "The loss: huber, HuberLoss, or the class with its package.")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = LossNames.class,
+            description = "The loss: huber, HuberLoss, or the class with its package.")
     private String name;
 
     @Option(

@@ -67,7 +67,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     /** In one line, without what could steer a terminal, whatever the words are that the user is quoted with. */
-    private static String line(String sentence) {
+    static String line(String sentence) {
         return "lossforge: " + sentence.replaceAll("\\p{Cntrl}+", " ");
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            ExportCommand.class,
             CompareCommand.class,
             SampleCommand.class,
             NewCommand.class,

@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * weights, report and pictures.
  */
 final class MnistRun implements Callback {
+    /** The files of a run that have no picture's or page's mark of Lossforge, and the page. */
+    static final Set<String> FILES = Set.of(RunRecord.FILE, StoredRun.WEIGHTS, RunReport.FILE);
+
     private final RunRecord.Options options;
     private final long seed;
     private final LossFunction loss;
@@ -65,6 +69,15 @@ final class MnistRun implements Callback {
         this.data = data;
         this.folder = folder;
         this.output = output;
+    }
+
+    /**
+     * Checks what can be checked before there are data.
+     *
+     * @throws ConfigurationException if a model cannot be compiled with these options
+     */
+    static void requireValid(RunRecord.Options options, LossFunction loss) {
+        compileOptions(options, loss);
     }
 
     /** The backend and its device, if it chooses among some. */
@@ -103,7 +116,7 @@ final class MnistRun implements Callback {
                 .withNotes(new RunNotes(options, seed, backend.name()).toMap());
         try (Interruption interruption = Interruption.watched();
                 Sequential model = MnistCnn.build(seed)) {
-            model.compile(compileOptions());
+            model.compile(compileOptions(options, loss).withBackend(backend));
             FitOptions watched = FitOptions.epochs(options.epochs())
                     .withBatchSize(options.batchSize())
                     .withCallback(new TrainingProgress(output.screen()))
@@ -130,10 +143,9 @@ final class MnistRun implements Callback {
                 .formatted(folder.path(), FileProblem.of(e), next));
     }
 
-    private CompileOptions compileOptions() {
+    private static CompileOptions compileOptions(RunRecord.Options options, LossFunction loss) {
         CompileOptions compile = CompileOptions.of(Adam.of(options.learningRate()), loss)
                 .withMetrics(Accuracy.ofClasses())
-                .withBackend(backend)
                 .withThreads(options.threads());
         return options.steering().applyTo(compile);
     }

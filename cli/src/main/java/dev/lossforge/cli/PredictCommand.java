@@ -3,17 +3,17 @@ package dev.lossforge.cli;
 import dev.lossforge.cli.run.StoredRun;
 import dev.lossforge.digits.DigitImage;
 import dev.lossforge.digits.Probabilities;
+import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
-import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +39,11 @@ import picocli.CommandLine.Spec;
             "",
             "For example: lossforge predict runs/20260131-120000 seven.png four.jpg"
         },
-        footer = {"", "Exit codes: 0 done; 1 the run or a picture cannot be used; 2 wrong usage."})
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 the run or a picture cannot be used, the other pictures are read all the same;"
+                    + " 2 wrong usage."
+        })
 final class PredictCommand implements Callable<Integer> {
     private static final int SHOWN = 3;
 
@@ -64,20 +68,28 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        List<Tensor> inputs = new ArrayList<>();
-        for (Path image : images) {
-            inputs.add(DigitImage.read(image));
-        }
-        List<Object> answers = new ArrayList<>();
+        PrintWriter lines = json ? new PrintWriter(Writer.nullWriter()) : out;
+        List<Map<String, Object>> answers = new ArrayList<>();
+        boolean allRead = true;
         try (Sequential model = StoredRun.at(run.path()).model(Screen.of(spec)::warn)) {
             model.compile(
                     CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss()).withBackend(backend.asGiven()));
-            for (int i = 0; i < images.size(); i++) {
-                List<Guess> guesses = guesses(model.predict(inputs.get(i)));
-                if (json) {
-                    answers.add(object(images.get(i), guesses));
-                } else {
-                    out.println(images.get(i) + "  " + line(guesses));
+            for (Path image : images) {
+                try {
+                    List<Guess> guesses = guesses(image, model);
+                    answers.add(Map.of(
+                            "image",
+                            image.toString(),
+                            "digit",
+                            guesses.getFirst().digit(),
+                            "guesses",
+                            guesses));
+                    lines.println(image + "  " + line(guesses));
+                } catch (DataException e) {
+                    // The other pictures are read all the same.
+                    allRead = false;
+                    answers.add(Map.of("image", image.toString(), "problem", message(e)));
+                    spec.commandLine().getErr().println(Failures.line(message(e)));
                 }
             }
         }
@@ -85,11 +97,20 @@ final class PredictCommand implements Callable<Integer> {
             out.println(Json.text(answers));
         }
         out.flush();
-        return spec.exitCodeOnSuccess();
+        return allRead ? spec.exitCodeOnSuccess() : spec.exitCodeOnExecutionException();
     }
 
-    private static List<Guess> guesses(Tensor logits) {
-        float[] probabilities = Probabilities.of(logits).array();
+    private static String message(DataException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private List<Guess> guesses(Path image, Sequential model) throws IOException {
+        float[] probabilities =
+                Probabilities.of(model.predict(DigitImage.read(image))).array();
+        if (Float.isNaN(probabilities[0])) {
+            throw new DataException("The network of " + run.path() + " makes no numbers of " + image
+                    + ": its training diverged; train again with a lower learning rate.");
+        }
         return IntStream.range(0, probabilities.length)
                 .mapToObj(digit -> new Guess(digit, probabilities[digit]))
                 .sorted(Comparator.comparingDouble(Guess::probability).reversed())
@@ -101,13 +122,5 @@ final class PredictCommand implements Callable<Integer> {
         return guesses.stream()
                 .map(guess -> String.format(Locale.ROOT, "%d (%.1f %%)", guess.digit(), 100 * guess.probability()))
                 .collect(Collectors.joining("  "));
-    }
-
-    private static Map<String, Object> object(Path image, List<Guess> guesses) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("image", image.toString());
-        object.put("digit", guesses.getFirst().digit());
-        object.put("guesses", guesses);
-        return object;
     }
 }

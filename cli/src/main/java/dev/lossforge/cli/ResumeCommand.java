@@ -56,7 +56,7 @@ final class ResumeCommand implements Callable<Integer> {
             throw new CheckpointException("There is nothing to resume in " + run.path() + ": it has no folder "
                     + StoredRun.CHECKPOINTS + "; give the folder that a training wrote its results to.");
         }
-        try (RunFolder folder = RunFolder.of(run.path());
+        try (RunFolder folder = RunFolder.ofRun(run.path(), MnistRun.FILES);
                 Checkpoints checkpoints = MnistRun.checkpoints(folder, screen)) {
             Optional<Checkpoint> last = checkpoints.latest(ResumeCommand::requireThisNetwork);
             Checkpoint checkpoint = last.orElseThrow(() ->

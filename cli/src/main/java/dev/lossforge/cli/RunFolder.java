@@ -10,13 +10,15 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The folder that receives the results of a run. It is made, and tried, before the run, so that hours of training are
  * not lost on a folder that cannot be written; if the run then leaves nothing in it, it disappears again with all that
- * was made for it.
+ * was made for it. A file that Lossforge did not write is never replaced.
  */
 final class RunFolder implements AutoCloseable {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -25,6 +27,9 @@ final class RunFolder implements AutoCloseable {
 
     /** The folders that were made, the innermost first. */
     private final List<Path> made;
+
+    /** The files that this run wrote, and may write again. */
+    private final Set<String> written = new HashSet<>();
 
     private RunFolder(Path path, List<Path> made) {
         this.path = path;
@@ -73,13 +78,47 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * This folder, for results of these names.
+     *
+     * @throws ConfigurationException if one of them is there already, whoever wrote it
+     */
+    static RunFolder without(Path path, Set<String> names) {
+        for (String name : names) {
+            if (Files.exists(path.resolve(name))) {
+                throw new ConfigurationException("The folder " + path + " already has a file " + name
+                        + ", which the results would replace; name another with --out, or go on with a run by"
+                        + " 'lossforge resume'.");
+            }
+        }
+        return of(path);
+    }
+
+    /** The folder of a run that goes on, whose files of these names are its own. */
+    static RunFolder ofRun(Path path, Set<String> names) {
+        RunFolder folder = of(path);
+        folder.written.addAll(names);
+        return folder;
+    }
+
     Path path() {
         return path;
     }
 
-    /** Writes a file whole, replacing one of this name. */
+    /**
+     * Writes a file whole, replacing one of this name that Lossforge wrote.
+     *
+     * @throws ConfigurationException if somebody else wrote it
+     */
     void write(String name, byte[] content) throws IOException {
-        DurableFiles.replace(path.resolve(name), content);
+        Path file = path.resolve(name);
+        if (!written.contains(name) && Files.exists(file) && !Signature.isIn(file)) {
+            throw new ConfigurationException(
+                    file + " was not written by Lossforge and stays as it is; move it, or name another folder with"
+                            + " --out.");
+        }
+        DurableFiles.replace(file, Signature.sign(name, content));
+        written.add(name);
     }
 
     /** Removes the folders that were made, as far as they are empty. */

@@ -9,6 +9,7 @@ import dev.lossforge.samples.lesson.SampleContext;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
@@ -35,7 +36,11 @@ final class SampleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The number or the name of a sample.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description = "The number or the name of a sample.")
     private @Nullable String name;
 
     @Option(
@@ -52,6 +57,14 @@ final class SampleCommand implements Callable<Integer> {
             description =
                     "The source of digits for samples 6 and 9, as in 'lossforge train mnist'; '${DEFAULT-VALUE}' by default.")
     private String data;
+
+    /** The names of the samples, for completion. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return samples().stream().map(Lesson::name).iterator();
+        }
+    }
 
     @Override
     public Integer call() throws IOException {

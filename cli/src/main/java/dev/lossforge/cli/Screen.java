@@ -6,12 +6,12 @@ import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What a command that takes its time tells the user. Standard output gets lines that stay and below them at most one
- * live line that is written over again and again; where it is not a terminal, the live line becomes a plain line, now
- * and then. Standard error gets warnings.
+ * What a command that takes its time tells the user. Standard output gets lines that stay. Standard error gets warnings
+ * and at most one live line that is written over again and again; where it is not a terminal, the live line becomes a
+ * plain line, now and then.
  */
 final class Screen {
-    /** Set by the launcher to the width of the terminal that standard output is; absent where it is none. */
+    /** Set by the launcher to the width of the terminal that standard error is; absent where it is none. */
     static final String COLUMNS = "lossforge.columns";
 
     /** The live line needs no more. */
@@ -24,6 +24,10 @@ final class Screen {
     private final PrintWriter progress;
     private final PrintWriter results;
     private final PrintWriter warnings;
+
+    /** For the live line. */
+    private final PrintWriter status;
+
     private final boolean terminal;
 
     /** Of the live line: a terminal would break a longer one, and then not write over all of it. */
@@ -35,10 +39,17 @@ final class Screen {
     private boolean liveLineShown;
 
     /** @param columns the width of the terminal; 0 if there is none */
-    Screen(PrintWriter progress, PrintWriter results, PrintWriter warnings, int columns, boolean unicode) {
+    Screen(
+            PrintWriter progress,
+            PrintWriter results,
+            PrintWriter warnings,
+            PrintWriter status,
+            int columns,
+            boolean unicode) {
         this.progress = progress;
         this.results = results;
         this.warnings = warnings;
+        this.status = status;
         this.terminal = columns > 0;
         this.width = terminal ? Math.min(WIDEST, columns - 1) : WIDEST;
         this.done = unicode ? '━' : '=';
@@ -48,10 +59,14 @@ final class Screen {
     /** Of this command: under {@code --quiet} it shows only results and warnings. */
     static Screen of(CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        boolean quiet = Lossforge.isQuiet(spec);
         return new Screen(
-                Lossforge.isQuiet(spec) ? new PrintWriter(Writer.nullWriter()) : out,
+                quiet ? nowhere : out,
                 out,
-                spec.commandLine().getErr(),
+                err,
+                quiet ? nowhere : err,
                 Integer.getInteger(COLUMNS, 0),
                 System.out.charset().newEncoder().canEncode("━┄"));
     }
@@ -59,7 +74,7 @@ final class Screen {
     /** Of this command, which prints JSON itself: it shows only warnings. */
     static Screen besideJson(CommandSpec spec) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return new Screen(nowhere, nowhere, spec.commandLine().getErr(), 0, false);
+        return new Screen(nowhere, nowhere, spec.commandLine().getErr(), nowhere, 0, false);
     }
 
     /** Writes a line that stays. */
@@ -93,11 +108,11 @@ final class Screen {
     void live(String text) {
         lastShown = System.nanoTime();
         if (!terminal) {
-            line(text);
+            print(status, text);
             return;
         }
-        progress.print("\r" + padded(cut(text)));
-        progress.flush();
+        status.print("\r" + padded(cut(text)));
+        status.flush();
         liveLineShown = true;
     }
 
@@ -111,8 +126,8 @@ final class Screen {
 
     private void eraseLiveLine() {
         if (liveLineShown) {
-            progress.print("\r" + padded("") + "\r");
-            progress.flush();
+            status.print("\r" + padded("") + "\r");
+            status.flush();
             liveLineShown = false;
         }
     }

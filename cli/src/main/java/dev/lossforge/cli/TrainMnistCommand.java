@@ -124,8 +124,10 @@ final class TrainMnistCommand implements Callable<Integer> {
         Screen screen = output.screen();
         RunRecord.Options options = options();
         LossFunction loss = options.steering().loss();
+        MnistRun.requireValid(options, loss);
         Backend chosen = Backends.select(backend.asGiven(), device);
-        try (RunFolder folder = out == null ? RunFolder.ofNow(Path.of("runs")) : RunFolder.of(out)) {
+        try (RunFolder folder =
+                out == null ? RunFolder.ofNow(Path.of("runs")) : RunFolder.without(out, MnistRun.FILES)) {
             screen.line("Training the MNIST network on the %s, Java %s."
                     .formatted(MnistRun.where(chosen), Runtime.version().feature()));
             MnistData digits = new MnistSource(new DataProgress(screen))

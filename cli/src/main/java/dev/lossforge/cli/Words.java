@@ -46,6 +46,11 @@ final class Words {
         return min != null ? "at least " + number(min) : max != null ? "at most " + number(max) : "";
     }
 
+    /** As in {@code 1 epoch} and {@code 2 epochs}. */
+    static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
     /** Whole numbers without a point. */
     static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e6

@@ -103,6 +103,7 @@ class HostileCommandLineTest {
             --limit
             --seed
             --package
+            --onnx
             --schedule
             --clip-norm
             --validation
@@ -127,6 +128,7 @@ class HostileCommandLineTest {
             losses
             evaluate
             predict
+            export
             compare
             resume
             train

@@ -32,6 +32,21 @@ class LossforgeTest {
     }
 
     @Test
+    void listsForProgramsWhatIsNotBuilt() {
+        JsonNode backends = JsonMapper.shared()
+                .readTree(String.join("\n", Invocation.of("devices", "--json").output()));
+        assertThat(backends)
+                .anySatisfy(backend ->
+                        assertThat(backend.path("backend").stringValue()).isEqualTo("tornadovm"));
+    }
+
+    @Test
+    void completesNamesOfLossesAndSamples() {
+        String script = String.join("\n", Invocation.of("completion").output());
+        assertThat(script).contains("softmaxCrossEntropy", "huber", "first-loss", "outliers");
+    }
+
+    @Test
     void asksForACommandInOneLine() {
         assertThat(Invocation.of().exitCode()).isEqualTo(2);
         assertThat(Invocation.of().errors()).singleElement().asString().contains("Name a command");

@@ -3,12 +3,19 @@ package dev.lossforge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.digits.Idx;
+import dev.lossforge.runtime.checkpoint.Safetensors;
+import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.model.Model;
+import dev.lossforge.runtime.model.Sequential;
+import dev.lossforge.runtime.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +135,68 @@ class RunCommandsTest {
     }
 
     @Test
+    void exportsARunAndAModel() throws IOException {
+        Path onnx = scratch.resolve("digits.onnx");
+        Invocation exported = Invocation.of("export", run.toString(), "--onnx", onnx.toString());
+        assertThat(exported.errors()).isEmpty();
+        assertThat(exported.output())
+                .containsExactly(onnx + ": input 'input' [batch, 28, 28, 1]; output 'output' [batch, 10].");
+        String content = Files.readString(onnx, StandardCharsets.ISO_8859_1);
+        assertThat(content).contains("Lossforge", "conv2d_2.weights", "lossforge.architecture");
+        Path saved = scratch.resolve("saved.safetensors");
+        try (Model model =
+                Sequential.builder().input(3).add(Dense.of(2)).split("a", "b").build()) {
+            model.save(saved);
+        }
+        Invocation ofFile = Invocation.of("export", saved.toString(), "--onnx=" + onnx);
+        assertThat(ofFile.output())
+                .containsExactly(onnx + ": input 'input' [batch, 3]; outputs 'a' [batch, 1], 'b' [batch, 1].");
+        assertThat(Files.readString(onnx, StandardCharsets.ISO_8859_1)).doesNotContain("conv2d_2.weights");
+    }
+
+    @Test
+    void refusesToExportWhatIsNoModel() {
+        String onnx = scratch.resolve("x.onnx").toString();
+        assertRefused(Invocation.of("export", scratch.toString(), "--onnx", onnx), "There is no run in " + scratch);
+        String weights = run.resolve("model.safetensors").toString();
+        assertRefused(Invocation.of("export", weights, "--onnx", onnx), weights, "holds weights but no model");
+        String nowhere = scratch.resolve("missing").resolve("x.onnx").toString();
+        assertRefused(Invocation.of("export", run.toString(), "--onnx", nowhere), nowhere);
+        Invocation misnamed = Invocation.of("export", run.toString(), "--onnx", weights);
+        assertThat(misnamed.exitCode()).isEqualTo(2);
+        assertThat(misnamed.errors())
+                .containsExactly("lossforge: --onnx takes the name of a file that ends in .onnx, but '" + weights
+                        + "' is given; name the file so; see 'lossforge export --help'.");
+        assertThat(Invocation.of("export", run.toString()).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnreadablePictureDoesNotSpoilTheOthers() throws IOException {
+        Path readable = picture(30, 30);
+        Path text = Files.writeString(scratch.resolve("text.png"), "no picture");
+        String[] arguments = {"predict", run.toString(), text.toString(), readable.toString(), "--backend=constant"};
+        Invocation shown = Invocation.of(arguments);
+        assertRefused(shown, text + " is not a picture that can be read");
+        assertThat(shown.output()).containsExactly(readable + "  7 (23.2 %)  0 (8.5 %)  1 (8.5 %)");
+        String[] withJson = Arrays.copyOf(arguments, arguments.length + 1);
+        withJson[arguments.length] = "--json";
+        JsonNode json = json(Invocation.of(withJson));
+        assertThat(json.path(0).path("problem").stringValue()).contains("not a picture");
+        assertThat(json.path(1).path("digit").intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void aNetworkThatDivergedReadsNothing() throws IOException {
+        Map<String, Tensor> weights =
+                Safetensors.readSealed(run.resolve("model.safetensors")).tensors();
+        weights.values().forEach(tensor -> Arrays.fill(tensor.array(), Float.NaN));
+        Safetensors.write(run.resolve("model.safetensors"), weights, Map.of());
+        assertRefused(
+                Invocation.of("predict", run.toString(), picture(30, 30).toString(), "--backend=cpu"),
+                "its training diverged");
+    }
+
+    @Test
     void makesARunLonger() throws IOException {
         Invocation longer = Invocation.of("resume", run.toString(), "--epochs", "3");
         assertThat(longer.errors()).isEmpty();
@@ -191,7 +260,7 @@ class RunCommandsTest {
         assertThat(compared.output())
                 .containsExactly(
                         run + "  2 epochs  test loss 0.1250  accuracy 1.0000",
-                        other + "  1 epochs  test loss 0.1250  accuracy 1.0000",
+                        other + "  1 epoch  test loss 0.1250  accuracy 1.0000",
                         "comparison in " + out.resolve("compare.html"));
         assertThat(out.resolve("compare.html")).content().contains(">run<", ">other<", "<svg");
         assertThat(ImageIO.read(out.resolve("loss.png").toFile()).getWidth()).isEqualTo(960);
@@ -227,12 +296,16 @@ class RunCommandsTest {
                 .contains("WARNING: The run has not come to its end; its last checkpoint is used.");
         for (String broken : List.of("", "{", "[]", "{\"options\": 3}", "{}", "[".repeat(5000))) {
             Files.writeString(run.resolve("history.json"), broken);
-            assertRefused(Invocation.of("evaluate", run.toString(), "--backend=constant"), "history.json is damaged");
+            Invocation refused = Invocation.of("evaluate", run.toString(), "--backend=constant");
+            assertRefused(refused, "history.json is damaged");
+            assertThat(refused.errors().getFirst())
+                    .doesNotContainIgnoringCase("token")
+                    .doesNotContain("dev.lossforge");
         }
     }
 
     @Test
     void doesNotTrainOverAnotherRun() {
-        assertRefused(train(run), "checkpoints of another training in " + run.resolve("checkpoints"));
+        assertRefused(train(run), "The folder " + run + " already has a file", "resume");
     }
 }

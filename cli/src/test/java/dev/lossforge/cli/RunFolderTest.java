@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +36,31 @@ class RunFolderTest {
         Path there = Files.createDirectory(scratch.resolve("there"));
         RunFolder.of(there).close();
         assertThat(there).isEmptyDirectory();
+    }
+
+    @Test
+    void replacesOnlyWhatLossforgeWrote() throws IOException {
+        byte[] page = "<meta name=\"generator\" content=\"Lossforge\">".getBytes(StandardCharsets.UTF_8);
+        BufferedImage dot = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(dot, "png", png);
+        Map<String, byte[]> results = Map.of(
+                "page.html", page, "dot.png", png.toByteArray(), "dot.svg", "<svg/>".getBytes(StandardCharsets.UTF_8));
+        for (int run = 0; run < 2; run++) {
+            RunFolder folder = RunFolder.of(scratch);
+            for (Map.Entry<String, byte[]> result : results.entrySet()) {
+                folder.write(result.getKey(), result.getValue());
+            }
+        }
+        assertThat(ImageIO.read(scratch.resolve("dot.png").toFile()).getWidth()).isEqualTo(1);
+        for (Map.Entry<String, byte[]> result : results.entrySet()) {
+            Path foreign = Files.write(scratch.resolve("foreign-" + result.getKey()), new byte[] {1, 2});
+            RunFolder folder = RunFolder.of(scratch);
+            assertThatThrownBy(() -> folder.write(foreign.getFileName().toString(), result.getValue()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(foreign + " was not written by Lossforge and stays as it is");
+            assertThat(foreign).hasBinaryContent(new byte[] {1, 2});
+        }
     }
 
     @Test

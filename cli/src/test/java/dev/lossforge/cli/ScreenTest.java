@@ -14,7 +14,7 @@ class ScreenTest {
 
     private Screen screen(int columns) {
         PrintWriter out = new PrintWriter(written, true);
-        return new Screen(out, out, new PrintWriter(warned, true), columns, false);
+        return new Screen(out, out, new PrintWriter(warned, true), out, columns, false);
     }
 
     @Test
@@ -37,6 +37,18 @@ class ScreenTest {
                 .hasSize(1 + 39);
         screen(2).live("epoch");
         assertThat(written.toString()).endsWith("\re");
+    }
+
+    @Test
+    void theLiveLineIsNotOnStandardOutput() {
+        StringWriter results = new StringWriter();
+        PrintWriter out = new PrintWriter(results, true);
+        PrintWriter err = new PrintWriter(warned, true);
+        Screen screen = new Screen(out, out, err, err, 80, false);
+        screen.live("one");
+        screen.line("stays");
+        assertThat(results.toString()).isEqualTo("stays" + NEW_LINE);
+        assertThat(warned.toString()).startsWith("\rone").endsWith(" \r");
     }
 
     @Test

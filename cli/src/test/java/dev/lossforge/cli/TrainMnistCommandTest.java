@@ -53,6 +53,26 @@ class TrainMnistCommandTest {
     }
 
     @Test
+    void refusesTooManyThreadsBeforeThereAreData() {
+        String absent = scratch.resolve("absent").toString();
+        Invocation refused =
+                Invocation.of("train", "mnist", "--threads", "5000", "--data", absent, "--out", out.toString());
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.errors()).singleElement().asString().contains("1 to 1024 threads, but 5000");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void replacesNoFileOfSomebodyElse() throws IOException {
+        Files.createDirectories(out);
+        Path foreign = Files.writeString(out.resolve("report.html"), "quarterly figures");
+        Invocation refused = train("constant");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.errors()).singleElement().asString().contains("already has a file report.html", "--out");
+        assertThat(foreign).hasContent("quarterly figures");
+    }
+
+    @Test
     void leavesRecordAndPictures() throws IOException {
         train("constant", "--epochs", "2", "--seed", "5", "--batch-size", "2", "--limit", "2");
         JsonNode record = JsonMapper.shared().readTree(Files.readAllBytes(out.resolve("history.json")));

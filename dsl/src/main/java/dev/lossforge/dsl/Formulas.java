@@ -19,8 +19,8 @@ package dev.lossforge.dsl;
  *   <li>{@code max} and {@code min} over a range or a vector give the gradient to the first of equal winners.
  *   <li>{@code sqrt} at 0 has derivative 0 where its operand cannot be negative by construction, such as a sum of
  *       squares, and +∞ otherwise.
- *   <li>{@code sign}, {@code floor}, {@code ceil}, {@code round}, {@code argMax}, {@code argMin} and casts to
- *       {@code int} have derivative 0 everywhere.
+ *   <li>{@code sign}, {@code floor}, {@code ceil}, {@code round}, {@code argMax}, {@code argMin}, {@code argSort},
+ *       {@code rank} and casts to {@code int} have derivative 0 everywhere.
  *   <li>A condition has no derivative: {@code ?:} and {@code if} differentiate the side that is taken.
  * </ul>
  *
@@ -367,6 +367,18 @@ public final class Formulas {
         return (float) SpecialFunctions.trigamma(x);
     }
 
+    /**
+     * {@code log I₀(x)}, the logarithm of the modified Bessel function: the normaliser of the von Mises distribution.
+     */
+    public static float logBesselI0(float x) {
+        return (float) BesselFunctions.logI0(x);
+    }
+
+    /** {@code I₁(x) / I₀(x)}, the derivative of {@link #logBesselI0}: the mean resultant length. */
+    public static float besselI1I0(float x) {
+        return (float) BesselFunctions.ratio(x);
+    }
+
     /** {@code x · log y}, and 0 where x = 0 and y ≥ 0: the limit that entropies need. */
     public static float xlogy(float x, float y) {
         return x == 0 && y >= 0 ? 0 : (float) (x * Math.log(y));
@@ -434,6 +446,23 @@ public final class Formulas {
     /** The first i at which {@code body(i)} is smallest; a NaN counts as the smallest. Constant for differentiation. */
     public static int argMin(int n, IntToFloat body) {
         return argMax(n, i -> -body.apply(i));
+    }
+
+    /**
+     * The indices 0 … n − 1 in ascending order of {@code key(i)}; in descending order of x by the key {@code -x[i]}.
+     * Equal keys keep their order, −0 equals 0, and NaN comes last. Constant for differentiation: the gradient of
+     * {@code x[order[k]]} goes to the entry that it is.
+     */
+    public static int[] argSort(int n, IntToFloat key) {
+        return Order.argSort(vector(n, key));
+    }
+
+    /**
+     * Where each of the indices 0 … n − 1 stands in the order of {@code key(i)}, counted from 0: the inverse of
+     * {@link #argSort(int, IntToFloat) argSort}. So equal keys have successive ranks. Constant for differentiation.
+     */
+    public static int[] rank(int n, IntToFloat key) {
+        return Order.inverse(argSort(n, key));
     }
 
     // Memory: states that depend on the ones before.
@@ -542,6 +571,22 @@ public final class Formulas {
     /** The index of the first smallest entry; a NaN counts as the smallest. Constant for differentiation. */
     public static int argMin(float[] v) {
         return argMin(v.length, i -> v[i]);
+    }
+
+    /** The positions of the entries in ascending order of these, as {@link #argSort(int, IntToFloat)}. */
+    public static int[] argSort(float[] v) {
+        return Order.argSort(v);
+    }
+
+    /** Where each entry stands in the order of all, counted from 0, as {@link #rank(int, IntToFloat)}. */
+    public static int[] rank(float[] v) {
+        return Order.inverse(Order.argSort(v));
+    }
+
+    /** The entries in ascending order, as {@code v[argSort(v)[k]]}; the gradient goes to the entry that it is. */
+    public static float[] sort(float[] v) {
+        int[] order = Order.argSort(v);
+        return vector(v.length, k -> v[order[k]]);
     }
 
     /** {@code log Σ exp(v[i])} without overflow. */

@@ -12,7 +12,7 @@ import java.lang.annotation.RetentionPolicy;
  * <p>In the formula of a sample an array is a row and a scalar is one value for the sample. In the formula of a batch
  * an array of one dimension holds one value for each sample, an array of two holds one row for each.
  *
- * <p>A declared range is a promise of the user, used for warnings alone.
+ * <p>A declared range is a promise of the user, used for warnings; a training checks it before its first step.
  */
 @Documented
 @java.lang.annotation.Target(ElementType.PARAMETER)

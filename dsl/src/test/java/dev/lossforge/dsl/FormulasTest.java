@@ -61,6 +61,29 @@ class FormulasTest {
         assertThat((double) trigamma(x)).isCloseTo(expected, within((double) Math.ulp((float) expected)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0",
+        "0.25, 0.015564385313381064, 0.12403350191792471",
+        "-2.5, 1.190838671196028, -0.76499674758880992",
+        "12, 9.8495024991028438, 0.95738140539524224",
+        "100, 96.779732689942584, 0.99498737300516877",
+        "10000, 9994.4759037814322, 0.99994999874987498"
+    })
+    void besselFunctionsAreWithinOneUlp(float x, double logarithm, double ratio) {
+        assertThat((double) logBesselI0(x)).isCloseTo(logarithm, within((double) Math.ulp((float) logarithm)));
+        assertThat((double) besselI1I0(x)).isCloseTo(ratio, within((double) Math.ulp((float) ratio)));
+    }
+
+    @Test
+    void besselFunctionsHaveTheirLimits() {
+        assertThat(logBesselI0(-INFINITY)).isEqualTo(INFINITY);
+        assertThat(besselI1I0(-INFINITY)).isEqualTo(-1);
+        assertThat(besselI1I0(Float.MAX_VALUE)).isEqualTo(1);
+        assertThat(logBesselI0(Float.NaN)).isNaN();
+        assertThat(besselI1I0(Float.NaN)).isNaN();
+    }
+
     @Test
     void theGammaFamilyHasItsPoles() {
         for (float pole : new float[] {0, -1, -2, -1e9f}) {
@@ -188,5 +211,22 @@ class FormulasTest {
         assertThat(floor(-0.5f)).isEqualTo(-1);
         assertThat(ceil(0.5f)).isEqualTo(1);
         assertThat(sign(-2f)).isEqualTo(-1);
+    }
+
+    @Test
+    void anOrderKeepsThatOfEqualKeysAndPutsNanLast() {
+        float[] keys = {2, NAN, -0f, 0, -INFINITY, 2, INFINITY, Float.intBitsToFloat(0xffc00001), -Float.MIN_VALUE};
+        assertThat(argSort(keys)).containsExactly(4, 8, 2, 3, 0, 5, 6, 1, 7);
+        assertThat(rank(keys)).containsExactly(4, 7, 2, 3, 0, 5, 6, 8, 1);
+        assertThat(argSort(keys.length, i -> -keys[i])).containsExactly(6, 0, 5, 2, 3, 8, 4, 1, 7);
+        assertThat(sort(new float[] {3, 1, 2})).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void thereIsAnOrderOfNothing() {
+        assertThat(argSort(0, i -> NAN)).isEmpty();
+        assertThat(argSort(-1, i -> NAN)).isEmpty();
+        assertThat(rank(1, i -> NAN)).containsExactly(0);
+        assertThat(sort(new float[0])).isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.lossforge.losses;
 
+import static dev.lossforge.dsl.Formulas.argSort;
 import static dev.lossforge.dsl.Formulas.logSumExp;
 import static dev.lossforge.dsl.Formulas.max;
 import static dev.lossforge.dsl.Formulas.softplus;
@@ -70,5 +71,22 @@ public final class RankingLosses {
     static float listwiseSoftmax(@Prediction float[] scores, @Target(min = 0) float[] relevance) {
         float normalizer = logSumExp(scores);
         return sum(scores.length, i -> CrossEntropyLosses.weighted(relevance[i], normalizer - scores[i]));
+    }
+
+    /**
+     * {@code Σ (log Σ e^sⱼ − sᵢ)}, the inner sum over i and all that rank below it by relevance: the negative
+     * log-likelihood of the true order in the Plackett–Luce model (ListMLE). Nats. Items of equal relevance are taken
+     * in the order of the row.
+     *
+     * <p>F. Xia et al., "Listwise Approach to Learning to Rank: Theory and Algorithm", ICML 2008, eq. 9.
+     */
+    @Loss
+    @SuppressWarnings("FormulaDevice") // a row cannot be sorted on a device yet
+    static float listMle(@Prediction float[] scores, @Target float[] relevance) {
+        int[] order = argSort(relevance.length, i -> -relevance[i]);
+        int last = scores.length - 1;
+        return sum(
+                scores.length,
+                k -> logSumExp(k + 1, j -> scores[order[last - j]]) - scores[order[last - k]]); // from the bottom up
     }
 }

@@ -1,8 +1,11 @@
 package dev.lossforge.losses;
 
+import static dev.lossforge.dsl.Formulas.argSort;
 import static dev.lossforge.dsl.Formulas.dot;
+import static dev.lossforge.dsl.Formulas.max;
 import static dev.lossforge.dsl.Formulas.square;
 import static dev.lossforge.dsl.Formulas.sum;
+import static dev.lossforge.dsl.Formulas.vector;
 
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Param;
@@ -145,5 +148,56 @@ public final class SegmentationLosses {
 
     private static float total(float[][] p) {
         return sum(p.length, i -> sum(p[i]));
+    }
+
+    /**
+     * {@code Σ max(0, e₍ₖ₎) (J(k + 1) − J(k))} over the errors {@code e = 1 − (2y − 1) z} of a row in falling order,
+     * where J(k) is the Jaccard loss if just the k worst are wrong: the convex surrogate of the Jaccard loss. z are
+     * logits, y is 0 or 1. Gradient 0 at the kink of the hinge. A row is an image.
+     *
+     * <p>M. Berman et al., "The Lovász-Softmax loss", CVPR 2018, eq. 8 and 9, algorithm 1.
+     */
+    @Loss
+    @SuppressWarnings("FormulaDevice") // a row cannot be sorted on a device yet
+    static float lovaszHinge(@Prediction float[] z, @Target(min = 0, max = 1) float[] y) {
+        float[] errors = vector(z.length, i -> 1f - (2f * y[i] - 1f) * z[i]);
+        int[] order = argSort(z.length, i -> -errors[i]);
+        float[] truth = vector(z.length, k -> y[order[k]]);
+        return sum(z.length, k -> max(0f, errors[order[k]]) * jaccardStep(truth, k));
+    }
+
+    /**
+     * The same of probabilities of several classes, over the batch: the mean over the classes that occur of the sorted
+     * errors {@code 1 − pᵢ[labelᵢ]} of pixels of the class and {@code pᵢ[c]} of others (Lovász-softmax).
+     *
+     * <p>M. Berman et al., "The Lovász-Softmax loss", CVPR 2018, eq. 11 and 12.
+     *
+     * @param p {@code [pixels, classes]}
+     */
+    @Loss
+    static float lovaszSoftmax(@Prediction(min = 0, max = 1) float[][] p, @Target int[] label) {
+        int classes = p[0].length;
+        float present = sum(classes, c -> count(label, c) > 0f ? 1f : 0f);
+        float total = sum(classes, c -> {
+            float[] errors = vector(p.length, i -> label[i] == c ? 1f - p[i][c] : p[i][c]);
+            int[] order = argSort(p.length, i -> -errors[i]);
+            float[] truth = vector(p.length, k -> label[order[k]] == c ? 1f : 0f);
+            return count(label, c) > 0f ? sum(p.length, k -> errors[order[k]] * jaccardStep(truth, k)) : 0f;
+        });
+        return total / max(present, 1f);
+    }
+
+    private static float count(int[] label, int c) {
+        return sum(label.length, i -> label[i] == c ? 1f : 0f);
+    }
+
+    /** By how much the Jaccard loss grows when beside the first k pixels the next one is wrong. */
+    private static float jaccardStep(float[] truth, int k) {
+        return jaccardOfFirst(truth, k + 1) - (k > 0 ? jaccardOfFirst(truth, k) : 0f);
+    }
+
+    /** The Jaccard loss if the first m pixels, one at least, are wrong: all of them are in the union. */
+    private static float jaccardOfFirst(float[] truth, int m) {
+        return m / max(sum(truth) + sum(m, j -> 1f - truth[j]), 1f);
     }
 }

@@ -667,8 +667,57 @@ def adaptive():
          {"losses": uniform(4, 3, high=5)}, {}, {"logVariances": [0.3, -1.0, 2.0]}, trainable=("logVariances",))
 
 
+# ---------------------------------------------------------------------------------------------------- orders
+
+def jaccard_steps(truth):
+    """Of the Jaccard loss, as in the authors' code: truth is sorted by falling errors."""
+    intersection = truth.sum() - truth.cumsum(0)
+    union = truth.sum() + (1 - truth).cumsum(0)
+    jaccard = 1 - intersection / union
+    return torch.cat([jaccard[:1], jaccard[1:] - jaccard[:-1]])
+
+
+def lovasz(errors, truth):
+    ordered, order = torch.sort(errors, descending=True)
+    return (F.relu(ordered) * jaccard_steps(truth[order])).sum()
+
+
+def orders():
+    def list_mle(scores, relevance):
+        def of(s, r):
+            s = s[torch.sort(r, descending=True, stable=True).indices]
+            return (torch.logcumsumexp(s.flip(0), 0).flip(0) - s).sum()
+        return torch.stack([of(s, r) for s, r in zip(scores, relevance)])
+
+    for scale in (1.5, 30):
+        case("listMle", list_mle, {"scores": normal(4, 7, scale=scale)}, {"relevance": torch.randint(0, 4, (4, 7)).double()})
+
+    case("wassersteinDistance", lambda p, y: (p.sort(-1).values - y.sort(-1).values).abs().mean(-1),
+         {"p": normal(4, 9)}, {"y": normal(4, 9)})
+    case("lovaszHinge", lambda z, y: torch.stack([lovasz(1 - (2 * t - 1) * s, t) for s, t in zip(z, y)]),
+         {"z": normal(4, 12)}, {"y": torch.cat([bits(3, 12), torch.zeros(1, 12)])})
+
+    def lovasz_softmax(p, label):
+        return torch.stack([lovasz(((label == c).double() - p[:, c]).abs(), (label == c).double())
+                            for c in label.unique()]).mean()
+
+    case("lovaszSoftmax", lovasz_softmax, {"p": distribution(20, 4)}, {"label": classes(20, 3)})
+
+    def cox(logHazard, time, event):
+        h = logHazard[:, 0]
+        at_risk = time[None, :] >= time[:, None]
+        log_risk = torch.logsumexp(torch.where(at_risk, h[None, :], -math.inf), 1)
+        return (event * (log_risk - h)).sum() / max(event.sum(), 1)
+
+    for scale in (1.5, 60):
+        case("coxPartialLikelihood", cox, {"logHazard": normal(15, 1, scale=scale)},
+             {"time": torch.randint(1, 9, (15,)).double(), "event": torch.randint(0, 2, (15,))})
+    case("coxPartialLikelihood", cox, {"logHazard": normal(5, 1)},
+         {"time": torch.arange(5).double(), "event": torch.zeros(5, dtype=torch.int64)})
+
+
 for section in (regression, likelihoods, binary, multiclass, divergences, labels_and_ranks, embeddings, segmentation,
-                adversarial, preferences, adaptive):
+                adversarial, preferences, adaptive, orders):
     section()
 
 print("{")

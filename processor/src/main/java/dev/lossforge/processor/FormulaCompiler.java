@@ -19,6 +19,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.Part;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.SourceMap.Position;
@@ -109,6 +110,7 @@ final class FormulaCompiler {
         dump.write(formula, "5-split", precise);
         LoopNest loops = stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(precise)));
         dump.write(formula, "6-loops", loops);
+        LoopNest vectorLoops = withVectors ? lowerForVectors(simple) : loops;
         List<PartNest> parts = stable.formula().parts().stream()
                 .map(part -> translate(formula, part, position))
                 .toList();
@@ -116,7 +118,8 @@ final class FormulaCompiler {
                 ? ExponentCase.of(formula).stream().map(this::translate).toList()
                 : List.of();
         List<JavaFile> files = new ArrayList<>();
-        JvmSources jvm = stage("emit", () -> JvmEmitter.emit(simple, loops, parts, exponents, withVectors));
+        JvmSources jvm =
+                stage("emit", () -> JvmEmitter.emit(simple, loops, vectorLoops, parts, exponents, withVectors));
         files.add(jvm.loss());
         dump.write(formula, "8-vectors", jvm.vectorLoops());
         if (forDevices) {
@@ -147,12 +150,18 @@ final class FormulaCompiler {
         return stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(simple))));
     }
 
+    private LoopNest lowerForVectors(Derivatives simple) {
+        return stage(
+                "lower for vectors",
+                () -> Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewriteForVectors(simple))));
+    }
+
     /** The formula at one exponent, on the same way. Says nothing: all has been said of the formula. */
     private ExponentNest translate(ExponentCase exponent) {
         Formula stable =
                 stage("stabilise", () -> Stabilizer.rewrite(exponent.formula()).formula());
         Derivatives joint = stage("differentiate", () -> ReverseMode.differentiate(stable));
-        LoopNest loops = lower(stage("simplify", () -> Simplifier.rewrite(joint)));
+        LoopNest loops = lowerForVectors(stage("simplify", () -> Simplifier.rewrite(joint)));
         dump.write(
                 exponent.formula(),
                 "6-loops-%s-%s".formatted(exponent.exponent().name(), exponent.value()),
@@ -162,6 +171,14 @@ final class FormulaCompiler {
 
     /** Where a device can have no kernels, the CPU's stand: TornadoVM on the class path breaks no build. */
     private Optional<JavaFile> deviceKernels(Formula formula, Derivatives precise, LoopNest loops, Position position) {
+        if (formula.scope() != Scope.BATCH && Orders.occurIn(precise)) {
+            reporter.report(
+                    position,
+                    Message.NO_DEVICE_KERNELS,
+                    formula.methodName(),
+                    "a row cannot be sorted on a device yet");
+            return Optional.empty();
+        }
         String hindrance;
         if (hasScan(formula)) {
             reporter.report(

@@ -84,6 +84,11 @@ class EdgesTest {
         return tests("differences-of-gamma-functions.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> besselAndPolygammaFunctions() {
+        return tests("bessel-and-polygamma-functions.txt");
+    }
+
     private static Stream<DynamicTest> tests(String file) {
         List<List<Case>> cases = Arrays.stream(text(file).split("\n\n", -1))
                 .filter(block -> block.startsWith("@Loss"))

@@ -31,6 +31,7 @@ class LanguageTest {
         return Stream.of(
                         tests("Language.java", "Consts.java"),
                         tests("Identifiers.java"),
+                        tests("Ordering.java"),
                         tests("Names.java", "Neighbour.java", "Constants.java", "Others.java"))
                 .flatMap(t -> t);
     }

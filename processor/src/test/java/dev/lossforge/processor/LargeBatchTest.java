@@ -58,9 +58,13 @@ class LargeBatchTest {
     private final SplittableRandom random = new SplittableRandom(3);
 
     private Tensor random(int... shape) {
+        return randomFrom(-2, shape);
+    }
+
+    private Tensor randomFrom(double least, int... shape) {
         Tensor tensor = Tensor.zeros(shape);
         for (int i = 0; i < tensor.size(); i++) {
-            tensor.array()[i] = (float) random.nextDouble(-2, 2);
+            tensor.array()[i] = (float) random.nextDouble(least, 2);
         }
         return tensor;
     }
@@ -94,7 +98,7 @@ class LargeBatchTest {
         int rows = 40_003;
         Tensor z = random(rows, 7);
         IntTensor labels = IntTensor.over(random.ints(rows, 0, 7).toArray(), rows);
-        LossInputs inputs = LossInputs.of(z, labels).withWeights(random(rows));
+        LossInputs inputs = LossInputs.of(z, labels).withWeights(randomFrom(0, rows));
         LossFunction loss =
                 CLASSES.create(LossFunction.class, "sample.WeightedLoss", (Object) new float[] {1, 2, 3, 4, 5, 6, 7});
         LossResult alone;
@@ -112,7 +116,7 @@ class LargeBatchTest {
     void rowsOfWeightZeroHaveNoEffectInAnyChunk() {
         int rows = 40_003;
         Tensor z = random(rows, 7);
-        Tensor weights = random(rows);
+        Tensor weights = randomFrom(0, rows);
         int[] labels = random.ints(rows, 0, 7).toArray();
         LossFunction loss =
                 CLASSES.create(LossFunction.class, "sample.WeightedLoss", (Object) new float[] {1, 2, 3, 4, 5, 6, 7});

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
@@ -85,6 +86,17 @@ public final class LossCatalogue {
                 .filter(className -> !isOfSample(className))
                 .map(className -> description(loader, className))
                 .toList();
+    }
+
+    /** The formulas of {@link #all}, which are their shortest names. */
+    public SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>();
+        formulas.forEach((className, formula) -> {
+            if (!isOfSample(className)) {
+                names.add(formula);
+            }
+        });
+        return names;
     }
 
     private static boolean isOfSample(String className) {

@@ -1,6 +1,7 @@
 package dev.lossforge.cli.numbers;
 
 import dev.lossforge.cli.argument.ArgumentException;
+import dev.lossforge.cli.argument.JsonProblem;
 import dev.lossforge.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,14 +120,9 @@ public final class NumbersReader {
     }
 
     private static ArgumentException malformed(String where, JacksonException e) {
-        String reason = e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("\\s*\\(.*\\)|[.:]?\\s*$", "");
-        String line = e.getLocation() == null
-                ? ""
-                : " at line %d, column %d"
-                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
         return new ArgumentException(
-                "%s is not JSON%s: %s; write a number or nested arrays of numbers, as in [[1, 2], [3, 4]]"
-                        .formatted(where, line, reason));
+                "%s is not JSON%s; write a number or nested arrays of numbers, as in [[1, 2], [3, 4]]"
+                        .formatted(where, JsonProblem.place(e)));
     }
 
     private NestedNumbers value() {

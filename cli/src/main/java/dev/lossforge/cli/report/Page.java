@@ -99,6 +99,7 @@ final class Page {
     String html() {
         return "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+                + "<meta name=\"generator\" content=\"Lossforge\">"
                 + "<meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"data:,\"><title>"
                 + Html.escaped(title)
                 + "</title><style>:root{--ground:#f5f7fa;" + Ink.declarations(false) + "}"

@@ -94,8 +94,9 @@ public final class RunReport {
     private String lead() {
         return String.format(
                 Locale.ROOT,
-                "%d epochs of the MNIST network on the %s backend, batches of %d, seed %d.",
+                "%d epoch%s of the MNIST network on the %s backend, batches of %d, seed %d.",
                 record.epochs().size(),
+                record.epochs().size() == 1 ? "" : "s",
                 record.backend(),
                 record.options().batchSize(),
                 record.seed());

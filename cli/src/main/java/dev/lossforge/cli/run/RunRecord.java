@@ -1,5 +1,6 @@
 package dev.lossforge.cli.run;
 
+import dev.lossforge.cli.argument.JsonProblem;
 import dev.lossforge.digits.MnistData.Origin;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.metric.EpochResult;
@@ -148,7 +149,7 @@ public record RunRecord(
             try {
                 return JSON.readValue(json, Options.class);
             } catch (JacksonException e) {
-                throw new DataException("The options of the run are damaged: " + firstLine(e) + ".", e);
+                throw new DataException("The options of the run are damaged: " + JsonProblem.of(e) + ".", e);
             }
         }
 
@@ -192,14 +193,7 @@ public record RunRecord(
             }
             return JSON.readValue(bytes, RunRecord.class);
         } catch (JacksonException e) {
-            throw new DataException(file + " is damaged: " + firstLine(e) + ".", e);
+            throw new DataException(file + " is damaged: " + JsonProblem.of(e) + ".", e);
         }
-    }
-
-    private static String firstLine(JacksonException e) {
-        return Objects.requireNonNullElse(e.getOriginalMessage(), "it is not JSON")
-                .lines()
-                .findFirst()
-                .orElse("");
     }
 }

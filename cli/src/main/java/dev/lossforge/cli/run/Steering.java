@@ -104,6 +104,10 @@ public record Steering(
         return steered;
     }
 
+    private static String epochs(int patience) {
+        return "after " + patience + (patience == 1 ? " epoch" : " epochs") + " without improvement";
+    }
+
     /** What there is of it, in words for a reader. */
     public Map<String, String> description() {
         Map<String, String> rows = new LinkedHashMap<>();
@@ -111,13 +115,13 @@ public record Steering(
             rows.put("schedule", schedule);
         }
         if (warmUp > 0) {
-            rows.put("warm-up", warmUp + " steps");
+            rows.put("warm-up", warmUp + (warmUp == 1 ? " step" : " steps"));
         }
         if (earlyStopping != null) {
-            rows.put("early stopping", "after " + earlyStopping + " epochs without improvement");
+            rows.put("early stopping", epochs(earlyStopping));
         }
         if (reduceOnPlateau != null) {
-            rows.put("learning rate reduced", "after " + reduceOnPlateau + " epochs without improvement");
+            rows.put("learning rate reduced", epochs(reduceOnPlateau));
         }
         if (clipNorm != null) {
             rows.put("gradients clipped", "to norm " + clipNorm);

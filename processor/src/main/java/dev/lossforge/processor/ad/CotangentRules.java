@@ -76,7 +76,13 @@ final class CotangentRules {
             case MILLS_SLOPE -> throw new NoDerivativeException(y, "the slope of Mills' ratio");
             case LGAMMA -> cts.times(ct, u(UnaryOp.DIGAMMA, x));
             case DIGAMMA -> cts.times(ct, u(UnaryOp.TRIGAMMA, x));
-            case TRIGAMMA -> throw new NoDerivativeException(y, "trigamma");
+            case TRIGAMMA -> cts.times(ct, u(UnaryOp.TETRAGAMMA, x));
+            case TETRAGAMMA -> cts.times(ct, u(UnaryOp.PENTAGAMMA, x));
+            case PENTAGAMMA -> throw new NoDerivativeException(y, "pentagamma");
+            case LOG_BESSEL_I0 -> cts.times(ct, u(UnaryOp.BESSEL_I1_I0, x));
+            case BESSEL_I1_I0 -> cts.times(ct, u(UnaryOp.BESSEL_SLOPE, x));
+            case BESSEL_SLOPE -> cts.times(ct, u(UnaryOp.BESSEL_CURVATURE, x));
+            case BESSEL_CURVATURE -> throw new NoDerivativeException(y, "the curvature of I₁/I₀");
             case SIGN, FLOOR, CEIL, ROUND, NAN_OR_ZERO, STOP_GRADIENT, TO_FLOAT, TO_INT, NOT -> cts.constant(0);
         };
     }
@@ -121,6 +127,7 @@ final class CotangentRules {
                 Expr above = u(UnaryOp.TRIGAMMA, add(a, b));
                 yield List.of(cts.times(ct, sub(above, u(UnaryOp.TRIGAMMA, a))), cts.times(ct, above));
             }
+            case ROOT_OF_SQUARES -> throw new IllegalArgumentException("appears after differentiation only");
             case AND, OR -> List.of(cts.constant(0), cts.constant(0));
         };
     }

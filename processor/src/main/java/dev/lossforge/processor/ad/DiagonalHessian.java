@@ -6,11 +6,13 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Inversion;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The second derivative with respect to each single entry of a prediction: the gradient's entry at a fixed position,
@@ -74,6 +76,18 @@ final class DiagonalHessian {
                 indices.replaceAll(fixed::apply);
                 open.remove(loop);
                 open.replaceAll(i -> (Expr.Index) fixed.apply(i));
+            } else if (reordered(index, position.get(axis))
+                    .filter(i -> open.contains(i.index()))
+                    .isPresent()) {
+                Inversion inverse = reordered(index, position.get(axis)).get();
+                Substitution solved = Substitution.of(exprs, inverse.index(), inverse.solution());
+                value = solved.apply(value);
+                for (Expr guard : inverse.guards()) {
+                    value = cts.where(guard, value);
+                }
+                indices.replaceAll(solved::apply);
+                open.remove(inverse.index());
+                open.replaceAll(i -> (Expr.Index) solved.apply(i));
             } else {
                 value = cts.where(exprs.compare(Comparison.EQUAL, index, position.get(axis)), value);
             }
@@ -84,5 +98,10 @@ final class DiagonalHessian {
             value = cts.sumOver(loop, value);
         }
         return value;
+    }
+
+    /** Where an entry of an order reaches a position: a sum over all entries would take their number squared. */
+    private Optional<Inversion> reordered(Expr index, Expr position) {
+        return index instanceof Expr.Order ? Inversion.of(exprs, index, position) : Optional.empty();
     }
 }

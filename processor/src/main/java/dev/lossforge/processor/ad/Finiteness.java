@@ -27,11 +27,12 @@ final class Finiteness {
 
     /** Whether a value is a position, which is a number whatever stands there. */
     private static boolean isPosition(Expr node) {
-        return node instanceof Expr.Reduce r
-                && switch (r.op()) {
-                    case ARG_MAX, ARG_MIN -> true;
-                    default -> false;
-                };
+        return node instanceof Expr.Order
+                || node instanceof Expr.Reduce r
+                        && switch (r.op()) {
+                            case ARG_MAX, ARG_MIN -> true;
+                            default -> false;
+                        };
     }
 
     private static boolean isTame(Expr node) {

@@ -160,6 +160,7 @@ public final class ReverseMode {
             case Expr.Extent e -> {}
             case Expr.Index i -> {}
             case Expr.Compare c -> {}
+            case Expr.Order o -> {}
             case Expr.Local l -> throw new IllegalArgumentException("a local before lowering: " + l.name());
         }
     }

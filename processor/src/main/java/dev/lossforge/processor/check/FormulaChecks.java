@@ -15,7 +15,6 @@ public final class FormulaChecks {
         InfluenceCheck.run(formula, reporter);
         IndexCheck.run(formula, reporter);
         ScanCheck.run(formula, reporter);
-        DerivativeCheck.run(formula, reporter);
         EqualityCheck.run(formula, reporter);
         UnusedCheck.run(formula, reporter);
         return reporter.errors() == errors;

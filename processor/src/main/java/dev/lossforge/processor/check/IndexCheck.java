@@ -36,6 +36,7 @@ final class IndexCheck {
                     check.check(s.position(), Message.INDEX_OF_PREDICTION);
                     s.entry().forEach(e -> check.check(e, Message.INDEX_OF_PREDICTION));
                 }
+                case Expr.Order o -> check.check(o.index().extent(), Message.EXTENT_OF_PREDICTION);
                 default -> {}
             }
         }

@@ -99,6 +99,7 @@ final class InfluenceCheck {
             case Expr.Reduce r
             when r.op() == ReduceOp.ARG_MAX || r.op() == ReduceOp.ARG_MIN ->
                 Optional.of("'" + OperationNames.of(r.op()) + "'");
+            case Expr.Order o -> Optional.of("'" + OperationNames.of(o.op()) + "'");
             default -> Optional.empty();
         };
     }

@@ -66,6 +66,7 @@ final class OperationCount {
             }
             case Statement.Finish f -> {}
             case Statement.Running r -> {}
+            case Statement.Sort s -> add(OperationNames.of(s.op()), loops);
             case Statement.Product p -> {
                 List<String> inner = new ArrayList<>(loops);
                 Stream.of(p.row(), p.column(), p.inner()).forEach(i -> inner.add(ExprText.of(i.extent())));

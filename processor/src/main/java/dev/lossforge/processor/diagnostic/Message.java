@@ -182,10 +182,6 @@ public enum Message {
             "FormulaInfluence",
             "The result varies with the @Target '%s', but not with '%s'; a target is a constant.",
             "Swap their annotations if the model predicts '%1$s'."),
-    NO_DERIVATIVE(
-            "FormulaDerivative",
-            "The %s derivative of '%s' is not in the language.",
-            "Put it behind stopGradient, or use a function that has one."),
     // Warnings.
     FLOAT_EQUALITY(
             "FormulaEquality",

@@ -87,6 +87,7 @@ public final class IndexChecks {
                         ofIndex(s.condition(), index), ofIndex(s.whenTrue(), index), ofIndex(s.whenFalse(), index));
             case Expr.Index i -> throw new IllegalArgumentException("an index beside a target: " + i.number());
             case Expr.Local l -> throw new IllegalArgumentException("a local before lowering: " + l.name());
+            case Expr.Order o -> throw new IllegalArgumentException("an order beside a target: " + o.op());
             case Expr.Reduce r -> throw new IllegalArgumentException("a reduction beside a target: " + r.op());
             case Expr.State s -> throw new IllegalArgumentException("a state beside a target");
             case Expr.Scan s -> throw new IllegalArgumentException("a scan beside a target");

@@ -21,6 +21,7 @@ public final class Names {
             "Parallel",
             "Scalars",
             "Scope",
+            "Sorting",
             "System",
             "Tensor",
             "VectorModule");

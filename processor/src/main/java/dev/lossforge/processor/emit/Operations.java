@@ -81,6 +81,12 @@ public final class Operations {
                     LGAMMA,
                     DIGAMMA,
                     TRIGAMMA,
+                    TETRAGAMMA,
+                    PENTAGAMMA,
+                    LOG_BESSEL_I0,
+                    BESSEL_I1_I0,
+                    BESSEL_SLOPE,
+                    BESSEL_CURVATURE,
                     FLOOR,
                     CEIL,
                     ROUND,
@@ -101,6 +107,7 @@ public final class Operations {
             case REMAINDER -> Term.infix(x, "%", y, Strength.PRODUCT);
             case MAX -> Term.atom("$T.max($L, $L)", Math.class, x, y);
             case MIN -> Term.atom("$T.min($L, $L)", Math.class, x, y);
+            case ROOT_OF_SQUARES -> unary(UnaryOp.SQRT, x);
             case AND ->
                 new Term(
                         Term.atom("$L && $L", x.above(Strength.LOGICAL), y.above(Strength.LOGICAL))
@@ -133,8 +140,11 @@ public final class Operations {
         return b.toString().equals("0") ? a : Term.infix(a, "+", b, Strength.SUM);
     }
 
+    /** NaN alone differs from itself; linters take {@code x != x} for a mistake. */
     public static Term compare(Comparison op, Term x, Term y) {
-        return Term.infix(x, op.symbol(), y, Strength.COMPARISON);
+        return op == Comparison.NOT_EQUAL && x.toString().equals(y.toString())
+                ? Term.atom("$T.isNaN($L)", Float.class, x)
+                : Term.infix(x, op.symbol(), y, Strength.COMPARISON);
     }
 
     public static Term select(Term condition, Term x, Term y) {

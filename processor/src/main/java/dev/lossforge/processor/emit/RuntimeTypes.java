@@ -14,6 +14,7 @@ public final class RuntimeTypes {
     public static final ClassName MATRIX_PRODUCTS = ClassName.get(KERNEL, "MatrixProducts");
     public static final ClassName VECTOR_MODULE = ClassName.get(KERNEL, "VectorModule");
     public static final ClassName SCALARS = ClassName.get(KERNEL, "Scalars");
+    public static final ClassName SORTING = ClassName.get(KERNEL, "Sorting");
     public static final ClassName ARG_MAX = ClassName.get(KERNEL, "ArgMax");
     public static final ClassName FRAME = ClassName.get(KERNEL, "KernelFrame");
 

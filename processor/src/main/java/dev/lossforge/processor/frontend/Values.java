@@ -7,6 +7,7 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.OrderOp;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
@@ -123,6 +124,20 @@ final class Values {
     /** A reduction over the entries of a vector. */
     Value reduce(ReduceOp op, Vector vector) {
         return new Scalar(exprs().reduce(op, vector.length(), i -> entry(vector, i)));
+    }
+
+    /** The permutation that puts the entries of a vector into ascending order, or its inverse. */
+    Vector order(OrderOp op, Vector vector) {
+        Expr.Index index = exprs().freshIndex(vector.length());
+        Expr key = entry(vector, index);
+        return new Vector(Type.INT, 1, vector.length(), at -> new Scalar(exprs().orderEntry(op, index, key, at)));
+    }
+
+    /** The entries of a vector in ascending order. */
+    Vector sorted(Vector vector) {
+        Vector order = order(OrderOp.ARG_SORT, vector);
+        return new Vector(
+                Type.FLOAT, 1, vector.length(), k -> new Scalar(entry(vector, ((Scalar) order.at(k)).expr())));
     }
 
     /** The vector whose entries are a function of the entries of another. */

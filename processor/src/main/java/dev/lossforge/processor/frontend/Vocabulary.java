@@ -8,6 +8,7 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.OrderOp;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
@@ -36,7 +37,11 @@ final class Vocabulary {
             UnaryOp.TO_INT,
             UnaryOp.NOT,
             UnaryOp.INVERSE_MILLS,
-            UnaryOp.MILLS_SLOPE);
+            UnaryOp.MILLS_SLOPE,
+            UnaryOp.TETRAGAMMA,
+            UnaryOp.PENTAGAMMA,
+            UnaryOp.BESSEL_SLOPE,
+            UnaryOp.BESSEL_CURVATURE);
 
     private final Map<String, Function<List<Value>, Value>> functions = new HashMap<>();
     private final Values values;
@@ -107,16 +112,18 @@ final class Vocabulary {
                 "logSumExp", v -> values.reduce(ReduceOp.LOG_SUM_EXP, v),
                 "argMax", v -> values.reduce(ReduceOp.ARG_MAX, v),
                 "argMin", v -> values.reduce(ReduceOp.ARG_MIN, v),
-                "mean", this::mean,
-                "vector", v -> v);
+                "argSort", v -> values.order(OrderOp.ARG_SORT, v),
+                "rank", v -> values.order(OrderOp.RANK, v),
+                "mean", this::mean);
         reductions.forEach((name, reduction) -> {
             functions.put(name + "(int,IntToFloat)", a -> reduction.apply(tabulate(a)));
             functions.put(name + "(float[])", a -> reduction.apply(vector(a, 0)));
         });
-        functions.remove("vector(float[])");
+        functions.put("vector(int,IntToFloat)", Vocabulary::tabulate);
     }
 
     private void defineVectorFunctions() {
+        functions.put("sort(float[])", a -> values.sorted(vector(a, 0)));
         functions.put("stopGradient(float[])", a -> values.map(vector(a, 0), this::stopGradient));
         functions.put("softmax(float[])", a -> shifted(vector(a, 0), s -> exprs().unary(UnaryOp.EXP, s)));
         functions.put("logSoftmax(float[])", a -> shifted(vector(a, 0), s -> s));

@@ -108,6 +108,12 @@ public sealed interface Expr {
                         LGAMMA,
                         DIGAMMA,
                         TRIGAMMA,
+                        TETRAGAMMA,
+                        PENTAGAMMA,
+                        LOG_BESSEL_I0,
+                        BESSEL_I1_I0,
+                        BESSEL_SLOPE,
+                        BESSEL_CURVATURE,
                         FLOOR,
                         CEIL,
                         ROUND,
@@ -172,6 +178,18 @@ public sealed interface Expr {
         @Override
         public Type type() {
             return Type.FLOAT;
+        }
+    }
+
+    /**
+     * An entry of the permutation that puts the keys of {@code 0 … index.extent − 1} into ascending order, or of its
+     * inverse; INT, and −1 where {@code at} is not one of these numbers. Equal keys keep their order, −0 equals 0, and
+     * NaN comes last. Binds {@code index} in {@code key}, not in {@code at}.
+     */
+    record Order(OrderOp op, Index index, Expr key, Expr at) implements Expr {
+        @Override
+        public Type type() {
+            return Type.INT;
         }
     }
 

@@ -63,6 +63,7 @@ public final class ExprListing {
             case Expr.Reduce r -> true;
             case Expr.State s -> false;
             case Expr.Scan s -> true;
+            case Expr.Order o -> true;
         };
     }
 
@@ -87,6 +88,9 @@ public final class ExprListing {
             case Expr.Reduce r ->
                 OperationNames.of(r.op()) + " #" + r.index().number() + " < " + operands.get(0) + ": "
                         + operands.get(1);
+            case Expr.Order o ->
+                OperationNames.of(o.op()) + " #" + o.index().number() + " < " + operands.get(0) + ": " + operands.get(1)
+                        + " at " + operands.get(2);
         };
     }
 

@@ -82,6 +82,7 @@ public final class ExprText {
             case Expr.Reduce r -> reduce(r, context);
             case Expr.State s -> stateName(s.index()) + entry(s.entry());
             case Expr.Scan s -> scan(s);
+            case Expr.Order o -> order(o);
         };
     }
 
@@ -104,6 +105,11 @@ public final class ExprText {
         StringBuilder text = new StringBuilder();
         indices.forEach(i -> text.append('[').append(write(i, 0)).append(']'));
         return text.toString();
+    }
+
+    private static String order(Expr.Order order) {
+        String range = "[" + nameOf(order.index()) + " < " + write(order.index().extent(), 0) + "]";
+        return OperationNames.of(order.op()) + range + "(" + write(order.key(), 0) + ")[" + write(order.at(), 0) + "]";
     }
 
     private static String load(Expr.Load load) {
@@ -150,7 +156,8 @@ public final class ExprText {
                     RELATIVE_ENTROPY,
                     LBETA,
                     LGAMMA_DIFFERENCE,
-                    DIGAMMA_DIFFERENCE ->
+                    DIGAMMA_DIFFERENCE,
+                    ROOT_OF_SQUARES ->
                 OperationNames.of(node.op()) + "(" + write(node.left(), 0) + ", " + write(node.right(), 0) + ")";
         };
     }

@@ -131,6 +131,24 @@ public final class Exprs {
         return intern(key(Expr.Reduce.class, op, List.of(bound, renamed)), new Expr.Reduce(op, bound, renamed));
     }
 
+    /**
+     * An entry of the permutation that sorts the keys, or of its inverse. Binds {@code index}, wherever it is free in
+     * {@code key}. What a permutation does its inverse undoes.
+     */
+    public Expr orderEntry(OrderOp op, Expr.Index index, Expr key, Expr at) {
+        require(key.type() == Type.FLOAT && at.type() == Type.INT, "%s of %s at %s", op, key, at);
+        Expr.Index bound = index(numberFor(index, key), index.extent());
+        Expr renamed = Substitution.of(this, index, bound).apply(key);
+        if (at instanceof Expr.Order o
+                && o.op() == op.inverse()
+                && o.index() == bound
+                && o.key() == renamed
+                && Orders.isInside(o)) {
+            return o.at();
+        }
+        return intern(key(Expr.Order.class, op, List.of(bound, renamed, at)), new Expr.Order(op, bound, renamed, at));
+    }
+
     private int numberFor(Expr.Index index, Expr body) {
         int number = 1 + height(body);
         for (boolean taken = true; taken; number += taken ? 1 : 0) {
@@ -166,8 +184,8 @@ public final class Exprs {
     }
 
     /**
-     * The operands of a node; for an index its extent, for a reduction the index's extent and the body, for a scan its
-     * extents, start, body and where it is read.
+     * The operands of a node; for an index its extent, for a reduction or an order first that of its index, for a scan
+     * its extents, start, body and where it is read.
      */
     public static List<Expr> operands(Expr node) {
         return switch (node) {
@@ -185,6 +203,7 @@ public final class Exprs {
             case Expr.Reduce r -> List.of(r.index().extent(), r.body());
             case Expr.State s -> plus(List.of(s.index()), s.entry());
             case Expr.Scan s -> plus(plus(s.steps().operands(), List.of(s.position())), s.entry());
+            case Expr.Order o -> List.of(o.index().extent(), o.key(), o.at());
         };
     }
 
@@ -223,6 +242,13 @@ public final class Exprs {
             plus(List.of(scan.position()), scan.entry()).forEach(o -> indices.addAll(freeIndices(o)));
             return Collections.unmodifiableSet(indices);
         }
+        if (node instanceof Expr.Order order) {
+            indices.addAll(freeIndices(order.key()));
+            indices.remove(order.index());
+            indices.addAll(freeIndices(order.index().extent()));
+            indices.addAll(freeIndices(order.at()));
+            return Collections.unmodifiableSet(indices);
+        }
         operands.forEach(o -> indices.addAll(freeIndices(o)));
         if (node instanceof Expr.Index index) {
             indices.add(index);
@@ -239,6 +265,7 @@ public final class Exprs {
         return switch (node) {
             case Expr.Reduce reduce -> Math.max(below, reduce.index().number());
             case Expr.Scan scan -> Math.max(below, scan.steps().index().number()); // the greatest
+            case Expr.Order order -> Math.max(below, order.index().number());
             default -> below;
         };
     }
@@ -264,7 +291,7 @@ public final class Exprs {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MAX, MIN -> type != Type.BOOLEAN;
             case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY -> type == Type.FLOAT;
-            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> type == Type.FLOAT;
+            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, ROOT_OF_SQUARES -> type == Type.FLOAT;
             case AND, OR -> type == Type.BOOLEAN;
         };
     }

@@ -1,5 +1,6 @@
 package dev.lossforge.processor.ir;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class Interpreter {
     private final Map<String, Double> locals;
     private final Map<Expr, Double> closed = new IdentityHashMap<>();
     private final Map<Steps, StateValues> closedScans = new IdentityHashMap<>();
+    private final Map<List<Object>, int[]> closedOrders = new HashMap<>();
 
     public Interpreter(Exprs exprs, InputValues inputs) {
         this(exprs, inputs, Map.of());
@@ -58,6 +60,7 @@ public final class Interpreter {
         StateValues states;
 
         int before;
+        final Map<List<Object>, int[]> orders = new HashMap<>();
 
         Frame(Expr.Index index, int value, @Nullable Frame outer) {
             this.index = index;
@@ -96,6 +99,7 @@ public final class Interpreter {
             case Expr.State s -> state(s, frame);
             case Expr.Scan s ->
                 states(s.steps(), frame).at((int) value(s.position(), frame), indices(s.entry(), frame));
+            case Expr.Order o -> order(o, frame);
             case Expr.Local l -> local(l);
         };
     }
@@ -191,11 +195,40 @@ public final class Interpreter {
     }
 
     private double reduce(Expr.Reduce node, @Nullable Frame frame) {
-        int extent = (int) value(node.index().extent(), frame);
+        return ReferenceMath.reduce(node.op(), values(node.index(), node.body(), frame));
+    }
+
+    private double[] values(Expr.Index index, Expr body, @Nullable Frame frame) {
+        int extent = (int) value(index.extent(), frame);
         double[] values = new double[Math.max(extent, 0)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(node.body(), new Frame(node.index(), i, frame));
+            values[i] = value(body, new Frame(index, i, frame));
         }
-        return ReferenceMath.reduce(node.op(), values);
+        return values;
+    }
+
+    private double order(Expr.Order node, @Nullable Frame frame) {
+        int at = (int) value(node.at(), frame);
+        Frame owner = frame;
+        while (owner != null
+                && (owner.index == node.index()
+                        || !exprs.freeIndices(node.key()).contains(owner.index))) {
+            owner = owner.outer;
+        }
+        int[] order = permutation(node, owner);
+        return at < 0 || at >= order.length ? -1 : order[at];
+    }
+
+    /** The whole permutation, found once for each binding of what the keys depend on. */
+    private int[] permutation(Expr.Order node, @Nullable Frame frame) {
+        Map<List<Object>, int[]> known = frame == null ? closedOrders : frame.orders;
+        List<Object> name = List.of(node.op(), exprs.order(node.index()), exprs.order(node.key()));
+        int[] order = known.get(name);
+        if (order == null) {
+            int[] sorted = Orders.argSort(values(node.index(), node.key(), frame));
+            order = node.op() == OrderOp.ARG_SORT ? sorted : Orders.inverse(sorted);
+            known.put(name, order);
+        }
+        return order;
     }
 }

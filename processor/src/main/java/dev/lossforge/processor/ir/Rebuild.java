@@ -37,6 +37,9 @@ public final class Rebuild {
                         steps(exprs, s.steps(), change),
                         change.apply(s.position()),
                         s.entry().stream().map(change).toList());
+            case Expr.Order o ->
+                exprs.orderEntry(
+                        o.op(), (Expr.Index) change.apply(o.index()), change.apply(o.key()), change.apply(o.at()));
             case Expr.Reduce r -> exprs.reduce(r.op(), (Expr.Index) change.apply(r.index()), change.apply(r.body()));
         };
     }

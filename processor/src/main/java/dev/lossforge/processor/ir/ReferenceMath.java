@@ -50,6 +50,12 @@ public final class ReferenceMath {
             case LGAMMA -> GammaFunctions.lgamma(x);
             case DIGAMMA -> GammaFunctions.digamma(x);
             case TRIGAMMA -> GammaFunctions.trigamma(x);
+            case TETRAGAMMA -> PolygammaFunctions.tetragamma(x);
+            case PENTAGAMMA -> PolygammaFunctions.pentagamma(x);
+            case LOG_BESSEL_I0 -> BesselFunctions.logI0(x);
+            case BESSEL_I1_I0 -> BesselFunctions.ratio(x);
+            case BESSEL_SLOPE -> BesselFunctions.slope(x);
+            case BESSEL_CURVATURE -> BesselFunctions.curvature(x);
             case FLOOR -> Math.floor(x);
             case CEIL -> Math.ceil(x);
             case ROUND -> Math.rint(x);
@@ -80,6 +86,7 @@ public final class ReferenceMath {
             case LBETA -> GammaFunctions.lbeta(x, y);
             case LGAMMA_DIFFERENCE -> GammaFunctions.lgammaDifference(x, y);
             case DIGAMMA_DIFFERENCE -> GammaFunctions.digammaDifference(x, y);
+            case ROOT_OF_SQUARES -> Math.sqrt(x);
             case RELATIVE_ENTROPY -> x == 0 && !Double.isNaN(y) ? 0 : x * logQuotient(x, y);
             case AND -> x != 0 && y != 0 ? 1 : 0;
             case OR -> x != 0 || y != 0 ? 1 : 0;

@@ -31,7 +31,9 @@ public record Steps(boolean descends, Expr.Index index, List<Expr.Index> axes, E
         for (Expr.Index each : bound) {
             number = above(number, free);
             renamed.add(exprs.index(number, each.extent()));
-            renaming.put(each, renamed.getLast());
+            if (each != renamed.getLast()) {
+                renaming.put(each, renamed.getLast());
+            }
         }
         Substitution substitution = new Substitution(exprs, renaming);
         return new Steps(
@@ -63,6 +65,12 @@ public record Steps(boolean descends, Expr.Index index, List<Expr.Index> axes, E
     @Override
     public boolean equals(Object other) {
         return this == other;
+    }
+
+    /** Without the expressions: the text of one that shares parts can be endless. */
+    @Override
+    public String toString() {
+        return "steps of index " + index.number();
     }
 
     /** The number of steps. */

@@ -14,6 +14,7 @@ public final class Substitution {
     private final Exprs exprs;
     private final Map<Expr.Index, ? extends Expr> replacements;
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
+    private final Map<Steps, Steps> rebound = new IdentityHashMap<>();
 
     public Substitution(Exprs exprs, Map<Expr.Index, ? extends Expr> replacements) {
         this.exprs = exprs;
@@ -49,9 +50,10 @@ public final class Substitution {
             case Expr.Reduce r -> rebind(r);
             case Expr.Scan s ->
                 exprs.scan(
-                        rebind(s.steps()),
+                        stepsOf(s),
                         apply(s.position()),
                         s.entry().stream().map(this::apply).toList());
+            case Expr.Order o -> rebind(o);
             default -> Rebuild.with(exprs, node, this::apply);
         };
     }
@@ -59,9 +61,30 @@ public final class Substitution {
     /** The body under a fresh index, so that no replacement's free index is captured; {@code reduce} renumbers it. */
     private Expr rebind(Expr.Reduce reduce) {
         Expr.Index fresh = exprs.freshIndex(apply(reduce.index().extent()));
+        return exprs.reduce(reduce.op(), fresh, with(reduce.index(), fresh).apply(reduce.body()));
+    }
+
+    private Expr rebind(Expr.Order order) {
+        Expr.Index fresh = exprs.freshIndex(apply(order.index().extent()));
+        return exprs.orderEntry(order.op(), fresh, with(order.index(), fresh).apply(order.key()), apply(order.at()));
+    }
+
+    private Substitution with(Expr.Index index, Expr.Index fresh) {
         Map<Expr.Index, Expr> inner = new IdentityHashMap<>(replacements);
-        inner.put(reduce.index(), fresh);
-        return exprs.reduce(reduce.op(), fresh, new Substitution(exprs, inner).apply(reduce.body()));
+        inner.put(index, fresh);
+        return new Substitution(exprs, inner);
+    }
+
+    /** Many read the states of one scan, whose body is rebuilt once for all of them. */
+    private Steps stepsOf(Expr.Scan scan) {
+        Steps known = rebound.get(scan.steps());
+        if (known == null) {
+            known = scan.steps().freeIndices(exprs).stream().anyMatch(replacements::containsKey)
+                    ? rebind(scan.steps())
+                    : scan.steps();
+            rebound.put(scan.steps(), known);
+        }
+        return known;
     }
 
     private Steps rebind(Steps steps) {

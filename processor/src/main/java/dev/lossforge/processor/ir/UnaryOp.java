@@ -57,6 +57,18 @@ public enum UnaryOp {
     DIGAMMA,
     /** The derivative of digamma. */
     TRIGAMMA,
+    /** The derivative of trigamma. */
+    TETRAGAMMA,
+    /** The derivative of {@link #TETRAGAMMA}. */
+    PENTAGAMMA,
+    /** {@code log I₀(x)}, of the modified Bessel function. */
+    LOG_BESSEL_I0,
+    /** {@code I₁(x) / I₀(x)}, the derivative of {@link #LOG_BESSEL_I0}. */
+    BESSEL_I1_I0,
+    /** The derivative of {@link #BESSEL_I1_I0}. */
+    BESSEL_SLOPE,
+    /** The derivative of {@link #BESSEL_SLOPE}. */
+    BESSEL_CURVATURE,
     /** Greatest whole number not above x. Derivative: 0. */
     FLOOR,
     /** Least whole number not below x. Derivative: 0. */

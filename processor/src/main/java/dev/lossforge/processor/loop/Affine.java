@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** An INT expression as a sum of indices, each counted so many times, and of what has no index. */
-record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
+public record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
 
-    static Optional<Affine> of(Exprs exprs, Expr node) {
+    public static Optional<Affine> of(Exprs exprs, Expr node) {
         if (exprs.freeIndices(node).isEmpty()) {
             return Optional.of(new Affine(Map.of(), node));
         }
@@ -52,7 +52,7 @@ record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
     }
 
     /** How often an index is counted. */
-    int count(Expr.Index index) {
+    public int count(Expr.Index index) {
         return counts.getOrDefault(index, 0);
     }
 
@@ -68,14 +68,15 @@ record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
         return new Affine(Map.of(), exprs.constant(0)).plus(exprs, this, BinaryOp.SUBTRACT);
     }
 
-    Affine withoutIndex(Expr.Index index) {
+    /** What is added to an index. */
+    public Affine withoutIndex(Expr.Index index) {
         Map<Expr.Index, Integer> others = new IdentityHashMap<>(counts);
         others.remove(index);
         return new Affine(others, rest);
     }
 
     /** The expression. */
-    Expr sum(Exprs exprs) {
+    public Expr sum(Exprs exprs) {
         Expr sum = rest;
         for (Expr.Index index : counts.keySet().stream()
                 .sorted(Comparator.comparingInt(exprs::order))

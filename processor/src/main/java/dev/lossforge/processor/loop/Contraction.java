@@ -53,6 +53,10 @@ final class Contraction {
                 }
                 case Statement.Keep k -> touch(k.buffer(), new Access(k.indices(), loops));
                 case Statement.Recall r -> touch(r.buffer(), new Access(r.indices(), loops));
+                case Statement.Sort s -> {
+                    touch(s.target(), loops);
+                    touch(s.source(), loops);
+                }
                 case Statement.Product p -> {
                     if (p.target() instanceof Statement.ToBuffer b) {
                         touch(b.buffer(), new Access(List.of(p.row(), p.column()), loops));
@@ -73,6 +77,10 @@ final class Contraction {
                 case Statement.Clear c -> {}
             }
         }
+    }
+
+    private void touch(Statement.Row row, List<Statement.Loop> loops) {
+        touch(row.buffer(), new Access(row.indices(), loops));
     }
 
     private void touch(Buffer buffer, Access access) {
@@ -117,6 +125,7 @@ final class Contraction {
             case Statement.Recall r
             when contracted.containsKey(r.buffer().name()) ->
                 new Statement.Recall(r.result(), smaller(r.buffer()), at(r.buffer(), r.indices()));
+            case Statement.Sort s -> new Statement.Sort(s.op(), smaller(s.target()), smaller(s.source()), s.count());
             case Statement.Product p ->
                 new Statement.Product(
                         p.target(),
@@ -132,12 +141,19 @@ final class Contraction {
         };
     }
 
+    private Statement.Row smaller(Statement.Row row) {
+        return contracted.containsKey(row.buffer().name())
+                ? new Statement.Row(smaller(row.buffer()), at(row.buffer(), row.indices()))
+                : row;
+    }
+
     private Buffer smaller(Buffer buffer) {
         return contracted.getOrDefault(buffer.name(), buffer);
     }
 
     private List<Expr> at(Buffer buffer, List<Expr> indices) {
         return remaining.getOrDefault(buffer.name(), List.of()).stream()
+                .filter(axis -> axis < indices.size()) // a row has no index of the last one
                 .map(indices::get)
                 .toList();
     }

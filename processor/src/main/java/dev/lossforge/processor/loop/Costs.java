@@ -5,6 +5,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ public final class Costs {
             Set<Expr.Index> free = exprs.freeIndices(node);
             int total = own(node);
             if (!(node instanceof Expr.Reduce)) {
-                for (Expr operand : Exprs.operands(node)) {
+                for (Expr operand : node instanceof Expr.Order o ? List.of(o.at()) : Exprs.operands(node)) {
                     total += exprs.freeIndices(operand).size() == free.size() ? of(operand) : 0;
                 }
             }
@@ -54,6 +55,7 @@ public final class Costs {
             case Expr.Reduce r -> 0;
             case Expr.State s -> 0;
             case Expr.Scan s -> 0;
+            case Expr.Order o -> 0;
             case Expr.Local l -> 0;
         };
     }
@@ -67,7 +69,8 @@ public final class Costs {
             case EXP, EXPM1, LOG, LOG1P, LOG1M_EXP, SIGMOID, LOG_SIGMOID, SOFTPLUS, ERF -> 12;
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH, LOG_COSH -> 12;
             case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE -> 40;
-            case LGAMMA, DIGAMMA, TRIGAMMA -> 40;
+            case LGAMMA, DIGAMMA, TRIGAMMA, TETRAGAMMA, PENTAGAMMA -> 40;
+            case LOG_BESSEL_I0, BESSEL_I1_I0, BESSEL_SLOPE, BESSEL_CURVATURE -> 40;
         };
     }
 
@@ -75,7 +78,7 @@ public final class Costs {
     static int of(BinaryOp op) {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, MAX, MIN, AND, OR -> 1;
-            case DIVIDE, REMAINDER, XDIVY -> 4;
+            case DIVIDE, REMAINDER, XDIVY, ROOT_OF_SQUARES -> 4;
             case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, LOG_QUOTIENT, RELATIVE_ENTROPY -> 20;
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> 60;
         };

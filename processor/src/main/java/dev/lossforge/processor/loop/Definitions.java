@@ -3,6 +3,7 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Rebuild;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Substitution;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Gives a table to each value that several places of a program need, or one place again and again, and lets these
@@ -45,12 +47,12 @@ final class Definitions {
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
     private final Set<Expr> reductions = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Expr, Table> tables = new IdentityHashMap<>();
-    private final Map<Expr, Table> sumsOfFirst = new IdentityHashMap<>();
-    private final Map<Expr, Table> sumsOfLast = new IdentityHashMap<>();
-    private final Map<Expr, Optional<Running>> running = new IdentityHashMap<>();
+    private final Map<List<Object>, Table> sums = new HashMap<>();
+    private final Map<Expr, Optional<Reordered>> running = new IdentityHashMap<>();
     private final Map<List<Object>, Substitution> renamings = new HashMap<>();
     private final Map<Nest, Round> rounds = new HashMap<>();
     private final List<Task> tasks = new ArrayList<>();
+    private final OrderTables orders;
 
     /**
      * @param buffers takes those of the tables
@@ -58,6 +60,7 @@ final class Definitions {
      */
     Definitions(Exprs exprs, LocalNames names, List<Buffer> buffers, boolean matrices) {
         this.exprs = exprs;
+        this.orders = new OrderTables(exprs, this);
         this.buffers = buffers;
         this.names = names;
         this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
@@ -65,7 +68,7 @@ final class Definitions {
         this.recurrences = new Recurrences(
                 exprs,
                 (loops, value) -> within(loops, 0).apply(value),
-                extents -> tableOf(names.unique("state"), Type.FLOAT, extents),
+                extents -> tableOf("state", Type.FLOAT, extents),
                 tasks::add);
         this.products = matrices ? Optional.of(new Products(exprs, this::entryOf)) : Optional.empty();
     }
@@ -106,7 +109,10 @@ final class Definitions {
             if (node instanceof Expr.Reduce r) {
                 Expr.Reduce canonical = fits(r) ? (Expr.Reduce) canonical(r) : r;
                 if (reductions.add(canonical)) {
-                    count(running(r).map(s -> List.of(s.term())).orElseGet(() -> Exprs.operands(canonical)));
+                    count(running(r)
+                            .flatMap(f -> Running.of(exprs, f.value()))
+                            .map(s -> List.of(s.term()))
+                            .orElseGet(() -> Exprs.operands(canonical)));
                 }
                 continue;
             }
@@ -154,7 +160,7 @@ final class Definitions {
         return canonical(node, axes(node));
     }
 
-    private Expr canonical(Expr node, List<Expr.Index> axes) {
+    Expr canonical(Expr node, List<Expr.Index> axes) {
         List<Expr.Index> points = pointsOf(axes);
         List<Object> key = new ArrayList<>();
         axes.forEach(i -> key.add(exprs.order(i)));
@@ -168,47 +174,63 @@ final class Definitions {
         return renaming.apply(node);
     }
 
-    /** A sum that is an entry of a table of running sums. */
-    private Optional<Running> running(Expr.Reduce reduce) {
+    /** A sum that is an entry of a table of running sums, in the form in which it is one. */
+    private Optional<Reordered> running(Expr.Reduce reduce) {
         return running.computeIfAbsent(
-                reduce, r -> Running.of(exprs, (Expr.Reduce) r).filter(s -> fits(s.term())));
+                reduce,
+                r -> Reordered.running(exprs, (Expr.Reduce) r)
+                        .filter(f -> Running.of(exprs, f.value())
+                                .filter(s -> fits(s.term()))
+                                .isPresent()));
     }
 
     /** An entry of the table of running sums. */
-    private Expr entryOf(Running sum, Expr at) {
+    private Expr entryOf(Running sum, Expr at, UnaryOperator<Expr> place) {
         List<Expr.Index> axes = new ArrayList<>(exprs.freeIndices(sum.term()));
         axes.remove(sum.index());
         axes.add(sum.index());
         Expr canonical = canonical(sum.term(), axes);
-        Map<Expr, Table> tables = sum.last() ? sumsOfLast : sumsOfFirst;
-        Table table = tables.get(canonical);
+        List<Object> name = List.of(sum.op(), sum.last(), exprs.order(canonical));
+        Table table = sums.get(name);
         if (table == null) {
             List<Expr.Index> points = pointsOf(axes);
             Expr value = within(points, 0).apply(canonical);
-            table = table(names.unique("runningSum"), sum.term().type(), points);
-            tables.put(canonical, table);
+            table = table(
+                    "running" + LocalNames.capital(OperationNames.of(sum.op())),
+                    sum.term().type(),
+                    points);
+            sums.put(name, table);
             Expr.Local accumulator =
                     names.local("runningAccumulator", sum.term().type());
-            tasks.add(Task.nest(points, new Task.Scan(table, List.copyOf(points), accumulator, value, sum.last())));
+            tasks.add(Task.nest(
+                    points, new Task.Scan(sum.op(), table, List.copyOf(points), accumulator, value, sum.last())));
         }
-        List<Expr> indices = new ArrayList<>(axes);
-        indices.set(axes.size() - 1, at);
+        List<Expr> indices = new ArrayList<>(
+                axes.subList(0, axes.size() - 1).stream().map(place).toList());
+        indices.add(at);
         return exprs.load(table.input(), indices);
     }
 
-    private Table table(String name, Type type, List<Expr.Index> points) {
+    /** A new table, with an axis for each of some points. */
+    Table table(String stem, Type type, List<Expr.Index> points) {
         return tableOf(
-                name,
+                stem,
                 type,
                 points.stream().map(p -> Sizes.of(exprs, p.extent())).toList());
     }
 
-    private Table tableOf(String name, Type type, List<Expr> extents) {
+    private Table tableOf(String stem, Type type, List<Expr> extents) {
+        String name = names.unique(stem);
         Input input = Input.of(firstPosition + buffers.size(), name, Role.TARGET, type, extents.size());
         Table table = new Table(new Buffer(name, type, extents), input);
         names.register(table);
         buffers.add(table.buffer());
         return table;
+    }
+
+    private Expr entryOf(Expr node, UnaryOperator<Expr> place) {
+        Expr.Load entry = entryOf(node);
+        return exprs.load(entry.input(), entry.indices().stream().map(place).toList());
     }
 
     private Expr.Load entryOf(Expr node) {
@@ -219,7 +241,7 @@ final class Definitions {
             Expr value = canonical instanceof Expr.Reduce r
                     ? within(points, 0).inPlace(r)
                     : within(points, users.getOrDefault(canonical, 1)).rebuild(canonical);
-            table = table(names.unique(LocalNames.stemOf(node) + "Table"), node.type(), points);
+            table = table(LocalNames.stemOf(node) + "Table", node.type(), points);
             tables.put(canonical, table);
             Task loops = Task.nest(points, new Task.Tabulate(table, List.copyOf(points), value));
             Table made = table;
@@ -228,6 +250,16 @@ final class Definitions {
                     .orElse(loops));
         }
         return (Expr.Load) exprs.load(table.input(), List.copyOf(axes(node)));
+    }
+
+    /** A value within some loops, reading tables. */
+    Expr place(Expr value, List<Expr.Index> loops) {
+        return within(loops, 0).apply(value);
+    }
+
+    /** Adds what fills a table, after what fills those that it reads. */
+    void add(Task task) {
+        tasks.add(task);
     }
 
     private Round within(List<Expr.Index> loops, int usersOfRoot) {
@@ -265,13 +297,23 @@ final class Definitions {
             return switch (node) {
                 case Expr.Reduce r -> apply(r);
                 case Expr.State s -> recurrences.entryOf(s, this::apply);
+                case Expr.Order o
+                when orders.fits(o) && !recurrences.hasState(o.key()) -> orders.entry(o, apply(o.at()));
+                case Expr.Order o -> apply(CountedOrder.of(exprs, o));
                 default -> isForTable(node) ? entryOf(node) : rebuild(node);
             };
         }
 
         private Expr apply(Expr.Reduce r) {
-            return running(r)
-                    .map(s -> s.read(exprs, this::apply, at -> entryOf(s, at)))
+            Optional<Reordered> sum = running(r);
+            if (sum.isPresent()) {
+                Running running = Running.of(exprs, sum.get().value()).orElseThrow();
+                UnaryOperator<Expr> place = n -> apply(sum.get().back(exprs, n));
+                return running.read(exprs, place, at -> entryOf(running, at, place));
+            }
+            return Reordered.alone(exprs, r)
+                    .filter(f -> fits(f.value()))
+                    .map(f -> entryOf(f.value(), n -> apply(f.back(exprs, n))))
                     .orElseGet(() -> fits(r) ? entryOf(r) : inPlace(r));
         }
 

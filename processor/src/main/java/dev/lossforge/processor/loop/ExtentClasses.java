@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the extents that must be equal, since one index runs over both: {@code sum(p.length, i -> p[i] - y[i])} needs
@@ -84,12 +85,27 @@ public final class ExtentClasses {
         }
         if (node instanceof Expr.Load load) {
             for (int axis = 0; axis < load.indices().size(); axis++) {
-                if (load.indices().get(axis) instanceof Expr.Index i && i.extent() instanceof Expr.Extent extent) {
+                if (extentOf(load.indices().get(axis)) instanceof Expr.Extent extent) {
                     union(extent, (Expr.Extent) exprs.extent(load.input(), axis));
                 }
             }
         }
+        if (node instanceof Expr.Order order
+                && order.index().extent() instanceof Expr.Extent all
+                && order.at() instanceof Expr.Index i
+                && i.extent() instanceof Expr.Extent extent) {
+            union(extent, all);
+        }
         Exprs.operands(node).forEach(o -> collect(o, seen));
+    }
+
+    /** Over how many positions an index runs, or an entry of an order; null for another position. */
+    private static @Nullable Expr extentOf(Expr position) {
+        return switch (position) {
+            case Expr.Index i -> i.extent();
+            case Expr.Order o -> o.index().extent();
+            default -> null;
+        };
     }
 
     private Expr.Extent find(Expr.Extent extent) {

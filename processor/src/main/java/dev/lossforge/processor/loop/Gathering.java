@@ -5,6 +5,7 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Inversion;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class Gathering {
         List<Expr> guards = new ArrayList<>();
         for (int axis = 0; axis < position.size(); axis++) {
             Expr at = indices.get(axis);
-            Optional<Inverse> inverse = invert(at, position.get(axis));
+            Optional<Inversion> inverse = Inversion.of(exprs, at, position.get(axis));
             if (inverse.isPresent() && !position.containsAll(exprs.freeIndices(at))) {
                 Substitution substitution = Substitution.of(
                         exprs, inverse.get().index(), inverse.get().solution());
@@ -88,49 +89,5 @@ final class Gathering {
                 .reduce((a, b) -> exprs.binary(BinaryOp.AND, a, b))
                 .map(guard -> exprs.select(guard, value, exprs.constant(0.0)))
                 .orElse(value);
-    }
-
-    /** The value of an index that reaches a position, and the conditions under which there is one. */
-    private record Inverse(Expr.Index index, Expr solution, List<Expr> guards) {}
-
-    private Optional<Inverse> invert(Expr at, Expr.Index position) {
-        if (at instanceof Expr.Index loop) {
-            return Optional.of(inverse(loop, position, position, at));
-        }
-        if (at instanceof Expr.Binary b && b.left() instanceof Expr.Index loop && isFixed(b.right())) {
-            return switch (b.op()) {
-                case ADD -> Optional.of(inverse(loop, minus(position, b.right()), position, at));
-                case SUBTRACT ->
-                    Optional.of(inverse(loop, exprs.binary(BinaryOp.ADD, position, b.right()), position, at));
-                default -> Optional.empty();
-            };
-        }
-        if (at instanceof Expr.Binary b && b.right() instanceof Expr.Index loop && isFixed(b.left())) {
-            return switch (b.op()) {
-                case ADD -> Optional.of(inverse(loop, minus(position, b.left()), position, at));
-                case SUBTRACT -> Optional.of(inverse(loop, minus(b.left(), position), position, at));
-                default -> Optional.empty();
-            };
-        }
-        return Optional.empty();
-    }
-
-    private boolean isFixed(Expr node) {
-        return exprs.freeIndices(node).isEmpty();
-    }
-
-    private Expr minus(Expr a, Expr b) {
-        return exprs.binary(BinaryOp.SUBTRACT, a, b);
-    }
-
-    private Inverse inverse(Expr.Index loop, Expr solution, Expr.Index position, Expr at) {
-        List<Expr> guards = new ArrayList<>();
-        if (at != loop) {
-            guards.add(exprs.compare(Comparison.GREATER_OR_EQUAL, solution, exprs.constant(0)));
-        }
-        if (at != loop || loop.extent() != position.extent()) {
-            guards.add(exprs.compare(Comparison.LESS, solution, loop.extent()));
-        }
-        return new Inverse(loop, solution, guards);
     }
 }

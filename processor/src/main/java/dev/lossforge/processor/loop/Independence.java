@@ -59,6 +59,10 @@ final class Independence {
             switch (s) {
                 case Statement.Keep k -> touches.merge(k.buffer().name(), 1, Integer::sum);
                 case Statement.Recall r -> touches.merge(r.buffer().name(), 1, Integer::sum);
+                case Statement.Sort o -> {
+                    touches.merge(o.target().buffer().name(), 1, Integer::sum);
+                    touches.merge(o.source().buffer().name(), 1, Integer::sum);
+                }
                 case Statement.Product p -> {
                     if (p.target() instanceof Statement.ToBuffer b) {
                         touches.merge(b.buffer().name(), 1, Integer::sum);
@@ -99,6 +103,13 @@ final class Independence {
                 case Statement.Recall r ->
                     recalled.computeIfAbsent(r.buffer().name(), p -> new ArrayList<>())
                             .add(r.indices());
+                case Statement.Sort o -> {
+                    written.add(o.target().buffer().name());
+                    places.computeIfAbsent(o.target().buffer().name(), p -> new ArrayList<>())
+                            .add(whole(o.target()));
+                    places.computeIfAbsent(o.source().buffer().name(), p -> new ArrayList<>())
+                            .add(whole(o.source()));
+                }
                 case Statement.Product p -> faults.add(true);
                 case Statement.Define d -> {}
                 case Statement.Loop l -> {}
@@ -137,6 +148,13 @@ final class Independence {
                 && sum.left() == a
                 && sum.right() instanceof Expr.IntConstant c
                 && c.value() != 0;
+    }
+
+    /** The indices of a row, and for the last axis something that is no index. */
+    private static List<Expr> whole(Statement.Row row) {
+        List<Expr> indices = new ArrayList<>(row.indices());
+        indices.add(row.buffer().extents().getLast());
+        return indices;
     }
 
     /** Whether the index of the loop tells the places that it touches apart. */

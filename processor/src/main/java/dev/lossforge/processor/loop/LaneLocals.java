@@ -37,6 +37,7 @@ public final class LaneLocals {
                 case Statement.Accumulate a -> {}
                 case Statement.Finish f -> {}
                 case Statement.Keep k -> {}
+                case Statement.Sort s -> {}
                 case Statement.Product p -> visit(p.otherwise());
                 case Statement.StoreValue v -> {}
                 case Statement.StoreDerivative s -> {}

@@ -44,6 +44,7 @@ final class Levels {
             case Task.Tabulate t -> t.indices();
             case Task.Scan s -> s.indices();
             case Task.Recur r -> r.around();
+            case Task.Sort s -> s.target().indices();
             case Task.Product p -> List.of(p.row(), p.column());
             default -> List.of();
         };

@@ -31,6 +31,10 @@ final class LocalNames {
         return (Expr.Local) exprs.local(unique(stem), type);
     }
 
+    static String capital(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
     String unique(String stem) {
         return stem + (next.merge(stem, 1, Integer::sum) - 1);
     }
@@ -60,6 +64,7 @@ final class LocalNames {
             case Expr.Select s -> "select";
             case Expr.Reduce r -> OperationNames.of(r.op());
             case Expr.Scan s -> "state";
+            case Expr.Order o -> OperationNames.of(o.op());
             default -> "value";
         };
     }

@@ -78,6 +78,12 @@ public final class LoopText {
                 line(depth, f.result().name() + " = " + f.accumulator().name());
             case Statement.Running r ->
                 line(depth, r.result().name() + " = " + r.accumulator().name() + " so far");
+            case Statement.Sort s ->
+                line(
+                        depth,
+                        s.target().buffer().name() + at(s.target().indices()) + " = " + OperationNames.of(s.op())
+                                + " of " + s.source().buffer().name()
+                                + at(s.source().indices()));
             case Statement.Product p -> product(p, depth);
             case Statement.Keep k -> line(depth, k.buffer().name() + at(k.indices()) + " = " + text(k.value()));
             case Statement.Recall r ->

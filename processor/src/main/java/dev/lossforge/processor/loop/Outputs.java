@@ -115,7 +115,9 @@ final class Outputs {
 
     private Optional<Expr> byRunningSum(Contribution contribution, List<Expr.Index> position) {
         Expr sum = gathering.sum(List.of(contribution), position);
-        return tables && sum instanceof Expr.Reduce r && Running.of(exprs, r).isPresent()
+        return tables
+                        && sum instanceof Expr.Reduce r
+                        && Reordered.running(exprs, r).isPresent()
                 ? Optional.of(sum)
                 : Optional.empty();
     }

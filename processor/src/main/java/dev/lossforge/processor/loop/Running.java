@@ -18,13 +18,14 @@ import java.util.function.UnaryOperator;
  * p[j])}, and in its gradient the sum over i of {@code (j < i + 1 ? g[i] : 0)}. The sums for all values of the outer
  * index are the running sums of one pass over the terms.
  *
+ * @param op SUM, MAX or MIN; a maximum or minimum is of first terms
  * @param index runs over all terms
  * @param product the terms; what is left of it does not depend on the outer index
  * @param outer the outer index, of the same extent
  * @param last whether it is a sum of last terms
  * @param bound the position of the last of the first terms, or of the first of the last; there may be none
  */
-record Running(Expr.Index index, Factors product, Expr.Index outer, boolean last, Affine bound) {
+record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer, boolean last, Affine bound) {
 
     /** What is summed up. */
     Expr term() {
@@ -32,18 +33,53 @@ record Running(Expr.Index index, Factors product, Expr.Index outer, boolean last
     }
 
     static Optional<Running> of(Exprs exprs, Expr.Reduce sum) {
-        if (sum.op() != ReduceOp.SUM || sum.type() != Type.FLOAT) {
+        if (!isOp(sum.op()) || sum.type() != Type.FLOAT) {
             return Optional.empty();
         }
-        return (Sizes.isKnown(sum.index().extent()) ? guarded(exprs, sum) : counted(exprs, sum))
+        boolean ofAll = Sizes.isKnown(sum.index().extent());
+        return (ofAll && sum.op() == ReduceOp.SUM
+                        ? guarded(exprs, sum)
+                        : ofAll ? Optional.<Running>empty() : counted(exprs, sum))
                 .filter(r -> r.isOneSequence(exprs));
     }
 
+    static boolean isOp(ReduceOp op) {
+        return switch (op) {
+            case SUM, MAX, MIN -> true;
+            case PRODUCT, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM, ARG_MAX, ARG_MIN -> false;
+        };
+    }
+
+    /** What the reduction of no terms is. */
+    private double ofNone() {
+        return switch (op) {
+            case SUM -> 0;
+            case MAX -> Double.NEGATIVE_INFINITY;
+            case MIN -> Double.POSITIVE_INFINITY;
+            case PRODUCT, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM, ARG_MAX, ARG_MIN -> throw Statements.unexpected(op);
+        };
+    }
+
     private boolean isOneSequence(Exprs exprs) {
-        return index.extent() == outer.extent()
-                && Sizes.isKnown(index.extent())
+        return index.extent() == all(exprs, outer).orElse(null)
                 && !exprs.freeIndices(term()).contains(outer)
                 && exprs.freeIndices(term()).contains(index);
+    }
+
+    /** How many positions there are at all for an index that runs over the first of them, perhaps in turn. */
+    private static Optional<Expr> all(Exprs exprs, Expr.Index index) {
+        return Sizes.isKnown(index.extent())
+                ? Optional.of(index.extent())
+                : Affine.of(exprs, index.extent())
+                        .filter(Running::isOfFirst)
+                        .flatMap(e -> all(exprs, e.counts().keySet().iterator().next()));
+    }
+
+    private static boolean isOfFirst(Affine extent) {
+        return isOfOneIndex(extent)
+                && extent.counts().containsValue(1)
+                && extent.rest() instanceof Expr.IntConstant c
+                && c.value() <= 1;
     }
 
     /** Of a reduction whose extent says how many terms there are. */
@@ -53,16 +89,14 @@ record Running(Expr.Index index, Factors product, Expr.Index outer, boolean last
                 .flatMap(extent -> {
                     Expr.Index outer = extent.counts().keySet().iterator().next();
                     int sign = extent.count(outer);
-                    boolean isWithin = sign == 1
-                            ? extent.rest() instanceof Expr.IntConstant c && c.value() <= 1
-                            : sign == -1 && isAtMost(outer.extent(), extent.rest());
-                    if (!isWithin) {
-                        return Optional.empty();
-                    }
-                    Expr.Index all = exprs.freshIndex(outer.extent());
-                    Expr term = Substitution.of(exprs, sum.index(), all).apply(sum.body());
-                    Factors product = Factors.without(exprs, term, all, outer);
-                    return Optional.of(new Running(all, product, outer, false, extent.minusOne(exprs)));
+                    boolean isWithin = isOfFirst(extent) || sign == -1 && isAtMost(outer.extent(), extent.rest());
+                    return all(exprs, outer).filter(n -> isWithin).map(n -> {
+                        Expr.Index all = exprs.freshIndex(n);
+                        Expr term = Substitution.of(exprs, sum.index(), all).apply(sum.body());
+                        Factors product =
+                                sum.op() == ReduceOp.SUM ? Factors.without(exprs, term, all, outer) : Factors.of(term);
+                        return new Running(sum.op(), all, product, outer, false, extent.minusOne(exprs));
+                    });
                 });
     }
 
@@ -103,7 +137,7 @@ record Running(Expr.Index index, Factors product, Expr.Index outer, boolean last
             return Optional.empty();
         }
         Factors product = masked ? Factors.of(value) : Factors.without(exprs, value, found.index, found.outer);
-        return Optional.of(new Running(found.index, product, found.outer, found.last, found.bound));
+        return Optional.of(new Running(ReduceOp.SUM, found.index, product, found.outer, found.last, found.bound));
     }
 
     private static boolean isZero(Expr node) {
@@ -143,10 +177,15 @@ record Running(Expr.Index index, Factors product, Expr.Index outer, boolean last
         }
         Comparison ofIndex = flips ? op : mirrored(op);
         return switch (ofIndex) {
-            case LESS -> Optional.of(new Running(index, Factors.of(index), outer, false, position.minusOne(exprs)));
-            case LESS_OR_EQUAL -> Optional.of(new Running(index, Factors.of(index), outer, false, position));
-            case GREATER -> Optional.of(new Running(index, Factors.of(index), outer, true, position.plusOne(exprs)));
-            case GREATER_OR_EQUAL -> Optional.of(new Running(index, Factors.of(index), outer, true, position));
+            case LESS ->
+                Optional.of(
+                        new Running(ReduceOp.SUM, index, Factors.of(index), outer, false, position.minusOne(exprs)));
+            case LESS_OR_EQUAL ->
+                Optional.of(new Running(ReduceOp.SUM, index, Factors.of(index), outer, false, position));
+            case GREATER ->
+                Optional.of(new Running(ReduceOp.SUM, index, Factors.of(index), outer, true, position.plusOne(exprs)));
+            case GREATER_OR_EQUAL ->
+                Optional.of(new Running(ReduceOp.SUM, index, Factors.of(index), outer, true, position));
             case EQUAL, NOT_EQUAL -> Optional.empty();
         };
     }
@@ -179,15 +218,16 @@ record Running(Expr.Index index, Factors product, Expr.Index outer, boolean last
      * @param entry reads the table at a position of the sequence
      */
     Expr read(Exprs exprs, UnaryOperator<Expr> place, UnaryOperator<Expr> entry) {
-        Expr at = place.apply(bound.sum(exprs));
-        if (at == outer) {
-            return product.times(exprs, entry.apply(outer), place);
+        Expr sum = bound.sum(exprs);
+        Expr at = place.apply(sum);
+        if (sum == outer) {
+            return product.times(exprs, entry.apply(at), place);
         }
         Expr greatest = exprs.binary(BinaryOp.SUBTRACT, index.extent(), exprs.constant(1));
         Expr inside = exprs.binary(BinaryOp.MAX, exprs.binary(BinaryOp.MIN, at, greatest), exprs.constant(0));
         Expr hasTerms = last
                 ? exprs.compare(Comparison.LESS, at, index.extent())
                 : exprs.compare(Comparison.GREATER_OR_EQUAL, at, exprs.constant(0));
-        return exprs.select(hasTerms, product.times(exprs, entry.apply(inside), place), exprs.constant(0.0));
+        return exprs.select(hasTerms, product.times(exprs, entry.apply(inside), place), exprs.constant(ofNone()));
     }
 }

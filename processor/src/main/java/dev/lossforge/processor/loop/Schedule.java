@@ -3,7 +3,6 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OperationNames;
-import dev.lossforge.processor.ir.ReduceOp;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -104,7 +103,8 @@ final class Schedule {
                         new Statement.Start(a.accumulator(), a.reduce().op())));
         pass.body().stream()
                 .filter(Task.Scan.class::isInstance)
-                .forEach(t -> block.add(new Statement.Start(((Task.Scan) t).accumulator(), ReduceOp.SUM)));
+                .map(Task.Scan.class::cast)
+                .forEach(s -> block.add(new Statement.Start(s.accumulator(), s.op())));
         Block body = block.inner(pass.index());
         recall(body, pass, kept);
         run(body, pass.body());
@@ -185,6 +185,7 @@ final class Schedule {
                         w.indices().stream().map(block::lower).toList(),
                         block.lower(w.value())));
             case Task.Recur r -> recur(block, r);
+            case Task.Sort s -> sort(block, s);
             case Task.Product p -> product(block, p);
             case Task.Accumulate a ->
                 block.add(new Statement.Accumulate(
@@ -212,6 +213,16 @@ final class Schedule {
                 r.descends() ? Statement.Rounds.DESCENDING : Statement.Rounds.ASCENDING));
     }
 
+    private void sort(Block block, Task.Sort s) {
+        block.add(new Statement.Sort(s.op(), row(block, s.target()), row(block, s.source()), block.lower(s.count())));
+    }
+
+    private Statement.Row row(Block block, Expr.Load first) {
+        List<Expr> indices = first.indices().subList(0, first.indices().size() - 1);
+        return new Statement.Row(
+                names.buffer(first.input()), indices.stream().map(block::lower).toList());
+    }
+
     private void product(Block block, Task.Product p) {
         Block otherwise = block.branch();
         if (p.finite().isAssumed()) {
@@ -231,9 +242,9 @@ final class Schedule {
 
     private void scan(Block block, Task.Scan s) {
         Expr.Local sum = names.local(s.table().buffer().name() + "At", s.value().type());
-        block.add(new Statement.Accumulate(s.accumulator(), ReduceOp.SUM, block.lower(s.value()), (Expr.Index)
+        block.add(new Statement.Accumulate(s.accumulator(), s.op(), block.lower(s.value()), (Expr.Index)
                 s.indices().getLast()));
-        block.add(new Statement.Running(sum, s.accumulator(), ReduceOp.SUM));
+        block.add(new Statement.Running(sum, s.accumulator(), s.op()));
         block.add(new Statement.Keep(s.table().buffer(), s.indices(), sum));
         block.publish(exprs.load(s.table().input(), s.indices()), sum);
     }

@@ -2,6 +2,7 @@ package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OrderOp;
 import dev.lossforge.processor.ir.ReduceOp;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +52,8 @@ public sealed interface Statement {
     record Finish(Expr.Local result, Expr.Local accumulator, ReduceOp op) implements Statement {}
 
     /**
-     * Names what an accumulator has taken in so far, before it is finished. {@code op} is SUM, and the loop is not
-     * {@link Rounds#INDEPENDENT}.
+     * Names what an accumulator has taken in so far, before it is finished. {@code op} is SUM, MAX or MIN, and the loop
+     * is not {@link Rounds#INDEPENDENT}.
      */
     record Running(Expr.Local result, Expr.Local accumulator, ReduceOp op) implements Statement {}
 
@@ -111,6 +112,17 @@ public sealed interface Statement {
             return matrix.indices().getLast() == index;
         }
     }
+
+    /**
+     * Sorts a row, outside of the loop over its entries: the target becomes the permutation that puts the keys of the
+     * source into ascending order, or the inverse of the permutation that is the source.
+     *
+     * @param count how many entries there are
+     */
+    record Sort(OrderOp op, Row target, Row source, Expr count) implements Statement {}
+
+    /** A row of a buffer: all entries with some indices of the axes but the last. */
+    record Row(Buffer buffer, List<Expr> indices) {}
 
     /** The value of the loss. Exactly one in a kernel, outside all loops. */
     record StoreValue(Expr value) implements Statement {}

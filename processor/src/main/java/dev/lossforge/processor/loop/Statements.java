@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What is found by looking through the statements of a kernel. */
 public final class Statements {
@@ -66,6 +67,10 @@ public final class Statements {
             case Statement.Running r -> List.of();
             case Statement.Product p ->
                 List.of(p.row().extent(), p.column().extent(), p.inner().extent());
+            case Statement.Sort s ->
+                Stream.of(s.target().indices(), s.source().indices(), List.of(s.count()))
+                        .flatMap(List::stream)
+                        .toList();
             case Statement.Keep k -> plus(k.indices(), k.value());
             case Statement.Recall r -> r.indices();
             case Statement.StoreValue v -> List.of(v.value());

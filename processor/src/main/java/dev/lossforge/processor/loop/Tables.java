@@ -162,7 +162,8 @@ final class Tables {
             case EXP, EXPM1, LOG, LOG1P, LOG1M_EXP, SIGMOID, LOG_SIGMOID, SOFTPLUS, ERF -> true;
             case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE -> true;
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH, LOG_COSH -> true;
-            case LGAMMA, DIGAMMA, TRIGAMMA -> true;
+            case LGAMMA, DIGAMMA, TRIGAMMA, TETRAGAMMA, PENTAGAMMA -> true;
+            case LOG_BESSEL_I0, BESSEL_I1_I0, BESSEL_SLOPE, BESSEL_CURVATURE -> true;
         };
     }
 
@@ -171,6 +172,7 @@ final class Tables {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MAX, MIN, AND, OR, XDIVY -> false;
             case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, LOG_QUOTIENT, RELATIVE_ENTROPY -> true;
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> true;
+            case ROOT_OF_SQUARES -> true; // for the check in front of it
         };
     }
 

@@ -94,7 +94,8 @@ public final class Tabulation {
     }
 
     private List<Goal> goals() {
-        List<Goal> goals = new ArrayList<>(List.of(new Goal(0, Optional.empty(), List.of(), derivatives.value())));
+        List<Goal> goals = new ArrayList<>(
+                List.of(new Goal(0, Optional.empty(), List.of(), CountedOrder.everywhere(exprs, derivatives.value()))));
         for (Input input : derivatives.formula().inputs()) {
             if (input.differentiated()) {
                 goals.add(goal(1, input, derivatives.gradient()));
@@ -115,7 +116,8 @@ public final class Tabulation {
         List<Expr.Index> position = tables.points(extents);
         List<Contribution> own =
                 contributions.stream().filter(c -> c.input().equals(input)).toList();
-        return new Goal(order, Optional.of(input), position, new Gathering(exprs).sum(own, position));
+        Expr sum = new Gathering(exprs).sum(own, position);
+        return new Goal(order, Optional.of(input), position, CountedOrder.everywhere(exprs, sum));
     }
 
     /** What has the same points and loops, and does not wait for each other, is computed in one step. */

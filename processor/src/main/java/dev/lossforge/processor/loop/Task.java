@@ -3,6 +3,8 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OrderOp;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,10 +93,12 @@ sealed interface Task {
     /**
      * Writes one entry of a table of running sums: takes the value into the accumulator and keeps what it then holds.
      *
+     * @param op SUM, MAX or MIN
      * @param indices the last is that of the loop around
      * @param descends whether this loop runs downwards
      */
-    record Scan(Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends) implements Task {
+    record Scan(ReduceOp op, Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends)
+            implements Task {
         @Override
         public List<Expr> roots() {
             return entry(indices, value);
@@ -102,7 +106,33 @@ sealed interface Task {
 
         @Override
         public Task map(UnaryOperator<Expr> change) {
-            return new Scan(table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
+            return new Scan(
+                    op, table, indices.stream().map(change).toList(), accumulator, change.apply(value), descends);
+        }
+
+        @Override
+        public Optional<Table> written() {
+            return Optional.of(table);
+        }
+    }
+
+    /**
+     * Writes a row of a table: sorts keys, or inverts their order.
+     *
+     * @param target the first entry of the row
+     * @param source the first entry of the row of keys, or of their order
+     * @param count how many entries there are
+     */
+    record Sort(OrderOp op, Table table, Expr.Load target, Expr.Load source, Expr count) implements Task {
+        @Override
+        public List<Expr> roots() {
+            return List.of(source, count);
+        }
+
+        @Override
+        public Task map(UnaryOperator<Expr> change) {
+            return new Sort(
+                    op, table, (Expr.Load) change.apply(target), (Expr.Load) change.apply(source), change.apply(count));
         }
 
         @Override

@@ -49,6 +49,9 @@ final class Unused {
         if (statement instanceof Statement.Running r) {
             accumulators.add(r.accumulator().name());
         }
+        if (statement instanceof Statement.Sort s) {
+            buffers.add(s.source().buffer().name());
+        }
         if (statement instanceof Statement.Product p) {
             Stream.of(p.left(), p.right()).flatMap(o -> o.source().stream()).forEach(b -> buffers.add(b.name()));
         }
@@ -93,6 +96,7 @@ final class Unused {
                     case Statement.ToBuffer b -> buffers.contains(b.buffer().name());
                     case Statement.ToDerivative d -> d.order() <= order;
                 };
+            case Statement.Sort s -> buffers.contains(s.target().buffer().name());
             case Statement.Keep k -> buffers.contains(k.buffer().name());
             case Statement.Recall r -> locals.contains(r.result().name());
             case Statement.StoreValue v -> true;

@@ -31,6 +31,13 @@ final class AlgebraRules {
                     "c ? a ∘ d : b ∘ e",
                     EXACT,
                     AlgebraRules::sameCondition),
+            new Rule(
+                    "common-mask",
+                    "c ? (m ? x : 0) : (m ? y : 0)",
+                    "m ? (c ? x : y) : 0",
+                    EXACT,
+                    AlgebraRules::commonMask),
+            new Rule("nan-of", "nanOrZero(max(k, x)), nanOrZero(−x)", "nanOrZero(x)", EXACT, AlgebraRules::nanOf),
             new Rule("constant-first", "x·c", "c·x", EXACT, AlgebraRules::constantFirst),
             new Rule("constant-factors", "c·(d·x)", "(c·d)·x", REASSOCIATES, AlgebraRules::constantFactors),
             new Rule("masked-factor", "c·(b ? x : 0)", "b ? c·x : 0", EXACT, AlgebraRules::maskedFactor),
@@ -84,6 +91,39 @@ final class AlgebraRules {
                         e.binary(b.op(), x.whenTrue(), y.whenTrue()),
                         e.binary(b.op(), x.whenFalse(), y.whenFalse()))
                 : null;
+    }
+
+    private static @Nullable Expr commonMask(Expr node, Exprs e) {
+        return node instanceof Expr.Select s
+                        && s.whenTrue() instanceof Expr.Select x
+                        && s.whenFalse() instanceof Expr.Select y
+                        && x.condition() == y.condition()
+                        && isConstant(x.whenFalse(), 0)
+                        && isConstant(y.whenFalse(), 0)
+                ? e.select(x.condition(), e.select(s.condition(), x.whenTrue(), y.whenTrue()), x.whenFalse())
+                : null;
+    }
+
+    /** A function that is NaN where its operand is, and nowhere else. */
+    private static @Nullable Expr nanOf(Expr node, Exprs e) {
+        Expr x = cause(operand(UnaryOp.NAN_OR_ZERO, node));
+        return x == null ? null : e.unary(UnaryOp.NAN_OR_ZERO, x);
+    }
+
+    private static @Nullable Expr cause(@Nullable Expr node) {
+        return switch (node) {
+            case Expr.Unary u
+            when u.op() == UnaryOp.NEGATE || u.op() == UnaryOp.ABS || u.op() == UnaryOp.NAN_OR_ZERO -> u.operand();
+            case Expr.Binary b
+            when (b.op() == BinaryOp.MAX || b.op() == BinaryOp.MIN) && isNumber(b.left()) -> b.right();
+            case Expr.Binary b
+            when (b.op() == BinaryOp.MAX || b.op() == BinaryOp.MIN) && isNumber(b.right()) -> b.left();
+            case null, default -> null;
+        };
+    }
+
+    private static boolean isNumber(Expr node) {
+        return node instanceof Expr.Constant c && !Double.isNaN(c.value());
     }
 
     private static @Nullable Expr constantFirst(Expr node, Exprs e) {

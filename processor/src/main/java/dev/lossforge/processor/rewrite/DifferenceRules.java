@@ -34,6 +34,7 @@ final class DifferenceRules {
                     "Σ (x − y)²",
                     REASSOCIATES,
                     DifferenceRules::squaredDistance),
+            HyperbolicSum.RULE,
             new Rule("one-minus-tanh-squared", "1 − tanh² x", "4·σ(2x)·σ(−2x)", EXACT, DifferenceRules::slopeOfTanh),
             new Rule("one-minus-cosine", "1 − cos x", "2·sin²(x / 2)", EXACT, DifferenceRules::versine));
 

@@ -132,12 +132,15 @@ public final class LogSumExpExpansion {
             if (!e.freeIndices(pattern).contains(reduction.index())) {
                 return pattern == node;
             }
-            return pattern instanceof Expr.Reduce
+            return pattern instanceof Expr.Reduce || pattern instanceof Expr.Order
                     ? e.freeIndices(node).stream().anyMatch(i -> isAt(i, pattern, node))
                     : isSameOperation(pattern, node) && operandsMatch(pattern, node);
         }
 
-        /** Whether a reduction within the values is the same at an index: its own index may be numbered otherwise. */
+        /**
+         * Whether a reduction or an order within the values is the same at an index: its own index may be numbered
+         * otherwise.
+         */
         private boolean isAt(Expr.Index candidate, Expr pattern, Expr node) {
             boolean consistent = position == null || position == candidate;
             boolean same = consistent
@@ -168,6 +171,7 @@ public final class LogSumExpExpansion {
             case Expr.Reduce p -> false;
             case Expr.State p -> node instanceof Expr.State n && n.index() == p.index();
             case Expr.Scan p -> node instanceof Expr.Scan n && n.steps() == p.steps();
+            case Expr.Order p -> false;
             case Expr.Local p -> false;
         };
     }

@@ -14,9 +14,18 @@ public final class LogSumExpSplitter {
     private LogSumExpSplitter() {}
 
     public static Derivatives rewrite(Derivatives derivatives) {
+        return rewrite(derivatives, NormRules.ALL);
+    }
+
+    /** For vector loops, where {@code ROOT_OF_SQUARES} appears in the place of {@code NORM}. */
+    public static Derivatives rewriteForVectors(Derivatives derivatives) {
+        return rewrite(derivatives, NormRules.IN_VECTORS);
+    }
+
+    private static Derivatives rewrite(Derivatives derivatives, List<Rule> norms) {
         List<Rule> rules = new ArrayList<>(AlgebraRules.ALL);
         rules.addAll(LogSumExpRules.ALL);
-        rules.addAll(NormRules.ALL);
+        rules.addAll(norms);
         return DerivativesRewriter.rewrite(derivatives, rules);
     }
 }

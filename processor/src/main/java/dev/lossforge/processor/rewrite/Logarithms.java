@@ -121,10 +121,22 @@ final class Logarithms {
         if (Patterns.isConstant(y, 0)) {
             return e.unary(UnaryOp.SOFTPLUS, x);
         }
+        if (isOpposite(x, y)) {
+            return e.binary(BinaryOp.ADD, e.constant(Math.log(2)), e.unary(UnaryOp.LOG_COSH, x));
+        }
         return e.reduce(
                 ReduceOp.LOG_SUM_EXP,
                 e.constant(2),
                 i -> e.select(e.compare(Comparison.EQUAL, i, e.constant(0)), x, y));
+    }
+
+    /** Whether {@code y = −x} by the way they are written. */
+    private static boolean isOpposite(Expr x, Expr y) {
+        Expr.Binary a = Patterns.binary(BinaryOp.SUBTRACT, x);
+        Expr.Binary b = Patterns.binary(BinaryOp.SUBTRACT, y);
+        return a != null && b != null && a.left() == b.right() && a.right() == b.left()
+                || Patterns.operand(UnaryOp.NEGATE, x) == y
+                || Patterns.operand(UnaryOp.NEGATE, y) == x;
     }
 
     private static @Nullable Expr reduce(Expr.Reduce node, Exprs e) {

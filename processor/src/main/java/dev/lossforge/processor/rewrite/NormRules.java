@@ -1,5 +1,9 @@
 package dev.lossforge.processor.rewrite;
 
+import static dev.lossforge.processor.rewrite.Patterns.binary;
+import static dev.lossforge.processor.rewrite.Patterns.isConstant;
+import static dev.lossforge.processor.rewrite.Patterns.operand;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.EXACT;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.REASSOCIATES;
 
 import dev.lossforge.processor.ir.BinaryOp;
@@ -17,14 +21,45 @@ final class NormRules {
     static final List<Rule> ALL =
             List.of(new Rule("scaled-norm", "‖x‖", "m·√(Σ (x / m)²), m = max |x|", REASSOCIATES, NormRules::scale));
 
+    /** For vector loops, which leave to scalar code what is too large or too small to be squared. */
+    static final List<Rule> IN_VECTORS = List.of(
+            new Rule("squared-norm", "‖x‖", "√(Σ x²) within ordinary magnitudes", REASSOCIATES, NormRules::squared),
+            new Rule("no-scale", "m = max |x|", "1 within ordinary magnitudes", REASSOCIATES, NormRules::noScale),
+            new Rule("by-no-scale", "y / 1", "y", EXACT, NormRules::byNoScale));
+
     private NormRules() {}
+
+    /** One loop finds the sum and the greatest magnitude; and nothing is divided. */
+    private static @Nullable Expr squared(Expr node, Exprs e) {
+        if (!(node instanceof Expr.Reduce norm) || norm.op() != ReduceOp.NORM) {
+            return null;
+        }
+        Expr squares = e.reduce(ReduceOp.SUM, norm.index(), e.unary(UnaryOp.SQUARE, norm.body()));
+        return e.binary(BinaryOp.ROOT_OF_SQUARES, squares, greatest(norm, e));
+    }
+
+    /** What {@link RootRules} scales the mean of squares by; a product with it stays, for its check. */
+    private static @Nullable Expr noScale(Expr node, Exprs e) {
+        return operand(UnaryOp.STOP_GRADIENT, node) instanceof Expr.Select s && s == usable(s.whenTrue(), e)
+                ? e.binary(BinaryOp.ROOT_OF_SQUARES, e.constant(1.0), s.whenTrue())
+                : null;
+    }
+
+    private static @Nullable Expr byNoScale(Expr node, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        Expr.Binary scale = quotient == null ? null : binary(BinaryOp.ROOT_OF_SQUARES, quotient.right());
+        return quotient != null && scale != null && isConstant(scale.left(), 1) ? quotient.left() : null;
+    }
+
+    private static Expr greatest(Expr.Reduce norm, Exprs e) {
+        return e.reduce(ReduceOp.MAX, norm.index(), e.unary(UnaryOp.ABS, norm.body()));
+    }
 
     private static @Nullable Expr scale(Expr node, Exprs e) {
         if (!(node instanceof Expr.Reduce norm) || norm.op() != ReduceOp.NORM) {
             return null;
         }
-        Expr greatest = e.reduce(ReduceOp.MAX, norm.index(), e.unary(UnaryOp.ABS, norm.body()));
-        Expr scale = usable(greatest, e);
+        Expr scale = usable(greatest(norm, e), e);
         Expr share = e.unary(UnaryOp.SQUARE, e.binary(BinaryOp.DIVIDE, norm.body(), scale));
         return e.binary(BinaryOp.MULTIPLY, scale, e.unary(UnaryOp.SQRT, e.reduce(ReduceOp.SUM, norm.index(), share)));
     }

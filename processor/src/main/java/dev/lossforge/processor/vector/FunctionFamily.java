@@ -44,10 +44,27 @@ abstract class FunctionFamily {
         return g.fromBits(g.operation(VectorOp.INT_XOR, g.toBits(x), sign));
     }
 
-    /** −|x|, in one operation. The same of −x, so that functions of both share what follows. */
+    /** −|x|, in one operation. */
     final VectorNode negativeAbs(VectorNode x) {
+        return withSign(eitherSign(x), g.constant(SIGN));
+    }
+
+    /** Of −x x, else the same: for even functions, so that those of both share what follows. */
+    final VectorNode eitherSign(VectorNode x) {
         boolean negated = x instanceof VectorNode.Operation o && o.op() == VectorOp.NEGATE;
-        return withSign(negated ? ((VectorNode.Operation) x).operands().getFirst() : x, g.constant(SIGN));
+        return negated ? ((VectorNode.Operation) x).operands().getFirst() : x;
+    }
+
+    /** {@code x²}, the same node for −x. */
+    final VectorNode square(VectorNode x) {
+        VectorNode either = eitherSign(x);
+        return g.multiply(either, either);
+    }
+
+    /** What {@code x²} loses to rounding, for {@code |x| ≤ limit}; finite beyond. */
+    final VectorNode lostOfSquare(VectorNode x, float limit) {
+        VectorNode bounded = atMost(g.abs(eitherSign(x)), limit);
+        return g.fma(bounded, bounded, g.negate(g.multiply(bounded, bounded)));
     }
 
     /** The smaller of x and a constant, and NaN for NaN. */

@@ -140,6 +140,19 @@ final class Logarithms extends FunctionFamily {
         return infiniteToInfinity(a, polynomial(k, z));
     }
 
+    /** {@code log(a + c)} of a normal, positive, finite sum that is less than 2¹²⁶, for a c of 0 or 1. */
+    VectorNode logOfSum(VectorNode a, VectorNode c) {
+        VectorNode exponent = exponent(g.toBits(g.add(a, c)));
+        return polynomial(g.operation(VectorOp.TO_FLOAT, exponent), excess(a, c, exponent));
+    }
+
+    /** {@code log(x / y)} of positive numbers, by their difference and by {@code 1 / y}, where this is in range. */
+    VectorNode logOfQuotient(VectorNode x, VectorNode y, VectorNode difference, VectorNode inverse) {
+        VectorNode near = g.less(g.abs(difference), g.multiply(y, c(0.5f)));
+        VectorNode quotient = g.multiply(g.blend(near, difference, x), inverse);
+        return logOfSum(quotient, g.blend(near, c(1), c(0)));
+    }
+
     VectorNode xlogy(VectorNode x, VectorNode y) {
         VectorNode zero = g.and(g.equal(x, c(0)), g.lessOrEqual(c(0), y));
         return where(zero, 0, g.multiply(x, log(y)));

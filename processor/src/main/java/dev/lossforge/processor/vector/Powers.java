@@ -7,6 +7,17 @@ final class Powers extends FunctionFamily {
     /** The exponents that need no logarithm. */
     private static final Set<Double> SIMPLE = Set.of(-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
 
+    /** Exponents in steps of 8, the middle of a step, and the sum of two exponents whose powers have product 1. */
+    private static final int COARSE_EXPONENT = 0xf8 << 23;
+
+    private static final int MIDDLE_EXPONENT = 4 << 23;
+    private static final int EXPONENTS = 254 << 23;
+
+    /** Between these the greatest of some magnitudes is ordinary: their squares neither vanish nor overflow. */
+    static final float SQUARABLE_FROM = 0x1p-50f;
+
+    static final float SQUARABLE_TO = 0x1p50f;
+
     Powers(VectorGraph g) {
         super(g);
     }
@@ -70,25 +81,47 @@ final class Powers extends FunctionFamily {
         return g.and(g.less(x, c(0)), g.less(c(Float.NEGATIVE_INFINITY), x));
     }
 
-    /** Scaled, so that no square overflows or vanishes. */
+    /** By the squares as they are where one operand is a constant that leaves the other room. */
     VectorNode hypot(VectorNode x, VectorNode y) {
-        VectorNode across = g.abs(x);
-        VectorNode up = g.abs(y);
+        if (isOrdinary(x)) {
+            return besideConstant(y, ((VectorNode.Constant) x).value());
+        }
+        return isOrdinary(y) ? besideConstant(x, ((VectorNode.Constant) y).value()) : scaled(x, y);
+    }
+
+    private static boolean isOrdinary(VectorNode x) {
+        return x instanceof VectorNode.Constant c && Math.abs(c.value()) >= 0x1p-30f && Math.abs(c.value()) <= 0x1p30f;
+    }
+
+    /** Beyond 2⁶⁰ the constant does not count, and the square might overflow. */
+    private VectorNode besideConstant(VectorNode x, float constant) {
+        VectorNode magnitude = g.abs(eitherSign(x));
+        VectorNode root = g.sqrt(g.fma(magnitude, magnitude, c(constant * constant)));
+        return g.blend(g.less(c(0x1p60f), magnitude), magnitude, root);
+    }
+
+    /** Scaled by a power of two near the greater one, so that no square overflows or vanishes. */
+    private VectorNode scaled(VectorNode x, VectorNode y) {
+        VectorNode across = g.abs(eitherSign(x));
+        VectorNode up = g.abs(eitherSign(y));
         VectorNode greatest = g.blend(g.less(across, up), up, across);
-        VectorNode great = g.less(c(0x1p60f), greatest);
-        VectorNode small = g.less(greatest, c(0x1p-50f));
-        VectorNode scale = where(great, 0x1p-100f, where(small, 0x1p100f, c(1)));
-        VectorNode unscale = where(great, 0x1p100f, where(small, 0x1p-100f, c(1)));
+        VectorNode exponent =
+                g.operation(VectorOp.INT_OR, intAnd(g.toBits(greatest), COARSE_EXPONENT), g.constant(MIDDLE_EXPONENT));
+        VectorNode scale = g.fromBits(intSubtract(g.constant(EXPONENTS), exponent));
         VectorNode a = g.multiply(across, scale);
         VectorNode b = g.multiply(up, scale);
-        VectorNode root = g.multiply(g.sqrt(g.fma(a, a, g.multiply(b, b))), unscale);
+        VectorNode root = g.multiply(g.sqrt(g.fma(a, a, g.multiply(b, b))), g.fromBits(exponent));
         VectorNode infinity = c(Float.POSITIVE_INFINITY);
         VectorNode infinite = g.or(g.equal(across, infinity), g.equal(up, infinity));
         return g.blend(infinite, infinity, root);
     }
 
-    private VectorNode square(VectorNode x) {
-        return g.multiply(x, x);
+    /** Squares of numbers between 2⁻⁵⁰ and 2⁵⁰ do not vanish, and sums of as many as an array holds do not overflow. */
+    VectorNode rootOfSquares(VectorNode sum, VectorNode greatest) {
+        VectorNode ordinary =
+                g.and(g.lessOrEqual(c(SQUARABLE_FROM), greatest), g.lessOrEqual(greatest, c(SQUARABLE_TO)));
+        g.rarely(g.not(g.or(ordinary, g.equal(greatest, c(0)))));
+        return g.sqrt(sum);
     }
 
     /** x, but 0 for −0 and ∞ for −∞: of these a power with a fractional exponent is not NaN nor negative. */

@@ -18,18 +18,27 @@ import dev.lossforge.processor.ir.UnaryOp;
  * log1mExp    62      2.1     acos       23      1.2     acosh     37      2.4     nanOrZero   2      0
  * softplus    33      2.1     atan       19 (1)  2.0     atanh     39 (1)  2.2     max, min    4, or 2 with a constant
  * logSigmoid  34      2.1     atan2      32 (1)  2.1     logCosh   33      2.0     xdivy       5 (1)  0.5
- * sigmoid     25 (1)  2.5     hypot      20      1.2     erf       36      1.1     remainder  16 (1)  0
+ * sigmoid     25 (1)  2.5     hypot      17      1.2     erf       36      1.1     remainder  16 (1)  0
  *
  * pow         95, or 80 with a constant, or 46 for a further power of the same base; 1.2 for |y| ≤ 10, 5.5 for |y| ≤ 100
  * xlogy       36      1.8      logQuotient      46 (1)  2.2
  * xlog1py     37      2.3      relativeEntropy  50 (1)  2.9
  * lgamma      65 (1)  2.7      digamma          51 (1)  5e-7 of max(1, |ψ|)
- * trigamma    23 (1)  5.8
+ * trigamma    23 (1)  5.8      erfc             60 (1)  5.4
+ * normalCdf   59 (1)  6        logNormalCdf     86 (1)  6.5
+ * inverseMills 63 (2) 4.4      millsSlope       84 (2)  10.5
+ * normalQuantile 65 (1) 4      logBesselI0      54 (1)  2.6
+ * besselI1I0  33 (1)  2.2      digammaDifference 94 (3) 5.5
+ *
+ * lbeta             130 (4)  1.2e-6 of max(1, |v|), v the value
+ * lgammaDifference  138 (3)  1.1e-6 of max(|y|, |v|), y what is added to the argument
  * </pre>
+ *
+ * <p>hypot takes 6 beside a constant of ordinary size.
  *
  * <p>Scalar code computes the call again where inputs are rare: |x| &gt; 2¹⁶ for sin, cos and tan, a quotient above 2²¹
  * for remainder, one that overflows or is subnormal for logQuotient and relativeEntropy, arguments that are not
- * positive or tiny for the gamma family.
+ * positive or tiny for the gamma family, for its differences also huge ones and rises that are tiny but not 0.
  */
 public final class VectorFunctions {
 
@@ -42,7 +51,7 @@ public final class VectorFunctions {
             case TO_FLOAT -> kind == VectorKind.INT;
             case NOT -> kind == VectorKind.MASK;
             case STOP_GRADIENT -> true;
-            case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE -> false;
+            case TETRAGAMMA, PENTAGAMMA, BESSEL_SLOPE, BESSEL_CURVATURE -> false;
             case SIGN,
                     SQUARE,
                     SQRT,
@@ -65,9 +74,17 @@ public final class VectorFunctions {
                     ATANH,
                     LOG_COSH,
                     ERF,
+                    ERFC,
+                    NORMAL_CDF,
+                    LOG_NORMAL_CDF,
+                    NORMAL_QUANTILE,
+                    INVERSE_MILLS,
+                    MILLS_SLOPE,
                     LGAMMA,
                     DIGAMMA,
                     TRIGAMMA,
+                    LOG_BESSEL_I0,
+                    BESSEL_I1_I0,
                     SIGMOID,
                     LOG_SIGMOID,
                     SOFTPLUS,
@@ -83,9 +100,20 @@ public final class VectorFunctions {
     public static boolean supports(BinaryOp op, VectorKind kind) {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, MAX, MIN -> kind != VectorKind.MASK;
-            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> false;
-            case DIVIDE, REMAINDER, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
-                kind == VectorKind.FLOAT;
+            case DIVIDE,
+                    REMAINDER,
+                    POW,
+                    ATAN2,
+                    HYPOT,
+                    XLOGY,
+                    XLOG1PY,
+                    XDIVY,
+                    LOG_QUOTIENT,
+                    RELATIVE_ENTROPY,
+                    LBETA,
+                    LGAMMA_DIFFERENCE,
+                    DIGAMMA_DIFFERENCE,
+                    ROOT_OF_SQUARES -> kind == VectorKind.FLOAT;
             case AND, OR -> kind == VectorKind.MASK;
         };
     }
@@ -116,9 +144,17 @@ public final class VectorFunctions {
             case ATANH -> new Hyperbolics(g).atanh(x);
             case TANH -> new Exponentials(g).tanh(x);
             case ERF -> new ErrorFunctions(g).erf(x);
+            case ERFC -> new ErrorFunctions(g).erfc(x);
+            case NORMAL_CDF -> new NormalExpansions(g).cdf(x);
+            case LOG_NORMAL_CDF -> new NormalExpansions(g).logCdf(x);
+            case NORMAL_QUANTILE -> new NormalExpansions(g).quantile(x);
+            case INVERSE_MILLS -> new NormalExpansions(g).inverseMills(x);
+            case MILLS_SLOPE -> new NormalExpansions(g).millsSlope(x);
             case LGAMMA -> new GammaExpansions(g).lgamma(x);
             case DIGAMMA -> new GammaExpansions(g).digamma(x);
             case TRIGAMMA -> new GammaExpansions(g).trigamma(x);
+            case LOG_BESSEL_I0 -> new BesselExpansions(g).logI0(x);
+            case BESSEL_I1_I0 -> new BesselExpansions(g).ratio(x);
             case LOG_COSH -> new Exponentials(g).logCosh(x);
             case SIGMOID -> new Exponentials(g).sigmoid(x);
             case LOG_SIGMOID -> new Exponentials(g).logSigmoid(x);
@@ -128,7 +164,7 @@ public final class VectorFunctions {
             case ROUND -> new Rounding(g).round(x);
             case NAN_OR_ZERO -> new Rounding(g).nanOrZero(x);
             case STOP_GRADIENT -> x;
-            case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE ->
+            case TETRAGAMMA, PENTAGAMMA, BESSEL_SLOPE, BESSEL_CURVATURE ->
                 throw new IllegalArgumentException(op + " has no vector form");
             case TO_FLOAT -> g.operation(VectorOp.TO_FLOAT, x);
             case TO_INT -> g.operation(VectorOp.TO_INT, x);
@@ -148,14 +184,16 @@ public final class VectorFunctions {
             case REMAINDER -> new Rounding(g).remainder(x, y);
             case POW -> new Powers(g).pow(x, y);
             case HYPOT -> new Powers(g).hypot(x, y);
+            case ROOT_OF_SQUARES -> new Powers(g).rootOfSquares(x, y);
             case LOG_QUOTIENT -> new Logarithms(g).logQuotient(x, y);
             case RELATIVE_ENTROPY -> new Logarithms(g).relativeEntropy(x, y);
             case ATAN2 -> new Trigonometry(g).atan2(x, y);
             case XLOGY -> new Logarithms(g).xlogy(x, y);
             case XLOG1PY -> new Logarithms(g).xlog1py(x, y);
             case XDIVY -> new Rounding(g).xdivy(x, y);
-            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE ->
-                throw new IllegalArgumentException(op + " has no vector form");
+            case LBETA -> new GammaDifferences(g).lbeta(x, y);
+            case LGAMMA_DIFFERENCE -> new GammaDifferences(g).lgamma(x, y);
+            case DIGAMMA_DIFFERENCE -> new GammaDifferences(g).digamma(x, y);
             case AND -> g.and(x, y);
             case OR -> g.or(x, y);
         };

@@ -30,7 +30,7 @@ class VocabularyTest {
                 .map(VocabularyTest::argument)
                 .collect(Collectors.joining(", "));
         String result = switch (method.getReturnType().getSimpleName()) {
-            case "float[]" -> "[0]";
+            case "float[]", "int[]" -> "[0]";
             case "float[][]" -> "[0][0]";
             case "boolean" -> " ? p[0] : 0";
             default -> "";

@@ -56,6 +56,25 @@ class AlgebraRulesTest {
     }
 
     @Test
+    void aMaskOfBothSidesStandsOutermost() {
+        Expr above = e.compare(Comparison.GREATER, p, e.constant(1.0));
+        Expr mask = e.compare(Comparison.LESS, p, e.constant(3.0));
+        Expr zero = e.constant(0.0);
+        Expr choice = e.select(
+                above, e.select(mask, e.constant(7.0), zero), e.select(mask, e.unary(UnaryOp.NAN_OR_ZERO, p), zero));
+        assertThat(text(choice)).isEqualTo("(p < 3 ? (p > 1 ? 7 : nanOrZero(p)) : 0)");
+    }
+
+    /** The greater of a number and NaN is NaN, that of any two numbers is none. */
+    @Test
+    void onlyNanIsNanOfAnExtremeValue() {
+        Expr greatest = e.binary(BinaryOp.MAX, e.constant(2.0), e.unary(UnaryOp.NEGATE, p));
+        assertThat(text(e.unary(UnaryOp.NAN_OR_ZERO, greatest))).isEqualTo("nanOrZero(p)");
+        Expr ofNan = e.binary(BinaryOp.MAX, e.constant(Double.NaN), p);
+        assertThat(text(e.unary(UnaryOp.NAN_OR_ZERO, ofNan))).contains("NaN");
+    }
+
+    @Test
     void comparisonsOfIntsAreKnown() {
         Expr condition = e.compare(Comparison.LESS, e.constant(2), e.constant(3));
         assertThat(simple(e.select(condition, p, e.constant(0.0)))).isSameAs(p);

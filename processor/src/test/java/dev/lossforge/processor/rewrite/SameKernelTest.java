@@ -145,6 +145,9 @@ class SameKernelTest {
             element("tanh", "(1 - exp(-2 * p)) / (1 + exp(-2 * p))", "tanh(p)", -1, -1000, 0),
             element("tanh", "2 * sigmoid(2 * p) - 1", "tanh(p)", 1e-20, 1e-20, 0),
             element("sinh-cosh", "(exp(p) - exp(-p)) / 2", "sinh(p)", 1e-20, 1e-20, 0),
+            element("hyperbolic-sum", "sinh(p) + cosh(p)", "exp(p)", Math.exp(-40), -40, 0),
+            element("hyperbolic-sum", "cosh(p) - q - sinh(p)", "exp(-p) - q", Math.exp(-40), 40, 0),
+            element("hyperbolic-sum", "sinh(-p) + q - cosh(p)", "q - exp(p)", -Math.exp(-40), -40, 0),
             row("softmax", "exp(z[k]) / sum(z.length, i -> exp(z[i]))", "softmax(z)[k]", 1, 1000, 1, 2),
             row(
                     "softmax",

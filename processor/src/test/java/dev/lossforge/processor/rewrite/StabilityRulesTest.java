@@ -45,6 +45,10 @@ class StabilityRulesTest {
         String logSumExp = "logΣexp[i < 2] (i == 0 ? p : y)";
         scalar("log-sum-exp-2", log(add(exp(p), exp(y))), logSumExp, 1000, 999, 1000.3132616875182);
         scalar("log-sum-exp-2", log(add(exp(p), exp(y))), logSumExp, Double.NEGATIVE_INFINITY, 1.5, 1.5);
+        Expr difference = sub(p, y);
+        Expr exponentials = add(exp(difference), exp(sub(y, p)));
+        String logCosh = "0.6931471805599453 + logCosh(p − y)";
+        scalar("log-sum-exp-2", log(exponentials), logCosh, 1000, 2000, 1000);
         scalar("sigmoid", div(c(1), add(c(1), exp(neg(p)))), "sigmoid(p)", -1000, 0, 0);
         scalar("sigmoid", div(exp(p), add(c(1), exp(p))), "sigmoid(p)", 1000, 0, 1);
         scalar("sigmoid-exp", div(exp(p), add(exp(p), exp(y))), "sigmoid(p − y)", 1000, 900, 1);

@@ -98,6 +98,7 @@ public final class ErrorBounds {
             case Expr.Reduce r -> reduce(r);
             case Expr.State s -> throw new IllegalArgumentException("random formulas have no scans");
             case Expr.Scan s -> throw new IllegalArgumentException("random formulas have no scans");
+            case Expr.Order o -> order(o);
             case Expr.Local l -> throw new IllegalArgumentException("a local has no value here: " + l.name());
         };
     }
@@ -235,16 +236,28 @@ public final class ErrorBounds {
         return condition.isDecided() ? chosen : Approximation.undecided(chosen.value());
     }
 
+    private List<Approximation> values(Expr.Index index, Expr body) {
+        int n = Math.max((int) of(index.extent()).value(), 0);
+        List<Approximation> values = new ArrayList<>();
+        @Nullable Integer outside = bound.get(index);
+        for (int i = 0; i < n; i++) {
+            bound.put(index, i);
+            values.add(of(body));
+        }
+        bound.put(index, outside);
+        return values;
+    }
+
+    private Approximation order(Expr.Order node) {
+        Approximation at = of(node.at());
+        Approximation extent = of(node.index().extent());
+        Approximation entry = ReductionBounds.orderEntry(node.op(), values(node.index(), node.key()), (int) at.value());
+        return at.isDecided() && extent.isDecided() ? entry : Approximation.undecided(entry.value());
+    }
+
     private Approximation reduce(Expr.Reduce node) {
         Approximation extent = of(node.index().extent());
-        int n = Math.max((int) extent.value(), 0);
-        List<Approximation> terms = new ArrayList<>();
-        @Nullable Integer outside = bound.get(node.index());
-        for (int i = 0; i < n; i++) {
-            bound.put(node.index(), i);
-            terms.add(of(node.body()));
-        }
-        bound.put(node.index(), outside);
+        List<Approximation> terms = values(node.index(), node.body());
         double[] values = terms.stream().mapToDouble(Approximation::value).toArray();
         double value = ReferenceMath.reduce(node.op(), values);
         if (!extent.isDecided()) {

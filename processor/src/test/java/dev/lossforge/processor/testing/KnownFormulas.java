@@ -6,6 +6,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OrderOp;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
@@ -87,6 +88,23 @@ public final class KnownFormulas {
         Expr logSumExp = e.reduce(ReduceOp.LOG_SUM_EXP, e.extent(logits, 0), i -> e.load(logits, List.of(i)));
         Expr value = e.binary(BinaryOp.SUBTRACT, logSumExp, e.load(logits, List.of(e.load(label, List.of()))));
         return formula(e, "softmaxCrossEntropy", Scope.SAMPLE, List.of(logits, label), value);
+    }
+
+    /** {@code Σ (p₍ₖ₎ − y₍ₖ₎)²}, each in ascending order. */
+    public static Formula sortedSquaredError() {
+        Exprs e = new Exprs();
+        Input p = Input.of(0, "p", Role.PREDICTION, Type.FLOAT, 1);
+        Input y = Input.of(1, "y", Role.TARGET, Type.FLOAT, 1);
+        Expr sum = e.reduce(ReduceOp.SUM, e.extent(p, 0), k -> {
+            Expr difference = e.binary(BinaryOp.SUBTRACT, sorted(e, p, k), sorted(e, y, k));
+            return e.unary(UnaryOp.SQUARE, difference);
+        });
+        return formula(e, "sortedSquaredError", Scope.SAMPLE, List.of(p, y), sum);
+    }
+
+    private static Expr sorted(Exprs e, Input input, Expr k) {
+        Expr.Index i = e.freshIndex(e.extent(input, 0));
+        return e.load(input, List.of(e.orderEntry(OrderOp.ARG_SORT, i, e.load(input, List.of(i)), k)));
     }
 
     /** {@code √(1/n Σ 1/m Σ (p − y)²)}. */

@@ -4,6 +4,8 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.InputValues;
 import dev.lossforge.processor.ir.Interpreter;
+import dev.lossforge.processor.ir.OrderOp;
+import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.ReferenceMath;
 import dev.lossforge.processor.loop.Buffer;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Runs a loop nest in double precision. */
 public final class LoopInterpreter {
@@ -105,6 +108,7 @@ public final class LoopInterpreter {
                 accumulators.get(a.accumulator().name()).add(evaluate(a.value()));
             case Statement.Finish f -> locals.put(f.result().name(), soFar(f.accumulator(), f.op()));
             case Statement.Running r -> locals.put(r.result().name(), soFar(r.accumulator(), r.op()));
+            case Statement.Sort s -> sort(s);
             case Statement.Product p -> multiply(p);
             case Statement.Keep k ->
                 buffers.computeIfAbsent(k.buffer().name(), n -> new HashMap<>())
@@ -115,6 +119,33 @@ public final class LoopInterpreter {
             case Statement.StoreDerivative s -> store(s);
             case Statement.Clear c -> derivatives.computeIfAbsent(c.order(), o -> new TreeMap<>());
         }
+    }
+
+    /** Counts a comparison of each entry for each time that the row can be halved, and one step for an inverse. */
+    private void sort(Statement.Sort s) {
+        int n = (int) evaluate(s.count());
+        Map<List<Integer>, Double> from =
+                buffers.getOrDefault(s.source().buffer().name(), Map.of());
+        double[] source = IntStream.range(0, n)
+                .mapToDouble(i -> from.get(entry(s.source(), i)))
+                .toArray();
+        int[] result = switch (s.op()) {
+            case ARG_SORT -> Orders.argSort(source);
+            case RANK ->
+                Orders.inverse(Arrays.stream(source).mapToInt(i -> (int) i).toArray());
+        };
+        Map<List<Integer>, Double> to =
+                buffers.computeIfAbsent(s.target().buffer().name(), b -> new HashMap<>());
+        for (int i = 0; i < n; i++) {
+            to.put(entry(s.target(), i), (double) result[i]);
+        }
+        operations += s.op() == OrderOp.RANK ? n : (long) n * (Integer.SIZE - Integer.numberOfLeadingZeros(n));
+    }
+
+    private List<Integer> entry(Statement.Row row, int i) {
+        List<Integer> at = new ArrayList<>(at(row.indices()));
+        at.add(i);
+        return at;
     }
 
     private void multiply(Statement.Product p) {

@@ -1,5 +1,7 @@
 package dev.lossforge.processor.testing;
 
+import dev.lossforge.processor.ir.OrderOp;
+import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.ReferenceMath;
 import java.util.List;
@@ -82,5 +84,23 @@ final class ReductionBounds {
             }
         }
         return Approximation.exact(value);
+    }
+
+    /** An entry of the order of some keys: certain if the key that it is about surely stands where it does. */
+    static Approximation orderEntry(OrderOp op, List<Approximation> keys, int at) {
+        if (at < 0 || at >= keys.size()) {
+            return Approximation.exact(-1);
+        }
+        int[] order =
+                Orders.argSort(keys.stream().mapToDouble(Approximation::value).toArray());
+        double value = op == OrderOp.ARG_SORT ? order[at] : Orders.inverse(order)[at];
+        Approximation key = keys.get(op == OrderOp.ARG_SORT ? order[at] : at);
+        boolean certain = keys.stream().allMatch(k -> k == key || isSurelyBesides(k, key));
+        return certain ? Approximation.exact(value) : Approximation.undecided(value);
+    }
+
+    private static boolean isSurelyBesides(Approximation x, Approximation y) {
+        double error = x.error() + y.error();
+        return error == 0 || x.isDecided() && y.isDecided() && Math.abs(x.value() - y.value()) > error;
     }
 }

@@ -4,6 +4,8 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.InputValues;
+import dev.lossforge.processor.ir.OrderOp;
+import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.ReferenceMath;
 import dev.lossforge.processor.ir.Type;
@@ -14,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Evaluates an expression, as it was written, with numbers of boundless range: the truth where doubles overflow. The
@@ -65,6 +68,7 @@ public final class WideInterpreter {
             case Expr.Reduce r -> reduce(r);
             case Expr.State s -> throw new IllegalArgumentException("random formulas have no scans");
             case Expr.Scan s -> throw new IllegalArgumentException("random formulas have no scans");
+            case Expr.Order o -> order(o);
             case Expr.Local l -> throw new IllegalArgumentException("a local has no value here: " + l.name());
         };
     }
@@ -126,17 +130,38 @@ public final class WideInterpreter {
     }
 
     private Wide reduce(Expr.Reduce r) {
-        int n = Math.max(whole(r.index().extent()), 0);
-        Integer outside = bound.get(r.index());
-        List<Wide> terms = new ArrayList<>();
+        return reduce(r.op(), values(r.index(), r.body()));
+    }
+
+    private List<Wide> values(Expr.Index index, Expr body) {
+        int n = Math.max(whole(index.extent()), 0);
+        Integer outside = bound.get(index);
+        List<Wide> values = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            bound.put(r.index(), i);
-            terms.add(of(r.body()));
+            bound.put(index, i);
+            values.add(of(body));
         }
         if (outside != null) {
-            bound.put(r.index(), outside);
+            bound.put(index, outside);
         }
-        return reduce(r.op(), terms);
+        return values;
+    }
+
+    /** Equal ones keep their order, and NaN comes last. */
+    private Wide order(Expr.Order o) {
+        int at = whole(o.at());
+        List<Wide> keys = values(o.index(), o.key());
+        if (at < 0 || at >= keys.size()) {
+            return Wide.of(-1);
+        }
+        int[] order = IntStream.range(0, keys.size())
+                .boxed()
+                .sorted((i, j) -> keys.get(i).isNaN() || keys.get(j).isNaN()
+                        ? Boolean.compare(keys.get(i).isNaN(), keys.get(j).isNaN())
+                        : (int) Math.signum(keys.get(i).compare(keys.get(j))))
+                .mapToInt(i -> i)
+                .toArray();
+        return Wide.of(o.op() == OrderOp.ARG_SORT ? order[at] : Orders.inverse(order)[at]);
     }
 
     private static Wide reduce(ReduceOp op, List<Wide> terms) {

@@ -27,6 +27,15 @@ final class ExactFunctions {
         return ReferenceMath.apply(op, x);
     }
 
+    /** The quantile of a share, from one near it. */
+    static double quantile(double share, double near) {
+        if (share > 0.5) {
+            return -quantile(1 - share, -near);
+        }
+        double excess = Math.log(share) - ReferenceMath.apply(UnaryOp.LOG_NORMAL_CDF, near);
+        return near + excess / ReferenceMath.apply(UnaryOp.INVERSE_MILLS, near);
+    }
+
     /** {@code lgamma(1 + t)}, DLMF 5.7.3. */
     private static double besideOne(double t) {
         return t * (-EULER + t * (ZETA[0] / 2 - t * (ZETA[1] / 3 - t * ZETA[2] / 4)));

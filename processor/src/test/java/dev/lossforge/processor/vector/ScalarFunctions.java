@@ -30,6 +30,7 @@ final class ScalarFunctions {
             case REMAINDER -> x % y;
             case MAX -> Math.max(x, y);
             case MIN -> Math.min(x, y);
+            case ROOT_OF_SQUARES -> (float) Math.sqrt(x);
             default -> call(op, x, y);
         };
     }

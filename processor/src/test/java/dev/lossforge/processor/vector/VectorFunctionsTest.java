@@ -91,6 +91,18 @@ class VectorFunctionsTest {
         "LOG_SIGMOID, -20, 104, 2.1",
         "SOFTPLUS, -104, 20, 2.1",
         "ERF, -4, 4, 1.1",
+        "ERFC, -4, 4, 5.4",
+        "ERFC, 0, 10.1, 5.4",
+        "NORMAL_CDF, -5, 5, 6",
+        "NORMAL_CDF, -14.5, 0, 6",
+        "LOG_NORMAL_CDF, -5, 5, 6.5",
+        "LOG_NORMAL_CDF, -100, 14.5, 6.5",
+        "INVERSE_MILLS, -5, 5, 4.4",
+        "INVERSE_MILLS, -100, 14.5, 4.4",
+        "MILLS_SLOPE, -5, 5, 10.5",
+        "MILLS_SLOPE, -2000, 14.5, 10.5",
+        "LOG_BESSEL_I0, -10, 10, 2.6",
+        "BESSEL_I1_I0, -10, 10, 2.2",
         "LGAMMA, 0, 10, 2.7",
         "TRIGAMMA, 0, 10, 5.8",
         "FLOOR, -1000, 1000, 0",
@@ -105,23 +117,11 @@ class VectorFunctionsTest {
         assertWithin(bound, Accuracy.worst(xs, xs, function.values(xs, xs, exact), exact), op);
     }
 
-    /** The digamma function has a zero at 1.46, so that its error is absolute there. */
-    @Test
-    void digammaIsWithinItsBound() {
-        Accuracy function = new Accuracy((g, x, y) -> VectorFunctions.unary(g, UnaryOp.DIGAMMA, x));
-        float[] xs = points(0, 10, 1);
-        DoubleBinaryOperator exact = (x, y) -> ReferenceMath.apply(UnaryOp.DIGAMMA, x);
-        float[] results = function.values(xs, xs, exact);
-        for (int i = 0; i < xs.length; i++) {
-            double expected = exact.applyAsDouble(xs[i], 0);
-            double error = Math.abs(results[i] - expected);
-            boolean same = (float) expected == results[i] || Double.isNaN(expected) && Float.isNaN(results[i]);
-            assertTrue(same || error <= 5e-7 * Math.max(1, Math.abs(expected)), xs[i] + ": " + results[i]);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
+        "DIGAMMA_DIFFERENCE, 0, 10, 0, 20, 5.5",
+        "DIGAMMA_DIFFERENCE, 0, 1e6, 0, 100, 5.5",
+        "DIGAMMA_DIFFERENCE, 0.5, 10, -0.5, 0.5, 5.5",
         "REMAINDER, -100, 100, -10, 10, 0",
         "POW, 0, 2, -10, 10, 1.2",
         "POW, 0.5, 2, -100, 100, 5.5",
@@ -196,13 +196,36 @@ class VectorFunctionsTest {
     @ParameterizedTest
     @ValueSource(floats = {0f, -0f, 1f, -3f, 2.5f, Float.NaN, INFINITY, -INFINITY, 0x1p24f, 16777215f})
     void constantsGiveWhatVariablesDo(float constant) {
-        for (BinaryOp op : EnumSet.of(BinaryOp.POW, BinaryOp.MAX, BinaryOp.MIN)) {
+        for (BinaryOp op : EnumSet.of(BinaryOp.POW, BinaryOp.MAX, BinaryOp.MIN, BinaryOp.HYPOT)) {
             Accuracy right = new Accuracy((g, x, y) -> VectorFunctions.binary(g, op, x, g.constant(constant)));
             float[] rights = right.values(special(), special(), (x, y) -> 0);
             for (int i = 0; i < rights.length; i++) {
                 assertSame(ScalarFunctions.apply(op, special()[i], constant), rights[i], op, special()[i], constant);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1f, -1.5f, 0x1p-30f, 0x1p30f, 1e-3f, 1e6f})
+    void hypotBesideAConstantIsWithinItsBound(float constant) {
+        Accuracy function =
+                new Accuracy((g, x, y) -> VectorFunctions.binary(g, BinaryOp.HYPOT, x, g.constant(constant)));
+        float[] xs = points(-10, 10, 1);
+        DoubleBinaryOperator exact = (x, y) -> Math.hypot(x, constant);
+        assertWithin(1.2, Accuracy.worst(xs, xs, function.values(xs, xs, exact), exact), constant);
+        float[] results = function.values(special(), special(), exact);
+        for (int i = 0; i < results.length; i++) {
+            assertSame(Scalars.hypot(special()[i], constant), results[i], "hypot", special()[i], constant);
+        }
+    }
+
+    @Test
+    void functionsOfOneDeviationShareItsExponential() {
+        Accuracy one = new Accuracy((g, x, y) -> VectorFunctions.unary(g, UnaryOp.LOG_NORMAL_CDF, x));
+        Accuracy both = new Accuracy((g, x, y) -> g.add(
+                VectorFunctions.unary(g, UnaryOp.LOG_NORMAL_CDF, x),
+                VectorFunctions.unary(g, UnaryOp.INVERSE_MILLS, x)));
+        assertTrue(both.operations() < 1.2 * one.operations(), both.operations() + " of " + one.operations());
     }
 
     @Test
@@ -234,7 +257,7 @@ class VectorFunctionsTest {
         System.out.printf(Locale.ROOT, "%-16s %3d operations%n", OperationNames.of(op), function.operations());
     }
 
-    private static float[] points(float from, float to, long seed) {
+    static float[] points(float from, float to, long seed) {
         float[] points = Accuracy.points(from, to, POINTS, seed);
         float[] all = Accuracy.points(-Float.MAX_VALUE, Float.MAX_VALUE, POINTS, seed + 100);
         System.arraycopy(all, 0, points, 0, POINTS / 4);
@@ -256,14 +279,21 @@ class VectorFunctionsTest {
     /** The same NaN, infinity or zero, else within the few ulps that the other tests are precise about. */
     private static void assertSame(float expected, float result, Object function, float x, float y) {
         boolean same = Float.floatToIntBits(expected) == Float.floatToIntBits(result);
-        boolean number = Math.abs(expected) < INFINITY && (expected != 0 || isUnderflow(function, x));
-        boolean close = number && Accuracy.ulps(result, expected) <= 8 || isZeroOfGamma(function, x, result);
+        float scale = Math.max(added(function, y), Math.abs(expected));
+        boolean number = Math.abs(expected) < INFINITY && (scale != 0 || isUnderflow(function, x));
+        boolean close =
+                number && Math.abs(result - expected) <= 8 * Math.ulp(scale) || isZeroOfGamma(function, x, result);
         assertTrue(same || close, () -> function + " of " + x + ", " + y + ": " + result + ", not " + expected);
     }
 
-    /** Where the logistic function is 1, the sign of its logarithm is that of what vanishes. */
+    /** What the error of a function with zeros is relative to besides its value. */
+    private static float added(Object function, float y) {
+        return function == BinaryOp.LBETA ? 1 : function == BinaryOp.LGAMMA_DIFFERENCE ? Math.abs(y) : 0;
+    }
+
+    /** Where the logistic function is 1, the sign of its logarithm is that of what vanishes; of a difference any. */
     private static boolean isUnderflow(Object function, float x) {
-        return function == UnaryOp.LOG_SIGMOID && x > 0 && x < INFINITY;
+        return function == BinaryOp.DIGAMMA_DIFFERENCE || function == UnaryOp.LOG_SIGMOID && x > 0 && x < INFINITY;
     }
 
     /** In double precision, scalar code misses the zeros by 4e-15. */

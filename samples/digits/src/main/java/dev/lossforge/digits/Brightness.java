@@ -2,8 +2,14 @@ package dev.lossforge.digits;
 
 import java.awt.image.BufferedImage;
 
-/** The brightness of a picture's pixels, from 0 to 1; what is transparent shows white paper. */
+/**
+ * The brightness of a picture's pixels, from 0 to 1. What is transparent shows white paper or, where next to nothing
+ * would be seen on that, black paper.
+ */
 final class Brightness {
+    /** From this span between paper and ink on, little contrast is no longer what is seen first. */
+    private static final float CLEAR = 0.25f;
+
     private final float[] values;
     private final int width;
     private final int height;
@@ -15,6 +21,15 @@ final class Brightness {
     }
 
     static Brightness of(BufferedImage image) {
+        Brightness onWhite = over(1, image);
+        if (!image.getColorModel().hasAlpha() || onWhite.span() >= CLEAR) {
+            return onWhite;
+        }
+        Brightness onBlack = over(0, image);
+        return onBlack.span() > onWhite.span() ? onBlack : onWhite;
+    }
+
+    private static Brightness over(float paper, BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
         float[] values = new float[width * height];
@@ -22,27 +37,23 @@ final class Brightness {
         for (int y = 0; y < height; y++) {
             image.getRGB(0, y, width, 1, row, 0, width);
             for (int x = 0; x < width; x++) {
-                values[y * width + x] = brightness(row[x]);
+                values[y * width + x] = brightness(row[x], paper);
             }
         }
         return new Brightness(values, width, height);
     }
 
-    /** The luma of Rec. 601, laid over white. */
-    private static float brightness(int argb) {
+    /** The luma of Rec. 601, laid over paper of this brightness. */
+    private static float brightness(int argb, float paper) {
         float alpha = (argb >>> 24) / 255f;
         float luma = 0.299f * (argb >> 16 & 255) + 0.587f * (argb >> 8 & 255) + 0.114f * (argb & 255);
-        return alpha * luma / 255 + (1 - alpha);
+        return alpha * luma / 255 + (1 - alpha) * paper;
     }
 
     /** The same with ink brighter than paper, from 0 to 1: the paper is what most of the border shows. */
     Brightness withBrightInk() {
-        float least = 1;
-        float greatest = 0;
-        for (float value : values) {
-            least = Math.min(least, value);
-            greatest = Math.max(greatest, value);
-        }
+        float least = least();
+        float greatest = contrast();
         float span = greatest - least;
         if (span == 0) {
             return new Brightness(new float[values.length], width, height);
@@ -52,9 +63,22 @@ final class Brightness {
         for (int i = 0; i < bright.length; i++) {
             float share = (values[i] - least) / span;
             // What little contrast there is stays little, so that a blank page is not blown up.
-            bright[i] = (invert ? 1 - share : share) * Math.min(1, span * 4);
+            bright[i] = (invert ? 1 - share : share) * Math.min(1, span / CLEAR);
         }
         return new Brightness(bright, width, height);
+    }
+
+    /** From the darkest to the brightest. */
+    private float span() {
+        return contrast() - least();
+    }
+
+    private float least() {
+        float least = 1;
+        for (float value : values) {
+            least = Math.min(least, value);
+        }
+        return least;
     }
 
     private float border() {

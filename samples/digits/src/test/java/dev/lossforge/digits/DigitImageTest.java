@@ -67,6 +67,8 @@ class DigitImageTest {
         assertCentredOne(DigitImage.read(one("png", 300, 200, Color.WHITE, Color.BLACK)));
         assertCentredOne(DigitImage.read(one("png", 61, 97, Color.BLACK, Color.WHITE)));
         assertCentredOne(DigitImage.read(one("png", 40, 400, new Color(0, 0, 0, 0), Color.BLUE)));
+        assertCentredOne(DigitImage.read(one("png", 40, 400, new Color(0, 0, 0, 0), Color.WHITE)));
+        assertCentredOne(DigitImage.read(one("png", 40, 400, new Color(0, 0, 0, 0), new Color(240, 240, 240))));
         assertCentredOne(DigitImage.read(one("jpeg", 640, 480, Color.LIGHT_GRAY, Color.DARK_GRAY)));
     }
 

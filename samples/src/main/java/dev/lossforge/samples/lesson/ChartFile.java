@@ -7,7 +7,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +23,7 @@ public final class ChartFile {
 
     private ChartFile() {}
 
-    /** Draws charts of one height. */
+    /** Draws charts of one height; see {@link PictureFile#write}. */
     public static void write(Path file, List<? extends Chart<?, ?>> charts) throws IOException {
         int width = charts.stream().mapToInt(Chart::getWidth).sum();
         int height = charts.getFirst().getHeight();
@@ -40,7 +39,7 @@ public final class ChartFile {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(image, "png", bytes);
-        Files.write(file, bytes.toByteArray());
+        PictureFile.write(file, bytes.toByteArray());
     }
 
     /** The look of all charts: to be given before series are added, which take their colours from it. */

@@ -9,9 +9,9 @@ import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.samples.lesson.Lesson;
+import dev.lossforge.samples.lesson.PictureFile;
 import dev.lossforge.samples.lesson.SampleContext;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
@@ -66,7 +66,7 @@ public final class DigitGan implements Lesson {
             for (int epoch = 1; epoch <= EPOCHS; epoch++) {
                 Adversaries.Losses losses = adversaries.epoch(images, BATCH, new Random(epoch));
                 Path picture = context.folder().resolve(String.format(Locale.ROOT, "digit-gan-%02d.png", epoch));
-                Files.write(picture, DigitGrid.png(adversaries.samples()));
+                PictureFile.write(picture, DigitGrid.png(adversaries.samples()));
                 context.out()
                         .printf(
                                 Locale.ROOT,

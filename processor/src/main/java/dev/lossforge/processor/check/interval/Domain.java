@@ -31,7 +31,7 @@ public record Domain(Interval values, String needs, String range, String guard, 
                     case LOG1M_EXP -> new Domain(from(0).negated(), "≤ 0", "max = 0", "x < 0", "min(x, 0f)");
                     case ASIN, ACOS, ATANH -> UNIT;
                     case ACOSH -> new Domain(from(1), "≥ 1", "min = 1", "x > 1", "max(x, 1f)");
-                    case DIGAMMA, TRIGAMMA -> POSITIVE;
+                    case DIGAMMA, TRIGAMMA, TETRAGAMMA, PENTAGAMMA -> POSITIVE;
                     case NORMAL_QUANTILE ->
                         new Domain(
                                 Interval.of(0, 1),

@@ -85,6 +85,7 @@ final class Instances {
             case Expr.Reduce p -> false;
             case Expr.State p -> node instanceof Expr.State n && n.index() == p.index();
             case Expr.Scan p -> node instanceof Expr.Scan n && n.steps() == p.steps();
+            case Expr.Order p -> false;
             case Expr.Index p -> false;
             case Expr.Constant p -> false;
             case Expr.IntConstant p -> false;

@@ -5,6 +5,7 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
@@ -74,6 +75,7 @@ public final class IntervalAnalysis {
             case Expr.Reduce r -> reduce(r, facts);
             case Expr.State s -> Interval.FINITE;
             case Expr.Scan s -> scan(s, facts);
+            case Expr.Order o -> order(o, facts);
             case Expr.Local l -> throw new IllegalArgumentException("a local has no interval: " + l.name());
         };
     }
@@ -151,7 +153,7 @@ public final class IntervalAnalysis {
             case LOG_QUOTIENT -> evaluate(exprs.unary(UnaryOp.LOG, quotient(BinaryOp.DIVIDE, node)), facts);
             case RELATIVE_ENTROPY -> relativeEntropy(node, left, facts);
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> evaluate(gammas(node), facts);
-            case AND, OR -> throw new IllegalArgumentException("not a number: " + node.op());
+            case AND, OR, ROOT_OF_SQUARES -> throw new IllegalArgumentException("not in formulas: " + node.op());
         };
     }
 
@@ -377,6 +379,13 @@ public final class IntervalAnalysis {
             return IntervalReductions.apply(node.op(), count, value.finite()).orNan();
         }
         return IntervalReductions.apply(node.op(), count, value);
+    }
+
+    private Interval order(Expr.Order node, Facts facts) {
+        evaluate(node.key(), facts);
+        evaluate(node.at(), facts);
+        Interval inside = index(evaluate(node.index().extent(), facts));
+        return Orders.isInside(node) ? inside : inside.union(Interval.point(-1));
     }
 
     private void tell(Risk risk) {

@@ -28,7 +28,11 @@ final class IntervalFunctions {
             case COSH, LOG_COSH -> smooth(op, x.magnitude(), Interval.of(op == UnaryOp.COSH ? 1 : 0, INFINITY));
             case ACOSH, ASIN, ATANH, LOG, LOG1P, SQRT -> increasing(op, inside);
             case LOG1M_EXP, ACOS -> decreasing(op, inside);
-            case LGAMMA, DIGAMMA, TRIGAMMA -> gamma(op, x, inside);
+            case LGAMMA, DIGAMMA, TRIGAMMA, TETRAGAMMA, PENTAGAMMA -> gamma(op, x, inside);
+            case LOG_BESSEL_I0 -> smooth(op, x.magnitude(), Interval.of(0, INFINITY));
+            case BESSEL_I1_I0 -> smooth(op, x, Interval.between(-1, 1));
+            case BESSEL_SLOPE -> Interval.of(0, 0.5).withNan(x.nan());
+            case BESSEL_CURVATURE -> Interval.of(-1, 1).withNan(x.nan());
             case EXP -> exp(x);
             case EXPM1 -> smooth(op, x, Interval.above(-1));
             case SIN, COS -> Interval.of(-1, 1).withNan(x.nan());
@@ -130,7 +134,8 @@ final class IntervalFunctions {
         }
         return switch (op) {
             case DIGAMMA -> increasing(op, positive);
-            case TRIGAMMA -> decreasing(op, positive).intersect(Interval.of(0, INFINITY));
+            case TRIGAMMA, PENTAGAMMA -> decreasing(op, positive).intersect(Interval.of(0, INFINITY));
+            case TETRAGAMMA -> increasing(op, positive).intersect(Interval.of(-INFINITY, 0));
             default -> logGamma(positive);
         };
     }
@@ -190,8 +195,8 @@ final class IntervalFunctions {
     /** The value at a number or at a pole. */
     private static double limit(UnaryOp op, double x) {
         return switch (op) {
-            case DIGAMMA -> x == 0 ? -INFINITY : ReferenceMath.apply(op, x);
-            case TRIGAMMA -> x == 0 ? INFINITY : ReferenceMath.apply(op, x);
+            case DIGAMMA, TETRAGAMMA -> x == 0 ? -INFINITY : ReferenceMath.apply(op, x);
+            case TRIGAMMA, PENTAGAMMA -> x == 0 ? INFINITY : ReferenceMath.apply(op, x);
             default -> ReferenceMath.apply(op, x);
         };
     }

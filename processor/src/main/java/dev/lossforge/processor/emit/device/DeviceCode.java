@@ -46,6 +46,7 @@ final class DeviceCode {
             case Expr.Binary b -> DeviceOperations.binary(b.op(), b.type(), of(b.left()), of(b.right()));
             case Expr.Compare c -> DeviceOperations.compare(c.op(), c.left().type(), of(c.left()), of(c.right()));
             case Expr.Select s -> select(s);
+            case Expr.Order o -> throw new IllegalStateException("a device sorts nothing: " + o.op());
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
             case Expr.State x -> throw new IllegalStateException("a state was not lowered");
             case Expr.Scan x -> throw new IllegalStateException("a scan was not lowered");

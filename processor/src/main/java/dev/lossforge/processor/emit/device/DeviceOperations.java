@@ -52,7 +52,10 @@ final class DeviceOperations {
                     TO_INT -> Term.atom("$T.$L($L)", DeviceTypes.MATH, OperationNames.of(op), x);
             case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE ->
                 Term.atom("$T.$L($L)", DeviceTypes.NORMAL, OperationNames.of(op), x);
-            case LGAMMA, DIGAMMA, TRIGAMMA -> Term.atom("$T.$L($L)", DeviceTypes.GAMMA, OperationNames.of(op), x);
+            case LGAMMA, DIGAMMA, TRIGAMMA, TETRAGAMMA, PENTAGAMMA ->
+                Term.atom("$T.$L($L)", DeviceTypes.GAMMA, OperationNames.of(op), x);
+            case LOG_BESSEL_I0, BESSEL_I1_I0, BESSEL_SLOPE, BESSEL_CURVATURE ->
+                Term.atom("$T.$L($L)", DeviceTypes.BESSEL, OperationNames.of(op), x);
         };
     }
 
@@ -64,6 +67,7 @@ final class DeviceOperations {
             case DIVIDE -> type == Type.INT ? call(op, x, y) : Term.infix(x, "/", y, Strength.PRODUCT);
             case REMAINDER, MAX, MIN, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
                 call(op, x, y);
+            case ROOT_OF_SQUARES -> throw new IllegalArgumentException("not for devices: " + op);
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE ->
                 Term.atom("$T.$L($L, $L)", DeviceTypes.GAMMA, OperationNames.of(op), x, y);
         };
@@ -75,7 +79,11 @@ final class DeviceOperations {
             return Operations.compare(op, x, y);
         }
         return switch (op) {
-            case LESS, GREATER, EQUAL, NOT_EQUAL -> Operations.compare(op, x, y);
+            case LESS, GREATER, EQUAL -> Operations.compare(op, x, y);
+            case NOT_EQUAL ->
+                x.toString().equals(y.toString())
+                        ? Term.atom("$T.isNan($L)", DeviceTypes.MATH, x)
+                        : Operations.compare(op, x, y);
             case LESS_OR_EQUAL -> Term.atom("$T.isAtMost($L, $L)", DeviceTypes.MATH, x, y);
             case GREATER_OR_EQUAL -> Term.atom("$T.isAtMost($L, $L)", DeviceTypes.MATH, y, x);
         };

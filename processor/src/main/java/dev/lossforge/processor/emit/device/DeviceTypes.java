@@ -21,6 +21,7 @@ final class DeviceTypes {
 
     static final ClassName MATH = ClassName.get(RUNTIME, "DeviceMath");
     static final ClassName GAMMA = ClassName.get(RUNTIME, "DeviceGamma");
+    static final ClassName BESSEL = ClassName.get(RUNTIME, "DeviceBessel");
     static final ClassName NORMAL = ClassName.get(RUNTIME, "DeviceNormal");
     static final ClassName REDUCTIONS = ClassName.get(RUNTIME, "DeviceReductions");
     static final ClassName UNIT_KERNELS = ClassName.get(RUNTIME, "UnitKernels");

@@ -54,6 +54,7 @@ final class DeviceUnit {
             case Statement.Running r ->
                 throw new IllegalStateException(
                         "a device has no running sums: " + r.result().name());
+            case Statement.Sort s -> throw new IllegalStateException("a device sorts nothing: " + s.op());
             case Statement.Product p -> throw new IllegalStateException("a device has no products of its own");
             case Statement.Keep k ->
                 line(

@@ -41,6 +41,7 @@ final class SharedRow {
             case Statement.Start s -> true;
             case Statement.Accumulate a -> false;
             case Statement.Running r -> false;
+            case Statement.Sort s -> false;
             case Statement.Product p -> false;
             case Statement.Keep k -> false;
             case Statement.Recall r -> false;
@@ -88,6 +89,7 @@ final class SharedRow {
             case Statement.Start s -> row.statement(s);
             case Statement.Accumulate a -> row.statement(a);
             case Statement.Running r -> row.statement(r);
+            case Statement.Sort s -> row.statement(s);
             case Statement.Product p -> row.statement(p);
             case Statement.Keep k -> row.statement(k);
             case Statement.Recall r -> row.statement(r);

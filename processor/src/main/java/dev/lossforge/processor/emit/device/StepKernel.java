@@ -187,6 +187,7 @@ final class StepKernel {
     private static boolean stores(Statement outermost) {
         return switch (outermost) {
             case Statement.Running r -> false;
+            case Statement.Sort s -> false;
             case Statement.Product p -> false;
             case Statement.Keep k -> true;
             case Statement.StoreValue v -> true;
@@ -216,6 +217,7 @@ final class StepKernel {
             case Statement.Start s -> unit.statement(s);
             case Statement.Accumulate a -> unit.statement(a);
             case Statement.Running r -> unit.statement(r);
+            case Statement.Sort s -> unit.statement(s);
             case Statement.Product p -> unit.statement(p);
             case Statement.Keep k -> unit.statement(k);
             case Statement.Recall r -> unit.statement(r);

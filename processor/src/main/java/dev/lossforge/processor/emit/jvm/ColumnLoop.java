@@ -11,6 +11,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.Affine;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
@@ -82,6 +83,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Start s -> false;
             case Statement.Finish f -> false;
             case Statement.Running r -> false;
+            case Statement.Sort s -> false;
             case Statement.Product p -> false;
             case Statement.StoreValue v -> false;
             case Statement.Clear c -> false;
@@ -144,6 +146,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Start s -> throw misfit(s);
             case Statement.Finish f -> throw misfit(f);
             case Statement.Running r -> throw misfit(r);
+            case Statement.Sort s -> throw misfit(s);
             case Statement.Product p -> throw misfit(p);
             case Statement.StoreValue v -> throw misfit(v);
             case Statement.Clear c -> throw misfit(c);
@@ -157,6 +160,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
 
     private void define(Statement.Define d) {
         if (expressions.isUniform(d.value())) {
+            before.add(kernel.leaveForRareRoots(d.value(), scalars));
             before.addStatement(
                     "$T $L = $L",
                     Operations.javaType(d.local().type()),
@@ -343,7 +347,51 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                     offset(scalars.offset(load.input(), rows(load.indices()), Term.atom("$L", start))),
                     false)));
         }
-        return strided(load).map(loop::load);
+        return shifted(load).or(() -> strided(load)).map(loop::load);
+    }
+
+    /**
+     * Entries of one row from any position on, neighbours of those of the lanes: in their place where all lie inside,
+     * else in a block, with what is read outside.
+     */
+    private Optional<Place> shifted(Expr.Load load) {
+        if (load.indices().isEmpty() || !rows(load.indices()).stream().allMatch(expressions::isUniform)) {
+            return Optional.empty();
+        }
+        return Affine.of(scope.exprs(), load.indices().getLast())
+                .filter(position -> position.count(lane) == 1)
+                .map(position -> position.withoutIndex(lane).sum(scope.exprs()))
+                .filter(expressions::isUniform)
+                .map(shift -> shifted(load, plus(Term.atom("$L", start), shift)));
+    }
+
+    private Term plus(Term first, Expr shift) {
+        return shift instanceof Expr.IntConstant c && c.value() < 0
+                ? Operations.binary(BinaryOp.SUBTRACT, first, Operations.constant(-c.value()))
+                : Operations.plus(first, scalars.of(shift));
+    }
+
+    private Place shifted(Expr.Load load, Term first) {
+        boolean ints = load.type() == Type.INT;
+        List<Expr> rows = rows(load.indices());
+        if (scalars.isInside(load.input(), load.indices())) {
+            return new Place(scope.array(load.input()), ints, offset(scalars.offset(load.input(), rows, first)), false);
+        }
+        String from = variable("int", "first", first);
+        Term row = scalars.offset(load.input(), rows, Operations.constant(0));
+        String block = variables.computeIfAbsent("window " + load.input().position() + " " + row + " " + from, key -> {
+            String copy = calls.block("window", ints);
+            before.addStatement(
+                    "$T.window($L, $L, $L, $L, $L, n)",
+                    RuntimeTypes.BLOCK,
+                    scope.array(load.input()),
+                    row.code(),
+                    scalars.extentOfRow(load.input(), rows).code(),
+                    from,
+                    copy);
+            return copy;
+        });
+        return VectorCalls.place(block, ints);
     }
 
     /** Entries of one column in successive rows, copied to a block; in rows of one they stand side by side. */
@@ -382,6 +430,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     @Override
     public String uniform(Expr node) {
         Term term = scalars.of(node);
+        before.add(kernel.leaveForRareRoots(node, scalars));
         return node instanceof Expr.Local || node instanceof Expr.Index
                 ? term.toString()
                 : variable(Operations.javaType(node.type()).toString(), "u", term);
@@ -393,6 +442,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         String block = calls.block("computed", ints);
         Term value = laneScalars().of(node);
         before.add(each(CodeBlock.builder()
+                .add(kernel.leaveForRareRoots(node, laneScalars()))
                 .addStatement(
                         "$L[k] = $L",
                         block,

@@ -23,31 +23,38 @@ import dev.lossforge.processor.loop.PartNest;
 import dev.lossforge.processor.loop.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** Emits the class of a formula: constructors, Javadoc, and kernels for the JVM. */
 public final class JvmEmitter {
     /** Rows up to this length run as lanes of one tile; longer ones follow each other. Measured. */
-    private static final int LONGEST_LANE_ROW = 64;
+    private static final int LONGEST_LANE_ROW = 16;
+
+    /** The same where loops stand within loops: then a longer row still has too many short loops. Measured. */
+    private static final int LONGEST_LANE_ROW_OF_NESTED_LOOPS = 64;
 
     private final Derivatives derivatives;
     private final LoopNest nest;
+    private final LoopNest vectorNest;
     private final List<PartNest> parts;
     private final List<ExponentNest> exponents;
     private final Formula formula;
     private final Names methodNames = new Names("run", "runPart", "SIGNATURE", "VECTORS");
     private final Optional<VectorClass> vectors;
     private final TypeSpec.Builder type;
-    private final int longestLaneRow;
+    private final OptionalInt longestLaneRow;
 
     private JvmEmitter(
             Derivatives derivatives,
             LoopNest nest,
+            LoopNest vectorNest,
             List<PartNest> parts,
             List<ExponentNest> exponents,
             boolean withVectors,
-            int longestLaneRow) {
+            OptionalInt longestLaneRow) {
+        this.vectorNest = vectorNest;
         this.longestLaneRow = longestLaneRow;
         this.derivatives = derivatives;
         this.nest = nest;
@@ -64,6 +71,7 @@ public final class JvmEmitter {
      * The generated source files.
      *
      * @param derivatives what the loops compute, for the documentation
+     * @param vectorNest the loops that vector code runs, which may leave to the others what is rare
      * @param parts what is reported beside it
      * @param exponents the loops for values of a hyperparameter that have vector loops of their own
      * @param withVectors whether vector loops are to be generated, too
@@ -71,16 +79,25 @@ public final class JvmEmitter {
     public static JvmSources emit(
             Derivatives derivatives,
             LoopNest nest,
+            LoopNest vectorNest,
             List<PartNest> parts,
             List<ExponentNest> exponents,
             boolean withVectors) {
-        return new JvmEmitter(derivatives, nest, parts, exponents, withVectors, LONGEST_LANE_ROW).sources();
+        return new JvmEmitter(derivatives, nest, vectorNest, parts, exponents, withVectors, OptionalInt.empty())
+                .sources();
     }
 
     /** The same with another limit of what is a short row. */
     static JvmSources emit(
-            Derivatives derivatives, LoopNest nest, List<PartNest> parts, boolean withVectors, int longestLaneRow) {
-        return new JvmEmitter(derivatives, nest, parts, List.of(), withVectors, longestLaneRow).sources();
+            Derivatives derivatives,
+            LoopNest nest,
+            LoopNest vectorNest,
+            List<PartNest> parts,
+            boolean withVectors,
+            int longestLaneRow) {
+        return new JvmEmitter(
+                        derivatives, nest, vectorNest, parts, List.of(), withVectors, OptionalInt.of(longestLaneRow))
+                .sources();
     }
 
     private JvmSources sources() {
@@ -131,7 +148,7 @@ public final class JvmEmitter {
         run.add(UntouchedDerivatives.of(nest));
         addDerivatives(run);
         run.endControlFlow();
-        run.add(bodies(nest, LoopNest::valueStatements, "value", exponents));
+        run.add(bodies(nest, vectorNest, LoopNest::valueStatements, "value", exponents));
         type.addMethod(MethodSpec.methodBuilder("run")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
@@ -168,7 +185,7 @@ public final class JvmEmitter {
         String name = methodNames.fresh(part.name());
         CodeBlock body = CodeBlock.builder()
                 .add(IndexChecks.of(part.nest()))
-                .add(bodies(part.nest(), LoopNest::valueStatements, part.name(), List.of()))
+                .add(bodies(part.nest(), part.nest(), LoopNest::valueStatements, part.name(), List.of()))
                 .build();
         type.addMethod(UnitRange.kernel(name).addCode(body).build());
         return name;
@@ -177,20 +194,22 @@ public final class JvmEmitter {
     private void addDerivatives(CodeBlock.Builder run) {
         if (formula.diagonalHessian()) {
             run.beginControlFlow("if (frame.wantsHessians())")
-                    .add(bodies(nest, LoopNest::statements, "hessian", List.of()))
+                    .add(bodies(nest, vectorNest, LoopNest::statements, "hessian", List.of()))
                     .endControlFlow();
         }
-        run.add(bodies(nest, n -> FirstOrder.of(n.statements()), "gradient", exponents));
+        run.add(bodies(nest, vectorNest, n -> FirstOrder.of(n.statements()), "gradient", exponents));
     }
 
     /**
      * The choice between the bodies of one program; adds their methods.
      *
+     * @param inVectors the same program for vector loops
      * @param statements those of a program that are to run
      * @param exponents programs that replace this one where a hyperparameter has their value
      */
     private CodeBlock bodies(
             LoopNest program,
+            LoopNest inVectors,
             Function<LoopNest, List<Statement>> statements,
             String what,
             List<ExponentNest> exponents) {
@@ -203,7 +222,7 @@ public final class JvmEmitter {
         type.addMethod(RowKernel.scalar(program, statements.apply(program), scalar));
         CodeBlock.Builder code = CodeBlock.builder();
         vectors.ifPresent(target -> {
-            CodeBlock general = vectorBodies(program, statements.apply(program), what, target, scalar);
+            CodeBlock general = vectorBodies(inVectors, statements.apply(inVectors), what, target, scalar);
             if (!general.isEmpty()) {
                 code.beginControlFlow(
                         "if (VECTORS && $T.pays(frame.floats($L).length))",
@@ -243,7 +262,7 @@ public final class JvmEmitter {
             if (elements) {
                 return code.addStatement("return $L(frame, from, to)", name).build();
             }
-            code.beginControlFlow("if ($L)", shortRows())
+            code.beginControlFlow("if ($L)", shortRows(statements))
                     .addStatement("return $L(frame, from, to)", name)
                     .endControlFlow();
         }
@@ -263,10 +282,18 @@ public final class JvmEmitter {
                 .orElseThrow();
     }
 
-    private CodeBlock shortRows() {
+    private CodeBlock shortRows(List<Statement> statements) {
+        int longest = longestLaneRow.orElseGet(
+                () -> hasNestedLoops(statements) ? LONGEST_LANE_ROW_OF_NESTED_LOOPS : LONGEST_LANE_ROW);
         return formula.inputs().stream()
                 .filter(i -> i.role() != Role.PARAMETER && i.rank() == 1)
-                .map(i -> CodeBlock.of("frame.extent($L, 0) <= $L", i.position(), longestLaneRow))
+                .map(i -> CodeBlock.of("frame.extent($L, 0) <= $L", i.position(), longest))
                 .collect(CodeBlock.joining(" && "));
+    }
+
+    private static boolean hasNestedLoops(List<Statement> statements) {
+        return statements.stream()
+                .anyMatch(s -> s instanceof Statement.Loop outer
+                        && outer.body().stream().anyMatch(Statement.Loop.class::isInstance));
     }
 }

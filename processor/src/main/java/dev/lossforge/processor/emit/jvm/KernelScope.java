@@ -2,12 +2,14 @@ package dev.lossforge.processor.emit.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.Names;
+import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.Affine;
 import dev.lossforge.processor.loop.LoopNest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,9 +137,31 @@ final class KernelScope {
 
     /** Whether a value of this expression is always a position of the input's axis. */
     boolean isInside(Expr position, Input input, int axis) {
-        return position instanceof Expr.Index index
-                && index.extent() instanceof Expr.Extent extent
-                && isSame(extent, input, axis);
+        return Affine.of(exprs(), position)
+                .filter(sum -> isInside(sum, input, axis))
+                .isPresent();
+    }
+
+    /** Whether it is {@code i + d} for an index that ends so far before the axis does, or farther. */
+    private boolean isInside(Affine sum, Input input, int axis) {
+        if (sum.counts().size() != 1 || !(sum.rest() instanceof Expr.IntConstant shift) || shift.value() < 0) {
+            return false;
+        }
+        Expr.Index index = sum.counts().keySet().iterator().next();
+        return sum.count(index) == 1 && shift.value() <= distance(index.extent(), input, axis);
+    }
+
+    /** How far before the end of an axis an extent is; negative where that is unknown. */
+    private int distance(Expr extent, Input input, int axis) {
+        return switch (extent) {
+            case Expr.Extent e when isSame(e, input, axis) -> 0;
+            case Expr.Binary b
+            when b.op() == BinaryOp.SUBTRACT
+                    && b.left() instanceof Expr.Extent e
+                    && isSame(e, input, axis)
+                    && b.right() instanceof Expr.IntConstant c -> c.value();
+            default -> -1;
+        };
     }
 
     private boolean isSame(Expr.Extent extent, Input input, int axis) {

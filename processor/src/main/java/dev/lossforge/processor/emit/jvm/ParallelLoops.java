@@ -83,6 +83,9 @@ final class ParallelLoops {
             buffers.add(k.buffer().name());
         } else if (statement instanceof Statement.Recall r) {
             buffers.add(r.buffer().name());
+        } else if (statement instanceof Statement.Sort s) {
+            buffers.add(s.target().buffer().name());
+            buffers.add(s.source().buffer().name());
         } else if (statement instanceof Statement.Product p) {
             p.left().source().ifPresent(b -> buffers.add(b.name()));
             p.right().source().ifPresent(b -> buffers.add(b.name()));

@@ -11,6 +11,8 @@ import dev.lossforge.processor.emit.UnitRange;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.OperationNames;
+import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
@@ -164,6 +166,20 @@ final class RowKernel {
     }
 
     private CodeBlock statement(Statement statement) {
+        if (target.isEmpty() || statement instanceof Statement.Loop) {
+            return code(statement);
+        }
+        CodeBlock.Builder code = CodeBlock.builder();
+        Statements.expressions(statement).forEach(e -> code.add(leaveForRareRoots(e, scalars)));
+        return code.add(code(statement)).build();
+    }
+
+    /** Leaves the kernel in front of scalar code for an expression whose roots may be of squares that overflowed. */
+    CodeBlock leaveForRareRoots(Expr node, ScalarCode written) {
+        return RareRoots.check(node, written, this::leave);
+    }
+
+    private CodeBlock code(Statement statement) {
         return switch (statement) {
             case Statement.Define d ->
                 line(
@@ -176,6 +192,16 @@ final class RowKernel {
             case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> finish(f);
             case Statement.Running r -> running(r);
+            case Statement.Sort s ->
+                line(
+                        "$L.$L($L, $L, $L, $L, $L)",
+                        sorting(),
+                        OperationNames.of(s.op()),
+                        buffer(s.source().buffer()),
+                        row(s.source()),
+                        buffer(s.target().buffer()),
+                        row(s.target()),
+                        scalars.of(s.count()));
             case Statement.Product p -> new ProductCode(scope, scalars, this, target.isPresent()).emit(p);
             case Statement.Keep k ->
                 line("$L[$L] = $L", buffer(k.buffer()), position(k.buffer(), k.indices()), scalars.of(k.value()));
@@ -314,15 +340,18 @@ final class RowKernel {
 
     /** After a vector loop: leaves the kernel, or this part of a loop, if the loop's result says so. */
     CodeBlock check(int result) {
-        String results = section.vectors.orElseThrow().results();
+        return leave(CodeBlock.of("$L[$L] != 0", section.vectors.orElseThrow().results(), result));
+    }
+
+    private CodeBlock leave(CodeBlock condition) {
         return section.failed
                 .map(flag -> CodeBlock.builder()
-                        .beginControlFlow("if ($L[$L] != 0)", results, result)
+                        .beginControlFlow("if ($L)", condition)
                         .addStatement("$L[0] = true", flag)
                         .addStatement("return")
                         .endControlFlow()
                         .build())
-                .orElseGet(() -> fallback.check(results, result));
+                .orElseGet(() -> fallback.check(condition));
     }
 
     private CodeBlock start(Statement.Start start) {
@@ -354,6 +383,14 @@ final class RowKernel {
         return variable;
     }
 
+    private String sorting() {
+        return section.declared.computeIfAbsent("sorting", key -> {
+            String variable = scope.fresh("sorting");
+            section.head.addStatement("$T $L = new $T()", RuntimeTypes.SORTING, variable, RuntimeTypes.SORTING);
+            return variable;
+        });
+    }
+
     private CodeBlock accumulate(Statement.Accumulate a) {
         String accumulator = scope.local(a.accumulator());
         Term value = scalars.of(a.value());
@@ -369,7 +406,8 @@ final class RowKernel {
     }
 
     private CodeBlock running(Statement.Running r) {
-        return line("float $L = (float) $L", scope.local(r.result()), scope.local(r.accumulator()));
+        String cast = r.op() == ReduceOp.SUM ? "(float) " : "";
+        return line("float $L = $L$L", scope.local(r.result()), cast, scope.local(r.accumulator()));
     }
 
     private CodeBlock finish(Statement.Finish f) {
@@ -414,6 +452,13 @@ final class RowKernel {
             position = Operations.plus(before, scalars.of(indices.get(axis)));
         }
         return position;
+    }
+
+    /** Where a row of a buffer begins. */
+    private Term row(Statement.Row row) {
+        List<Expr> indices = new ArrayList<>(row.indices());
+        indices.add(scope.exprs().constant(0));
+        return position(row.buffer(), indices);
     }
 
     /** A Hessian is stored only if there is a place for it. */

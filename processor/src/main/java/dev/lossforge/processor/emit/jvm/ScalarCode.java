@@ -5,6 +5,7 @@ import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
@@ -49,6 +50,7 @@ final class ScalarCode {
             case Expr.Binary b -> Operations.binary(b.op(), of(b.left()), of(b.right()));
             case Expr.Compare c -> Operations.compare(c.op(), of(c.left()), of(c.right()));
             case Expr.Select s -> Operations.select(of(s.condition()), of(s.whenTrue()), of(s.whenFalse()));
+            case Expr.Order o -> throw new IllegalStateException("an order was not lowered: " + o.op());
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
             case Expr.State x -> throw new IllegalStateException("a state was not lowered");
             case Expr.Scan x -> throw new IllegalStateException("a scan was not lowered");
@@ -126,6 +128,21 @@ final class ScalarCode {
                         Term.infix(of(indices.get(0)), "*", Term.atom("$L", scope.extent(input, 1)), Strength.PRODUCT),
                         of(indices.get(1)));
         };
+    }
+
+    /** The number of entries along the last axis in a row; 0 where there is no such row. */
+    Term extentOfRow(Input input, List<Expr> row) {
+        int last = row.size();
+        Term extent = Term.atom("$L", scope.extent(input, last));
+        if (isInside(input, row)) {
+            return extent;
+        }
+        Term index = of(row.getFirst());
+        Term inside = Operations.binary(
+                BinaryOp.AND,
+                Operations.compare(Comparison.GREATER_OR_EQUAL, index, Operations.constant(0)),
+                Operations.compare(Comparison.LESS, index, Term.atom("$L", scope.extent(input, 0))));
+        return Operations.select(inside, extent, Operations.constant(0));
     }
 
     /** Where the entries of the current unit begin. */

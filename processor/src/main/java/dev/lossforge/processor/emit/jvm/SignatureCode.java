@@ -68,7 +68,9 @@ final class SignatureCode {
         return switch (input.role()) {
             case PREDICTION, WEIGHT ->
                 CodeBlock.of("$T.prediction($S, $L)", RuntimeTypes.INPUT, input.name(), input.rank());
-            case TARGET -> CodeBlock.of("$T.target($S, $L, $L)", RuntimeTypes.INPUT, input.name(), type, input.rank());
+            case TARGET ->
+                CodeBlock.of(
+                        "$T.target($S, $L, $L)$L", RuntimeTypes.INPUT, input.name(), type, input.rank(), range(input));
             case PARAMETER ->
                 CodeBlock.of(
                         "$T.parameter($S, $L, $L)$L$L",

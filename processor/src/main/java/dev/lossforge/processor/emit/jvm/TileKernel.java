@@ -47,7 +47,8 @@ final class TileKernel {
             boolean tableStore =
                     s instanceof Statement.StoreDerivative d && d.input().rank() > 1;
             boolean product = s instanceof Statement.Product;
-            misfits.add(product || uneven || unsupported || table || tableStore);
+            boolean sort = s instanceof Statement.Sort;
+            misfits.add(sort || product || uneven || unsupported || table || tableStore);
         });
         return nest.formula().scope() != Scope.BATCH && !misfits.contains(true);
     }

@@ -130,6 +130,7 @@ final class TileUnits implements VectorExpressions.Lanes {
             case Statement.StoreDerivative s -> storeDerivative(s);
             case Statement.Clear c -> before.add(memory.clear(c));
             case Statement.Loop l -> throw new IllegalStateException("a loop is not a line");
+            case Statement.Sort s -> throw new IllegalStateException("a row that is sorted is not a line");
             case Statement.Product p -> throw new IllegalStateException("a product is not a line");
         }
     }
@@ -141,6 +142,7 @@ final class TileUnits implements VectorExpressions.Lanes {
     private void define(Statement.Define d) {
         if (expressions.isUniform(d.value())) {
             uniformLocals.add(d.local().name());
+            before.add(leaveForRareRoots(d.value(), scalars));
             before.addStatement(
                     "$T $L = $L",
                     Operations.javaType(d.local().type()),
@@ -291,9 +293,14 @@ final class TileUnits implements VectorExpressions.Lanes {
         }
         return uniforms.computeIfAbsent(term.toString(), text -> {
             String variable = scope.fresh("u");
+            before.add(leaveForRareRoots(node, scalars));
             before.addStatement("$T $L = $L", Operations.javaType(node.type()), variable, term.code());
             return variable;
         });
+    }
+
+    private CodeBlock leaveForRareRoots(Expr node, ScalarCode written) {
+        return RareRoots.check(node, written, fallback::check);
     }
 
     @Override
@@ -302,6 +309,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         String block = calls.block("computed", ints);
         Term value = laneScalars().of(node);
         before.add(each(CodeBlock.builder()
+                .add(leaveForRareRoots(node, laneScalars()))
                 .addStatement(
                         "$L[k] = $L",
                         block,

@@ -29,7 +29,7 @@ final class RangedFormula {
             .filter(op -> op != UnaryOp.NOT && op != UnaryOp.TO_FLOAT && op != UnaryOp.TO_INT)
             .toList();
     private static final List<BinaryOp> OPERATIONS = List.of(BinaryOp.values()).stream()
-            .filter(op -> op != BinaryOp.AND && op != BinaryOp.OR)
+            .filter(op -> op != BinaryOp.AND && op != BinaryOp.OR && op != BinaryOp.ROOT_OF_SQUARES)
             .toList();
 
     private final RandomGenerator random;

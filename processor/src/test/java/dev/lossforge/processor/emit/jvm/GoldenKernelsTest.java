@@ -25,6 +25,7 @@ class GoldenKernelsTest {
                 KnownFormulas.huber(),
                 KnownFormulas.softmaxCrossEntropy(),
                 KnownFormulas.rootMeanSquaredError(),
+                KnownFormulas.sortedSquaredError(),
                 KnownFormulas.recurrence());
     }
 

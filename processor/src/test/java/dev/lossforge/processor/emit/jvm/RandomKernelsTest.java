@@ -74,6 +74,7 @@ class RandomKernelsTest {
         return JvmEmitter.emit(
                 derivatives,
                 Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(derivatives))),
+                Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewriteForVectors(derivatives))),
                 List.of(),
                 true,
                 0);

@@ -73,7 +73,7 @@ final class Wholes {
         }
         String length = inputs.columns(row(at));
         Term any = depth > 0 ? someWhole(1, at) : whole(at.columns().isEmpty() ? label(at) : dice.pick(at.columns()));
-        return switch (dice.below(depth > 0 && at.nesting() < 2 ? 8 : 6)) {
+        return switch (dice.below(depth > 0 && at.nesting() < 2 ? 9 : 6)) {
             case 0 -> whole("0");
             case 1 -> whole("(" + length + " - 1 - " + label(at) + ")");
             case 2 ->
@@ -82,6 +82,11 @@ final class Wholes {
             case 3 -> whole("clamp(%s, 0, " + length + " - 1)", any);
             case 4 -> whole("next(" + label(at) + ", " + length + ")");
             case 5 -> whole(label(at));
+            case 6 ->
+                whole(
+                        dice.pick(List.of("argSort(%s)[%s]", "rank(%s)[%s]")),
+                        reals.someVector(depth - 1, at),
+                        column(0, at));
             default -> whole(dice.pick(List.of("argMax(%s)", "argMin(%s)")), reals.someVector(depth - 1, at));
         };
     }

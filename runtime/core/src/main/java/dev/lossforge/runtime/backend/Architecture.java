@@ -116,6 +116,7 @@ public final class Architecture {
     /** The number of trainable values. */
     public long parameterCount() {
         return parameters().stream()
+                .filter(Parameter::isTrained)
                 .mapToLong(parameter -> parameter.shape().size())
                 .sum();
     }

@@ -4,7 +4,7 @@ import dev.lossforge.runtime.layer.ParameterSpec;
 import dev.lossforge.runtime.tensor.Shape;
 
 /**
- * A trainable parameter of a model.
+ * A parameter of a model: trained, or state that a layer keeps, as running statistics.
  *
  * @param name unique in the model: the layer's name, a dot, and the parameter's name in the layer, as in
  *     {@code conv2d_1.weights}
@@ -18,7 +18,12 @@ public record Parameter(String name, ParameterSpec spec) {
 
     /** Whether penalties and weight decay act on it. */
     public boolean isWeights() {
-        return spec.role() == ParameterSpec.Role.WEIGHTS;
+        return spec.role().isWeights();
+    }
+
+    /** Whether an optimizer changes it, and keeps values for it. */
+    public boolean isTrained() {
+        return spec.role().isTrained();
     }
 
     /** The name of one of the optimiser's slots of this parameter, as in {@code conv2d_1.weights/firstMoment}. */

@@ -1,27 +1,61 @@
 package dev.lossforge.runtime.callback;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.internal.files.DurableFiles;
+import dev.lossforge.runtime.internal.files.FileProblem;
 import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Scores;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * A table of the epochs as a CSV file (RFC 4180), rewritten after each: epoch, loss, its parts, metrics, trained
  * hyperparameters, the same of the validation data, seconds, samples per second. Numbers read back as the same doubles.
- * After an interruption the table has the epochs before it too.
+ * After an interruption the table has the epochs before it too. The table of an earlier training is replaced, any other
+ * file is not.
  *
  * @param file whose folder exists
  */
 public record CsvLog(Path file) implements Callback {
     private static final String NEW_LINE = "\r\n";
+    private static final List<String> FIRST_COLUMNS = List.of("epoch", "loss");
+
+    /**
+     * Checks what the end of an epoch would fail on.
+     *
+     * @throws ConfigurationException if the folder is not there, or the file is none of these tables
+     */
+    @Override
+    public void onTrainBegin(TrainBegin event, TrainingControl training) {
+        FileProblem.requireFolderOf(file, "The log");
+        try {
+            if (Files.exists(file) && Files.size(file) > 0 && !isLog()) {
+                throw new ConfigurationException("The file " + file
+                        + " is no log of a training, and stays as it is; name another file for the log.");
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "The file " + file + " cannot be replaced by a log: " + FileProblem.of(e) + "; name another file.");
+        }
+    }
+
+    private boolean isLog() throws IOException {
+        byte[] begin = (String.join(",", FIRST_COLUMNS) + ",").getBytes(StandardCharsets.UTF_8);
+        try (InputStream stream = Files.newInputStream(file)) {
+            return Arrays.equals(stream.readNBytes(begin.length), begin);
+        }
+    }
 
     @Override
     public void onEpochEnd(EpochEnd event, TrainingControl training) {

@@ -1,12 +1,15 @@
 package dev.lossforge.runtime.checkpoint;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.callback.StatefulCallback;
 import dev.lossforge.runtime.callback.TrainingControl;
 import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
 import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.internal.files.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +30,7 @@ public final class BestModel implements StatefulCallback {
         this.best = monitor.worst();
     }
 
-    /** In this file, whose folder exists, by what is watched. */
+    /** In this file, whose folder exists, by what is watched. Another file of this name is not replaced. */
     public static BestModel in(Path file, Monitor monitor) {
         return new BestModel(file, monitor);
     }
@@ -35,6 +38,15 @@ public final class BestModel implements StatefulCallback {
     @Override
     public void onTrainBegin(TrainBegin event, TrainingControl training) {
         best = monitor.worst();
+        FileProblem.requireFolderOf(file, "The best model");
+        try {
+            if (Files.exists(file)) {
+                Safetensors.readSealed(file);
+            }
+        } catch (IOException | CheckpointException e) {
+            throw new ConfigurationException("The file " + file
+                    + " was not written by Lossforge, and stays as it is; name another file for the best model.");
+        }
     }
 
     @Override

@@ -7,11 +7,14 @@ import java.util.List;
 public sealed interface Layer
         permits Conv2D,
                 Conv1D,
+                ConvTranspose2D,
+                Gru,
                 Embedding,
                 MaxPool2D,
                 AveragePool2D,
                 GlobalAveragePool2D,
                 LayerNorm,
+                BatchNorm,
                 Flatten,
                 Dense,
                 ReLU,
@@ -46,7 +49,7 @@ public sealed interface Layer
         return outputShape(inputs.getFirst());
     }
 
-    /** The trainable parameters this layer needs for such an input, in a fixed order; none for most layers. */
+    /** The parameters this layer needs for such an input, in a fixed order; none for most layers. */
     default List<ParameterSpec> parameters(Shape input) {
         return List.of();
     }

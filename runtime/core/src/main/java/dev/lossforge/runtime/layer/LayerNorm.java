@@ -1,6 +1,5 @@
 package dev.lossforge.runtime.layer;
 
-import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 import java.util.List;
@@ -16,9 +15,7 @@ import java.util.List;
 public record LayerNorm(double epsilon) implements Layer {
 
     public LayerNorm {
-        if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
-            throw new ConfigurationException("LayerNorm needs a finite epsilon above 0, but " + epsilon + " is given.");
-        }
+        LayerSettings.requireEpsilon("LayerNorm", epsilon);
     }
 
     /** With an epsilon of 1e-5. */

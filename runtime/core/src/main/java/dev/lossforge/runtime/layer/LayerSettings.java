@@ -14,6 +14,12 @@ final class LayerSettings {
         }
     }
 
+    static void requireEpsilon(String layer, double epsilon) {
+        if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
+            throw new ConfigurationException(layer + " needs a finite epsilon above 0, but " + epsilon + " is given.");
+        }
+    }
+
     /** Checks that the input is an image. */
     static void requireImage(String layer, Shape input) {
         if (input.rank() != 3) {

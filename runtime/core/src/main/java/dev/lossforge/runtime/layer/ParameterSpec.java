@@ -4,7 +4,7 @@ import dev.lossforge.runtime.tensor.Shape;
 import java.util.List;
 
 /**
- * A trainable parameter that a layer needs.
+ * A parameter that a layer needs.
  *
  * @param role what it is to the layer
  * @param shape its shape
@@ -18,6 +18,13 @@ public record ParameterSpec(Role role, Shape shape, Initializer initializer) {
         BIAS("bias"),
         /** A factor of each value, in normalization. */
         SCALE("scale"),
+        /** What the state before is multiplied by, in a recurrent layer. */
+        RECURRENT_WEIGHTS("recurrentWeights"),
+        RECURRENT_BIAS("recurrentBias"),
+        /** What training has seen of the mean of each channel: state, which no optimizer changes. */
+        RUNNING_MEAN("runningMean"),
+        /** As {@link #RUNNING_MEAN}, of the variance. */
+        RUNNING_VARIANCE("runningVariance"),
         /** A hyperparameter of the loss that is trained with the model. */
         HYPERPARAMETER("hyperparameter");
 
@@ -31,13 +38,28 @@ public record ParameterSpec(Role role, Shape shape, Initializer initializer) {
         public String label() {
             return label;
         }
+
+        /** Whether penalties and weight decay act on it. */
+        public boolean isWeights() {
+            return this == WEIGHTS || this == RECURRENT_WEIGHTS;
+        }
+
+        /** Whether an optimizer changes it, along a gradient. */
+        public boolean isTrained() {
+            return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
+        }
     }
 
     /** Weights and, if asked for, a bias of one value per output, which starts at zero. */
     static List<ParameterSpec> weightsAndBias(Shape weights, Initializer initializer, boolean bias) {
+        return weightsAndBias(weights, initializer, bias, weights.lastExtent());
+    }
+
+    /** As {@link #weightsAndBias(Shape, Initializer, boolean)}, where the weights' last axis is not that of outputs. */
+    static List<ParameterSpec> weightsAndBias(Shape weights, Initializer initializer, boolean bias, int outputs) {
         ParameterSpec kernel = new ParameterSpec(Role.WEIGHTS, weights, initializer);
         return bias
-                ? List.of(kernel, new ParameterSpec(Role.BIAS, Shape.of(weights.lastExtent()), Initializer.ZEROS))
+                ? List.of(kernel, new ParameterSpec(Role.BIAS, Shape.of(outputs), Initializer.ZEROS))
                 : List.of(kernel);
     }
 }

@@ -5,8 +5,8 @@ package dev.lossforge.runtime.loss;
  *
  * @param name the name of the formula's parameter
  * @param rank the number of axes that one evaluation of the formula sees: 0 for {@code float}, 1 for {@code float[]}
- * @param min the smallest permitted value of a hyperparameter
- * @param max the largest permitted value of a hyperparameter
+ * @param min the smallest permitted value of a hyperparameter or a target
+ * @param max the largest permitted value of a hyperparameter or a target
  * @param trainable whether the gradient of a hyperparameter is an output too
  */
 public record LossInput(String name, Role role, Type type, int rank, double min, double max, boolean trainable) {
@@ -42,7 +42,7 @@ public record LossInput(String name, Role role, Type type, int rank, double min,
                 name, Role.PARAMETER, type, rank, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false);
     }
 
-    /** The same hyperparameter with a range. */
+    /** The same hyperparameter or target with a range. */
     public LossInput between(double least, double greatest) {
         return new LossInput(name, role, type, rank, least, greatest, trainable);
     }

@@ -69,8 +69,12 @@ final class UnitWeights {
     private UnitWeights set(float[] weights, KernelFrame frame) {
         frame.weights(weights);
         sum = 0;
-        for (float weight : weights) {
-            sum += weight;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] < 0) {
+                throw new ConfigurationException("The loss " + signature + " got the weight " + weights[i]
+                        + " in place " + (i + 1) + "; give weights of at least 0.");
+            }
+            sum += weights[i];
         }
         return this;
     }

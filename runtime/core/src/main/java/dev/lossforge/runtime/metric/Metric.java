@@ -5,6 +5,7 @@ import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A number that rates outputs and is reported with the loss; it does not influence the training. */
 public interface Metric {
@@ -33,11 +34,27 @@ public interface Metric {
     /** A metric of the samples seen so far. */
     interface Tally {
 
-        /** Adds the samples of a batch. The tensors are read during the call only. */
+        /** Adds the samples of a batch, which count alike. The tensors are read during the call only. */
         void add(Tensor outputs, Data targets);
+
+        /**
+         * The same with the weights of the samples in the loss, shape {@code [samples]}; null if all count alike. A
+         * metric that takes no weights counts all alike.
+         */
+        default void add(Tensor outputs, Data targets, @Nullable Tensor weights) {
+            add(outputs, targets);
+        }
 
         /** The metric of all samples added; NaN if there are none. */
         double value();
+
+        /**
+         * The metric of the samples of an epoch so far, which is asked for after every step: NaN where it takes long to
+         * compute.
+         */
+        default double interim() {
+            return value();
+        }
 
         /**
          * What has been added up, for a checkpoint within an epoch. A tally that has no such state cannot be kept

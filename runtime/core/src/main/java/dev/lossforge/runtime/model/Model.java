@@ -12,6 +12,7 @@ import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.internal.training.Evaluator;
+import dev.lossforge.runtime.internal.training.RateSearch;
 import dev.lossforge.runtime.internal.training.Training;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossResult;
@@ -122,11 +123,28 @@ public sealed class Model implements AutoCloseable permits Sequential {
         });
     }
 
+    /**
+     * Trains with learning rates that grow by a factor from step to step, to see which are worth trying: the losses
+     * fall where the rate is right and grow where it is too high, which ends the trial. Afterwards the model is as
+     * before.
+     *
+     * @param steps how many rates are tried, such as 200 from 1e-6 to 1
+     */
+    public final LearningRateTrial tryLearningRates(
+            Dataset dataset, int batchSize, double least, double greatest, int steps) {
+        RateSearch search = new RateSearch(least, greatest, steps);
+        return occupancy.withCallbacks("tryLearningRates", () -> {
+            search.run(compiled().model(), batchSize, options -> training(dataset, options));
+            return new LearningRateTrial(search.rates(), search.losses());
+        });
+    }
+
     private Training training(Dataset dataset, FitOptions options) {
         ModelState.Compiled compiled = compiled();
         CompileChecks.requireLoss(compiled.model());
-        architecture.requireInputs(dataset.namedInputs());
-        options.validation().ifPresent(data -> architecture.requireInputs(data.namedInputs()));
+        architecture.requireInputs(dataset.beginning().namedInputs());
+        options.validation()
+                .ifPresent(data -> architecture.requireInputs(data.beginning().namedInputs()));
         return new Training(compiled.model(), compiled.backend(), compiled.metrics(), options, dataset, epochsTrained);
     }
 
@@ -163,7 +181,7 @@ public sealed class Model implements AutoCloseable permits Sequential {
         return occupancy.shared("evaluate", () -> {
             ModelState.Compiled compiled = compiled();
             CompileChecks.requireLoss(compiled.model());
-            architecture.requireInputs(dataset.namedInputs());
+            architecture.requireInputs(dataset.beginning().namedInputs());
             return new Evaluator(compiled.model(), compiled.metrics()).evaluate(dataset, batchSize);
         });
     }

@@ -36,7 +36,7 @@ final class Summary {
     /** A shared layer has its parameters at its first place. */
     private static Row row(LayerNode node, String from, Set<Parameter> counted) {
         long parameters = node.parameters().stream()
-                .filter(counted::add)
+                .filter(parameter -> parameter.isTrained() && counted.add(parameter))
                 .mapToLong(parameter -> parameter.shape().size())
                 .sum();
         String kind = node.layer().getClass().getSimpleName();

@@ -13,6 +13,7 @@ public final class FitOptions {
     private final int epochs;
     private int batchSize = 32;
     private boolean shuffle = true;
+    private boolean droppingLast;
     private Optional<Dataset> validation = Optional.empty();
     private List<Callback> callbacks = List.of();
     private Optional<Checkpointer> checkpointer = Optional.empty();
@@ -34,6 +35,7 @@ public final class FitOptions {
         FitOptions copy = new FitOptions(epochs);
         copy.batchSize = batchSize;
         copy.shuffle = shuffle;
+        copy.droppingLast = droppingLast;
         copy.validation = validation;
         copy.callbacks = callbacks;
         copy.checkpointer = checkpointer;
@@ -52,6 +54,14 @@ public final class FitOptions {
     /** Takes the samples in the dataset's order in every epoch, not in an order drawn from the model's seed. */
     public FitOptions inOrder() {
         return with(copy -> copy.shuffle = false);
+    }
+
+    /**
+     * Leaves out the last batch of an epoch if it has fewer samples than the others. A shuffled epoch leaves out other
+     * samples each time.
+     */
+    public FitOptions droppingLast() {
+        return with(copy -> copy.droppingLast = true);
     }
 
     /** Data to evaluate the model on after every epoch. */
@@ -81,6 +91,11 @@ public final class FitOptions {
 
     public boolean shuffle() {
         return shuffle;
+    }
+
+    /** Whether a last batch with fewer samples than the others is left out. */
+    public boolean isDroppingLast() {
+        return droppingLast;
     }
 
     public Optional<Dataset> validation() {

@@ -11,7 +11,10 @@ import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.Scores;
 import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,6 +137,53 @@ class CallbacksTest {
                         1,0.05,0.5,0.1,0.25,2.0,30.0\r
                         2,NaN,0.5,NaN,0.25,2.0,30.0\r
                         """);
+    }
+
+    @Test
+    void refusesBeforeTheTrainingWhatTheEndOfAnEpochWouldFailOn() throws IOException {
+        Path absent = folder.resolve("absent");
+        assertThatThrownBy(() -> begin(new CsvLog(absent.resolve("log.csv"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no folder " + absent);
+        assertThatThrownBy(() -> begin(BestModel.in(absent.resolve("best.safetensors"), Monitor.loss())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no folder " + absent);
+    }
+
+    @Test
+    void replacesNoFileOfSomebodyElse() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes"), "epoch of enlightenment");
+        assertThatThrownBy(() -> begin(new CsvLog(file)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no log of a training");
+        assertThatThrownBy(() -> begin(BestModel.in(file, Monitor.loss())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("not written by Lossforge");
+        assertThat(file).hasContent("epoch of enlightenment");
+        CsvLog log = new CsvLog(folder.resolve("log.csv"));
+        begin(log);
+        end(log, 1);
+        begin(log); // its own
+    }
+
+    @Test
+    void printsALinePerEpochAndNowAndThenOneWithin() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Callback progress = ConsoleProgress.to(new PrintStream(bytes, true, StandardCharsets.UTF_8), 0);
+        begin(progress);
+        Scores sofar = new Scores(0.25, Map.of("auc", Double.NaN));
+        progress.on(new TrainingEvent.StepEnd(1, 5, 0.5, sofar, 160, 2), training);
+        progress.on(new TrainingEvent.StepEnd(1, 10, 0.5, sofar, 320, 4), training);
+        end(progress, 0.5);
+        Callback rare =
+                ConsoleProgress.to(new PrintStream(bytes, true, StandardCharsets.UTF_8), Double.POSITIVE_INFINITY);
+        begin(rare);
+        rare.on(new TrainingEvent.StepEnd(1, 5, 0.5, sofar, 160, 2), training);
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "epoch 1/100  50 %   loss 0.2500  80 samples/s",
+                        "epoch 1/100   loss 0.2500  accuracy 0.5000  validation:  loss 0.5000  accuracy 0.2500"
+                                + "  30 samples/s");
     }
 
     @Test

@@ -41,9 +41,9 @@ class DatasetTest {
     void findsLabelsOutsideTheClasses() {
         dataset.requireClasses(4);
         assertThatThrownBy(() -> dataset.requireClasses(3))
-                .hasMessage("The label of sample 3 is 3, but the 3 classes are numbered 0 to 2.");
+                .hasMessage("The label of row 4 (index 3) is 3, but the 3 classes are numbered 0 to 2.");
         Dataset negative = Dataset.of(Tensor.zeros(2, 1), IntTensor.vector(1, -1));
-        assertThatThrownBy(() -> negative.requireClasses(3)).hasMessageContaining("sample 1 is -1");
+        assertThatThrownBy(() -> negative.requireClasses(3)).hasMessageContaining("row 2 (index 1) is -1");
         assertThatThrownBy(() -> Dataset.of(Tensor.zeros(2, 1), Tensor.zeros(2)).requireClasses(3))
                 .hasMessageContaining("IntTensor");
     }

@@ -124,4 +124,51 @@ class LayerShapeTest {
             assertThatThrownBy(() -> Dropout.of(rate)).hasMessageContaining(String.valueOf(rate));
         }
     }
+
+    /** The sizes that PyTorch's formula gives, and back to the input by a convolution of the same kernel. */
+    @ParameterizedTest
+    @CsvSource({"1,4,1,0,0,4", "7,4,2,1,0,14", "14,3,2,1,1,28", "5,1,3,0,2,15", "4,5,1,2,0,4"})
+    void transposedConvolution(int input, int kernel, int stride, int padding, int outputPadding, int output) {
+        ConvTranspose2D layer = ConvTranspose2D.of(6, kernel)
+                .withStride(stride)
+                .withPadding(padding)
+                .withOutputPadding(outputPadding);
+        Shape image = Shape.of(input, input, 2);
+        assertThat(layer.outputShape(image)).isEqualTo(Shape.of(output, output, 6));
+        assertThat((output + 2 * padding - kernel) / stride + 1).isEqualTo(input);
+        assertThat(layer.parameters(image).getFirst().shape()).isEqualTo(Shape.of(kernel, kernel, 6, 2));
+        assertThat(layer.parameters(image).getLast().shape()).isEqualTo(Shape.of(6));
+        assertThat(layer.withoutBias().parameters(image)).hasSize(1);
+    }
+
+    @Test
+    void recurrentAndNormalizedShapes() {
+        assertThat(Gru.of(5).outputShape(Shape.of(7, 3))).isEqualTo(Shape.of(7, 5));
+        assertThat(Gru.of(5).withLastStateOnly().outputShape(Shape.of(7, 3))).isEqualTo(Shape.of(5));
+        assertThat(Gru.of(5).parameters(Shape.of(7, 3)))
+                .extracting(ParameterSpec::shape)
+                .containsExactly(Shape.of(3, 15), Shape.of(15), Shape.of(5, 15), Shape.of(15));
+        assertThat(BatchNorm.of().parameters(Shape.of(4, 4, 3)))
+                .extracting(spec -> spec.role().isTrained())
+                .containsExactly(true, true, false, false);
+    }
+
+    @Test
+    void transposedRecurrentAndNormalizedRefuseWhatDoesNotFit() {
+        assertThatThrownBy(() -> Gru.of(5).outputShape(Shape.of(7)))
+                .hasMessage("Gru takes sequences [time, features], but its input has the shape [7].");
+        assertThatThrownBy(() -> ConvTranspose2D.of(5, 3).outputShape(Shape.of(7)))
+                .hasMessage("ConvTranspose2D takes images [height, width, channels], but its input has the shape [7].");
+        assertThatThrownBy(() -> ConvTranspose2D.of(5, 3).withPadding(2).outputShape(Shape.of(2, 9, 1)))
+                .hasMessage("ConvTranspose2D makes an image of 0x7 pixels of its input of shape [2, 9, 1]; use less"
+                        + " padding.");
+        assertThatThrownBy(() -> BatchNorm.of().outputShape(Shape.scalar())).hasMessageContaining("single value");
+        assertThatThrownBy(() -> ConvTranspose2D.of(5, 3).withStride(2).withOutputPadding(2))
+                .hasMessage("ConvTranspose2D needs an output padding of at least 0 and less than its stride of 2, but 2"
+                        + " is given.");
+        assertThatThrownBy(() -> ConvTranspose2D.of(5, 3).withPadding(-1)).hasMessageContaining("-1");
+        assertThatThrownBy(() -> BatchNorm.of().withMomentum(0)).hasMessageContaining("momentum");
+        assertThatThrownBy(() -> BatchNorm.of().withEpsilon(Double.NaN)).hasMessageContaining("BatchNorm");
+        assertThatThrownBy(() -> Gru.of(0)).hasMessageContaining("Gru");
+    }
 }

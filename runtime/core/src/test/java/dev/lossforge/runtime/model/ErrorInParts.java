@@ -27,7 +27,7 @@ final class ErrorInParts extends FormulaLoss {
 
     @Override
     protected double run(KernelFrame frame, int from, int to) {
-        throw new UnsupportedOperationException("the linear backend computes the loss itself");
+        return 0; // the linear backend computes the loss itself
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.lossforge.runtime.cpu.internal.parameter.Clip;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterLayout;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.cpu.internal.work.Range;
+import dev.lossforge.runtime.cpu.internal.work.Work;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
@@ -33,8 +34,6 @@ import java.util.function.UnaryOperator;
 
 /** A model on the CPU: a network, its parameters, and the team of workers that takes batches through it. */
 final class CpuModel implements CompiledModel {
-    private static final Pass INFERENCE = new Pass(false, 0);
-
     private final Architecture architecture;
     private final CompileSpec spec;
     private final ParameterStore parameters;
@@ -44,6 +43,8 @@ final class CpuModel implements CompiledModel {
     private final Penalties penalties;
     private final Clip clip;
     private final WorkerTeam team;
+    private final TeamPasses passes;
+    private final long workPerSample;
     private final boolean[] finite;
     private double learningRate;
     private long step;
@@ -68,6 +69,8 @@ final class CpuModel implements CompiledModel {
         this.penalties = new Penalties(spec.penalties(), parameters);
         this.clip = new Clip(spec.clipping(), layout, workers);
         this.team = new WorkerTeam(workers);
+        this.passes = new TeamPasses(network, team, parameters, penalties);
+        this.workPerSample = Work.perSample(architecture);
         this.finite = new boolean[workers];
         this.learningRate = spec.optimizer().learningRate();
         Map<String, Tensor> initial = architecture.initialParameters(spec.seed());
@@ -97,19 +100,7 @@ final class CpuModel implements CompiledModel {
         Map<String, Tensor> hyperparameters = objectives.hyperparameters();
         Objective objective = objectives.bind(outputs(batch.size()), batch, hyperparameters, network.outputs());
         repackWeights();
-        Pass pass = new Pass(true, step);
-        boolean forwardFirst = objective.hasBatchTerms();
-        if (forwardFirst) {
-            team.run(worker -> forward(worker, batch, pass));
-            objective.runOverBatch();
-        }
-        team.run(worker -> {
-            if (!forwardFirst) {
-                forward(worker, batch, pass);
-            }
-            objective.run(worker, rangeOf(worker, batch));
-            backward(worker, rangeOf(worker, batch));
-        });
+        passes.train(batch, new Pass(true, step), objective);
         trainedSamples = batch.size();
         objective.addHyperparameterGradients(parameters.gradients().of(0));
         double value = objective.value();
@@ -121,12 +112,11 @@ final class CpuModel implements CompiledModel {
     public StepResult step(Batch batch, Function<Outputs, LossResult> gradients) {
         begin(batch);
         repackWeights();
-        Pass pass = new Pass(true, step);
-        team.run(worker -> forward(worker, batch, pass));
+        passes.forward(batch, new Pass(true, step));
         Outputs outputs = outputs(batch.size());
         LossResult result = gradients.apply(outputs);
         GivenGradients.place(result, outputs, network.outputs());
-        team.run(worker -> backward(worker, rangeOf(worker, batch)));
+        passes.backward(batch.size());
         trainedSamples = batch.size();
         double penalty = penalties.lastValue();
         return new StepResult(result.value(), penalty, update(result.value() + penalty));
@@ -137,6 +127,7 @@ final class CpuModel implements CompiledModel {
         architecture.requireInputs(batch.namedInputs());
         trainedSamples = 0;
         network.reserve(batch.size());
+        team.workAlone(Work.isSmall(workPerSample * batch.size()));
     }
 
     private void repackWeights() {
@@ -144,22 +135,6 @@ final class CpuModel implements CompiledModel {
             team.run(worker -> network.refresh(worker, team.size()));
             refreshed = true;
         }
-    }
-
-    private Range rangeOf(int worker, Batch batch) {
-        return Range.share(batch.size(), worker, team.size());
-    }
-
-    private void forward(int worker, Batch batch, Pass pass) {
-        Range samples = rangeOf(worker, batch);
-        network.load(batch.namedInputs(), samples.from(), samples.to());
-        network.forward(worker, samples.from(), samples.to(), pass);
-    }
-
-    private void backward(int worker, Range samples) {
-        parameters.gradients().clear(worker);
-        network.backward(worker, samples.from(), samples.to());
-        penalties.addGradients(parameters, worker, team.size());
     }
 
     /** Updates the parameters, and says whether loss and gradients allowed it. */
@@ -176,6 +151,7 @@ final class CpuModel implements CompiledModel {
                 team.run(this::measureSlice);
             }
             team.run(this::updateSlice);
+            network.settle();
         }
         return applied;
     }
@@ -226,11 +202,7 @@ final class CpuModel implements CompiledModel {
         Map<String, Tensor> hyperparameters = objectives.hyperparameters();
         Objective objective = objectives.bind(outputs(batch.size()), batch, hyperparameters, Map.of());
         repackWeights();
-        team.run(worker -> {
-            forward(worker, batch, INFERENCE);
-            objective.run(worker, rangeOf(worker, batch));
-        });
-        objective.runOverBatch();
+        passes.evaluate(batch, objective);
         return new EvaluationStep(
                 objective.value(),
                 penalties.value(parameters),
@@ -248,7 +220,7 @@ final class CpuModel implements CompiledModel {
     public Outputs predictAll(Batch batch) {
         begin(batch);
         repackWeights();
-        team.run(worker -> forward(worker, batch, INFERENCE));
+        passes.infer(batch);
         SequencedMap<String, Tensor> copies = new LinkedHashMap<>();
         outputs(batch.size()).named().forEach((name, tensor) -> copies.put(name, tensor.copy()));
         return new Outputs(copies);

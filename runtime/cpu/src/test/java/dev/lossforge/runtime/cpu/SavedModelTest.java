@@ -10,13 +10,16 @@ import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.AveragePool2D;
+import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.ConvTranspose2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.Gru;
 import dev.lossforge.runtime.layer.Initializer;
 import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
@@ -93,12 +96,28 @@ class SavedModelTest {
         ModelGraph.Value image = graph.input("image", 6, 6, 2)
                 .then(Conv2D.of(3, 2, Activation.TANH))
                 .then(new LayerNorm(0.25))
+                .then(new BatchNorm(0.5, 0.125))
+                .then(ConvTranspose2D.of(3, 2, Activation.RELU)
+                        .withKernel(2, 3)
+                        .withStride(2, 3)
+                        .withPadding(1, 2)
+                        .withOutputPadding(1, 2)
+                        .withoutBias())
+                .then(new BatchNorm(0.5, 0.125))
+                .then(ConvTranspose2D.of(3, 2, Activation.RELU)
+                        .withKernel(2, 3)
+                        .withStride(2, 3)
+                        .withPadding(1, 2)
+                        .withOutputPadding(1, 2)
+                        .withoutBias())
                 .then(new AveragePool2D(2, 3, 1, 2))
                 .then(GlobalAveragePool2D.of());
         ModelGraph.Value words = graph.input("words", 5)
                 .then(Embedding.of(7, 3).withInitializer(Initializer.HE_NORMAL))
                 .then(Conv1D.of(2, 2, Activation.GELU).withStride(2).withPadding(Padding.SAME))
                 .then(Pointwise.of(Activation.LEAKY_RELU))
+                .then(Gru.of(4).withInitializer(Initializer.HE_UNIFORM))
+                .then(Gru.of(2).withLastStateOnly())
                 .then(Flatten.of());
         Model model = graph.output("y", graph.concatenate(image, words)).build();
         Path file = folder.resolve("model.safetensors");

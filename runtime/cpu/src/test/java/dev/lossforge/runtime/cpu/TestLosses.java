@@ -8,6 +8,7 @@ import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.PenaltyFunction;
 import dev.lossforge.runtime.loss.Scope;
+import java.util.Arrays;
 
 /** Losses of each scope, as the annotation processor would make them but written by hand. */
 final class TestLosses {
@@ -38,6 +39,12 @@ final class TestLosses {
         float[] logits = frame.floats(0);
         float[] gradient = frame.gradient(0);
         int first = unit * classes;
+        if (frame.weight(unit) == 0) {
+            if (gradient != null) {
+                Arrays.fill(gradient, first, first + classes, 0);
+            }
+            return 0;
+        }
         int label = first + frame.ints(1)[unit];
         double sum = 0;
         for (int i = first; i < first + classes; i++) {

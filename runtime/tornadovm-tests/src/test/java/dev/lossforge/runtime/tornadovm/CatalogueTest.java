@@ -14,8 +14,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every loss of the catalogue computes on a device what it does on the JVM, whose kernels are compared with the
- * interpreter of the formulas elsewhere.
+ * Every second loss of the catalogue computes on a device what it does on the JVM, whose kernels are compared with the
+ * interpreter of the formulas elsewhere. {@link CatalogueOtherHalfTest} does the others: a JVM for each, so that two
+ * compile their kernels side by side.
  */
 class CatalogueTest {
     /** Of float32 sums and of functions that are good to some ulp. */
@@ -30,9 +31,11 @@ class CatalogueTest {
     /** Rows of a batch of which all pairs are taken; two lanes for each make a group. */
     private static final int[] BATCHES = {66, 65, 64, 63, 2, 1};
 
-    /** {@code -Dlossforge.share=1/4} takes every fourth loss from the second on, for JVMs that share the catalogue. */
+    /** {@code -Dlossforge.share=1/4} takes every fourth of them from the second on, for further JVMs. */
     private static final String[] SHARE =
             System.getProperty("lossforge.share", "0/1").split("/", -1);
+
+    private static final int HALVES = 2;
 
     private static final int UNWEIGHTED = 33;
     private static final int COLUMNS = 7;
@@ -43,9 +46,14 @@ class CatalogueTest {
         List<Class<? extends LossFunction>> losses = Catalogue.losses();
         assertThat(losses).hasSizeGreaterThan(100);
         int shares = Integer.parseInt(SHARE[1]);
-        return IntStream.iterate(Integer.parseInt(SHARE[0]), i -> i < losses.size(), i -> i + shares)
+        int first = firstLoss() + HALVES * Integer.parseInt(SHARE[0]);
+        return IntStream.iterate(first, i -> i < losses.size(), i -> i + HALVES * shares)
                 .mapToObj(losses::get)
                 .map(type -> DynamicTest.dynamicTest(type.getSimpleName(), () -> compare(type)));
+    }
+
+    int firstLoss() {
+        return 0;
     }
 
     /** Weighted batches first: the plan for them takes the others too, and making plans is what takes the time. */

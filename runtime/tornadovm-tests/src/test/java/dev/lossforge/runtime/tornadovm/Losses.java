@@ -60,7 +60,7 @@ final class Losses {
 
     @Loss
     static float hyperbolic(@Prediction float p, @Target float y) {
-        return sinh(0.5f * p) + cosh(0.5f * p) + tanh(p) + asinh(p) + logCosh(p - y) + atan(p);
+        return sinh(0.5f * p) + cosh(0.25f * p) + tanh(p) + asinh(p) + logCosh(p - y) + atan(p);
     }
 
     @Loss

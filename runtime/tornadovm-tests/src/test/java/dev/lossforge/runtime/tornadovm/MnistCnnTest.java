@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.digits.GeneratedDigits;
 import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
+import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Batches;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Metric;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.samples.mnist.MnistCnn;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import uk.ac.manchester.tornado.api.GridScheduler;
 
 /**
  * The sample's network, trained on the device and on the CPU from the same seed with the same batches. From the same
@@ -35,16 +40,35 @@ class MnistCnnTest {
     private final GeneratedDigits digits = GeneratedDigits.seeded(1);
 
     private static SameModels models() {
-        CompileSpec spec = CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss())
+        return new SameModels(MnistCnn.build(1).architecture(), spec());
+    }
+
+    private static CompileSpec spec() {
+        return CompileOptions.of(Adam.of(), new SoftmaxCrossEntropyLoss())
                 .withThreads(1)
                 .spec(1);
-        return new SameModels(MnistCnn.build(1).architecture(), spec);
     }
 
     private Batches batches(int steps) {
         Batches batches = digits.train(steps * BATCH - 5).toDataset().batches(BATCH);
         batches.shuffle(1, 1);
         return batches;
+    }
+
+    /** docs/gpu.md tells which. Each launch costs the host time that a small batch does not hide. */
+    @Test
+    void aStepLaunchesTwentyKernels() {
+        Architecture architecture = MnistCnn.build(1).architecture();
+        CompileSpec spec = spec();
+        Batch batch = batches(1).iterator().next();
+        Tensor outputs = Tensor.zeros(architecture.outputShape().batchOf(batch.size()));
+        LossShape loss = LossShape.of(BoundLoss.of(spec.loss(), LossInputs.of(outputs, batch.targets())), batch.size());
+        DeviceProgram program =
+                new DeviceProgram(architecture, spec, Devices.first(), GeneratedKernels.of(spec.loss()), List.of());
+        ModelState state = new ModelState(architecture, spec.optimizer());
+        GridScheduler grids = new GridScheduler();
+        new BatchGraph("train", program, state, BATCH, loss, true).tasks().graph(grids);
+        assertThat(grids.keySet()).hasSize(20);
     }
 
     @Test

@@ -39,7 +39,8 @@ final class BatchGraph {
         CompileSpec spec = program.spec();
         this.program = program;
         this.tasks = new Tasks(name, program.device().largestGroup());
-        this.network = new DeviceNetwork(program.architecture(), spec, samples, training, state.array());
+        this.network = new DeviceNetwork(
+                program.architecture(), spec, samples, program.device().largestGroup(), training, state.array());
         this.settings = new UpdateSettings(spec.optimizer());
         this.results = StepResults.array(program.penalties().size());
         this.loss = new LossTasks(
@@ -60,9 +61,11 @@ final class BatchGraph {
         tasks.constant(results, weights);
         network.addForward(tasks);
         transferLossInputs();
-        loss.add(tasks, spec.loss().name(), Derivatives.of(training), results, StepResults.LOSS);
         if (training) {
+            loss.addParts(tasks, spec.loss().name(), Derivatives.GRADIENT);
             network.addBackward(tasks);
+        } else {
+            loss.add(tasks, spec.loss().name(), Derivatives.NONE, results, StepResults.LOSS);
         }
         penalties.add(tasks, state.size(), state.array(), weights, training, results);
         if (training) {
@@ -75,6 +78,7 @@ final class BatchGraph {
                     state.array(),
                     weights,
                     penalties,
+                    loss.arguments().partials(),
                     results);
         }
     }

@@ -6,7 +6,7 @@ import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.BackendDevice;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
-import dev.lossforge.runtime.tornadovm.internal.network.DeviceNetwork;
+import dev.lossforge.runtime.tornadovm.internal.network.DeviceLayers;
 import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTerm;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +83,7 @@ public final class TornadoBackend implements Backend {
     @Override
     public CompiledModel compile(Architecture architecture, CompileSpec spec) {
         spec.requireOutputs(architecture);
-        DeviceNetwork.requireKernels(architecture);
+        DeviceLayers.requireKernels(architecture);
         List<PenaltyTerm> penalties = PenaltyTerm.of(spec.penalties(), architecture, GeneratedKernels::of);
         return new DeviceModel(
                 new DeviceProgram(architecture, spec, chosen(), GeneratedKernels.of(spec.loss()), penalties));

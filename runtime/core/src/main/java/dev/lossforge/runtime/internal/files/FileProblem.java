@@ -1,9 +1,11 @@
 package dev.lossforge.runtime.internal.files;
 
+import dev.lossforge.runtime.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -23,6 +25,24 @@ public final class FileProblem {
             case FileSystemException failed when failed.getReason() != null -> failed.getReason();
             default -> of(e);
         };
+    }
+
+    /**
+     * Says at once what a file that is written later would fail on.
+     *
+     * @param what such as "The log"
+     * @throws ConfigurationException if the folder of the file is not there, or cannot be written
+     */
+    public static void requireFolderOf(Path file, String what) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new ConfigurationException(what + " " + file + " cannot be written, as there is no folder "
+                    + (folder == null ? file : folder) + "; make it, or name a file elsewhere.");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new ConfigurationException(what + " " + file + " cannot be written, as " + folder
+                    + " may not be written; name a file elsewhere.");
+        }
     }
 
     /** Such as "/data may not be read or written". */

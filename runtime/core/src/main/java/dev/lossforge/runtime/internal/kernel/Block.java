@@ -32,39 +32,69 @@ public final class Block {
 
     /** The number of units whose entries, so many each, run together: a whole number of vectors. */
     public static int units(int entries, int units) {
-        int fitting = Math.max(16 * SIZE / Math.max(entries, 16), PADDING);
+        int fitting = Math.max(64 * SIZE / Math.max(entries, 16), PADDING);
         int wanted = Math.min(Math.min(fitting, SIZE), Math.max(units, 1));
         return (wanted + PADDING - 1) / PADDING * PADDING;
     }
 
     /** Reads rows as columns: {@code columns[j · size + k] = rows[offset + k · length + j]} for n rows. */
     public static void load(float[] rows, int offset, int length, float[] columns, int size, int n) {
-        for (int k = 0; k < n; k++) {
-            int row = offset + k * length;
-            for (int j = 0; j < length; j++) {
-                columns[j * size + k] = rows[row + j];
+        for (int j = 0; j < length; j++) {
+            int column = j * size;
+            int entry = offset + j;
+            for (int k = 0; k < n; k++) {
+                columns[column + k] = rows[entry + k * length];
             }
         }
     }
 
     /** Reads rows as columns: {@code columns[j · size + k] = rows[offset + k · length + j]} for n rows. */
     public static void load(int[] rows, int offset, int length, int[] columns, int size, int n) {
-        for (int k = 0; k < n; k++) {
-            int row = offset + k * length;
-            for (int j = 0; j < length; j++) {
-                columns[j * size + k] = rows[row + j];
+        for (int j = 0; j < length; j++) {
+            int column = j * size;
+            int entry = offset + j;
+            for (int k = 0; k < n; k++) {
+                columns[column + k] = rows[entry + k * length];
             }
         }
     }
 
     /** Writes columns as rows: {@code rows[offset + k · length + j] = columns[j · size + k]} for n rows. */
     public static void store(float[] columns, int size, float[] rows, int offset, int length, int n) {
-        for (int k = 0; k < n; k++) {
-            int row = offset + k * length;
-            for (int j = 0; j < length; j++) {
-                rows[row + j] = columns[j * size + k];
+        for (int j = 0; j < length; j++) {
+            int column = j * size;
+            int entry = offset + j;
+            for (int k = 0; k < n; k++) {
+                rows[entry + k * length] = columns[column + k];
             }
         }
+    }
+
+    /**
+     * Reads n successive entries of a row from a position on, NaN where that is outside.
+     *
+     * @param row where the row begins
+     * @param extent the number of its entries
+     */
+    public static void window(float[] array, int row, int extent, int first, float[] block, int n) {
+        int begin = Math.clamp(-(long) first, 0, n);
+        int end = Math.clamp((long) extent - first, begin, n);
+        Arrays.fill(block, 0, begin, Float.NaN);
+        if (begin < end) {
+            System.arraycopy(array, row + first + begin, block, begin, end - begin);
+        }
+        Arrays.fill(block, end, n, Float.NaN);
+    }
+
+    /** Reads n successive entries of a row from a position on, 0 where that is outside. */
+    public static void window(int[] array, int row, int extent, int first, int[] block, int n) {
+        int begin = Math.clamp(-(long) first, 0, n);
+        int end = Math.clamp((long) extent - first, begin, n);
+        Arrays.fill(block, 0, begin, 0);
+        if (begin < end) {
+            System.arraycopy(array, row + first + begin, block, begin, end - begin);
+        }
+        Arrays.fill(block, end, n, 0);
     }
 
     /** Reads an entry of n successive rows; NaN where there is no such column. */

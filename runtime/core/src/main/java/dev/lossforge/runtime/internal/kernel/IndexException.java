@@ -6,10 +6,35 @@ import dev.lossforge.runtime.LossforgeException;
 public final class IndexException extends LossforgeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param sample its place in the batch, which a training may have shuffled */
-    public IndexException(String input, int sample, int index, int extent) {
-        super("'" + input + "' of sample " + sample + " of the batch is " + index + ", but it selects one of " + extent
-                + " entries and so lies between 0 and " + (extent - 1)
-                + "; to leave a sample out, give it the weight 0.");
+    private final int unit;
+    private final String input;
+    private final String rest;
+
+    /** @param unit its place in the batch, which a training may have shuffled */
+    public IndexException(String input, int unit, int index, int extent) {
+        this(
+                input,
+                unit,
+                "sample " + unit + " of the batch",
+                " is " + index + ", but it selects one of " + extent
+                        + " entries and so lies between 0 and " + (extent - 1)
+                        + "; to leave a sample out, give it the weight 0.");
+    }
+
+    private IndexException(String input, int unit, String where, String rest) {
+        super("'" + input + "' of " + where + rest);
+        this.unit = unit;
+        this.input = input;
+        this.rest = rest;
+    }
+
+    /** The place of the index in the batch: the number of its unit. */
+    public int unit() {
+        return unit;
+    }
+
+    /** The same with the place in other words. */
+    public IndexException at(String where) {
+        return new IndexException(input, unit, where, rest);
     }
 }

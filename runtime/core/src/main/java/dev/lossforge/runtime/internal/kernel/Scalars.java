@@ -62,6 +62,14 @@ public final class Scalars {
         return (float) Math.atan(x);
     }
 
+    /**
+     * Whether squares of numbers of which this is the greatest magnitude neither overflow nor vanish, also when as many
+     * as an array holds are added.
+     */
+    public static boolean isSquarable(float greatest) {
+        return greatest >= 0x1p-50f && greatest <= 0x1p50f || greatest == 0;
+    }
+
     public static float sinh(float x) {
         return (float) Math.sinh(x);
     }
@@ -179,6 +187,34 @@ public final class Scalars {
     /** The derivative of {@link #digamma}. */
     public static float trigamma(float x) {
         return (float) SpecialFunctions.trigamma(x);
+    }
+
+    /** The derivative of {@link #trigamma}; {@link #pentagamma} that of it. */
+    public static float tetragamma(float x) {
+        return (float) PolygammaFunctions.tetragamma(x);
+    }
+
+    public static float pentagamma(float x) {
+        return (float) PolygammaFunctions.pentagamma(x);
+    }
+
+    /** {@code log I₀(x)}. */
+    public static float logBesselI0(float x) {
+        return (float) BesselFunctions.logI0(x);
+    }
+
+    /** {@code I₁(x) / I₀(x)}. */
+    public static float besselI1I0(float x) {
+        return (float) BesselFunctions.ratio(x);
+    }
+
+    /** The derivative of {@link #besselI1I0}; {@link #besselCurvature} that of it. */
+    public static float besselSlope(float x) {
+        return (float) BesselFunctions.slope(x);
+    }
+
+    public static float besselCurvature(float x) {
+        return (float) BesselFunctions.curvature(x);
     }
 
     public static float floor(float x) {

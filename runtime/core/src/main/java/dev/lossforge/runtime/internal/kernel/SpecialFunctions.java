@@ -80,8 +80,16 @@ final class SpecialFunctions {
         return inverse + 0.5 * square + series + shift;
     }
 
+    /** Whether a difference is the multiple of a derivative, by the midpoint rule to 1e-11, and would cancel. */
+    private static boolean isSmall(double x, double y) {
+        return x < Double.POSITIVE_INFINITY && y != 0 && Math.abs(y) < 1e-5 * x;
+    }
+
     /** {@code log Γ(x + y) − log Γ(x)}: where both are large, by the difference of their expansions. */
     static double lgammaDifference(double x, double y) {
+        if (isSmall(x, y)) {
+            return y * digamma(x + y / 2);
+        }
         if (!(x >= ASYMPTOTIC && x + y >= ASYMPTOTIC) || Double.isInfinite(x + y)) {
             return lgamma(x + y) - lgamma(x);
         }
@@ -97,6 +105,9 @@ final class SpecialFunctions {
 
     /** {@code ψ(x + y) − ψ(x)}, by recurrence up to where the expansions hold. */
     static double digammaDifference(double x, double y) {
+        if (isSmall(x, y)) {
+            return y * trigamma(x + y / 2);
+        }
         if (!(x >= ASYMPTOTIC && x + y >= ASYMPTOTIC) || Double.isInfinite(x + y)) {
             return digamma(x + y) - digamma(x);
         }

@@ -6,14 +6,17 @@ import dev.lossforge.runtime.internal.json.JsonValue.JsonObject;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
 import dev.lossforge.runtime.layer.AveragePool2D;
+import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Concatenate;
 import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.ConvTranspose2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.Gru;
 import dev.lossforge.runtime.layer.Initializer;
 import dev.lossforge.runtime.layer.Layer;
 import dev.lossforge.runtime.layer.LayerNorm;
@@ -52,6 +55,23 @@ final class LayerJson {
                 json.put("padding", JsonValue.of(conv.padding().name()));
                 putAffine(json, conv.activation(), conv.bias(), conv.initializer());
             }
+            case ConvTranspose2D conv -> {
+                put(json, "filters", conv.filters());
+                put(json, "kernelHeight", conv.kernelHeight());
+                put(json, "kernelWidth", conv.kernelWidth());
+                put(json, "strideHeight", conv.strideHeight());
+                put(json, "strideWidth", conv.strideWidth());
+                put(json, "paddingHeight", conv.paddingHeight());
+                put(json, "paddingWidth", conv.paddingWidth());
+                put(json, "outputPaddingHeight", conv.outputPaddingHeight());
+                put(json, "outputPaddingWidth", conv.outputPaddingWidth());
+                putAffine(json, conv.activation(), conv.bias(), conv.initializer());
+            }
+            case Gru gru -> {
+                put(json, "units", gru.units());
+                json.put("lastState", JsonValue.of(gru.lastState()));
+                json.put("initializer", JsonValue.of(gru.initializer().name()));
+            }
             case Embedding embedding -> {
                 put(json, "vocabulary", embedding.vocabulary());
                 put(json, "dimensions", embedding.dimensions());
@@ -74,6 +94,10 @@ final class LayerJson {
                 put(json, "strideWidth", pool.strideWidth());
             }
             case LayerNorm norm -> json.put("epsilon", JsonValue.of(norm.epsilon()));
+            case BatchNorm norm -> {
+                json.put("momentum", JsonValue.of(norm.momentum()));
+                json.put("epsilon", JsonValue.of(norm.epsilon()));
+            }
             case Pointwise pointwise ->
                 json.put("activation", JsonValue.of(pointwise.activation().name()));
             case Dropout dropout -> json.put("rate", JsonValue.of(dropout.rate()));
@@ -126,6 +150,25 @@ final class LayerJson {
                         constant(Activation.class, json.get("activation")),
                         json.get("bias").asBoolean(),
                         constant(Initializer.class, json.get("initializer")));
+            case "convtranspose2d" ->
+                new ConvTranspose2D(
+                        json.get("filters").asInt(),
+                        json.get("kernelHeight").asInt(),
+                        json.get("kernelWidth").asInt(),
+                        json.get("strideHeight").asInt(),
+                        json.get("strideWidth").asInt(),
+                        json.get("paddingHeight").asInt(),
+                        json.get("paddingWidth").asInt(),
+                        json.get("outputPaddingHeight").asInt(),
+                        json.get("outputPaddingWidth").asInt(),
+                        constant(Activation.class, json.get("activation")),
+                        json.get("bias").asBoolean(),
+                        constant(Initializer.class, json.get("initializer")));
+            case "gru" ->
+                new Gru(
+                        json.get("units").asInt(),
+                        json.get("lastState").asBoolean(),
+                        constant(Initializer.class, json.get("initializer")));
             case "embedding" ->
                 new Embedding(
                         json.get("vocabulary").asInt(),
@@ -151,6 +194,9 @@ final class LayerJson {
                         json.get("strideWidth").asInt());
             case "globalaveragepool2d" -> GlobalAveragePool2D.of();
             case "layernorm" -> new LayerNorm(json.get("epsilon").asDouble());
+            case "batchnorm" ->
+                new BatchNorm(
+                        json.get("momentum").asDouble(), json.get("epsilon").asDouble());
             case "pointwise" -> Pointwise.of(constant(Activation.class, json.get("activation")));
             case "dropout" -> Dropout.of(json.get("rate").asDouble());
             case "slice" -> Slice.of(json.get("from").asInt(), json.get("to").asInt());

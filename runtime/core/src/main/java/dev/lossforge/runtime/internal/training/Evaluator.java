@@ -3,6 +3,7 @@ package dev.lossforge.runtime.internal.training;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Batches;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.Metric;
@@ -23,11 +24,13 @@ public final class Evaluator {
 
     public Evaluation evaluate(Dataset dataset, int batchSize) {
         ScoreKeeper keeper = new ScoreKeeper(model.spec(), metrics);
-        for (Batch batch : dataset.batches(batchSize)) {
-            EvaluationStep step = model.evaluate(batch);
-            keeper.addLoss(step.dataLoss(), step.penalty(), batch);
-            keeper.addTerms(step.losses(), step.hyperparameters(), batch);
-            keeper.addOutputs(step.outputs(), step.hyperparameters(), batch);
+        try (Batches batches = dataset.batches(batchSize)) {
+            for (Batch batch : batches) {
+                EvaluationStep step = model.evaluate(batch);
+                keeper.addLoss(step.dataLoss(), step.penalty(), batch);
+                keeper.addTerms(step.losses(), step.hyperparameters(), batch);
+                keeper.addOutputs(step.outputs(), step.hyperparameters(), batch);
+            }
         }
         return new Evaluation(keeper.scores(), dataset.size());
     }

@@ -37,7 +37,9 @@ final class Plans {
         entries.put("seed", Long.toString(spec.seed()));
         entries.put("backend", backend);
         entries.put("threads", Integer.toString(spec.threads()));
-        entries.put("batch size", Integer.toString(options.batchSize()));
+        entries.put(
+                "batch size",
+                options.batchSize() + (options.isDroppingLast() ? ", the last one dropped if not full" : ""));
         entries.put("shuffling", Boolean.toString(options.shuffle()));
         entries.put("samples", Integer.toString(dataset.size()));
         entries.put("data's checksum", Long.toHexString(dataset.checksum()));

@@ -13,6 +13,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Adds up the losses, their parts and the metrics of batches to those of all their samples. */
 final class ScoreKeeper {
@@ -115,7 +116,7 @@ final class ScoreKeeper {
                     : outputs.get(metric.output().get());
             Metric.Tally tally = tallies.get(metric.name());
             if (tally != null) {
-                tally.add(rated, target(metric, batch));
+                tally.add(rated, target(metric, batch), batch.weights());
             }
         }
     }
@@ -171,8 +172,17 @@ final class ScoreKeeper {
     }
 
     Scores scores() {
+        return scores(Metric.Tally::value);
+    }
+
+    /** The scores within an epoch. */
+    Scores interimScores() {
+        return scores(Metric.Tally::interim);
+    }
+
+    private Scores scores(ToDoubleFunction<Metric.Tally> value) {
         Map<String, Double> rated = new LinkedHashMap<>();
-        tallies.forEach((name, tally) -> rated.put(name, tally.value()));
+        tallies.forEach((name, tally) -> rated.put(name, value.applyAsDouble(tally)));
         Map<String, Double> reduced = new LinkedHashMap<>();
         parts.forEach((name, sum) -> reduced.put(name, reduced(sum)));
         return new Scores(reduced(dataLoss) + penalty / samples, reduced, rated, hyperparameters);

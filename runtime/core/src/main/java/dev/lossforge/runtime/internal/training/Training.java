@@ -85,18 +85,26 @@ public final class Training implements TrainingControl {
     private void requireEpochs(TrainingControl.Position position) {
         int begun = position.step() > 0 ? position.epoch() : position.epoch() - 1;
         if (begun > options.epochs()) {
-            throw new ConfigurationException("The run already has " + begun + " epochs, but " + options.epochs()
-                    + " were requested; request at least " + begun + ".");
+            throw new ConfigurationException("The run already has " + begun + (begun == 1 ? " epoch" : " epochs")
+                    + ", but " + options.epochs() + " were requested; request at least " + begun + ".");
         }
     }
 
     private History run(@Nullable TrainingSnapshot snapshot) {
+        try (Batches batches = dataset.batches(options.batchSize(), options.isDroppingLast())) {
+            return run(batches, snapshot);
+        }
+    }
+
+    private History run(Batches batches, @Nullable TrainingSnapshot snapshot) {
+        BatchChecks.requireTargets(model, dataset, options.batchSize());
+        options.validation().ifPresent(data -> BatchChecks.requireTargets(model, data, options.batchSize()));
+        BatchChecks.requireLastBatch(model, dataset, batches);
         model.prepare(Math.min(options.batchSize(), dataset.size()));
-        Batches batches = dataset.batches(options.batchSize());
         if (snapshot != null) {
             restoreModel(snapshot);
         }
-        tell(new TrainingEvent.TrainBegin(options.epochs(), batches.count(), dataset.size(), backend));
+        tell(new TrainingEvent.TrainBegin(options.epochs(), batches.count(), batches.samples(), backend));
         if (snapshot != null) {
             // After the beginning, which may have set the learning rate or cleared a callback's memory.
             restoreControl(snapshot);
@@ -178,7 +186,7 @@ public final class Training implements TrainingControl {
                     position.epoch(),
                     position.step(),
                     result.loss(),
-                    keeper.scores(),
+                    keeper.interimScores(),
                     keeper.samples(),
                     clock.seconds()));
         }

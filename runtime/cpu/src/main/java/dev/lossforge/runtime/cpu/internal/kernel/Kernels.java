@@ -68,6 +68,12 @@ public interface Kernels {
             int[] winners,
             int targetAt);
 
+    /** Replaces the values {@code from} to {@code to - 1} by {@code 1 / (1 + e^−x)}; NaN stays NaN. */
+    void sigmoid(float[] values, int from, int to);
+
+    /** Replaces the values {@code from} to {@code to - 1} by their hyperbolic tangents; NaN stays NaN. */
+    void tanh(float[] values, int from, int to);
+
     /** Faster kernels for windows of four; absent in plain Java, whose compiler would not make vectors of them. */
     @Nullable
     QuadKernels quads();

@@ -28,6 +28,18 @@ public record PanelPacking(int outputs, int inputs, int rowStride, int width) {
         }
     }
 
+    /** As {@link #pack}, of the transpose: one row per input, the rows {@code rowStride} apart. */
+    public void packTransposed(float[] matrix, int at, int from, int to, float[] packed) {
+        for (int panel = from; panel < to; panel++) {
+            int first = panel * width;
+            int present = Math.min(width, outputs - first);
+            for (int k = 0; k < inputs; k++) {
+                int target = (panel * inputs + k) * width;
+                System.arraycopy(matrix, at + k * rowStride + first, packed, target, present);
+            }
+        }
+    }
+
     private void packRow(float[] matrix, int source, float[] packed, int target) {
         for (int k = 0; k < inputs; k++) {
             packed[target + k * width] = matrix[source + k];

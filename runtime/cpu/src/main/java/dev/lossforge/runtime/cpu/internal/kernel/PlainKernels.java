@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
+import dev.lossforge.runtime.internal.kernel.Scalars;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,20 @@ final class PlainKernels implements Kernels {
                 System.arraycopy(source, from, target, to + line * lines.length(), lines.length());
             }
             Arrays.fill(target, to + lines.total(), to + stride, 0);
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            values[i] = Scalars.sigmoid(values[i]);
+        }
+    }
+
+    @Override
+    public void tanh(float[] values, int from, int to) {
+        for (int i = from; i < to; i++) {
+            values[i] = Scalars.tanh(values[i]);
         }
     }
 

@@ -37,6 +37,16 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void sigmoid(float[] values, int from, int to) {
+        VectorFunctions.sigmoid(values, from, to);
+    }
+
+    @Override
+    public void tanh(float[] values, int from, int to) {
+        VectorFunctions.tanh(values, from, to);
+    }
+
+    @Override
     public void reduceWindows(
             Windows windows,
             float[] rows,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The values between two operations and the loss's gradient with respect to them, one row per sample. Rows are
  * {@link #stride} apart; what lies between them is zero.
  */
-public final class Activations {
+public final class Activations implements Place {
     /** No array may be longer on every JVM. */
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 64;
 
@@ -95,16 +95,19 @@ public final class Activations {
     }
 
     /** From the beginning of one row to that of the next. */
+    @Override
     public int stride() {
         return stride;
     }
 
     /** The row of sample {@code i} begins at {@code i · stride}. */
+    @Override
     public float[] values() {
         return rows.values;
     }
 
     /** Laid out as {@link #values}. */
+    @Override
     public float[] gradients() {
         return rows.gradients;
     }

@@ -2,11 +2,8 @@ package dev.lossforge.runtime.cpu.internal.layer;
 
 import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.kernel.PanelPacking;
-import dev.lossforge.runtime.cpu.internal.kernel.Segments;
-import dev.lossforge.runtime.cpu.internal.kernel.Terms;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * few samples at a time, which stay in the cache.
  */
 final class Affine implements Operation {
+    /** So many windows that loading and storing the sums costs little beside adding to them. */
+    static final int WINDOWS = 48;
+
     private final Kernels kernels;
     private final AffineShape shape;
     private final boolean relu;
@@ -75,8 +75,7 @@ final class Affine implements Operation {
         if (winners.length < samples * output.stride()) {
             winners = new int[samples * output.stride()];
         }
-        int wanted =
-                Math.min(samples, Math.ceilDiv(Group.WINDOWS, shape.windows().count()));
+        int wanted = Math.min(samples, Math.ceilDiv(WINDOWS, shape.windows().count()));
         if (wanted > groupSize) {
             groupSize = wanted;
             for (int worker = 0; worker < groups.length; worker++) {
@@ -115,34 +114,18 @@ final class Affine implements Operation {
 
     /** One worker's scratch memory, and the passes over as many samples as fit it. */
     private final class Group {
-        /** So many windows that loading and storing the sums costs little beside adding to them. */
-        static final int WINDOWS = 48;
-
         private final Images images;
-        private final Patches patches;
-        private final Segments segments;
-        private final List<RowPiece> pieces;
-        private final int[] rows;
+        private final PatchProducts patches;
         private final float[] products;
         private final int productStride = packing.panels() * packing.width();
-        private final NonzeroGradients live;
         private final Tiles.@Nullable Scratch scratch;
 
         Group(int samples) {
-            int count = Math.multiplyExact(samples, shape.patches());
-            int padded = Math.ceilDiv(count, Kernels.TILE_ROWS) * Kernels.TILE_ROWS;
             this.images = Images.of(shape, input, samples, kernels.lanes());
             boolean whole = shape.isUnpadded() && shape.patchSize() == input.size();
-            boolean inPlace = whole || shape.lineSize() % kernels.lanes() == 0;
-            this.patches = inPlace
-                    ? new PatchesInPlace(images, shape)
-                    : new PatchesCopied(kernels, images, shape, weights.stride(), samples);
-            this.segments = whole || !inPlace ? Segments.contiguous(shape.patchSize()) : shape.lines(images);
-            this.pieces = RowPiece.cut(segments, weights.stride(), kernels.pieceLength());
-            this.rows = new int[padded];
+            this.patches = new PatchProducts(kernels, shape, images, whole, weights, samples);
             this.scratch = tiles == null ? null : tiles.new Scratch(images);
-            this.products = new float[tiles == null ? Math.multiplyExact(padded, productStride) : 0];
-            this.live = new NonzeroGradients(shape, weights.stride(), samples);
+            this.products = new float[tiles == null ? patches.products(packing) : 0];
         }
 
         void forward(int from, int to) {
@@ -153,8 +136,7 @@ final class Affine implements Operation {
                 scratch.forward(images, from, to, biases, biasAt, relu, output, winners);
                 return;
             }
-            int count = load(from, to);
-            kernels.multiply(patches.values(), rows, count, segments, panels, packing.panels(), products);
+            patches.multiply(patches.load(from, to), panels, packing, products);
             int sampleProducts = shape.patches() * productStride;
             for (int sample = from; sample < to; sample++) {
                 kernels.reduceWindows(
@@ -172,75 +154,17 @@ final class Affine implements Operation {
         }
 
         void backward(int from, int to, float[] gradient) {
-            load(from, to);
+            patches.load(from, to);
+            int at = from * output.stride();
             if (!frozen) {
-                live.listByChannel(
-                        rows, to - from, winners, output.gradients(), from * output.stride(), output.stride());
-                addWeightGradients(gradient);
-                addBiasGradients(gradient);
+                patches.addWeightGradients(gradient, to - from, winners, output.gradients(), at, output.stride());
+                if (bias != null) {
+                    patches.addBiasGradients(gradient, bias);
+                }
             }
             if (passesGradientsOn) {
-                live.listByPatch(to - from, winners, output.gradients(), from * output.stride(), output.stride());
-                makeInputGradients((to - from) * shape.patches());
+                patches.makePatches(parameters.values(), to - from, winners, output.gradients(), at, output.stride());
             }
-        }
-
-        /** Makes the patches readable, lists where they begin, and returns how many they are. */
-        private int load(int from, int to) {
-            patches.load(from, to);
-            int count = patches.list(rows);
-            for (int filler = count; filler % Kernels.TILE_ROWS != 0; filler++) {
-                rows[filler] = rows[count - 1];
-            }
-            return count;
-        }
-
-        private void addWeightGradients(float[] gradient) {
-            for (RowPiece piece : pieces) {
-                for (int channel = 0; channel < shape.channels(); channel++) {
-                    kernels.addScaledRows(
-                            gradient,
-                            weights.offset() + channel * weights.stride() + piece.inWeights(),
-                            patches.values(),
-                            piece.inPatch(),
-                            live.byChannel(),
-                            live.channelStart(channel),
-                            live.channelEnd(channel),
-                            piece.length());
-                }
-            }
-        }
-
-        private void addBiasGradients(float[] gradient) {
-            if (bias == null) {
-                return;
-            }
-            Terms terms = live.byChannel();
-            for (int channel = 0; channel < shape.channels(); channel++) {
-                float sum = 0;
-                for (int e = live.channelStart(channel); e < live.channelEnd(channel); e++) {
-                    sum += terms.factors()[e];
-                }
-                gradient[bias.offset() + channel] += sum;
-            }
-        }
-
-        private void makeInputGradients(int count) {
-            patches.clearGradients();
-            for (RowPiece piece : pieces) {
-                for (int patch = 0; patch < count; patch++) {
-                    kernels.addScaledRows(
-                            patches.gradients(),
-                            rows[patch] + piece.inPatch(),
-                            parameters.values(),
-                            weights.offset() + piece.inWeights(),
-                            live.byPatch(),
-                            live.patchStart(patch),
-                            live.patchEnd(patch),
-                            piece.length());
-                }
-            }
-            patches.storeGradients();
         }
     }
 }

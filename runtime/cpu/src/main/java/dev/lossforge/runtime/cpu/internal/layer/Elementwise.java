@@ -1,10 +1,11 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
+import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.internal.kernel.Scalars;
 import dev.lossforge.runtime.layer.Activation;
 
 /** A smooth or leaky function of each value; see {@link Activation}. */
-record Elementwise(Activation activation, Activations input, Activations output) implements Operation {
+record Elementwise(Kernels kernels, Activation activation, Activations input, Activations output) implements Operation {
     private static final float LEAK = 0.01f;
 
     /** {@code 1 / sqrt(2π)}. */
@@ -28,9 +29,26 @@ record Elementwise(Activation activation, Activations input, Activations output)
         for (int sample = from; sample < to; sample++) {
             int x = sample * input.stride();
             int y = sample * output.stride();
-            for (int i = 0; i < input.size(); i++) {
-                output.values()[y + i] = value(input.values()[x + i]);
+            switch (activation) {
+                case TANH, SIGMOID -> {
+                    System.arraycopy(input.values(), x, output.values(), y, input.size());
+                    replace(y, y + input.size());
+                }
+                case GELU, LEAKY_RELU, SOFTPLUS -> {
+                    for (int i = 0; i < input.size(); i++) {
+                        output.values()[y + i] = value(input.values()[x + i]);
+                    }
+                }
+                case LINEAR, RELU, SOFTMAX -> throw unexpected();
             }
+        }
+    }
+
+    private void replace(int from, int to) {
+        if (activation == Activation.TANH) {
+            kernels.tanh(output.values(), from, to);
+        } else {
+            kernels.sigmoid(output.values(), from, to);
         }
     }
 
@@ -48,12 +66,10 @@ record Elementwise(Activation activation, Activations input, Activations output)
 
     private float value(float x) {
         return switch (activation) {
-            case TANH -> Scalars.tanh(x);
-            case SIGMOID -> Scalars.sigmoid(x);
             case GELU -> x == Float.NEGATIVE_INFINITY ? 0 : x * Scalars.normalCdf(x);
             case LEAKY_RELU -> x > 0 ? x : LEAK * x;
             case SOFTPLUS -> Scalars.softplus(x);
-            case LINEAR, RELU, SOFTMAX -> throw unexpected();
+            case TANH, SIGMOID, LINEAR, RELU, SOFTMAX -> throw unexpected();
         };
     }
 

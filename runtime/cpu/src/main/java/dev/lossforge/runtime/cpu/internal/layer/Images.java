@@ -8,13 +8,16 @@ package dev.lossforge.runtime.cpu.internal.layer;
 sealed interface Images permits InputImages, PaddedImages {
 
     /** Of a layer's input, for {@code samples} samples at a time. */
-    static Images of(AffineShape shape, Activations input, int samples, int lanes) {
+    static Images of(AffineShape shape, Place input, int samples, int lanes) {
         return shape.isUnpadded()
                 ? new InputImages(input, shape.kernel())
                 : new PaddedImages(input, shape.kernel(), samples, lanes);
     }
 
-    /** Makes the samples {@code from} to {@code to - 1} the current ones. */
+    /** Makes the samples {@code from} to {@code to - 1} the current ones, whose gradients can be made. */
+    void choose(int from, int to);
+
+    /** Makes these samples the current ones, whose values can be read too. */
     void load(int from, int to);
 
     float[] values();

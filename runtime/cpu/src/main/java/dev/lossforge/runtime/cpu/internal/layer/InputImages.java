@@ -5,14 +5,19 @@ import java.util.Arrays;
 
 /** The images as the layer's input holds them: possible when no patch reaches over their edges. */
 final class InputImages implements Images {
-    private final Activations input;
+    private final Place input;
     private final int lineStride;
     private int from;
     private int to;
 
-    InputImages(Activations input, Window kernel) {
+    InputImages(Place input, Window kernel) {
         this.input = input;
         this.lineStride = kernel.inputWidth() * kernel.channels();
+    }
+
+    @Override
+    public void choose(int from, int to) {
+        load(from, to);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,11 @@ public final class Network {
     private final SequencedMap<String, Activations> outputs;
     private final List<Operation> operations;
 
+    /** The operations between the meetings. */
+    private final List<List<Operation>> stages = new ArrayList<>();
+
+    private final List<Meeting> meetings = new ArrayList<>();
+
     Network(
             SequencedMap<String, Activations> inputs,
             SequencedMap<String, Activations> outputs,
@@ -20,6 +26,20 @@ public final class Network {
         this.inputs = new LinkedHashMap<>(inputs);
         this.outputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(outputs));
         this.operations = List.copyOf(operations);
+        findStages();
+    }
+
+    private void findStages() {
+        int first = 0;
+        for (int i = 0; i < operations.size(); i++) {
+            Meeting meeting = operations.get(i).meeting();
+            if (meeting != null) {
+                stages.add(operations.subList(first, i + 1));
+                meetings.add(meeting);
+                first = i + 1;
+            }
+        }
+        stages.add(operations.subList(first, operations.size()));
     }
 
     /**
@@ -78,16 +98,53 @@ public final class Network {
         }
     }
 
-    /** Makes the outputs of the samples {@code from} to {@code to - 1}. */
+    /** Into how many parts meetings divide the operations; one without meetings. */
+    public int stages() {
+        return stages.size();
+    }
+
+    /** Between all workers' forward passes of the stage before and of this one. */
+    public void meetForward(int stage, int samples) {
+        meetings.get(stage - 1).forward(samples);
+    }
+
+    /** Between all workers' backward passes of this stage and of the one before. */
+    public void meetBackward(int stage, int samples) {
+        meetings.get(stage - 1).backward(samples);
+    }
+
+    /** After a training step has changed the parameters. */
+    public void settle() {
+        meetings.forEach(Meeting::settle);
+    }
+
+    /**
+     * Makes the outputs of the samples {@code from} to {@code to - 1}: of all stages at once, which suits training only
+     * if there is one.
+     */
     public void forward(int worker, int from, int to, Pass pass) {
         for (Operation operation : operations) {
             operation.forward(worker, from, to, pass);
         }
     }
 
+    /** As {@link #forward(int, int, int, Pass)}, one stage. */
+    public void forward(int stage, int worker, int from, int to, Pass pass) {
+        for (Operation operation : stages.get(stage)) {
+            operation.forward(worker, from, to, pass);
+        }
+    }
+
     /** Adds to the worker's parameter gradients what the gradients of these samples' outputs cause. */
     public void backward(int worker, int from, int to) {
-        for (Operation operation : operations.reversed()) {
+        for (int stage = stages.size() - 1; stage >= 0; stage--) {
+            backward(stage, worker, from, to);
+        }
+    }
+
+    /** As {@link #backward(int, int, int)}, one stage. */
+    public void backward(int stage, int worker, int from, int to) {
+        for (Operation operation : stages.get(stage).reversed()) {
             operation.backward(worker, from, to);
         }
     }

@@ -11,14 +11,17 @@ import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
 import dev.lossforge.runtime.layer.AveragePool2D;
+import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Concatenate;
 import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.ConvTranspose2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.Gru;
 import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Pointwise;
@@ -44,6 +47,7 @@ public final class NetworkPlan {
     private final int workers;
     private final List<LayerNode> nodes;
     private final Wiring wiring;
+    private final TrainedLayers trainedLayers;
 
     /** The layers that operations of earlier ones take along. */
     private final Set<Integer> taken = new HashSet<>();
@@ -56,6 +60,7 @@ public final class NetworkPlan {
         this.seed = seed;
         this.workers = workers;
         this.wiring = new Wiring(architecture, kernels.lanes());
+        this.trainedLayers = new TrainedLayers(kernels, parameters, wiring, workers);
     }
 
     /** The operations of a model whose parameters lie in this store. */
@@ -84,7 +89,9 @@ public final class NetworkPlan {
                 AffineShape shape = AffineShape.convolution(conv.window(node.input()), null, conv.filters());
                 addAffine(node, shape, relu, conv.activation(), last);
             }
-            case Embedding embedding -> addLookup(position, node);
+            case ConvTranspose2D conv -> trainedLayers.addTransposed(position, node, conv);
+            case Gru gru -> trainedLayers.addRecurrence(position, node, gru);
+            case Embedding embedding -> trainedLayers.addLookup(position, node);
             case Dense dense -> addDense(position, node, dense);
             case MaxPool2D pool ->
                 add(position, (in, out) -> new MaxPooling(kernels, pool.window(node.input()), in, out));
@@ -92,8 +99,10 @@ public final class NetworkPlan {
                 add(position, (in, out) -> new AveragePooling(pool.window(node.input()), in, out));
             case GlobalAveragePool2D pool ->
                 add(position, (in, out) -> new AveragePooling(pool.window(node.input()), in, out));
-            case LayerNorm norm -> addNormalization(position, node, norm);
-            case Pointwise pointwise -> add(position, (in, out) -> new Elementwise(pointwise.activation(), in, out));
+            case LayerNorm norm -> trainedLayers.addNormalization(position, node, norm);
+            case BatchNorm norm -> trainedLayers.addNormalization(position, node, norm);
+            case Pointwise pointwise ->
+                add(position, (in, out) -> new Elementwise(kernels, pointwise.activation(), in, out));
             case ReLU relu -> add(position, Rectifier::new);
             case Softmax softmax -> add(position, softmax(node));
             case Dropout dropout -> {
@@ -191,38 +200,8 @@ public final class NetworkPlan {
                 ? out -> new FirstConvolution(kernels, shape, relu, in, out, parameters, weights, bias, workers)
                 : out -> new Affine(
                         kernels, shape, relu, in, out, parameters, weights, bias, passesGradientsOn, workers);
-        int value = wiring.valueOf(last);
-        int size = shape.windows().results();
-        if (activation == Activation.SOFTMAX) {
-            Activations between = wiring.addWithin(size, construction);
-            wiring.add(value, size, trained, out -> softmax(node).between(between, out));
-        } else if (Elementwise.computes(activation)) {
-            Activations between = wiring.addWithin(size, construction);
-            wiring.add(value, size, trained, out -> new Elementwise(activation, between, out));
-        } else {
-            wiring.add(value, size, trained, construction);
-        }
-    }
-
-    private void addLookup(int position, LayerNode node) {
-        ParameterBlock weights = parameters.layout().block(node.parameters().getFirst());
-        Activations in = wiring.read(node.source());
-        wiring.add(
-                wiring.valueOf(position),
-                node.output().size(),
-                wiring.isTrained(node.source()) || !parameters.isFrozen(weights),
-                out -> new RowLookup(node.name(), in, out, parameters, weights));
-    }
-
-    private void addNormalization(int position, LayerNode node, LayerNorm norm) {
-        ParameterBlock scale = parameters.layout().block(node.parameters().getFirst());
-        ParameterBlock bias = parameters.layout().block(node.parameters().getLast());
-        Activations in = wiring.read(node.source());
-        wiring.add(
-                wiring.valueOf(position),
-                node.output().size(),
-                wiring.isTrained(node.source()) || !parameters.isFrozen(scale),
-                out -> new RowNormalization(in, out, norm.epsilon(), parameters, scale, bias));
+        trainedLayers.addActivated(
+                node, wiring.valueOf(last), shape.windows().results(), activation, trained, construction);
     }
 
     private @Nullable ParameterBlock block(LayerNode node, boolean weights) {

@@ -1,5 +1,7 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step of the forward pass that can be taken back. Workers call it side by side for ranges of samples that do not
  * overlap.
@@ -20,4 +22,9 @@ public interface Operation {
 
     /** Prepares a worker's share of what is derived from the parameters, after they changed. */
     default void refresh(int worker, int workers) {}
+
+    /** Where all samples of a training step wait for each other behind this operation. */
+    default @Nullable Meeting meeting() {
+        return null;
+    }
 }

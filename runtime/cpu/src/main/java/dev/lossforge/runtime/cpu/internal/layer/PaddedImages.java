@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Copies of the images within a border of zeros that is wide enough for every patch. */
 final class PaddedImages implements Images {
-    private final Activations input;
+    private final Place input;
     private final Window kernel;
     private final int inputLine;
     private final int lineStride;
@@ -16,7 +16,7 @@ final class PaddedImages implements Images {
     private int to;
 
     /** Room for {@code samples} samples at a time, and for {@code excess} floats behind the last. */
-    PaddedImages(Activations input, Window kernel, int samples, int excess) {
+    PaddedImages(Place input, Window kernel, int samples, int excess) {
         this.input = input;
         this.kernel = kernel;
         this.inputLine = kernel.inputWidth() * kernel.channels();
@@ -33,9 +33,14 @@ final class PaddedImages implements Images {
     }
 
     @Override
-    public void load(int from, int to) {
+    public void choose(int from, int to) {
         this.from = from;
         this.to = to;
+    }
+
+    @Override
+    public void load(int from, int to) {
+        choose(from, to);
         for (int sample = from; sample < to; sample++) {
             for (int y = 0; y < kernel.inputHeight(); y++) {
                 System.arraycopy(

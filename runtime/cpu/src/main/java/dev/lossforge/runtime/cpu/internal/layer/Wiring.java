@@ -139,6 +139,11 @@ final class Wiring {
         return between;
     }
 
+    /** Adds an operation that makes no value, before the next one. */
+    void addAside(Operation operation) {
+        operations.add(operation);
+    }
+
     /** Adds the operation that makes a value, and the fork behind it if several read it. */
     void add(int value, int size, boolean hasTrained, Construction construction) {
         Activations output = place(value, size);

@@ -29,6 +29,18 @@ public final class ParameterLayout {
         this.size = (int) offset;
     }
 
+    private ParameterLayout(SequencedMap<Parameter, ParameterBlock> blocks, int size) {
+        this.blocks.putAll(blocks);
+        this.size = size;
+    }
+
+    /** The blocks of what an optimizer changes, where they are. */
+    ParameterLayout trained() {
+        SequencedMap<Parameter, ParameterBlock> some = new LinkedHashMap<>(blocks);
+        some.keySet().removeIf(parameter -> !parameter.isTrained());
+        return new ParameterLayout(some, size);
+    }
+
     /** The length of the flat array. */
     public int size() {
         return size;

@@ -11,11 +11,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The trainable values of a model, their gradients and what the optimiser keeps beside them, all under one layout.
- * Filling between the values is zero and stays zero.
+ * The parameters of a model, their gradients and what the optimiser keeps beside them, all under one layout. Filling
+ * between the values is zero and stays zero.
  */
 public final class ParameterStore {
     private final ParameterLayout layout;
+    private final ParameterLayout trained;
     private final float[] values;
     private final Gradients gradients;
     private final List<float[]> slots;
@@ -35,6 +36,7 @@ public final class ParameterStore {
     /** @param frozen the parameters that {@link #update} leaves alone, and that get no gradients */
     public ParameterStore(ParameterLayout layout, Optimizer optimizer, Set<Parameter> frozen, int workers) {
         this.layout = layout;
+        this.trained = layout.trained();
         this.frozen = Set.copyOf(frozen);
         this.values = new float[layout.size()];
         this.gradients = new Gradients(workers, layout.size());
@@ -55,7 +57,7 @@ public final class ParameterStore {
 
     /** Whether these are to stay as they are. */
     public boolean isFrozen(ParameterBlock block) {
-        return frozen.contains(block.parameter());
+        return !block.parameter().isTrained() || frozen.contains(block.parameter());
     }
 
     public float[] values() {
@@ -76,7 +78,7 @@ public final class ParameterStore {
         Map<String, Tensor> read = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             String slot = "/" + names.get(i);
-            read.putAll(layout.read(slots.get(i), parameter -> parameter + slot));
+            read.putAll(trained.read(slots.get(i), parameter -> parameter + slot));
         }
         return read;
     }
@@ -85,7 +87,7 @@ public final class ParameterStore {
     public void writeSlots(List<String> names, Map<String, Tensor> written) {
         for (int i = 0; i < names.size(); i++) {
             String slot = "/" + names.get(i);
-            layout.write(written, parameter -> parameter + slot, slots.get(i));
+            trained.write(written, parameter -> parameter + slot, slots.get(i));
         }
     }
 

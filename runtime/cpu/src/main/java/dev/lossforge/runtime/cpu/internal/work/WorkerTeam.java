@@ -33,6 +33,7 @@ public final class WorkerTeam implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Thread waitingCaller;
     private @Nullable Task task;
+    private boolean alone;
 
     public WorkerTeam(int size) {
         this.spins = size <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
@@ -49,12 +50,22 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     /**
+     * Whether the calling thread does all parts of the tasks to come, one after another: where they are so short that
+     * waking the others takes longer. The results are the same to the last bit.
+     */
+    public void workAlone(boolean isAlone) {
+        alone = isAlone;
+    }
+
+    /**
      * Runs all parts of a task and returns when the last has finished; what one worker wrote is then visible to all. If
      * a part fails, the others still finish, and the first failure is thrown.
      */
     public void run(Task newTask) {
-        if (members.isEmpty()) {
-            newTask.run(0);
+        if (alone || members.isEmpty()) {
+            for (int worker = 0; worker < size(); worker++) {
+                newTask.run(worker);
+            }
             return;
         }
         start(newTask);

@@ -3,11 +3,14 @@ package dev.lossforge.runtime.cpu.internal.layer;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.AveragePool2D;
+import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.ConvTranspose2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.Gru;
 import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Padding;
@@ -39,7 +42,66 @@ final class GraphModels {
         models.put("normalized rows", normalizedRows());
         models.put("sequence", sequence());
         models.put("normalized pixels and averages", averages());
+        models.put("rows normalized over the batch", normalizedOverBatch());
+        models.put("images normalized over the batch, twice by one layer", normalizedImages());
+        models.put("transposed convolution of copied patches", enlarged(3, 2, Activation.TANH));
+        models.put("transposed convolution of patches in place", enlarged(8, 16, Activation.RELU));
+        models.put("transposed convolution without bias", enlargedWithoutBias());
+        models.put("recurrent states", recurrent(Gru.of(5)));
+        models.put("recurrent states of whole vectors", recurrent(Gru.of(16)));
+        models.put("last recurrent state", recurrent(Gru.of(3).withLastStateOnly()));
         return models;
+    }
+
+    private static Architecture normalizedOverBatch() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value hidden = graph.input("x", 6).then(Dense.of(11)).then(BatchNorm.of());
+        ModelGraph.Value next = hidden.then(Dense.of(11, Activation.TANH))
+                .plus(hidden)
+                .then(BatchNorm.of().withEpsilon(0.1));
+        return build(graph, next.then(Dense.of(2)));
+    }
+
+    private static Architecture normalizedImages() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Shared norm = graph.shared("norm", BatchNorm.of());
+        ModelGraph.Value image = graph.input("image", 6, 5, 2)
+                .then(BatchNorm.of())
+                .then(Conv2D.of(5, 2))
+                .then(norm)
+                .then(ReLU.of())
+                .then(Conv2D.of(5, 2))
+                .then(norm);
+        return build(graph, image.then(MaxPool2D.of(2)).then(Flatten.of()).then(Dense.of(3)));
+    }
+
+    private static Architecture enlarged(int first, int second, Activation activation) {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value image = graph.input("image", 2, 3, 3)
+                .then(Conv2D.of(5, 1, Activation.RELU))
+                .then(ConvTranspose2D.of(first, 3, activation)
+                        .withStride(2, 1)
+                        .withPadding(1, 0)
+                        .withOutputPadding(1, 0));
+        return build(graph, image.then(ConvTranspose2D.of(second, 2)).then(Conv2D.of(2, 2)));
+    }
+
+    private static Architecture enlargedWithoutBias() {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value image = graph.input("image", 2, 2, 4)
+                .then(ConvTranspose2D.of(3, 4)
+                        .withKernel(2, 4)
+                        .withStride(2)
+                        .withPadding(0, 1)
+                        .withoutBias());
+        return build(
+                graph, image.then(ConvTranspose2D.of(2, 1, Activation.SOFTMAX).withStride(3)));
+    }
+
+    private static Architecture recurrent(Gru layer) {
+        ModelGraph graph = Model.graph();
+        ModelGraph.Value states = graph.input("x", 4, 3).then(Gru.of(7)).then(layer);
+        return build(graph, states.then(Flatten.of()).then(Dense.of(2)));
     }
 
     private static Architecture build(ModelGraph graph, ModelGraph.Value output) {

@@ -20,6 +20,7 @@ import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Softmax;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -153,13 +154,21 @@ class NetworkGradientTest {
         network.reserve(SAMPLES);
         network.refresh(1, 2);
         network.refresh(0, 2);
-        for (int worker = 1; worker >= 0; worker--) {
-            int from = worker;
-            int to = worker == 0 ? 1 : SAMPLES;
-            network.load(inputs, from, from, to);
-            network.forward(worker, from, to, new Pass(true, 0));
-            System.arraycopy(direction, 0, network.output().gradients(), 0, direction.length);
-            network.backward(worker, from, to);
+        network.load(inputs, 0, 0, SAMPLES);
+        for (int stage = 0; stage < network.stages(); stage++) {
+            if (stage > 0) {
+                network.meetForward(stage, SAMPLES);
+            }
+            network.forward(stage, 1, 1, SAMPLES, new Pass(true, 0));
+            network.forward(stage, 0, 0, 1, new Pass(true, 0));
+        }
+        System.arraycopy(direction, 0, network.output().gradients(), 0, direction.length);
+        for (int stage = network.stages() - 1; stage >= 0; stage--) {
+            network.backward(stage, 1, 1, SAMPLES);
+            network.backward(stage, 0, 0, 1);
+            if (stage > 0) {
+                network.meetBackward(stage, SAMPLES);
+            }
         }
     }
 
@@ -187,12 +196,14 @@ class NetworkGradientTest {
             int in = architecture.inputShape().size();
             int out = architecture.outputShape().size();
             double[] wide = widen(inputs);
+            double[][] rows = new double[SAMPLES][];
+            for (int sample = 0; sample < SAMPLES; sample++) {
+                rows[sample] = Arrays.copyOfRange(wide, sample * in, (sample + 1) * in);
+            }
+            double[][] results = ReferenceLayers.forward(architecture, parameters, rows);
             double[] outputs = new double[SAMPLES * out];
             for (int sample = 0; sample < SAMPLES; sample++) {
-                double[] row = new double[in];
-                System.arraycopy(wide, sample * in, row, 0, in);
-                double[] result = ReferenceLayers.forward(architecture, parameters, row);
-                System.arraycopy(result, 0, outputs, sample * out, out);
+                System.arraycopy(results[sample], 0, outputs, sample * out, out);
             }
             return outputs;
         }

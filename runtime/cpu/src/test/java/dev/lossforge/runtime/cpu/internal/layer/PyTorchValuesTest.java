@@ -8,6 +8,7 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.cpu.internal.kernel.AllKernels;
+import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterLayout;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.data.DataException;
@@ -23,9 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values and gradients that PyTorch 2 computed in double precision. */
@@ -95,7 +98,7 @@ class PyTorchValuesTest {
         };
     }
 
-    private static void assertClose(float[] actual, int count, double... expected) {
+    static void assertClose(float[] actual, int count, double... expected) {
         for (int i = 0; i < count; i++) {
             assertThat((double) actual[i])
                     .as("%d", i)
@@ -103,49 +106,47 @@ class PyTorchValuesTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"LINEAR", "RELU", "SOFTMAX"})
-    void functionsOfAValue(Activation activation) {
-        Activations in = Activations.exact(X.length);
-        Activations out = Activations.exact(X.length);
-        Elementwise function = new Elementwise(activation, in, out);
+    private static Stream<Arguments> functions() {
+        return AllKernels.all().stream()
+                .flatMap(kernels -> Arrays.stream(Activation.values())
+                        .filter(Elementwise::computes)
+                        .map(activation -> Arguments.of(kernels, activation)));
+    }
+
+    /** The values and, of upper gradients of 1, the gradients. */
+    private static float[][] apply(Kernels kernels, Activation activation, float... inputs) {
+        Activations in = Activations.exact(inputs.length);
+        Activations out = Activations.exact(inputs.length);
+        Elementwise function = new Elementwise(kernels, activation, in, out);
         in.reserve(1);
         function.reserve(1);
-        System.arraycopy(X, 0, in.values(), 0, X.length);
+        System.arraycopy(inputs, 0, in.values(), 0, inputs.length);
         Arrays.fill(out.gradients(), 1);
         function.forward(0, 0, 1, new Pass(true, 0));
         function.backward(0, 0, 1);
-        assertClose(out.values(), X.length, expected(activation)[0]);
-        assertClose(in.gradients(), X.length, expected(activation)[1]);
+        return new float[][] {out.values(), in.gradients()};
     }
 
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"LINEAR", "RELU", "SOFTMAX"})
-    void theEndsOfFunctionsAreNumbersAndNaNStays(Activation activation) {
-        Activations in = Activations.exact(3);
-        Activations out = Activations.exact(3);
-        Elementwise function = new Elementwise(activation, in, out);
-        in.reserve(1);
-        function.reserve(1);
-        in.values()[0] = Float.NEGATIVE_INFINITY;
-        in.values()[1] = Float.POSITIVE_INFINITY;
-        in.values()[2] = Float.NaN;
-        Arrays.fill(out.gradients(), 1);
-        function.forward(0, 0, 1, new Pass(true, 0));
-        function.backward(0, 0, 1);
-        for (int i = 0; i < 2; i++) {
-            assertThat(out.values()[i]).isNotNaN();
-            assertThat(in.gradients()[i]).isNotNaN();
+    @MethodSource("functions")
+    void functionsOfAValue(Kernels kernels, Activation activation) {
+        float[][] results = apply(kernels, activation, X);
+        assertClose(results[0], X.length, expected(activation)[0]);
+        assertClose(results[1], X.length, expected(activation)[1]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void theEndsOfFunctionsAreNumbersAndNaNStays(Kernels kernels, Activation activation) {
+        float[][] results = apply(kernels, activation, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN);
+        for (float[] result : results) {
+            assertThat(result[0]).isNotNaN();
+            assertThat(result[1]).isNotNaN();
+            assertThat(result[2]).isNaN();
         }
-        assertThat(out.values()[2]).isNaN();
-        assertThat(in.gradients()[2]).isNaN();
     }
 
-    private static ParameterStore store(Architecture architecture, Map<String, float[]> values, int lanes) {
+    static ParameterStore store(Architecture architecture, Map<String, float[]> values, int lanes) {
         ParameterStore store =
                 new ParameterStore(new ParameterLayout(architecture.parameters(), lanes), Sgd.of(0.1), Set.of(), 1);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -156,16 +157,20 @@ class PyTorchValuesTest {
         return store;
     }
 
-    private static Network forward(Architecture architecture, ParameterStore store, int samples, float... inputs) {
+    static Network forward(Architecture architecture, ParameterStore store, int samples, float... inputs) {
         Network network = NetworkPlan.plan(architecture, AllKernels.all().getFirst(), store, 0, 1);
         network.reserve(samples);
         network.refresh(0, 1);
         network.load(inputs, 0, 0, samples);
-        network.forward(0, 0, samples, new Pass(true, 0));
+        network.forward(0, 0, 0, samples, new Pass(true, 0));
+        for (int stage = 1; stage < network.stages(); stage++) {
+            network.meetForward(stage, samples);
+            network.forward(stage, 0, 0, samples, new Pass(true, 0));
+        }
         return network;
     }
 
-    private static int lanes() {
+    static int lanes() {
         return AllKernels.all().getFirst().lanes();
     }
 

@@ -7,14 +7,17 @@ import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
 import dev.lossforge.runtime.layer.AveragePool2D;
+import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Concatenate;
 import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.ConvTranspose2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.Gru;
 import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Pointwise;
@@ -31,12 +34,31 @@ final class ReferenceLayers {
 
     /** @param parameters the values of each parameter by name, in the order of its shape */
     static double[] forward(Architecture architecture, Map<String, double[]> parameters, double[] input) {
-        List<double[]> values = new ArrayList<>(List.of(input));
+        return forward(architecture, parameters, new double[][] {input})[0];
+    }
+
+    /** As {@link #forward(Architecture, Map, double[])}, for the samples of a batch in training. */
+    static double[][] forward(Architecture architecture, Map<String, double[]> parameters, double[][] inputs) {
+        List<double[][]> values = new ArrayList<>();
+        values.add(inputs);
         for (LayerNode node : architecture.nodes()) {
-            List<double[]> in = node.sources().stream().map(values::get).toList();
-            values.add(forward(node, parameters, in));
+            List<double[][]> in = node.sources().stream().map(values::get).toList();
+            values.add(forwardBatch(node, parameters, in));
         }
         return values.get(architecture.outputValues().firstEntry().getValue());
+    }
+
+    private static double[][] forwardBatch(LayerNode node, Map<String, double[]> parameters, List<double[][]> inputs) {
+        if (node.layer() instanceof BatchNorm norm) {
+            return ReferenceFunctions.normalize(node, norm, parameters, inputs.getFirst());
+        }
+        double[][] outputs = new double[inputs.getFirst().length][];
+        for (int i = 0; i < outputs.length; i++) {
+            int sample = i;
+            outputs[i] = forward(
+                    node, parameters, inputs.stream().map(of -> of[sample]).toList());
+        }
+        return outputs;
     }
 
     private static double[] forward(LayerNode node, Map<String, double[]> parameters, List<double[]> inputs) {
@@ -44,6 +66,13 @@ final class ReferenceLayers {
         return switch (node.layer()) {
             case Conv2D conv -> activate(conv.activation(), convolve(node, conv, parameters, values), node);
             case Conv1D conv -> activate(conv.activation(), convolve(node, conv, parameters, values), node);
+            case ConvTranspose2D conv ->
+                activate(
+                        conv.activation(),
+                        ReferenceFunctions.convolveBack(node, conv.window(node.input()), parameters, values),
+                        node);
+            case Gru gru -> ReferenceFunctions.recur(node, gru, parameters, values);
+            case BatchNorm norm -> throw new IllegalArgumentException(node.name() + " takes a batch");
             case Embedding embedding -> ReferenceFunctions.lookUp(node, parameters, values);
             case Dense dense -> activate(dense.activation(), multiply(node, parameters, values), node);
             case MaxPool2D pool -> pool(pool.window(node.input()), values);

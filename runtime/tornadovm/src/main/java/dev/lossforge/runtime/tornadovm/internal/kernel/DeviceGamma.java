@@ -80,6 +80,48 @@ public final class DeviceGamma {
         return (float) (left ? PI * PI / (sine * sine) - right : right);
     }
 
+    /** The derivative of {@link #trigamma}; NaN at the poles. */
+    public static float tetragamma(float x) {
+        boolean left = x <= 0f;
+        double fraction = (double) x - TornadoMath.floor(x);
+        double y = left ? 1 - (double) x : x;
+        double shift = 0;
+        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+            shift += 2 / (y * y * y);
+            y += 1;
+        }
+        double square = 1 / (y * y);
+        double series = 1 / 2.0 - square * (1 / 6.0 - square * (1 / 6.0 - square * (3 / 10.0 - square * 5 / 6.0)));
+        double right = -shift - square * (1 + 1 / y + square * series);
+        if (left && fraction == 0) {
+            return (x - x) / (x - x);
+        }
+        double ratio = PI / TornadoMath.sin(PI * fraction);
+        return (float) (left ? right - 2 * ratio * ratio * ratio * TornadoMath.cos(PI * fraction) : right);
+    }
+
+    /** The derivative of {@link #tetragamma}; +∞ at the poles. */
+    public static float pentagamma(float x) {
+        boolean left = x <= 0f;
+        double fraction = (double) x - TornadoMath.floor(x);
+        double y = left ? 1 - (double) x : x;
+        double shift = 0;
+        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+            shift += 6 / (y * y * y * y);
+            y += 1;
+        }
+        double square = 1 / (y * y);
+        double series = 2 - square * (1 - square * (4 / 3.0 - square * (3 - square * 10)));
+        double right = shift + square / y * (2 + 3 / y + square * series);
+        if (left && fraction == 0) {
+            return Float.POSITIVE_INFINITY;
+        }
+        double ratio = PI / TornadoMath.sin(PI * fraction);
+        double cosine = TornadoMath.cos(PI * fraction);
+        double power = ratio * ratio * ratio * ratio;
+        return (float) (left ? 2 * power * (1 + 2 * cosine * cosine) - right : right);
+    }
+
     /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the greater one meets the sum. */
     public static float lbeta(float x, float y) {
         float least = x < y ? x : y;

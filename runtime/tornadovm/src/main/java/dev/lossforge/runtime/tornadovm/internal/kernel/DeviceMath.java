@@ -199,6 +199,11 @@ public final class DeviceMath {
         return x < 0f ? (x - WHOLE) + WHOLE : (x + WHOLE) - WHOLE;
     }
 
+    /** NaN alone differs from itself. */
+    public static boolean isNan(float x) {
+        return x != x;
+    }
+
     /** 0 for every number, NaN for NaN. */
     public static float nanOrZero(float x) {
         return x != x ? x : 0f;

@@ -1,21 +1,33 @@
 package dev.lossforge.runtime.tornadovm.internal.network;
 
+import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** A convolution or a dense layer, with the ReLU behind it. */
+/**
+ * A convolution or a dense layer, with the ReLU and the pooling behind it.
+ *
+ * @param pool the edge of the windows whose greatest output is kept; 1 keeps all
+ * @param outputGradients of all outputs, also of those that are not kept
+ * @param winners which output was the greatest of each window
+ */
 record Affine(
         String name,
         AffineShape shape,
+        int pool,
         Activations input,
         Activations output,
+        FloatArray outputGradients,
+        IntArray winners,
         FloatArray parameters,
         FloatArray parts,
         GradientParts.Block block,
-        IntArray sizes,
-        IntArray batch)
+        Capacity capacity)
         implements DeviceLayer {
+
+    /** What every layer of a network is made for. */
+    record Capacity(int samples, int largestGroup, IntArray batch) {}
 
     /** Whether its parameters change; they have gradients only then. */
     boolean isTrained() {
@@ -24,56 +36,77 @@ record Affine(
 
     @Override
     public void forward(Tasks tasks) {
-        tasks.constant(sizes);
-        tasks.overItems(
-                name + ".forward",
-                items(output, shape.filters()),
-                (graph, task, c) -> graph.task(
-                        task, AffineKernels::forward, c, input.values(), parameters, output.values(), sizes, batch));
+        Window window = shape.window();
+        ProductShape.Tile tile =
+                tile(window.outputHeight() / pool * pool * (window.outputWidth() / pool * pool), shape.filters());
+        ProductShape product = ProductShape.forward(shape, pool, capacity.samples(), tile);
+        add(tasks, "forward", product, input.values(), parameters, parameters, output.values(), pool > 1);
     }
 
     @Override
     public void backward(Tasks tasks, boolean inputGradients) {
-        if (shape.relu()) {
-            tasks.overItems(
-                    name + ".relu_gradient",
-                    output.values().getSize(),
-                    (graph, task, c) -> graph.task(
-                            task,
-                            RectifierKernels::backward,
-                            c,
-                            output.values(),
-                            output.gradients(),
-                            output.gradients(),
-                            output.size(),
-                            batch));
+        if (pool > 1) {
+            addPoolGradient(tasks);
         }
         if (isTrained()) {
-            tasks.overItems(
-                    name + ".parameter_gradient",
-                    (long) block.count() * shape.gradientItems(),
-                    (graph, task, c) -> graph.task(
-                            task, WeightKernels::gradient, c, input.values(), output.gradients(), parts, sizes, batch));
+            ProductShape.Tile tile = ProductShape.Tile.ofParameters(shape, capacity.largestGroup());
+            ProductShape product = ProductShape.parameterGradient(shape, block, capacity.samples(), tile);
+            add(tasks, "parameter_gradient", product, input.values(), outputGradients, outputGradients, parts, false);
         }
         if (inputGradients) {
-            tasks.overItems(
-                    name + ".input_gradient",
-                    items(input, shape.window().channels()),
-                    (graph, task, c) -> graph.task(
-                            task,
-                            AffineKernels::inputGradient,
-                            c,
-                            output.gradients(),
-                            parameters,
-                            input.gradients(),
-                            sizes,
-                            batch));
+            Window window = shape.window();
+            ProductShape.Tile tile = tile(window.inputHeight() * window.inputWidth(), window.channels());
+            ProductShape product = ProductShape.inputGradient(shape, input.rectified(), capacity.samples(), tile);
+            add(
+                    tasks,
+                    "input_gradient",
+                    product,
+                    outputGradients,
+                    parameters,
+                    input.values(),
+                    input.gradients(),
+                    false);
         }
     }
 
-    /** The work-items for all activations, of so many to a pixel. */
-    private static long items(Activations activations, int perPixel) {
-        int pixels = activations.values().getSize() / perPixel;
-        return (long) Math.ceilDiv(pixels, AffineKernels.SUMS) * perPixel;
+    private ProductShape.Tile tile(int pixels, int columns) {
+        return ProductShape.Tile.ofPixels(capacity.samples(), pixels, columns, capacity.largestGroup());
+    }
+
+    private void addPoolGradient(Tasks tasks) {
+        IntArray sizes = WindowSizes.array(WindowSizes.pooling(shape, pool));
+        Pooling.addGradient(tasks, name, output.gradients(), winners, outputGradients, sizes, capacity.batch());
+    }
+
+    private void add(
+            Tasks tasks,
+            String what,
+            ProductShape product,
+            FloatArray left,
+            FloatArray right,
+            FloatArray gate,
+            FloatArray result,
+            boolean pooled) {
+        tasks.constant(product.numbers());
+        tasks.inGroups(
+                name + "." + what,
+                product.groups(),
+                product.tile().items(),
+                (graph, task, c) -> graph.task(
+                        task,
+                        ProductKernel::multiply,
+                        c,
+                        left,
+                        right,
+                        gate,
+                        result,
+                        winners,
+                        product.numbers(),
+                        capacity.batch(),
+                        product.leftAlongRows() ? 1 : 0,
+                        product.rightAlongTerms() ? 1 : 0,
+                        product.tile().rows(),
+                        product.tile().columns(),
+                        pooled ? 1 : 0));
     }
 }

@@ -1,7 +1,6 @@
 package dev.lossforge.runtime.tornadovm.internal.network;
 
 import dev.lossforge.runtime.backend.Architecture;
-import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.LayerNode;
 import dev.lossforge.runtime.backend.Parameter;
@@ -9,15 +8,17 @@ import dev.lossforge.runtime.internal.CounterRandom;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
 import dev.lossforge.runtime.layer.AveragePool2D;
+import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Concatenate;
 import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Conv2D;
+import dev.lossforge.runtime.layer.ConvTranspose2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.GlobalAveragePool2D;
-import dev.lossforge.runtime.layer.Layer;
+import dev.lossforge.runtime.layer.Gru;
 import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Pointwise;
@@ -28,19 +29,22 @@ import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The layers of a model for batches of at most so many samples, in one graph: for training, or for inference. */
 public final class DeviceNetwork {
-    private final int samples;
+    /** Of the pooling windows that a convolution takes the maxima of. */
+    private static final int POOL_EDGE = 2;
+
+    private final Affine.Capacity capacity;
     private final boolean training;
     private final long seed;
     private final FloatArray parameters;
     private final GradientParts parts = new GradientParts();
     private final List<Layout> layouts = new ArrayList<>();
     private final List<DeviceLayer> layers = new ArrayList<>();
-    private final IntArray batch = new IntArray(1);
     private final Activations input;
     private final FloatArray partGradients;
     private Activations output;
@@ -51,62 +55,32 @@ public final class DeviceNetwork {
     /**
      * @param parameters the array that begins with all parameters, in the order of the architecture
      * @param spec tells the frozen layers, and the seed that determines what dropout drops
+     * @param largestGroup the greatest number of work-items that the device takes in a group
      */
     public DeviceNetwork(
-            Architecture architecture, CompileSpec spec, int samples, boolean training, FloatArray parameters) {
-        this.samples = samples;
+            Architecture architecture,
+            CompileSpec spec,
+            int samples,
+            int largestGroup,
+            boolean training,
+            FloatArray parameters) {
+        this.capacity = new Affine.Capacity(samples, largestGroup, new IntArray(1));
         this.training = training;
         this.parameters = parameters;
         this.seed = spec.seed();
         boolean inputIsOutput = architecture.nodes().stream().allMatch(node -> node.layer() instanceof Flatten);
-        this.input = Activations.of(samples, architecture.inputShape().size(), training && inputIsOutput);
+        this.input = Activations.of(samples, architecture.inputShape().size(), training && inputIsOutput, false);
         this.output = input;
         layOut(architecture, spec.frozenLayers());
         this.partGradients = training ? parts.array() : new FloatArray(1);
-        for (int i = 0; i < architecture.nodes().size(); i++) {
-            add(architecture.nodes().get(i), i);
+        List<LayerNode> nodes = architecture.nodes();
+        int position = 0;
+        while (position < nodes.size()) {
+            LayerNode next = position + 1 < nodes.size() ? nodes.get(position + 1) : null;
+            LayerNode pool = next != null && isPooled(nodes.get(position), next) ? next : null;
+            add(nodes.get(position), position, pool);
+            position += pool == null ? 1 : 2;
         }
-    }
-
-    /**
-     * Checks that there are kernels for all layers of a model.
-     *
-     * @throws BackendException naming the first for which there are none
-     */
-    public static void requireKernels(Architecture architecture) {
-        for (LayerNode node : architecture.nodes()) {
-            if (!hasKernels(node.layer())) {
-                throw unsupported(node);
-            }
-        }
-    }
-
-    private static boolean hasKernels(Layer layer) {
-        return switch (layer) {
-            case Conv2D conv -> hasKernels(conv.activation());
-            case Dense dense -> hasKernels(dense.activation());
-            case MaxPool2D pool -> true;
-            case Flatten flatten -> true;
-            case ReLU relu -> true;
-            case Softmax softmax -> true;
-            case Dropout dropout -> true;
-            case AveragePool2D average -> false;
-            case GlobalAveragePool2D average -> false;
-            case LayerNorm norm -> false;
-            case Pointwise pointwise -> false;
-            case Conv1D conv -> false;
-            case Embedding embedding -> false;
-            case Add add -> false;
-            case Concatenate concatenate -> false;
-            case Slice slice -> false;
-        };
-    }
-
-    private static boolean hasKernels(Activation activation) {
-        return switch (activation) {
-            case LINEAR, RELU, SOFTMAX -> true;
-            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> false;
-        };
     }
 
     private void layOut(Architecture architecture, Set<String> frozen) {
@@ -114,7 +88,9 @@ public final class DeviceNetwork {
         for (LayerNode node : architecture.nodes()) {
             if (!node.parameters().isEmpty()) {
                 AffineShape shape = shape(node, offset);
-                layouts.add(new Layout(node, shape, parts.add(offset, shape, samples, frozen.contains(node.name()))));
+                GradientParts.Block block = parts.add(
+                        offset, shape, capacity.samples(), capacity.largestGroup(), frozen.contains(node.name()));
+                layouts.add(new Layout(node, shape, block));
                 offset += shape.parameters();
             }
         }
@@ -140,10 +116,13 @@ public final class DeviceNetwork {
             case Dropout dropout -> throw unknownParameters(node);
             case AveragePool2D average -> throw unknownParameters(node);
             case GlobalAveragePool2D average -> throw unknownParameters(node);
-            case LayerNorm norm -> throw unsupported(node);
+            case LayerNorm norm -> throw DeviceLayers.unsupported(node);
+            case BatchNorm norm -> throw DeviceLayers.unsupported(node);
+            case ConvTranspose2D conv -> throw DeviceLayers.unsupported(node);
+            case Gru gru -> throw DeviceLayers.unsupported(node);
             case Pointwise pointwise -> throw unknownParameters(node);
-            case Conv1D conv -> throw unsupported(node);
-            case Embedding embedding -> throw unsupported(node);
+            case Conv1D conv -> throw DeviceLayers.unsupported(node);
+            case Embedding embedding -> throw DeviceLayers.unsupported(node);
             case Add add -> throw unknownParameters(node);
             case Concatenate concatenate -> throw unknownParameters(node);
             case Slice slice -> throw unknownParameters(node);
@@ -155,80 +134,99 @@ public final class DeviceNetwork {
                 + node.parameters().stream().map(Parameter::name).toList());
     }
 
-    private void add(LayerNode node, int position) {
+    /** Whether a convolution makes the maxima of the pooling behind it at once. */
+    private static boolean isPooled(LayerNode node, LayerNode next) {
+        return node.layer() instanceof Conv2D conv
+                && (conv.activation() == Activation.LINEAR || conv.activation() == Activation.RELU)
+                && next.layer() instanceof MaxPool2D pool
+                && pool.equals(MaxPool2D.of(POOL_EDGE));
+    }
+
+    /** @param pool the pooling that belongs to it, if any */
+    private void add(LayerNode node, int position, @Nullable LayerNode pool) {
         switch (node.layer()) {
-            case Conv2D conv -> addAffine(node, conv.activation());
-            case Dense dense -> addAffine(node, dense.activation());
-            case MaxPool2D pool -> {
-                Activations out = next(node);
-                layers.add(Pooling.of(node.name(), pool.window(node.input()), output, out, batch));
+            case Conv2D conv -> addAffine(node, conv.activation(), pool);
+            case Dense dense -> addAffine(node, dense.activation(), null);
+            case MaxPool2D max -> {
+                Activations out = next(node, output.rectified());
+                layers.add(Pooling.of(node.name(), max.window(node.input()), output, out, batch()));
                 output = out;
             }
             case ReLU relu -> {
-                Activations out = next(node);
-                layers.add(new Rectifier(node.name(), output, out, batch));
+                Activations out = next(node, true);
+                layers.add(new Rectifier(node.name(), output, out, batch()));
                 output = out;
             }
             case Softmax softmax -> addSoftmax(node, node.name());
             case Dropout dropout -> addDropout(node, dropout, position);
             case Flatten flatten -> {}
-            case AveragePool2D average -> throw unsupported(node);
-            case GlobalAveragePool2D average -> throw unsupported(node);
-            case LayerNorm norm -> throw unsupported(node);
-            case Pointwise pointwise -> throw unsupported(node);
-            case Conv1D conv -> throw unsupported(node);
-            case Embedding embedding -> throw unsupported(node);
-            case Add add -> throw unsupported(node);
-            case Concatenate concatenate -> throw unsupported(node);
-            case Slice slice -> throw unsupported(node);
+            case AveragePool2D average -> throw DeviceLayers.unsupported(node);
+            case GlobalAveragePool2D average -> throw DeviceLayers.unsupported(node);
+            case LayerNorm norm -> throw DeviceLayers.unsupported(node);
+            case BatchNorm norm -> throw DeviceLayers.unsupported(node);
+            case ConvTranspose2D conv -> throw DeviceLayers.unsupported(node);
+            case Gru gru -> throw DeviceLayers.unsupported(node);
+            case Pointwise pointwise -> throw DeviceLayers.unsupported(node);
+            case Conv1D conv -> throw DeviceLayers.unsupported(node);
+            case Embedding embedding -> throw DeviceLayers.unsupported(node);
+            case Add add -> throw DeviceLayers.unsupported(node);
+            case Concatenate concatenate -> throw DeviceLayers.unsupported(node);
+            case Slice slice -> throw DeviceLayers.unsupported(node);
         }
     }
 
-    private static BackendException unsupported(LayerNode node) {
-        return new BackendException("The backend 'tornadovm' has no kernels for the layer '" + node.name() + "', "
-                + node.layer() + "; choose the backend 'cpu'.");
+    private Activations next(LayerNode node, boolean rectified) {
+        return Activations.of(capacity.samples(), node.output().size(), training, rectified);
     }
 
-    private Activations next(LayerNode node) {
-        return Activations.of(samples, node.output().size(), training);
-    }
-
-    private void addAffine(LayerNode node, Activation activation) {
+    private void addAffine(LayerNode node, Activation activation, @Nullable LayerNode pool) {
         Layout layout = layouts.stream()
                 .filter(l -> l.node() == node)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no parameters of " + node.name()));
-        Activations out = next(node);
-        IntArray sizes = layout.shape().toArray(layout.block());
+        Activations out = next(pool == null ? node : pool, activation == Activation.RELU);
+        FloatArray gradients = pool != null && training
+                ? Activations.array(capacity.samples(), node.output().size())
+                : out.gradients();
         layers.add(new Affine(
-                node.name(), layout.shape(), output, out, parameters, partGradients, layout.block(), sizes, batch));
+                node.name(),
+                layout.shape(),
+                pool == null ? 1 : POOL_EDGE,
+                output,
+                out,
+                gradients,
+                new IntArray(pool == null ? 1 : out.values().getSize()),
+                parameters,
+                partGradients,
+                layout.block(),
+                capacity));
         output = out;
         switch (activation) {
             case LINEAR, RELU -> {}
             case SOFTMAX -> addSoftmax(node, node.name() + ".softmax");
-            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> throw unsupported(node);
+            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> throw DeviceLayers.unsupported(node);
         }
     }
 
     private void addSoftmax(LayerNode node, String name) {
-        Activations out = next(node);
-        layers.add(new RowSoftmax(name, output, out, node.output().lastExtent(), batch));
+        Activations out = next(node, false);
+        layers.add(new RowSoftmax(name, output, out, node.output().lastExtent(), batch()));
         output = out;
     }
 
     /** Outside training dropout is the identity, and no layer at all. */
     private void addDropout(LayerNode node, Dropout dropout, int position) {
         if (training) {
-            Activations out = next(node);
+            Activations out = next(node, output.rectified());
             long layerSeed = CounterRandom.mix(seed) + position + 1;
-            layers.add(RandomDropout.of(node.name(), output, out, dropout.rate(), layerSeed, batch));
+            layers.add(RandomDropout.of(node.name(), output, out, dropout.rate(), layerSeed, batch()));
             output = out;
         }
     }
 
     /** Adds the tasks from the inputs to the outputs. */
     public void addForward(Tasks tasks) {
-        tasks.changing(batch, input.values());
+        tasks.changing(batch(), input.values());
         layers.forEach(layer -> layer.forward(tasks));
     }
 
@@ -237,6 +235,9 @@ public final class DeviceNetwork {
         int firstTrained = 0;
         while (firstTrained < layers.size() && !isTrained(layers.get(firstTrained))) {
             firstTrained++;
+        }
+        if (firstTrained < layers.size() && output.rectified()) {
+            Rectifier.gate(tasks, "outputs", output, batch());
         }
         for (int i = layers.size() - 1; i >= firstTrained; i--) {
             layers.get(i).backward(tasks, i > firstTrained);
@@ -249,7 +250,7 @@ public final class DeviceNetwork {
 
     /** Sets the number of samples and, for dropout, of the updates before the coming step. */
     public void begin(int batchSize, long step) {
-        batch.set(0, batchSize);
+        batch().set(0, batchSize);
         for (DeviceLayer layer : layers) {
             if (layer instanceof RandomDropout dropout) {
                 dropout.begin(step);
@@ -267,7 +268,7 @@ public final class DeviceNetwork {
 
     /** The number of samples, as the kernels read it. */
     public IntArray batch() {
-        return batch;
+        return capacity.batch();
     }
 
     /** Where the gradients of the parameters are, part by part. */

@@ -7,14 +7,14 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Where the layers leave the gradients of their parameters. A layer with few parameters would keep few work-items busy
- * with long sums; it divides the batch into parts, each with a gradient of its own, which are added up afterwards.
+ * Where the layers leave the gradients of their parameters. A layer with few parameters would keep few groups busy with
+ * long sums; it divides the batch into parts, each with a gradient of its own, which are added up afterwards.
  */
 public final class GradientParts {
-    /** Enough work-items to fill a large device. */
-    private static final int WANTED_ITEMS = 1 << 16;
+    /** Enough groups to fill a large device. */
+    private static final int WANTED_GROUPS = 256;
 
-    private static final int MAX_PARTS = 32;
+    private static final int MAX_PARTS = 64;
 
     private final List<Block> blocks = new ArrayList<>();
     private long size;
@@ -30,9 +30,11 @@ public final class GradientParts {
     record Block(int offset, int size, int count, int first) {}
 
     /** Makes room for a layer's parameters, or for nothing if they stay as they are. */
-    Block add(int offset, AffineShape shape, int samples, boolean frozen) {
+    Block add(int offset, AffineShape shape, int samples, int largestGroup, boolean frozen) {
         int parameters = shape.parameters();
-        int wanted = Math.clamp(WANTED_ITEMS / shape.gradientItems(), 1, Math.min(samples, MAX_PARTS));
+        int groups = ProductShape.Tile.ofParameters(shape, largestGroup)
+                .tiles(ProductShape.parameterRows(shape), shape.filters());
+        int wanted = Math.clamp(WANTED_GROUPS / groups, 1, Math.min(samples, MAX_PARTS));
         int count = frozen ? 0 : wanted;
         Block block = new Block(offset, parameters, count, (int) size);
         size += (long) parameters * count;

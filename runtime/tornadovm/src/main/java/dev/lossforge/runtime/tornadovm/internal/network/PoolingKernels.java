@@ -5,27 +5,27 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The kernels of max pooling; {@code shape} is laid out as {@link AffineShape} says. */
+/** The kernels of max pooling; {@code shape} is laid out as {@link WindowSizes} says. */
 final class PoolingKernels {
     private PoolingKernels() {}
 
     /** One work-item per output; {@code winners} gets the position of its value among the inputs. A NaN wins. */
     static void forward(
             KernelContext c, FloatArray input, FloatArray output, IntArray winners, IntArray shape, IntArray batch) {
-        int height = shape.get(AffineShape.HEIGHT);
-        int width = shape.get(AffineShape.WIDTH);
-        int channels = shape.get(AffineShape.CHANNELS);
-        int kernelHeight = shape.get(AffineShape.KERNEL_HEIGHT);
-        int kernelWidth = shape.get(AffineShape.KERNEL_WIDTH);
-        int outputHeight = shape.get(AffineShape.OUTPUT_HEIGHT);
-        int outputWidth = shape.get(AffineShape.OUTPUT_WIDTH);
+        int height = shape.get(WindowSizes.HEIGHT);
+        int width = shape.get(WindowSizes.WIDTH);
+        int channels = shape.get(WindowSizes.CHANNELS);
+        int kernelHeight = shape.get(WindowSizes.KERNEL_HEIGHT);
+        int kernelWidth = shape.get(WindowSizes.KERNEL_WIDTH);
+        int outputHeight = shape.get(WindowSizes.OUTPUT_HEIGHT);
+        int outputWidth = shape.get(WindowSizes.OUTPUT_WIDTH);
         int count = batch.get(0) * outputHeight * outputWidth * channels;
         for (int at = c.globalIdx; at < count; at += c.globalGroupSizeX) {
             int channel = at % channels;
             int pixel = at / channels;
-            int left = (pixel % outputWidth) * shape.get(AffineShape.STRIDE_WIDTH);
+            int left = (pixel % outputWidth) * shape.get(WindowSizes.STRIDE_WIDTH);
             int line = pixel / outputWidth;
-            int top = (line / outputHeight) * height + (line % outputHeight) * shape.get(AffineShape.STRIDE_HEIGHT);
+            int top = (line / outputHeight) * height + (line % outputHeight) * shape.get(WindowSizes.STRIDE_HEIGHT);
             int winner = (top * width + left) * channels + channel;
             float greatest = input.get(winner);
             for (int i = 0; i < kernelHeight; i++) {
@@ -51,15 +51,15 @@ final class PoolingKernels {
             FloatArray inputGradient,
             IntArray shape,
             IntArray batch) {
-        int height = shape.get(AffineShape.HEIGHT);
-        int width = shape.get(AffineShape.WIDTH);
-        int channels = shape.get(AffineShape.CHANNELS);
-        int kernelHeight = shape.get(AffineShape.KERNEL_HEIGHT);
-        int kernelWidth = shape.get(AffineShape.KERNEL_WIDTH);
-        int strideHeight = shape.get(AffineShape.STRIDE_HEIGHT);
-        int strideWidth = shape.get(AffineShape.STRIDE_WIDTH);
-        int outputHeight = shape.get(AffineShape.OUTPUT_HEIGHT);
-        int outputWidth = shape.get(AffineShape.OUTPUT_WIDTH);
+        int height = shape.get(WindowSizes.HEIGHT);
+        int width = shape.get(WindowSizes.WIDTH);
+        int channels = shape.get(WindowSizes.CHANNELS);
+        int kernelHeight = shape.get(WindowSizes.KERNEL_HEIGHT);
+        int kernelWidth = shape.get(WindowSizes.KERNEL_WIDTH);
+        int strideHeight = shape.get(WindowSizes.STRIDE_HEIGHT);
+        int strideWidth = shape.get(WindowSizes.STRIDE_WIDTH);
+        int outputHeight = shape.get(WindowSizes.OUTPUT_HEIGHT);
+        int outputWidth = shape.get(WindowSizes.OUTPUT_WIDTH);
         int count = batch.get(0) * height * width * channels;
         for (int at = c.globalIdx; at < count; at += c.globalGroupSizeX) {
             int channel = at % channels;
@@ -85,6 +85,52 @@ final class PoolingKernels {
                 }
             }
             inputGradient.set(at, sum);
+        }
+    }
+
+    /**
+     * The same for windows side by side, one work-item per window: every input is in one window, or in none beyond the
+     * last, of which the work-item of an incomplete window takes care.
+     */
+    static void backwardSideBySide(
+            KernelContext c,
+            FloatArray outputGradient,
+            IntArray winners,
+            FloatArray inputGradient,
+            IntArray shape,
+            IntArray batch) {
+        int height = shape.get(WindowSizes.HEIGHT);
+        int width = shape.get(WindowSizes.WIDTH);
+        int channels = shape.get(WindowSizes.CHANNELS);
+        int kernelHeight = shape.get(WindowSizes.KERNEL_HEIGHT);
+        int kernelWidth = shape.get(WindowSizes.KERNEL_WIDTH);
+        int outputHeight = shape.get(WindowSizes.OUTPUT_HEIGHT);
+        int outputWidth = shape.get(WindowSizes.OUTPUT_WIDTH);
+        int high = (height + kernelHeight - 1) / kernelHeight;
+        int wide = (width + kernelWidth - 1) / kernelWidth;
+        int count = batch.get(0) * high * wide * channels;
+        for (int at = c.globalIdx; at < count; at += c.globalGroupSizeX) {
+            int channel = at % channels;
+            int pixel = at / channels;
+            int across = pixel % wide;
+            int line = pixel / wide;
+            int down = line % high;
+            int image = line / high;
+            int winner = -1;
+            float gradient = 0f;
+            if (down < outputHeight && across < outputWidth) {
+                int window = ((image * outputHeight + down) * outputWidth + across) * channels + channel;
+                winner = winners.get(window);
+                gradient = outputGradient.get(window);
+            }
+            int endHeight = ProductPlaces.atMost((down + 1) * kernelHeight, height);
+            int endWidth = ProductPlaces.atMost((across + 1) * kernelWidth, width);
+            for (int y = down * kernelHeight; y < endHeight; y++) {
+                for (int x = across * kernelWidth; x < endWidth; x++) {
+                    int input = ((image * height + y) * width + x) * channels + channel;
+                    inputGradient.set(input, input == winner ? gradient : 0f);
+                }
+            }
         }
     }
 }

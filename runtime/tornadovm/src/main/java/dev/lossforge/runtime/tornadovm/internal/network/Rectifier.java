@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.tornadovm.internal.network;
 
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** A ReLU that does not follow a convolution or a dense layer. */
@@ -18,18 +19,27 @@ record Rectifier(String name, Activations input, Activations output, IntArray ba
     @Override
     public void backward(Tasks tasks, boolean inputGradients) {
         if (inputGradients) {
-            tasks.overItems(
-                    name + ".input_gradient",
-                    input.values().getSize(),
-                    (graph, task, c) -> graph.task(
-                            task,
-                            RectifierKernels::backward,
-                            c,
-                            output.values(),
-                            output.gradients(),
-                            input.gradients(),
-                            output.size(),
-                            batch));
+            add(tasks, name + ".input_gradient", output, input.gradients(), batch);
         }
+    }
+
+    /** Adds the task that makes 0 the gradients of rectified values that are 0. */
+    static void gate(Tasks tasks, String name, Activations rectified, IntArray batch) {
+        add(tasks, name + ".relu_gradient", rectified, rectified.gradients(), batch);
+    }
+
+    private static void add(Tasks tasks, String task, Activations output, FloatArray result, IntArray batch) {
+        tasks.overItems(
+                task,
+                output.values().getSize(),
+                (graph, name, c) -> graph.task(
+                        name,
+                        RectifierKernels::backward,
+                        c,
+                        output.values(),
+                        output.gradients(),
+                        result,
+                        output.size(),
+                        batch));
     }
 }

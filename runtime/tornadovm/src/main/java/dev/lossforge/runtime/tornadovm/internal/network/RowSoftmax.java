@@ -40,6 +40,9 @@ record RowSoftmax(String name, Activations input, Activations output, int classe
                             rows(),
                             classes,
                             batch));
+            if (input.rectified()) {
+                Rectifier.gate(tasks, name, input, batch);
+            }
         }
     }
 }

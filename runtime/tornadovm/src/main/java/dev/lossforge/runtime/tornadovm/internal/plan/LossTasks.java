@@ -128,6 +128,12 @@ public final class LossTasks {
 
     /** Adds all tasks; the sum of the losses goes to a position of the results. */
     public void add(Tasks tasks, String name, Derivatives derivatives, FloatArray results, int position) {
+        addParts(tasks, name, derivatives);
+        PartialSums.add(tasks, name + "_total", arguments.partials(), results, position);
+    }
+
+    /** Adds all tasks but the last: the losses are added up to the partial sums of the arguments. */
+    public void addParts(Tasks tasks, String name, Derivatives derivatives) {
         switch (kernels) {
             case UnitKernels ofUnits -> {
                 tasks.inGroups(name, groups, local, addition(ofUnits, derivatives));
@@ -138,7 +144,6 @@ public final class LossTasks {
             case BatchKernels ofBatch ->
                 BatchTasks.add(tasks, name, signature, ofBatch, arguments, derivatives != Derivatives.NONE);
         }
-        PartialSums.add(tasks, name + "_total", arguments.partials(), results, position);
     }
 
     private Tasks.Addition addition(UnitKernels kernels, Derivatives derivatives) {

@@ -95,11 +95,38 @@ final class GradientKernels {
         }
     }
 
-    /** Whether the parameters may be updated; see {@link StepResults}. */
-    static void conclude(KernelContext c, FloatArray results, int size) {
-        if (c.globalIdx == 0) {
-            float applied = results.get(StepResults.WRONG_GRADIENTS) > 0f ? 0f : 1f;
-            for (int i = StepResults.LOSS; i < size; i++) {
+    /**
+     * Adds up the losses and the numbers of wrong gradients, and tells whether the parameters may be updated; see
+     * {@link StepResults}. One group does it.
+     *
+     * @param sizes of the partial sums of losses, of those of wrong gradients, and of the results
+     */
+    static void conclude(KernelContext c, FloatArray losses, FloatArray wrong, FloatArray results, IntArray sizes) {
+        float[] lossTree = c.allocateFloatLocalArray(1024);
+        float[] wrongTree = c.allocateFloatLocalArray(1024);
+        int item = c.localIdx;
+        float loss = 0f;
+        for (int i = item; i < sizes.get(0); i += c.localGroupSizeX) {
+            loss += losses.get(i);
+        }
+        float wrongHere = 0f;
+        for (int i = item; i < sizes.get(1); i += c.localGroupSizeX) {
+            wrongHere += wrong.get(i);
+        }
+        lossTree[item] = loss;
+        wrongTree[item] = wrongHere;
+        for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
+            c.localBarrier();
+            if (item < distance) {
+                lossTree[item] += lossTree[item + distance];
+                wrongTree[item] += wrongTree[item + distance];
+            }
+        }
+        if (item == 0) {
+            results.set(StepResults.LOSS, lossTree[0]);
+            results.set(StepResults.WRONG_GRADIENTS, wrongTree[0]);
+            float applied = wrongTree[0] > 0f ? 0f : 1f;
+            for (int i = StepResults.LOSS; i < sizes.get(2); i++) {
                 float x = results.get(i);
                 if (x != x || x > Float.MAX_VALUE || x < -Float.MAX_VALUE) {
                     applied = 0f;

@@ -5,7 +5,6 @@ import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.AdamW;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tornadovm.internal.network.DeviceNetwork;
-import dev.lossforge.runtime.tornadovm.internal.plan.PartialSums;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -23,7 +22,8 @@ public final class UpdateTasks {
      * @param trained what the step changes
      * @param state the parameters, then the optimiser's slots
      * @param weights 1 for each parameter that weight decay acts on, and 0 for the others
-     * @param results see {@link StepResults}; those of the loss and the penalties are there
+     * @param losses the partial sums of the losses
+     * @param results see {@link StepResults}; those of the penalties are there
      */
     public static void add(
             Tasks tasks,
@@ -34,19 +34,21 @@ public final class UpdateTasks {
             FloatArray state,
             FloatArray weights,
             PenaltyTasks penalties,
+            FloatArray losses,
             FloatArray results) {
         int size = trained.all();
         FloatArray gradient = new FloatArray(Math.max(1, size));
         gradient.init(0f);
         IntArray ranges = trained.ranges();
         tasks.constant(gradient, ranges);
-        addSum(tasks, network, penalties, gradient, results, ranges, size);
-        int resultCount = results.getSize();
+        FloatArray wrong = addSum(tasks, network, penalties, gradient, ranges, size);
+        IntArray sizes = IntArray.fromElements(losses.getSize(), wrong.getSize(), results.getSize());
+        tasks.constant(sizes);
         tasks.inGroups(
                 "conclude",
                 1,
-                1,
-                (graph, task, c) -> graph.task(task, GradientKernels::conclude, c, results, resultCount));
+                tasks.groupSize(GROUP),
+                (graph, task, c) -> graph.task(task, GradientKernels::conclude, c, losses, wrong, results, sizes));
         new ClippingTasks(tasks, gradient, results).add(spec.clipping(), trained);
         tasks.changing(settings.array());
         FloatArray numbers = settings.array();
@@ -73,12 +75,12 @@ public final class UpdateTasks {
         });
     }
 
-    private static void addSum(
+    /** Returns the array of the numbers of wrong gradients. */
+    private static FloatArray addSum(
             Tasks tasks,
             DeviceNetwork network,
             PenaltyTasks penalties,
             FloatArray gradient,
-            FloatArray results,
             IntArray ranges,
             int size) {
         int local = tasks.groupSize(GROUP);
@@ -101,6 +103,6 @@ public final class UpdateTasks {
                         table,
                         ranges,
                         penalties.isEmpty() ? 0 : 1));
-        PartialSums.add(tasks, "wrong_gradients", wrong, results, StepResults.WRONG_GRADIENTS);
+        return wrong;
     }
 }

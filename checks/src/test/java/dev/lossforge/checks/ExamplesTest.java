@@ -1,0 +1,73 @@
+package dev.lossforge.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The examples in the descriptions of packages name classes that there are. */
+class ExamplesTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code(.*?)}</pre>", Pattern.DOTALL);
+    private static final Pattern CLASS =
+            Pattern.compile("new ([A-Z]\\w*)|\\b([A-Z]\\w*)\\.\\w+\\(|(?m)^ \\* *([A-Z]\\w*) \\w+ =");
+
+    @Test
+    void name_classes_that_there_are() throws IOException {
+        Set<String> known = new ClassFileImporter()
+                .importPackages("dev.lossforge").stream()
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.toSet());
+        Set<String> named = new TreeSet<>();
+        for (Path file : descriptions()) {
+            EXAMPLE.matcher(Files.readString(file))
+                    .results()
+                    .flatMap(example -> CLASS.matcher(example.group(1)).results())
+                    .forEach(match -> named.add(name(match)));
+        }
+        assertThat(named).isNotEmpty();
+        named.removeAll(known);
+        assertThat(named)
+                .as("classes in examples of packages that do not exist")
+                .isEmpty();
+    }
+
+    /** Of all packages. What builds make is not looked at: other modules' tests may be at work there. */
+    private static List<Path> descriptions() throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                boolean isMade = folder.endsWith("target") || folder.endsWith(".git");
+                return isMade ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.endsWith("package-info.java") && file.toString().contains("src/main")) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found;
+    }
+
+    private static String name(MatchResult match) {
+        return match.group(1) != null ? match.group(1) : match.group(2) != null ? match.group(2) : match.group(3);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lossforge.cli;
+
+import dev.lossforge.samples.lesson.PictureFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The mark of the pages and pictures that Lossforge writes, by which it knows what it may replace. */
+final class Signature {
+    /** In the head of a page. */
+    private static final String PAGE = "<meta name=\"generator\" content=\"Lossforge\">";
+
+    /** At the beginning of a drawing. */
+    private static final String DRAWING = "<!-- Lossforge -->";
+
+    /** The mark stands within so many bytes. */
+    private static final int BEGINNING = 4096;
+
+    private Signature() {}
+
+    /** The same content of a file of this name with the mark, if it is a picture; a page has it from the beginning. */
+    static byte[] sign(String name, byte[] content) {
+        if (name.endsWith(".png")) {
+            return PictureFile.signed(content);
+        }
+        if (name.endsWith(".svg")) {
+            String drawing = new String(content, StandardCharsets.UTF_8);
+            int declaration = drawing.indexOf("?>") + 2;
+            int from = declaration == 1 ? 0 : declaration;
+            return (drawing.substring(0, from) + DRAWING + drawing.substring(from)).getBytes(StandardCharsets.UTF_8);
+        }
+        return content;
+    }
+
+    /** Whether Lossforge wrote this file. */
+    static boolean isIn(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] beginning = stream.readNBytes(BEGINNING);
+            String text = new String(beginning, StandardCharsets.ISO_8859_1);
+            return text.contains(PAGE) || text.contains(DRAWING) || PictureFile.isSigned(beginning);
+        }
+    }
+}

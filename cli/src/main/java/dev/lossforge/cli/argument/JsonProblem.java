@@ -1,0 +1,31 @@
+package dev.lossforge.cli.argument;
+
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DatabindException;
+
+/** What is wrong with JSON, in our words: those of the library name its classes, and change with its releases. */
+public final class JsonProblem {
+    private JsonProblem() {}
+
+    /** Such as "it is not JSON at line 1, column 7" or "its member epochs[0].loss is not what it should be". */
+    public static String of(JacksonException e) {
+        String member = e.getPath().stream()
+                .map(part ->
+                        part.getPropertyName() == null ? "[" + part.getIndex() + "]" : "." + part.getPropertyName())
+                .collect(Collectors.joining());
+        if (!(e instanceof DatabindException)) {
+            return "it is not JSON" + place(e);
+        }
+        return member.isEmpty()
+                ? "it is JSON of something else"
+                : "its member " + member.substring(member.startsWith(".") ? 1 : 0) + " is not what it should be";
+    }
+
+    /** Such as " at line 1, column 7"; empty if it is not known. */
+    public static String place(JacksonException e) {
+        TokenStreamLocation location = e.getLocation();
+        return location == null ? "" : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+    }
+}

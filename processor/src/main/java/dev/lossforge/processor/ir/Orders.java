@@ -1,0 +1,87 @@
+package dev.lossforge.processor.ir;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The order of keys: equal ones keep theirs, −0 equals 0, and NaN comes last. */
+public final class Orders {
+    private Orders() {}
+
+    /** The positions of the keys in ascending order of these. */
+    public static int[] argSort(double[] keys) {
+        double[] unsigned = Arrays.stream(keys).map(x -> x + 0.0).toArray(); // −0 becomes 0
+        return IntStream.range(0, keys.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> unsigned[i]))
+                .mapToInt(i -> i)
+                .toArray();
+    }
+
+    /** The inverse of a permutation. */
+    public static int[] inverse(int[] permutation) {
+        int[] inverse = new int[permutation.length];
+        for (int i = 0; i < inverse.length; i++) {
+            inverse[permutation[i]] = i;
+        }
+        return inverse;
+    }
+
+    /** Whether a formula or one of its derivatives puts anything into order. */
+    public static boolean occurIn(Derivatives derivatives) {
+        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Expr> open = new ArrayDeque<>(List.of(derivatives.value()));
+        Stream.concat(derivatives.gradient().stream(), derivatives.hessian().stream())
+                .forEach(c -> {
+                    open.addAll(c.indices());
+                    open.add(c.value());
+                });
+        while (!open.isEmpty()) {
+            Expr node = open.pop();
+            if (node instanceof Expr.Order) {
+                return true;
+            }
+            if (seen.add(node)) {
+                Exprs.operands(node).forEach(open::push);
+            }
+        }
+        return false;
+    }
+
+    /** Whether an entry is one of the permutation whatever the data are: that of an index over all of its keys. */
+    public static boolean isInside(Expr.Order order) {
+        return isInside(order.at(), order.index().extent());
+    }
+
+    /** Whether a position is one of {@code 0 … count − 1} whatever the data are. */
+    private static boolean isInside(Expr at, Expr count) {
+        return switch (at) {
+            case Expr.Index i -> isAtMost(i.extent(), count);
+            case Expr.Order o -> isAtMost(o.index().extent(), count) && isInside(o);
+            default -> false;
+        };
+    }
+
+    /** Whether an extent is a number, or that of the first few: {@code k + 1} for an index k below the number. */
+    private static boolean isAtMost(Expr extent, Expr count) {
+        return extent == count
+                || switch (extent) {
+                    case Expr.Index i -> isAtMost(i.extent(), count);
+                    case Expr.Binary b ->
+                        b.op() == BinaryOp.ADD && b.right() instanceof Expr.IntConstant c && c.value() <= 1
+                                ? b.left() instanceof Expr.Index i && isAtMost(i.extent(), count)
+                                : b.op() == BinaryOp.SUBTRACT
+                                        && isAtMost(b.left(), count)
+                                        && (b.right() instanceof Expr.Index
+                                                || b.right() instanceof Expr.IntConstant c && c.value() >= 0);
+                    default -> false;
+                };
+    }
+}

@@ -1,0 +1,132 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Orders;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Substitution;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A reduction over the positions of an order instead of over what stands there: with {@code j = argSort[r]} the sum
+ * over k of {@code (rank[j] < k + 1 ? g[k] : 0)} is that of {@code (r < k + 1 ? g[k] : 0)}, of which all are running
+ * sums.
+ *
+ * @param value the reduction, with new indices in the place of some around it
+ * @param entries the entry of an order that each new index stands for
+ */
+record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
+
+    /** The form in which a sum is one of running sums. */
+    static Optional<Reordered> running(Exprs exprs, Expr.Reduce sum) {
+        if (!Running.isOp(sum.op())) {
+            return Optional.empty();
+        }
+        List<Reordered> forms = new ArrayList<>(List.of(new Reordered(sum, Map.of())));
+        forms.addAll(around(exprs, sum));
+        for (Reordered form : List.copyOf(forms)) {
+            inside(exprs, form).filter(f -> sum.op() == ReduceOp.SUM).ifPresent(forms::add);
+        }
+        return forms.stream()
+                .filter(f -> Running.of(exprs, f.value()).isPresent())
+                .findFirst();
+    }
+
+    /** The form in which a reduction depends on the position alone, and not on what stands there. */
+    static Optional<Reordered> alone(Exprs exprs, Expr.Reduce reduce) {
+        return around(exprs, reduce).stream()
+                .filter(f -> orders(f.value()).stream()
+                        .noneMatch(o -> f.entries().containsKey(o.at())
+                                && f.entries().values().stream().anyMatch(e -> isOfOneOrder(o, (Expr.Order) e))))
+                .findFirst();
+    }
+
+    private static boolean isOfOneOrder(Expr.Order a, Expr.Order b) {
+        return a.index() == b.index() && a.key() == b.key();
+    }
+
+    /** A part of the value as it was in the reduction. */
+    Expr back(Exprs exprs, Expr part) {
+        return entries.isEmpty() ? part : new Substitution(exprs, entries).apply(part);
+    }
+
+    /** Each way to replace an index around a reduction. */
+    private static List<Reordered> around(Exprs exprs, Expr.Reduce reduce) {
+        List<Reordered> forms = new ArrayList<>();
+        for (Expr.Order order : orders(reduce)) {
+            if (isPermuted(exprs, order)
+                    && exprs.freeIndices(reduce).containsAll(exprs.freeIndices(order))
+                    && order.at() instanceof Expr.Index around
+                    && !hasStateOf(reduce, around)) {
+                Expr.Index index = exprs.freshIndex(order.index().extent());
+                Map<Expr.Index, Expr> entries = new IdentityHashMap<>();
+                entries.put(index, order);
+                forms.add(new Reordered(
+                        (Expr.Reduce) Substitution.of(exprs, around, inverse(exprs, order, index))
+                                .apply(reduce),
+                        entries));
+            }
+        }
+        return forms;
+    }
+
+    /** The same sum over the positions of an order that its own index is looked up in. */
+    private static Optional<Reordered> inside(Exprs exprs, Reordered form) {
+        Expr.Reduce sum = form.value();
+        Set<Expr.Index> known = new LinkedHashSet<>(exprs.freeIndices(sum));
+        known.add(sum.index());
+        return orders(sum).stream()
+                .filter(o -> o.at() == sum.index() && isPermuted(exprs, o) && known.containsAll(exprs.freeIndices(o)))
+                .findFirst()
+                .map(o -> {
+                    Expr.Index index = exprs.freshIndex(o.index().extent());
+                    Expr body = Substitution.of(exprs, sum.index(), inverse(exprs, o, index))
+                            .apply(sum.body());
+                    return new Reordered((Expr.Reduce) exprs.reduce(sum.op(), index, body), form.entries());
+                });
+    }
+
+    private static Expr inverse(Exprs exprs, Expr.Order order, Expr.Index at) {
+        return exprs.orderEntry(order.op().inverse(), order.index(), order.key(), at);
+    }
+
+    /** Whether an index is mapped to all entries of one order. */
+    private static boolean isPermuted(Exprs exprs, Expr.Order order) {
+        return order.at() instanceof Expr.Index at
+                && Orders.isInside(order)
+                && !exprs.freeIndices(order.key()).contains(at);
+    }
+
+    /** Whether an index is the step of a scan around: the state before it has no other position. */
+    private static boolean hasStateOf(Expr root, Expr.Index index) {
+        return below(root).stream().anyMatch(n -> n instanceof Expr.State s && s.index() == index);
+    }
+
+    private static List<Expr.Order> orders(Expr root) {
+        return below(root).stream()
+                .filter(Expr.Order.class::isInstance)
+                .map(Expr.Order.class::cast)
+                .toList();
+    }
+
+    private static List<Expr> below(Expr root) {
+        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Expr> pending = new ArrayList<>(List.of(root));
+        List<Expr> met = new ArrayList<>();
+        while (!pending.isEmpty()) {
+            Expr node = pending.removeLast();
+            if (seen.add(node)) {
+                pending.addAll(Exprs.operands(node));
+                met.add(node);
+            }
+        }
+        return met;
+    }
+}

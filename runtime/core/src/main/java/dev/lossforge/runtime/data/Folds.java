@@ -1,0 +1,49 @@
+package dev.lossforge.runtime.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Parts of a dataset that are held out, each a run of an order drawn by lot. Within its part, a sample keeps its place
+ * in the dataset.
+ */
+record Folds(Batch all, List<Integer> order) {
+
+    static Folds of(Batch all, long seed) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, all.size()).boxed().toList());
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = order.size() - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            order.set(i, order.set(j, order.get(i)));
+        }
+        return new Folds(all, List.copyOf(order));
+    }
+
+    /** Holds out the samples at the places {@code from} to {@code to - 1} of the order. */
+    Dataset.Split split(int from, int to) {
+        boolean[] held = new boolean[order.size()];
+        order.subList(from, to).forEach(sample -> held[sample] = true);
+        return new Dataset.Split(rows(held, false), rows(held, true));
+    }
+
+    private Dataset rows(boolean[] held, boolean wanted) {
+        int[] rows = IntStream.range(0, held.length)
+                .filter(sample -> held[sample] == wanted)
+                .toArray();
+        return Dataset.rows(all, rows);
+    }
+
+    List<Dataset.Split> all(int folds) {
+        Dataset.Split[] splits = new Dataset.Split[folds];
+        Arrays.setAll(splits, fold -> split(begin(fold, folds), begin(fold + 1, folds)));
+        return List.of(splits);
+    }
+
+    private int begin(int fold, int folds) {
+        return (int) ((long) order.size() * fold / folds);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.lossforge.runtime.data;
+
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Batches of one form: the same inputs, targets and weights, of any number of samples. */
+final class RowCopies {
+    private RowCopies() {}
+
+    /** A batch of the form of another. */
+    static Batch zeros(Batch form, int samples) {
+        SequencedMap<String, Tensor> inputs = new LinkedHashMap<>();
+        form.namedInputs()
+                .forEach((name, values) ->
+                        inputs.put(name, Tensor.zeros(values.shape().withSamples(samples))));
+        SequencedMap<String, Data> targets = new LinkedHashMap<>();
+        form.namedTargets()
+                .forEach((name, values) ->
+                        targets.put(name, values.zerosLike(values.shape().withSamples(samples))));
+        return new Batch(inputs, targets, form.weights() == null ? null : Tensor.zeros(samples));
+    }
+
+    /** Those rows of a batch, in that order. */
+    static Batch gather(Batch all, int[] rows) {
+        SequencedMap<String, Tensor> inputs = new LinkedHashMap<>();
+        all.namedInputs().forEach((name, values) -> inputs.put(name, (Tensor) gather(values, rows)));
+        SequencedMap<String, Data> targets = new LinkedHashMap<>();
+        all.namedTargets().forEach((name, values) -> targets.put(name, gather(values, rows)));
+        return new Batch(inputs, targets, all.weights() == null ? null : (Tensor) gather(all.weights(), rows));
+    }
+
+    private static Data gather(Data values, int[] rows) {
+        Data some = values.zerosLike(values.shape().withSamples(rows.length));
+        values.gatherRows(rows, 0, some);
+        return some;
+    }
+
+    /**
+     * Checks that a batch has the form of another.
+     *
+     * @throws DataException if it has other names, shapes, or types
+     */
+    static void requireForm(Batch form, Batch batch) {
+        if (!zeros(form, 1).equals(zeros(batch, 1)) || !names(form).equals(names(batch))) {
+            throw new DataException("The stream began with " + describe(form) + ", but goes on with " + describe(batch)
+                    + "; give parts of one form.");
+        }
+    }
+
+    /** In order, which a batch's equality does not see. */
+    private static List<String> names(Batch batch) {
+        List<String> names = new ArrayList<>(batch.namedInputs().keySet());
+        names.addAll(batch.namedTargets().keySet());
+        return names;
+    }
+
+    private static String describe(Batch batch) {
+        StringBuilder text = new StringBuilder();
+        batch.namedInputs().forEach((name, values) -> append(text, name, values));
+        batch.namedTargets().forEach((name, values) -> append(text, name, values));
+        return text.append(batch.weights() == null ? " without weights" : " with weights")
+                .toString();
+    }
+
+    private static void append(StringBuilder text, String name, Data values) {
+        text.append(text.isEmpty() ? "'" : ", '")
+                .append(name)
+                .append(values instanceof IntTensor ? "' of ints " : "' ");
+        text.append(values.shape().sample());
+    }
+
+    /** Copies a row of a batch to a row of another of its form. */
+    static void copy(Batch from, int row, Batch to, int toRow) {
+        copy(from.namedInputs(), row, to.namedInputs(), toRow);
+        copy(from.namedTargets(), row, to.namedTargets(), toRow);
+        if (from.weights() != null && to.weights() != null) {
+            copy(from.weights(), row, to.weights(), toRow);
+        }
+    }
+
+    private static void copy(
+            SequencedMap<String, ? extends Data> from, int row, SequencedMap<String, ? extends Data> to, int toRow) {
+        Iterator<? extends Data> targets = to.values().iterator();
+        from.values().forEach(values -> copy(values, row, targets.next(), toRow));
+    }
+
+    private static void copy(Data from, int row, Data to, int toRow) {
+        int length = from.size() / from.samples();
+        switch (from) {
+            case Tensor floats ->
+                System.arraycopy(floats.array(), row * length, ((Tensor) to).array(), toRow * length, length);
+            case IntTensor ints ->
+                System.arraycopy(ints.array(), row * length, ((IntTensor) to).array(), toRow * length, length);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.lossforge.runtime.data;
+
+import java.util.Iterator;
+import java.util.function.Supplier;
+
+/**
+ * Samples that are read anew in every epoch, part by part.
+ *
+ * @param samples how many there are
+ * @param buffer among how many they are shuffled
+ * @param first the first part, which shows the form of all
+ */
+record SampleStream(int samples, int buffer, Batch first, Supplier<? extends Iterator<Dataset>> parts) {
+
+    static SampleStream of(int samples, int buffer, Supplier<? extends Iterator<Dataset>> parts) {
+        if (samples < 1 || buffer < 1) {
+            throw new DataException("A stream has at least 1 sample, and a buffer for at least 1, but " + samples
+                    + " samples and a buffer for " + buffer + " are asked for.");
+        }
+        try (PartReader reader = new PartReader(parts.get())) {
+            Batch first = reader.next();
+            if (first == null) {
+                throw new DataException("The stream is empty.");
+            }
+            return new SampleStream(samples, buffer, first, parts);
+        }
+    }
+
+    PartReader open() {
+        return new PartReader(parts.get());
+    }
+}

@@ -1,0 +1,171 @@
+package dev.lossforge.runtime.internal.training;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Batches;
+import dev.lossforge.runtime.data.DataException;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.data.Outputs;
+import dev.lossforge.runtime.internal.kernel.IndexException;
+import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.loss.FormulaLoss;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossTerm;
+import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said of the data before the first step, where a sample still has the place that its user knows: targets
+ * within the ranges that the losses declare, indices within what they select from, and a last batch that the losses can
+ * do with. Samples of weight 0 may have any targets. The targets of a stream are checked by the losses, step by step.
+ */
+final class BatchChecks {
+    private final CompiledModel model;
+    private final int batchSize;
+    private @Nullable Outputs zeros;
+
+    private BatchChecks(CompiledModel model, int batchSize) {
+        this.model = model;
+        this.batchSize = batchSize;
+    }
+
+    /**
+     * Checks the targets of a dataset in memory.
+     *
+     * @throws DataException if a target is out of its range
+     * @throws IndexException if an index selects nothing
+     */
+    static void requireTargets(CompiledModel model, Dataset dataset, int batchSize) {
+        if (dataset.isInMemory()) {
+            new BatchChecks(model, Math.min(batchSize, dataset.size())).requireTargets(dataset.beginning());
+        }
+    }
+
+    private void requireTargets(Batch all) {
+        for (LossTerm term : model.spec().losses()) {
+            if (hasRange(term) || hasIndices(term)) {
+                for (int from = 0; from < all.size(); from += batchSize) {
+                    requireTargets(term, targets(all, from, Math.min(from + batchSize, all.size())), from);
+                }
+            }
+        }
+    }
+
+    private static boolean hasRange(LossTerm term) {
+        return term.loss().signature().inputs().stream()
+                .anyMatch(input -> input.role() == LossInput.Role.TARGET && isBounded(input));
+    }
+
+    private static boolean isBounded(LossInput input) {
+        return !(Double.isInfinite(input.min()) && Double.isInfinite(input.max()));
+    }
+
+    /** Whether the kernel checks indices; those of a loss over the batch compare samples. */
+    private static boolean hasIndices(LossTerm term) {
+        return term.loss() instanceof FormulaLoss
+                && term.loss().signature().scope() != Scope.BATCH
+                && term.loss().signature().inputs().stream()
+                        .anyMatch(input -> input.role() == LossInput.Role.TARGET && input.type() == LossInput.Type.INT);
+    }
+
+    /** Targets and weights alone, as no loss looks at the inputs, which may be large. */
+    private static Batch targets(Batch all, int from, int to) {
+        SequencedMap<String, Tensor> none = new LinkedHashMap<>();
+        none.put("none", Tensor.zeros(to - from));
+        SequencedMap<String, Data> targets = new LinkedHashMap<>();
+        all.namedTargets().forEach((name, values) -> targets.put(name, values.rows(from, to)));
+        return new Batch(
+                none, targets, all.weights() == null ? null : all.weights().rows(from, to));
+    }
+
+    private void requireTargets(LossTerm term, Batch targets, int first) {
+        BoundLoss bound =
+                BoundLoss.of(term.loss(), model.spec().lossInputs(term, zeros(targets.size()), targets, Map.of()));
+        int unitsPerSample = Math.max(1, bound.units() / targets.size());
+        for (int position = 0; position < bound.signature().inputs().size(); position++) {
+            LossInput input = bound.signature().inputs().get(position);
+            if (input.role() == LossInput.Role.TARGET && isBounded(input)) {
+                requireRange(bound, position, input, targets.size(), first);
+            }
+        }
+        if (hasIndices(term)) {
+            try {
+                bound.kernel().run(bound.frame(), 0, bound.units());
+            } catch (IndexException e) {
+                throw e.at(row(first + e.unit() / unitsPerSample));
+            }
+        }
+    }
+
+    /** Outputs of the right shapes: which indices are valid does not depend on what a model predicts. */
+    private Outputs zeros(int samples) {
+        if (zeros == null || zeros.named().firstEntry().getValue().samples() != samples) {
+            zeros = newZeros(samples);
+        }
+        return zeros;
+    }
+
+    private Outputs newZeros(int samples) {
+        SequencedMap<String, Tensor> outputs = new LinkedHashMap<>();
+        model.architecture()
+                .outputs()
+                .forEach((name, shape) -> outputs.put(name, Tensor.zeros(shape.batchOf(samples))));
+        return new Outputs(outputs);
+    }
+
+    private static void requireRange(BoundLoss bound, int position, LossInput input, int samples, int first) {
+        KernelFrame frame = bound.frame();
+        int entries = bound.inputShapes().get(position).size();
+        for (int i = 0; i < entries; i++) {
+            double value = input.type() == LossInput.Type.INT ? frame.ints(position)[i] : frame.floats(position)[i];
+            // A loss over the batch has one unit and takes no weights.
+            int unit = bound.units() == 1 ? 0 : (int) ((long) i * bound.units() / entries);
+            if ((value < (float) input.min() || value > (float) input.max()) && frame.weight(unit) != 0) {
+                String number = input.type() == LossInput.Type.INT ? "" + (long) value : "" + (float) value;
+                throw new DataException("'" + input.name() + "' of " + row(first + (int) ((long) i * samples / entries))
+                        + " is " + number + ", but the loss " + bound.signature() + " declares it " + range(input)
+                        + "; to leave a sample out, give it the weight 0.");
+            }
+        }
+    }
+
+    private static String range(LossInput input) {
+        if (Double.isInfinite(input.max())) {
+            return "at least " + input.min();
+        }
+        return Double.isInfinite(input.min())
+                ? "at most " + input.max()
+                : "between " + input.min() + " and " + input.max();
+    }
+
+    private static String row(int index) {
+        return "row " + (index + 1) + " (index " + index + ")";
+    }
+
+    /**
+     * Checks that a last batch of one sample does no harm: the mean of a loss over pairs has none to go over.
+     *
+     * @throws ConfigurationException if a loss over the batch makes no number of it
+     */
+    static void requireLastBatch(CompiledModel model, Dataset dataset, Batches batches) {
+        boolean comparesSamples = model.spec().losses().stream()
+                .anyMatch(term -> term.loss().signature().scope() == Scope.BATCH);
+        if (batches.rest() != 1 || batches.samples() == 1 || !comparesSamples) {
+            return;
+        }
+        Batch last = dataset.beginning().rows(0, 1);
+        if (!Double.isFinite(model.evaluate(last).loss())) {
+            throw new ConfigurationException("The last batch of " + batches.samples()
+                    + " samples has a single one, of which the loss over the batch makes "
+                    + model.evaluate(last).loss()
+                    + "; leave it out with FitOptions.droppingLast(), or choose another batch size.");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lossforge.runtime.internal.training;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.OptimizerState;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.NonFinite;
+import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.training.FitOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Lets the learning rate grow by a factor from step to step, and notes the losses, until they grow far. */
+public final class RateSearch implements Callback {
+    /** A loss so many times the first one has left the range in which rates are compared. */
+    private static final double FAR = 4;
+
+    private final double least;
+    private final double greatest;
+    private final int steps;
+    private final List<Double> rates = new ArrayList<>();
+    private final List<Double> losses = new ArrayList<>();
+
+    public RateSearch(double least, double greatest, int steps) {
+        if (!(least > 0 && least < greatest && Double.isFinite(greatest)) || steps < 2) {
+            throw new ConfigurationException("Learning rates are tried from one above 0 to a greater one in at least 2"
+                    + " steps, but from " + least + " to " + greatest + " in " + steps + " is asked for.");
+        }
+        this.least = least;
+        this.greatest = greatest;
+        this.steps = steps;
+    }
+
+    /** Trains, and leaves the model as it was. */
+    public void run(CompiledModel model, int batchSize, Function<FitOptions, Training> training) {
+        OptimizerState optimizer = model.optimizerState();
+        Map<String, Tensor> parameters = model.parameters();
+        double rate = model.learningRate();
+        try {
+            // No epoch has less than one step.
+            training.apply(FitOptions.epochs(steps).withBatchSize(batchSize).withCallback(this))
+                    .run();
+        } finally {
+            model.loadParameters(parameters);
+            model.loadOptimizerState(optimizer);
+            model.setLearningRate(rate);
+        }
+    }
+
+    /** The rates of the steps that were done. */
+    public List<Double> rates() {
+        return rates;
+    }
+
+    /** The losses of their batches, each before the step. */
+    public List<Double> losses() {
+        return losses;
+    }
+
+    @Override
+    public void onTrainBegin(TrainBegin event, TrainingControl training) {
+        training.setLearningRate(least);
+    }
+
+    @Override
+    public void onStepEnd(StepEnd event, TrainingControl training) {
+        rates.add(training.learningRate());
+        losses.add(event.batchLoss());
+        double growth = event.batchLoss() - losses.getFirst();
+        if (rates.size() == steps || growth > (FAR - 1) * Math.abs(losses.getFirst())) {
+            training.stop();
+        } else {
+            training.setLearningRate(least * Math.pow(greatest / least, (double) rates.size() / (steps - 1)));
+        }
+    }
+
+    @Override
+    public void onNonFinite(NonFinite event, TrainingControl training) {
+        training.stop();
+    }
+}

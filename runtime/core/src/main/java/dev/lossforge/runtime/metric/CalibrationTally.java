@@ -1,0 +1,81 @@
+package dev.lossforge.runtime.metric;
+
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** The expected calibration error; each bin has a weight, a sum of confidences and a number of right answers. */
+final class CalibrationTally extends SumTally {
+    private static final int PER_BIN = 3;
+
+    private final String name;
+    private final int bins;
+
+    CalibrationTally(String name, int bins) {
+        super(PER_BIN * bins);
+        this.name = name;
+        this.bins = bins;
+    }
+
+    @Override
+    public void add(Tensor outputs, Data targets, @Nullable Tensor weights) {
+        if (outputs.size() == outputs.samples()) {
+            addBinary(Values.of(name, outputs, targets, weights));
+        } else {
+            addClasses(outputs, ClassTargets.of(name, outputs, targets), weights);
+        }
+    }
+
+    private void addBinary(Values values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.weight(i) != 0) {
+                float logit = values.output(i);
+                double confidence = 1 / (1 + Math.exp(-Math.abs(logit)));
+                add(confidence, logit > 0 == values.isPositive(name, i), values.weight(i));
+            }
+        }
+    }
+
+    private void addClasses(Tensor outputs, int[] labels, @Nullable Tensor weights) {
+        int classes = outputs.shape().lastExtent();
+        int[] predicted = outputs.argMax().array();
+        for (int i = 0; i < labels.length; i++) {
+            double weight = weights == null ? 1 : weights.array()[i];
+            if (weight != 0) {
+                add(confidence(outputs.array(), i * classes, classes), predicted[i] == labels[i], weight);
+            }
+        }
+    }
+
+    /** The largest value of the softmax of a row; NaN if it has one. */
+    private static double confidence(float[] logits, int from, int classes) {
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < from + classes; i++) {
+            greatest = Math.max(greatest, logits[i]);
+        }
+        double sum = 0;
+        for (int i = from; i < from + classes; i++) {
+            sum += Math.exp(logits[i] - greatest);
+        }
+        return 1 / sum;
+    }
+
+    /** Bins are open below and closed above; those of a NaN make the error NaN. */
+    private void add(double confidence, boolean right, double weight) {
+        int bin = (int) Math.clamp(Math.ceil(confidence * bins) - 1, 0, bins - 1.0);
+        sums[PER_BIN * bin] += weight;
+        sums[PER_BIN * bin + 1] += weight * confidence;
+        sums[PER_BIN * bin + 2] += right ? weight : 0;
+    }
+
+    @Override
+    public double value() {
+        double all = 0;
+        double error = 0;
+        for (int bin = 0; bin < bins; bin++) {
+            all += sums[PER_BIN * bin];
+            error += Math.abs(sums[PER_BIN * bin + 2] - sums[PER_BIN * bin + 1]);
+        }
+        return error / all;
+    }
+}

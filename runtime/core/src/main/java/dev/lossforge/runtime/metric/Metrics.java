@@ -1,0 +1,217 @@
+package dev.lossforge.runtime.metric;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.tensor.Data;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Metrics to compile a model with, beside {@link Accuracy}. All are exact over the samples of an epoch or an
+ * evaluation, whatever the batches, and a sample counts as much as it weighs in the loss; one of weight 0 does not.
+ * Definitions are those of scikit-learn, but for what is undefined, which is NaN.
+ *
+ * <p><em>Binary</em> metrics take one output for each target, which is 1 for one class and 0 or −1 for the other. An
+ * output above the threshold predicts the first: 0 for logits, 0.5 for probabilities. Of several outputs per sample
+ * each entry counts.
+ */
+public final class Metrics {
+    static final String R2 = "r2";
+
+    private Metrics() {}
+
+    /** The share of outputs on the right side of the threshold. A NaN is wrong. */
+    public static Metric binaryAccuracy(double threshold) {
+        return new NamedMetric(
+                "binary accuracy", name -> new BinaryTally(name, threshold, BinaryTally.Counts::accuracy));
+    }
+
+    /** The share of predicted positives that are positive; 0 if there are none. */
+    public static Metric precision(double threshold) {
+        return new NamedMetric("precision", name -> new BinaryTally(name, threshold, BinaryTally.Counts::precision));
+    }
+
+    /** The share of positives that are predicted so; 0 if there are none. */
+    public static Metric recall(double threshold) {
+        return new NamedMetric("recall", name -> new BinaryTally(name, threshold, BinaryTally.Counts::recall));
+    }
+
+    /** The harmonic mean of precision and recall; 0 if nothing is positive or predicted so. */
+    public static Metric f1(double threshold) {
+        return new NamedMetric("f1", name -> new BinaryTally(name, threshold, BinaryTally.Counts::f1));
+    }
+
+    /**
+     * The area under the ROC curve: the share of pairs of a positive and a negative in which the positive has the
+     * higher output, ties counting half. Outputs are scores of any scale, or two per sample for class indices. It keeps
+     * eight bytes per output, computes once per epoch, and is NaN within an epoch, with one class, or with an output of
+     * NaN.
+     */
+    public static Metric auc() {
+        return new NamedMetric("auc", name -> new RankingTally(name, new RankingTally.PairsInOrder()));
+    }
+
+    /**
+     * The area under the precision-recall curve as a sum of steps, without interpolation: the mean of the precisions at
+     * the outputs of the positives. Otherwise as {@link #auc}.
+     */
+    public static Metric averagePrecision() {
+        return new NamedMetric("average precision", name -> new RankingTally(name, new RankingTally.MeanPrecision()));
+    }
+
+    /** The mean of |output − target| over all entries. */
+    public static Metric meanAbsoluteError() {
+        return new NamedMetric(
+                "mean absolute error", name -> new ErrorTally(name, Math::abs, DoubleUnaryOperator.identity()));
+    }
+
+    /** The root of the mean of (output − target)² over all entries. */
+    public static Metric rootMeanSquaredError() {
+        return new NamedMetric(
+                "root mean squared error", name -> new ErrorTally(name, error -> error * error, Math::sqrt));
+    }
+
+    /**
+     * The coefficient of determination R²: 1 − Σ(target − output)² / Σ(target − mean)², and of several outputs per
+     * sample the mean over them. Where all targets are equal it is 1 if all outputs are right and 0 otherwise.
+     */
+    public static Metric r2() {
+        return new NamedMetric(R2, name -> new DeterminationTally());
+    }
+
+    /** The share of samples whose class has one of the k largest outputs. Of equal ones the first counts. */
+    public static Metric topAccuracy(int k) {
+        if (k < 1) {
+            throw new ConfigurationException("A class is among the k largest of at least 1, but k is " + k + ".");
+        }
+        return new NamedMetric("top-" + k + " accuracy", name -> new TopTally(name, k));
+    }
+
+    /** The mean over the classes of the share of samples predicted to be of a class that are. */
+    public static Metric macroPrecision() {
+        return new NamedMetric(
+                "macro precision",
+                name -> new ConfusionTally(name, counts -> ConfusionTally.macro(counts, counts::precision)));
+    }
+
+    /** The mean over the classes of the share of samples of a class that are predicted so. */
+    public static Metric macroRecall() {
+        return new NamedMetric(
+                "macro recall",
+                name -> new ConfusionTally(name, counts -> ConfusionTally.macro(counts, counts::recall)));
+    }
+
+    /** The mean over the classes of their F1. */
+    public static Metric macroF1() {
+        return new NamedMetric(
+                "macro f1", name -> new ConfusionTally(name, counts -> ConfusionTally.macro(counts, counts::f1)));
+    }
+
+    /**
+     * The expected calibration error of Guo et al., "On Calibration of Modern Neural Networks" (2017): by how much the
+     * confidence of a prediction differs from the share of right ones, in bins of equal width. Outputs are logits, one
+     * per class, or one for two classes.
+     *
+     * @param bins their number, such as 15
+     */
+    public static Metric calibrationError(int bins) {
+        if (bins < 1) {
+            throw new ConfigurationException("A calibration error has at least 1 bin, but " + bins + " are given.");
+        }
+        return new NamedMetric("calibration error", name -> new CalibrationTally(name, bins));
+    }
+
+    /** An empty confusion matrix, to which predictions are added. */
+    public static Confusion confusion(int classes) {
+        return new Confusion(classes);
+    }
+
+    /** How many samples of which class were predicted to be of which, by weight. */
+    public static final class Confusion {
+        private final int classes;
+
+        /** By class and prediction; the last prediction is that of outputs with a NaN. */
+        private final double[] counts;
+
+        private Confusion(int classes) {
+            this.classes = classes;
+            this.counts = new double[classes * (classes + 1)];
+        }
+
+        /** Adds samples that count alike; see {@link Accuracy} for outputs and targets. */
+        public void add(Tensor outputs, Data targets) {
+            add(outputs, targets, null);
+        }
+
+        /** Adds samples with these weights; null if all count alike. */
+        public void add(Tensor outputs, Data targets, @Nullable Tensor weights) {
+            int[] labels = ClassTargets.within("confusion", outputs, targets, weights, classes);
+            int[] predicted = outputs.argMax().array();
+            for (int i = 0; i < labels.length; i++) {
+                double weight = weights == null ? 1 : weights.array()[i];
+                if (weight != 0) {
+                    counts[labels[i] * (classes + 1) + (predicted[i] < 0 ? classes : predicted[i])] += weight;
+                }
+            }
+        }
+
+        /** The number of classes. */
+        public int classes() {
+            return classes;
+        }
+
+        /** The samples of a class that were predicted to be of another, or of the same. */
+        public double count(int ofClass, int predicted) {
+            return counts[ofClass * (classes + 1) + predicted];
+        }
+
+        /** The share of samples predicted to be of this class that are; 0 if there are none. */
+        public double precision(int ofClass) {
+            return share(count(ofClass, ofClass), predicted(ofClass));
+        }
+
+        /** The share of samples of this class that are predicted so; 0 if there are none. */
+        public double recall(int ofClass) {
+            return share(count(ofClass, ofClass), actual(ofClass));
+        }
+
+        /** The harmonic mean of precision and recall. */
+        public double f1(int ofClass) {
+            return share(2 * count(ofClass, ofClass), actual(ofClass) + predicted(ofClass));
+        }
+
+        boolean occurs(int ofClass) {
+            return actual(ofClass) + predicted(ofClass) > 0;
+        }
+
+        private double actual(int ofClass) {
+            double sum = 0;
+            for (int predicted = 0; predicted <= classes; predicted++) {
+                sum += count(ofClass, predicted);
+            }
+            return sum;
+        }
+
+        private double predicted(int ofClass) {
+            double sum = 0;
+            for (int actual = 0; actual < classes; actual++) {
+                sum += count(actual, ofClass);
+            }
+            return sum;
+        }
+
+        private static double share(double part, double all) {
+            return all > 0 ? part / all : 0;
+        }
+
+        List<Double> state() {
+            return Arrays.stream(counts).boxed().toList();
+        }
+
+        void restore(List<Double> state) {
+            Arrays.setAll(counts, state::get);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lossforge.runtime.model;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.internal.files.DurableFiles;
+import dev.lossforge.runtime.internal.onnx.OnnxExport;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Models in the format of other systems, <a href="https://onnx.ai">ONNX</a>, operator set 17.
+ *
+ * <p>An exported model predicts: it has the layers as they are outside training, without losses and their
+ * hyperparameters. Its inputs and outputs have the names and the layout of the model, floats with the axis
+ * {@code batch} first and channels last; the file transposes images where ONNX wants channels first. An
+ * {@code Embedding} there does not refuse what is no index: fractions are cut off, and what is out of range is up to
+ * the system that runs it.
+ */
+public final class Onnx {
+    private Onnx() {}
+
+    /**
+     * Writes the layers and parameters of a model as they are now. A file of this name is replaced when the new one is
+     * whole and on the disk.
+     *
+     * @throws ConfigurationException if an input and an output have one name, or the parameters take 2 GiB or more
+     */
+    public static void export(Model model, Path file) throws IOException {
+        Map<String, Tensor> layers = new LinkedHashMap<>(model.parameters());
+        layers.keySet().removeIf(CompileSpec::isHyperparameter);
+        DurableFiles.replace(file, OnnxExport.bytes(model.architecture(), layers));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.lossforge.runtime.cpu;
+
+import dev.lossforge.runtime.cpu.internal.layer.Network;
+import dev.lossforge.runtime.cpu.internal.layer.Pass;
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
+import dev.lossforge.runtime.cpu.internal.work.Range;
+import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
+import dev.lossforge.runtime.data.Batch;
+
+/**
+ * Takes batches through a network and back. Each worker takes its share of the samples all the way, unless all samples
+ * have to meet.
+ */
+final class TeamPasses {
+    private static final Pass INFERENCE = new Pass(false, 0);
+
+    private final Network network;
+    private final WorkerTeam team;
+    private final ParameterStore parameters;
+    private final Penalties penalties;
+
+    TeamPasses(Network network, WorkerTeam team, ParameterStore parameters, Penalties penalties) {
+        this.network = network;
+        this.team = team;
+        this.parameters = parameters;
+        this.penalties = penalties;
+    }
+
+    private Range rangeOf(int worker, int samples) {
+        return Range.share(samples, worker, team.size());
+    }
+
+    /** Makes the outputs as they are when nothing is trained. */
+    void infer(Batch batch) {
+        team.run(worker -> forward(worker, batch, INFERENCE));
+    }
+
+    /** As {@link #infer}, and the losses that are sums over samples. */
+    void evaluate(Batch batch, Objective objective) {
+        team.run(worker -> {
+            forward(worker, batch, INFERENCE);
+            objective.run(worker, rangeOf(worker, batch.size()));
+        });
+        objective.runOverBatch();
+    }
+
+    private void forward(int worker, Batch batch, Pass pass) {
+        Range samples = rangeOf(worker, batch.size());
+        network.load(batch.namedInputs(), samples.from(), samples.to());
+        network.forward(worker, samples.from(), samples.to(), pass);
+    }
+
+    /** Makes the outputs as training needs them. */
+    void forward(Batch batch, Pass pass) {
+        team.run(worker -> {
+            Range samples = rangeOf(worker, batch.size());
+            network.load(batch.namedInputs(), samples.from(), samples.to());
+            network.forward(0, worker, samples.from(), samples.to(), pass);
+        });
+        for (int stage = 1; stage < network.stages(); stage++) {
+            int current = stage;
+            network.meetForward(stage, batch.size());
+            team.run(worker -> {
+                Range samples = rangeOf(worker, batch.size());
+                network.forward(current, worker, samples.from(), samples.to(), pass);
+            });
+        }
+    }
+
+    /** Makes the gradients of the parameters of those of the outputs, penalties included. */
+    void backward(int samples) {
+        team.run(worker -> beginBackward(worker, samples));
+        finishBackward(samples);
+    }
+
+    /** Forward, loss and backward. */
+    void train(Batch batch, Pass pass, Objective objective) {
+        int samples = batch.size();
+        boolean forwardFirst = objective.hasBatchTerms() || network.stages() > 1;
+        if (forwardFirst) {
+            forward(batch, pass);
+            objective.runOverBatch();
+        }
+        team.run(worker -> {
+            if (!forwardFirst) {
+                forward(worker, batch, pass);
+            }
+            objective.run(worker, rangeOf(worker, samples));
+            beginBackward(worker, samples);
+        });
+        finishBackward(samples);
+    }
+
+    private void beginBackward(int worker, int samples) {
+        parameters.gradients().clear(worker);
+        backward(network.stages() - 1, worker, samples);
+    }
+
+    private void finishBackward(int samples) {
+        for (int stage = network.stages() - 1; stage > 0; stage--) {
+            int before = stage - 1;
+            network.meetBackward(stage, samples);
+            team.run(worker -> backward(before, worker, samples));
+        }
+    }
+
+    private void backward(int stage, int worker, int samples) {
+        Range range = rangeOf(worker, samples);
+        network.backward(stage, worker, range.from(), range.to());
+        if (stage == 0) {
+            penalties.addGradients(parameters, worker, team.size());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lossforge.runtime.cpu.internal.layer;
+
+import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
+import dev.lossforge.runtime.cpu.internal.kernel.PanelPacking;
+import dev.lossforge.runtime.cpu.internal.kernel.Segments;
+import dev.lossforge.runtime.cpu.internal.kernel.Terms;
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
+import java.util.List;
+
+/**
+ * The products of patches, weights of one row per channel, and factors of one per patch and channel, any two of which
+ * make the third. One worker's, for a few samples at a time.
+ */
+final class PatchProducts {
+    private final Kernels kernels;
+    private final AffineShape shape;
+    private final ParameterBlock weights;
+    private final Patches patches;
+    private final Segments segments;
+    private final List<RowPiece> pieces;
+    private final int[] rows;
+    private final NonzeroGradients live;
+
+    /** @param whole whether a patch is all that the images hold of a sample */
+    PatchProducts(
+            Kernels kernels, AffineShape shape, Images images, boolean whole, ParameterBlock weights, int samples) {
+        this.kernels = kernels;
+        this.shape = shape;
+        this.weights = weights;
+        boolean inPlace = whole || shape.lineSize() % kernels.lanes() == 0;
+        this.patches = inPlace
+                ? new PatchesInPlace(images, shape)
+                : new PatchesCopied(kernels, images, shape, weights.stride(), samples);
+        this.segments = whole || !inPlace ? Segments.contiguous(shape.patchSize()) : shape.lines(images);
+        this.pieces = RowPiece.cut(segments, weights.stride(), kernels.pieceLength());
+        this.rows = new int[padded(samples)];
+        this.live = new NonzeroGradients(shape, weights.stride(), samples);
+    }
+
+    /** The patches of so many samples, rounded up to what {@link Kernels#multiply} computes together. */
+    private int padded(int samples) {
+        return Math.ceilDiv(Math.multiplyExact(samples, shape.patches()), Kernels.TILE_ROWS) * Kernels.TILE_ROWS;
+    }
+
+    /** The floats that {@link #multiply} makes of all patches. */
+    int products(PanelPacking packing) {
+        return Math.multiplyExact(rows.length, packing.panels() * packing.width());
+    }
+
+    /** Makes the patches of the samples {@code from} to {@code to - 1} readable, and says how many they are. */
+    int load(int from, int to) {
+        patches.load(from, to);
+        int count = patches.list(rows);
+        for (int filler = count; filler % Kernels.TILE_ROWS != 0; filler++) {
+            rows[filler] = rows[count - 1];
+        }
+        return count;
+    }
+
+    /** {@code products = patches · weights}, the weights packed in panels. */
+    void multiply(int count, float[] panels, PanelPacking packing, float[] products) {
+        kernels.multiply(patches.values(), rows, count, segments, panels, packing.panels(), products);
+    }
+
+    /**
+     * Adds to the weights' gradients each patch times its factor for the channel.
+     *
+     * @param winners which patch each factor belongs to, as in {@link NonzeroGradients}
+     * @param factors of the loaded samples, from {@code at} on
+     */
+    void addWeightGradients(float[] gradient, int samples, int[] winners, float[] factors, int at, int stride) {
+        live.listByChannel(rows, samples, winners, factors, at, stride);
+        for (RowPiece piece : pieces) {
+            for (int channel = 0; channel < shape.channels(); channel++) {
+                kernels.addScaledRows(
+                        gradient,
+                        weights.offset() + channel * weights.stride() + piece.inWeights(),
+                        patches.values(),
+                        piece.inPatch(),
+                        live.byChannel(),
+                        live.channelStart(channel),
+                        live.channelEnd(channel),
+                        piece.length());
+            }
+        }
+    }
+
+    /** After {@link #addWeightGradients}, adds the sum of each channel's factors to its bias. */
+    void addBiasGradients(float[] gradient, ParameterBlock bias) {
+        Terms terms = live.byChannel();
+        for (int channel = 0; channel < shape.channels(); channel++) {
+            float sum = 0;
+            for (int e = live.channelStart(channel); e < live.channelEnd(channel); e++) {
+                sum += terms.factors()[e];
+            }
+            gradient[bias.offset() + channel] += sum;
+        }
+    }
+
+    /** Makes each patch's gradient the sum of the channels' weights times its factors, and stores all. */
+    void makePatches(float[] values, int samples, int[] winners, float[] factors, int at, int stride) {
+        live.listByPatch(samples, winners, factors, at, stride);
+        patches.clearGradients();
+        int count = samples * shape.patches();
+        for (RowPiece piece : pieces) {
+            for (int patch = 0; patch < count; patch++) {
+                kernels.addScaledRows(
+                        patches.gradients(),
+                        rows[patch] + piece.inPatch(),
+                        values,
+                        weights.offset() + piece.inWeights(),
+                        live.byPatch(),
+                        live.patchStart(patch),
+                        live.patchEnd(patch),
+                        piece.length());
+            }
+        }
+        patches.storeGradients();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.lossforge.runtime.tornadovm;
+
+/** The losses that {@link CatalogueTest} leaves out. */
+class CatalogueOtherHalfTest extends CatalogueTest {
+    @Override
+    int firstLoss() {
+        return 1;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lossforge.samples.lesson;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+
+/** PNG files that say in a text chunk what made them, so that a picture of somebody else's is never replaced. */
+public final class PictureFile {
+    /** The PNG signature and the chunk {@code IHDR}, which comes first. */
+    private static final int HEADER = 8 + 25;
+
+    private static final byte[] CHUNK = "tEXtSoftware\0Lossforge".getBytes(StandardCharsets.ISO_8859_1);
+
+    private PictureFile() {}
+
+    /** The same PNG with the text chunk {@code Software: Lossforge}. */
+    public static byte[] signed(byte[] png) {
+        if (isSigned(png)) {
+            return png;
+        }
+        CRC32 crc = new CRC32();
+        crc.update(CHUNK);
+        return ByteBuffer.allocate(png.length + CHUNK.length + 2 * Integer.BYTES)
+                .put(png, 0, HEADER)
+                .putInt(CHUNK.length - 4) // without the chunk's kind
+                .put(CHUNK)
+                .putInt((int) crc.getValue())
+                .put(png, HEADER, png.length - HEADER)
+                .array();
+    }
+
+    /** Whether this is {@link #signed}, or begins so. */
+    public static boolean isSigned(byte[] png) {
+        int from = HEADER + Integer.BYTES;
+        return png.length >= from + CHUNK.length
+                && ByteBuffer.wrap(png, from, CHUNK.length).equals(ByteBuffer.wrap(CHUNK));
+    }
+
+    /**
+     * Writes a PNG, signed, and replaces one that is signed.
+     *
+     * @throws FileAlreadyExistsException if there is another file of this name
+     */
+    public static void write(Path file, byte[] png) throws IOException {
+        if (Files.exists(file)) {
+            try (InputStream stream = Files.newInputStream(file)) {
+                if (!isSigned(stream.readNBytes(HEADER + Integer.BYTES + CHUNK.length))) {
+                    throw new FileAlreadyExistsException(file.toString());
+                }
+            }
+        }
+        Files.write(file, signed(png));
+    }
+}
