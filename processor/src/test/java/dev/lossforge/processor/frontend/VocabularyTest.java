@@ -47,7 +47,7 @@ class VocabularyTest {
             case "String" -> "\"name\"";
             case "float[]" -> "p";
             case "FloatStep" -> "(i, s) -> s + p[i]";
-            case "VectorStep" -> "(i, s) -> vector(p.length, k -> s[k] + p[i])";
+            case "VectorStep" -> "(i, s) -> vector(p.length, m -> s[m] + p[i])";
             default -> "i -> p[i]";
         };
     }
