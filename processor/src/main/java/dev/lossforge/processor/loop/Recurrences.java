@@ -153,8 +153,8 @@ final class Recurrences {
             renaming.put(steps.axes().get(axis), entry.get(axis));
         }
         Substitution renamed = new Substitution(exprs, renaming);
-        Task start =
-                write(filled, steps.first(exprs), entry, within.apply(plus(loops, entry), renamed.apply(steps.start())));
+        Task start = write(
+                filled, steps.first(exprs), entry, within.apply(plus(loops, entry), renamed.apply(steps.start())));
         List<Expr.Index> inner = plus(loops, List.of(index));
         Open scan = new Open(steps, index, filled, inner, new Placed(new ArrayList<>(), new IdentityHashMap<>()));
         open.push(scan);

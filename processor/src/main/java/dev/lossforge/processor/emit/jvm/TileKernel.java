@@ -55,12 +55,11 @@ final class TileKernel {
 
     /** Whether the place of a buffer that a statement touches differs from unit to unit. */
     private static boolean isScattered(Statement statement) {
-        List<Expr> indices =
-                switch (statement) {
-                    case Statement.Keep k -> k.indices();
-                    case Statement.Recall r -> r.indices();
-                    default -> List.of();
-                };
+        List<Expr> indices = switch (statement) {
+            case Statement.Keep k -> k.indices();
+            case Statement.Recall r -> r.indices();
+            default -> List.of();
+        };
         return indices.stream()
                 .anyMatch(i -> Statements.contains(i, n -> n instanceof Expr.Load || n instanceof Expr.Local));
     }
