@@ -110,7 +110,8 @@ final class FormulaCompiler {
         dump.write(formula, "5-split", precise);
         LoopNest loops = stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(precise)));
         dump.write(formula, "6-loops", loops);
-        LoopNest vectorLoops = withVectors ? lowerForVectors(simple) : loops;
+        LoopNest vectorLoops =
+                withVectors && LogSumExpSplitter.differsForVectors(simple) ? lowerForVectors(simple) : loops;
         List<PartNest> parts = stable.formula().parts().stream()
                 .map(part -> translate(formula, part, position))
                 .toList();

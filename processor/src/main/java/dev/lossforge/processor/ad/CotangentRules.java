@@ -73,16 +73,16 @@ final class CotangentRules {
             case NORMAL_QUANTILE ->
                 cts.times(ct, mul(c(Math.sqrt(2 * Math.PI)), u(UnaryOp.EXP, mul(c(0.5), u(UnaryOp.SQUARE, y)))));
             case INVERSE_MILLS -> cts.times(ct, u(UnaryOp.MILLS_SLOPE, x));
-            case MILLS_SLOPE -> throw new NoDerivativeException(y, "the slope of Mills' ratio");
+            case MILLS_SLOPE -> throw beyondHessians(y);
             case LGAMMA -> cts.times(ct, u(UnaryOp.DIGAMMA, x));
             case DIGAMMA -> cts.times(ct, u(UnaryOp.TRIGAMMA, x));
             case TRIGAMMA -> cts.times(ct, u(UnaryOp.TETRAGAMMA, x));
             case TETRAGAMMA -> cts.times(ct, u(UnaryOp.PENTAGAMMA, x));
-            case PENTAGAMMA -> throw new NoDerivativeException(y, "pentagamma");
+            case PENTAGAMMA -> throw beyondHessians(y);
             case LOG_BESSEL_I0 -> cts.times(ct, u(UnaryOp.BESSEL_I1_I0, x));
             case BESSEL_I1_I0 -> cts.times(ct, u(UnaryOp.BESSEL_SLOPE, x));
             case BESSEL_SLOPE -> cts.times(ct, u(UnaryOp.BESSEL_CURVATURE, x));
-            case BESSEL_CURVATURE -> throw new NoDerivativeException(y, "the curvature of I₁/I₀");
+            case BESSEL_CURVATURE -> throw beyondHessians(y);
             case SIGN, FLOOR, CEIL, ROUND, NAN_OR_ZERO, STOP_GRADIENT, TO_FLOAT, TO_INT, NOT -> cts.constant(0);
         };
     }
@@ -153,6 +153,11 @@ final class CotangentRules {
             case LOG_SUM_EXP_EXCESS -> throw new IllegalArgumentException("appears after differentiation only");
             case ARG_MAX, ARG_MIN -> cts.constant(0);
         };
+    }
+
+    /** A function that only the second derivative of a formula holds. */
+    private static IllegalArgumentException beyondHessians(Expr.Unary y) {
+        return new IllegalArgumentException("no formula is differentiated so often: " + y.op());
     }
 
     private Expr slopeOfAbsolute(Expr x) {

@@ -1,5 +1,6 @@
 package dev.lossforge.processor.ir;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,5 +14,17 @@ public record Derivatives(Formula formula, List<Contribution> gradient, List<Con
     /** The expression of the loss itself. */
     public Expr value() {
         return formula.value();
+    }
+
+    /** All expressions: the loss, and where and what the contributions add. */
+    public List<Expr> expressions() {
+        List<Expr> all = new ArrayList<>(List.of(value()));
+        for (List<Contribution> derivative : List.of(gradient, hessian)) {
+            derivative.forEach(c -> {
+                all.addAll(c.indices());
+                all.add(c.value());
+            });
+        }
+        return all;
     }
 }

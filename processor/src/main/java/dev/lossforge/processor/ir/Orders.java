@@ -1,15 +1,8 @@
 package dev.lossforge.processor.ir;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The order of keys: equal ones keep theirs, −0 equals 0, and NaN comes last. */
 public final class Orders {
@@ -36,23 +29,7 @@ public final class Orders {
 
     /** Whether a formula or one of its derivatives puts anything into order. */
     public static boolean occurIn(Derivatives derivatives) {
-        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Expr> open = new ArrayDeque<>(List.of(derivatives.value()));
-        Stream.concat(derivatives.gradient().stream(), derivatives.hessian().stream())
-                .forEach(c -> {
-                    open.addAll(c.indices());
-                    open.add(c.value());
-                });
-        while (!open.isEmpty()) {
-            Expr node = open.pop();
-            if (node instanceof Expr.Order) {
-                return true;
-            }
-            if (seen.add(node)) {
-                Exprs.operands(node).forEach(open::push);
-            }
-        }
-        return false;
+        return ExprNodes.anyMatch(derivatives.expressions(), Expr.Order.class::isInstance);
     }
 
     /** Whether an entry is one of the permutation whatever the data are: that of an index over all of its keys. */

@@ -1,12 +1,12 @@
 package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,27 +106,13 @@ record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
 
     /** Whether an index is the step of a scan around: the state before it has no other position. */
     private static boolean hasStateOf(Expr root, Expr.Index index) {
-        return below(root).stream().anyMatch(n -> n instanceof Expr.State s && s.index() == index);
+        return ExprNodes.anyMatch(root, n -> n instanceof Expr.State s && s.index() == index);
     }
 
     private static List<Expr.Order> orders(Expr root) {
-        return below(root).stream()
+        return ExprNodes.of(root).stream()
                 .filter(Expr.Order.class::isInstance)
                 .map(Expr.Order.class::cast)
                 .toList();
-    }
-
-    private static List<Expr> below(Expr root) {
-        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Expr> pending = new ArrayList<>(List.of(root));
-        List<Expr> met = new ArrayList<>();
-        while (!pending.isEmpty()) {
-            Expr node = pending.removeLast();
-            if (seen.add(node)) {
-                pending.addAll(Exprs.operands(node));
-                met.add(node);
-            }
-        }
-        return met;
     }
 }

@@ -1,12 +1,10 @@
 package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
-import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.ReduceOp;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,18 +90,7 @@ public final class Statements {
 
     /** Whether any node below an expression, itself included, is as asked. */
     public static boolean contains(Expr root, Predicate<Expr> asked) {
-        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Expr> pending = new ArrayList<>(List.of(root));
-        while (!pending.isEmpty()) {
-            Expr node = pending.removeLast();
-            if (seen.add(node)) {
-                if (asked.test(node)) {
-                    return true;
-                }
-                pending.addAll(Exprs.operands(node));
-            }
-        }
-        return false;
+        return ExprNodes.anyMatch(root, asked);
     }
 
     /** Whether a value depends on nothing but the sizes of inputs. */

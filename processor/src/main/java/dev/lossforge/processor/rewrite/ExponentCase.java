@@ -2,19 +2,17 @@ package dev.lossforge.processor.rewrite;
 
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Rebuild;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A formula at a value of its hyperparameter for which a power needs no logarithm: the focal loss with γ = 2. A general
@@ -32,7 +30,7 @@ public record ExponentCase(Input exponent, float value, Formula formula) {
 
     /** The cases of a formula; none if it is long, or if no hyperparameter is all that varies in an exponent. */
     public static List<ExponentCase> of(Formula formula) {
-        List<Expr> operations = operations(formula.value());
+        List<Expr> operations = ExprNodes.of(formula.value());
         return operations.size() > MOST_OPERATIONS
                 ? List.of()
                 : exponent(operations)
@@ -65,24 +63,9 @@ public record ExponentCase(Input exponent, float value, Formula formula) {
 
     /** What an expression reads. */
     private static List<Expr> variables(Expr root) {
-        return operations(root).stream()
+        return ExprNodes.of(root).stream()
                 .filter(n -> n instanceof Expr.Load || n instanceof Expr.Index || n instanceof Expr.Extent)
                 .toList();
-    }
-
-    /** The distinct nodes of an expression. */
-    private static List<Expr> operations(Expr root) {
-        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Expr> operations = new ArrayList<>();
-        List<Expr> pending = new ArrayList<>(List.of(root));
-        while (!pending.isEmpty()) {
-            Expr node = pending.removeLast();
-            if (seen.add(node)) {
-                operations.add(node);
-                pending.addAll(Exprs.operands(node));
-            }
-        }
-        return operations;
     }
 
     private static Formula fixed(Formula formula, Expr.Load exponent, float value) {

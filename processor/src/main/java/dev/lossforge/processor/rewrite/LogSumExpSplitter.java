@@ -1,6 +1,7 @@
 package dev.lossforge.processor.rewrite;
 
 import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.ExprNodes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,11 @@ public final class LogSumExpSplitter {
 
     public static Derivatives rewrite(Derivatives derivatives) {
         return rewrite(derivatives, NormRules.ALL);
+    }
+
+    /** Whether {@link #rewriteForVectors} may make something else than {@link #rewrite}. */
+    public static boolean differsForVectors(Derivatives derivatives) {
+        return ExprNodes.anyMatch(derivatives.expressions(), NormRules::mayBeNorm);
     }
 
     /** For vector loops, where {@code ROOT_OF_SQUARES} appears in the place of {@code NORM}. */

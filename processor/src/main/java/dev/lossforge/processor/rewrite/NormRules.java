@@ -29,6 +29,11 @@ final class NormRules {
 
     private NormRules() {}
 
+    /** Whether rules for norms may apply to a node. */
+    static boolean mayBeNorm(Expr node) {
+        return node instanceof Expr.Reduce r && r.op() == ReduceOp.NORM || operand(UnaryOp.STOP_GRADIENT, node) != null;
+    }
+
     /** One loop finds the sum and the greatest magnitude; and nothing is divided. */
     private static @Nullable Expr squared(Expr node, Exprs e) {
         if (!(node instanceof Expr.Reduce norm) || norm.op() != ReduceOp.NORM) {

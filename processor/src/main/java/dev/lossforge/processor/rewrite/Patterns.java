@@ -2,17 +2,12 @@ package dev.lossforge.processor.rewrite;
 
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.UnaryOp;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Shapes that rules look for. Each method answers the part that the pattern leaves open, or null. */
@@ -105,7 +100,7 @@ final class Patterns {
 
     private static boolean runsOverArray(Expr.Reduce reduce) {
         return reduce.index().extent() instanceof Expr.Extent extent
-                && anyNode(
+                && ExprNodes.anyMatch(
                         reduce.body(),
                         n -> n instanceof Expr.Load load
                                 && load.input().equals(extent.input())
@@ -114,22 +109,8 @@ final class Patterns {
 
     /** Whether a value depends on what the formula is differentiated by. */
     static boolean isDifferentiated(Expr node) {
-        return anyNode(node, n -> n instanceof Expr.Load load && load.input().differentiated());
-    }
-
-    private static boolean anyNode(Expr root, Predicate<Expr> asked) {
-        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Expr> pending = new ArrayList<>(List.of(root));
-        while (!pending.isEmpty()) {
-            Expr next = pending.removeLast();
-            if (seen.add(next)) {
-                if (asked.test(next)) {
-                    return true;
-                }
-                pending.addAll(Exprs.operands(next));
-            }
-        }
-        return false;
+        return ExprNodes.anyMatch(
+                node, n -> n instanceof Expr.Load load && load.input().differentiated());
     }
 
     /** What is made of a part, if there is one. */

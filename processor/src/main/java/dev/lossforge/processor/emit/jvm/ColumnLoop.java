@@ -430,10 +430,14 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     @Override
     public String uniform(Expr node) {
         Term term = scalars.of(node);
-        before.add(kernel.leaveForRareRoots(node, scalars));
-        return node instanceof Expr.Local || node instanceof Expr.Index
-                ? term.toString()
-                : variable(Operations.javaType(node.type()).toString(), "u", term);
+        if (node instanceof Expr.Local || node instanceof Expr.Index) {
+            return term.toString();
+        }
+        String type = Operations.javaType(node.type()).toString();
+        if (!variables.containsKey(type + " " + term)) {
+            before.add(kernel.leaveForRareRoots(node, scalars));
+        }
+        return variable(type, "u", term);
     }
 
     @Override

@@ -4,11 +4,8 @@ import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
-import dev.lossforge.processor.ir.Exprs;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import dev.lossforge.processor.ir.ExprNodes;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,8 +21,10 @@ final class RareRoots {
      * @param leave the way out under a condition
      */
     static CodeBlock check(Expr node, ScalarCode scalars, UnaryOperator<CodeBlock> leave) {
-        Set<Expr> greatest = new LinkedHashSet<>();
-        collect(node, Collections.newSetFromMap(new IdentityHashMap<>()), greatest);
+        List<Expr> greatest = ExprNodes.of(node).stream()
+                .filter(n -> n instanceof Expr.Binary b && b.op() == BinaryOp.ROOT_OF_SQUARES)
+                .map(n -> ((Expr.Binary) n).right())
+                .toList();
         return greatest.isEmpty()
                 ? CodeBlock.of("")
                 : leave.apply(greatest.stream()
@@ -34,15 +33,5 @@ final class RareRoots {
                                 RuntimeTypes.SCALARS,
                                 scalars.of(m).code()))
                         .collect(CodeBlock.joining(" || ")));
-    }
-
-    private static void collect(Expr node, Set<Expr> seen, Set<Expr> greatest) {
-        if (!seen.add(node)) {
-            return;
-        }
-        if (node instanceof Expr.Binary b && b.op() == BinaryOp.ROOT_OF_SQUARES) {
-            greatest.add(b.right());
-        }
-        Exprs.operands(node).forEach(operand -> collect(operand, seen, greatest));
     }
 }

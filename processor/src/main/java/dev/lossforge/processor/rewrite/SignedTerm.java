@@ -1,0 +1,49 @@
+package dev.lossforge.processor.rewrite;
+
+import static dev.lossforge.processor.rewrite.Patterns.operand;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A term of a sum, and whether it is subtracted. */
+record SignedTerm(Expr value, boolean isNegative) {
+
+    /** The terms of a sum or difference, looked through to the last; none of what is neither or too long. */
+    static List<SignedTerm> of(Expr sum) {
+        List<SignedTerm> terms = new ArrayList<>();
+        if (isSum(sum) && Patterns.isShort(sum)) {
+            collect(sum, false, terms);
+        }
+        return terms;
+    }
+
+    private static boolean isSum(Expr node) {
+        return node instanceof Expr.Binary b && (b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT);
+    }
+
+    private static void collect(Expr node, boolean isNegative, List<SignedTerm> terms) {
+        Expr opposite = operand(UnaryOp.NEGATE, node);
+        if (node instanceof Expr.Binary b && isSum(b)) {
+            collect(b.left(), isNegative, terms);
+            collect(b.right(), isNegative != (b.op() == BinaryOp.SUBTRACT), terms);
+        } else if (opposite != null) {
+            collect(opposite, !isNegative, terms);
+        } else {
+            terms.add(new SignedTerm(node, isNegative));
+        }
+    }
+
+    /** The sum of some terms, of which there is one at least. */
+    static Expr sum(List<SignedTerm> terms, Exprs e) {
+        SignedTerm first = terms.getFirst();
+        Expr sum = first.isNegative() ? e.unary(UnaryOp.NEGATE, first.value()) : first.value();
+        for (SignedTerm term : terms.subList(1, terms.size())) {
+            sum = e.binary(term.isNegative() ? BinaryOp.SUBTRACT : BinaryOp.ADD, sum, term.value());
+        }
+        return sum;
+    }
+}
