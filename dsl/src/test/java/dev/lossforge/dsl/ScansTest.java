@@ -31,7 +31,7 @@ class ScansTest {
         float[] start = {0, 1};
         VectorStep fibonacci = (i, s) -> new float[] {s[1], s[0] + s[1]};
         assertThat(scan(3, start, fibonacci))
-                .containsExactly(new float[] {1, 1}, new float[] {1, 2}, new float[] {2, 3});
+                .isDeepEqualTo(new float[][] {{1, 1}, {1, 2}, {2, 3}});
         assertThat(fold(3, start, fibonacci)).containsExactly(2, 3);
     }
 
