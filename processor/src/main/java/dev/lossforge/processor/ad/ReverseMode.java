@@ -7,6 +7,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.States;
 import dev.lossforge.processor.ir.Steps;
 import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class ReverseMode {
         List<Contribution> gradient = gradient(formula, false);
         List<Contribution> hessian =
                 formula.diagonalHessian() ? DiagonalHessian.of(formula, gradient(formula, true)) : List.of();
-        return new Derivatives(formula, gradient, hessian);
+        return new Derivatives(formula, States.unmarked(formula.exprs(), gradient), hessian);
     }
 
     private static List<Contribution> gradient(Formula formula, boolean fromTheRight) {

@@ -9,7 +9,6 @@ import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.States;
 import dev.lossforge.processor.ir.Steps;
 import dev.lossforge.processor.ir.Type;
-import dev.lossforge.processor.ir.UnaryOp;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +57,7 @@ final class ScanCotangents {
         mode.receive(steps.start(), total(steps, received(steps, reads, first), adjoint, first), domain);
         domain.add(steps.index());
         mode.receive(
-                States.replaced(exprs, steps.next(), steps.index(), e -> constant(before(steps, e))),
+                States.replaced(exprs, steps.next(), steps.index(), e -> States.constant(exprs, before(steps, e))),
                 total(steps, read, adjoint, after),
                 domain);
     }
@@ -110,11 +109,6 @@ final class ScanCotangents {
 
     private Expr before(Steps steps, List<Expr> entry) {
         return exprs.scan(steps, steps.before(exprs, steps.index()), entry);
-    }
-
-    /** The state before a step: the scan of cotangents has taken its part of the derivative. */
-    private Expr constant(Expr state) {
-        return exprs.unary(UnaryOp.STOP_GRADIENT, state);
     }
 
     /** What all who read it hand to the state at a position. */

@@ -31,6 +31,26 @@ public final class States {
                 .apply(value);
     }
 
+    /** The parts of a derivative without what {@link #constant} marks: nothing is differentiated any more. */
+    public static List<Contribution> unmarked(Exprs exprs, List<Contribution> contributions) {
+        States states = new States(exprs, n -> isMarked(n) ? ((Expr.Unary) n).operand() : n);
+        return contributions.stream()
+                .map(c -> new Contribution(
+                        c.input(), c.indices().stream().map(states::apply).toList(), states.apply(c.value())))
+                .toList();
+    }
+
+    /** A state that hands nothing back, wherever it stands: its scan of cotangents does. */
+    public static Expr constant(Exprs exprs, Expr state) {
+        return exprs.unary(UnaryOp.STOP_GRADIENT, state);
+    }
+
+    private static boolean isMarked(Expr node) {
+        return node instanceof Expr.Unary u
+                && u.op() == UnaryOp.STOP_GRADIENT
+                && (u.operand() instanceof Expr.Scan || u.operand() instanceof Expr.State);
+    }
+
     private Expr apply(Expr node) {
         Expr known = done.get(node);
         if (known == null) {
