@@ -1,5 +1,6 @@
 package dev.lossforge.checks;
 
+import static dev.lossforge.checks.SourceTree.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
  * installed or integrations are asked for.
  */
 class BomTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern MANAGED = Pattern.compile(
             "<artifactId>(lossforge-[a-z0-9-]+)</artifactId>\\s*<version>\\$\\{project\\.version}</version>");
     private static final Pattern OWN_NAME =

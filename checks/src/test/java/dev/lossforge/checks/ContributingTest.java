@@ -1,21 +1,19 @@
 package dev.lossforge.checks;
 
+import static dev.lossforge.checks.SourceTree.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The folders and the classes that CONTRIBUTING.md sends a newcomer to are there. */
 class ContributingTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z]+[A-Z]\\w*|Message|Expr|Layer|Backend|Formulas)`");
     private static final Pattern PATH = Pattern.compile("`((?:[a-z-]+/)+[\\w./-]*|losses|dsl|processor)`");
 
@@ -32,13 +30,11 @@ class ContributingTest {
 
     @Test
     void every_class_is_there() throws IOException {
-        Set<String> sources;
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            sources = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".java"))
-                    .map(name -> name.substring(0, name.length() - ".java".length()))
-                    .collect(Collectors.toSet());
-        }
+        Set<String> sources = SourceTree.files().stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".java"))
+                .map(name -> name.substring(0, name.length() - ".java".length()))
+                .collect(Collectors.toSet());
         sources.addAll(OF_OTHERS);
         assertThat(named(TYPE)).hasSizeGreaterThan(15).isSubsetOf(sources);
     }

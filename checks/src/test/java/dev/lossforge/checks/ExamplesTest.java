@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** The examples in the descriptions of packages name classes that there are. */
 class ExamplesTest {
-    private static final Path ROOT = Path.of("..");
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code(.*?)}</pre>", Pattern.DOTALL);
     private static final Pattern CLASS =
             Pattern.compile("new ([A-Z]\\w*)|\\b([A-Z]\\w*)\\.\\w+\\(|(?m)^ \\* *([A-Z]\\w*) \\w+ =");
@@ -46,25 +41,12 @@ class ExamplesTest {
                 .isEmpty();
     }
 
-    /** Of all packages. What builds make is not looked at: other modules' tests may be at work there. */
+    /** Of all packages. */
     private static List<Path> descriptions() throws IOException {
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean isMade = folder.endsWith("target") || folder.endsWith(".git");
-                return isMade ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.endsWith("package-info.java") && file.toString().contains("src/main")) {
-                    found.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return found;
+        return SourceTree.files().stream()
+                .filter(file -> file.endsWith("package-info.java"))
+                .filter(file -> file.toString().contains("src/main"))
+                .toList();
     }
 
     private static String name(MatchResult match) {

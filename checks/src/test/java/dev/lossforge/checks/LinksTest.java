@@ -1,5 +1,6 @@
 package dev.lossforge.checks;
 
+import static dev.lossforge.checks.SourceTree.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** Links within the documentation lead somewhere: to a file that is there, and to a heading that it has. */
 class LinksTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern BLOCK = Pattern.compile("^```.*?^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);

@@ -1,5 +1,6 @@
 package dev.lossforge.checks;
 
+import static dev.lossforge.checks.SourceTree.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  * what this build has made.
  */
 class NewProjectTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern JAR = Pattern.compile("(lossforge-[a-z-]+)-(\\d.*)\\.jar");
 
     @TempDir
