@@ -30,8 +30,7 @@ class ScansTest {
     void aStateMayBeAVector() {
         float[] start = {0, 1};
         VectorStep fibonacci = (i, s) -> new float[] {s[1], s[0] + s[1]};
-        assertThat(scan(3, start, fibonacci))
-                .isDeepEqualTo(new float[][] {{1, 1}, {1, 2}, {2, 3}});
+        assertThat(scan(3, start, fibonacci)).isDeepEqualTo(new float[][] {{1, 1}, {1, 2}, {2, 3}});
         assertThat(fold(3, start, fibonacci)).containsExactly(2, 3);
     }
 

@@ -4,7 +4,6 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Substitution;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -18,11 +17,9 @@ final class LoneTerm {
     private static final int MOST_TERMS = 8;
 
     private final Expr.Index index;
-    private final Exprs exprs;
 
-    private LoneTerm(Expr.Index index, Exprs exprs) {
+    private LoneTerm(Expr.Index index) {
         this.index = index;
-        this.exprs = exprs;
     }
 
     /** The sum of a cotangent over an index, if one term at most is not masked. */
@@ -30,16 +27,15 @@ final class LoneTerm {
         if (!(index.extent() instanceof Expr.IntConstant count) || count.value() > MOST_TERMS) {
             return Optional.empty();
         }
-        LoneTerm term = new LoneTerm(index, exprs);
-        List<Integer> live = IntStream.range(0, count.value())
+        LoneTerm term = new LoneTerm(index);
+        int[] live = IntStream.range(0, count.value())
                 .filter(k -> !term.isZero(ct, k))
-                .boxed()
-                .toList();
-        return switch (live.size()) {
+                .toArray();
+        return switch (live.length) {
             case 0 -> Optional.of(exprs.constant(0.0));
             case 1 ->
-                Optional.of(Substitution.of(exprs, index, exprs.constant((int) live.getFirst()))
-                        .apply(term.taken(ct, live.getFirst())));
+                Optional.of(
+                        Substitution.of(exprs, index, exprs.constant(live[0])).apply(term.taken(ct, live[0])));
             default -> Optional.empty();
         };
     }

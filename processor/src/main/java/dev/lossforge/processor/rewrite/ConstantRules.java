@@ -105,12 +105,13 @@ final class ConstantRules {
     }
 
     private static @Nullable Integer offsetOf(Expr node) {
-        if (node.type() != Type.INT
-                || !(node instanceof Expr.Binary b)
-                || !(b.right() instanceof Expr.IntConstant c)) {
-            return null;
+        if (node.type() == Type.INT
+                && node instanceof Expr.Binary b
+                && (b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT)
+                && b.right() instanceof Expr.IntConstant c) {
+            return b.op() == BinaryOp.ADD ? c.value() : -c.value();
         }
-        return b.op() == BinaryOp.ADD ? (Integer) c.value() : b.op() == BinaryOp.SUBTRACT ? (Integer) (-c.value()) : null;
+        return null;
     }
 
     private static @Nullable Expr foldCondition(Expr node, Exprs e) {
