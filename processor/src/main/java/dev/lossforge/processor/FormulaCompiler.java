@@ -15,6 +15,7 @@ import dev.lossforge.processor.emit.jvm.JvmSources;
 import dev.lossforge.processor.frontend.FormulaReader;
 import dev.lossforge.processor.frontend.TreePosition;
 import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.OperationNames;
@@ -27,6 +28,7 @@ import dev.lossforge.processor.loop.CaseNest;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.loop.PartNest;
+import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.loop.Tabulation;
 import dev.lossforge.processor.rewrite.Application;
 import dev.lossforge.processor.rewrite.CallCase;
@@ -177,6 +179,14 @@ final class FormulaCompiler {
             return Optional.empty();
         }
         String hindrance;
+        if (hasScan(formula)) {
+            reporter.report(
+                    position,
+                    Message.NO_DEVICE_KERNELS,
+                    formula.methodName(),
+                    "it has a scan, whose steps wait for each other");
+            return Optional.empty();
+        }
         try {
             Optional<JavaFile> file = emitForDevices(formula, precise, loops);
             if (file.isPresent() && MethodSize.fits(file.get())) {
@@ -190,6 +200,10 @@ final class FormulaCompiler {
         }
         reporter.report(position, Message.NO_DEVICE_KERNELS, formula.methodName(), hindrance);
         return Optional.empty();
+    }
+
+    private static boolean hasScan(Formula formula) {
+        return Statements.contains(formula.value(), node -> node instanceof Expr.Scan);
     }
 
     private Optional<JavaFile> emitForDevices(Formula formula, Derivatives precise, LoopNest loops) {

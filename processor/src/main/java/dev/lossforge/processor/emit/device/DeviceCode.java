@@ -48,6 +48,8 @@ final class DeviceCode {
             case Expr.Select s -> select(s);
             case Expr.Order o -> throw new IllegalStateException("a device sorts nothing: " + o.op());
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
+            case Expr.State x -> throw new IllegalStateException("a state was not lowered");
+            case Expr.Scan x -> throw new IllegalStateException("a scan was not lowered");
         };
     }
 

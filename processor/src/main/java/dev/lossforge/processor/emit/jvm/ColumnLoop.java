@@ -16,6 +16,7 @@ import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.vector.VectorFunctions;
 import dev.lossforge.processor.vector.VectorNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +81,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Recall r ->
                 !kept.contains(r.buffer().name())
                         && (endsIn(r.indices(), loop.index())
+                                || endsBeside(r.indices(), loop.index())
                                 || Transposes.isColumn(r, loop.index()) && transposed.test(r.buffer()));
             case Statement.StoreDerivative s -> true;
             case Statement.Loop l -> false;
@@ -99,6 +101,20 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                 && indices.getLast() == index
                 && indices.subList(0, indices.size() - 1).stream()
                         .noneMatch(i -> Statements.contains(i, n -> n == index || n instanceof Expr.Local));
+    }
+
+    /** Whether the last of some indices is the loop's plus a constant, as of states after a step. */
+    static boolean endsBeside(List<Expr> indices, Expr.Index index) {
+        if (indices.isEmpty()
+                || !(indices.getLast() instanceof Expr.Binary sum)
+                || sum.op() != BinaryOp.ADD
+                || sum.left() != index
+                || !(sum.right() instanceof Expr.IntConstant)) {
+            return false;
+        }
+        List<Expr> here = new ArrayList<>(indices.subList(0, indices.size() - 1));
+        here.add(index);
+        return endsIn(here, index);
     }
 
     /**

@@ -60,7 +60,7 @@ final class ColumnMemory {
 
     /** Successive entries that a statement recalls, of a row or of a column. */
     Place recalled(Statement.Recall r) {
-        if (ColumnLoop.endsIn(r.indices(), lane)) {
+        if (ColumnLoop.endsIn(r.indices(), lane) || ColumnLoop.endsBeside(r.indices(), lane)) {
             return kept(r.buffer(), r.indices());
         }
         String columns = kernel.transposed(r.buffer()).orElseThrow();
@@ -81,10 +81,16 @@ final class ColumnMemory {
         for (int axis = 0; axis < indices.size(); axis++) {
             Term extent = scalars.of(extents.get(axis));
             Term scaled = axis == 0 ? row : Operations.binary(BinaryOp.MULTIPLY, row, extent);
-            Term index = axis == indices.size() - 1 ? Term.atom("$L", start) : scalars.of(indices.get(axis));
+            Term index = axis == indices.size() - 1 ? first(indices.get(axis)) : scalars.of(indices.get(axis));
             row = Operations.plus(axis == 0 ? Operations.constant(0) : scaled, index);
         }
         return new Place(array, buffer.type() == Type.INT, offset(row), false);
+    }
+
+    /** The last index of the first lane. */
+    private Term first(Expr last) {
+        Term begin = Term.atom("$L", start);
+        return last instanceof Expr.Binary sum ? Operations.plus(begin, scalars.of(sum.right())) : begin;
     }
 
     /** A variable for where the lanes of a block begin. */
