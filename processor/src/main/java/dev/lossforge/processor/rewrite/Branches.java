@@ -97,6 +97,8 @@ final class Branches {
             case Expr.Local l -> true;
             case Expr.Reduce r -> true;
             case Expr.Order o -> true;
+            case Expr.State s -> true;
+            case Expr.Scan s -> true;
             case Expr.Constant c -> false;
             case Expr.IntConstant c -> false;
             case Expr.BooleanConstant c -> false;
