@@ -17,11 +17,13 @@ import static dev.lossforge.dsl.Formulas.vector;
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
+import dev.lossforge.dsl.Scope;
 import dev.lossforge.dsl.Target;
 
 /**
  * Losses of sequences: what a step is worth depends on those before or after it. Value and gradients take time linear
- * in the number of steps. Those over {@code [time, classes]} take one sequence as the batch.
+ * in the number of steps. Those over {@code [time, classes]} take a batch of sequences, {@code [samples, time, classes]},
+ * and the number of steps of each: what stands behind it is padding.
  */
 @SuppressWarnings("FormulaDevice") // scans run on the CPU
 public final class SequenceLosses {
@@ -94,9 +96,10 @@ public final class SequenceLosses {
      *
      * <p>L. R. Rabiner, "A tutorial on hidden Markov models", Proceedings of the IEEE 77, 1989, eq. 18 to 21.
      */
-    @Loss
+    @Loss(scope = Scope.SAMPLE)
     static float hiddenMarkov(
             @Prediction float[][] emission,
+            @Target int steps,
             @Param(trainable = true) float[] transition,
             @Param(trainable = true) float[] initial) {
         int states = initial.length;
@@ -107,11 +110,14 @@ public final class SequenceLosses {
                 first,
                 (t, before) -> vector(
                         states,
-                        m -> emission[t][m]
-                                + (t == 0
-                                        ? before[m]
-                                        : logSumExp(
-                                                states, k -> before[k] + transition[k * states + m] - normalizer[k]))));
+                        m -> t >= steps
+                                ? before[m]
+                                : emission[t][m]
+                                        + (t == 0
+                                                ? before[m]
+                                                : logSumExp(
+                                                        states,
+                                                        k -> before[k] + transition[k * states + m] - normalizer[k]))));
         return -logSumExp(last);
     }
 
@@ -121,19 +127,21 @@ public final class SequenceLosses {
      *
      * <p>J. Lafferty et al., "Conditional random fields", ICML 2001.
      */
-    @Loss
+    @Loss(scope = Scope.SAMPLE)
     static float conditionalRandomField(
-            @Prediction float[][] logits, @Target int[] tag, @Param(trainable = true) float[] transition) {
+            @Prediction float[][] logits, @Target int[] tag, @Target int steps, @Param(trainable = true) float[] transition) {
         int tags = logits[0].length;
         float[] last = fold(
                 logits.length,
                 vector(tags, k -> 0f),
                 (t, before) -> vector(
                         tags,
-                        m -> logits[t][m]
-                                + (t == 0 ? 0f : logSumExp(tags, k -> before[k] + transition[k * tags + m]))));
+                        m -> t >= steps
+                                ? before[m]
+                                : logits[t][m]
+                                        + (t == 0 ? 0f : logSumExp(tags, k -> before[k] + transition[k * tags + m]))));
         float score =
-                sum(logits.length, t -> logits[t][tag[t]] + (t > 0 ? transition[tag[t - 1] * tags + tag[t]] : 0f));
+                sum(steps, t -> logits[t][tag[t]] + (t > 0 ? transition[tag[t - 1] * tags + tag[t]] : 0f));
         return logSumExp(last) - score;
     }
 
@@ -159,26 +167,30 @@ public final class SequenceLosses {
     }
 
     /**
-     * Connectionist temporal classification of one sequence, in nats: {@code −log} of the probability that the frames
+     * Connectionist temporal classification, in nats: {@code −log} of the probability that the first {@code frames} rows
      * of {@code logits [time, classes]}, each a class or the blank, read as the labels when repetitions are merged and
-     * blanks are left out. {@code label} has as many entries as there are frames; the labels come first, and what
-     * follows is negative. +∞ if there are too few frames.
+     * blanks are left out. Of {@code label} the first {@code labels} entries count. +∞ if there are too few frames.
      *
      * <p>A. Graves et al., "Connectionist temporal classification", ICML 2006, eq. 6 to 8.
      */
-    @Loss
+    @Loss(scope = Scope.SAMPLE)
     static float connectionistTemporalClassification(
-            @Prediction float[][] logits, @Target int[] label, @Param(defaultValue = 0, min = 0) int blank) {
-        int frames = logits.length;
-        int symbols = 2 * frames + 1;
+            @Prediction float[][] logits,
+            @Target int[] label,
+            @Target int frames,
+            @Target int labels,
+            @Param(defaultValue = 0, min = 0) int blank) {
+        int symbols = 2 * label.length + 1;
         float[] last = fold(
-                frames,
+                logits.length,
                 vector(symbols, s -> s == 0 ? 0f : NEVER),
                 (t, before) -> vector(symbols, s -> {
                     boolean isLabel = s % 2 == 1;
                     int symbol = isLabel ? max(label[s / 2], 0) : blank;
                     boolean skips = isLabel && s > 1 && label[s / 2] != label[s / 2 - 1];
-                    return logits[t][symbol]
+                    return t >= frames
+                            ? before[s]
+                            : logits[t][symbol]
                             - logSumExp(logits[t])
                             + logSumExp(
                                     3,
@@ -188,7 +200,7 @@ public final class SequenceLosses {
                                                     ? before[s - 1]
                                                     : k == 2 && skips ? before[s - 2] : NEVER);
                 }));
-        int end = 2 * (int) sum(frames, i -> label[i] < 0 ? 0f : 1f);
+        int end = 2 * labels;
         return -logSumExp(2, k -> k == 0 ? last[end] : end > 0 ? last[end - 1] : NEVER);
     }
 }

@@ -9,6 +9,7 @@ import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,7 +44,7 @@ class SequenceLossesTest {
 
     @Test
     void hiddenMarkov() {
-        LossResult result = result(new HiddenMarkovLoss(sines(20, 9), sines(40, 3)), LossInputs.of(matrix(0, 5, 3)));
+        LossResult result = result(new HiddenMarkovLoss(sines(20, 9), sines(40, 3)), LossInputs.of(matrix(0, 5, 3), IntTensor.vector(5)));
         assertThat(result.value()).isCloseTo(-0.6809828815423427, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -80,7 +81,7 @@ class SequenceLossesTest {
     void conditionalRandomField() {
         LossResult result = result(
                 new ConditionalRandomFieldLoss(sines(20, 9)),
-                LossInputs.of(matrix(0, 5, 3), IntTensor.vector(0, 2, 2, 1, 0)));
+                LossInputs.of(matrix(0, 5, 3), labels(0, 2, 2, 1, 0), IntTensor.vector(5)));
         assertThat(result.value()).isCloseTo(3.8456673901628395, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -123,7 +124,7 @@ class SequenceLossesTest {
     void ctcOfRepeatedLabels() {
         LossResult result = result(
                 new ConnectionistTemporalClassificationLoss(0),
-                LossInputs.of(matrix(0, 6, 4), IntTensor.vector(1, 1, 2, -1, -1, -1)));
+                ctcInputs(6, 4, new int[] {1, 1, 2, -1, -1, -1}, 3));
         assertThat(result.value()).isCloseTo(4.6346015564431555, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -157,7 +158,7 @@ class SequenceLossesTest {
     void ctcOfAnotherBlank() {
         LossResult result = result(
                 new ConnectionistTemporalClassificationLoss(2),
-                LossInputs.of(matrix(0, 5, 4), IntTensor.vector(3, 0, -1, -1, -1)));
+                ctcInputs(5, 4, new int[] {3, 0, -1, -1, -1}, 2));
         assertThat(result.value()).isCloseTo(4.353365129511774, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -187,7 +188,7 @@ class SequenceLossesTest {
     void ctcOfTheOnlyAlignment() {
         LossResult result = result(
                 new ConnectionistTemporalClassificationLoss(0),
-                LossInputs.of(matrix(0, 4, 4), IntTensor.vector(1, 1, 2, -1)));
+                ctcInputs(4, 4, new int[] {1, 1, 2, -1}, 3));
         assertThat(result.value()).isCloseTo(5.6850077038676545, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -213,7 +214,7 @@ class SequenceLossesTest {
     void ctcOfNoLabels() {
         LossResult result = result(
                 new ConnectionistTemporalClassificationLoss(0),
-                LossInputs.of(matrix(0, 4, 4), IntTensor.vector(-1, -1, -1, -1)));
+                ctcInputs(4, 4, new int[] {-1, -1, -1, -1}, 0));
         assertThat(result.value()).isCloseTo(3.614671287503938, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -238,16 +239,45 @@ class SequenceLossesTest {
     @Test
     void ctcOfOneFrame() {
         LossResult result = result(
-                new ConnectionistTemporalClassificationLoss(0), LossInputs.of(matrix(0, 1, 3), IntTensor.vector(2)));
+                new ConnectionistTemporalClassificationLoss(0), ctcInputs(1, 3, new int[] {2}, 1));
         assertThat(result.value()).isCloseTo(2.0148675927188258, within(2e-6));
         assertEntries(result.gradient(), 0.304369986, 0.562291957, -0.866661943);
     }
 
     @Test
     void ctcOfTooFewFrames() {
-        LossInputs inputs = LossInputs.of(matrix(0, 3, 4), IntTensor.vector(1, 1, 2));
+        LossInputs inputs = ctcInputs(3, 4, new int[] {1, 1, 2}, 3);
         assertThat(result(new ConnectionistTemporalClassificationLoss(), inputs).value())
                 .isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    /** Each sample is what it is alone, whatever stands in the padding. */
+    @Test
+    void ctcOfUnequalLengths() {
+        int frames = 6;
+        int classes = 4;
+        float[] logits = new float[3 * frames * classes];
+        Arrays.fill(logits, Float.NaN);
+        int[] lengths = {6, 4, 1};
+        for (int i = 0; i < lengths.length; i++) {
+            System.arraycopy(sines(0, lengths[i] * classes), 0, logits, i * frames * classes, lengths[i] * classes);
+        }
+        LossInputs inputs = LossInputs.of(
+                Tensor.over(logits, 3, frames, classes),
+                IntTensor.over(new int[] {1, 1, 2, 1, 1, 2, 3, -1, -1}, 3, 3),
+                IntTensor.vector(lengths),
+                IntTensor.vector(3, 3, 1));
+        LossFunction loss = new ConnectionistTemporalClassificationLoss(0);
+        LossResult all = loss.valueAndGradients(inputs, Reduction.NONE);
+        int[][] labels = {{1, 1, 2}, {1, 1, 2}, {3}};
+        for (int i = 0; i < lengths.length; i++) {
+            LossResult alone = result(loss, ctcInputs(lengths[i], classes, labels[i], labels[i].length));
+            assertThat((double) all.values().array()[i]).isCloseTo(alone.value(), within(1e-6));
+            float[] expected = Arrays.copyOf(alone.gradient().array(), frames * classes);
+            float[] actual = Arrays.copyOfRange(
+                    all.gradient().array(), i * frames * classes, (i + 1) * frames * classes);
+            assertThat(actual).containsExactly(expected, within(1e-6f));
+        }
     }
 
     private static float[] sines(int from, int count) {
@@ -263,7 +293,16 @@ class SequenceLossesTest {
     }
 
     private static Tensor matrix(int from, int rows, int columns) {
-        return Tensor.over(sines(from, rows * columns), rows, columns);
+        return Tensor.over(sines(from, rows * columns), 1, rows, columns);
+    }
+
+    private static IntTensor labels(int... labels) {
+        return IntTensor.over(labels, 1, labels.length);
+    }
+
+    private static LossInputs ctcInputs(int frames, int classes, int[] labels, int count) {
+        return LossInputs.of(
+                matrix(0, frames, classes), labels(labels), IntTensor.vector(frames), IntTensor.vector(count));
     }
 
     private static LossResult result(LossFunction loss, LossInputs inputs) {
