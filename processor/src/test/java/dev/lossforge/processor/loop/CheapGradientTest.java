@@ -52,7 +52,7 @@ class CheapGradientTest {
             "guardedRemainder",
             6.8,
             "matrixOfLength",
-            5.9,
+            8.0,
             "softDynamicTimeWarping",
             7.0,
             "connectionistTemporalClassification",
