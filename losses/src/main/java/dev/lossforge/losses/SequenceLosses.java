@@ -22,8 +22,8 @@ import dev.lossforge.dsl.Target;
 
 /**
  * Losses of sequences: what a step is worth depends on those before or after it. Value and gradients take time linear
- * in the number of steps. Those over {@code [time, classes]} take a batch of sequences, {@code [samples, time, classes]},
- * and the number of steps of each: what stands behind it is padding.
+ * in the number of steps. Those over {@code [time, classes]} take a batch of sequences, {@code [samples, time,
+ * classes]}, and the number of steps of each: what stands behind it is padding.
  */
 @SuppressWarnings("FormulaDevice") // scans run on the CPU
 public final class SequenceLosses {
@@ -129,7 +129,10 @@ public final class SequenceLosses {
      */
     @Loss(scope = Scope.SAMPLE)
     static float conditionalRandomField(
-            @Prediction float[][] logits, @Target int[] tag, @Target int steps, @Param(trainable = true) float[] transition) {
+            @Prediction float[][] logits,
+            @Target int[] tag,
+            @Target int steps,
+            @Param(trainable = true) float[] transition) {
         int tags = logits[0].length;
         float[] last = fold(
                 logits.length,
@@ -140,8 +143,7 @@ public final class SequenceLosses {
                                 ? before[m]
                                 : logits[t][m]
                                         + (t == 0 ? 0f : logSumExp(tags, k -> before[k] + transition[k * tags + m]))));
-        float score =
-                sum(steps, t -> logits[t][tag[t]] + (t > 0 ? transition[tag[t - 1] * tags + tag[t]] : 0f));
+        float score = sum(steps, t -> logits[t][tag[t]] + (t > 0 ? transition[tag[t - 1] * tags + tag[t]] : 0f));
         return logSumExp(last) - score;
     }
 
@@ -167,9 +169,9 @@ public final class SequenceLosses {
     }
 
     /**
-     * Connectionist temporal classification, in nats: {@code −log} of the probability that the first {@code frames} rows
-     * of {@code logits [time, classes]}, each a class or the blank, read as the labels when repetitions are merged and
-     * blanks are left out. Of {@code label} the first {@code labels} entries count. +∞ if there are too few frames.
+     * Connectionist temporal classification, in nats: {@code −log} of the probability that the first {@code frames}
+     * rows of {@code logits [time, classes]}, each a class or the blank, read as the labels when repetitions are merged
+     * and blanks are left out. Of {@code label} the first {@code labels} entries count. +∞ if there are too few frames.
      *
      * <p>A. Graves et al., "Connectionist temporal classification", ICML 2006, eq. 6 to 8.
      */
@@ -191,14 +193,14 @@ public final class SequenceLosses {
                     return t >= frames
                             ? before[s]
                             : logits[t][symbol]
-                            - logSumExp(logits[t])
-                            + logSumExp(
-                                    3,
-                                    k -> k == 0
-                                            ? before[s]
-                                            : k == 1 && s > 0
-                                                    ? before[s - 1]
-                                                    : k == 2 && skips ? before[s - 2] : NEVER);
+                                    - logSumExp(logits[t])
+                                    + logSumExp(
+                                            3,
+                                            k -> k == 0
+                                                    ? before[s]
+                                                    : k == 1 && s > 0
+                                                            ? before[s - 1]
+                                                            : k == 2 && skips ? before[s - 2] : NEVER);
                 }));
         int end = 2 * labels;
         return -logSumExp(2, k -> k == 0 ? last[end] : end > 0 ? last[end - 1] : NEVER);

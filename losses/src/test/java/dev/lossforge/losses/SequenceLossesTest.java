@@ -44,7 +44,8 @@ class SequenceLossesTest {
 
     @Test
     void hiddenMarkov() {
-        LossResult result = result(new HiddenMarkovLoss(sines(20, 9), sines(40, 3)), LossInputs.of(matrix(0, 5, 3), IntTensor.vector(5)));
+        LossResult result = result(
+                new HiddenMarkovLoss(sines(20, 9), sines(40, 3)), LossInputs.of(matrix(0, 5, 3), IntTensor.vector(5)));
         assertThat(result.value()).isCloseTo(-0.6809828815423427, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -123,8 +124,7 @@ class SequenceLossesTest {
     @Test
     void ctcOfRepeatedLabels() {
         LossResult result = result(
-                new ConnectionistTemporalClassificationLoss(0),
-                ctcInputs(6, 4, new int[] {1, 1, 2, -1, -1, -1}, 3));
+                new ConnectionistTemporalClassificationLoss(0), ctcInputs(6, 4, new int[] {1, 1, 2, -1, -1, -1}, 3));
         assertThat(result.value()).isCloseTo(4.6346015564431555, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -157,8 +157,7 @@ class SequenceLossesTest {
     @Test
     void ctcOfAnotherBlank() {
         LossResult result = result(
-                new ConnectionistTemporalClassificationLoss(2),
-                ctcInputs(5, 4, new int[] {3, 0, -1, -1, -1}, 2));
+                new ConnectionistTemporalClassificationLoss(2), ctcInputs(5, 4, new int[] {3, 0, -1, -1, -1}, 2));
         assertThat(result.value()).isCloseTo(4.353365129511774, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -186,9 +185,8 @@ class SequenceLossesTest {
 
     @Test
     void ctcOfTheOnlyAlignment() {
-        LossResult result = result(
-                new ConnectionistTemporalClassificationLoss(0),
-                ctcInputs(4, 4, new int[] {1, 1, 2, -1}, 3));
+        LossResult result =
+                result(new ConnectionistTemporalClassificationLoss(0), ctcInputs(4, 4, new int[] {1, 1, 2, -1}, 3));
         assertThat(result.value()).isCloseTo(5.6850077038676545, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -212,9 +210,8 @@ class SequenceLossesTest {
 
     @Test
     void ctcOfNoLabels() {
-        LossResult result = result(
-                new ConnectionistTemporalClassificationLoss(0),
-                ctcInputs(4, 4, new int[] {-1, -1, -1, -1}, 0));
+        LossResult result =
+                result(new ConnectionistTemporalClassificationLoss(0), ctcInputs(4, 4, new int[] {-1, -1, -1, -1}, 0));
         assertThat(result.value()).isCloseTo(3.614671287503938, within(2e-6));
         assertEntries(
                 result.gradient(),
@@ -238,8 +235,7 @@ class SequenceLossesTest {
 
     @Test
     void ctcOfOneFrame() {
-        LossResult result = result(
-                new ConnectionistTemporalClassificationLoss(0), ctcInputs(1, 3, new int[] {2}, 1));
+        LossResult result = result(new ConnectionistTemporalClassificationLoss(0), ctcInputs(1, 3, new int[] {2}, 1));
         assertThat(result.value()).isCloseTo(2.0148675927188258, within(2e-6));
         assertEntries(result.gradient(), 0.304369986, 0.562291957, -0.866661943);
     }
@@ -274,8 +270,8 @@ class SequenceLossesTest {
             LossResult alone = result(loss, ctcInputs(lengths[i], classes, labels[i], labels[i].length));
             assertThat((double) all.values().array()[i]).isCloseTo(alone.value(), within(1e-6));
             float[] expected = Arrays.copyOf(alone.gradient().array(), frames * classes);
-            float[] actual = Arrays.copyOfRange(
-                    all.gradient().array(), i * frames * classes, (i + 1) * frames * classes);
+            float[] actual =
+                    Arrays.copyOfRange(all.gradient().array(), i * frames * classes, (i + 1) * frames * classes);
             assertThat(actual).containsExactly(expected, within(1e-6f));
         }
     }
