@@ -25,6 +25,7 @@ from lossforge_server import Server, whole_class_path, write_inputs
 
 TOLERANCE = 1e-4
 TURNS = 2
+WARM_UP = 3.0  # seconds that the JIT compiler has, as torch.compile has its time; --cold times the first second
 LONGEST_CALL = 5.0
 SHARED_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 ALLOCATOR = {
@@ -175,7 +176,7 @@ class Comparison:
                 "" if slow else f", Lossforge {ours:.1e}")}
         ours_s, compiled_s, eager_s = [estimate] if slow else [], [], []
         if not slow:
-            self.server.ask(f"time {2 * self.seconds}")
+            self.server.ask(f"time {max(WARM_UP, 2 * self.seconds)}")
         for _ in range(TURNS):
             if not slow:
                 ours_s.append(float(self.server.ask(f"time {self.seconds}")[0]) / 1e9)

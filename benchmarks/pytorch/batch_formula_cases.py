@@ -71,3 +71,4 @@ def cox(p, x, label):
 batch("cox", cox, P, {"x": normal, "label": of(partial(classes, count=2), (1024,))}, (1024, 1))
 batch("relativisticAverage", lambda real, fake: softplus(-(real - fake.mean())).mean() + softplus(fake - real.mean()).mean(),
       {"real": normal, "fake": normal}, shape=(1 << 18, 1))
+batch("trainedScale", lambda p, y, tau: torch.log(1 + ((p - y) / tau) ** 2).mean() + math.log(tau), P, ZY, shape=ROWS, tau=1.5)

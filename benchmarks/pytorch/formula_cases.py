@@ -239,3 +239,14 @@ def sinkhorn(cost):
     f = -torch.logsumexp(-cost, -1) + math.log(cost.shape[-1])
     g = -torch.logsumexp(f[:, :, None] - cost, -2)
     return (torch.exp(f[:, :, None] + g[:, None, :] - cost) * cost).sum((-1, -2))
+
+
+def interleaved_phase(p, y):
+    a, b, c, d = p[:, 0::2], p[:, 1::2], y[:, 0::2], y[:, 1::2]
+    return ((a - c) ** 2 + (b - d) ** 2 + 0.125 * (a * d - b * c) ** 2).sum(-1)
+
+
+row("interleavedPhase", interleaved_phase, P, ZY)
+row("ringCurvature", lambda p: ((p.roll(-1, -1) - 2 * p + p.roll(1, -1)) ** 2).sum(-1), P)
+row("mirroredDistance", lambda p, y: torch.log(1 + (p - y.flip(-1)) ** 2).sum(-1), P, ZY)
+element("chosenLink", lambda p, y, tau: torch.log(1 + torch.exp(tau * p)) / tau - y * p, P, ZY, tau=1.5)

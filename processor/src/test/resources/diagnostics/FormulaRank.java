@@ -29,6 +29,18 @@ class FormulaRank {
     return p * y[0];
   }
 
+  @Loss(scope = Scope.SAMPLE)
+  //                 ^ error [FormulaRank] 'sample' covers one sample, but its prediction 'p' is one float. Declare 'p' as float[] or float[][], or leave out the scope.
+  static float sample(@Prediction float p, @Target float y) {
+    return abs(p - y);
+  }
+
+  @Loss(scope = Scope.SAMPLE)
+  static float matrix(@Prediction float[][] p, @Target float y) {
+    return sum(p.length, i -> p[i][0] - y[i]);
+    //                                   ^ error [FormulaRank] 'y' is one float per sample; it cannot be indexed. Did you mean 'y'?
+  }
+
   @Loss
   static float vector(@Prediction float[] p, @Target float[] y) {
     return p - y;

@@ -465,6 +465,68 @@ public final class Formulas {
         return Order.inverse(argSort(n, key));
     }
 
+    // Memory: states that depend on the ones before.
+
+    /**
+     * The n states {@code s[i] = step(i, s[i − 1])}, the first of them {@code step(0, start)}. So {@code scan(n, 0f,
+     * (i, s) -> 0.9f * s + x[i])} is an exponential average.
+     *
+     * @param n known from the shapes of the inputs: the length of an array, a constant, or made of these
+     */
+    public static float[] scan(int n, float start, FloatStep step) {
+        float[] states = new float[Math.max(n, 0)];
+        float state = start;
+        for (int i = 0; i < n; i++) {
+            state = step.apply(i, state);
+            states[i] = state;
+        }
+        return states;
+    }
+
+    /** The last state of {@link #scan(int, float, FloatStep)}; {@code start} if there is none. */
+    public static float fold(int n, float start, FloatStep step) {
+        float state = start;
+        for (int i = 0; i < n; i++) {
+            state = step.apply(i, state);
+        }
+        return state;
+    }
+
+    /**
+     * The n states {@code s[i] = step(i, s[i − 1])}, the first of them {@code step(0, start)}; each is a vector as long
+     * as {@code start}.
+     *
+     * @param n known from the shapes of the inputs, as the length of {@code start} is
+     * @throws IllegalArgumentException if a step changes the length
+     */
+    public static float[][] scan(int n, float[] start, VectorStep step) {
+        float[][] states = new float[Math.max(n, 0)][];
+        float[] state = start;
+        for (int i = 0; i < n; i++) {
+            state = next(i, state, step);
+            states[i] = state;
+        }
+        return states;
+    }
+
+    /** The last state of {@link #scan(int, float[], VectorStep)}; {@code start} if there is none. */
+    public static float[] fold(int n, float[] start, VectorStep step) {
+        float[] state = start;
+        for (int i = 0; i < n; i++) {
+            state = next(i, state, step);
+        }
+        return state;
+    }
+
+    private static float[] next(int i, float[] state, VectorStep step) {
+        float[] next = step.apply(i, state);
+        if (next.length != state.length) {
+            throw new IllegalArgumentException(
+                    "a step makes a state of length " + next.length + " of one of length " + state.length);
+        }
+        return next;
+    }
+
     // Functions of vectors.
 
     /** The vector {@code [body(0), …, body(n − 1)]}. */

@@ -19,8 +19,9 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>The rank of the predictions is the scope of the formula: {@code float} means that it covers one element,
- * {@code float[]} one sample, {@code float[][]} the whole batch. Every parameter bears one of {@link Prediction},
- * {@link dev.lossforge.dsl.Target} and {@link Param}; at least one is a prediction. The method returns {@code float}.
+ * {@code float[]} one sample, {@code float[][]} the whole batch or, with {@code scope = SAMPLE}, one sample that is a
+ * matrix. Every parameter bears one of {@link Prediction}, {@link dev.lossforge.dsl.Target} and {@link Param}; at least
+ * one is a prediction. The method returns {@code float}.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -32,6 +33,9 @@ public @interface Loss {
      * {@code huber} gives {@code HuberLoss}, {@code softmaxCrossEntropy} gives {@code SoftmaxCrossEntropyLoss}.
      */
     String name() default "";
+
+    /** What one evaluation covers, where the rank of the predictions does not say it. */
+    Scope scope() default Scope.BY_RANK;
 
     /** The second derivatives to compute. */
     Hessian hessian() default Hessian.NONE;

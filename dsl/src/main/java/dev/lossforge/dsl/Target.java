@@ -10,7 +10,8 @@ import java.lang.annotation.RetentionPolicy;
  * {@code int}, or an array of one with at most as many dimensions as the predictions have.
  *
  * <p>In the formula of a sample an array is a row and a scalar is one value for the sample. In the formula of a batch
- * an array of one dimension holds one value for each sample, an array of two holds one row for each.
+ * an array of one dimension holds one value for each sample, an array of two holds one row for each. A sample that is a
+ * matrix has a scalar, a row of a length of its own, or a matrix.
  *
  * <p>A declared range is a promise of the user, used for warnings; a training checks it before its first step.
  */

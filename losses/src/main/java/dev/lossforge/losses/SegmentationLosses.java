@@ -3,9 +3,11 @@ package dev.lossforge.losses;
 import static dev.lossforge.dsl.Formulas.argSort;
 import static dev.lossforge.dsl.Formulas.dot;
 import static dev.lossforge.dsl.Formulas.max;
+import static dev.lossforge.dsl.Formulas.mean;
 import static dev.lossforge.dsl.Formulas.square;
 import static dev.lossforge.dsl.Formulas.sum;
 import static dev.lossforge.dsl.Formulas.vector;
+import static dev.lossforge.dsl.Scope.SAMPLE;
 
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Param;
@@ -46,6 +48,31 @@ public final class SegmentationLosses {
             @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float eps,
             @Param(defaultValue = 0, min = 0) float smooth) {
         return diceOf(overlap(p, y), total(p), total(y), eps, smooth);
+    }
+
+    /**
+     * One minus the mean over the classes of the Dice coefficients {@code (2 I + smooth) / (Σ p + Σ y + smooth + eps)}
+     * of each image: p the class probabilities of its pixels, y = 1 for the class that a pixel is labelled with.
+     *
+     * <p>F. Milletari et al., "V-Net", 3DV 2016, as {@link #dice}, for each class; classes and images alike in the
+     * mean, as in MONAI. A class that does not occur counts 1 − smooth / (Σ p + smooth + eps).
+     *
+     * @param p {@code [pixels, classes]}
+     * @param ignoreIndex the label of pixels that are left out
+     */
+    @Loss(scope = SAMPLE)
+    static float classDice(
+            @Prediction(min = 0, max = 1) float[][] p,
+            @Target int[] label,
+            @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float eps,
+            @Param(defaultValue = 0, min = 0) float smooth,
+            @Param(defaultValue = -100) int ignoreIndex) {
+        int classes = p[0].length;
+        return mean(classes, c -> {
+            float overlap = sum(p.length, i -> label[i] == c ? p[i][c] : 0f);
+            float predicted = sum(p.length, i -> label[i] == ignoreIndex ? 0f : p[i][c]);
+            return diceOf(overlap, predicted, count(label, c), eps, smooth);
+        });
     }
 
     private static float diceOf(float overlap, float predicted, float actual, float eps, float smooth) {

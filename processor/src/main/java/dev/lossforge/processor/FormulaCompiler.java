@@ -15,6 +15,7 @@ import dev.lossforge.processor.emit.jvm.JvmSources;
 import dev.lossforge.processor.frontend.FormulaReader;
 import dev.lossforge.processor.frontend.TreePosition;
 import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.OperationNames;
@@ -23,13 +24,14 @@ import dev.lossforge.processor.ir.Part;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import dev.lossforge.processor.loop.BatchProgram;
-import dev.lossforge.processor.loop.ExponentNest;
+import dev.lossforge.processor.loop.CaseNest;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.loop.PartNest;
+import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.loop.Tabulation;
 import dev.lossforge.processor.rewrite.Application;
-import dev.lossforge.processor.rewrite.ExponentCase;
+import dev.lossforge.processor.rewrite.CallCase;
 import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
@@ -113,12 +115,9 @@ final class FormulaCompiler {
         List<PartNest> parts = stable.formula().parts().stream()
                 .map(part -> translate(formula, part, position))
                 .toList();
-        List<ExponentNest> exponents = withVectors
-                ? ExponentCase.of(formula).stream().map(this::translate).toList()
-                : List.of();
+        List<CaseNest> cases = withVectors ? translate(CallCase.of(formula)) : List.of();
         List<JavaFile> files = new ArrayList<>();
-        JvmSources jvm =
-                stage("emit", () -> JvmEmitter.emit(simple, loops, vectorLoops, parts, exponents, withVectors));
+        JvmSources jvm = stage("emit", () -> JvmEmitter.emit(simple, loops, vectorLoops, parts, cases, withVectors));
         files.add(jvm.loss());
         dump.write(formula, "8-vectors", jvm.vectorLoops());
         if (forDevices) {
@@ -155,17 +154,18 @@ final class FormulaCompiler {
                 () -> Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewriteForVectors(simple))));
     }
 
-    /** The formula at one exponent, on the same way. Says nothing: all has been said of the formula. */
-    private ExponentNest translate(ExponentCase exponent) {
-        Formula stable =
-                stage("stabilise", () -> Stabilizer.rewrite(exponent.formula()).formula());
-        Derivatives joint = stage("differentiate", () -> ReverseMode.differentiate(stable));
-        LoopNest loops = lowerForVectors(stage("simplify", () -> Simplifier.rewrite(joint)));
-        dump.write(
-                exponent.formula(),
-                "6-loops-%s-%s".formatted(exponent.exponent().name(), exponent.value()),
-                loops);
-        return new ExponentNest(exponent.exponent(), exponent.value(), loops);
+    /** The cases of a formula, on the same way. Says nothing: all has been said of the formula. */
+    private List<CaseNest> translate(List<CallCase> cases) {
+        List<CaseNest> nests = new ArrayList<>();
+        for (CallCase given : cases) {
+            Formula stable =
+                    stage("stabilise", () -> Stabilizer.rewrite(given.formula()).formula());
+            Derivatives joint = stage("differentiate", () -> ReverseMode.differentiate(stable));
+            LoopNest loops = lowerForVectors(stage("simplify", () -> Simplifier.rewrite(joint)));
+            nests.add(new CaseNest(given.condition(), loops));
+            dump.write(given.formula(), "6-loops-case-" + nests.size(), loops);
+        }
+        return nests;
     }
 
     /** Where a device can have no kernels, the CPU's stand: TornadoVM on the class path breaks no build. */
@@ -179,6 +179,14 @@ final class FormulaCompiler {
             return Optional.empty();
         }
         String hindrance;
+        if (hasScan(formula)) {
+            reporter.report(
+                    position,
+                    Message.NO_DEVICE_KERNELS,
+                    formula.methodName(),
+                    "it has a scan, whose steps wait for each other");
+            return Optional.empty();
+        }
         try {
             Optional<JavaFile> file = emitForDevices(formula, precise, loops);
             if (file.isPresent() && MethodSize.fits(file.get())) {
@@ -192,6 +200,10 @@ final class FormulaCompiler {
         }
         reporter.report(position, Message.NO_DEVICE_KERNELS, formula.methodName(), hindrance);
         return Optional.empty();
+    }
+
+    private static boolean hasScan(Formula formula) {
+        return Statements.contains(formula.value(), node -> node instanceof Expr.Scan);
     }
 
     private Optional<JavaFile> emitForDevices(Formula formula, Derivatives precise, LoopNest loops) {

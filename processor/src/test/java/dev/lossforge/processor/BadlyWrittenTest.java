@@ -65,7 +65,8 @@ class BadlyWrittenTest {
             try {
                 KernelJudge.judge(compiled.formula(good), batch, ways);
             } catch (Disagreement d) {
-                wrong.add((extreme ? "extreme " : "") + d.getMessage() + "\nGood:\n" + good.java() + "\nBad:\n" + bad.java());
+                wrong.add((extreme ? "extreme " : "") + d.getMessage() + "\nGood:\n" + good.java() + "\nBad:\n"
+                        + bad.java());
                 return;
             }
         }

@@ -55,6 +55,11 @@ class EdgesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> choicesOfACall() {
+        return tests("choices-of-a-call.txt");
+    }
+
+    @TestFactory
     Stream<DynamicTest> exponentsThatPeopleChoose() {
         return tests("exponents-that-people-choose.txt");
     }

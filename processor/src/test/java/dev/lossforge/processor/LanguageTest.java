@@ -36,7 +36,7 @@ class LanguageTest {
                 .flatMap(t -> t);
     }
 
-    private static Stream<DynamicTest> tests(String... files) throws IOException {
+    static Stream<DynamicTest> tests(String... files) throws IOException {
         String[] sources = Arrays.stream(files).map(LanguageTest::read).toArray(String[]::new);
         List<Formula> formulas = SourceReading.ofFiles(sources).formulas();
         Compilation compilation = Compiler.javac()

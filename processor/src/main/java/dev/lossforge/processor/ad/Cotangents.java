@@ -128,8 +128,10 @@ final class Cotangents {
                 && !exprs.freeIndices(s.condition()).contains(index)) {
             return exprs.select(s.condition(), sumOver(index, s.whenTrue()), sumOver(index, s.whenFalse()));
         }
-        Expr sum = exprs.reduce(ReduceOp.SUM, index, ct);
-        return isZeroOrNan(ct) ? exprs.unary(UnaryOp.NAN_OR_ZERO, sum) : sum;
+        return LoneTerm.of(index, ct, exprs).orElseGet(() -> {
+            Expr sum = exprs.reduce(ReduceOp.SUM, index, ct);
+            return isZeroOrNan(ct) ? exprs.unary(UnaryOp.NAN_OR_ZERO, sum) : sum;
+        });
     }
 
     /** The sum over an index that the cotangent does not mention. */

@@ -51,6 +51,8 @@ final class Finiteness {
                     default -> false;
                 };
             case Expr.Reduce r -> false;
+            case Expr.State s -> false;
+            case Expr.Scan s -> false;
             default -> true;
         };
     }

@@ -7,13 +7,17 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.States;
+import dev.lossforge.processor.ir.Steps;
 import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -31,6 +35,11 @@ public final class ReverseMode {
     private final Predicate<Input> wanted;
     private final Map<Expr, Expr> cotangents = new IdentityHashMap<>();
     private final List<Contribution> contributions = new ArrayList<>();
+    private final Set<Expr> met = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final PriorityQueue<Expr> pending;
+    private final Map<Steps, Integer> openReads = new IdentityHashMap<>();
+    private final Map<Steps, Map<Expr.Scan, Expr>> reads = new IdentityHashMap<>();
+    private final ScanCotangents scans;
 
     private ReverseMode(Exprs exprs, Set<Expr.Index> fixed, Predicate<Input> wanted, boolean fromTheRight) {
         this.exprs = exprs;
@@ -39,6 +48,8 @@ public final class ReverseMode {
         this.cts = new Cotangents(exprs);
         this.active = new Activity(wanted)::isActive;
         this.rules = new CotangentRules(exprs, cts, active, fromTheRight);
+        this.pending = new PriorityQueue<>(Comparator.comparingInt(exprs::order).reversed());
+        this.scans = new ScanCotangents(exprs, cts, fixed, fromTheRight, this);
     }
 
     /** The formula with its gradient, and with its diagonal Hessian where that is asked for. */
@@ -46,7 +57,7 @@ public final class ReverseMode {
         List<Contribution> gradient = gradient(formula, false);
         List<Contribution> hessian =
                 formula.diagonalHessian() ? DiagonalHessian.of(formula, gradient(formula, true)) : List.of();
-        return new Derivatives(formula, gradient, hessian);
+        return new Derivatives(formula, States.unmarked(formula.exprs(), gradient), hessian);
     }
 
     private static List<Contribution> gradient(Formula formula, boolean fromTheRight) {
@@ -67,23 +78,61 @@ public final class ReverseMode {
         return List.copyOf(mode.contributions);
     }
 
-    private void run(Expr value) {
-        cotangents.put(value, exprs.constant(1.0));
-        List<Expr> nodes = new ArrayList<>(reachable(value));
-        nodes.sort(Comparator.comparingInt(exprs::order).reversed());
-        nodes.stream().filter(n -> n.type() == Type.FLOAT && active.test(n)).forEach(this::propagate);
+    /**
+     * The contributions of a value to the inputs that {@code wanted} picks.
+     *
+     * @param ct the cotangent of the value, for each value of the indices in {@code domain}
+     * @param fixed indices that are not summed over
+     */
+    static List<Contribution> ofValue(
+            Exprs exprs,
+            Expr value,
+            Expr ct,
+            Set<Expr.Index> domain,
+            Set<Expr.Index> fixed,
+            Predicate<Input> wanted,
+            boolean fromTheRight) {
+        ReverseMode mode = new ReverseMode(exprs, fixed, wanted, fromTheRight);
+        mode.hand(value, ct, domain);
+        mode.propagateAll(value);
+        return List.copyOf(mode.contributions);
     }
 
-    private static Set<Expr> reachable(Expr root) {
-        Map<Expr, Boolean> seen = new IdentityHashMap<>();
-        List<Expr> pending = new ArrayList<>(List.of(root));
+    private void run(Expr value) {
+        cotangents.put(value, exprs.constant(1.0));
+        propagateAll(value);
+    }
+
+    private void propagateAll(Expr value) {
+        meet(value);
         while (!pending.isEmpty()) {
-            Expr node = pending.removeLast();
-            if (seen.put(node, true) == null) {
-                pending.addAll(Exprs.operands(node));
+            Expr node = pending.poll();
+            propagate(node);
+            if (node instanceof Expr.Scan s && openReads.merge(s.steps(), -1, Integer::sum) == 0) {
+                scans.propagate(s.steps(), reads.getOrDefault(s.steps(), Map.of()));
             }
         }
-        return seen.keySet();
+    }
+
+    /** Makes what a value varies with known, so that it is propagated when its turn comes. */
+    private void meet(Expr value) {
+        List<Expr> open = new ArrayList<>(List.of(value));
+        while (!open.isEmpty()) {
+            Expr node = open.removeLast();
+            if (node.type() == Type.FLOAT && active.test(node) && met.add(node)) {
+                pending.add(node);
+                open.addAll(Exprs.operands(node));
+                if (node instanceof Expr.Scan s) {
+                    openReads.merge(s.steps(), 1, Integer::sum);
+                }
+            }
+        }
+    }
+
+    /** Hands a cotangent to a value that has been made in the meantime. */
+    void receive(Expr value, Expr ct, Set<Expr.Index> domain) {
+        hand(value, ct, domain);
+        meet(value);
     }
 
     private void propagate(Expr node) {
@@ -102,6 +151,10 @@ public final class ReverseMode {
                 domain.addAll(exprs.freeIndices(r.index()));
                 hand(r.body(), rules.reduce(r, ct), domain);
             }
+            case Expr.Scan s ->
+                reads.computeIfAbsent(s.steps(), steps -> new IdentityHashMap<>())
+                        .put(s, ct);
+            case Expr.State s -> throw new IllegalArgumentException("a state outside of its scan");
             case Expr.Constant c -> {}
             case Expr.IntConstant c -> {}
             case Expr.BooleanConstant c -> {}
@@ -137,12 +190,14 @@ public final class ReverseMode {
         cotangents.put(operand, known == null ? total : cts.plus(known, total));
     }
 
-    /** The indices of the domain that are not the operand's own, dependent ones first. */
+    /**
+     * The indices of the domain that are not the operand's own. Inner ones, which have lower numbers and may depend on
+     * others, come first: so the sum over them runs as the formula does.
+     */
     private List<Expr.Index> outer(Set<Expr.Index> domain, Expr operand) {
         return domain.stream()
                 .filter(i -> !exprs.freeIndices(operand).contains(i) && !fixed.contains(i))
-                .sorted(Comparator.comparingInt((Expr.Index i) -> exprs.order(i))
-                        .reversed())
+                .sorted(Comparator.comparingInt(Expr.Index::number))
                 .toList();
     }
 

@@ -14,6 +14,7 @@ public final class FormulaChecks {
         int errors = reporter.errors();
         InfluenceCheck.run(formula, reporter);
         IndexCheck.run(formula, reporter);
+        ScanCheck.run(formula, reporter);
         EqualityCheck.run(formula, reporter);
         UnusedCheck.run(formula, reporter);
         return reporter.errors() == errors;

@@ -30,6 +30,12 @@ final class IndexCheck {
             switch (node) {
                 case Expr.Load l -> l.indices().forEach(i -> check.check(i, Message.INDEX_OF_PREDICTION));
                 case Expr.Reduce r -> check.check(r.index().extent(), Message.EXTENT_OF_PREDICTION);
+                case Expr.Scan s -> {
+                    check.check(s.steps().count(), Message.EXTENT_OF_PREDICTION);
+                    s.steps().axes().forEach(a -> check.check(a.extent(), Message.EXTENT_OF_PREDICTION));
+                    check.check(s.position(), Message.INDEX_OF_PREDICTION);
+                    s.entry().forEach(e -> check.check(e, Message.INDEX_OF_PREDICTION));
+                }
                 case Expr.Order o -> check.check(o.index().extent(), Message.EXTENT_OF_PREDICTION);
                 default -> {}
             }

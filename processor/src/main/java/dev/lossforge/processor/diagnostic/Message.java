@@ -58,6 +58,10 @@ public enum Message {
             "FormulaRank",
             "'%s' is %s, but the formula covers one %s: its predictions are %s.",
             "Declare it with at most as many dimensions."),
+    SAMPLE_WITHOUT_AXES(
+            "FormulaRank",
+            "'%s' covers one sample, but its prediction '%s' is one float.",
+            "Declare '%2$s' as float[] or float[][], or leave out the scope."),
     DEFAULT_OUT_OF_RANGE(
             "FormulaDefault", "The default %s of '%s' is outside its range [%s, %s].", "Choose one inside."),
     DEFAULT_NOT_FINITE(
@@ -131,6 +135,19 @@ public enum Message {
             "FormulaIndex",
             "This number of values is cast from the prediction '%s', but loop bounds must be known before the predictions are.",
             "Give the length of an array or an int @Target, and leave terms out by a condition: i < n ? … : 0."),
+    // Scans.
+    STATE_LENGTH(
+            "FormulaScan",
+            "This step makes a state of length %s of one of length %s.",
+            "Start with a state as long as those that follow: the lengths must be the same expression."),
+    STEPS_UNKNOWN(
+            "FormulaScan",
+            "The number of steps of this scan, or the length of its state, is not known from the shapes of the inputs.",
+            "Scan over the whole array and read the state that you need: scan(x.length, …)[n - 1]."),
+    SCAN_WITH_HESSIAN(
+            "FormulaScan",
+            "The diagonal of the Hessian is not known through a scan.",
+            "Ask for the gradient alone: remove hessian = Hessian.DIAGONAL."),
     // Parts.
     PART_NAME_NOT_CONSTANT(
             "FormulaPart",

@@ -89,6 +89,8 @@ public final class IndexChecks {
             case Expr.Local l -> throw new IllegalArgumentException("a local before lowering: " + l.name());
             case Expr.Order o -> throw new IllegalArgumentException("an order beside a target: " + o.op());
             case Expr.Reduce r -> throw new IllegalArgumentException("a reduction beside a target: " + r.op());
+            case Expr.State s -> throw new IllegalArgumentException("a state beside a target");
+            case Expr.Scan s -> throw new IllegalArgumentException("a scan beside a target");
         };
     }
 

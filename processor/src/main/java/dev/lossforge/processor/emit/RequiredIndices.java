@@ -107,6 +107,8 @@ final class RequiredIndices {
                 case Expr.Index i -> false;
                 case Expr.Local l -> false;
                 case Expr.Reduce r -> false;
+                case Expr.State s -> false;
+                case Expr.Scan s -> false;
                 case Expr.Order o -> false;
                 // An int divided by 0 is an exception in Java.
                 case Expr.Binary b when b.type() == Type.INT && b.op() == BinaryOp.DIVIDE -> false;

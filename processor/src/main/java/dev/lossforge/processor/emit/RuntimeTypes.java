@@ -9,6 +9,7 @@ public final class RuntimeTypes {
     private static final String TENSOR = "dev.lossforge.runtime.tensor";
 
     public static final ClassName BLOCK = ClassName.get(KERNEL, "Block");
+    public static final ClassName ROW_ENTRIES = ClassName.get(KERNEL, "RowEntries");
     public static final ClassName PARALLEL = ClassName.get(KERNEL, "Parallel");
     public static final ClassName MATRIX = ClassName.get(KERNEL, "Matrix");
     public static final ClassName MATRIX_PRODUCTS = ClassName.get(KERNEL, "MatrixProducts");

@@ -38,6 +38,7 @@ final class ExpressionReader {
     private final CallReader calls;
     private final SwitchReader switches;
     private final ArrayReader arrays;
+    private final StepReader steps;
 
     ExpressionReader(Frame frame) {
         this.frame = frame;
@@ -46,6 +47,7 @@ final class ExpressionReader {
         this.calls = new CallReader(frame, this, names);
         this.switches = new SwitchReader(frame, this);
         this.arrays = new ArrayReader(frame, this);
+        this.steps = new StepReader(frame, this);
     }
 
     Value read(Tree tree, Environment variables) {
@@ -121,6 +123,7 @@ final class ExpressionReader {
             case Value.Unreadable u -> u;
             case DoubleConstant c -> frame.reading().unreadable();
             case Body b -> frame.reading().unreadable();
+            case Value.Step s -> frame.reading().unreadable();
         };
     }
 
@@ -160,13 +163,16 @@ final class ExpressionReader {
     }
 
     private Value cast(Value value, Type type, Tree tree) {
-        return value instanceof Vector || value instanceof Body
+        return value instanceof Vector || value instanceof Body || value instanceof Value.Step
                 ? frame.scalar(value, tree).<Value>map(Scalar::new).orElseGet(frame.reading()::unreadable)
                 : frame.values().cast(value, type);
     }
 
     /** A lambda from an int to a float; its body is read for each index it is applied to. */
     private Value lambda(LambdaExpressionTree tree, Environment variables) {
+        if (tree.getParameters().size() == 2) {
+            return steps.read(tree, variables);
+        }
         if (tree.getParameters().size() != 1) {
             return unsupported(tree, "lambda of this shape", "Pass a lambda of one index: i -> ….");
         }
@@ -175,12 +181,16 @@ final class ExpressionReader {
                 .here(index -> lambdaResult(tree, variables.with(parameter, new Scalar(index)))));
     }
 
-    private Value lambdaResult(LambdaExpressionTree tree, Environment variables) {
-        Value value = switch (tree.getBody()) {
+    /** What the body of a lambda returns. */
+    Value body(LambdaExpressionTree tree, Environment variables) {
+        return switch (tree.getBody()) {
             case ExpressionTree e -> read(e, variables);
             default -> new StatementReader(frame, this).lambdaBody(tree, variables);
         };
-        return frame.scalar(value, tree.getBody())
+    }
+
+    private Value lambdaResult(LambdaExpressionTree tree, Environment variables) {
+        return frame.scalar(body(tree, variables), tree.getBody())
                 .map(e -> frame.values().convert(new Scalar(e), Type.FLOAT))
                 .orElseGet(frame.reading()::unreadable);
     }

@@ -46,6 +46,7 @@ record Frame(Reading reading, MethodSource source) {
             case Value.DoubleConstant c -> refuse(at, Message.DOUBLE_ARITHMETIC);
             case Value.Vector v -> refuse(at, Message.VECTOR_NOT_SCALAR, v.rank() == 1 ? "a vector" : "a matrix");
             case Value.Body b -> refuse(at, Message.EXPRESSION_UNSUPPORTED, "lambda here", "Pass it to a reduction.");
+            case Value.Step s -> refuse(at, Message.EXPRESSION_UNSUPPORTED, "lambda here", "Pass it to scan or fold.");
         };
     }
 
@@ -67,7 +68,7 @@ record Frame(Reading reading, MethodSource source) {
         return switch (type.getKind()) {
             case FLOAT, INT, BOOLEAN -> convertToScalar(value, scalarType(type.getKind()), at);
             case ARRAY -> convertToArray(value, type, at);
-            case DECLARED -> value instanceof Value.Body && isBody(type) ? value : unsupported(type, at);
+            case DECLARED -> isLambda(value, type) ? value : unsupported(type, at);
             case ERROR -> reading.unreadable();
             default -> unsupported(type, at);
         };
@@ -89,8 +90,9 @@ record Frame(Reading reading, MethodSource source) {
         return v.rank() == rank(type) && v.elementType() == elementType ? value : reading.unreadable();
     }
 
-    private static boolean isBody(TypeMirror type) {
-        return type.toString().equals(CallReader.BODY);
+    private static boolean isLambda(Value value, TypeMirror type) {
+        return value instanceof Value.Body && type.toString().equals(CallReader.BODY)
+                || value instanceof Value.Step && StepReader.TYPES.contains(type.toString());
     }
 
     private Value unsupported(TypeMirror type, Tree at) {

@@ -86,6 +86,7 @@ final class NameReader {
             case Value.Unreadable u -> u;
             case DoubleConstant c -> frame.reading().unreadable();
             case Value.Body b -> frame.reading().unreadable();
+            case Value.Step s -> frame.reading().unreadable();
         };
     }
 

@@ -61,6 +61,7 @@ final class Overloads {
                         && Frame.rank(type) == v.rank()
                         && Frame.elementKind(type) == kind(v.elementType());
             case Body b -> type.getKind() == TypeKind.DECLARED;
+            case Value.Step s -> type.getKind() == TypeKind.DECLARED;
             case Value.Unreadable u -> true;
         };
     }

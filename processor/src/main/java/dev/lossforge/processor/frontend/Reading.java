@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.lang.model.element.Element;
@@ -177,6 +178,12 @@ final class Reading {
     Function<Expr, Value> here(Function<Expr, Value> lambda) {
         List<Element> written = calls;
         return index -> within(written, () -> parts.inLambda(() -> lambda.apply(index)));
+    }
+
+    /** The same for a lambda of an index and a value. */
+    BiFunction<Expr, Value, Value> here(BiFunction<Expr, Value, Value> lambda) {
+        List<Element> written = calls;
+        return (index, value) -> within(written, () -> parts.inLambda(() -> lambda.apply(index, value)));
     }
 
     private Value within(List<Element> open, Supplier<Value> reader) {

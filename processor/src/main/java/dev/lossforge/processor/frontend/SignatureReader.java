@@ -118,7 +118,23 @@ final class SignatureReader {
             sound &= input.role() != leading || input.rank() == first.rank() || refuseMixed(first, input);
             sound &= input.role() != Role.TARGET || input.rank() <= first.rank() || refuseAbove(first, input);
         }
-        return sound ? Optional.of(Scope.ofRank(first.rank())) : Optional.empty();
+        return sound ? scope(method, kind, first) : Optional.empty();
+    }
+
+    private Optional<Scope> scope(ExecutableElement method, Kind kind, Input first) {
+        boolean stated = Markers.find(method, marker(kind))
+                .filter(m -> markers.text(m, "scope").equals("SAMPLE"))
+                .isPresent();
+        if (stated && first.rank() == 0) {
+            MethodTree tree = (MethodTree) frame.source().tree();
+            frame.report(
+                    Markers.tree(tree, tree.getModifiers(), marker(kind), "scope"),
+                    Message.SAMPLE_WITHOUT_AXES,
+                    method.getSimpleName(),
+                    first.name());
+            return Optional.empty();
+        }
+        return Optional.of(stated ? Scope.SAMPLE : Scope.ofRank(first.rank()));
     }
 
     private boolean refuseMixed(Input first, Input input) {

@@ -48,9 +48,12 @@ final class StatementReader {
 
     /** The value that a lambda with a block body returns. */
     Value lambdaBody(LambdaExpressionTree lambda, Environment variables) {
-        BiFunction<Value, Tree, Value> conversion = (v, at) -> frame.scalar(v, at)
-                .map(e -> frame.values().convert(new Scalar(e), Type.FLOAT))
-                .orElseGet(frame.reading()::unreadable);
+        boolean ofScan = lambda.getParameters().size() == 2; // whose state may be a vector
+        BiFunction<Value, Tree, Value> conversion = (v, at) -> ofScan
+                ? v
+                : frame.scalar(v, at)
+                        .map(e -> frame.values().convert(new Scalar(e), Type.FLOAT))
+                        .orElseGet(frame.reading()::unreadable);
         return lambda.getBody() instanceof BlockTree block
                 ? result(lambda, block, variables, conversion, "This lambda")
                 : frame.reading().unreadable();

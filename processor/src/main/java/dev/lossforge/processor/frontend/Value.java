@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Type;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -20,6 +21,9 @@ sealed interface Value {
 
     /** A lambda: from an index to the value at it. */
     record Body(Function<Expr, Value> body) implements Value {}
+
+    /** A lambda of a scan: from an index and the state before to the state after. */
+    record Step(BiFunction<Expr, Value, Value> body) implements Value {}
 
     /** Something that has been reported, or that javac itself will report. Whatever is made of it is unreadable too. */
     record Unreadable() implements Value {}

@@ -51,6 +51,7 @@ final class Vocabulary {
         defineScalarFunctions();
         defineReductions();
         defineVectorFunctions();
+        functions.putAll(new ScanFunctions(values).all());
     }
 
     /** The expansion of the function with this signature; its arguments are converted and readable. */

@@ -32,6 +32,8 @@ public final class Activity {
             case Expr.Unary u -> !isFlat(u.op()) && isActive(u.operand());
             case Expr.Binary b -> b.type() == Type.FLOAT && (isActive(b.left()) || isActive(b.right()));
             case Expr.Select s -> isActive(s.whenTrue()) || isActive(s.whenFalse());
+            case Expr.Scan s ->
+                isActive(s.steps().start()) || isActive(s.steps().next());
             case Expr.Reduce r -> r.type() == Type.FLOAT && isActive(r.body());
             default -> false;
         };

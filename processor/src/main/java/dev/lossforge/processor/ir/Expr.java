@@ -158,6 +158,30 @@ public sealed interface Expr {
     }
 
     /**
+     * The state that a step of a scan takes, of which {@code index} is bound by that scan; an entry of it where it is a
+     * vector. It varies with the index, as whatever is made of it does.
+     */
+    record State(Index index, List<Expr> entry) implements Expr {
+        @Override
+        public Type type() {
+            return Type.FLOAT;
+        }
+    }
+
+    /**
+     * A state of a scan. Positions run from 0 to the number of steps: step i leads from position i to i + 1, or
+     * backwards if the scan descends, and at the first position is the start. NaN at any other.
+     *
+     * @param entry where in the state, as many indices as it has axes
+     */
+    record Scan(Steps steps, Expr position, List<Expr> entry) implements Expr {
+        @Override
+        public Type type() {
+            return Type.FLOAT;
+        }
+    }
+
+    /**
      * An entry of the permutation that puts the keys of {@code 0 … index.extent − 1} into ascending order, or of its
      * inverse; INT, and −1 where {@code at} is not one of these numbers. Equal keys keep their order, −0 equals 0, and
      * NaN comes last. Binds {@code index} in {@code key}, not in {@code at}.

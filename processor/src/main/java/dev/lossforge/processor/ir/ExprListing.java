@@ -61,6 +61,8 @@ public final class ExprListing {
             case Expr.Compare c -> true;
             case Expr.Select s -> true;
             case Expr.Reduce r -> true;
+            case Expr.State s -> false;
+            case Expr.Scan s -> true;
             case Expr.Order o -> true;
         };
     }
@@ -79,6 +81,10 @@ public final class ExprListing {
             case Expr.Binary b -> OperationNames.of(b.op()) + " " + joined;
             case Expr.Compare c -> operands.get(0) + " " + c.op().symbol() + " " + operands.get(1);
             case Expr.Select s -> "select " + joined;
+            case Expr.State s -> "state" + operands;
+            case Expr.Scan s ->
+                (s.steps().descends() ? "scan down" : "scan") + " #"
+                        + s.steps().index().number() + " < " + joined;
             case Expr.Reduce r ->
                 OperationNames.of(r.op()) + " #" + r.index().number() + " < " + operands.get(0) + ": "
                         + operands.get(1);

@@ -1,6 +1,7 @@
 package dev.lossforge.processor.ir;
 
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -79,8 +80,31 @@ public final class ExprText {
                         0,
                         context + 1);
             case Expr.Reduce r -> reduce(r, context);
+            case Expr.State s -> stateName(s.index()) + entry(s.entry());
+            case Expr.Scan s -> scan(s);
             case Expr.Order o -> order(o);
         };
+    }
+
+    /** {@code scan[i < n](s = start; next)[position]}: the state of index i is {@code si}. */
+    private static String scan(Expr.Scan scan) {
+        Steps steps = scan.steps();
+        String axes = entry(List.copyOf(steps.axes()));
+        String state = stateName(steps.index()) + axes;
+        return "scan[" + nameOf(steps.index()) + " < " + write(steps.count(), 0)
+                + (steps.descends() ? ", down](" : "](")
+                + state + " = " + write(steps.start(), 0) + "; " + state + " ← " + write(steps.next(), 0) + ")["
+                + write(scan.position(), 0) + "]" + entry(scan.entry());
+    }
+
+    private static String stateName(Expr.Index index) {
+        return "s" + nameOf(index);
+    }
+
+    private static String entry(List<Expr> indices) {
+        StringBuilder text = new StringBuilder();
+        indices.forEach(i -> text.append('[').append(write(i, 0)).append(']'));
+        return text.toString();
     }
 
     private static String order(Expr.Order order) {
@@ -89,9 +113,7 @@ public final class ExprText {
     }
 
     private static String load(Expr.Load load) {
-        StringBuilder text = new StringBuilder(load.input().name());
-        load.indices().forEach(i -> text.append('[').append(write(i, 0)).append(']'));
-        return text.toString();
+        return load.input().name() + entry(load.indices());
     }
 
     private static String number(double value, int context) {

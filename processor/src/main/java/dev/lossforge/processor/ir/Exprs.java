@@ -26,6 +26,7 @@ public final class Exprs {
     static final int FIRST_OPEN_NUMBER = 1_000_000;
 
     private final Map<List<Object>, Expr> interned = new HashMap<>();
+    private final Map<List<Object>, Steps> steps = new HashMap<>();
     private final Map<Expr, Facts> facts = new IdentityHashMap<>();
     private int nextOpenNumber = FIRST_OPEN_NUMBER;
 
@@ -86,6 +87,30 @@ public final class Exprs {
         return intern(
                 key(Expr.Select.class, "?", List.of(condition, whenTrue, whenFalse)),
                 new Expr.Select(condition, whenTrue, whenFalse));
+    }
+
+    /** The state that a step takes, for the body of a scan that binds {@code index}. */
+    public Expr state(Expr.Index index, List<Expr> entry) {
+        entry.forEach(i -> require(i.type() == Type.INT, "entry %s", i));
+        return intern(key(Expr.State.class, order(index), entry), new Expr.State(index, List.copyOf(entry)));
+    }
+
+    /** Binds {@code index} and {@code axes}, and with the index the state, wherever they are free. */
+    public Steps steps(boolean descends, Expr.Index index, List<Expr.Index> axes, Expr start, Expr next) {
+        require(start.type() == Type.FLOAT && next.type() == Type.FLOAT, "steps from %s to %s", start, next);
+        Steps bound = Steps.bind(this, descends, index, axes, start, next);
+        List<Object> key = new ArrayList<>(List.of(descends, order(bound.index())));
+        bound.axes().forEach(a -> key.add(order(a)));
+        bound.operands().forEach(o -> key.add(order(o)));
+        return steps.computeIfAbsent(key, k -> bound);
+    }
+
+    public Expr scan(Steps steps, Expr position, List<Expr> entry) {
+        require(entry.size() == steps.axes().size(), "%s indices for %s", entry.size(), steps.axes());
+        List<Expr> at = new ArrayList<>(List.of(position));
+        at.addAll(entry);
+        at.forEach(i -> require(i.type() == Type.INT, "position %s", i));
+        return intern(key(Expr.Scan.class, steps, at), new Expr.Scan(steps, position, List.copyOf(entry)));
     }
 
     public Expr local(String name, Type type) {
@@ -158,7 +183,10 @@ public final class Exprs {
         return facts.size();
     }
 
-    /** The operands of a node; for an index its extent, for a reduction or an order first that of its index. */
+    /**
+     * The operands of a node; for an index its extent, for a reduction or an order first that of its index, for a scan
+     * its extents, start, body and where it is read.
+     */
     public static List<Expr> operands(Expr node) {
         return switch (node) {
             case Expr.Constant c -> List.of();
@@ -173,8 +201,16 @@ public final class Exprs {
             case Expr.Compare c -> List.of(c.left(), c.right());
             case Expr.Select s -> List.of(s.condition(), s.whenTrue(), s.whenFalse());
             case Expr.Reduce r -> List.of(r.index().extent(), r.body());
+            case Expr.State s -> plus(List.of(s.index()), s.entry());
+            case Expr.Scan s -> plus(plus(s.steps().operands(), List.of(s.position())), s.entry());
             case Expr.Order o -> List.of(o.index().extent(), o.key(), o.at());
         };
+    }
+
+    private static List<Expr> plus(List<Expr> first, List<Expr> second) {
+        List<Expr> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
     }
 
     private Facts facts(Expr node) {
@@ -201,6 +237,11 @@ public final class Exprs {
 
     private Set<Expr.Index> freeOf(Expr node, List<Expr> operands) {
         Set<Expr.Index> indices = new LinkedHashSet<>();
+        if (node instanceof Expr.Scan scan) {
+            indices.addAll(scan.steps().freeIndices(this));
+            plus(List.of(scan.position()), scan.entry()).forEach(o -> indices.addAll(freeIndices(o)));
+            return Collections.unmodifiableSet(indices);
+        }
         if (node instanceof Expr.Order order) {
             indices.addAll(freeIndices(order.key()));
             indices.remove(order.index());
@@ -223,6 +264,7 @@ public final class Exprs {
         int below = operands.stream().mapToInt(this::height).max().orElse(0);
         return switch (node) {
             case Expr.Reduce reduce -> Math.max(below, reduce.index().number());
+            case Expr.Scan scan -> Math.max(below, scan.steps().index().number()); // the greatest
             case Expr.Order order -> Math.max(below, order.index().number());
             default -> below;
         };

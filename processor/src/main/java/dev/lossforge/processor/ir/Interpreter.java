@@ -16,6 +16,7 @@ public final class Interpreter {
     private final InputValues inputs;
     private final Map<String, Double> locals;
     private final Map<Expr, Double> closed = new IdentityHashMap<>();
+    private final Map<Steps, StateValues> closedScans = new IdentityHashMap<>();
     private final Map<List<Object>, int[]> closedOrders = new HashMap<>();
 
     public Interpreter(Exprs exprs, InputValues inputs) {
@@ -53,6 +54,12 @@ public final class Interpreter {
         final int value;
         final @Nullable Frame outer;
         final Map<Expr, Double> known = new IdentityHashMap<>();
+        final Map<Steps, StateValues> scans = new IdentityHashMap<>();
+
+        @Nullable
+        StateValues states;
+
+        int before;
         final Map<List<Object>, int[]> orders = new HashMap<>();
 
         Frame(Expr.Index index, int value, @Nullable Frame outer) {
@@ -89,6 +96,9 @@ public final class Interpreter {
             case Expr.Compare c -> compare(c.op(), value(c.left(), frame), value(c.right(), frame)) ? 1 : 0;
             case Expr.Select s -> value(value(s.condition(), frame) != 0 ? s.whenTrue() : s.whenFalse(), frame);
             case Expr.Reduce r -> reduce(r, frame);
+            case Expr.State s -> state(s, frame);
+            case Expr.Scan s ->
+                states(s.steps(), frame).at((int) value(s.position(), frame), indices(s.entry(), frame));
             case Expr.Order o -> order(o, frame);
             case Expr.Local l -> local(l);
         };
@@ -130,6 +140,58 @@ public final class Interpreter {
             case EQUAL -> left == right;
             case NOT_EQUAL -> left != right;
         };
+    }
+
+    /** The state before the step whose index is bound in the nearest frame that binds it. */
+    private double state(Expr.State node, @Nullable Frame frame) {
+        Frame binder = frame;
+        while (binder != null && binder.index != node.index()) {
+            binder = binder.outer;
+        }
+        if (binder == null || binder.states == null) {
+            throw new IllegalArgumentException(
+                    "a state without its scan: " + node.index().number());
+        }
+        return binder.states.at(binder.before, indices(node.entry(), frame));
+    }
+
+    private StateValues states(Steps steps, @Nullable Frame frame) {
+        Frame owner = frame;
+        while (owner != null && !steps.freeIndices(exprs).contains(owner.index)) {
+            owner = owner.outer;
+        }
+        Map<Steps, StateValues> known = owner == null ? closedScans : owner.scans;
+        StateValues states = known.get(steps);
+        if (states == null) {
+            states = run(steps, owner);
+            known.put(steps, states);
+        }
+        return states;
+    }
+
+    private StateValues run(Steps steps, @Nullable Frame frame) {
+        int count = Math.max((int) value(steps.count(), frame), 0);
+        int[] shape = steps.axes().stream()
+                .mapToInt(a -> (int) value(a.extent(), frame))
+                .toArray();
+        StateValues states = new StateValues(count, shape);
+        states.fill(steps.descends() ? count : 0, at -> value(steps.start(), bind(steps.axes(), at, frame)));
+        for (int step = 0; step < count; step++) {
+            int i = steps.descends() ? count - 1 - step : step;
+            Frame inner = new Frame(steps.index(), i, frame);
+            inner.states = states;
+            inner.before = steps.descends() ? i + 1 : i;
+            states.fill(steps.descends() ? i : i + 1, at -> value(steps.next(), bind(steps.axes(), at, inner)));
+        }
+        return states;
+    }
+
+    private static @Nullable Frame bind(List<Expr.Index> indices, int[] values, @Nullable Frame outer) {
+        Frame frame = outer;
+        for (int axis = 0; axis < values.length; axis++) {
+            frame = new Frame(indices.get(axis), values[axis], frame);
+        }
+        return frame;
     }
 
     private double reduce(Expr.Reduce node, @Nullable Frame frame) {

@@ -28,10 +28,29 @@ public final class Rebuild {
             case Expr.Compare c -> exprs.compare(c.op(), change.apply(c.left()), change.apply(c.right()));
             case Expr.Select s ->
                 exprs.select(change.apply(s.condition()), change.apply(s.whenTrue()), change.apply(s.whenFalse()));
+            case Expr.State s ->
+                exprs.state(
+                        (Expr.Index) change.apply(s.index()),
+                        s.entry().stream().map(change).toList());
+            case Expr.Scan s ->
+                exprs.scan(
+                        steps(exprs, s.steps(), change),
+                        change.apply(s.position()),
+                        s.entry().stream().map(change).toList());
             case Expr.Order o ->
                 exprs.orderEntry(
                         o.op(), (Expr.Index) change.apply(o.index()), change.apply(o.key()), change.apply(o.at()));
             case Expr.Reduce r -> exprs.reduce(r.op(), (Expr.Index) change.apply(r.index()), change.apply(r.body()));
         };
+    }
+
+    /** The same steps over other operands. */
+    private static Steps steps(Exprs exprs, Steps steps, UnaryOperator<Expr> change) {
+        return exprs.steps(
+                steps.descends(),
+                (Expr.Index) change.apply(steps.index()),
+                steps.axes().stream().map(a -> (Expr.Index) change.apply(a)).toList(),
+                change.apply(steps.start()),
+                change.apply(steps.next()));
     }
 }

@@ -1,6 +1,8 @@
 package dev.lossforge.processor.ir;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +14,7 @@ public final class Substitution {
     private final Exprs exprs;
     private final Map<Expr.Index, ? extends Expr> replacements;
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
+    private final Map<Steps, Steps> rebound = new IdentityHashMap<>();
 
     public Substitution(Exprs exprs, Map<Expr.Index, ? extends Expr> replacements) {
         this.exprs = exprs;
@@ -41,7 +44,15 @@ public final class Substitution {
         return switch (node) {
             case Expr.Index i when replacements.containsKey(i) -> replacements.get(i);
             case Expr.Index i -> exprs.index(i.number(), apply(i.extent()));
+            case Expr.State s
+            when !(apply(s.index()) instanceof Expr.Index) ->
+                throw new IllegalArgumentException("a state at " + s.index().number() + " without its scan");
             case Expr.Reduce r -> rebind(r);
+            case Expr.Scan s ->
+                exprs.scan(
+                        stepsOf(s),
+                        apply(s.position()),
+                        s.entry().stream().map(this::apply).toList());
             case Expr.Order o -> rebind(o);
             default -> Rebuild.with(exprs, node, this::apply);
         };
@@ -62,5 +73,31 @@ public final class Substitution {
         Map<Expr.Index, Expr> inner = new IdentityHashMap<>(replacements);
         inner.put(index, fresh);
         return new Substitution(exprs, inner);
+    }
+
+    /** Many read the states of one scan, whose body is rebuilt once for all of them. */
+    private Steps stepsOf(Expr.Scan scan) {
+        Steps known = rebound.get(scan.steps());
+        if (known == null) {
+            known = scan.steps().freeIndices(exprs).stream().anyMatch(replacements::containsKey)
+                    ? rebind(scan.steps())
+                    : scan.steps();
+            rebound.put(scan.steps(), known);
+        }
+        return known;
+    }
+
+    private Steps rebind(Steps steps) {
+        Map<Expr.Index, Expr> inner = new IdentityHashMap<>(replacements);
+        Expr.Index index = exprs.freshIndex(apply(steps.count()));
+        inner.put(steps.index(), index);
+        List<Expr.Index> axes = new ArrayList<>();
+        for (Expr.Index axis : steps.axes()) {
+            axes.add(exprs.freshIndex(apply(axis.extent())));
+            inner.put(axis, axes.getLast());
+        }
+        Substitution substitution = new Substitution(exprs, inner);
+        return exprs.steps(
+                steps.descends(), index, axes, substitution.apply(steps.start()), substitution.apply(steps.next()));
     }
 }

@@ -53,6 +53,8 @@ public final class Costs {
             case Expr.Index i -> 0;
             case Expr.Load l -> 0;
             case Expr.Reduce r -> 0;
+            case Expr.State s -> 0;
+            case Expr.Scan s -> 0;
             case Expr.Order o -> 0;
             case Expr.Local l -> 0;
         };

@@ -43,6 +43,7 @@ final class Definitions {
     private final int firstPosition;
     private final Optional<Products> products;
     private final Costs costs;
+    private final Recurrences recurrences;
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
     private final Set<Expr> reductions = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Expr, Table> tables = new IdentityHashMap<>();
@@ -64,6 +65,11 @@ final class Definitions {
         this.names = names;
         this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
         this.costs = new Costs(exprs);
+        this.recurrences = new Recurrences(
+                exprs,
+                (loops, value) -> within(loops, 0).apply(value),
+                extents -> tableOf("state", Type.FLOAT, extents),
+                tasks::add);
         this.products = matrices ? Optional.of(new Products(exprs, this::entryOf)) : Optional.empty();
     }
 
@@ -126,6 +132,7 @@ final class Definitions {
                 && free.size() <= MOST_AXES
                 && free.stream().allMatch(i -> Sizes.isKnown(i.extent()))
                 && node.type() != Type.BOOLEAN
+                && !recurrences.hasState(node)
                 && !(node instanceof Expr.Index);
     }
 
@@ -206,10 +213,15 @@ final class Definitions {
 
     /** A new table, with an axis for each of some points. */
     Table table(String stem, Type type, List<Expr.Index> points) {
+        return tableOf(
+                stem,
+                type,
+                points.stream().map(p -> Sizes.of(exprs, p.extent())).toList());
+    }
+
+    private Table tableOf(String stem, Type type, List<Expr> extents) {
         String name = names.unique(stem);
-        Input input = Input.of(firstPosition + buffers.size(), name, Role.TARGET, type, points.size());
-        List<Expr> extents =
-                points.stream().map(p -> Sizes.of(exprs, p.extent())).toList();
+        Input input = Input.of(firstPosition + buffers.size(), name, Role.TARGET, type, extents.size());
         Table table = new Table(new Buffer(name, type, extents), input);
         names.register(table);
         buffers.add(table.buffer());
@@ -284,7 +296,9 @@ final class Definitions {
         private Expr rewrite(Expr node) {
             return switch (node) {
                 case Expr.Reduce r -> apply(r);
-                case Expr.Order o when orders.fits(o) -> orders.entry(o, apply(o.at()));
+                case Expr.State s -> recurrences.entryOf(s, this::apply);
+                case Expr.Order o
+                when orders.fits(o) && !recurrences.hasState(o.key()) -> orders.entry(o, apply(o.at()));
                 case Expr.Order o -> apply(CountedOrder.of(exprs, o));
                 default -> isForTable(node) ? entryOf(node) : rebuild(node);
             };
@@ -304,7 +318,9 @@ final class Definitions {
         }
 
         Expr rebuild(Expr node) {
-            return Rebuild.with(exprs, node, this::apply);
+            return node instanceof Expr.Scan s
+                    ? recurrences.entryOf(s, this::apply)
+                    : Rebuild.with(exprs, node, this::apply);
         }
 
         Expr inPlace(Expr.Reduce reduce) {
@@ -325,7 +341,7 @@ final class Definitions {
         }
 
         private boolean isForTable(Expr node) {
-            if (node.type() != Type.FLOAT || !fits(node)) {
+            if (node.type() != Type.FLOAT || node instanceof Expr.Scan || !fits(node)) {
                 return false;
             }
             int cost = costs.of(node);

@@ -1,5 +1,6 @@
 package dev.lossforge.processor.loop;
 
+import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Expr;
@@ -19,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the extents that must be equal, since one index runs over both: {@code sum(p.length, i -> p[i] - y[i])} needs
- * as many targets as predictions. In a batch formula all inputs have as many rows. The runtime checks these equalities
- * before a kernel runs; here they let loops over {@code p.length} and over {@code y.length} be one loop.
+ * as many targets as predictions, and so does {@code sum(p.length - 1, i -> p[i + 1] - y[i + 1])}. In a batch formula
+ * all inputs have as many rows. The runtime checks these equalities before a kernel runs; here they let loops over
+ * {@code p.length} and over {@code y.length} be one loop.
  */
 public final class ExtentClasses {
 
     private final Exprs exprs;
     private final Map<Expr.Extent, Expr.Extent> parent = new IdentityHashMap<>();
+    /** The axis that was first read at a position that neighbours or a window have. */
+    private final Map<Expr, Expr.Extent> shifted = new IdentityHashMap<>();
 
     private ExtentClasses(Derivatives derivatives) {
         Formula formula = derivatives.formula();
@@ -85,8 +89,12 @@ public final class ExtentClasses {
         }
         if (node instanceof Expr.Load load) {
             for (int axis = 0; axis < load.indices().size(); axis++) {
-                if (extentOf(load.indices().get(axis)) instanceof Expr.Extent extent) {
-                    union(extent, (Expr.Extent) exprs.extent(load.input(), axis));
+                Expr position = load.indices().get(axis);
+                Expr.Extent own = (Expr.Extent) exprs.extent(load.input(), axis);
+                if (extentOf(position) instanceof Expr.Extent extent) {
+                    union(extent, own);
+                } else if (isShifted(position)) {
+                    union(shifted.computeIfAbsent(position, p -> own), own);
                 }
             }
         }
@@ -105,6 +113,30 @@ public final class ExtentClasses {
             case Expr.Index i -> i.extent();
             case Expr.Order o -> o.index().extent();
             default -> null;
+        };
+    }
+
+    /** Whether it is {@code i + d} or {@code i + k + d}, where i ends before an axis does and k runs over a window. */
+    private boolean isShifted(Expr position) {
+        return position instanceof Expr.Binary
+                && Affine.of(exprs, position)
+                        .filter(sum -> sum.rest() instanceof Expr.IntConstant
+                                && sum.counts().entrySet().stream()
+                                        .allMatch(e -> e.getValue() == 1 && isOfAxisOrWindow(e.getKey()))
+                                && sum.counts().keySet().stream()
+                                                .filter(i -> !(i.extent() instanceof Expr.IntConstant))
+                                                .count()
+                                        == 1)
+                        .isPresent();
+    }
+
+    private static boolean isOfAxisOrWindow(Expr.Index index) {
+        return switch (index.extent()) {
+            case Expr.Extent e -> true;
+            case Expr.IntConstant c -> true;
+            case Expr.Binary b ->
+                b.op() == BinaryOp.SUBTRACT && b.left() instanceof Expr.Extent && b.right() instanceof Expr.IntConstant;
+            default -> false;
         };
     }
 

@@ -44,12 +44,14 @@ final class Gathering {
                 .orElse(exprs.constant(0.0));
     }
 
-    /** The sum over the open indices, those that depend on others inside. */
+    /**
+     * The sum over the open indices. Inner ones, which have lower numbers and may depend on others, are inside, so that
+     * the sum runs as the formula does and needs no tables of all that comes before it.
+     */
     private Expr searched(Part part) {
         Expr sum = part.value();
         for (Expr.Index index : part.open().stream()
-                .sorted(Comparator.comparingInt((Expr.Index i) -> exprs.order(i))
-                        .reversed())
+                .sorted(Comparator.comparingInt(Expr.Index::number).thenComparingInt(exprs::order))
                 .toList()) {
             sum = exprs.reduce(ReduceOp.SUM, index, sum);
         }

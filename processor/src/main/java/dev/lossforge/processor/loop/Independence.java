@@ -1,5 +1,6 @@
 package dev.lossforge.processor.loop;
 
+import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,6 +79,7 @@ final class Independence {
 
     private boolean isIndependent(Statement.Loop loop) {
         Map<Object, List<List<Expr>>> places = new HashMap<>();
+        Map<Object, List<List<Expr>>> recalled = new HashMap<>();
         Set<Object> written = new HashSet<>();
         Set<String> started = new HashSet<>();
         List<Boolean> faults = new ArrayList<>();
@@ -99,7 +101,7 @@ final class Independence {
                             .add(k.indices());
                 }
                 case Statement.Recall r ->
-                    places.computeIfAbsent(r.buffer().name(), p -> new ArrayList<>())
+                    recalled.computeIfAbsent(r.buffer().name(), p -> new ArrayList<>())
                             .add(r.indices());
                 case Statement.Sort o -> {
                     written.add(o.target().buffer().name());
@@ -115,12 +117,37 @@ final class Independence {
                 case Statement.Finish f -> {}
             }
         });
+        recalled.forEach((place, reads) -> {
+            List<List<Expr>> writes = places.computeIfAbsent(place, p -> new ArrayList<>());
+            List<List<Expr>> met =
+                    reads.stream().filter(r -> !isElsewhere(r, writes)).toList();
+            writes.addAll(met);
+        });
         Map<String, Integer> inside = touches(loop.body());
         return !faults.contains(true)
                 && written.stream()
                         .allMatch(place -> place instanceof String buffer
                                         && inside.getOrDefault(buffer, 0).equals(touches.get(buffer))
                                 || isOfRound(loop.index(), places.getOrDefault(place, List.of())));
+    }
+
+    /**
+     * Whether a place differs from others on some axis by a constant, as the state before a step from that after it.
+     */
+    private static boolean isElsewhere(List<Expr> place, List<List<Expr>> others) {
+        return IntStream.range(0, place.size())
+                .anyMatch(axis -> !others.isEmpty()
+                        && others.stream()
+                                .allMatch(o -> isShifted(place.get(axis), o.get(axis))
+                                        || isShifted(o.get(axis), place.get(axis))));
+    }
+
+    private static boolean isShifted(Expr a, Expr b) {
+        return b instanceof Expr.Binary sum
+                && sum.op() == BinaryOp.ADD
+                && sum.left() == a
+                && sum.right() instanceof Expr.IntConstant c
+                && c.value() != 0;
     }
 
     /** The indices of a row, and for the last axis something that is no index. */

@@ -43,6 +43,7 @@ final class Levels {
         return switch (leaf) {
             case Task.Tabulate t -> t.indices();
             case Task.Scan s -> s.indices();
+            case Task.Recur r -> r.around();
             case Task.Sort s -> s.target().indices();
             case Task.Product p -> List.of(p.row(), p.column());
             default -> List.of();
@@ -57,6 +58,7 @@ final class Levels {
     int of(Task task) {
         Integer level = tasks.get(task);
         if (level == null) {
+            tasks.put(task, 0); // what it reads of its own, it has written before
             level = of(task.roots(), task instanceof Task.ForEach f ? f.index() : null);
             tasks.put(task, level);
         }

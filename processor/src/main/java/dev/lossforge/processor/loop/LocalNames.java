@@ -63,6 +63,7 @@ final class LocalNames {
             case Expr.Binary b -> OperationNames.of(b.op());
             case Expr.Select s -> "select";
             case Expr.Reduce r -> OperationNames.of(r.op());
+            case Expr.Scan s -> "state";
             case Expr.Order o -> OperationNames.of(o.op());
             default -> "value";
         };

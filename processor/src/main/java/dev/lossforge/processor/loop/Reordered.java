@@ -63,7 +63,8 @@ record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
         for (Expr.Order order : orders(reduce)) {
             if (isPermuted(exprs, order)
                     && exprs.freeIndices(reduce).containsAll(exprs.freeIndices(order))
-                    && order.at() instanceof Expr.Index around) {
+                    && order.at() instanceof Expr.Index around
+                    && !hasStateOf(reduce, around)) {
                 Expr.Index index = exprs.freshIndex(order.index().extent());
                 Map<Expr.Index, Expr> entries = new IdentityHashMap<>();
                 entries.put(index, order);
@@ -101,6 +102,11 @@ record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
         return order.at() instanceof Expr.Index at
                 && Orders.isInside(order)
                 && !exprs.freeIndices(order.key()).contains(at);
+    }
+
+    /** Whether an index is the step of a scan around: the state before it has no other position. */
+    private static boolean hasStateOf(Expr root, Expr.Index index) {
+        return ExprNodes.anyMatch(root, n -> n instanceof Expr.State s && s.index() == index);
     }
 
     private static List<Expr.Order> orders(Expr root) {

@@ -179,6 +179,12 @@ final class Schedule {
                         s.mode()));
             case Task.Tabulate t -> tabulate(block, t);
             case Task.Scan s -> scan(block, s);
+            case Task.Write w ->
+                block.add(new Statement.Keep(
+                        w.table().buffer(),
+                        w.indices().stream().map(block::lower).toList(),
+                        block.lower(w.value())));
+            case Task.Recur r -> recur(block, r);
             case Task.Sort s -> sort(block, s);
             case Task.Product p -> product(block, p);
             case Task.Accumulate a ->
@@ -186,6 +192,25 @@ final class Schedule {
                         a.accumulator(), a.reduce().op(), block.lower(a.body()), a.position()));
             case Task.ForEach f -> throw new IllegalStateException("a loop is not a leaf");
         }
+    }
+
+    /** A loop of its own: what reads the states stands in others, which run in any order. */
+    private void recur(Block block, Task.Recur r) {
+        new Schedule(exprs, names, memory).run(block, r.start());
+        Expr.Index index =
+                exprs.index(Exprs.FIRST_LOOP_NUMBER + block.depth(), r.index().extent());
+        Block body = block.inner(index);
+        new Schedule(exprs, names, memory)
+                .run(
+                        body,
+                        r.body().stream()
+                                .map(t -> t.rename(exprs, r.index(), index))
+                                .toList());
+        block.add(new Statement.Loop(
+                index,
+                block.lower(index.extent()),
+                body.statements(),
+                r.descends() ? Statement.Rounds.DESCENDING : Statement.Rounds.ASCENDING));
     }
 
     private void sort(Block block, Task.Sort s) {

@@ -29,4 +29,11 @@ final class Sizes {
     static Expr of(Exprs exprs, Expr extent) {
         return Schedule.isSize(extent) ? extent : exprs.binary(BinaryOp.MAX, extent, exprs.constant(0));
     }
+
+    /** The same with one entry at least, so that there is a place to look at though nothing stands there. */
+    static Expr ofSome(Exprs exprs, Expr extent) {
+        return extent instanceof Expr.IntConstant c && c.value() > 0
+                ? extent
+                : exprs.binary(BinaryOp.MAX, extent, exprs.constant(1));
+    }
 }

@@ -141,6 +141,55 @@ sealed interface Task {
         }
     }
 
+    /** Writes one entry of the table of a {@link Recur}, within its loops. */
+    record Write(Table table, List<Expr> indices, Expr value) implements Task {
+        @Override
+        public List<Expr> roots() {
+            return entry(indices, value);
+        }
+
+        @Override
+        public Task map(UnaryOperator<Expr> change) {
+            return new Write(table, indices.stream().map(change).toList(), change.apply(value));
+        }
+    }
+
+    /**
+     * Fills a table step by step, each from what the one before has written.
+     *
+     * @param around the first indices of the entries that are written, which loops around bind
+     * @param start tasks before the first step
+     * @param index of the step; the tasks of the body are those of one
+     * @param descends whether the last index comes first
+     */
+    record Recur(Table table, List<Expr> around, List<Task> start, Expr.Index index, boolean descends, List<Task> body)
+            implements Task {
+        @Override
+        public List<Expr> roots() {
+            List<Expr> roots = new ArrayList<>(around);
+            start.forEach(t -> roots.addAll(t.roots()));
+            roots.add(index.extent());
+            body.forEach(t -> roots.addAll(t.roots()));
+            return roots;
+        }
+
+        @Override
+        public Task map(UnaryOperator<Expr> change) {
+            return new Recur(
+                    table,
+                    around.stream().map(change).toList(),
+                    start.stream().map(t -> t.map(change)).toList(),
+                    (Expr.Index) change.apply(index),
+                    descends,
+                    body.stream().map(t -> t.map(change)).toList());
+        }
+
+        @Override
+        public Optional<Table> written() {
+            return Optional.of(table);
+        }
+    }
+
     /**
      * Writes a table, or adds to a derivative, by a matrix product.
      *

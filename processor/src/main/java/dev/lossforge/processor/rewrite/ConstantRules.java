@@ -30,6 +30,7 @@ final class ConstantRules {
                     EXACT,
                     ConstantRules::sameOperands),
             new Rule("plus-zero", "x ± 0", "x", EXACT, ConstantRules::plusZero),
+            new Rule("offset", "(i − m) + n of ints", "i + (n − m)", EXACT, ConstantRules::offset),
             new Rule("times-one", "x·1, x / 1, x·(−1)", "±x", EXACT, ConstantRules::timesOne));
 
     private ConstantRules() {}
@@ -88,6 +89,29 @@ final class ConstantRules {
             case MULTIPLY -> e.constant(x * y);
             default -> null;
         };
+    }
+
+    /** Two offsets of an index are one: {@code (i − 1) + 1} is i. */
+    private static @Nullable Expr offset(Expr node, Exprs e) {
+        Integer outer = offsetOf(node);
+        Integer inner = outer == null ? null : offsetOf(((Expr.Binary) node).left());
+        if (outer == null || inner == null) {
+            return null;
+        }
+        Expr index = ((Expr.Binary) ((Expr.Binary) node).left()).left();
+        int sum = inner + outer;
+        BinaryOp op = sum < 0 ? BinaryOp.SUBTRACT : BinaryOp.ADD;
+        return sum == 0 ? index : e.binary(op, index, e.constant(Math.abs(sum)));
+    }
+
+    private static @Nullable Integer offsetOf(Expr node) {
+        if (node.type() == Type.INT
+                && node instanceof Expr.Binary b
+                && (b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT)
+                && b.right() instanceof Expr.IntConstant c) {
+            return b.op() == BinaryOp.ADD ? c.value() : -c.value();
+        }
+        return null;
     }
 
     private static @Nullable Expr foldCondition(Expr node, Exprs e) {

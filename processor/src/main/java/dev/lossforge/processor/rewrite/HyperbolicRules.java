@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class HyperbolicRules {
 
     static final List<Rule> ALL = List.of(
+            new Rule("tanh", "(eˣ − 1) / (eˣ + 1), 2·σ(x) − 1", "tanh(x / 2)", LIMIT, HyperbolicRules::ofHalf),
             new Rule(
-                    "tanh",
-                    "(eˣ − 1) / (eˣ + 1), 2·σ(x) − 1",
-                    "tanh(x / 2)",
+                    "tanh-quotient",
+                    "sinh x / cosh x, (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
+                    "tanh x",
                     LIMIT,
-                    HyperbolicRules::ofHalf),
-            new Rule("tanh-quotient", "sinh x / cosh x, (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)", "tanh x", LIMIT, HyperbolicRules::quotient),
+                    HyperbolicRules::quotient),
             new Rule("sinh-cosh", "(eˣ ∓ e⁻ˣ) / 2", "sinh x, cosh x", EXACT, HyperbolicRules::half));
 
     private HyperbolicRules() {}

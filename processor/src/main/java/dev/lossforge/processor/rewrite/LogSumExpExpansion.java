@@ -169,6 +169,8 @@ public final class LogSumExpExpansion {
             case Expr.Extent p -> false;
             case Expr.Index p -> false;
             case Expr.Reduce p -> false;
+            case Expr.State p -> node instanceof Expr.State n && n.index() == p.index();
+            case Expr.Scan p -> node instanceof Expr.Scan n && n.steps() == p.steps();
             case Expr.Order p -> false;
             case Expr.Local p -> false;
         };

@@ -12,7 +12,10 @@ final class Opposites {
 
     private Opposites() {}
 
-    /** Whether {@code y = −x}, by the way they are written: {@code x − y} and {@code y − x}, {@code 2·x} and {@code −2·x}. */
+    /**
+     * Whether {@code y = −x}, by the way they are written: {@code x − y} and {@code y − x}, {@code 2·x} and
+     * {@code −2·x}.
+     */
     static boolean are(Expr x, Expr y) {
         if (operand(UnaryOp.NEGATE, x) == y || operand(UnaryOp.NEGATE, y) == x) {
             return true;

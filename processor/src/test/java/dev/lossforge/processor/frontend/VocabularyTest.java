@@ -31,6 +31,7 @@ class VocabularyTest {
                 .collect(Collectors.joining(", "));
         String result = switch (method.getReturnType().getSimpleName()) {
             case "float[]", "int[]" -> "[0]";
+            case "float[][]" -> "[0][0]";
             case "boolean" -> " ? p[0] : 0";
             default -> "";
         };
@@ -45,6 +46,8 @@ class VocabularyTest {
             case "boolean" -> "k > 0";
             case "String" -> "\"name\"";
             case "float[]" -> "p";
+            case "FloatStep" -> "(i, s) -> s + p[i]";
+            case "VectorStep" -> "(i, s) -> vector(p.length, m -> s[m] + p[i])";
             default -> "i -> p[i]";
         };
     }

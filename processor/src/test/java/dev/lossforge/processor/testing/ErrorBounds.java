@@ -96,6 +96,8 @@ public final class ErrorBounds {
             case Expr.Compare c -> compare(c, of(c.left()), of(c.right()));
             case Expr.Select s -> select(s);
             case Expr.Reduce r -> reduce(r);
+            case Expr.State s -> throw new IllegalArgumentException("random formulas have no scans");
+            case Expr.Scan s -> throw new IllegalArgumentException("random formulas have no scans");
             case Expr.Order o -> order(o);
             case Expr.Local l -> throw new IllegalArgumentException("a local has no value here: " + l.name());
         };

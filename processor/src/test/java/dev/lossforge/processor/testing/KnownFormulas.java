@@ -11,6 +11,7 @@ import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.SourceMap;
+import dev.lossforge.processor.ir.Steps;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.List;
@@ -122,6 +123,22 @@ public final class KnownFormulas {
                 })));
         return formula(
                 e, "rootMeanSquaredError", Scope.BATCH, List.of(p, y), e.unary(UnaryOp.SQRT, mean(e, rows, sum)));
+    }
+
+    /** {@code Σ (sᵢ − yᵢ)²} with {@code sᵢ = tanh(½ sᵢ₋₁ + pᵢ)}. */
+    public static Formula recurrence() {
+        Exprs e = new Exprs();
+        Input p = Input.of(0, "p", Role.PREDICTION, Type.FLOAT, 1);
+        Input y = Input.of(1, "y", Role.TARGET, Type.FLOAT, 1);
+        Expr.Index step = e.freshIndex(e.extent(p, 0));
+        Expr half = e.binary(BinaryOp.MULTIPLY, e.constant(0.5), e.state(step, List.of()));
+        Expr next = e.unary(UnaryOp.TANH, e.binary(BinaryOp.ADD, half, e.load(p, List.of(step))));
+        Steps steps = e.steps(false, step, List.of(), e.constant(0.0), next);
+        Expr value = e.reduce(ReduceOp.SUM, e.extent(p, 0), i -> {
+            Expr state = e.scan(steps, e.binary(BinaryOp.ADD, i, e.constant(1)), List.of());
+            return e.unary(UnaryOp.SQUARE, e.binary(BinaryOp.SUBTRACT, state, e.load(y, List.of(i))));
+        });
+        return formula(e, "recurrence", Scope.SAMPLE, List.of(p, y), value);
     }
 
     private static Expr mean(Exprs e, Expr count, Expr sum) {

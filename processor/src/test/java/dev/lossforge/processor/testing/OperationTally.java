@@ -67,7 +67,8 @@ public record OperationTally(long value, long gradient, long hessian, long entri
 
         @Override
         public int extent(Input input, int axis) {
-            boolean ofRows = formula.scope() == Scope.BATCH && input.role() != Role.PARAMETER && axis == 0;
+            boolean hasRows = formula.scope() == Scope.BATCH || input.rank() == 2;
+            boolean ofRows = hasRows && input.role() != Role.PARAMETER && axis == 0;
             return ofRows ? rows : columns;
         }
 

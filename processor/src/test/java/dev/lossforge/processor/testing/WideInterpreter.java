@@ -66,6 +66,8 @@ public final class WideInterpreter {
             case Expr.Compare c -> Wide.of(holds(c) ? 1 : 0);
             case Expr.Select s -> of(of(s.condition()).sign() != 0 ? s.whenTrue() : s.whenFalse());
             case Expr.Reduce r -> reduce(r);
+            case Expr.State s -> throw new IllegalArgumentException("random formulas have no scans");
+            case Expr.Scan s -> throw new IllegalArgumentException("random formulas have no scans");
             case Expr.Order o -> order(o);
             case Expr.Local l -> throw new IllegalArgumentException("a local has no value here: " + l.name());
         };

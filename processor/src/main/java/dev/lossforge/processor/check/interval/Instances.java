@@ -83,6 +83,8 @@ final class Instances {
             case Expr.Compare p -> node instanceof Expr.Compare n && n.op() == p.op();
             case Expr.Select p -> node instanceof Expr.Select;
             case Expr.Reduce p -> false;
+            case Expr.State p -> node instanceof Expr.State n && n.index() == p.index();
+            case Expr.Scan p -> node instanceof Expr.Scan n && n.steps() == p.steps();
             case Expr.Order p -> false;
             case Expr.Index p -> false;
             case Expr.Constant p -> false;

@@ -73,6 +73,8 @@ public final class IntervalAnalysis {
             case Expr.Compare c -> compare(c.op(), evaluate(c.left(), facts), evaluate(c.right(), facts));
             case Expr.Select s -> select(s, facts);
             case Expr.Reduce r -> reduce(r, facts);
+            case Expr.State s -> Interval.FINITE;
+            case Expr.Scan s -> scan(s, facts);
             case Expr.Order o -> order(o, facts);
             case Expr.Local l -> throw new IllegalArgumentException("a local has no interval: " + l.name());
         };
@@ -355,6 +357,12 @@ public final class IntervalAnalysis {
         Refinement.add(there, condition, truth, n -> evaluate(n, around));
         sides += there.isVacuous() ? 0 : 1;
         return there.isVacuous() ? around : there;
+    }
+
+    /** What is told of a body holds of any state; what the states may be is not known. */
+    private Interval scan(Expr.Scan node, Facts facts) {
+        Exprs.operands(node).forEach(o -> evaluate(o, facts));
+        return Interval.FINITE;
     }
 
     private Interval reduce(Expr.Reduce node, Facts facts) {

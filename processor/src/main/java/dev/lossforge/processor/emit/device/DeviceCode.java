@@ -48,6 +48,8 @@ final class DeviceCode {
             case Expr.Select s -> select(s);
             case Expr.Order o -> throw new IllegalStateException("a device sorts nothing: " + o.op());
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
+            case Expr.State x -> throw new IllegalStateException("a state was not lowered");
+            case Expr.Scan x -> throw new IllegalStateException("a scan was not lowered");
         };
     }
 
@@ -152,7 +154,11 @@ final class DeviceCode {
         if (isOfAllUnits(input)) {
             return Operations.constant(0);
         }
-        return input.rank() == 0 ? Term.atom(unit) : times(Term.atom(unit), scope.extent(input, 0));
+        Term offset = Term.atom(unit);
+        for (int axis = 0; axis < input.rank(); axis++) {
+            offset = times(offset, scope.extent(input, axis));
+        }
+        return offset;
     }
 
     private boolean isOfAllUnits(Input input) {

@@ -15,6 +15,7 @@ import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Writes the statements of one unit as one work-item runs them, in order. The unit's weight is in {@code weight}, the
@@ -288,8 +289,11 @@ final class DeviceUnit {
         }
         String i = scope.fresh("i");
         Term at = Term.infix(code.unitOffset(input), "+", Term.atom(i), Strength.SUM);
+        CodeBlock entries = IntStream.range(0, input.rank())
+                .mapToObj(axis -> CodeBlock.of("$L", scope.extent(input, axis)))
+                .collect(CodeBlock.joining(" * "));
         return CodeBlock.builder()
-                .beginControlFlow("$L", rounds.over(i, CodeBlock.of("$L", scope.extent(input, 0))))
+                .beginControlFlow("$L", rounds.over(i, entries))
                 .add(line("$L.set($L, 0f)", array, at))
                 .endControlFlow()
                 .build();

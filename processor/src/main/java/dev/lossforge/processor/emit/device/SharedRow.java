@@ -30,6 +30,7 @@ final class SharedRow {
     /** Whether rows can be computed so: no item adds to an entry of another. */
     static boolean fits(LoopNest nest) {
         return nest.formula().scope() == Scope.SAMPLE
+                && nest.formula().inputs().stream().noneMatch(i -> i.rank() > 1)
                 && nest.statements().stream().anyMatch(Statement.Loop.class::isInstance)
                 && nest.statements().stream().allMatch(SharedRow::fits)
                 && nest.valueStatements().stream().allMatch(SharedRow::fits);

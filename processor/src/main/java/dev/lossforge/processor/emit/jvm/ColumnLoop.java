@@ -11,12 +11,12 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
-import dev.lossforge.processor.loop.Affine;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.vector.VectorFunctions;
 import dev.lossforge.processor.vector.VectorNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +27,9 @@ import java.util.function.Predicate;
 
 /** An innermost loop as a vector loop: the lanes are successive values of its index, a block of them at a time. */
 final class ColumnLoop implements VectorExpressions.Lanes {
+    /** The fewest rounds, where their number is constant, that are worth the call of a vector loop. */
+    private static final int FEWEST_ROUNDS = 16;
+
     private final KernelScope scope;
     private final ScalarCode scalars;
     private final VectorCalls calls;
@@ -40,7 +43,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     private final CodeBlock.Builder after = CodeBlock.builder();
     private final Map<String, Expr> definitions = new HashMap<>();
     private final Map<String, Statement.Recall> recalls = new HashMap<>();
-    private final Map<String, String> variables = new HashMap<>();
+    private final ColumnMemory memory;
 
     ColumnLoop(KernelScope scope, ScalarCode scalars, VectorCalls calls, RowKernel kernel, Statement.Loop source) {
         this.scope = scope;
@@ -50,6 +53,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         this.source = source;
         this.lane = source.index();
         this.start = scope.fresh("start");
+        this.memory = new ColumnMemory(scope, scalars, calls, kernel, lane, start, before, expressions::isUniform);
     }
 
     /**
@@ -59,7 +63,9 @@ final class ColumnLoop implements VectorExpressions.Lanes {
      */
     static boolean fits(Statement.Loop loop, Predicate<Buffer> transposed) {
         Set<String> kept = new HashSet<>();
-        return loop.rounds() != Statement.Rounds.DESCENDING
+        boolean isShort = loop.extent() instanceof Expr.IntConstant c && c.value() < FEWEST_ROUNDS;
+        return !isShort
+                && loop.rounds() != Statement.Rounds.DESCENDING
                 && loop.body().stream().allMatch(s -> fits(loop, s, kept, transposed));
     }
 
@@ -75,6 +81,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             case Statement.Recall r ->
                 !kept.contains(r.buffer().name())
                         && (endsIn(r.indices(), loop.index())
+                                || endsBeside(r.indices(), loop.index())
                                 || Transposes.isColumn(r, loop.index()) && transposed.test(r.buffer()));
             case Statement.StoreDerivative s -> true;
             case Statement.Loop l -> false;
@@ -94,6 +101,20 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                 && indices.getLast() == index
                 && indices.subList(0, indices.size() - 1).stream()
                         .noneMatch(i -> Statements.contains(i, n -> n == index || n instanceof Expr.Local));
+    }
+
+    /** Whether the last of some indices is the loop's plus a constant, as of states after a step. */
+    static boolean endsBeside(List<Expr> indices, Expr.Index index) {
+        if (indices.isEmpty()
+                || !(indices.getLast() instanceof Expr.Binary sum)
+                || sum.op() != BinaryOp.ADD
+                || sum.left() != index
+                || !(sum.right() instanceof Expr.IntConstant)) {
+            return false;
+        }
+        List<Expr> here = new ArrayList<>(indices.subList(0, indices.size() - 1));
+        here.add(index);
+        return endsIn(here, index);
     }
 
     /**
@@ -120,10 +141,10 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         switch (statement) {
             case Statement.Define d -> define(d);
             case Statement.Accumulate a -> accumulate(a);
-            case Statement.Keep k -> loop.store(kept(k.buffer(), k.indices()), expressions.of(k.value()), false);
+            case Statement.Keep k -> loop.store(memory.kept(k.buffer(), k.indices()), expressions.of(k.value()), false);
             case Statement.Recall r -> {
                 recalls.put(r.result().name(), r);
-                expressions.define(r.result(), loop.load(recalled(r)));
+                expressions.define(r.result(), loop.load(memory.recalled(r)));
             }
             case Statement.StoreDerivative s -> store(s);
             case Statement.Loop l -> throw misfit(l);
@@ -192,94 +213,28 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         if (s.input().role() == Role.PARAMETER && s.indices().isEmpty()) {
             Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, scaled);
             after.addStatement("$L[0] += $L", scope.derivative(s.order(), s.input()), result(false, sum.result()));
-        } else if (s.input().role() != Role.PARAMETER
-                && endsIn(s.indices(), lane)
-                && scalars.isInside(s.input(), s.indices())) {
-            Place target = new Place(
-                    target(s),
-                    false,
-                    offset(scalars.offset(s.input(), rows(s.indices()), Term.atom("$L", start))),
-                    false);
-            loop.store(target, scaled, s.mode() == Statement.Mode.ADD);
-        } else if (s.input().role() != Role.PARAMETER
-                && s.mode() == Statement.Mode.SET
-                && isColumn(s.indices())
-                && scope.isInside(s.indices().getFirst(), s.input(), 0)) {
-            String block = calls.block("derivatives", false);
-            loop.store(VectorCalls.place(block, false), scaled, false);
-            after.addStatement(
-                    "$T.storeColumn($L, $L, $L, $L, $L, n)",
-                    RuntimeTypes.BLOCK,
-                    block,
-                    target(s),
-                    start,
-                    scope.extent(s.input(), 1),
-                    scalars.of(s.indices().getLast()).code());
-        } else {
-            String block = calls.block("derivatives", false);
-            loop.store(VectorCalls.place(block, false), scaled, false);
-            after.add(each(
-                    kernel.guarded(s.order(), s.input(), kernel.store(s, Term.atom("$L[k]", block), laneScalars()))));
+            return;
         }
-    }
-
-    /** The array of a derivative; of a Hessian that is not wanted, memory that nobody reads. */
-    private String target(Statement.StoreDerivative s) {
-        String array = scope.derivative(s.order(), s.input());
-        return s.order() == 1
-                ? array
-                : scope.declared(
-                        List.of("target", s.order(), s.input().position()),
-                        array + "Target",
-                        "float[] $L = $L != null ? $L : new float[frame.floats($L).length]",
-                        array,
-                        array,
-                        s.input().position());
-    }
-
-    private static List<Expr> rows(List<Expr> indices) {
-        return indices.subList(0, indices.size() - 1);
-    }
-
-    private Place recalled(Statement.Recall r) {
-        if (endsIn(r.indices(), lane)) {
-            return kept(r.buffer(), r.indices());
+        Optional<Place> inPlace = s.input().role() == Role.PARAMETER ? Optional.empty() : memory.derivative(s);
+        if (inPlace.isPresent()) {
+            loop.store(inPlace.get(), scaled, s.mode() == Statement.Mode.ADD);
+            return;
         }
-        String columns = kernel.transposed(r.buffer()).orElseThrow();
-        return kept(
-                columns,
-                r.buffer(),
-                r.buffer().extents().reversed(),
-                r.indices().reversed());
+        String block = calls.block("derivatives", false);
+        loop.store(VectorCalls.place(block, false), scaled, false);
+        after.add(afterwards(s, block)
+                .orElseGet(() -> each(kernel.guarded(
+                        s.order(), s.input(), kernel.store(s, Term.atom("$L[k]", block), laneScalars())))));
     }
 
-    /** Successive entries of a buffer. */
-    private Place kept(Buffer buffer, List<Expr> indices) {
-        return kept(kernel.buffer(buffer), buffer, buffer.extents(), indices);
-    }
-
-    private Place kept(String array, Buffer buffer, List<Expr> extents, List<Expr> indices) {
-        Term row = Operations.constant(0);
-        for (int axis = 0; axis < indices.size(); axis++) {
-            Term extent = scalars.of(extents.get(axis));
-            Term scaled = axis == 0 ? row : Operations.binary(BinaryOp.MULTIPLY, row, extent);
-            Term index = axis == indices.size() - 1 ? Term.atom("$L", start) : scalars.of(indices.get(axis));
-            row = Operations.plus(axis == 0 ? Operations.constant(0) : scaled, index);
+    /** What writes a block to a derivative, where its entries are in some regular order. */
+    private Optional<CodeBlock> afterwards(Statement.StoreDerivative s, String block) {
+        if (s.input().role() == Role.PARAMETER) {
+            return Optional.empty();
         }
-        return new Place(array, buffer.type() == Type.INT, offset(row), false);
-    }
-
-    /** A variable for where the lanes of a block begin. */
-    private String offset(Term term) {
-        return variable("int", "offset", term);
-    }
-
-    private String variable(String type, String suggestion, Term term) {
-        return variables.computeIfAbsent(type + " " + term, key -> {
-            String name = scope.fresh(suggestion);
-            before.addStatement("$L $L = $L", type, name, term.code());
-            return name;
-        });
+        return memory.column(s, block)
+                .or(() -> memory.scatter(s, scope.derivative(s.order(), s.input()), block)
+                        .map(code -> kernel.guarded(s.order(), s.input(), code)));
     }
 
     /** Scalar code for each lane of a block. */
@@ -317,82 +272,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
 
     @Override
     public Optional<VectorNode> load(Expr.Load load) {
-        boolean ints = load.type() == Type.INT;
-        if (endsIn(load.indices(), lane) && scalars.isInside(load.input(), load.indices())) {
-            return Optional.of(loop.load(new Place(
-                    scope.array(load.input()),
-                    ints,
-                    offset(scalars.offset(load.input(), rows(load.indices()), Term.atom("$L", start))),
-                    false)));
-        }
-        return shifted(load).or(() -> strided(load)).map(loop::load);
-    }
-
-    /**
-     * Entries of one row from any position on, neighbours of those of the lanes: in their place where all lie inside,
-     * else in a block, with what is read outside.
-     */
-    private Optional<Place> shifted(Expr.Load load) {
-        if (load.indices().isEmpty() || !rows(load.indices()).stream().allMatch(expressions::isUniform)) {
-            return Optional.empty();
-        }
-        return Affine.of(scope.exprs(), load.indices().getLast())
-                .filter(position -> position.count(lane) == 1)
-                .map(position -> position.withoutIndex(lane).sum(scope.exprs()))
-                .filter(expressions::isUniform)
-                .map(shift -> shifted(load, plus(Term.atom("$L", start), shift)));
-    }
-
-    private Term plus(Term first, Expr shift) {
-        return shift instanceof Expr.IntConstant c && c.value() < 0
-                ? Operations.binary(BinaryOp.SUBTRACT, first, Operations.constant(-c.value()))
-                : Operations.plus(first, scalars.of(shift));
-    }
-
-    private Place shifted(Expr.Load load, Term first) {
-        boolean ints = load.type() == Type.INT;
-        List<Expr> rows = rows(load.indices());
-        if (scalars.isInside(load.input(), load.indices())) {
-            return new Place(scope.array(load.input()), ints, offset(scalars.offset(load.input(), rows, first)), false);
-        }
-        String from = variable("int", "first", first);
-        Term row = scalars.offset(load.input(), rows, Operations.constant(0));
-        String block = variables.computeIfAbsent("window " + load.input().position() + " " + row + " " + from, key -> {
-            String copy = calls.block("window", ints);
-            before.addStatement(
-                    "$T.window($L, $L, $L, $L, $L, n)",
-                    RuntimeTypes.BLOCK,
-                    scope.array(load.input()),
-                    row.code(),
-                    scalars.extentOfRow(load.input(), rows).code(),
-                    from,
-                    copy);
-            return copy;
-        });
-        return VectorCalls.place(block, ints);
-    }
-
-    /** Entries of one column in successive rows, copied to a block; in rows of one they stand side by side. */
-    private Optional<Place> strided(Expr.Load load) {
-        if (!isColumn(load.indices()) || !scope.isInside(load.indices().getFirst(), load.input(), 0)) {
-            return Optional.empty();
-        }
-        boolean ints = load.type() == Type.INT;
-        String array = scope.array(load.input());
-        String columns = scope.extent(load.input(), 1);
-        String column = variable("int", "column", scalars.of(load.indices().getLast()));
-        String block = variables.computeIfAbsent("column " + array + " " + column, key -> {
-            String copy = calls.block("column", ints);
-            before.addStatement(
-                    "$T.column($L, $L, $L, $L, $L, n)", RuntimeTypes.BLOCK, array, start, columns, column, copy);
-            return copy;
-        });
-        return Optional.of(VectorCalls.place(block, ints));
-    }
-
-    /** Whether the rows are the lanes and the column is the same in all. */
-    private boolean isColumn(List<Expr> indices) {
-        return indices.size() == 2 && indices.getFirst() == lane && expressions.isUniform(indices.getLast());
+        return memory.entries(load).map(loop::load);
     }
 
     @Override
@@ -412,10 +292,10 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             return term.toString();
         }
         String type = Operations.javaType(node.type()).toString();
-        if (!variables.containsKey(type + " " + term)) {
+        if (!memory.hasVariable(type, term)) {
             before.add(kernel.leaveForRareRoots(node, scalars));
         }
-        return variable(type, "u", term);
+        return memory.variable(type, "u", term);
     }
 
     @Override

@@ -13,10 +13,7 @@ import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.UnitRange;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
-import dev.lossforge.processor.ir.Input;
-import dev.lossforge.processor.ir.Role;
-import dev.lossforge.processor.ir.Scope;
-import dev.lossforge.processor.loop.ExponentNest;
+import dev.lossforge.processor.loop.CaseNest;
 import dev.lossforge.processor.loop.FirstOrder;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.PartNest;
@@ -29,17 +26,11 @@ import javax.lang.model.element.Modifier;
 
 /** Emits the class of a formula: constructors, Javadoc, and kernels for the JVM. */
 public final class JvmEmitter {
-    /** Rows up to this length run as lanes of one tile; longer ones follow each other. Measured. */
-    private static final int LONGEST_LANE_ROW = 16;
-
-    /** The same where loops stand within loops: then a longer row still has too many short loops. Measured. */
-    private static final int LONGEST_LANE_ROW_OF_NESTED_LOOPS = 64;
-
     private final Derivatives derivatives;
     private final LoopNest nest;
     private final LoopNest vectorNest;
     private final List<PartNest> parts;
-    private final List<ExponentNest> exponents;
+    private final List<CaseNest> cases;
     private final Formula formula;
     private final Names methodNames = new Names("run", "runPart", "SIGNATURE", "VECTORS");
     private final Optional<VectorClass> vectors;
@@ -51,7 +42,7 @@ public final class JvmEmitter {
             LoopNest nest,
             LoopNest vectorNest,
             List<PartNest> parts,
-            List<ExponentNest> exponents,
+            List<CaseNest> cases,
             boolean withVectors,
             OptionalInt longestLaneRow) {
         this.vectorNest = vectorNest;
@@ -59,7 +50,7 @@ public final class JvmEmitter {
         this.derivatives = derivatives;
         this.nest = nest;
         this.parts = parts;
-        this.exponents = exponents;
+        this.cases = cases;
         this.formula = nest.formula();
         this.vectors = withVectors
                 ? Optional.of(new VectorClass(formula.packageName(), formula.className()))
@@ -73,7 +64,7 @@ public final class JvmEmitter {
      * @param derivatives what the loops compute, for the documentation
      * @param vectorNest the loops that vector code runs, which may leave to the others what is rare
      * @param parts what is reported beside it
-     * @param exponents the loops for values of a hyperparameter that have vector loops of their own
+     * @param cases the loops for calls that have vector loops of their own
      * @param withVectors whether vector loops are to be generated, too
      */
     public static JvmSources emit(
@@ -81,10 +72,9 @@ public final class JvmEmitter {
             LoopNest nest,
             LoopNest vectorNest,
             List<PartNest> parts,
-            List<ExponentNest> exponents,
+            List<CaseNest> cases,
             boolean withVectors) {
-        return new JvmEmitter(derivatives, nest, vectorNest, parts, exponents, withVectors, OptionalInt.empty())
-                .sources();
+        return new JvmEmitter(derivatives, nest, vectorNest, parts, cases, withVectors, OptionalInt.empty()).sources();
     }
 
     /** The same with another limit of what is a short row. */
@@ -145,10 +135,10 @@ public final class JvmEmitter {
     private void addKernels() {
         CodeBlock.Builder run = CodeBlock.builder().add(IndexChecks.of(nest));
         run.beginControlFlow("if (frame.wantsDerivatives())");
-        run.add(UntouchedDerivatives.of(nest));
+        run.add(UntouchedDerivatives.of(formula, nest.statements()));
         addDerivatives(run);
         run.endControlFlow();
-        run.add(bodies(nest, vectorNest, LoopNest::valueStatements, "value", exponents));
+        run.add(bodies(nest, vectorNest, LoopNest::valueStatements, "value", cases));
         type.addMethod(MethodSpec.methodBuilder("run")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
@@ -197,7 +187,7 @@ public final class JvmEmitter {
                     .add(bodies(nest, vectorNest, LoopNest::statements, "hessian", List.of()))
                     .endControlFlow();
         }
-        run.add(bodies(nest, vectorNest, n -> FirstOrder.of(n.statements()), "gradient", exponents));
+        run.add(bodies(nest, vectorNest, n -> FirstOrder.of(n.statements()), "gradient", cases));
     }
 
     /**
@@ -205,14 +195,14 @@ public final class JvmEmitter {
      *
      * @param inVectors the same program for vector loops
      * @param statements those of a program that are to run
-     * @param exponents programs that replace this one where a hyperparameter has their value
+     * @param cases programs that replace this one where their condition holds
      */
     private CodeBlock bodies(
             LoopNest program,
             LoopNest inVectors,
             Function<LoopNest, List<Statement>> statements,
             String what,
-            List<ExponentNest> exponents) {
+            List<CaseNest> cases) {
         String scalar = methodNames.fresh(what
                 + switch (formula.scope()) {
                     case ELEMENT -> "OfElements";
@@ -221,79 +211,8 @@ public final class JvmEmitter {
                 });
         type.addMethod(RowKernel.scalar(program, statements.apply(program), scalar));
         CodeBlock.Builder code = CodeBlock.builder();
-        vectors.ifPresent(target -> {
-            CodeBlock general = vectorBodies(inVectors, statements.apply(inVectors), what, target, scalar);
-            if (!general.isEmpty()) {
-                code.beginControlFlow(
-                        "if (VECTORS && $T.pays(frame.floats($L).length))",
-                        RuntimeTypes.VECTOR_MODULE,
-                        firstPrediction());
-                exponents.forEach(e -> code.add(atExponent(e, statements.apply(e.nest()), what, target, scalar)));
-                code.add(general).endControlFlow();
-            }
-        });
+        vectors.ifPresent(target -> code.add(new VectorBodies(formula, type, methodNames, target, longestLaneRow)
+                .of(inVectors, cases, statements, what, scalar)));
         return code.addStatement("return $L(frame, from, to)", scalar).build();
-    }
-
-    private CodeBlock atExponent(
-            ExponentNest exponent, List<Statement> statements, String what, VectorClass target, String scalar) {
-        String suffix =
-                "At" + Float.toString(exponent.value()).replace(".0", "").replace('.', '_');
-        CodeBlock bodies = vectorBodies(exponent.nest(), statements, what + suffix, target, scalar);
-        return bodies.isEmpty()
-                ? bodies
-                : CodeBlock.builder()
-                        .beginControlFlow(
-                                "if (frame.floats($L)[0] == $Lf)",
-                                exponent.exponent().position(),
-                                exponent.value())
-                        .add(bodies)
-                        .endControlFlow()
-                        .build();
-    }
-
-    private CodeBlock vectorBodies(
-            LoopNest program, List<Statement> statements, String what, VectorClass target, String scalar) {
-        CodeBlock.Builder code = CodeBlock.builder();
-        boolean elements = formula.scope() == Scope.ELEMENT;
-        if (TileKernel.fits(program, statements)) {
-            String name = methodNames.fresh(what + "InTiles");
-            type.addMethod(TileKernel.method(program, statements, name, target, scalar));
-            if (elements) {
-                return code.addStatement("return $L(frame, from, to)", name).build();
-            }
-            code.beginControlFlow("if ($L)", shortRows(statements))
-                    .addStatement("return $L(frame, from, to)", name)
-                    .endControlFlow();
-        }
-        if (RowKernel.isVectorizable(statements)) {
-            String name = methodNames.fresh(what + "InVectors");
-            type.addMethod(RowKernel.vectorized(program, statements, name, target, scalar));
-            code.addStatement("return $L(frame, from, to)", name);
-        }
-        return code.build();
-    }
-
-    private int firstPrediction() {
-        return formula.inputs().stream()
-                .filter(i -> i.role() == Role.PREDICTION || i.role() == Role.WEIGHT)
-                .mapToInt(Input::position)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private CodeBlock shortRows(List<Statement> statements) {
-        int longest = longestLaneRow.orElseGet(
-                () -> hasNestedLoops(statements) ? LONGEST_LANE_ROW_OF_NESTED_LOOPS : LONGEST_LANE_ROW);
-        return formula.inputs().stream()
-                .filter(i -> i.role() != Role.PARAMETER && i.rank() == 1)
-                .map(i -> CodeBlock.of("frame.extent($L, 0) <= $L", i.position(), longest))
-                .collect(CodeBlock.joining(" && "));
-    }
-
-    private static boolean hasNestedLoops(List<Statement> statements) {
-        return statements.stream()
-                .anyMatch(s -> s instanceof Statement.Loop outer
-                        && outer.body().stream().anyMatch(Statement.Loop.class::isInstance));
     }
 }

@@ -142,13 +142,29 @@ final class KernelScope {
                 .isPresent();
     }
 
-    /** Whether it is {@code i + d} for an index that ends so far before the axis does, or farther. */
+    /**
+     * Whether it is {@code i + k + … + d} for an index that ends so far before the axis does, or farther, and others
+     * that run over a constant number of values, as in a window.
+     */
     private boolean isInside(Affine sum, Input input, int axis) {
-        if (sum.counts().size() != 1 || !(sum.rest() instanceof Expr.IntConstant shift) || shift.value() < 0) {
+        if (!(sum.rest() instanceof Expr.IntConstant shift) || shift.value() < 0) {
             return false;
         }
-        Expr.Index index = sum.counts().keySet().iterator().next();
-        return sum.count(index) == 1 && shift.value() <= distance(index.extent(), input, axis);
+        int most = shift.value();
+        int distance = -1;
+        for (Expr.Index index : sum.counts().keySet()) {
+            if (sum.count(index) != 1) {
+                return false;
+            }
+            if (index.extent() instanceof Expr.IntConstant window) {
+                most += window.value() - 1;
+            } else if (distance >= 0) {
+                return false;
+            } else {
+                distance = distance(index.extent(), input, axis);
+            }
+        }
+        return most <= distance;
     }
 
     /** How far before the end of an axis an extent is; negative where that is unknown. */

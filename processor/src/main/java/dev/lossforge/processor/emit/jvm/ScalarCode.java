@@ -52,6 +52,8 @@ final class ScalarCode {
             case Expr.Select s -> Operations.select(of(s.condition()), of(s.whenTrue()), of(s.whenFalse()));
             case Expr.Order o -> throw new IllegalStateException("an order was not lowered: " + o.op());
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
+            case Expr.State x -> throw new IllegalStateException("a state was not lowered");
+            case Expr.Scan x -> throw new IllegalStateException("a scan was not lowered");
         };
     }
 
@@ -148,8 +150,10 @@ final class ScalarCode {
         if (input.role() == Role.PARAMETER || scope.formulaScope() == Scope.BATCH) {
             return Operations.constant(0);
         }
-        return input.rank() == 0
-                ? Term.atom("unit")
-                : Term.infix(Term.atom("unit"), "*", Term.atom("$L", scope.extent(input, 0)), Strength.PRODUCT);
+        Term offset = Term.atom("unit");
+        for (int axis = 0; axis < input.rank(); axis++) {
+            offset = Term.infix(offset, "*", Term.atom("$L", scope.extent(input, axis)), Strength.PRODUCT);
+        }
+        return offset;
     }
 }

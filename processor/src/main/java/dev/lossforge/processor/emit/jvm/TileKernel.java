@@ -48,9 +48,20 @@ final class TileKernel {
                     s instanceof Statement.StoreDerivative d && d.input().rank() > 1;
             boolean product = s instanceof Statement.Product;
             boolean sort = s instanceof Statement.Sort;
-            misfits.add(sort || product || uneven || unsupported || table || tableStore);
+            misfits.add(sort || product || uneven || unsupported || table || tableStore || isScattered(s));
         });
         return nest.formula().scope() != Scope.BATCH && !misfits.contains(true);
+    }
+
+    /** Whether the place of a buffer that a statement touches differs from unit to unit. */
+    private static boolean isScattered(Statement statement) {
+        List<Expr> indices = switch (statement) {
+            case Statement.Keep k -> k.indices();
+            case Statement.Recall r -> r.indices();
+            default -> List.of();
+        };
+        return indices.stream()
+                .anyMatch(i -> Statements.contains(i, n -> n instanceof Expr.Load || n instanceof Expr.Local));
     }
 
     /**

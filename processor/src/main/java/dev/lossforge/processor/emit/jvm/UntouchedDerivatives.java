@@ -4,9 +4,10 @@ import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
-import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** Clears the derivatives that no loop of a program writes. */
@@ -14,10 +15,9 @@ final class UntouchedDerivatives {
     private UntouchedDerivatives() {}
 
     /** Predictions on which the loss does not depend have the gradient 0, and a Hessian that vanishes is 0, too. */
-    static CodeBlock of(LoopNest nest) {
+    static CodeBlock of(Formula formula, List<Statement> statements) {
         CodeBlock.Builder code = CodeBlock.builder();
-        Formula formula = nest.formula();
-        Set<Statements.Derivative> written = Statements.derivatives(nest.statements());
+        Set<Statements.Derivative> written = Statements.derivatives(statements);
         for (Input input : formula.inputs()) {
             if (!input.differentiated() || input.role() == Role.PARAMETER) {
                 continue;
@@ -31,6 +31,21 @@ final class UntouchedDerivatives {
                         .endControlFlow();
             }
         }
+        return code.build();
+    }
+
+    /**
+     * Gradients that a program writes and the one that replaces it does not: there the loss does not depend on them.
+     */
+    static CodeBlock of(Formula formula, List<Statement> program, List<Statement> replacement) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        Set<Statements.Derivative> written = Statements.derivatives(replacement);
+        Set<Statements.Derivative> expected = Statements.derivatives(program);
+        formula.inputs().stream()
+                .filter(input -> input.role() != Role.PARAMETER)
+                .map(input -> new Statements.Derivative(1, input))
+                .filter(d -> expected.contains(d) && !written.contains(d))
+                .forEach(d -> code.add(zero("gradient", d.input())));
         return code.build();
     }
 

@@ -116,6 +116,8 @@ final class VectorExpressions {
             case Expr.Extent e -> uniform(e);
             case Expr.Order o -> throw new IllegalStateException("an order was not lowered: " + o.op());
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
+            case Expr.State x -> throw new IllegalStateException("a state was not lowered");
+            case Expr.Scan x -> throw new IllegalStateException("a scan was not lowered");
         };
     }
 

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The emitted Java of three formulas, one of each scope, as it is meant to read. After a change that is meant, rewrite
- * the files with {@code ./mvnw -pl processor -am test -Dtest=GoldenKernelsTest -Dsurefire.failIfNoSpecifiedTests=false
- * -Dlossforge.golden.update=true} and read the difference.
+ * The emitted Java of four formulas, one of each scope and one with memory, as it is meant to read. After a change that
+ * is meant, rewrite the files with {@code ./mvnw -pl processor -am test -Dtest=GoldenKernelsTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dlossforge.golden.update=true} and read the difference.
  */
 class GoldenKernelsTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "emit");
@@ -25,7 +25,8 @@ class GoldenKernelsTest {
                 KnownFormulas.huber(),
                 KnownFormulas.softmaxCrossEntropy(),
                 KnownFormulas.rootMeanSquaredError(),
-                KnownFormulas.sortedSquaredError());
+                KnownFormulas.sortedSquaredError(),
+                KnownFormulas.recurrence());
     }
 
     @ParameterizedTest

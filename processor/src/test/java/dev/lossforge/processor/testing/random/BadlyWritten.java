@@ -53,28 +53,27 @@ public final class BadlyWritten {
                     "hypot(%s, %s)",
                     List.of(
                             "sqrt((%1$s) * (%1$s) + (%2$s) * (%2$s))",
-                            "sqrt(square(%1$s) + square(%2$s))",
-                            "pow(pow(%1$s, 2) + pow(%2$s, 2), 0.5f)")),
+                            "sqrt(square(%1$s) + square(%2$s))", "pow(pow(%1$s, 2) + pow(%2$s, 2), 0.5f)")),
             Map.entry("abs(%s)", List.of("sqrt((%1$s) * (%1$s))", "sqrt(square(%1$s))", "pow(square(%1$s), 0.5f)")),
             Map.entry("square(%s)", List.of("((%1$s) * (%1$s))", "pow(%1$s, 2)")),
             Map.entry("asinh(%s)", List.of("log((%1$s) + sqrt((%1$s) * (%1$s) + 1))", "log((%1$s) + hypot(%1$s, 1))")),
             Map.entry(
                     "atanh(%s)",
-                    List.of("(0.5f * log((1 + (%1$s)) / (1 - (%1$s))))", "(0.5f * (log(1 + (%1$s)) - log(1 - (%1$s))))")),
+                    List.of(
+                            "(0.5f * log((1 + (%1$s)) / (1 - (%1$s))))",
+                            "(0.5f * (log(1 + (%1$s)) - log(1 - (%1$s))))")),
             Map.entry("erfc(%s)", List.of("(1 - erf(%1$s))", "(2 - erfc(-(%1$s)))")),
             Map.entry("logErfc(%s)", List.of("log(erfc(%1$s))", "log(1 - erf(%1$s))")),
             Map.entry(
                     "normalCdf(%s)",
                     List.of(
                             "(1 - normalCdf(-(%1$s)))",
-                            "(0.5f * (1 + erf((%1$s) / sqrt(2f))))",
-                            "(erfc(-(%1$s) / sqrt(2f)) / 2)")),
+                            "(0.5f * (1 + erf((%1$s) / sqrt(2f))))", "(erfc(-(%1$s) / sqrt(2f)) / 2)")),
             Map.entry(
                     "logNormalCdf(%s)",
                     List.of(
                             "log(normalCdf(%1$s))",
-                            "log(1 - normalCdf(-(%1$s)))",
-                            "log(0.5f * (1 + erf((%1$s) / sqrt(2f))))")),
+                            "log(1 - normalCdf(-(%1$s)))", "log(0.5f * (1 + erf((%1$s) / sqrt(2f))))")),
             Map.entry("xlogy(%s, %s)", List.of("((%1$s) * log(%2$s))")),
             Map.entry(
                     "norm(%s)",
@@ -104,7 +103,8 @@ public final class BadlyWritten {
                     "pow(sum(%1$s.length, # -> pow(%1$s[#], 2)), 0.5f)"));
 
     private static final Map<String, String> EXCHANGED = Map.of(
-            "sin(%s)", "normalCdf(%s)", "cos(%s)", "erfc(%s)", "atan(%s)", "logNormalCdf(%s)", "Math.abs(%s)", "logErfc(%s)");
+            "sin(%s)",
+            "normalCdf(%s)", "cos(%s)", "erfc(%s)", "atan(%s)", "logNormalCdf(%s)", "Math.abs(%s)", "logErfc(%s)");
 
     private static final Pattern NAME = Pattern.compile("\\w+(\\[\\w+])?");
 
@@ -145,7 +145,8 @@ public final class BadlyWritten {
         if (LOG_SUM_EXP.matcher(text).matches()) {
             return LOG_SUM_EXP.matcher(text).replaceAll("log(sum(%s, $1 -> exp(%s)))");
         }
-        boolean isNamed = !parts.isEmpty() && NAME.matcher(parts.getFirst().java()).matches();
+        boolean isNamed =
+                !parts.isEmpty() && NAME.matcher(parts.getFirst().java()).matches();
         List<String> writings =
                 isNamed && OF_NAMED.containsKey(text) ? OF_NAMED.get(text) : WRITINGS.getOrDefault(text, List.of(text));
         return dice.pick(writings).replace("#", "i9" + names++);

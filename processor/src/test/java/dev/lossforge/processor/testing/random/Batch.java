@@ -89,7 +89,8 @@ public record Batch(Formula formula, int units, List<Map<String, Object>> drawn)
         boolean batch = formula.scope() == Scope.BATCH;
         return switch (unit) {
             case double[] row -> batch ? new int[] {row.length} : new int[] {units, row.length};
-            case double[][] rows -> new int[] {rows.length, rows[0].length};
+            case double[][] rows when batch -> new int[] {rows.length, rows[0].length};
+            case double[][] rows -> new int[] {units, rows.length, rows[0].length};
             default -> new int[] {units};
         };
     }

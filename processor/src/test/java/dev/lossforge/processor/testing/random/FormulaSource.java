@@ -5,9 +5,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A random formula method as Java source. */
-public record FormulaSource(String name, boolean hessian, List<Parameter> parameters, Term body) {
+/**
+ * A random formula method as Java source.
+ *
+ * @param ofSample whether it says that it covers one sample, though that is a matrix
+ */
+public record FormulaSource(String name, boolean hessian, boolean ofSample, List<Parameter> parameters, Term body) {
+
+    /** A method that leaves its scope to the rank of its predictions. */
+    FormulaSource(String name, boolean hessian, List<Parameter> parameters, Term body) {
+        this(name, hessian, false, parameters, body);
+    }
 
     /** Methods that formulas may call. */
     public static final String HELPERS = """
@@ -53,6 +63,7 @@ public record FormulaSource(String name, boolean hessian, List<Parameter> parame
         return new FormulaSource(
                 matcher.group(2),
                 matcher.group(1).contains("Hessian"),
+                matcher.group(1).contains("SAMPLE"),
                 Arrays.stream(matcher.group(3).split(", (?=@)"))
                         .map(p ->
                                 new Parameter(p.substring(0, p.lastIndexOf(' ')), p.substring(p.lastIndexOf(' ') + 1)))
@@ -62,7 +73,11 @@ public record FormulaSource(String name, boolean hessian, List<Parameter> parame
 
     /** The method, as it stands in a class that imports the vocabulary. */
     public String java() {
-        String annotation = hessian ? "@Loss(hessian = Hessian.DIAGONAL)" : "@Loss";
+        String attributes = Stream.of(
+                        ofSample ? "scope = Scope.SAMPLE" : "", hessian ? "hessian = Hessian.DIAGONAL" : "")
+                .filter(attribute -> !attribute.isEmpty())
+                .collect(Collectors.joining(", "));
+        String annotation = attributes.isEmpty() ? "@Loss" : "@Loss(" + attributes + ")";
         String list = parameters.stream().map(Parameter::java).collect(Collectors.joining(", "));
         return annotation + "\nstatic float " + name + "(" + list + ") {\n" + body.java() + "\n}\n";
     }
@@ -79,11 +94,11 @@ public record FormulaSource(String name, boolean hessian, List<Parameter> parame
 
     /** The same under another name. */
     public FormulaSource named(String other) {
-        return new FormulaSource(other, hessian, parameters, body);
+        return new FormulaSource(other, hessian, ofSample, parameters, body);
     }
 
     FormulaSource withBody(Term other) {
-        return new FormulaSource(name, hessian, parameters, other);
+        return new FormulaSource(name, hessian, ofSample, parameters, other);
     }
 
     /** Without the parameters that the body does not mention. */
@@ -93,6 +108,6 @@ public record FormulaSource(String name, boolean hessian, List<Parameter> parame
                 .filter(p ->
                         Pattern.compile("\\b" + p.name() + "\\b").matcher(java).find())
                 .toList();
-        return new FormulaSource(name, hessian, used, body);
+        return new FormulaSource(name, hessian, ofSample, used, body);
     }
 }

@@ -108,8 +108,7 @@ public final class RandomBatch {
     private Object value(Input input, boolean wild) {
         int length = switch (input.name()) {
             case "other" -> others;
-            default ->
-                formula.scope() == Scope.BATCH && input.rank() == 1 && input.role() != Role.PARAMETER ? rows : columns;
+            default -> isOfRows(input) ? rows : columns;
         };
         return switch (input.rank()) {
             case 0 -> (Object) number(input, wild);
@@ -124,6 +123,16 @@ public final class RandomBatch {
         };
     }
 
+    /** Whether there is an entry for each row: for a sample that is a matrix, in what is called {@code row…}. */
+    private boolean isOfRows(Input input) {
+        return input.role() != Role.PARAMETER
+                && switch (formula.scope()) {
+                    case ELEMENT -> false;
+                    case SAMPLE -> input.name().startsWith("row");
+                    case BATCH -> input.rank() == 1;
+                };
+    }
+
     private double[] row(Input input, int length, boolean wild) {
         double[] row = new double[length];
         for (int i = 0; i < length; i++) {
@@ -134,7 +143,8 @@ public final class RandomBatch {
 
     private double number(Input input, boolean wild) {
         if (input.type() == Type.INT) {
-            return random.nextInt(formula.scope() == Scope.ELEMENT ? Math.min(columns, 4) : columns);
+            boolean ofRow = input.rank() == 0 && isOfRows(input);
+            return random.nextInt(formula.scope() == Scope.ELEMENT ? Math.min(columns, 4) : ofRow ? rows : columns);
         }
         if (wild && random.nextInt(4) > 0) {
             return (float) (double) pick(EXTREMES);

@@ -88,6 +88,11 @@ final class LossSources {
                             + " takes one row of predictions per sample, but the model's output has the shape " + shape
                             + "; end the model with a Flatten layer.");
                 }
+                if (term.loss().signature().scope() == Scope.SAMPLE && input.rank() == 2 && shape.rank() != 2) {
+                    throw new ShapeException("The loss " + term.loss().signature()
+                            + " takes one matrix of predictions per sample, but the model's output has the shape "
+                            + shape + "; give the model an output of two axes, [rows, columns].");
+                }
             }
         }
     }

@@ -79,25 +79,30 @@ final class LossBinding {
         return switch (signature.scope()) {
             case ELEMENT -> shape;
             case SAMPLE -> {
-                requireRank(shape, 1, "a row along its last axis");
-                yield leading(shape);
+                if (first.rank() == 2) {
+                    require(shape.rank() == 3, shape, "three axes, [samples, rows, columns]");
+                } else {
+                    require(shape.rank() >= 1, shape, "a row along its last axis");
+                }
+                yield leading(shape, first.rank());
             }
             case BATCH -> {
-                requireRank(shape, 2, "two axes, [samples, length]");
+                require(shape.rank() == 2, shape, "two axes, [samples, length]");
                 yield Shape.scalar();
             }
         };
     }
 
-    private void requireRank(Shape shape, int least, String expected) {
-        if (shape.rank() < least || signature.scope() == Scope.BATCH && shape.rank() != least) {
+    private void require(boolean fits, Shape shape, String expected) {
+        if (!fits) {
             throw new ShapeException("The loss " + signature + " takes '" + first.name() + "' with " + expected
                     + ", but its shape is " + shape + "; reshape it.");
         }
     }
 
-    private static Shape leading(Shape shape) {
-        return Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - 1));
+    /** The axes before the last so many, which one unit sees. */
+    private static Shape leading(Shape shape, int ofUnit) {
+        return Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - ofUnit));
     }
 
     private void placeInputs() {
@@ -151,7 +156,8 @@ final class LossBinding {
             case SAMPLE ->
                 input.rank() == 0
                         ? shape.equals(unitShape) || isColumn(shape)
-                        : shape.rank() >= 1 && leading(shape).equals(unitShape);
+                        : shape.rank() >= input.rank()
+                                && leading(shape, input.rank()).equals(unitShape);
             case BATCH -> input.rank() == 0 || shape.rank() == input.rank() && shape.extent(0) == firstData.samples();
         };
         if (!fits) {
@@ -161,19 +167,24 @@ final class LossBinding {
 
     /** Whether the shape is that of one value per sample under a last axis of extent 1. */
     private boolean isColumn(Shape shape) {
-        return shape.rank() >= 1 && shape.lastExtent() == 1 && leading(shape).equals(unitShape);
+        return shape.rank() >= 1 && shape.lastExtent() == 1 && leading(shape, 1).equals(unitShape);
     }
 
     private String expectedShape(LossInput input) {
         return switch (signature.scope()) {
             case ELEMENT -> "the same shape";
             case SAMPLE ->
-                input.rank() == 0
-                        ? "one value per sample, shape " + unitShape
-                        : "one row per sample, shape "
-                                + unitShape.toString().replace("]", unitShape.rank() == 0 ? "length]" : ", length]");
+                switch (input.rank()) {
+                    case 0 -> "one value per sample, shape " + unitShape;
+                    case 1 -> "one row per sample, shape " + unitShapeAnd("length");
+                    default -> "one matrix per sample, shape " + unitShapeAnd("rows, columns");
+                };
             case BATCH -> "the same number of samples and " + input.rank() + " axes";
         };
+    }
+
+    private String unitShapeAnd(String axes) {
+        return unitShape.toString().replace("]", (unitShape.rank() == 0 ? "" : ", ") + axes + "]");
     }
 
     private ShapeException misfit(LossInput input, Shape shape, String expected) {

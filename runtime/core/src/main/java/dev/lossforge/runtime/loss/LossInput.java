@@ -4,7 +4,8 @@ package dev.lossforge.runtime.loss;
  * An input of a loss, as its formula declares it.
  *
  * @param name the name of the formula's parameter
- * @param rank the number of axes that one evaluation of the formula sees: 0 for {@code float}, 1 for {@code float[]}
+ * @param rank the number of axes that one evaluation of the formula sees: 0 for {@code float}, 1 for {@code float[]}, 2
+ *     for {@code float[][]}
  * @param min the smallest permitted value of a hyperparameter or a target
  * @param max the largest permitted value of a hyperparameter or a target
  * @param trainable whether the gradient of a hyperparameter is an output too

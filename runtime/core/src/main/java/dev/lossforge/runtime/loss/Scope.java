@@ -4,7 +4,10 @@ package dev.lossforge.runtime.loss;
 public enum Scope {
     /** One element: predictions and targets have equal shapes. */
     ELEMENT,
-    /** One sample, a row along the last axis; all axes before it count samples. */
+    /**
+     * One sample: a row along the last axis, where all axes before it count samples; or a matrix, with predictions of
+     * shape {@code [samples, rows, columns]}.
+     */
     SAMPLE,
     /** The whole batch, of shape {@code [samples, length]}. */
     BATCH

@@ -16,9 +16,17 @@ import java.util.stream.Stream;
 /** The losses of the catalogue, found where their classes are. */
 final class Catalogue {
 
-    /** Those that sort a row have no kernels for devices yet. */
-    private static final Set<String> WITHOUT_KERNELS =
-            Set.of("ListMleLoss.class", "LovaszHingeLoss.class", "WassersteinDistanceLoss.class");
+    /** Those that sort a row, or that have scans, have no kernels for devices yet. */
+    private static final Set<String> WITHOUT_KERNELS = Set.of(
+            "ConditionalRandomFieldLoss",
+            "ConnectionistTemporalClassificationLoss",
+            "DiscountedReturnLoss",
+            "HiddenMarkovLoss",
+            "ListMleLoss",
+            "LovaszHingeLoss",
+            "SoftDynamicTimeWarpingLoss",
+            "VTraceLoss",
+            "WassersteinDistanceLoss");
 
     private Catalogue() {}
 
@@ -40,10 +48,11 @@ final class Catalogue {
     private static List<Class<? extends LossFunction>> losses(Path root) throws IOException {
         try (Stream<Path> files = Files.list(root.resolve("dev/lossforge/losses"))) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith("Loss.class") && !WITHOUT_KERNELS.contains(name))
+                    .filter(name -> name.endsWith("Loss.class"))
+                    .map(name -> name.substring(0, name.length() - ".class".length()))
+                    .filter(name -> !WITHOUT_KERNELS.contains(name))
                     .sorted()
-                    .<Class<? extends LossFunction>>map(name ->
-                            named("dev.lossforge.losses." + name.substring(0, name.length() - ".class".length())))
+                    .<Class<? extends LossFunction>>map(name -> named("dev.lossforge.losses." + name))
                     .toList();
         }
     }

@@ -15,6 +15,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Runs one loss on the JVM and on the first device, and compares the sum, the values, the gradients and the Hessian.
  */
 final class LossComparison implements AutoCloseable {
+    /** Sources of which the loss knows all orders; other matrices have room for more than one window of seven. */
+    private static final Map<String, Integer> ROWS_OF_MATRIX = Map.of("permutationInvariantDistortion", 3);
+
     /** What is less counts as tiny. */
     private static final double TINY = 0.01;
 
@@ -147,7 +151,7 @@ final class LossComparison implements AutoCloseable {
 
     /**
      * Inputs between two bounds, rows of so many columns; class indices below that number. The units of a loss over the
-     * batch are its rows.
+     * batch are its rows; samples that are matrices have a few rows.
      */
     static LossInputs random(
             LossFunction loss, int units, int columns, double least, double greatest, SplittableRandom random) {
@@ -165,7 +169,7 @@ final class LossComparison implements AutoCloseable {
         List<LossInput> inputs = loss.signature().dataInputs();
         Data[] data = new Data[inputs.size()];
         for (int i = 0; i < data.length; i++) {
-            int[] shape = hasColumns(loss, inputs.get(i)) ? new int[] {units, columns} : new int[] {units};
+            int[] shape = shape(loss, inputs.get(i), units, columns);
             data[i] = inputs.get(i).type() == LossInput.Type.INT
                     ? IntTensor.over(
                             random.ints(Shape.of(shape).size(), 0, columns).toArray(), shape)
@@ -174,8 +178,20 @@ final class LossComparison implements AutoCloseable {
         return LossInputs.of(data);
     }
 
-    private static boolean hasColumns(LossFunction loss, LossInput input) {
-        return input.rank() == (loss.signature().scope() == Scope.BATCH ? 2 : 1);
+    private static int[] shape(LossFunction loss, LossInput input, int units, int columns) {
+        boolean isOfBatch = loss.signature().scope() == Scope.BATCH;
+        int rows = isOfBatch ? units : rowsOfMatrix(loss);
+        return switch (input.rank()) {
+            case 0 -> new int[] {units};
+            case 1 -> isOfBatch ? new int[] {units} : new int[] {units, rows > 0 ? rows : columns};
+            default -> isOfBatch ? new int[] {units, columns} : new int[] {units, rows, columns};
+        };
+    }
+
+    /** 0 where a sample is no matrix. */
+    private static int rowsOfMatrix(LossFunction loss) {
+        boolean isMatrix = loss.signature().inputs().stream().anyMatch(i -> i.rank() == 2);
+        return isMatrix ? ROWS_OF_MATRIX.getOrDefault(loss.name(), 9) : 0;
     }
 
     private static Tensor floats(int input, int[] shape, Entries entries) {

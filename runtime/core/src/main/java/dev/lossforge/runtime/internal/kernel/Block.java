@@ -70,33 +70,6 @@ public final class Block {
         }
     }
 
-    /**
-     * Reads n successive entries of a row from a position on, NaN where that is outside.
-     *
-     * @param row where the row begins
-     * @param extent the number of its entries
-     */
-    public static void window(float[] array, int row, int extent, int first, float[] block, int n) {
-        int begin = Math.clamp(-(long) first, 0, n);
-        int end = Math.clamp((long) extent - first, begin, n);
-        Arrays.fill(block, 0, begin, Float.NaN);
-        if (begin < end) {
-            System.arraycopy(array, row + first + begin, block, begin, end - begin);
-        }
-        Arrays.fill(block, end, n, Float.NaN);
-    }
-
-    /** Reads n successive entries of a row from a position on, 0 where that is outside. */
-    public static void window(int[] array, int row, int extent, int first, int[] block, int n) {
-        int begin = Math.clamp(-(long) first, 0, n);
-        int end = Math.clamp((long) extent - first, begin, n);
-        Arrays.fill(block, 0, begin, 0);
-        if (begin < end) {
-            System.arraycopy(array, row + first + begin, block, begin, end - begin);
-        }
-        Arrays.fill(block, end, n, 0);
-    }
-
     /** Reads an entry of n successive rows; NaN where there is no such column. */
     public static void column(float[] rows, int first, int columns, int column, float[] block, int n) {
         if (columns == 1 && column == 0) {

@@ -1,0 +1,76 @@
+package dev.lossforge.processor.check;
+
+import dev.lossforge.processor.diagnostic.Message;
+import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.ir.Activity;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.SourceMap.Position;
+import dev.lossforge.processor.ir.Steps;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Refuses scans whose states are not known to fit into memory before the data are, and second derivatives through
+ * scans, which would cost as much as there are entries.
+ */
+final class ScanCheck {
+
+    private final Formula formula;
+    private final Reporter<Position> reporter;
+
+    private ScanCheck(Formula formula, Reporter<Position> reporter) {
+        this.formula = formula;
+        this.reporter = reporter;
+    }
+
+    static void run(Formula formula, Reporter<Position> reporter) {
+        ScanCheck check = new ScanCheck(formula, reporter);
+        Set<Steps> told = Collections.newSetFromMap(new IdentityHashMap<>());
+        Activity activity = new Activity(Input::differentiated);
+        List<Expr> nodes = Nodes.below(formula.exprs(), formula.roots());
+        for (Expr node : nodes) {
+            if (node instanceof Expr.Scan scan && told.add(scan.steps())) {
+                if (!check.isKnown(scan.steps())) {
+                    check.report(scan, nodes, Message.STEPS_UNKNOWN);
+                } else if (formula.diagonalHessian() && activity.isActive(scan)) {
+                    check.report(scan, nodes, Message.SCAN_WITH_HESSIAN);
+                }
+            }
+        }
+    }
+
+    private boolean isKnown(Steps steps) {
+        Stream<Expr.Index> own = Stream.concat(Stream.of(steps.index()), steps.axes().stream());
+        return Stream.concat(own, steps.freeIndices(formula.exprs()).stream()).allMatch(i -> isKnown(i.extent()));
+    }
+
+    /** Whether an extent is made of those of inputs. */
+    private boolean isKnown(Expr extent) {
+        return switch (extent) {
+            case Expr.Extent e -> true;
+            case Expr.IntConstant c -> true;
+            case Expr.Binary b ->
+                switch (b.op()) {
+                    case ADD, SUBTRACT, MULTIPLY, MAX, MIN -> isKnown(b.left()) && isKnown(b.right());
+                    case DIVIDE -> isKnown(b.left()) && b.right() instanceof Expr.IntConstant c && c.value() > 0;
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+
+    /** At the scan, or at the first of what is made of it that has a position. */
+    private void report(Expr.Scan scan, List<Expr> nodes, Message message) {
+        nodes.stream()
+                .filter(n ->
+                        n == scan || Nodes.below(formula.exprs(), n).stream().anyMatch(b -> b == scan))
+                .flatMap(n -> formula.positions().of(n).stream())
+                .findFirst()
+                .ifPresent(p -> reporter.report(p, message));
+    }
+}

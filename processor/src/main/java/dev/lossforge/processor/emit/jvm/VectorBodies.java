@@ -1,0 +1,140 @@
+package dev.lossforge.processor.emit.jvm;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeSpec;
+import dev.lossforge.processor.emit.Names;
+import dev.lossforge.processor.emit.RuntimeTypes;
+import dev.lossforge.processor.emit.Term;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.loop.CaseNest;
+import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.Statement;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** The bodies of a kernel that are vector loops, and the choice between them: by hyperparameters and by shapes. */
+final class VectorBodies {
+    /** Rows up to this length run as lanes of one tile; longer ones follow each other. Measured. */
+    private static final int LONGEST_LANE_ROW = 16;
+
+    /** The same where loops stand within loops: then a longer row still has too many short loops. Measured. */
+    private static final int LONGEST_LANE_ROW_OF_NESTED_LOOPS = 64;
+
+    private final Formula formula;
+    private final TypeSpec.Builder type;
+    private final Names methodNames;
+    private final VectorClass target;
+    private final OptionalInt longestLaneRow;
+
+    /** @param type takes the methods of the bodies */
+    VectorBodies(
+            Formula formula, TypeSpec.Builder type, Names methodNames, VectorClass target, OptionalInt longestLaneRow) {
+        this.formula = formula;
+        this.type = type;
+        this.methodNames = methodNames;
+        this.target = target;
+        this.longestLaneRow = longestLaneRow;
+    }
+
+    /**
+     * The choice between the bodies of one program; adds their methods.
+     *
+     * @param program as vector loops run it
+     * @param cases programs that replace it where their condition holds
+     * @param statements those of a program that are to run
+     * @param what they compute
+     * @param scalar the method that does the same by scalar code
+     */
+    CodeBlock of(
+            LoopNest program,
+            List<CaseNest> cases,
+            Function<LoopNest, List<Statement>> statements,
+            String what,
+            String scalar) {
+        KernelScope scope = new KernelScope(program, "frame", "from", "to");
+        ScalarCode scalars = new ScalarCode(scope);
+        CodeBlock.Builder choice = CodeBlock.builder();
+        boolean complete = false;
+        for (int i = 0; i < cases.size(); i++) {
+            LoopNest nest = cases.get(i).nest();
+            CodeBlock bodies = bodies(nest, statements.apply(nest), what + "InCase" + (i + 1), scalar);
+            CodeBlock body = CodeBlock.builder()
+                    .add(UntouchedDerivatives.of(formula, statements.apply(program), statements.apply(nest)))
+                    .add(bodies.isEmpty() ? CodeBlock.of("return $L(frame, from, to);\n", scalar) : bodies)
+                    .build();
+            complete = cases.get(i).condition() instanceof Expr.BooleanConstant;
+            choice.add(complete ? body : under(scalars.of(cases.get(i).condition()), body));
+        }
+        if (!complete) {
+            choice.add(bodies(program, statements.apply(program), what, scalar));
+        }
+        return choice.isEmpty()
+                ? choice.build()
+                : CodeBlock.builder()
+                        .beginControlFlow(
+                                "if (VECTORS && $T.pays(frame.floats($L).length))",
+                                RuntimeTypes.VECTOR_MODULE,
+                                firstPrediction())
+                        .add(scope.head())
+                        .add(choice.build())
+                        .endControlFlow()
+                        .build();
+    }
+
+    private static CodeBlock under(Term condition, CodeBlock body) {
+        return CodeBlock.builder()
+                .beginControlFlow("if ($L)", condition.code())
+                .add(body)
+                .endControlFlow()
+                .build();
+    }
+
+    private CodeBlock bodies(LoopNest program, List<Statement> statements, String what, String scalar) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        boolean elements = formula.scope() == Scope.ELEMENT;
+        if (TileKernel.fits(program, statements)) {
+            String name = methodNames.fresh(what + "InTiles");
+            type.addMethod(TileKernel.method(program, statements, name, target, scalar));
+            if (elements) {
+                return code.addStatement("return $L(frame, from, to)", name).build();
+            }
+            code.beginControlFlow("if ($L)", shortRows(statements))
+                    .addStatement("return $L(frame, from, to)", name)
+                    .endControlFlow();
+        }
+        if (RowKernel.isVectorizable(statements)) {
+            String name = methodNames.fresh(what + "InVectors");
+            type.addMethod(RowKernel.vectorized(program, statements, name, target, scalar));
+            code.addStatement("return $L(frame, from, to)", name);
+        }
+        return code.build();
+    }
+
+    private int firstPrediction() {
+        return formula.inputs().stream()
+                .filter(i -> i.role() == Role.PREDICTION || i.role() == Role.WEIGHT)
+                .mapToInt(Input::position)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private CodeBlock shortRows(List<Statement> statements) {
+        int longest = longestLaneRow.orElseGet(
+                () -> hasNestedLoops(statements) ? LONGEST_LANE_ROW_OF_NESTED_LOOPS : LONGEST_LANE_ROW);
+        return formula.inputs().stream()
+                .filter(i -> i.role() != Role.PARAMETER && i.rank() == 1)
+                .map(i -> CodeBlock.of("frame.extent($L, 0) <= $L", i.position(), longest))
+                .collect(CodeBlock.joining(" && "));
+    }
+
+    private static boolean hasNestedLoops(List<Statement> statements) {
+        return statements.stream()
+                .anyMatch(s -> s instanceof Statement.Loop outer
+                        && outer.body().stream().anyMatch(Statement.Loop.class::isInstance));
+    }
+}

@@ -1,0 +1,891 @@
+package sample;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector loops of {@code RecurrenceLoss}.
+ */
+final class RecurrenceLossVectors {
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
+    private static final int LANES = FLOATS.length();
+
+    private RecurrenceLossVectors() {
+    }
+
+    static void gradientInTiles(int at, int n, float[] state0) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        for (int j = at; j < bound; j += LANES) {
+            c.intoArray(state0, j);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            c.intoArray(state0, j);
+        }
+    }
+
+    static void gradientInTiles2(int at, int n, float[] state0, float[] pColumns, int at2) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, -2f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, -25f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c8 = IntVector.broadcast(INTS, 382);
+        FloatVector c9 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, 4f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, -0.005715499f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 0.020649103f);
+        FloatVector c18 = FloatVector.broadcast(FLOATS, -0.053743005f);
+        FloatVector c19 = FloatVector.broadcast(FLOATS, 0.13331485f);
+        FloatVector c20 = FloatVector.broadcast(FLOATS, -0.33333284f);
+        FloatVector c21 = FloatVector.broadcast(FLOATS, 0.58f);
+        IntVector c22 = IntVector.broadcast(INTS, -2147483648);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x2 = c.mul(x);
+            FloatVector x3 = FloatVector.fromArray(FLOATS, pColumns, j);
+            FloatVector x4 = x2.add(x3);
+            FloatVector x5 = x4.abs();
+            FloatVector x6 = x5.mul(c2);
+            VectorMask<Float> mask = x6.compare(VectorOperators.LT, c3);
+            FloatVector x7 = x6.blend(c3, mask);
+            FloatVector x8 = x7.fma(c4, c5);
+            FloatVector x9 = x8.sub(c5);
+            FloatVector x10 = x9.fma(c6, x7);
+            FloatVector x11 = x9.fma(c7, x10);
+            IntVector i = x8.reinterpretAsInts();
+            IntVector i2 = i.add(c8);
+            IntVector i3 = i2.lanewise(VectorOperators.LSHL, 23);
+            FloatVector x12 = i3.reinterpretAsFloats();
+            FloatVector x13 = x11.mul(x11);
+            FloatVector x14 = c9.fma(x11, c10);
+            FloatVector x15 = x14.fma(x11, c11);
+            FloatVector x16 = x15.fma(x11, c12);
+            FloatVector x17 = x16.fma(x11, c13);
+            FloatVector x18 = x13.fma(x17, x11);
+            FloatVector x19 = x12.fma(x18, x12);
+            FloatVector x20 = x19.fma(c2, c14);
+            FloatVector x21 = x19.div(x20);
+            FloatVector x22 = x21.fma(c15, c14);
+            FloatVector x23 = x4.mul(x4);
+            FloatVector x24 = x5.mul(x23);
+            FloatVector x25 = c16.fma(x23, c17);
+            FloatVector x26 = x25.fma(x23, c18);
+            FloatVector x27 = x26.fma(x23, c19);
+            FloatVector x28 = x27.fma(x23, c20);
+            FloatVector x29 = x24.fma(x28, x5);
+            VectorMask<Float> mask2 = c21.compare(VectorOperators.LT, x5);
+            FloatVector x30 = x29.blend(x22, mask2);
+            IntVector i4 = x4.reinterpretAsInts();
+            IntVector i5 = i4.and(c22);
+            IntVector i6 = x30.reinterpretAsInts();
+            IntVector i7 = i6.or(i5);
+            FloatVector x31 = i7.reinterpretAsFloats();
+            x31.intoArray(state0, j + shift);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x32 = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x33 = c.mul(x32);
+            FloatVector x34 = FloatVector.fromArray(FLOATS, pColumns, j);
+            FloatVector x35 = x33.add(x34);
+            FloatVector x36 = x35.abs();
+            FloatVector x37 = x36.mul(c2);
+            VectorMask<Float> mask3 = x37.compare(VectorOperators.LT, c3);
+            FloatVector x38 = x37.blend(c3, mask3);
+            FloatVector x39 = x38.fma(c4, c5);
+            FloatVector x40 = x39.sub(c5);
+            FloatVector x41 = x40.fma(c6, x38);
+            FloatVector x42 = x40.fma(c7, x41);
+            IntVector i8 = x39.reinterpretAsInts();
+            IntVector i9 = i8.add(c8);
+            IntVector i10 = i9.lanewise(VectorOperators.LSHL, 23);
+            FloatVector x43 = i10.reinterpretAsFloats();
+            FloatVector x44 = x42.mul(x42);
+            FloatVector x45 = c9.fma(x42, c10);
+            FloatVector x46 = x45.fma(x42, c11);
+            FloatVector x47 = x46.fma(x42, c12);
+            FloatVector x48 = x47.fma(x42, c13);
+            FloatVector x49 = x44.fma(x48, x42);
+            FloatVector x50 = x43.fma(x49, x43);
+            FloatVector x51 = x50.fma(c2, c14);
+            FloatVector x52 = x50.div(x51);
+            FloatVector x53 = x52.fma(c15, c14);
+            FloatVector x54 = x35.mul(x35);
+            FloatVector x55 = x36.mul(x54);
+            FloatVector x56 = c16.fma(x54, c17);
+            FloatVector x57 = x56.fma(x54, c18);
+            FloatVector x58 = x57.fma(x54, c19);
+            FloatVector x59 = x58.fma(x54, c20);
+            FloatVector x60 = x55.fma(x59, x36);
+            VectorMask<Float> mask4 = c21.compare(VectorOperators.LT, x36);
+            FloatVector x61 = x60.blend(x53, mask4);
+            IntVector i11 = x35.reinterpretAsInts();
+            IntVector i12 = i11.and(c22);
+            IntVector i13 = x61.reinterpretAsInts();
+            IntVector i14 = i13.or(i12);
+            FloatVector x62 = i14.reinterpretAsFloats();
+            x62.intoArray(state0, j + shift);
+        }
+    }
+
+    static void gradientInTiles3(int n, float[] sumAccumulator0) {
+        int bound = FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        for (int j = 0; j < bound; j += LANES) {
+            c.intoArray(sumAccumulator0, j);
+        }
+        if (bound < n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            c.intoArray(sumAccumulator0, j);
+        }
+    }
+
+    static void gradientInTiles4(int at, int n, float[] state0, float[] yColumns, int at2,
+            float[] sumAccumulator0, float[] subtractTable0) {
+        int bound = at + FLOATS.loopBound(n);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, yColumns, j + shift);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = x3.mul(x3);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x6 = x5.add(x4);
+            x3.intoArray(subtractTable0, j + shift);
+            x6.intoArray(sumAccumulator0, j - at);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x7 = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x8 = FloatVector.fromArray(FLOATS, yColumns, j + shift);
+            FloatVector x9 = x7.sub(x8);
+            FloatVector x10 = x9.mul(x9);
+            FloatVector x11 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x12 = x11.add(x10);
+            x9.intoArray(subtractTable0, j + shift);
+            x12.intoArray(sumAccumulator0, j - at);
+        }
+    }
+
+    static void gradientInTiles5(int at, int n, float[] state1) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        for (int j = at; j < bound; j += LANES) {
+            c.intoArray(state1, j);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            c.intoArray(state1, j);
+        }
+    }
+
+    static void gradientInTiles6(int at, int n, float[] subtractTable0, float[] state1, int at2,
+            float[] state0, float[] pColumns) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
+        int shift = at2 - at;
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
+        IntVector c3 = IntVector.broadcast(INTS, -2147483648);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c9 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 4f);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, subtractTable0, j);
+            FloatVector x2 = c.mul(x);
+            FloatVector x3 = FloatVector.fromArray(FLOATS, state1, j + shift);
+            FloatVector x4 = x2.add(x3);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x6 = c2.mul(x5);
+            FloatVector x7 = FloatVector.fromArray(FLOATS, pColumns, j);
+            FloatVector x8 = x6.add(x7);
+            FloatVector x9 = c.mul(x8);
+            IntVector i = x9.reinterpretAsInts();
+            IntVector i2 = i.or(c3);
+            FloatVector x10 = i2.reinterpretAsFloats();
+            VectorMask<Float> mask = x10.compare(VectorOperators.LT, c4);
+            FloatVector x11 = x10.blend(c4, mask);
+            FloatVector x12 = x11.fma(c5, c6);
+            FloatVector x13 = x12.sub(c6);
+            FloatVector x14 = x13.fma(c7, x11);
+            FloatVector x15 = x13.fma(c8, x14);
+            IntVector i3 = x12.reinterpretAsInts();
+            IntVector i4 = i3.lanewise(VectorOperators.ASHR, 1);
+            IntVector i5 = i4.lanewise(VectorOperators.LSHL, 23);
+            IntVector i6 = i5.add(c9);
+            FloatVector x16 = i6.reinterpretAsFloats();
+            IntVector i7 = i3.sub(i4);
+            IntVector i8 = i7.lanewise(VectorOperators.LSHL, 23);
+            IntVector i9 = i8.add(c9);
+            FloatVector x17 = i9.reinterpretAsFloats();
+            FloatVector x18 = c10.fma(x15, c11);
+            FloatVector x19 = x18.fma(x15, c12);
+            FloatVector x20 = x19.fma(x15, c13);
+            FloatVector x21 = x20.fma(x15, c14);
+            FloatVector x22 = x15.fma(x21, c15);
+            FloatVector x23 = x15.fma(x22, c15);
+            FloatVector x24 = x23.mul(x16);
+            FloatVector x25 = x24.mul(x17);
+            VectorMask<Float> mask2 = x9.compare(VectorOperators.LT, c16);
+            FloatVector x26 = c15.blend(x25, mask2);
+            FloatVector x27 = x25.add(c15);
+            FloatVector x28 = x26.div(x27);
+            FloatVector x29 = x9.neg();
+            VectorMask<Float> mask3 = x29.compare(VectorOperators.LT, c16);
+            FloatVector x30 = c15.blend(x25, mask3);
+            FloatVector x31 = x30.div(x27);
+            FloatVector x32 = x28.mul(x31);
+            FloatVector x33 = c17.mul(x32);
+            FloatVector x34 = x4.mul(x33);
+            FloatVector x35 = c2.mul(x34);
+            VectorMask<Float> mask4 = x4.compare(VectorOperators.EQ, c16);
+            FloatVector x36 = x35.blend(c16, mask4);
+            x36.intoArray(state1, j);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x37 = FloatVector.fromArray(FLOATS, subtractTable0, j);
+            FloatVector x38 = c.mul(x37);
+            FloatVector x39 = FloatVector.fromArray(FLOATS, state1, j + shift);
+            FloatVector x40 = x38.add(x39);
+            FloatVector x41 = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x42 = c2.mul(x41);
+            FloatVector x43 = FloatVector.fromArray(FLOATS, pColumns, j);
+            FloatVector x44 = x42.add(x43);
+            FloatVector x45 = c.mul(x44);
+            IntVector i10 = x45.reinterpretAsInts();
+            IntVector i11 = i10.or(c3);
+            FloatVector x46 = i11.reinterpretAsFloats();
+            VectorMask<Float> mask5 = x46.compare(VectorOperators.LT, c4);
+            FloatVector x47 = x46.blend(c4, mask5);
+            FloatVector x48 = x47.fma(c5, c6);
+            FloatVector x49 = x48.sub(c6);
+            FloatVector x50 = x49.fma(c7, x47);
+            FloatVector x51 = x49.fma(c8, x50);
+            IntVector i12 = x48.reinterpretAsInts();
+            IntVector i13 = i12.lanewise(VectorOperators.ASHR, 1);
+            IntVector i14 = i13.lanewise(VectorOperators.LSHL, 23);
+            IntVector i15 = i14.add(c9);
+            FloatVector x52 = i15.reinterpretAsFloats();
+            IntVector i16 = i12.sub(i13);
+            IntVector i17 = i16.lanewise(VectorOperators.LSHL, 23);
+            IntVector i18 = i17.add(c9);
+            FloatVector x53 = i18.reinterpretAsFloats();
+            FloatVector x54 = c10.fma(x51, c11);
+            FloatVector x55 = x54.fma(x51, c12);
+            FloatVector x56 = x55.fma(x51, c13);
+            FloatVector x57 = x56.fma(x51, c14);
+            FloatVector x58 = x51.fma(x57, c15);
+            FloatVector x59 = x51.fma(x58, c15);
+            FloatVector x60 = x59.mul(x52);
+            FloatVector x61 = x60.mul(x53);
+            VectorMask<Float> mask6 = x45.compare(VectorOperators.LT, c16);
+            FloatVector x62 = c15.blend(x61, mask6);
+            FloatVector x63 = x61.add(c15);
+            FloatVector x64 = x62.div(x63);
+            FloatVector x65 = x45.neg();
+            VectorMask<Float> mask7 = x65.compare(VectorOperators.LT, c16);
+            FloatVector x66 = c15.blend(x61, mask7);
+            FloatVector x67 = x66.div(x63);
+            FloatVector x68 = x64.mul(x67);
+            FloatVector x69 = c17.mul(x68);
+            FloatVector x70 = x40.mul(x69);
+            FloatVector x71 = c2.mul(x70);
+            VectorMask<Float> mask8 = x40.compare(VectorOperators.EQ, c16);
+            FloatVector x72 = x71.blend(c16, mask8);
+            x72.intoArray(state1, j);
+        }
+    }
+
+    static void gradientInTiles7(int at, int n, float[] subtractTable0, float[] state1, int at2,
+            float[] state0, float[] pColumns, float[] weights, int at3, float scale,
+            float[] pGradientColumns) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
+        int shift = at2 - at;
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
+        IntVector c3 = IntVector.broadcast(INTS, -2147483648);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c9 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 4f);
+        int shift2 = at3 - at;
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, subtractTable0, j);
+            FloatVector x2 = c.mul(x);
+            FloatVector x3 = FloatVector.fromArray(FLOATS, state1, j + shift);
+            FloatVector x4 = x2.add(x3);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x6 = c2.mul(x5);
+            FloatVector x7 = FloatVector.fromArray(FLOATS, pColumns, j);
+            FloatVector x8 = x6.add(x7);
+            FloatVector x9 = c.mul(x8);
+            IntVector i = x9.reinterpretAsInts();
+            IntVector i2 = i.or(c3);
+            FloatVector x10 = i2.reinterpretAsFloats();
+            VectorMask<Float> mask = x10.compare(VectorOperators.LT, c4);
+            FloatVector x11 = x10.blend(c4, mask);
+            FloatVector x12 = x11.fma(c5, c6);
+            FloatVector x13 = x12.sub(c6);
+            FloatVector x14 = x13.fma(c7, x11);
+            FloatVector x15 = x13.fma(c8, x14);
+            IntVector i3 = x12.reinterpretAsInts();
+            IntVector i4 = i3.lanewise(VectorOperators.ASHR, 1);
+            IntVector i5 = i4.lanewise(VectorOperators.LSHL, 23);
+            IntVector i6 = i5.add(c9);
+            FloatVector x16 = i6.reinterpretAsFloats();
+            IntVector i7 = i3.sub(i4);
+            IntVector i8 = i7.lanewise(VectorOperators.LSHL, 23);
+            IntVector i9 = i8.add(c9);
+            FloatVector x17 = i9.reinterpretAsFloats();
+            FloatVector x18 = c10.fma(x15, c11);
+            FloatVector x19 = x18.fma(x15, c12);
+            FloatVector x20 = x19.fma(x15, c13);
+            FloatVector x21 = x20.fma(x15, c14);
+            FloatVector x22 = x15.fma(x21, c15);
+            FloatVector x23 = x15.fma(x22, c15);
+            FloatVector x24 = x23.mul(x16);
+            FloatVector x25 = x24.mul(x17);
+            VectorMask<Float> mask2 = x9.compare(VectorOperators.LT, c16);
+            FloatVector x26 = c15.blend(x25, mask2);
+            FloatVector x27 = x25.add(c15);
+            FloatVector x28 = x26.div(x27);
+            FloatVector x29 = x9.neg();
+            VectorMask<Float> mask3 = x29.compare(VectorOperators.LT, c16);
+            FloatVector x30 = c15.blend(x25, mask3);
+            FloatVector x31 = x30.div(x27);
+            FloatVector x32 = x28.mul(x31);
+            FloatVector x33 = c17.mul(x32);
+            FloatVector x34 = x4.mul(x33);
+            VectorMask<Float> mask4 = x4.compare(VectorOperators.EQ, c16);
+            FloatVector x35 = x34.blend(c16, mask4);
+            FloatVector x36 = FloatVector.fromArray(FLOATS, weights, j + shift2);
+            FloatVector x37 = x36.mul(scale2);
+            FloatVector x38 = x35.mul(x37);
+            VectorMask<Float> mask5 = x36.compare(VectorOperators.EQ, c16);
+            FloatVector x39 = x38.blend(c16, mask5);
+            x39.intoArray(pGradientColumns, j);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x40 = FloatVector.fromArray(FLOATS, subtractTable0, j);
+            FloatVector x41 = c.mul(x40);
+            FloatVector x42 = FloatVector.fromArray(FLOATS, state1, j + shift);
+            FloatVector x43 = x41.add(x42);
+            FloatVector x44 = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x45 = c2.mul(x44);
+            FloatVector x46 = FloatVector.fromArray(FLOATS, pColumns, j);
+            FloatVector x47 = x45.add(x46);
+            FloatVector x48 = c.mul(x47);
+            IntVector i10 = x48.reinterpretAsInts();
+            IntVector i11 = i10.or(c3);
+            FloatVector x49 = i11.reinterpretAsFloats();
+            VectorMask<Float> mask6 = x49.compare(VectorOperators.LT, c4);
+            FloatVector x50 = x49.blend(c4, mask6);
+            FloatVector x51 = x50.fma(c5, c6);
+            FloatVector x52 = x51.sub(c6);
+            FloatVector x53 = x52.fma(c7, x50);
+            FloatVector x54 = x52.fma(c8, x53);
+            IntVector i12 = x51.reinterpretAsInts();
+            IntVector i13 = i12.lanewise(VectorOperators.ASHR, 1);
+            IntVector i14 = i13.lanewise(VectorOperators.LSHL, 23);
+            IntVector i15 = i14.add(c9);
+            FloatVector x55 = i15.reinterpretAsFloats();
+            IntVector i16 = i12.sub(i13);
+            IntVector i17 = i16.lanewise(VectorOperators.LSHL, 23);
+            IntVector i18 = i17.add(c9);
+            FloatVector x56 = i18.reinterpretAsFloats();
+            FloatVector x57 = c10.fma(x54, c11);
+            FloatVector x58 = x57.fma(x54, c12);
+            FloatVector x59 = x58.fma(x54, c13);
+            FloatVector x60 = x59.fma(x54, c14);
+            FloatVector x61 = x54.fma(x60, c15);
+            FloatVector x62 = x54.fma(x61, c15);
+            FloatVector x63 = x62.mul(x55);
+            FloatVector x64 = x63.mul(x56);
+            VectorMask<Float> mask7 = x48.compare(VectorOperators.LT, c16);
+            FloatVector x65 = c15.blend(x64, mask7);
+            FloatVector x66 = x64.add(c15);
+            FloatVector x67 = x65.div(x66);
+            FloatVector x68 = x48.neg();
+            VectorMask<Float> mask8 = x68.compare(VectorOperators.LT, c16);
+            FloatVector x69 = c15.blend(x64, mask8);
+            FloatVector x70 = x69.div(x66);
+            FloatVector x71 = x67.mul(x70);
+            FloatVector x72 = c17.mul(x71);
+            FloatVector x73 = x43.mul(x72);
+            VectorMask<Float> mask9 = x43.compare(VectorOperators.EQ, c16);
+            FloatVector x74 = x73.blend(c16, mask9);
+            FloatVector x75 = FloatVector.fromArray(FLOATS, weights, j + shift2, tail);
+            FloatVector x76 = x75.mul(scale2);
+            FloatVector x77 = x74.mul(x76);
+            VectorMask<Float> mask10 = x75.compare(VectorOperators.EQ, c16);
+            FloatVector x78 = x77.blend(c16, mask10);
+            x78.intoArray(pGradientColumns, j);
+        }
+    }
+
+    static void gradientInTiles8(int at, int n, float[] sumAccumulator0, float[] weights,
+            float[] values, int at2, double[] results, float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, weights, j);
+            FloatVector x3 = x.mul(x2);
+            VectorMask<Float> mask = x2.compare(VectorOperators.EQ, c);
+            FloatVector x4 = x3.blend(c, mask);
+            x4.intoArray(values, j + shift);
+            sum = sum.add(x4);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, weights, j, tail);
+            FloatVector x7 = x5.mul(x6);
+            VectorMask<Float> mask2 = x6.compare(VectorOperators.EQ, c);
+            FloatVector x8 = x7.blend(c, mask2);
+            x8.intoArray(values, j + shift, tail);
+            sum = sum.add(x8, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    static void gradientInVectors(int at, int n, float[] state0, float[] y, int at2,
+            float[] subtractTable0, int at3, double[] results, float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        int shift = at2 - at;
+        int shift2 = at3 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, y, j + shift);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = x3.mul(x3);
+            x3.intoArray(subtractTable0, j + shift2);
+            sum = sum.add(x4);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, state0, j, tail);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+            FloatVector x7 = x5.sub(x6);
+            FloatVector x8 = x7.mul(x7);
+            x7.intoArray(subtractTable0, j + shift2, tail);
+            sum = sum.add(x8, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    static void gradientInVectors2(int at, int n, float[] subtractTable0, float[] state1, int at2,
+            float[] state0, float[] p, int at3, float scale, float[] pGradient) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
+        int shift = at2 - at;
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
+        int shift2 = at3 - at;
+        IntVector c3 = IntVector.broadcast(INTS, -2147483648);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c9 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 4f);
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, subtractTable0, j);
+            FloatVector x2 = c.mul(x);
+            FloatVector x3 = FloatVector.fromArray(FLOATS, state1, j + shift);
+            FloatVector x4 = x2.add(x3);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x6 = c2.mul(x5);
+            FloatVector x7 = FloatVector.fromArray(FLOATS, p, j + shift2);
+            FloatVector x8 = x6.add(x7);
+            FloatVector x9 = c.mul(x8);
+            IntVector i = x9.reinterpretAsInts();
+            IntVector i2 = i.or(c3);
+            FloatVector x10 = i2.reinterpretAsFloats();
+            VectorMask<Float> mask = x10.compare(VectorOperators.LT, c4);
+            FloatVector x11 = x10.blend(c4, mask);
+            FloatVector x12 = x11.fma(c5, c6);
+            FloatVector x13 = x12.sub(c6);
+            FloatVector x14 = x13.fma(c7, x11);
+            FloatVector x15 = x13.fma(c8, x14);
+            IntVector i3 = x12.reinterpretAsInts();
+            IntVector i4 = i3.lanewise(VectorOperators.ASHR, 1);
+            IntVector i5 = i4.lanewise(VectorOperators.LSHL, 23);
+            IntVector i6 = i5.add(c9);
+            FloatVector x16 = i6.reinterpretAsFloats();
+            IntVector i7 = i3.sub(i4);
+            IntVector i8 = i7.lanewise(VectorOperators.LSHL, 23);
+            IntVector i9 = i8.add(c9);
+            FloatVector x17 = i9.reinterpretAsFloats();
+            FloatVector x18 = c10.fma(x15, c11);
+            FloatVector x19 = x18.fma(x15, c12);
+            FloatVector x20 = x19.fma(x15, c13);
+            FloatVector x21 = x20.fma(x15, c14);
+            FloatVector x22 = x15.fma(x21, c15);
+            FloatVector x23 = x15.fma(x22, c15);
+            FloatVector x24 = x23.mul(x16);
+            FloatVector x25 = x24.mul(x17);
+            VectorMask<Float> mask2 = x9.compare(VectorOperators.LT, c16);
+            FloatVector x26 = c15.blend(x25, mask2);
+            FloatVector x27 = x25.add(c15);
+            FloatVector x28 = x26.div(x27);
+            FloatVector x29 = x9.neg();
+            VectorMask<Float> mask3 = x29.compare(VectorOperators.LT, c16);
+            FloatVector x30 = c15.blend(x25, mask3);
+            FloatVector x31 = x30.div(x27);
+            FloatVector x32 = x28.mul(x31);
+            FloatVector x33 = c17.mul(x32);
+            FloatVector x34 = x4.mul(x33);
+            VectorMask<Float> mask4 = x4.compare(VectorOperators.EQ, c16);
+            FloatVector x35 = x34.blend(c16, mask4);
+            FloatVector x36 = x35.mul(scale2);
+            x36.intoArray(pGradient, j + shift2);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x37 = FloatVector.fromArray(FLOATS, subtractTable0, j, tail);
+            FloatVector x38 = c.mul(x37);
+            FloatVector x39 = FloatVector.fromArray(FLOATS, state1, j + shift, tail);
+            FloatVector x40 = x38.add(x39);
+            FloatVector x41 = FloatVector.fromArray(FLOATS, state0, j, tail);
+            FloatVector x42 = c2.mul(x41);
+            FloatVector x43 = FloatVector.fromArray(FLOATS, p, j + shift2, tail);
+            FloatVector x44 = x42.add(x43);
+            FloatVector x45 = c.mul(x44);
+            IntVector i10 = x45.reinterpretAsInts();
+            IntVector i11 = i10.or(c3);
+            FloatVector x46 = i11.reinterpretAsFloats();
+            VectorMask<Float> mask5 = x46.compare(VectorOperators.LT, c4);
+            FloatVector x47 = x46.blend(c4, mask5);
+            FloatVector x48 = x47.fma(c5, c6);
+            FloatVector x49 = x48.sub(c6);
+            FloatVector x50 = x49.fma(c7, x47);
+            FloatVector x51 = x49.fma(c8, x50);
+            IntVector i12 = x48.reinterpretAsInts();
+            IntVector i13 = i12.lanewise(VectorOperators.ASHR, 1);
+            IntVector i14 = i13.lanewise(VectorOperators.LSHL, 23);
+            IntVector i15 = i14.add(c9);
+            FloatVector x52 = i15.reinterpretAsFloats();
+            IntVector i16 = i12.sub(i13);
+            IntVector i17 = i16.lanewise(VectorOperators.LSHL, 23);
+            IntVector i18 = i17.add(c9);
+            FloatVector x53 = i18.reinterpretAsFloats();
+            FloatVector x54 = c10.fma(x51, c11);
+            FloatVector x55 = x54.fma(x51, c12);
+            FloatVector x56 = x55.fma(x51, c13);
+            FloatVector x57 = x56.fma(x51, c14);
+            FloatVector x58 = x51.fma(x57, c15);
+            FloatVector x59 = x51.fma(x58, c15);
+            FloatVector x60 = x59.mul(x52);
+            FloatVector x61 = x60.mul(x53);
+            VectorMask<Float> mask6 = x45.compare(VectorOperators.LT, c16);
+            FloatVector x62 = c15.blend(x61, mask6);
+            FloatVector x63 = x61.add(c15);
+            FloatVector x64 = x62.div(x63);
+            FloatVector x65 = x45.neg();
+            VectorMask<Float> mask7 = x65.compare(VectorOperators.LT, c16);
+            FloatVector x66 = c15.blend(x61, mask7);
+            FloatVector x67 = x66.div(x63);
+            FloatVector x68 = x64.mul(x67);
+            FloatVector x69 = c17.mul(x68);
+            FloatVector x70 = x40.mul(x69);
+            VectorMask<Float> mask8 = x40.compare(VectorOperators.EQ, c16);
+            FloatVector x71 = x70.blend(c16, mask8);
+            FloatVector x72 = x71.mul(scale2);
+            x72.intoArray(pGradient, j + shift2, tail);
+        }
+    }
+
+    static void valueInTiles(int at, int n, float[] state2) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        for (int j = at; j < bound; j += LANES) {
+            c.intoArray(state2, j);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            c.intoArray(state2, j);
+        }
+    }
+
+    static void valueInTiles2(int at, int n, float[] state2, float[] pColumns, int at2) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, -2f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, -25f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c8 = IntVector.broadcast(INTS, 382);
+        FloatVector c9 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, 4f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, -0.005715499f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 0.020649103f);
+        FloatVector c18 = FloatVector.broadcast(FLOATS, -0.053743005f);
+        FloatVector c19 = FloatVector.broadcast(FLOATS, 0.13331485f);
+        FloatVector c20 = FloatVector.broadcast(FLOATS, -0.33333284f);
+        FloatVector c21 = FloatVector.broadcast(FLOATS, 0.58f);
+        IntVector c22 = IntVector.broadcast(INTS, -2147483648);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, state2, j);
+            FloatVector x2 = c.mul(x);
+            FloatVector x3 = FloatVector.fromArray(FLOATS, pColumns, j);
+            FloatVector x4 = x2.add(x3);
+            FloatVector x5 = x4.abs();
+            FloatVector x6 = x5.mul(c2);
+            VectorMask<Float> mask = x6.compare(VectorOperators.LT, c3);
+            FloatVector x7 = x6.blend(c3, mask);
+            FloatVector x8 = x7.fma(c4, c5);
+            FloatVector x9 = x8.sub(c5);
+            FloatVector x10 = x9.fma(c6, x7);
+            FloatVector x11 = x9.fma(c7, x10);
+            IntVector i = x8.reinterpretAsInts();
+            IntVector i2 = i.add(c8);
+            IntVector i3 = i2.lanewise(VectorOperators.LSHL, 23);
+            FloatVector x12 = i3.reinterpretAsFloats();
+            FloatVector x13 = x11.mul(x11);
+            FloatVector x14 = c9.fma(x11, c10);
+            FloatVector x15 = x14.fma(x11, c11);
+            FloatVector x16 = x15.fma(x11, c12);
+            FloatVector x17 = x16.fma(x11, c13);
+            FloatVector x18 = x13.fma(x17, x11);
+            FloatVector x19 = x12.fma(x18, x12);
+            FloatVector x20 = x19.fma(c2, c14);
+            FloatVector x21 = x19.div(x20);
+            FloatVector x22 = x21.fma(c15, c14);
+            FloatVector x23 = x4.mul(x4);
+            FloatVector x24 = x5.mul(x23);
+            FloatVector x25 = c16.fma(x23, c17);
+            FloatVector x26 = x25.fma(x23, c18);
+            FloatVector x27 = x26.fma(x23, c19);
+            FloatVector x28 = x27.fma(x23, c20);
+            FloatVector x29 = x24.fma(x28, x5);
+            VectorMask<Float> mask2 = c21.compare(VectorOperators.LT, x5);
+            FloatVector x30 = x29.blend(x22, mask2);
+            IntVector i4 = x4.reinterpretAsInts();
+            IntVector i5 = i4.and(c22);
+            IntVector i6 = x30.reinterpretAsInts();
+            IntVector i7 = i6.or(i5);
+            FloatVector x31 = i7.reinterpretAsFloats();
+            x31.intoArray(state2, j + shift);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x32 = FloatVector.fromArray(FLOATS, state2, j);
+            FloatVector x33 = c.mul(x32);
+            FloatVector x34 = FloatVector.fromArray(FLOATS, pColumns, j);
+            FloatVector x35 = x33.add(x34);
+            FloatVector x36 = x35.abs();
+            FloatVector x37 = x36.mul(c2);
+            VectorMask<Float> mask3 = x37.compare(VectorOperators.LT, c3);
+            FloatVector x38 = x37.blend(c3, mask3);
+            FloatVector x39 = x38.fma(c4, c5);
+            FloatVector x40 = x39.sub(c5);
+            FloatVector x41 = x40.fma(c6, x38);
+            FloatVector x42 = x40.fma(c7, x41);
+            IntVector i8 = x39.reinterpretAsInts();
+            IntVector i9 = i8.add(c8);
+            IntVector i10 = i9.lanewise(VectorOperators.LSHL, 23);
+            FloatVector x43 = i10.reinterpretAsFloats();
+            FloatVector x44 = x42.mul(x42);
+            FloatVector x45 = c9.fma(x42, c10);
+            FloatVector x46 = x45.fma(x42, c11);
+            FloatVector x47 = x46.fma(x42, c12);
+            FloatVector x48 = x47.fma(x42, c13);
+            FloatVector x49 = x44.fma(x48, x42);
+            FloatVector x50 = x43.fma(x49, x43);
+            FloatVector x51 = x50.fma(c2, c14);
+            FloatVector x52 = x50.div(x51);
+            FloatVector x53 = x52.fma(c15, c14);
+            FloatVector x54 = x35.mul(x35);
+            FloatVector x55 = x36.mul(x54);
+            FloatVector x56 = c16.fma(x54, c17);
+            FloatVector x57 = x56.fma(x54, c18);
+            FloatVector x58 = x57.fma(x54, c19);
+            FloatVector x59 = x58.fma(x54, c20);
+            FloatVector x60 = x55.fma(x59, x36);
+            VectorMask<Float> mask4 = c21.compare(VectorOperators.LT, x36);
+            FloatVector x61 = x60.blend(x53, mask4);
+            IntVector i11 = x35.reinterpretAsInts();
+            IntVector i12 = i11.and(c22);
+            IntVector i13 = x61.reinterpretAsInts();
+            IntVector i14 = i13.or(i12);
+            FloatVector x62 = i14.reinterpretAsFloats();
+            x62.intoArray(state2, j + shift);
+        }
+    }
+
+    static void valueInTiles3(int n, float[] sumAccumulator1) {
+        int bound = FLOATS.loopBound(n);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        for (int j = 0; j < bound; j += LANES) {
+            c.intoArray(sumAccumulator1, j);
+        }
+        if (bound < n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            c.intoArray(sumAccumulator1, j);
+        }
+    }
+
+    static void valueInTiles4(int at, int n, float[] state2, float[] yColumns, int at2,
+            float[] sumAccumulator1) {
+        int bound = at + FLOATS.loopBound(n);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, state2, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, yColumns, j + shift);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = x3.mul(x3);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+            FloatVector x6 = x5.add(x4);
+            x6.intoArray(sumAccumulator1, j - at);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x7 = FloatVector.fromArray(FLOATS, state2, j);
+            FloatVector x8 = FloatVector.fromArray(FLOATS, yColumns, j + shift);
+            FloatVector x9 = x7.sub(x8);
+            FloatVector x10 = x9.mul(x9);
+            FloatVector x11 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+            FloatVector x12 = x11.add(x10);
+            x12.intoArray(sumAccumulator1, j - at);
+        }
+    }
+
+    static void valueInTiles5(int at, int n, float[] sumAccumulator1, float[] weights,
+            float[] values, int at2, double[] results, float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, weights, j);
+            FloatVector x3 = x.mul(x2);
+            VectorMask<Float> mask = x2.compare(VectorOperators.EQ, c);
+            FloatVector x4 = x3.blend(c, mask);
+            x4.intoArray(values, j + shift);
+            sum = sum.add(x4);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, weights, j, tail);
+            FloatVector x7 = x5.mul(x6);
+            VectorMask<Float> mask2 = x6.compare(VectorOperators.EQ, c);
+            FloatVector x8 = x7.blend(c, mask2);
+            x8.intoArray(values, j + shift, tail);
+            sum = sum.add(x8, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    static void valueInVectors(int at, int n, float[] state2, float[] y, int at2, double[] results,
+            float[] lanes) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        int shift = at2 - at;
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, state2, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, y, j + shift);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = x3.mul(x3);
+            sum = sum.add(x4);
+        }
+        if (bound < at + n) {
+            int j = bound;
+            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, state2, j, tail);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+            FloatVector x7 = x5.sub(x6);
+            FloatVector x8 = x7.mul(x7);
+            sum = sum.add(x8, tail);
+        }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    private static double sum(float[] lanes) {
+        double result = 0;
+        for (int i = 0; i < LANES; i++) {
+            result += lanes[i];
+        }
+        return result;
+    }
+}
