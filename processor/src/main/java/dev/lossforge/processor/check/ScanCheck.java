@@ -4,6 +4,8 @@ import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.ir.Activity;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprNodes;
+import dev.lossforge.processor.ir.Extents;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.SourceMap.Position;
@@ -46,29 +48,14 @@ final class ScanCheck {
 
     private boolean isKnown(Steps steps) {
         Stream<Expr.Index> own = Stream.concat(Stream.of(steps.index()), steps.axes().stream());
-        return Stream.concat(own, steps.freeIndices(formula.exprs()).stream()).allMatch(i -> isKnown(i.extent()));
-    }
-
-    /** Whether an extent is made of those of inputs. */
-    private boolean isKnown(Expr extent) {
-        return switch (extent) {
-            case Expr.Extent e -> true;
-            case Expr.IntConstant c -> true;
-            case Expr.Binary b ->
-                switch (b.op()) {
-                    case ADD, SUBTRACT, MULTIPLY, MAX, MIN -> isKnown(b.left()) && isKnown(b.right());
-                    case DIVIDE -> isKnown(b.left()) && b.right() instanceof Expr.IntConstant c && c.value() > 0;
-                    default -> false;
-                };
-            default -> false;
-        };
+        return Stream.concat(own, steps.freeIndices(formula.exprs()).stream())
+                .allMatch(i -> Extents.isKnown(i.extent()));
     }
 
     /** At the scan, or at the first of what is made of it that has a position. */
     private void report(Expr.Scan scan, List<Expr> nodes, Message message) {
         nodes.stream()
-                .filter(n ->
-                        n == scan || Nodes.below(formula.exprs(), n).stream().anyMatch(b -> b == scan))
+                .filter(n -> ExprNodes.anyMatch(n, b -> b == scan))
                 .flatMap(n -> formula.positions().of(n).stream())
                 .findFirst()
                 .ifPresent(p -> reporter.report(p, message));

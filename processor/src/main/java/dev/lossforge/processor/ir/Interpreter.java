@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,12 +57,12 @@ public final class Interpreter {
         final @Nullable Frame outer;
         final Map<Expr, Double> known = new IdentityHashMap<>();
         final Map<Steps, StateValues> scans = new IdentityHashMap<>();
+        final Map<List<Object>, int[]> orders = new HashMap<>();
 
         @Nullable
         StateValues states;
 
         int before;
-        final Map<List<Object>, int[]> orders = new HashMap<>();
 
         Frame(Expr.Index index, int value, @Nullable Frame outer) {
             this.index = index;
@@ -69,11 +71,17 @@ public final class Interpreter {
         }
     }
 
-    private double value(Expr node, @Nullable Frame frame) {
+    /** The innermost frame whose index is as asked; null if there is none. */
+    private static @Nullable Frame nearest(@Nullable Frame frame, Predicate<Expr.Index> asked) {
         Frame owner = frame;
-        while (owner != null && !exprs.freeIndices(node).contains(owner.index)) {
+        while (owner != null && !asked.test(owner.index)) {
             owner = owner.outer;
         }
+        return owner;
+    }
+
+    private double value(Expr node, @Nullable Frame frame) {
+        Frame owner = nearest(frame, exprs.freeIndices(node)::contains);
         Map<Expr, Double> known = owner == null ? closed : owner.known;
         Double value = known.get(node);
         if (value == null) {
@@ -144,10 +152,7 @@ public final class Interpreter {
 
     /** The state before the step whose index is bound in the nearest frame that binds it. */
     private double state(Expr.State node, @Nullable Frame frame) {
-        Frame binder = frame;
-        while (binder != null && binder.index != node.index()) {
-            binder = binder.outer;
-        }
+        Frame binder = nearest(frame, index -> index == node.index());
         if (binder == null || binder.states == null) {
             throw new IllegalArgumentException(
                     "a state without its scan: " + node.index().number());
@@ -156,10 +161,7 @@ public final class Interpreter {
     }
 
     private StateValues states(Steps steps, @Nullable Frame frame) {
-        Frame owner = frame;
-        while (owner != null && !steps.freeIndices(exprs).contains(owner.index)) {
-            owner = owner.outer;
-        }
+        Frame owner = nearest(frame, steps.freeIndices(exprs)::contains);
         Map<Steps, StateValues> known = owner == null ? closedScans : owner.scans;
         StateValues states = known.get(steps);
         if (states == null) {
@@ -209,12 +211,8 @@ public final class Interpreter {
 
     private double order(Expr.Order node, @Nullable Frame frame) {
         int at = (int) value(node.at(), frame);
-        Frame owner = frame;
-        while (owner != null
-                && (owner.index == node.index()
-                        || !exprs.freeIndices(node.key()).contains(owner.index))) {
-            owner = owner.outer;
-        }
+        Set<Expr.Index> ofKey = exprs.freeIndices(node.key());
+        Frame owner = nearest(frame, index -> index != node.index() && ofKey.contains(index));
         int[] order = permutation(node, owner);
         return at < 0 || at >= order.length ? -1 : order[at];
     }

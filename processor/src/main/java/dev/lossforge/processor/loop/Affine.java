@@ -3,6 +3,7 @@ package dev.lossforge.processor.loop;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.IndexArithmetic;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -38,17 +39,7 @@ public record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
         Map<Expr.Index, Integer> sum = new IdentityHashMap<>(counts);
         other.counts.forEach((i, n) -> sum.merge(i, op == BinaryOp.ADD ? n : -n, Integer::sum));
         sum.values().removeIf(n -> n == 0);
-        return new Affine(sum, combine(exprs, op, rest, other.rest));
-    }
-
-    private static Expr combine(Exprs exprs, BinaryOp op, Expr a, Expr b) {
-        if (b instanceof Expr.IntConstant y && y.value() == 0) {
-            return a;
-        }
-        if (a instanceof Expr.IntConstant x && b instanceof Expr.IntConstant y) {
-            return exprs.constant(op == BinaryOp.ADD ? x.value() + y.value() : x.value() - y.value());
-        }
-        return a instanceof Expr.IntConstant x && x.value() == 0 && op == BinaryOp.ADD ? b : exprs.binary(op, a, b);
+        return new Affine(sum, IndexArithmetic.combine(exprs, op, rest, other.rest));
     }
 
     /** How often an index is counted. */
@@ -57,11 +48,11 @@ public record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
     }
 
     Affine minusOne(Exprs exprs) {
-        return new Affine(counts, combine(exprs, BinaryOp.SUBTRACT, rest, exprs.constant(1)));
+        return new Affine(counts, IndexArithmetic.combine(exprs, BinaryOp.SUBTRACT, rest, exprs.constant(1)));
     }
 
     Affine plusOne(Exprs exprs) {
-        return new Affine(counts, combine(exprs, BinaryOp.ADD, rest, exprs.constant(1)));
+        return new Affine(counts, IndexArithmetic.combine(exprs, BinaryOp.ADD, rest, exprs.constant(1)));
     }
 
     Affine negated(Exprs exprs) {

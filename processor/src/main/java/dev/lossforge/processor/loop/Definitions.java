@@ -2,6 +2,7 @@ package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Extents;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Rebuild;
@@ -130,7 +131,7 @@ final class Definitions {
         Set<Expr.Index> free = exprs.freeIndices(node);
         return !free.isEmpty()
                 && free.size() <= MOST_AXES
-                && free.stream().allMatch(i -> Sizes.isKnown(i.extent()))
+                && free.stream().allMatch(i -> Extents.isKnown(i.extent()))
                 && node.type() != Type.BOOLEAN
                 && !recurrences.hasState(node)
                 && !(node instanceof Expr.Index);

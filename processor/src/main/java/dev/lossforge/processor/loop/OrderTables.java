@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Extents;
 import dev.lossforge.processor.ir.OrderOp;
 import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.Type;
@@ -28,7 +29,7 @@ final class OrderTables {
 
     /** Whether the keys of an order can be in a table. */
     boolean fits(Expr.Order order) {
-        return axes(order).stream().allMatch(i -> Sizes.isKnown(i.extent()));
+        return axes(order).stream().allMatch(i -> Extents.isKnown(i.extent()));
     }
 
     private List<Expr.Index> axes(Expr.Order order) {

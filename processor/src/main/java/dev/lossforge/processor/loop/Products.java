@@ -2,6 +2,7 @@ package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Extents;
 import dev.lossforge.processor.ir.ReduceOp;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -63,7 +64,7 @@ final class Products {
     private Optional<Task> of(
             Destination destination, List<Expr.Index> points, Expr.Index inner, Expr term, Task loops) {
         List<Expr.Index> indices = List.of(points.getFirst(), points.getLast(), inner);
-        return indices.stream().allMatch(i -> Sizes.isKnown(i.extent()))
+        return indices.stream().allMatch(i -> Extents.isKnown(i.extent()))
                 ? MatrixProduct.of(exprs, term, points.getFirst(), points.getLast(), inner)
                         .map(product -> of(destination, indices, product, loops))
                 : Optional.empty();

@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Extents;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.Type;
@@ -36,7 +37,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         if (!isOp(sum.op()) || sum.type() != Type.FLOAT) {
             return Optional.empty();
         }
-        boolean ofAll = Sizes.isKnown(sum.index().extent());
+        boolean ofAll = Extents.isKnown(sum.index().extent());
         return (ofAll && sum.op() == ReduceOp.SUM
                         ? guarded(exprs, sum)
                         : ofAll ? Optional.<Running>empty() : counted(exprs, sum))
@@ -68,7 +69,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
 
     /** How many positions there are at all for an index that runs over the first of them, perhaps in turn. */
     private static Optional<Expr> all(Exprs exprs, Expr.Index index) {
-        return Sizes.isKnown(index.extent())
+        return Extents.isKnown(index.extent())
                 ? Optional.of(index.extent())
                 : Affine.of(exprs, index.extent())
                         .filter(Running::isOfFirst)

@@ -8,21 +8,6 @@ import dev.lossforge.processor.ir.Exprs;
 final class Sizes {
     private Sizes() {}
 
-    /** Whether an extent is the same for all units of a call. */
-    static boolean isKnown(Expr extent) {
-        return switch (extent) {
-            case Expr.Extent e -> true;
-            case Expr.IntConstant c -> true;
-            case Expr.Binary b ->
-                switch (b.op()) {
-                    case ADD, SUBTRACT, MULTIPLY, MAX, MIN -> isKnown(b.left()) && isKnown(b.right());
-                    case DIVIDE -> isKnown(b.left()) && b.right() instanceof Expr.IntConstant c && c.value() > 0;
-                    default -> false;
-                };
-            default -> false;
-        };
-    }
-
     /**
      * The size of memory with an entry for each round over a known extent, of which there are none if it is negative.
      */

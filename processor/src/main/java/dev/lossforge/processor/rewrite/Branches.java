@@ -1,6 +1,5 @@
 package dev.lossforge.processor.rewrite;
 
-import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprNodes;
@@ -44,7 +43,7 @@ final class Branches {
         }
         Expr asked = condition.get();
         split(
-                path instanceof Expr.BooleanConstant ? asked : exprs.binary(BinaryOp.AND, path, asked),
+                CallCase.both(exprs, path, asked),
                 number(asked)
                         .map(n ->
                                 Replacement.of(exprs, value, Map.of(asked, exprs.constant(true), n.left(), n.right())))

@@ -1,7 +1,9 @@
 package dev.lossforge.processor.rewrite;
 
+import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprNodes;
+import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,11 @@ public record CallCase(Expr condition, Formula formula) {
 
     /** More bodies than this are not worth their code. */
     private static final int MOST_CASES = 16;
+
+    /** A condition beside those that hold anyway. */
+    static Expr both(Exprs exprs, Expr given, Expr asked) {
+        return given instanceof Expr.BooleanConstant ? asked : exprs.binary(BinaryOp.AND, given, asked);
+    }
 
     /** The cases of a formula, to be asked for in this order; none if one body is enough. */
     public static List<CallCase> of(Formula formula) {

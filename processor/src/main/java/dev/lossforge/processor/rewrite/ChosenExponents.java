@@ -66,9 +66,7 @@ final class ChosenExponents {
         Expr number = exprs.constant(value);
         Expr asked = exprs.compare(Comparison.EQUAL, exponent, number);
         return new CallCase(
-                all.condition() instanceof Expr.BooleanConstant
-                        ? asked
-                        : exprs.binary(BinaryOp.AND, all.condition(), asked),
+                CallCase.both(exprs, all.condition(), asked),
                 formula.withoutParts(Replacement.of(exprs, formula.value(), Map.of(exponent, number))));
     }
 }

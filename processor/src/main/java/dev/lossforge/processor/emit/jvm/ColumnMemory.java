@@ -81,16 +81,12 @@ final class ColumnMemory {
         for (int axis = 0; axis < indices.size(); axis++) {
             Term extent = scalars.of(extents.get(axis));
             Term scaled = axis == 0 ? row : Operations.binary(BinaryOp.MULTIPLY, row, extent);
-            Term index = axis == indices.size() - 1 ? first(indices.get(axis)) : scalars.of(indices.get(axis));
+            Term index = axis == indices.size() - 1
+                    ? neighbours(indices.get(axis)).orElseThrow()
+                    : scalars.of(indices.get(axis));
             row = Operations.plus(axis == 0 ? Operations.constant(0) : scaled, index);
         }
         return new Place(array, buffer.type() == Type.INT, offset(row), false);
-    }
-
-    /** The last index of the first lane. */
-    private Term first(Expr last) {
-        Term begin = Term.atom("$L", start);
-        return last instanceof Expr.Binary sum ? Operations.plus(begin, scalars.of(sum.right())) : begin;
     }
 
     /** A variable for where the lanes of a block begin. */
@@ -266,7 +262,7 @@ final class ColumnMemory {
     }
 
     /** Whether the rows are the lanes and the column is the same in all. */
-    boolean isColumn(List<Expr> indices) {
+    private boolean isColumn(List<Expr> indices) {
         return scope.formulaScope() == Scope.BATCH // blocks of columns know no unit
                 && indices.size() == 2
                 && indices.getFirst() == lane

@@ -3,6 +3,7 @@ package dev.lossforge.processor.emit.jvm;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.IndexArithmetic;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -53,8 +54,8 @@ record LanePositions(Expr first, Expr step, Optional<Expr> modulus) {
                 straight(exprs, b.left(), lane, uniform)
                         .flatMap(left -> straight(exprs, b.right(), lane, uniform)
                                 .map(right -> straight(
-                                        combine(exprs, b.op(), left.first(), right.first()),
-                                        combine(exprs, b.op(), left.step(), right.step()))));
+                                        IndexArithmetic.combine(exprs, b.op(), left.first(), right.first()),
+                                        IndexArithmetic.combine(exprs, b.op(), left.step(), right.step()))));
             default -> Optional.empty();
         };
     }
@@ -65,26 +66,7 @@ record LanePositions(Expr first, Expr step, Optional<Expr> modulus) {
 
     private LanePositions times(Exprs exprs, Expr factor) {
         return straight(
-                combine(exprs, BinaryOp.MULTIPLY, factor, first), combine(exprs, BinaryOp.MULTIPLY, factor, step));
-    }
-
-    /** An operation on ints, without those that change nothing. */
-    private static Expr combine(Exprs exprs, BinaryOp op, Expr a, Expr b) {
-        if (a instanceof Expr.IntConstant x && b instanceof Expr.IntConstant y) {
-            return exprs.constant(
-                    switch (op) {
-                        case ADD -> x.value() + y.value();
-                        case SUBTRACT -> x.value() - y.value();
-                        default -> x.value() * y.value();
-                    });
-        }
-        if (op == BinaryOp.MULTIPLY) {
-            return isNumber(a, 1) || isNumber(b, 0) ? b : isNumber(b, 1) || isNumber(a, 0) ? a : exprs.binary(op, a, b);
-        }
-        return isNumber(b, 0) ? a : op == BinaryOp.ADD && isNumber(a, 0) ? b : exprs.binary(op, a, b);
-    }
-
-    private static boolean isNumber(Expr node, int value) {
-        return node instanceof Expr.IntConstant c && c.value() == value;
+                IndexArithmetic.combine(exprs, BinaryOp.MULTIPLY, factor, first),
+                IndexArithmetic.combine(exprs, BinaryOp.MULTIPLY, factor, step));
     }
 }
