@@ -132,19 +132,22 @@ final class Connections implements AutoCloseable {
                             + connected.cause().getMessage() + ".");
         }
         next = connected.channel();
-        await(answer, following, "did not let this worker into the ring");
-        await(before, previous, "did not join the ring");
+        await(answer, following, "let this worker into the ring");
+        await(before, previous, "join the ring");
         listening.close();
     }
 
-    private void await(CompletableFuture<Integer> greeting, Peer peer, String otherwise) {
+    private void await(CompletableFuture<Integer> greeting, Peer peer, String what) {
         try {
             greeting.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof PeerException refusal
+                    ? new PeerException(refusal.kind(), "The " + peer + " " + refusal.getMessage() + ".")
+                    : new IllegalStateException(e);
+        } catch (TimeoutException e) {
             throw new PeerException(
-                    e instanceof TimeoutException ? PeerException.Kind.HUNG : PeerException.Kind.FOREIGN,
-                    "The " + peer + " " + otherwise
-                            + (e instanceof TimeoutException ? " within " + limit.toSeconds() + " s." : "."));
+                    PeerException.Kind.HUNG,
+                    "The " + peer + " did not " + what + " within " + limit.toSeconds() + " s.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PeerException(PeerException.Kind.LOST, "This worker was interrupted.");
@@ -212,13 +215,17 @@ final class Connections implements AutoCloseable {
                 context.pipeline().remove("limit");
                 answer.complete(host);
             } else {
+                answer.completeExceptionally(
+                        new PeerException(PeerException.Kind.FOREIGN, "does not belong to this job"));
                 context.close();
             }
         }
 
+        /** Most often the other one failed by itself; one that this worker is a stranger to closes as well. */
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            answer.completeExceptionally(new PeerException(PeerException.Kind.FOREIGN, "closed"));
+            answer.completeExceptionally(new PeerException(
+                    PeerException.Kind.LOST, "closed the connection instead of letting this worker into the ring"));
         }
 
         @Override

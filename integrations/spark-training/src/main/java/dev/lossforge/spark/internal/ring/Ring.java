@@ -220,27 +220,39 @@ public final class Ring implements AutoCloseable {
     }
 
     private ByteBuf nextOfAnySum() {
-        long heard = System.nanoTime();
+        long silent = 0;
         while (true) {
+            long begin = System.nanoTime();
             switch (poll()) {
                 case Inbox.Arrival.Frame(ByteBuf bytes)
                 when bytes.readableBytes() == Integer.BYTES && bytes.getInt(bytes.readerIndex()) == STILL_WAITING -> {
                     bytes.release();
-                    heard = System.nanoTime();
+                    silent = 0;
                 }
                 case Inbox.Arrival.Frame(ByteBuf bytes) -> {
                     return bytes;
                 }
                 case Inbox.Arrival.End(PeerException.Kind kind, String reason) ->
                     throw new PeerException(kind, "The " + before() + " " + reason + ".");
-                case null -> waitOn(heard);
+                case null -> {
+                    silent += Math.min(System.nanoTime() - begin, 2 * patience());
+                    waitOn(silent);
+                }
             }
         }
     }
 
+    /**
+     * How long to wait for a frame before telling the next worker. What takes far longer is a stop of this process, or
+     * of its machine, in which nobody can be heard: it does not count.
+     */
+    private long patience() {
+        return Math.min(PATIENCE, limit.toNanos() / 4);
+    }
+
     private Inbox.@Nullable Arrival poll() {
         try {
-            return connections.inbox().poll(Math.min(PATIENCE, limit.toNanos()));
+            return connections.inbox().poll(patience());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PeerException(PeerException.Kind.LOST, "This worker was interrupted.");
@@ -248,8 +260,8 @@ public final class Ring implements AutoCloseable {
     }
 
     /** Tells the next worker that this one lives, unless it is time to give up. */
-    private void waitOn(long heard) {
-        if (System.nanoTime() - heard >= limit.toNanos()) {
+    private void waitOn(long silent) {
+        if (silent >= limit.toNanos()) {
             throw new PeerException(
                     PeerException.Kind.HUNG,
                     "The " + before() + " has sent nothing for " + limit.toSeconds()

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who connects without the token of the job is cut off. */
 @Timeout(60)
 class StrangersTest {
-    private static final Duration HASTY = Duration.ofSeconds(2);
+    private static final Duration HASTY = Duration.ofSeconds(1);
 
     /** At the first frame that is too long or wrong. */
     @ParameterizedTest
