@@ -39,10 +39,17 @@ public final class EmbeddedSpark {
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .config("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"))
                 .config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
-                // How often, and how long, Spark looks whether all workers can run at once.
+                // How often, and how many times more, Spark looks whether all workers can run at once.
                 .config("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
-                .config("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", 5)
-                // No task before all executors are there.
+                .config("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", 2)
+                // An executor whose task was ended but does not end is ended itself.
+                .config("spark.task.reaper.enabled", true)
+                .config("spark.task.reaper.pollingInterval", "1s")
+                .config("spark.task.reaper.killTimeout", "2s")
+                // How long workers wait for one that does not come to meet them.
+                .config("spark.barrier.sync.timeout", "10min")
+                // No task before all executors are there; how many, Spark takes from the cores.
+                .config("spark.cores.max", executors)
                 .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
                 .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
                 .getOrCreate();

@@ -38,12 +38,16 @@ record Points(float[][] features, int[] labels) {
         return new Points(features, labels);
     }
 
+    Dataset unweighted() {
+        return Dataset.of(features, labels);
+    }
+
     Dataset weighted() {
         float[] weights = new float[labels.length];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = weight(i);
         }
-        return Dataset.of(features, labels).withWeights(Tensor.over(weights, weights.length));
+        return unweighted().withWeights(Tensor.over(weights, weights.length));
     }
 
     private static float weight(int row) {

@@ -2,6 +2,7 @@ package dev.lossforge.spark.internal.driver;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.LossforgeException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
@@ -9,8 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What went wrong in a job of Spark, in a sentence, where it is known to be wrong in every further one too. */
 final class Failures {
-    /** An exception of ours on a worker, of which Spark hands over the text alone. */
-    private static final Pattern OURS = Pattern.compile("dev\\.lossforge\\.[\\w.]+Exception: ([^\\n]+)");
+    /** An exception of ours on a worker, of which Spark hands over the text alone. Workers that are lost may return. */
+    private static final Pattern OURS =
+            Pattern.compile("dev\\.lossforge\\.(?![\\w.]*PeerException)[\\w.]+Exception: ([^\\n]+)");
+
+    private static final Pattern PEER = Pattern.compile("PeerException: ([^\\n]+)");
+
+    /** What Spark puts before the text of the exception that ended a barrier stage. */
+    private static final Pattern OF_TASK = Pattern.compile("finished unsuccessfully\\.\\s+([^\\n]+)");
 
     private static final Pattern MISSING_CLASS =
             Pattern.compile("(?:ClassNotFoundException|NoClassDefFoundError): ([\\w.$/]+)");
@@ -26,7 +33,7 @@ final class Failures {
         if (sentence == null && isForLackOfSlots(e)) {
             sentence = tooFewSlots(workers);
         }
-        return explained(sentence == null ? "Spark could not run the job: " + firstLine(e) : sentence, e);
+        return explained(sentence == null ? "Spark could not run the job: " + reason(e) : sentence, e);
     }
 
     static ConfigurationException explained(String sentence, Exception cause) {
@@ -74,7 +81,15 @@ final class Failures {
         return "The cluster cannot run " + workers + " workers at once; add executors or cores, or take fewer workers.";
     }
 
-    static String firstLine(Exception e) {
+    /** In a line: what another worker is said to have done, what ended a task, or else how Spark begins. */
+    static String reason(Exception e) {
+        String text = texts(e);
+        for (Pattern pattern : List.of(PEER, OF_TASK)) {
+            Matcher matcher = pattern.matcher(text);
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+        }
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("it does not say why");
     }
 }

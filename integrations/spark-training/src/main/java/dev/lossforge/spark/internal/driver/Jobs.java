@@ -1,6 +1,5 @@
 package dev.lossforge.spark.internal.driver;
 
-import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.training.TrainingSnapshot;
 import dev.lossforge.spark.internal.data.Sample;
 import dev.lossforge.spark.internal.ring.Token;
@@ -9,6 +8,7 @@ import dev.lossforge.spark.internal.worker.Outcome;
 import dev.lossforge.spark.internal.worker.SnapshotFiles;
 import dev.lossforge.spark.internal.worker.WorkerTask;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +28,17 @@ import scala.reflect.ClassTag$;
 final class Jobs {
     private static final ClassTag<Outcome> OUTCOME = ClassTag$.MODULE$.apply(Outcome.class);
 
+    /** Of Spark: when a task fails, the threads of all other tasks are interrupted, also of one that hangs. */
+    private static final String INTERRUPTING = "spark.job.interruptOnCancel";
+
+    private static final String REAPER = "spark.task.reaper.enabled";
+    private static final String REAPER_LIMIT = "spark.task.reaper.killTimeout";
+
+    /** How long an executor that was lost may take to be there again. */
+    private static final Duration RETURNING = Duration.ofMinutes(5);
+
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final TrainerOptions options;
     private final JavaPairRDD<Long, Sample> shares;
     private final JavaSparkContext context;
@@ -35,6 +46,7 @@ final class Jobs {
     private final Progress progress;
     private List<Long> checksums = List.of();
     private int failuresInARow;
+    private long lostAt = NEVER;
 
     Jobs(TrainerOptions options, JavaPairRDD<Long, Sample> shares, Assignment assignment, Progress progress) {
         this.options = options;
@@ -46,6 +58,7 @@ final class Jobs {
 
     /** Runs them all; returns the state that the training ended with. */
     TrainingSnapshot run() throws IOException {
+        warnIfTasksMayStay();
         try {
             Optional<TrainingSnapshot> before = progress.before();
             SnapshotFiles files = before.map(SnapshotFiles::of).orElse(null);
@@ -65,24 +78,24 @@ final class Jobs {
         }
     }
 
+    private void warnIfTasksMayStay() {
+        if (!context.isLocal() && !context.getConf().getBoolean(REAPER, false)) {
+            log("Spark does not end executors whose tasks hang; set " + REAPER + " to true, and " + REAPER_LIMIT
+                    + " to a minute or so, or a worker that hangs keeps its cores.");
+        }
+    }
+
+    private static void log(String warning) {
+        System.getLogger(Jobs.class.getName()).log(System.Logger.Level.WARNING, warning);
+    }
+
     /** Runs a job; empty if it is to be run again. */
     private List<Outcome> attempt(@Nullable SnapshotFiles from) {
         Broadcast<SnapshotFiles> state = from == null ? null : context.broadcast(from);
         try {
             List<Outcome> outcomes = outcomes(state);
-            for (Outcome outcome : outcomes) {
-                if (outcome.end() == Outcome.End.FAILED) {
-                    throw new ConfigurationException(String.valueOf(outcome.message()));
-                }
-            }
-            Optional<Outcome> cutOff = outcomes.stream()
-                    .filter(outcome -> outcome.message() != null)
-                    .max(Comparator.comparing(Outcome::end));
-            if (cutOff.isEmpty()) {
-                failuresInARow = 0;
-                return outcomes;
-            }
-            again(String.valueOf(cutOff.get().message()), null);
+            failuresInARow = 0;
+            return outcomes;
         } catch (Exception e) {
             if (!(e instanceof SparkException)) {
                 throw e;
@@ -91,11 +104,12 @@ final class Jobs {
             if (lasting != null) {
                 throw Failures.explained(lasting, e);
             }
-            String tooFew = Failures.isForLackOfSlots(e) ? Failures.tooFewSlots(options.workers()) : null;
-            if (tooFew != null && from == null && failuresInARow == 0) {
-                throw Failures.explained(tooFew, e); // there never were enough
+            if (!Failures.isForLackOfSlots(e)) {
+                again(Failures.reason(e), e);
+                lostAt = System.nanoTime();
+            } else if (lostAt == NEVER || System.nanoTime() - lostAt > RETURNING.toNanos()) {
+                throw Failures.explained(Failures.tooFewSlots(options.workers()), e);
             }
-            again(tooFew == null ? Failures.firstLine(e) : tooFew, e);
         } finally {
             if (state != null) {
                 state.destroy();
@@ -104,25 +118,31 @@ final class Jobs {
         return List.of();
     }
 
-    private void again(String why, @Nullable Exception cause) {
+    private void again(String why, Exception cause) {
         progress.failed();
         failuresInARow++;
         if (failuresInARow >= options.failures()) {
-            String sentence = "The training ended, as its job failed " + failuresInARow
-                    + " times in a row; the last time: " + why;
-            throw cause == null ? new ConfigurationException(sentence) : Failures.explained(sentence, cause);
+            throw Failures.explained(
+                    "The training ended, as its job failed " + failuresInARow + " times in a row; the last time: "
+                            + why,
+                    cause);
         }
-        System.getLogger(Jobs.class.getName())
-                .log(System.Logger.Level.WARNING, "A job of the training failed and is run again: " + why);
+        log("A job of the training failed and is run again: " + why);
     }
 
     /** Each job has a token of its own, so that nobody of an earlier one can join. */
     private List<Outcome> outcomes(@Nullable Broadcast<SnapshotFiles> state) {
         WorkerTask task = new WorkerTask(assignment, state, checksums, Token.random());
-        return new JavaRDD<>(shares.rdd().barrier().mapPartitions(task, false, OUTCOME), OUTCOME)
-                .collect().stream()
-                        .sorted(Comparator.comparingInt(Outcome::rank))
-                        .toList();
+        String before = context.getLocalProperty(INTERRUPTING);
+        context.setLocalProperty(INTERRUPTING, "true");
+        try {
+            return new JavaRDD<>(shares.rdd().barrier().mapPartitions(task, false, OUTCOME), OUTCOME)
+                    .collect().stream()
+                            .sorted(Comparator.comparingInt(Outcome::rank))
+                            .toList();
+        } finally {
+            context.setLocalProperty(INTERRUPTING, before);
+        }
     }
 
     /** The state after a job, in which all workers must agree. */

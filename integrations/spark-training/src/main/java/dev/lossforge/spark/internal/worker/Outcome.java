@@ -5,23 +5,15 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker made of a job.
+ * What a worker made of a job that went well. One that did not ends with an exception.
  *
- * @param message in a sentence, if it failed
  * @param snapshot the training as it is now; of the first worker only
  * @param digest of the parameters, by which those of all workers are compared
  * @param checksum of the worker's data
  * @param times of this job
  */
 public record Outcome(
-        int rank,
-        String host,
-        End end,
-        @Nullable String message,
-        @Nullable SnapshotFiles snapshot,
-        String digest,
-        long checksum,
-        Times times)
+        int rank, String host, End end, @Nullable SnapshotFiles snapshot, String digest, long checksum, Times times)
         implements Serializable {
     @Serial
     private static final long serialVersionUID = 1;
@@ -31,13 +23,7 @@ public record Outcome(
         /** The training is complete. */
         DONE,
         /** The job is; the training is not. */
-        PAUSED,
-        /** In a way that would repeat itself. */
-        FAILED,
-        /** Because another worker was lost. */
-        LOST,
-        /** Because another worker was silent for too long. */
-        HUNG
+        PAUSED
     }
 
     /** What the time went into, in seconds, and for how many steps. */
@@ -45,11 +31,5 @@ public record Outcome(
             implements Serializable {
         @Serial
         private static final long serialVersionUID = 1;
-
-        public static final Times NONE = new Times(0, 0, 0, 0, 0);
-    }
-
-    static Outcome failed(int rank, String host, End end, String message) {
-        return new Outcome(rank, host, end, message, null, "", 0, Times.NONE);
     }
 }

@@ -1,16 +1,15 @@
 package dev.lossforge.spark.internal.worker;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.spark.internal.data.Sample;
 import dev.lossforge.spark.internal.data.Share;
-import dev.lossforge.spark.internal.ring.Peer;
 import dev.lossforge.spark.internal.ring.PeerException;
 import dev.lossforge.spark.internal.ring.Ring;
 import dev.lossforge.spark.internal.ring.Token;
 import java.io.Serial;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
@@ -21,11 +20,18 @@ import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
-/** A worker's part of a job: finds the others, and trains its share of the data with them. Never fails by itself. */
+/**
+ * A worker's part of a job: makes its data and model ready, finds the others, and trains its share with them. If
+ * anything is wrong it throws, so that Spark ends the tasks of all others too: one that returned instead would let the
+ * driver wait for those that hang.
+ */
 public final class WorkerTask extends AbstractFunction1<Iterator<Tuple2<Long, Sample>>, Iterator<Outcome>>
         implements Serializable {
     @Serial
     private static final long serialVersionUID = 1;
+
+    /** How long a worker that lost another one leaves it to that one, or to Spark, to say why. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Broadcast<Assignment> assignment;
     private final @Nullable Broadcast<SnapshotFiles> snapshot;
@@ -52,33 +58,52 @@ public final class WorkerTask extends AbstractFunction1<Iterator<Tuple2<Long, Sa
         BarrierTaskContext context = BarrierTaskContext.get();
         int rank = context.partitionId();
         String host = SparkEnv.get().blockManager().blockManagerId().host();
-        Outcome outcome;
         try {
-            outcome = run(context, rank, host, rows);
+            Outcome outcome = run(context, rank, host, rows);
+            return CollectionConverters.asScala(List.of(outcome).iterator());
         } catch (PeerException e) {
-            Outcome.End end = switch (e.kind()) {
-                case LOST -> Outcome.End.LOST;
-                case HUNG -> Outcome.End.HUNG;
-                case FOREIGN -> Outcome.End.FAILED;
-            };
-            outcome = Outcome.failed(rank, host, end, String.valueOf(e.getMessage()));
-        } catch (LossforgeException e) {
-            outcome = Outcome.failed(rank, host, Outcome.End.FAILED, String.valueOf(e.getMessage()));
+            switch (e.kind()) {
+                case LOST -> awaitItsReason(context);
+                case HUNG -> {} // it will not say why
+                case FOREIGN -> throw lasting(e);
+            }
+            throw e;
         }
-        return CollectionConverters.asScala(List.of(outcome).iterator());
+    }
+
+    /** What another worker of this very job sends, it would send again. */
+    private static ConfigurationException lasting(PeerException e) {
+        ConfigurationException lasting = new ConfigurationException(String.valueOf(e.getMessage()));
+        lasting.initCause(e);
+        return lasting;
+    }
+
+    /**
+     * The driver hears of one failure alone, the first. Of two that belong together the one that is merely about
+     * another worker must not be it. When the other one's has arrived, Spark ends this task.
+     */
+    private static void awaitItsReason(BarrierTaskContext context) {
+        long start = System.nanoTime();
+        try {
+            while (!context.isInterrupted() && System.nanoTime() - start < GRACE.toNanos()) {
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Outcome run(BarrierTaskContext context, int rank, String host, Iterator<Tuple2<Long, Sample>> rows) {
         long start = System.nanoTime();
         Assignment told = assignment.value();
-        try (Ring ring = new Ring(rank, told.workers(), token, told.limit(), host)) {
-            String[] cards = context.allGather(
-                    new Card(host, ring.port(), Runtime.version().feature()).text());
-            List<Peer> peers = Card.peers(cards);
-            Dataset data = Share.of(CollectionConverters.asJava(rows), told.fields());
-            requireSameData(rank, data.checksum());
-            ring.join(peers);
-            return new Workout(told, ring, rank, host, data).run(snapshot == null ? null : snapshot.value(), start);
+        Dataset data = Share.of(CollectionConverters.asJava(rows), told.fields());
+        requireSameData(rank, data.checksum());
+        // What can be wrong with one worker alone comes before the ring, so that the others hear of it through Spark.
+        try (Ring ring = new Ring(rank, told.workers(), token, told.limit(), host);
+                Workout workout = new Workout(told, ring, rank, host, data)) {
+            Card card = new Card(host, ring.port(), Runtime.version().feature());
+            ring.join(Card.peers(context.allGather(card.text())));
+            return workout.run(snapshot == null ? null : snapshot.value(), start);
         }
     }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * A job on one worker: the runtime's own training, begun or resumed, with {@link RingModel} for its steps, until it is
  * complete or the job has had its steps.
  */
-final class Workout implements Callback, Checkpointer {
+final class Workout implements Callback, Checkpointer, AutoCloseable {
     /** What the plan of a training calls the checksum of the data, which each worker has its own of. */
     private static final String CHECKSUM = "data's checksum";
 
@@ -41,6 +41,8 @@ final class Workout implements Callback, Checkpointer {
     private final int rank;
     private final String host;
     private final Dataset data;
+    private final RingBackend backend;
+    private final Model model;
     private int stepsPerEpoch;
     private long steps;
     private @Nullable TrainingSnapshot snapshot;
@@ -51,33 +53,36 @@ final class Workout implements Callback, Checkpointer {
         this.rank = rank;
         this.host = host;
         this.data = data;
-    }
-
-    Outcome run(@Nullable SnapshotFiles from, long start) {
         long lastStep = (long) told.epochs()
                 * data.batches(told.shareSize(), told.droppingLast()).count();
-        RingBackend backend = new RingBackend(ring, rank, new RingBackend.Averaging(told.averageEvery(), lastStep));
-        try (Model model = load(told.model())) {
-            model.compile(told.compile().toOptions(backend, told.threads()));
-            double starting = (System.nanoTime() - start) * 1e-9;
-            Outcome.End end = train(model, from);
-            RingModel trained = backend.model();
-            Outcome.Times times = new Outcome.Times(
-                    trained.steps(),
-                    trained.computedNanos() * 1e-9,
-                    ring.summedNanos() * 1e-9,
-                    ring.waitedNanos() * 1e-9,
-                    starting);
-            return new Outcome(
-                    rank,
-                    host,
-                    end,
-                    null,
-                    rank == 0 ? state(from) : null,
-                    digest(model.parameters()),
-                    data.checksum(),
-                    times);
-        }
+        this.backend = new RingBackend(ring, rank, new RingBackend.Averaging(told.averageEvery(), lastStep));
+        this.model = load(told.model());
+        model.compile(told.compile().toOptions(backend, told.threads()));
+    }
+
+    /**
+     * Trains, in a ring that is closed.
+     *
+     * @param from where the training goes on; null at its beginning
+     * @param start when the job began on this worker, as {@link System#nanoTime} counts
+     */
+    Outcome run(@Nullable SnapshotFiles from, long start) {
+        double starting = (System.nanoTime() - start) * 1e-9;
+        TrainingSnapshot before = from == null ? null : ownSnapshot(from.toSnapshot());
+        Outcome.End end = train(before);
+        RingModel trained = backend.model();
+        Outcome.Times times = new Outcome.Times(
+                trained.steps(),
+                trained.computedNanos() * 1e-9,
+                ring.summedNanos() * 1e-9,
+                ring.waitedNanos() * 1e-9,
+                starting);
+        return new Outcome(rank, host, end, rank == 0 ? state(from) : null, digest(model.parameters()), data.checksum(), times);
+    }
+
+    @Override
+    public void close() {
+        model.close();
     }
 
     /** The state after the job; the one before it if there was nothing left to do. */
@@ -85,7 +90,7 @@ final class Workout implements Callback, Checkpointer {
         return snapshot == null ? before : SnapshotFiles.of(snapshot);
     }
 
-    private Outcome.End train(Model model, @Nullable SnapshotFiles from) {
+    private Outcome.End train(@Nullable TrainingSnapshot from) {
         FitOptions options = FitOptions.epochs(told.epochs()).withBatchSize(told.shareSize());
         options = told.shuffled() ? options : options.inOrder();
         options = told.droppingLast() ? options.droppingLast() : options;
@@ -97,7 +102,7 @@ final class Workout implements Callback, Checkpointer {
             if (from == null) {
                 model.fit(data, options);
             } else {
-                model.resume(data, options, ownSnapshot(from.toSnapshot()));
+                model.resume(data, options, from);
             }
             return Outcome.End.DONE;
         } catch (TrainingInterruptedException e) {

@@ -25,6 +25,32 @@ class FailuresTest {
         assertThat(Failures.inOneSentence(failure, 3)).hasMessage(sentence).hasCause(failure);
     }
 
+    /** As Spark words it. */
+    private static SparkException ofTask(String exception) {
+        return new SparkException(
+                "Job aborted due to stage failure: Could not recover from a failed barrier ResultStage."
+                        + " Most recent failure reason: Stage failed because barrier task ResultTask(3, 1) finished"
+                        + " unsuccessfully.\n" + exception + "\n\tat dev.lossforge.Some.where(Some.java:1)\n");
+    }
+
+    /** Another job may find the other worker in better health. */
+    @Test
+    void takesAPeerThatIsLostForPassing() {
+        SparkException failure =
+                ofTask("dev.lossforge.spark.internal.ring.PeerException: The worker 1 (10.0.0.2:4000) hangs.");
+        assertThat(Failures.lasting(failure)).isNull();
+        assertThat(Failures.reason(failure)).isEqualTo("The worker 1 (10.0.0.2:4000) hangs.");
+    }
+
+    @Test
+    void saysWhatEndedATask() {
+        SparkException failure = ofTask("java.lang.ArithmeticException: / by zero");
+        assertThat(Failures.lasting(failure)).isNull();
+        assertThat(Failures.reason(failure)).isEqualTo("java.lang.ArithmeticException: / by zero");
+        assertThat(Failures.reason(new SparkException("Job 3 cancelled\nby nobody")))
+                .isEqualTo("Job 3 cancelled");
+    }
+
     @Test
     void takesALostExecutorForPassing() {
         assertThat(Failures.lasting(new SparkException("ExecutorLostFailure (executor 1 exited)")))
