@@ -7,8 +7,7 @@ import java.util.Optional;
 /**
  * A training on Spark, complete or as far as it is.
  *
- * @param history the losses of the epochs that are done; with weights in a weighted mean, or between two averages of
- *     the models, as the first worker saw them
+ * @param history the losses of the epochs that are done: the mean over the workers of what each saw with its samples
  * @param steps that are done, those of an earlier driver included
  * @param workers by number
  * @param jobs of Spark that went well

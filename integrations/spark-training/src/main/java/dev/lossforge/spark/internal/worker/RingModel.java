@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SplittableRandom;
 
 /**
  * A model on this worker that stays equal to those of the others, to the last bit: each computes the gradients of its
@@ -27,6 +28,7 @@ final class RingModel implements CompiledModel {
     private final Ring ring;
     private final int rank;
     private final RingBackend.Averaging averaging;
+    private final CompileSpec spec;
     private final float[] gradients;
     private long computed;
     private long steps;
@@ -36,7 +38,8 @@ final class RingModel implements CompiledModel {
         this.ring = ring;
         this.rank = rank;
         this.averaging = averaging;
-        this.gradients = new float[averaging.isOff() ? model.gradientSize() : 0];
+        this.spec = withOwnSeed(model.spec(), rank);
+        this.gradients = new float[model.gradientSize()];
     }
 
     /** The steps so far of this job. */
@@ -60,13 +63,18 @@ final class RingModel implements CompiledModel {
     }
 
     private StepResult together(Batch share) {
-        GradientSums own = model.gradients(share, (long) rank * share.size(), gradients);
+        GradientSums own = gradients(share);
         double[][] all = ring.sum(gradients, numbers(own));
         GradientSums sums = sums(all[0]);
         for (int worker = 1; worker < all.length; worker++) {
             sums = sums.plus(sums(all[worker]));
         }
         return model.update(sums, gradients);
+    }
+
+    /** Dropout drops by the place that a share would have in the batch of all workers: on each other values. */
+    private GradientSums gradients(Batch share) {
+        return model.gradients(share, (long) rank * share.size(), gradients);
     }
 
     private static double[] numbers(GradientSums sums) {
@@ -89,7 +97,7 @@ final class RingModel implements CompiledModel {
     }
 
     private StepResult alone(Batch share) {
-        StepResult result = model.trainStep(share);
+        StepResult result = model.update(gradients(share), gradients);
         if (result.applied() && averaging.isDue(model.step())) {
             average();
         }
@@ -123,9 +131,27 @@ final class RingModel implements CompiledModel {
         return model.architecture();
     }
 
+    /**
+     * With a seed of this worker's own, from which the order of its samples follows: with one seed on all, the same
+     * samples would meet in a batch in every epoch. Parameters and dropout follow from the model's seed, which the
+     * first worker keeps, so that one worker alone takes the batches of one machine.
+     */
     @Override
     public CompileSpec spec() {
-        return model.spec();
+        return spec;
+    }
+
+    private static CompileSpec withOwnSeed(CompileSpec spec, int rank) {
+        return new CompileSpec(
+                spec.losses(),
+                spec.reduction(),
+                spec.optimizer(),
+                spec.hyperparameterRate(),
+                spec.penalties(),
+                spec.clipping(),
+                spec.frozenLayers(),
+                rank == 0 ? spec.seed() : new SplittableRandom(spec.seed() ^ rank).nextLong(),
+                spec.threads());
     }
 
     @Override

@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  * complete or the job has had its steps.
  */
 final class Workout implements Callback, Checkpointer, AutoCloseable {
-    /** What the plan of a training calls the checksum of the data, which each worker has its own of. */
+    /** What the plan of a training calls that of which each worker has its own. */
     private static final String CHECKSUM = "data's checksum";
+
+    private static final String SEED = "seed";
 
     private final Assignment told;
     private final Ring ring;
@@ -70,6 +72,7 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
         double starting = (System.nanoTime() - start) * 1e-9;
         TrainingSnapshot before = from == null ? null : ownSnapshot(from.toSnapshot());
         Outcome.End end = train(before);
+        SnapshotFiles ofAll = state(from, before == null ? 0 : before.epochs().size());
         RingModel trained = backend.model();
         Outcome.Times times = new Outcome.Times(
                 trained.steps(),
@@ -77,7 +80,7 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
                 ring.summedNanos() * 1e-9,
                 ring.waitedNanos() * 1e-9,
                 starting);
-        return new Outcome(rank, host, end, rank == 0 ? state(from) : null, digest(model.parameters()), data.checksum(), times);
+        return new Outcome(rank, host, end, ofAll, digest(model.parameters()), data.checksum(), times);
     }
 
     @Override
@@ -85,9 +88,16 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
         model.close();
     }
 
-    /** The state after the job; the one before it if there was nothing left to do. */
-    private @Nullable SnapshotFiles state(@Nullable SnapshotFiles before) {
-        return snapshot == null ? before : SnapshotFiles.of(snapshot);
+    /**
+     * The state after the job, with the losses of all; the one before it if there was nothing left to do. Only the
+     * first worker hands it over.
+     */
+    private @Nullable SnapshotFiles state(@Nullable SnapshotFiles before, int epochsBefore) {
+        TrainingSnapshot ofAll = snapshot == null ? null : Means.over(ring, snapshot, epochsBefore);
+        if (rank > 0) {
+            return null;
+        }
+        return ofAll == null ? before : SnapshotFiles.of(ofAll);
     }
 
     private Outcome.End train(@Nullable TrainingSnapshot from) {
@@ -114,6 +124,7 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
     private TrainingSnapshot ownSnapshot(TrainingSnapshot first) {
         SequencedMap<String, String> entries = new LinkedHashMap<>(first.plan().entries());
         entries.put(CHECKSUM, Long.toHexString(data.checksum()));
+        entries.put(SEED, Long.toString(backend.model().spec().seed()));
         return new TrainingSnapshot(
                 new TrainingSnapshot.Plan(entries),
                 first.position(),
@@ -145,7 +156,7 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
 
     @Override
     public void checkpoint(Moment moment, long updates, Supplier<TrainingSnapshot> current) {
-        if (rank == 0 && (moment == Moment.END || moment == Moment.EPOCH)) {
+        if (moment == Moment.END || moment == Moment.EPOCH) {
             snapshot = current.get();
         }
     }
