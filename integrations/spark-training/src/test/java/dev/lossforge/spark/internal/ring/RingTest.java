@@ -231,7 +231,7 @@ class RingTest {
     @Test
     void takesAPeerForLostThatClosesWhileJoining() throws Exception {
         rings.add(new Ring(0, 2, Token.random(), PATIENT, HOST, FRAME));
-        try (ServerSocket dying = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket dying = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<Peer> peers =
                     List.of(new Peer(0, HOST, rings.getFirst().port()), new Peer(1, HOST, dying.getLocalPort()));
             Future<?> result = threads.submit(() -> rings.getFirst().join(peers));
