@@ -4,6 +4,7 @@ import dev.lossforge.cli.run.RunRecord;
 import dev.lossforge.digits.DataChoice;
 import dev.lossforge.digits.MnistData;
 import dev.lossforge.digits.MnistSource;
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
@@ -78,6 +79,15 @@ final class TrainMnistCommand implements Callable<Integer> {
     private @Nullable String device;
 
     @Option(
+            names = "--engine",
+            paramLabel = "local|spark",
+            defaultValue = "local",
+            description =
+                    "Where to train: in this process, or on Apache Spark, which './lossforge' fetches and which"
+                            + " takes --workers and --master, and of the options here --data, --limit, --epochs and --batch-size.")
+    private String engine;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             converter = PositiveInteger.class,
@@ -121,6 +131,7 @@ final class TrainMnistCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireLocal();
         Screen screen = output.screen();
         RunRecord.Options options = options();
         LossFunction loss = options.steering().loss();
@@ -136,6 +147,17 @@ final class TrainMnistCommand implements Callable<Integer> {
                 return new MnistRun(options, seed, loss, chosen, digits, folder, output)
                         .run(checkpoints, Optional.empty());
             }
+        }
+    }
+
+    /** {@code ./lossforge} trains on Spark by a program of its own. */
+    private void requireLocal() {
+        if (!engine.equals("local")) {
+            throw new ConfigurationException(
+                    engine.equals("spark")
+                            ? "Training on Spark needs libraries that this build lacks; './lossforge train mnist"
+                                    + " --engine spark' fetches them."
+                            : "There is no engine '" + engine + "'; there are local and spark.");
         }
     }
 

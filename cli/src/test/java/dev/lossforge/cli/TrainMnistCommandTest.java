@@ -193,6 +193,18 @@ class TrainMnistCommandTest {
         assertThat(scratch).isEmptyDirectory();
     }
 
+    /** The launcher does it, with libraries that are not here. */
+    @Test
+    void saysWhatTrainsOnSpark() {
+        assertThat(train("constant", "--engine=spark").errors())
+                .containsExactly(
+                        "lossforge: Training on Spark needs libraries that this build lacks; './lossforge train"
+                                + " mnist --engine spark' fetches them.");
+        assertThat(train("constant", "--engine=flink").errors())
+                .containsExactly("lossforge: There is no engine 'flink'; there are local and spark.");
+        assertThat(scratch).isEmptyDirectory();
+    }
+
     @Test
     void refusesAnUnwritableFolderBeforeItReadsTheData() throws IOException {
         out = Files.createFile(scratch.resolve("file")).resolve("folder");

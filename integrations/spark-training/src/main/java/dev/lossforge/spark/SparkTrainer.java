@@ -40,7 +40,8 @@ import org.apache.spark.sql.types.StructType;
  * </ul>
  *
  * <p>The rows are dealt out in turn, so that each worker has as many; what is left over, fewer rows than workers, is
- * left out. Each shuffles its own. A model is compiled for the CPU, with as many threads as a task of Spark has cores.
+ * left out. Each shuffles its own, in an order of its own. A model is compiled for the CPU, with as many threads as a
+ * task of Spark has cores.
  */
 public final class SparkTrainer {
     private final TrainerOptions options;
@@ -69,7 +70,10 @@ public final class SparkTrainer {
         return new SparkTrainer(options.withStepsPerJob(requirePositive("number of steps per job", steps)));
     }
 
-    /** How long a worker may send nothing until the others give it up; 60 seconds by default. */
+    /**
+     * How long a worker may send nothing until the others give it up; 60 seconds by default. It keeps its core, if no
+     * interrupt ends it, until Spark ends its executor, for which {@code spark.task.reaper.enabled} must be set.
+     */
     public SparkTrainer withTimeLimit(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
             throw new ConfigurationException("The time limit is above 0, but " + limit + " is given.");
@@ -84,7 +88,7 @@ public final class SparkTrainer {
 
     /**
      * Local SGD, for slow networks: each worker takes steps of its own, and every so many steps they average their
-     * models, the optimizer's state included.
+     * models, the optimizer's state included. The time limit must be longer than these steps take.
      */
     public SparkTrainer withAveragingEvery(int steps) {
         return new SparkTrainer(options.withAverageEvery(requirePositive("number of steps between averages", steps)));

@@ -2,6 +2,7 @@ package dev.lossforge.samples.spark;
 
 import dev.lossforge.digits.DataChoice;
 import dev.lossforge.runtime.ConfigurationException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,18 @@ record Choices(int workers, @Nullable String master, DataChoice data, int limit,
 
     static Choices parse(List<String> arguments) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String name = arguments.get(i);
-            if (!NAMES.contains(name) || i + 1 == arguments.size()) {
-                throw new ConfigurationException("The option " + name
-                        + (NAMES.contains(name) ? " lacks its value" : " is unknown") + "; there are "
-                        + String.join(", ", NAMES.stream().sorted().toList()) + ", each with a value.");
+        Iterator<String> rest = arguments.iterator();
+        while (rest.hasNext()) {
+            String[] parts = rest.next().split("=", 2);
+            boolean known = NAMES.contains(parts[0]);
+            if (!known || parts.length == 1 && !rest.hasNext()) {
+                throw new ConfigurationException(
+                        "The option " + parts[0] + (known ? " lacks its value" : " is not one of training on Spark")
+                                + "; there are "
+                                + String.join(", ", NAMES.stream().sorted().toList())
+                                + ", each with a value.");
             }
-            values.put(name, arguments.get(i + 1));
+            values.put(parts[0], parts.length == 1 ? rest.next() : parts[1]);
         }
         return new Choices(
                 number(values, "--workers", 2),

@@ -38,7 +38,7 @@ import scala.Tuple2;
 
 /**
  * Trains the network of {@code ./lossforge train mnist} on Spark: on this machine, or on the cluster of {@code --master
- * spark://HOST:PORT}. The script beside this module's pom runs it.
+ * spark://HOST:PORT}. {@code ./lossforge train mnist --engine spark} runs it.
  */
 public final class DigitsOnSpark {
     static final StructType SCHEMA = new StructType(new StructField[] {
@@ -57,7 +57,7 @@ public final class DigitsOnSpark {
         try {
             run(Choices.parse(List.of(arguments)), System.out);
         } catch (LossforgeException e) {
-            System.err.println("digits on Spark: " + e.getMessage());
+            System.err.println("lossforge: " + e.getMessage());
             System.exit(1);
         }
     }
@@ -103,7 +103,11 @@ public final class DigitsOnSpark {
         requireReachable(master);
         return SparkSession.builder()
                 .master(master)
-                .appName("digits")
+                .appName("lossforge")
+                // A worker that hangs, or never comes, keeps neither its cores nor the others waiting.
+                .config("spark.task.reaper.enabled", true)
+                .config("spark.task.reaper.killTimeout", "60s")
+                .config("spark.barrier.sync.timeout", "10min")
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .getOrCreate();
     }

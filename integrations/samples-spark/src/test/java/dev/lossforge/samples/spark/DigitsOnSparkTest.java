@@ -59,12 +59,13 @@ class DigitsOnSparkTest {
 
     @Test
     void saysWhatIsWrongWithTheCommand() {
-        assertThat(Choices.parse(List.of("--workers", "4", "--data", "generated"))
-                        .workers())
-                .isEqualTo(4);
+        assertThat(Choices.parse(List.of("--workers", "4", "--data=generated", "--epochs=7"))
+                        .epochs())
+                .isEqualTo(7);
         assertThatThrownBy(() -> Choices.parse(List.of("--worker", "2")))
-                .hasMessage("The option --worker is unknown; there are --batch-size, --data, --epochs, --limit,"
-                        + " --master, --workers, each with a value.");
+                .hasMessage(
+                        "The option --worker is not one of training on Spark; there are --batch-size, --data, --epochs, --limit,"
+                                + " --master, --workers, each with a value.");
         assertThatThrownBy(() -> Choices.parse(List.of("--epochs")))
                 .hasMessageStartingWith("The option --epochs lacks");
         assertThatThrownBy(() -> Choices.parse(List.of("--epochs", "0")))

@@ -53,6 +53,9 @@ final class Failures {
             return "The executors run an older Java than the classes of the driver are made for; run the same Java on"
                     + " all machines.";
         }
+        if (text.contains("java.io.InvalidClassException")) {
+            return "The cluster runs another version of Spark or of Lossforge than the driver; use the same on all machines.";
+        }
         Matcher missing = MISSING_CLASS.matcher(text);
         if (missing.find()) {
             return "The class " + missing.group(1).replace('/', '.')

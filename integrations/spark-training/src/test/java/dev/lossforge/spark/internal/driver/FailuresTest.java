@@ -16,6 +16,8 @@ class FailuresTest {
             add its jar with spark.jars.
             java.lang.ClassNotFoundException: app.OwnLoss | The class app.OwnLoss is not on the class path of the executors; \
             add its jar with spark.jars.
+            java.io.InvalidClassException: org.apache.spark.rdd.RDD | The cluster runs another version of Spark or of Lossforge \
+            than the driver; use the same on all machines.
             java.lang.UnsupportedClassVersionError: app/Own has 65.0 | The executors run an older Java than the classes of \
             the driver are made for; run the same Java on all machines.
             """)
