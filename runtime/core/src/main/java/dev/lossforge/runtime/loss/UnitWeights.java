@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How much each unit of a bound loss counts: its weight, 0 for one that is masked or ignored. */
+/** The weight of each unit of a bound loss; 0 for a unit that is masked or ignored. */
 final class UnitWeights {
     private final LossSignature signature;
     private final LossInput first;
@@ -40,7 +40,7 @@ final class UnitWeights {
     }
 
     /**
-     * Sets the weights of a frame, if not all units count alike.
+     * Sets the weights of a frame, unless all units count equally.
      *
      * @param data the inputs, by position
      */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ClassTargets {
     private ClassTargets() {}
 
-    /** @throws ShapeException if the outputs are no rows of at least two classes, or the targets do not fit them */
+    /** @throws ShapeException if the outputs are not rows of at least two classes, or the targets do not match them */
     static int[] of(String metric, Tensor outputs, Data targets) {
         if (outputs.shape().rank() >= 1 && outputs.size() == outputs.samples()) {
             throw new ShapeException(
@@ -36,7 +36,7 @@ final class ClassTargets {
         };
     }
 
-    /** The same, where each class of a sample that counts is one of the outputs, of which there are so many. */
+    /** The same, and checks that the class of each sample that counts is among the outputs. */
     static int[] within(String metric, Tensor outputs, Data targets, @Nullable Tensor weights, int classes) {
         int[] labels = of(metric, outputs, targets);
         if (outputs.shape().lastExtent() != classes) {
