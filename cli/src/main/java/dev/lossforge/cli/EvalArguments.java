@@ -86,7 +86,7 @@ record EvalArguments(
                 return data.get(i);
             }
         }
-        throw new ArgumentException("%s takes no class index, of which --ignore-index could leave one out; use --mask"
+        throw new ArgumentException("%s takes no class index that --ignore-index could leave out; use --mask"
                 .formatted(loss.signature()));
     }
 

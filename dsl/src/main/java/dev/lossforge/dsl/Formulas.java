@@ -532,7 +532,7 @@ public final class Formulas {
         float[] next = step.apply(i, state);
         if (next.length != state.length) {
             throw new IllegalArgumentException(
-                    "a step makes a state of length " + next.length + " of one of length " + state.length);
+                    "a step turns a state of length " + state.length + " into one of length " + next.length);
         }
         return next;
     }

@@ -63,7 +63,7 @@ class LossFormTest {
                 .hasMessage("The loss class com.example.AbsentLoss is not on the class path of this machine; add the"
                         + " jar that has it.");
         assertThatThrownBy(LossForm.parse("java.lang.Thread()")::toLoss)
-                .hasMessage("The class java.lang.Thread is no generated loss.");
+                .hasMessage("The class java.lang.Thread is not a generated loss.");
         assertThatThrownBy(LossForm.parse(HuberLoss.class.getName() + "(1.0, 2.0)")::toLoss)
                 .hasMessageContaining("does not take the hyperparameters");
         assertThatThrownBy(LossForm.parse(HuberLoss.class.getName() + "(-1.0)")::toLoss)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The arrays that Deeplearning4j gives, as inputs of a loss. */
+/** Converts the arrays of Deeplearning4j to inputs of a loss. */
 final class Dl4jInputs {
     private Dl4jInputs() {}
 

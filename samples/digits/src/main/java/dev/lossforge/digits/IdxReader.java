@@ -114,7 +114,7 @@ final class IdxReader {
                     .formatted(name, form.describe(extents), size, values.length));
         }
         if (bytes.read() >= 0) {
-            throw new DataException("%s goes on after the %s that it announces; fetch it again."
+            throw new DataException("%s continues after the %s that it announces; fetch it again."
                     .formatted(name, form.describe(extents)));
         }
         return values;

@@ -63,7 +63,7 @@ public record CompileSpec(
         }
         if (threads < 1 || threads > MAX_THREADS) {
             throw new ConfigurationException(
-                    "Training takes from 1 to " + MAX_THREADS + " threads, but " + threads + " are asked for.");
+                    "Training takes from 1 to " + MAX_THREADS + " threads, but " + threads + " were requested.");
         }
     }
 
@@ -87,7 +87,7 @@ public record CompileSpec(
             throw new ConfigurationException(
                     losses.isEmpty()
                             ? "The model was compiled without a loss; compile it with one."
-                            : "The model was compiled with " + losses.size() + " losses, but one is wanted.");
+                            : "The model was compiled with " + losses.size() + " losses, but exactly one is needed.");
         }
         return losses.getFirst().loss();
     }

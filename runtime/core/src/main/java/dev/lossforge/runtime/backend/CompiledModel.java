@@ -67,7 +67,7 @@ public interface CompiledModel extends AutoCloseable {
      */
     default StepResult step(Batch batch, Function<Outputs, LossResult> gradients) {
         throw new BackendException(
-                "This backend takes no steps along gradients of your own; choose the backend 'cpu'.");
+                "This backend does not support custom gradients; choose the backend 'cpu'.");
     }
 
     /** Forward without dropout, and the loss; changes nothing. */

@@ -42,7 +42,7 @@ public record CsvLog(Path file) implements Callback {
         try {
             if (Files.exists(file) && Files.size(file) > 0 && !isLog()) {
                 throw new ConfigurationException("The file " + file
-                        + " is no log of a training, and stays as it is; name another file for the log.");
+                        + " is not the log of a training and was not changed; name another file for the log.");
             }
         } catch (IOException e) {
             throw new ConfigurationException(

@@ -41,7 +41,7 @@ public record Monitor(String metric, boolean onValidation, boolean greaterIsBett
         Scores scores = onValidation
                 ? result.validation()
                         .orElseThrow(() -> new ConfigurationException("The " + this
-                                + " is to be watched, but there are no validation data; give them with"
+                                + " is to be monitored, but there is no validation data; add it with"
                                 + " FitOptions.withValidation."))
                         .scores()
                 : result.scores();

@@ -22,7 +22,7 @@ final class Patience {
         }
         if (!(margin >= 0) || Double.isInfinite(margin)) {
             throw new ConfigurationException(
-                    "The least improvement is a finite number of at least 0, but " + margin + " is given.");
+                    "The minimum improvement is a finite number of at least 0, but " + margin + " is given.");
         }
         this.monitor = monitor;
         this.epochs = epochs;

@@ -143,7 +143,7 @@ final class SafetensorsReader {
         }
         long rest = channel.size() - channel.position();
         if (rest != end) {
-            throw damaged((rest < end ? "it is cut short: " : "it goes on after its end: ") + rest
+            throw damaged((rest < end ? "it is cut short: " : "it continues after its end: ") + rest
                     + " bytes follow the header, which announces " + end);
         }
     }

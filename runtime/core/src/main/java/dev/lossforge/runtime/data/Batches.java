@@ -16,7 +16,7 @@ public abstract sealed class Batches implements Iterable<Batch>, AutoCloseable p
             throw new DataException("A batch has at least 1 sample, but the batch size is " + batchSize + ".");
         }
         if (droppingLast && samples < batchSize) {
-            throw new DataException("Without the last batch, which is not full, nothing is left of " + samples
+            throw new DataException("Leaving out the last, incomplete batch leaves none of " + samples
                     + " samples in batches of " + batchSize + "; choose smaller batches, or keep the last one.");
         }
         this.samples = samples;

@@ -64,7 +64,7 @@ public final class CsvTable {
     private static CsvTable of(String name, CsvReader records) throws IOException {
         CsvReader.Row header = records.next();
         if (header == null) {
-            throw new DataException(name + " is empty; its first line is to name the columns.");
+            throw new DataException(name + " is empty; its first line must name the columns.");
         }
         Set<String> names = new HashSet<>();
         for (String column : header.fields()) {
@@ -137,7 +137,7 @@ public final class CsvTable {
         return integers(row -> {
             double value = number(row, position);
             if (value != (int) value) {
-                throw wrong(row, position, "is '" + row.fields().get(position) + "', which is no whole number");
+                throw wrong(row, position, "is '" + row.fields().get(position) + "', which is not a whole number");
             }
             return value;
         });
@@ -201,7 +201,7 @@ public final class CsvTable {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw wrong(row, position, "is '" + text + "', which is no number");
+            throw wrong(row, position, "is '" + text + "', which is not a number");
         }
     }
 

@@ -177,7 +177,7 @@ public final class Dataset {
     /** The first {@code samples} samples, or all if there are fewer. */
     public Dataset take(int samples) {
         if (samples < 1) {
-            throw new DataException("At least 1 sample must be taken of a dataset, but " + samples + " are asked for.");
+            throw new DataException("At least 1 sample must be taken from a dataset, but " + samples + " were requested.");
         }
         return samples >= size() ? this : new Dataset(stored("take").rows(0, samples));
     }
@@ -203,7 +203,7 @@ public final class Dataset {
     public Split split(double share, long seed) {
         if (!(share > 0 && share < 1) || size() < 2) {
             throw new DataException("A split holds out a share between 0 and 1 of at least 2 samples, but " + share
-                    + " of " + size() + " is asked for.");
+                    + " of " + size() + " was requested.");
         }
         int held = Math.clamp(Math.round(share * size()), 1, size() - 1);
         return Folds.of(stored("split"), seed).split(0, held);
@@ -217,8 +217,8 @@ public final class Dataset {
      */
     public List<Split> folds(int folds, long seed) {
         if (folds < 2 || folds > size()) {
-            throw new DataException("There are from 2 folds to as many as samples, which are " + size() + ", but "
-                    + folds + " are asked for.");
+            throw new DataException("The number of folds is from 2 to the number of samples, which is " + size() + ", but "
+                    + folds + " were requested.");
         }
         return Folds.of(stored("folds"), seed).all(folds);
     }

@@ -30,7 +30,7 @@ record ImageForm(int height, int width, int channels) {
             throw new IOException("it is damaged: " + e.getMessage(), e);
         }
         if (image == null) {
-            throw new IOException("it is no image that can be read");
+            throw new IOException("it is not an image that can be read");
         }
         float[] pixels = pixels(image);
         return height == 0

@@ -31,7 +31,7 @@ public record Outputs(SequencedMap<String, Tensor> named) {
     public Tensor only() {
         if (named.size() != 1) {
             throw new DataException("The model has the outputs " + String.join(", ", named.keySet())
-                    + ", but one is wanted without a name; ask for it by name.");
+                    + ", but one was requested without a name; request it by name.");
         }
         return named.firstEntry().getValue();
     }

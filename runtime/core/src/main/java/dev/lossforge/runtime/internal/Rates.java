@@ -19,21 +19,21 @@ public final class Rates {
     public static void requireDecay(String name, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new ConfigurationException(
-                    "The optimiser's " + name + " is at least 0 and less than 1, but " + value + " is given.");
+                    "The optimizer's " + name + " is at least 0 and less than 1, but " + value + " is given.");
         }
     }
 
     public static void requirePositive(String name, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new ConfigurationException(
-                    "The optimiser's " + name + " is a finite number above 0, but " + value + " is given.");
+                    "The optimizer's " + name + " is a finite number above 0, but " + value + " is given.");
         }
     }
 
     public static void requireNotNegative(String name, double value) {
         if (!(value >= 0) || Double.isInfinite(value)) {
             throw new ConfigurationException(
-                    "The optimiser's " + name + " is a finite number of at least 0, but " + value + " is given.");
+                    "The optimizer's " + name + " is a finite number of at least 0, but " + value + " is given.");
         }
     }
 }

@@ -50,7 +50,7 @@ final class ConfusionTally implements Metric.Tally {
         int classes = (int) Math.round((Math.sqrt(1 + 4.0 * state.size()) - 1) / 2);
         if (classes * (classes + 1) != state.size()) {
             throw new ConfigurationException(
-                    "The saved tally of '" + name + "' is not whole; resume from another checkpoint.");
+                    "The saved tally of '" + name + "' is incomplete; resume from another checkpoint.");
         }
         confusion = state.isEmpty() ? null : Metrics.confusion(classes);
         if (confusion != null) {

@@ -165,7 +165,7 @@ final class RankingTally implements Metric.Tally {
     public void restore(List<Double> state) {
         if (state.size() % 2 != 0) {
             throw new ConfigurationException(
-                    "The saved tally of '" + name + "' is not whole; resume from another checkpoint.");
+                    "The saved tally of '" + name + "' is incomplete; resume from another checkpoint.");
         }
         size = 0;
         reserve(state.size() / 2);

@@ -36,7 +36,7 @@ public final class FileProblem {
     public static void requireFolderOf(Path file, String what) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new ConfigurationException(what + " " + file + " cannot be written, as there is no folder "
+            throw new ConfigurationException(what + " " + file + " cannot be written, because there is no folder "
                     + (folder == null ? file : folder) + "; make it, or name a file elsewhere.");
         }
         if (!Files.isWritable(folder)) {

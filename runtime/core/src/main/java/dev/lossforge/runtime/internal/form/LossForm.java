@@ -144,7 +144,7 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
         } catch (ReflectiveOperationException e) {
             throw refused(
                     "The loss class " + className
-                            + " of this machine does not take the hyperparameters that it was sent"
+                            + " of this machine does not accept the hyperparameters that were sent"
                             + " with; use the same jar on all machines.",
                     e);
         }
@@ -162,7 +162,7 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
                             + " it.",
                     e);
         } catch (ClassCastException e) {
-            throw refused("The class " + className + " is no generated loss.", e);
+            throw refused("The class " + className + " is not a generated loss.", e);
         }
     }
 

@@ -33,7 +33,7 @@ final class CallbackStates {
         List<String> saved = states.keySet().stream().sorted().toList();
         if (!names.equals(saved)) {
             throw new ConfigurationException("The training was saved with the callbacks " + saved
-                    + " but is to be resumed with " + names + "; resume it with those it was begun with.");
+                    + " but would be resumed with " + names + "; resume it with the original ones.");
         }
         for (StatefulCallback callback : stateful) {
             StatefulCallback.State state = states.get(callback.stateName());
