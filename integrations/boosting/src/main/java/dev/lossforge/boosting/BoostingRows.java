@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The data of the rows that a booster learns from, without their features: labels, weights, query groups, and further targets by their names in the formula.
+ * The data of the rows that a booster learns from, without their features: labels, weights, query groups, and further
+ * targets by their names in the formula.
  *
  * <pre>{@code
  * BoostingRows.of(times).withTarget("event", events).withWeights(weights)
@@ -31,7 +32,10 @@ public final class BoostingRows {
         return new BoostingRows(labels.clone(), new float[0], new int[0], Map.of());
     }
 
-    /** The same rows with weights: one for each row or, for a loss per group, one for each group. An empty array means equal weights. */
+    /**
+     * The same rows with weights: one for each row or, for a loss per group, one for each group. An empty array means
+     * equal weights.
+     */
     public BoostingRows withWeights(float[] newWeights) {
         return new BoostingRows(labels, newWeights.clone(), groups, targets);
     }

@@ -1,7 +1,9 @@
 package dev.lossforge.boosting;
 
 /**
- * The number used as second derivative of a loss at a row's score. A step of boosting is a sum of gradients divided by a sum of curvatures, so a curvature must not be negative. Each is raised to the {@linkplain ScoreLoss#withLeastCurvature minimum} if it is smaller.
+ * The number used as second derivative of a loss at a row's score. A step of boosting is a sum of gradients divided by
+ * a sum of curvatures, so a curvature must not be negative. Each is raised to the
+ * {@linkplain ScoreLoss#withLeastCurvature minimum} if it is smaller.
  */
 public enum Curvature {
     /** The diagonal of the Hessian; where the loss is concave, the minimum curvature. */
@@ -11,13 +13,16 @@ public enum Curvature {
     ABSOLUTE_HESSIAN(true),
 
     /**
-     * The gradient divided by the residual, {@code ℓ′(r) / r} with {@code r = score − label}: the curvature of the parabola
-     * around r = 0 that has the loss's slope at r, as in Gauss–Newton and iteratively reweighted least squares. For a loss per element that depends only on the residual.
+     * The gradient divided by the residual, {@code ℓ′(r) / r} with {@code r = score − label}: the curvature of the
+     * parabola around r = 0 that has the loss's slope at r, as in Gauss–Newton and iteratively reweighted least
+     * squares. For a loss per element that depends only on the residual.
      */
     GAUSS_NEWTON(false),
 
     /**
-     * The diagonal of the Fisher information, which makes steps natural gradients. It is computed if the loss is the negative logarithm of a probability of classes. For other distributions, set it with {@link ScoreLoss#withFisher}.
+     * The diagonal of the Fisher information, which makes steps natural gradients. It is computed if the loss is the
+     * negative logarithm of a probability of classes. For other distributions, set it with
+     * {@link ScoreLoss#withFisher}.
      */
     FISHER(false),
 

@@ -46,7 +46,10 @@ final class Curvatures {
         return hessians;
     }
 
-    /** The curvature by the residual. At a residual of 0, the quotient has no value; its limit is the second derivative, if there is one. */
+    /**
+     * The curvature by the residual. At a residual of 0, the quotient has no value; its limit is the second derivative,
+     * if there is one.
+     */
     private float[] byResidual(float[] gradients, Optional<float[]> hessians) {
         float[] labels = rows.targets().isEmpty()
                 ? rows.labels()

@@ -3,7 +3,8 @@ package dev.lossforge.boosting;
 import java.io.Serializable;
 
 /**
- * The diagonal of the Fisher information of one row's scores: the expected square of the gradient when labels are drawn from the distribution that the scores describe.
+ * The diagonal of the Fisher information of one row's scores: the expected square of the gradient when labels are drawn
+ * from the distribution that the scores describe.
  *
  * <pre>{@code
  * // mean and logarithm of the variance of a normal distribution

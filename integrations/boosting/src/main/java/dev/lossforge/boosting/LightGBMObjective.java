@@ -18,7 +18,8 @@ import io.github.metarank.lightgbm4j.LGBMException;
  *
  * <p>Predictions are raw scores without the initial scores; add those yourself.
  *
- * <p>With several classes, {@code predictForMat} of LightGBM4j 4.3 writes beyond its memory and crashes the JVM, and {@code predictForMatSingleRow} has room for only one score. Train, save the model, and predict with another binding.
+ * <p>With several classes, {@code predictForMat} of LightGBM4j 4.3 writes beyond its memory and crashes the JVM, and
+ * {@code predictForMatSingleRow} has room for only one score. Train, save the model, and predict with another binding.
  */
 public final class LightGBMObjective {
     private final ScoreLoss loss;
@@ -69,7 +70,8 @@ public final class LightGBMObjective {
     }
 
     /**
-     * The loss of the booster's scores. Number 0 is the training data; added validation data is numbered from 1. For validation data, create an objective from its rows.
+     * The loss of the booster's scores. Number 0 is the training data; added validation data is numbered from 1. For
+     * validation data, create an objective from its rows.
      */
     public double value(LGBMBooster booster, int data) throws LGBMException {
         return loss.value(byRow(booster.getPredict(data)), rows);

@@ -12,10 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss of the scores of a booster's trees, with its curvature. All boosters' objectives and evaluation metrics are built from it.
+ * A loss of the scores of a booster's trees, with its curvature. All boosters' objectives and evaluation metrics are
+ * built from it.
  *
- * <p>The scores of a row are assigned to the predictions of the loss in order: one to a {@code float}, all others to a {@code float[]}. A loss over the batch sees all rows together. {@link #perGroup} applies it, or a loss over a
- * row of scores, to each query group instead.
+ * <p>The scores of a row are assigned to the predictions of the loss in order: one to a {@code float}, all others to a
+ * {@code float[]}. A loss over the batch sees all rows together. {@link #perGroup} applies it, or a loss over a row of
+ * scores, to each query group instead.
  *
  * <p>It is serialized as the name of the loss's class and its hyperparameters.
  */
@@ -75,16 +77,15 @@ public final class ScoreLoss implements Serializable {
         return new ScoreLoss(loss, curvature, (float) LEAST_CURVATURE, 1, false, null);
     }
 
-    /**
-     * @throws ConfigurationException if the scores of rows, or of groups, cannot be assigned to the predictions
-     */
+    /** @throws ConfigurationException if the scores of rows, or of groups, cannot be assigned to the predictions */
     ScoreLoss checked() {
         ScoreColumns.require(loss.signature(), byGroup);
         return this;
     }
 
     /**
-     * The same with a minimum curvature for a row of weight 1; 1e-16 by default. Where the loss is almost linear, a step would be huge; where it is concave, it would go uphill.
+     * The same with a minimum curvature for a row of weight 1; 1e-16 by default. Where the loss is almost linear, a
+     * step would be huge; where it is concave, it would go uphill.
      *
      * @throws ConfigurationException if it is not a finite number above 0
      */
@@ -94,8 +95,9 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * The same with curvatures multiplied by a factor, before the minimum applies. A factor above 1 shortens steps. XGBoost's own objectives have 2 for the softmax and {@code e^0.7} for the Poisson loss, LightGBM's K / (K − 1) for the softmax
-     * of K classes and {@code e^0.7} likewise.
+     * The same with curvatures multiplied by a factor, before the minimum applies. A factor above 1 shortens steps.
+     * XGBoost's own objectives have 2 for the softmax and {@code e^0.7} for the Poisson loss, LightGBM's K / (K − 1)
+     * for the softmax of K classes and {@code e^0.7} likewise.
      *
      * @throws ConfigurationException if it is not a finite number above 0
      */
@@ -117,7 +119,8 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * The same for each query group: a loss over the batch sees the rows of a group, a loss over a row of scores sees the scores of a group. Weights then belong to the groups.
+     * The same for each query group: a loss over the batch sees the rows of a group, a loss over a row of scores sees
+     * the scores of a group. Weights then belong to the groups.
      *
      * @throws ConfigurationException if the loss is one per element
      */
@@ -169,7 +172,8 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * The scores, the same for all rows, that minimize the loss: the best start for boosting. They are found one by one by Newton's method within bounds. If the loss does not change when all scores do, the first one is kept.
+     * The scores, the same for all rows, that minimize the loss: the best start for boosting. They are found one by one
+     * by Newton's method within bounds. If the loss does not change when all scores do, the first one is kept.
      *
      * @param scores the number of scores of a row
      * @throws ConfigurationException if there are none, because the loss falls without limit
@@ -179,7 +183,8 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * This loss as text, as in {@code dev.lossforge.losses.HuberLoss(0.5) HESSIAN 1.0E-16 1.0 false}: the loss, the curvature with its minimum and its factor, and whether it is per group. {@link #parse} reads it.
+     * This loss as text, as in {@code dev.lossforge.losses.HuberLoss(0.5) HESSIAN 1.0E-16 1.0 false}: the loss, the
+     * curvature with its minimum and its factor, and whether it is per group. {@link #parse} reads it.
      *
      * @throws ConfigurationException if the loss was written by hand, or the Fisher information is given
      */

@@ -20,7 +20,9 @@ import ml.dmlc.xgboost4j.java.IObjective;
  * XGBoost.train(data, parameters, rounds, watches, objective, XGBoostEvaluation.of(objective.loss()));
  * }</pre>
  *
- * <p>Labels, weights and groups come from the matrix; {@link #withTarget} adds further targets. XGBoost estimates a starting score only for its own objectives, so set the parameter {@code base_score}. Predictions are raw scores. With several scores per row, set {@code num_class} to their number. Do not set the parameter {@code objective}.
+ * <p>Labels, weights and groups come from the matrix; {@link #withTarget} adds further targets. XGBoost estimates a
+ * starting score only for its own objectives, so set the parameter {@code base_score}. Predictions are raw scores. With
+ * several scores per row, set {@code num_class} to their number. Do not set the parameter {@code objective}.
  *
  * <p>It is serialized without data: as the name of the loss's class, its hyperparameters, and the curvature.
  */
@@ -51,7 +53,8 @@ public final class XGBoostObjective implements IObjective {
     }
 
     /**
-     * The same objective with the values of a further target, one for each row of the training matrix. They cannot be sent to other machines: serialization refuses an objective that has them.
+     * The same objective with the values of a further target, one for each row of the training matrix. They cannot be
+     * sent to other machines: serialization refuses an objective that has them.
      *
      * @param name the name in the formula
      */

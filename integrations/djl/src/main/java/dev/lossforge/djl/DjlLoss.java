@@ -23,8 +23,9 @@ import java.util.List;
 /**
  * A loss for the Deep Java Library: {@code new DefaultTrainingConfig(DjlLoss.of(new SoftmaxCrossEntropyLoss()))}.
  *
- * <p>Predictions and labels come in the order of the formula; an additional label array holds the weights of the samples.
- * The kernel runs on the CPU, in float, whatever the engine. The engine sees the value, and the kernel's gradient as the gradient of a product with the predictions. It therefore differentiates only the network.
+ * <p>Predictions and labels come in the order of the formula; an additional label array holds the weights of the
+ * samples. The kernel runs on the CPU, in float, whatever the engine. The engine sees the value, and the kernel's
+ * gradient as the gradient of a product with the predictions. It therefore differentiates only the network.
  */
 public final class DjlLoss extends Loss {
     private final LossFunction loss;

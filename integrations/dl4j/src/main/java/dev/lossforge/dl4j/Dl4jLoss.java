@@ -24,7 +24,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * A loss for Deeplearning4j: {@code new OutputLayer.Builder(Dl4jLoss.of(new SoftmaxCrossEntropyLoss()))}, with the
  * activation {@code IDENTITY} for a loss of logits.
  *
- * <p>It supports losses with one prediction and one target. The score is the sum over samples or elements or, on request, the mean over samples, as with the library's own losses. The gradient is that of the sum. A target of one class index per sample comes from a column of indices, or from rows of ones and zeros. A mask weights samples or elements.
+ * <p>It supports losses with one prediction and one target. The score is the sum over samples or elements or, on
+ * request, the mean over samples, as with the library's own losses. The gradient is that of the sum. A target of one
+ * class index per sample comes from a column of indices, or from rows of ones and zeros. A mask weights samples or
+ * elements.
  *
  * <p>It is saved with a network as the text of the loss: its class and hyperparameters.
  */

@@ -73,7 +73,9 @@ public enum Message {
     TRAINABLE_NOT_FLOAT("FormulaParameter", "'%s' is an int; only a float can be trained.", "Declare it as float."),
     // The generated class.
     CLASS_NAME_TAKEN(
-            "FormulaClassName", "'%s' would generate the class %s, as '%s' does.", "Name one with @%4$s(name = \"…\")."),
+            "FormulaClassName",
+            "'%s' would generate the class %s, as '%s' does.",
+            "Name one with @%4$s(name = \"…\")."),
     CLASS_EXISTS(
             "FormulaClassName",
             "'%s' would generate the class %s, which exists already.",

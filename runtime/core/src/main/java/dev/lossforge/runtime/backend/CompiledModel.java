@@ -66,8 +66,7 @@ public interface CompiledModel extends AutoCloseable {
      * @throws dev.lossforge.runtime.tensor.ShapeException if a gradient does not have the shape of its output
      */
     default StepResult step(Batch batch, Function<Outputs, LossResult> gradients) {
-        throw new BackendException(
-                "This backend does not support custom gradients; choose the backend 'cpu'.");
+        throw new BackendException("This backend does not support custom gradients; choose the backend 'cpu'.");
     }
 
     /** Forward without dropout, and the loss; changes nothing. */

@@ -177,7 +177,8 @@ public final class Dataset {
     /** The first {@code samples} samples, or all if there are fewer. */
     public Dataset take(int samples) {
         if (samples < 1) {
-            throw new DataException("At least 1 sample must be taken from a dataset, but " + samples + " were requested.");
+            throw new DataException(
+                    "At least 1 sample must be taken from a dataset, but " + samples + " were requested.");
         }
         return samples >= size() ? this : new Dataset(stored("take").rows(0, samples));
     }
@@ -217,8 +218,8 @@ public final class Dataset {
      */
     public List<Split> folds(int folds, long seed) {
         if (folds < 2 || folds > size()) {
-            throw new DataException("The number of folds is from 2 to the number of samples, which is " + size() + ", but "
-                    + folds + " were requested.");
+            throw new DataException("The number of folds is from 2 to the number of samples, which is " + size()
+                    + ", but " + folds + " were requested.");
         }
         return Folds.of(stored("folds"), seed).all(folds);
     }

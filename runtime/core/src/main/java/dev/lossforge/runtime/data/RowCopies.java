@@ -48,8 +48,8 @@ final class RowCopies {
      */
     static void requireForm(Batch form, Batch batch) {
         if (!zeros(form, 1).equals(zeros(batch, 1)) || !names(form).equals(names(batch))) {
-            throw new DataException("The stream began with " + describe(form) + ", but continues with " + describe(batch)
-                    + "; give parts of one form.");
+            throw new DataException("The stream began with " + describe(form) + ", but continues with "
+                    + describe(batch) + "; give parts of one form.");
         }
     }
 

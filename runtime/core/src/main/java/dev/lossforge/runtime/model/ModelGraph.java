@@ -91,8 +91,8 @@ public final class ModelGraph {
 
         private Shared(String name, Layer layer) {
             if (layer.joins()) {
-                throw new ConfigurationException(
-                        "The layer '" + name + "' joins several values and has no parameters to share; add another one.");
+                throw new ConfigurationException("The layer '" + name
+                        + "' joins several values and has no parameters to share; add another one.");
             }
             this.name = name;
             this.layer = layer;

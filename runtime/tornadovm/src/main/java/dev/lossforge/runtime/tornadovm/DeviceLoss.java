@@ -12,7 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel of a loss on a device. Each run copies the batch's arrays to the device and its results back. It is meant for tests, comparisons and single losses, not for the steps of a training. It keeps the execution plan of the last batch's shape for all batches of that shape with no more units (or rows, if the unit is the batch), because creating a plan takes a good part of a second. Only one thread may use it at a time.
+ * The kernel of a loss on a device. Each run copies the batch's arrays to the device and its results back. It is meant
+ * for tests, comparisons and single losses, not for the steps of a training. It keeps the execution plan of the last
+ * batch's shape for all batches of that shape with no more units (or rows, if the unit is the batch), because creating
+ * a plan takes a good part of a second. Only one thread may use it at a time.
  */
 public final class DeviceLoss implements LossKernel, AutoCloseable {
     /** Array positions in a kernel are ints, and one step past the last element must still be one. */
@@ -42,7 +45,8 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
     }
 
     /**
-     * Evaluates the units of the frame, starting with the first, all at once, because the device divides the work itself. With 0 units, the sum is 0 and nothing is written.
+     * Evaluates the units of the frame, starting with the first, all at once, because the device divides the work
+     * itself. With 0 units, the sum is 0 and nothing is written.
      *
      * @throws IllegalArgumentException if {@code from} is not 0
      * @throws DeviceException if TornadoVM cannot compile or run the kernel, or the device hangs

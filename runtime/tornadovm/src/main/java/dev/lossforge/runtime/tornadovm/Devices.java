@@ -97,7 +97,10 @@ public final class Devices {
         }
     }
 
-    /** Checks an option. By default TornadoVM silently reruns in Java what it cannot compile, and computes only one unit. */
+    /**
+     * Checks an option. By default TornadoVM silently reruns in Java what it cannot compile, and computes only one
+     * unit.
+     */
     private static void requireNoFallback() {
         if (!"false".equalsIgnoreCase(System.getProperty(NO_FALLBACK))) {
             throw new DeviceException("Start the JVM with -D" + NO_FALLBACK
