@@ -88,7 +88,8 @@ public abstract class FormulaPenalty implements PenaltyFunction {
 
     /** The weights as the formula sees them: a formula on a matrix treats all axes but the last as its rows. */
     private Tensor unitsOf(Tensor weights) {
-        if (penalty.signature().scope() != Scope.BATCH || weights.shape().rank() == 2) {
+        if (penalty.signature().scope() != LossSignature.Scope.BATCH
+                || weights.shape().rank() == 2) {
             return weights;
         }
         int length = weights.shape().rank() == 0 ? 1 : weights.shape().lastExtent();

@@ -32,6 +32,19 @@ public record LossSignature(
         this(name, scope, inputs, equalExtents, hessian, List.of());
     }
 
+    /** What one evaluation of a loss's formula covers: a <em>unit</em> of the loss. */
+    public enum Scope {
+        /** One element: predictions and targets have equal shapes. */
+        ELEMENT,
+        /**
+         * One sample. It is a row along the last axis, and all axes before it count samples; or it is a matrix, with
+         * predictions of shape {@code [samples, rows, columns]}.
+         */
+        SAMPLE,
+        /** The whole batch, of shape {@code [samples, length]}. */
+        BATCH
+    }
+
     /** Two axes of two inputs that must be equally long. Axes are numbered as in the formula. */
     public record EqualExtents(int input, int axis, int otherInput, int otherAxis) {}
 

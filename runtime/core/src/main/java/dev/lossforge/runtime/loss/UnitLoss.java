@@ -5,14 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A loss written by hand: value and derivatives of one unit. A unit is one element, one sample or the whole batch, as
- * the signature's {@link Scope} says. The runtime does the rest: it checks shapes, applies weights and masks, reduces,
- * and evaluates units on several threads. Hyperparameters are fields of the class, which must be immutable.
+ * the signature's {@link LossSignature.Scope scope} says. The runtime does the rest: it checks shapes, applies weights
+ * and masks, reduces, and evaluates units on several threads. Hyperparameters are fields of the class, which must be
+ * immutable.
  *
  * <pre>{@code
  * record Pinball(float quantile) implements UnitLoss {
  *
  *     public LossSignature signature() {
- *         return LossSignature.of("pinball", Scope.ELEMENT, LossInput.prediction("p", 0), LossInput.target("y", FLOAT, 0));
+ *         return LossSignature.of("pinball", LossSignature.Scope.ELEMENT,
+ *                 LossInput.prediction("p", 0), LossInput.target("y", FLOAT, 0));
  *     }
  *
  *     public float evaluate(Unit unit) {
