@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
             "Reads digits from pictures with the network of a run.",
             "",
             "A picture is a PNG or JPEG of any size that shows one digit, dark on light or light on dark. It is"
-                    + " converted to the form of MNIST: the ink is bright, its box is 20 pixels long, and its centre is in"
-                    + " the middle of 28 by 28. One line per picture: the three likeliest digits with their probabilities.",
+                    + " converted to the form of MNIST: the ink is bright, its box is 20 pixels long, and its centre is"
+                    + " in the middle of 28 by 28. One line per picture: the three likeliest digits with their"
+                    + " probabilities.",
             "",
             "For example: lossforge predict runs/20260131-120000 seven.png four.jpg"
         },

@@ -102,7 +102,8 @@ final class SteeringOptions {
     Steering steering(int epochs) {
         if (clipNorm != null && clipValue != null) {
             throw new ParameterException(
-                    spec.commandLine(), "Gradients are clipped by --clip-norm or by --clip-value; pass only one of them.");
+                    spec.commandLine(),
+                    "Gradients are clipped by --clip-norm or by --clip-value; pass only one of them.");
         }
         boolean scheduled = !schedule.equals(ScheduleChoice.CONSTANT) || warmUp != null;
         if (scheduled && reduceOnPlateau != null) {

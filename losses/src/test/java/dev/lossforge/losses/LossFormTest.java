@@ -65,7 +65,7 @@ class LossFormTest {
         assertThatThrownBy(LossForm.parse("java.lang.Thread()")::toLoss)
                 .hasMessage("The class java.lang.Thread is not a generated loss.");
         assertThatThrownBy(LossForm.parse(HuberLoss.class.getName() + "(1.0, 2.0)")::toLoss)
-                .hasMessageContaining("does not take the hyperparameters");
+                .hasMessageContaining("does not accept the hyperparameters");
         assertThatThrownBy(LossForm.parse(HuberLoss.class.getName() + "(-1.0)")::toLoss)
                 .isInstanceOf(ConfigurationException.class);
     }

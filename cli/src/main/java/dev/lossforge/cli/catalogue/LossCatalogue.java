@@ -178,8 +178,8 @@ public final class LossCatalogue {
     private static LossDescription description(ClassLoader loader, String className) {
         URL resource = loader.getResource(resource(className));
         if (resource == null) {
-            throw new DataException("The class path lists the loss " + className
-                    + " but does not describe it; rebuild its module.");
+            throw new DataException(
+                    "The class path lists the loss " + className + " but does not describe it; rebuild its module.");
         }
         try {
             LossDescription description = JSON.readValue(read(resource), LossDescription.class);

@@ -139,7 +139,7 @@ class XGBoostObjectiveTest {
         assertThatThrownBy(new LossForm("java.lang.Thread", List.of())::toLoss)
                 .hasMessage("The class java.lang.Thread is not a generated loss.");
         assertThatThrownBy(new LossForm(HuberLoss.class.getName(), List.of(1f, 2f))::toLoss)
-                .hasMessageContaining("does not take the hyperparameters");
+                .hasMessageContaining("does not accept the hyperparameters");
     }
 
     @Test

@@ -245,8 +245,8 @@ public enum Message {
             "FormulaDevice",
             Severity.WARNING,
             "'%s' gets no kernels for devices: %s.",
-            "It still runs on the backend 'cpu'. For a device, shorten it, use fewer inputs, or split it into several losses; "
-                    + "-Alossforge.backends=jvm turns device kernels off."),
+            "It still runs on the backend 'cpu'. For a device, shorten it, use fewer inputs, or split it into several"
+                    + " losses; -Alossforge.backends=jvm turns device kernels off."),
     INPUT_UNUSED("FormulaUnused", Severity.WARNING, "'%s' is not used.", "Use it, or remove it."),
     // The processor itself.
     STAGE_FAILED(

@@ -17,8 +17,8 @@ final class ClassTargets {
             throw new ShapeException(
                     "The metric '" + metric + "' compares the outputs of several classes, but there is one"
                             + " output per sample, shape " + outputs.shape()
-                            + "; for two classes separated by one output, use Metrics.binaryAccuracy(0), or 0.5 if it is a"
-                            + " probability.");
+                            + "; for two classes separated by one output, use Metrics.binaryAccuracy(0), or 0.5 if it"
+                            + " is a probability.");
         }
         boolean fits = outputs.shape().rank() == 2
                 && switch (targets) {

@@ -144,8 +144,8 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
         } catch (ReflectiveOperationException e) {
             throw refused(
                     "The loss class " + className
-                            + " of this machine does not accept the hyperparameters that were sent"
-                            + " with; use the same jar on all machines.",
+                            + " of this machine does not accept the hyperparameters that were sent;"
+                            + " use the same jar on all machines.",
                     e);
         }
     }
