@@ -292,8 +292,7 @@ class RunCommandsTest {
         Files.delete(run.resolve("model.safetensors"));
         Invocation evaluated = Invocation.of("evaluate", run.toString(), "--backend=constant");
         assertThat(evaluated.exitCode()).isZero();
-        assertThat(evaluated.warnings())
-                .contains("WARNING: The run has not come to its end; its last checkpoint is used.");
+        assertThat(evaluated.warnings()).contains("WARNING: The run has not finished; its last checkpoint is used.");
         for (String broken : List.of("", "{", "[]", "{\"options\": 3}", "{}", "[".repeat(5000))) {
             Files.writeString(run.resolve("history.json"), broken);
             Invocation refused = Invocation.of("evaluate", run.toString(), "--backend=constant");
