@@ -12,18 +12,18 @@ class FormulaClassName {
 
   @Loss(name = "FirstLoss")
   static float second(@Prediction float p) {
-  //           ^ error [FormulaClassName] 'FormulaClassName.second' would generate the class FirstLoss, as 'FormulaClassName.first' does. Name one by @Loss(name = "…").
+  //           ^ error [FormulaClassName] 'FormulaClassName.second' would generate the class FirstLoss, as 'FormulaClassName.first' does. Name one with @Loss(name = "…").
     return p * p;
   }
 
   @Loss(name = "FormulaClassName")
   static float taken(@Prediction float p) {
-  //           ^ error [FormulaClassName] 'FormulaClassName.taken' would generate the class FormulaClassName, which exists already. Name another by @Loss(name = "…").
+  //           ^ error [FormulaClassName] 'FormulaClassName.taken' would generate the class FormulaClassName, which exists already. Choose another name with @Loss(name = "…").
     return p;
   }
 
   @Loss(name = "no name")
-  //           ^ error [FormulaClassName] 'no name' is not a name for a class. Give a simple name such as HuberLoss.
+  //           ^ error [FormulaClassName] 'no name' is not a class name. Give a simple name such as HuberLoss.
   static float invalid(@Prediction float p) {
     return p;
   }
@@ -35,7 +35,7 @@ class FormulaClassName {
 
   @Loss
   static float overloaded(@Prediction float[] p) {
-  //           ^ error [FormulaClassName] 'FormulaClassName.overloaded' would generate the class OverloadedLoss, as 'FormulaClassName.overloaded' does. Name one by @Loss(name = "…").
+  //           ^ error [FormulaClassName] 'FormulaClassName.overloaded' would generate the class OverloadedLoss, as 'FormulaClassName.overloaded' does. Name one with @Loss(name = "…").
     return p[0];
   }
 }

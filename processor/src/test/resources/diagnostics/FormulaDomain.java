@@ -8,67 +8,67 @@ class FormulaDomain {
   @Loss
   static float logarithm(@Prediction float p) {
     return -log(p);
-    //         ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(min = 0), or, with x for it, guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+    //         ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 0), or, with x for it, guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
   }
 
   @Loss
   static float weighted(@Prediction float p, @Target(min = 0, max = 1) float y) {
     return -y * log(p) - (1 - y) * log(1 - p);
-    //             ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(min = 0), or, with x for it, guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
-    //                                ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but '1 − p' is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; else guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+    //             ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 0), or, with x for it, guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+    //                                ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but '1 − p' is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
   }
 
   @Loss
   static float root(@Prediction float p, @Target float y) {
     return sqrt(p - y);
-    //         ^ warning [FormulaDomain] 'sqrt' needs an operand ≥ 0, but 'p − y' is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; else guard it: x > 0 ? sqrt(x) : …, or clamp it: max(x, 1e-6f).
+    //         ^ warning [FormulaDomain] 'sqrt' needs an operand ≥ 0, but 'p − y' is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? sqrt(x) : …, or clamp it: max(x, 1e-6f).
   }
 
   @Loss
   static float power(@Prediction float p, @Param float a) {
     return pow(p, a) + pow(p, 3) + pow(p, -1.5f);
-    //        ^ warning [FormulaDomain] A negative number has no power with a non-integer exponent, but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(min = 0), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 0f).
-    //                                ^ warning [FormulaDomain] A negative number has no power with a non-integer exponent, but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(min = 0), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 0f).
+    //        ^ warning [FormulaDomain] A negative number has no power with a non-integer exponent, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 0), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 0f).
+    //                                ^ warning [FormulaDomain] A negative number has no power with a non-integer exponent, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 0), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 0f).
   }
 
   @Loss
   static float percentage(@Prediction float p, @Target float y) {
     return abs((p - y) / y);
-    //                 ^ warning [FormulaDomain] This divides by 'y', which can be 0: it is in (−∞, ∞). Declare the range of 'y' by @Target(min = 1e-6), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+    //                 ^ warning [FormulaDomain] This divides by 'y', which can be 0: it is in (−∞, ∞). Declare the range of 'y' with @Target(min = 1e-6), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
   }
 
   @Loss
   static float negativePower(@Prediction(min = 0, max = 1) float p) {
     return pow(p, -2);
-    //        ^ warning [FormulaDomain] 0 to a negative power is infinite, but 'p' is in [0, 1] and its exponent in {−2}. Declare the range of 'p' by @Prediction(min = 1e-6), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 1e-6f).
+    //        ^ warning [FormulaDomain] 0 to a negative power is infinite, but 'p' is in [0, 1] and its exponent in {−2}. Declare the range of 'p' with @Prediction(min = 1e-6), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 1e-6f).
   }
 
   @Loss
   static float angle(@Prediction float p) {
     return acos(p) + asin(p * p) + atanh(2 * sigmoid(p));
-    //         ^ warning [FormulaDomain] 'acos' needs an operand in [−1, 1], but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(min = -1, max = 1), or, with x for it, guard it: abs(x) <= 1 ? acos(x) : …, or clamp it: clamp(x, -1f, 1f).
-    //                   ^ warning [FormulaDomain] 'asin' needs an operand in [−1, 1], but 'p²' is in [0, ∞). If the ranges of the inputs keep it inside, declare them; else guard it: abs(x) <= 1 ? asin(x) : …, or clamp it: clamp(x, -1f, 1f).
-    //                                  ^ warning [FormulaDomain] 'atanh' needs an operand in [−1, 1], but '2·sigmoid(p)' is in (0, 2). If the ranges of the inputs keep it inside, declare them; else guard it: abs(x) <= 1 ? atanh(x) : …, or clamp it: clamp(x, -1f, 1f).
+    //         ^ warning [FormulaDomain] 'acos' needs an operand in [−1, 1], but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = -1, max = 1), or, with x for it, guard it: abs(x) <= 1 ? acos(x) : …, or clamp it: clamp(x, -1f, 1f).
+    //                   ^ warning [FormulaDomain] 'asin' needs an operand in [−1, 1], but 'p²' is in [0, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: abs(x) <= 1 ? asin(x) : …, or clamp it: clamp(x, -1f, 1f).
+    //                                  ^ warning [FormulaDomain] 'atanh' needs an operand in [−1, 1], but '2·sigmoid(p)' is in (0, 2). If the ranges of the inputs keep it inside, declare them; otherwise guard it: abs(x) <= 1 ? atanh(x) : …, or clamp it: clamp(x, -1f, 1f).
   }
 
   @Loss
   static float area(@Prediction float p) {
     return acosh(exp(p));
-    //          ^ warning [FormulaDomain] 'acosh' needs an operand ≥ 1, but 'exp(p)' is in (0, ∞). If the ranges of the inputs keep it inside, declare them; else guard it: x > 1 ? acosh(x) : …, or clamp it: max(x, 1f).
+    //          ^ warning [FormulaDomain] 'acosh' needs an operand ≥ 1, but 'exp(p)' is in (0, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 1 ? acosh(x) : …, or clamp it: max(x, 1f).
   }
 
   @Loss
   static float gamma(@Prediction float p) {
     return lgamma(p) + digamma(square(p)) + log1p(p - 2);
-    //           ^ warning [FormulaDomain] 'lgamma' needs an operand ≥ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(min = 0), or, with x for it, guard it: x > 0 ? lgamma(x) : …, or clamp it: max(x, 1e-6f).
-    //                        ^ warning [FormulaDomain] 'digamma' needs an operand > 0, but 'p²' is in [0, ∞). If the ranges of the inputs keep it inside, declare them; else guard it: x > 0 ? digamma(x) : …, or clamp it: max(x, 1e-6f).
-    //                                           ^ warning [FormulaDomain] 'log1p' needs an operand ≥ −1, but 'p − 2' is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; else guard it: x > -1 ? log1p(x) : …, or clamp it: max(x, -1f).
+    //           ^ warning [FormulaDomain] 'lgamma' needs an operand ≥ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 0), or, with x for it, guard it: x > 0 ? lgamma(x) : …, or clamp it: max(x, 1e-6f).
+    //                        ^ warning [FormulaDomain] 'digamma' needs an operand > 0, but 'p²' is in [0, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? digamma(x) : …, or clamp it: max(x, 1e-6f).
+    //                                           ^ warning [FormulaDomain] 'log1p' needs an operand ≥ −1, but 'p − 2' is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > -1 ? log1p(x) : …, or clamp it: max(x, -1f).
   }
 
   @Loss
   static float belowZero(@Prediction float p) {
     return log1mExp(p);
-    //             ^ warning [FormulaDomain] 'log1mExp' needs an operand ≤ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' by @Prediction(max = 0), or, with x for it, guard it: x < 0 ? log1mExp(x) : …, or clamp it: min(x, 0f).
+    //             ^ warning [FormulaDomain] 'log1mExp' needs an operand ≤ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(max = 0), or, with x for it, guard it: x < 0 ? log1mExp(x) : …, or clamp it: min(x, 0f).
   }
 
   @Loss
@@ -81,7 +81,7 @@ class FormulaDomain {
   static float meanOfSome(@Prediction float[] p, @Target int n) {
     return mean(n, i -> p[i]) + p[0] * (p.length / n);
     //         ^ warning [FormulaDomain] This mean may be empty, which makes it NaN: the number of values is in (−∞, ∞). Guard it: n > 0 ? mean(n, i -> …) : 0.
-    //                                           ^ warning [FormulaDomain] This divides by 'n', which can be 0: it is in (−∞, ∞). Declare the range of 'n' by @Target(min = 1), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+    //                                           ^ warning [FormulaDomain] This divides by 'n', which can be 0: it is in (−∞, ∞). Declare the range of 'n' with @Target(min = 1), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
   }
 
   @Loss
@@ -100,14 +100,14 @@ class FormulaDomain {
   @Loss
   static float quotient(@Prediction(min = 0, max = 1) float p) {
     return log(p) / log1p(-p) + prod(2, i -> log(p));
-    //            ^ warning [FormulaDomain] This divides by 'log1p(−p)', which can be 0: it is in [−∞, 0]. If the ranges of the inputs keep it inside, declare them; else guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+    //            ^ warning [FormulaDomain] This divides by 'log1p(−p)', which can be 0: it is in [−∞, 0]. If the ranges of the inputs keep it inside, declare them; otherwise guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
     //                              ^ warning [FormulaDomain] This can be 0 · ∞, which is NaN: its operands are in [−∞, 0] and [−∞, 0]. Keep the infinity out: declare a narrower range, or guard or clamp what it comes from.
   }
 
   @Loss
   static float sine(@Prediction(min = 0, max = 1) float p) {
     return sin(log(p));
-    //        ^ warning [FormulaDomain] 'sin' needs an operand that is finite, but 'log(p)' is in [−∞, 0]. If the ranges of the inputs keep it inside, declare them; else guard it: abs(x) < 1e6f ? sin(x) : …, or clamp it: clamp(x, -1e6f, 1e6f).
+    //        ^ warning [FormulaDomain] 'sin' needs an operand that is finite, but 'log(p)' is in [−∞, 0]. If the ranges of the inputs keep it inside, declare them; otherwise guard it: abs(x) < 1e6f ? sin(x) : …, or clamp it: clamp(x, -1e6f, 1e6f).
   }
 
   @Regularizer

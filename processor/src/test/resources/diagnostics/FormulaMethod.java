@@ -64,21 +64,21 @@ class FormulaMethod {
     class Local {
       @Loss
       static float inside(@Prediction float p) {
-    //             ^ error [FormulaMethod] 'inside' is in a local or anonymous class, which the generated class cannot refer to. Move it to a class of its own or a member class.
+    //             ^ error [FormulaMethod] 'inside' is in a local or anonymous class, which the generated class cannot refer to. Move it to a top-level or member class.
         return p;
       }
     }
     return new Object() {
       @Regularizer
       static float anonymous(@Weight float w) {
-    //             ^ error [FormulaMethod] 'anonymous' is in a local or anonymous class, which the generated class cannot refer to. Move it to a class of its own or a member class.
+    //             ^ error [FormulaMethod] 'anonymous' is in a local or anonymous class, which the generated class cannot refer to. Move it to a top-level or member class.
         return w;
       }
 
       class Member {
         @Loss
         static float deeper(@Prediction float p) {
-    //               ^ error [FormulaMethod] 'deeper' is in a local or anonymous class, which the generated class cannot refer to. Move it to a class of its own or a member class.
+    //               ^ error [FormulaMethod] 'deeper' is in a local or anonymous class, which the generated class cannot refer to. Move it to a top-level or member class.
           return p;
         }
       }

@@ -22,7 +22,7 @@ class FormulaMutation {
   @Loss
   static float entry(@Prediction float[] p) {
     p[0] = 1;
-    //   ^ error [FormulaMutation] A formula does not write into arrays. Make a vector by vector(n, i -> …), or use its entries in place.
+    //   ^ error [FormulaMutation] A formula does not write into arrays. Create a vector with vector(n, i -> …), or use its entries directly.
     return p[0];
   }
 

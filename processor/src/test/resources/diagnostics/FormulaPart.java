@@ -95,7 +95,7 @@ class FormulaPart {
   @Loss
   static float besides(@Prediction(min = 1, max = 9) float p, @Target(min = -1, max = 1) float y) {
     float watched = part("watched", log(y));
-    //                                 ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'y' is in [−1, 1]. Declare the range of 'y' by @Target(min = 0), or, with x for it, guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+    //                                 ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'y' is in [−1, 1]. Declare the range of 'y' with @Target(min = 0), or, with x for it, guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
     return p;
   }
 

@@ -15,13 +15,13 @@ public final class FormulaScan {
     @Loss
     static float growing(@Prediction float[] p) {
         float[] last = fold(p.length, new float[] {1f}, (i, s) -> vector(p.length, k -> s[0] * p[k]));
-    //                                                                  ^ error [FormulaScan] This step makes a state of length |p| of one of length 1. Start with a state as long as those that follow: the lengths must be the same expression.
+    //                                                                  ^ error [FormulaScan] This step turns a state of length 1 into one of length |p|. Start with a state as long as the following ones: the lengths must be the same expression.
         return sum(last);
     }
 
     @Loss(hessian = Hessian.DIAGONAL)
     static float curved(@Prediction float[] p) {
         return fold(p.length, 0f, (i, s) -> tanh(s + p[i]));
-    //             ^ error [FormulaScan] The diagonal of the Hessian is not known through a scan. Ask for the gradient alone: remove hessian = Hessian.DIAGONAL.
+    //             ^ error [FormulaScan] A scan has no diagonal Hessian. Remove hessian = Hessian.DIAGONAL; the gradient remains available.
     }
 }

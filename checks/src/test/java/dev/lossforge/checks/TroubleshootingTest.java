@@ -80,6 +80,10 @@ class TroubleshootingTest {
                     static float absolute(@Prediction float p, @Target float y) {
                         return Formulas.abs(p - y);
                     }
+                    @Loss(scope = Scope.SAMPLE)
+                    static float summed(@Prediction float[] p, @Target float[] y) {
+                        return Formulas.sum(p.length, i -> Formulas.abs(p[i] - y[i]));
+                    }
                     @Regularizer
                     static float size(@Weight float w) {
                         return Formulas.abs(w);

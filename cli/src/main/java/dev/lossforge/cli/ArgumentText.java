@@ -56,7 +56,8 @@ record ArgumentText(String option, Optional<String> name, String value) {
         } catch (IOException e) {
             throw new ArgumentException("%s reads %s, but %s".formatted(option, source, FileProblem.of(e)));
         } catch (InvalidPathException e) {
-            throw new ArgumentException("%s reads '%s', which is no path: %s".formatted(option, source, e.getReason()));
+            throw new ArgumentException(
+                    "%s reads '%s', which is not a path: %s".formatted(option, source, e.getReason()));
         }
     }
 }

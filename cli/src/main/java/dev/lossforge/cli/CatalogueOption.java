@@ -51,7 +51,7 @@ final class CatalogueOption {
         try {
             return path.toUri().toURL();
         } catch (MalformedURLException e) {
-            throw new ArgumentException("--classpath names " + entry + ", which is no path of this system");
+            throw new ArgumentException("--classpath names " + entry + ", which is not a path on this system");
         }
     }
 }

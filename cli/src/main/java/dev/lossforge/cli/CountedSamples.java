@@ -26,7 +26,7 @@ final class CountedSamples {
         for (float entry : mask.array()) {
             if (entry != 0 && entry != 1) {
                 throw new ArgumentException(
-                        "%s has the entry %s; write true or 1 for what counts, false or 0 for the rest"
+                        "%s has the entry %s; write true or 1 for entries that count, false or 0 for the others"
                                 .formatted(option, entry));
             }
         }

@@ -22,7 +22,8 @@ final class DevicesCommand implements Runnable {
     /** The backend that is built only where its SDK is installed. */
     private static final String TORNADOVM = "tornadovm";
 
-    private static final String NOT_BUILT = "not built: TornadoVM is not installed; docs/gpu.md says how to use a GPU.";
+    private static final String NOT_BUILT =
+            "not built: TornadoVM is not installed; docs/gpu.md explains how to use a GPU.";
 
     private static final double GIBIBYTE = 1 << 30;
 

@@ -86,8 +86,8 @@ record EvalArguments(
                 return data.get(i);
             }
         }
-        throw new ArgumentException("%s takes no class index, of which --ignore-index could leave one out; use --mask"
-                .formatted(loss.signature()));
+        throw new ArgumentException(
+                "%s takes no class index that --ignore-index could leave out; use --mask".formatted(loss.signature()));
     }
 
     private static void assign(

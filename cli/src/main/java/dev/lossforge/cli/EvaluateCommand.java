@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Tests the network of a run.",
             "",
-            "Prints the share of each digit that is read right, and the loss and accuracy over the test images. The"
-                    + " weights are those at the end of the run or, if it did not come to its end, of its last good"
+            "Prints the share of each digit that is read correctly, and the loss and accuracy over the test images. The"
+                    + " weights are those at the end of the run or, if it did not finish, of its last good"
                     + " checkpoint.",
             "",
             "On other digits: lossforge evaluate runs/20260131-120000 --data DIR"

@@ -102,7 +102,7 @@ final class Explanation {
     }
 
     private static String orTooLong(String mathematics) {
-        return mathematics.isEmpty() ? "too long to be read; see the kernel below" : mathematics;
+        return mathematics.isEmpty() ? "too long to read; see the kernel below" : mathematics;
     }
 
     private List<String> rewrites() {
@@ -121,7 +121,7 @@ final class Explanation {
     private static String assumption(String assumption) {
         return switch (assumption) {
             case "exact" -> "always exact";
-            case "limit" -> "assumes finite intermediate results, else takes the limit";
+            case "limit" -> "assumes finite intermediate results, otherwise takes the limit";
             case "reassociates" -> "rounds in another order";
             default -> assumption;
         };

@@ -24,12 +24,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Writes a network in the format of other systems.",
+            "Writes a network in a format for other systems.",
             "",
-            "The network is that of a run or of a file that Model.save has written. In an ONNX file its inputs and"
-                    + " outputs keep their names and their layout: any number of samples first, and of images the"
-                    + " channels last. The digits' network takes pixels from 0 to 1, the ink bright, and makes logits, of"
-                    + " which a softmax makes probabilities.",
+            "The network is that of a run, or of a file that Model.save has written. In an ONNX file, its inputs and"
+                    + " outputs keep their names and their layout: any number of samples first, and for images the"
+                    + " channels last. The network for digits takes pixels from 0 to 1 with bright ink, and returns"
+                    + " logits. A softmax turns them into probabilities.",
             "",
             "For example: lossforge export runs/20260131-120000 --onnx digits.onnx"
         },
@@ -50,14 +50,14 @@ final class ExportCommand implements Callable<Integer> {
             names = "--onnx",
             required = true,
             paramLabel = "FILE",
-            description = "The ONNX file to write, as in digits.onnx; it is replaced if it is there.")
+            description = "The ONNX file to write, as in digits.onnx; an existing one is replaced.")
     private Path onnx;
 
     @Override
     public Integer call() throws IOException {
         if (!onnx.toString().endsWith(ENDING)) {
             throw new ArgumentException("--onnx takes the name of a file that ends in " + ENDING + ", but '" + onnx
-                    + "' is given; name the file so");
+                    + "' is given; choose a name that ends so");
         }
         Screen screen = Screen.of(spec);
         try (Model model = model(screen)) {

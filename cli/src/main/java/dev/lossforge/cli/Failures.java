@@ -76,7 +76,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             case LossforgeException known -> message(known);
             case IOException io ->
                 "Reading or writing failed: " + FileProblem.of(io)
-                        + "; see that the disk has room and that files there may be read and written.";
+                        + "; check that the disk has room and that its files can be read and written.";
             case InvalidPathException path -> "'" + path.getInput() + "' cannot be a path: " + path.getReason() + ".";
             default -> "Internal error, please report it with the output of --stacktrace: " + e;
         };

@@ -40,7 +40,7 @@ final class Interruption implements Callback, AutoCloseable {
         requested = true;
         try {
             if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("lossforge: The training did not end within " + PATIENCE_SECONDS
+                System.err.println("lossforge: The training did not stop within " + PATIENCE_SECONDS
                         + " s; its last checkpoint is the one before.");
             }
         } catch (InterruptedException e) {

@@ -35,8 +35,7 @@ import picocli.CommandLine.Spec;
             CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:the command could not be carried out", "2:the command line could not be understood"
-        })
+        exitCodeList = {"0:done", "1:the command failed", "2:the command line is invalid"})
 public final class Lossforge implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -56,8 +55,9 @@ public final class Lossforge implements Runnable {
         try {
             System.exit(run(StandardOutput.ofProcess(), args));
         } catch (OutOfMemoryError e) {
-            System.err.println("lossforge: The memory is full; use fewer images (--limit), or give Java more, as in"
-                    + " JAVA_TOOL_OPTIONS=-Xmx4g.");
+            System.err.println(
+                    "lossforge: Java has run out of memory; use fewer images (--limit), or give Java more, as in"
+                            + " JAVA_TOOL_OPTIONS=-Xmx4g.");
             System.exit(CommandLine.ExitCode.SOFTWARE);
         }
     }

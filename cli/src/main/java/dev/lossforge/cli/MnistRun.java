@@ -138,8 +138,8 @@ final class MnistRun implements Callback {
     }
 
     private ConfigurationException unwritable(IOException e, boolean resumable) {
-        String next = resumable ? "go on with: lossforge resume " + ShellWord.of(folder.path()) : "train again.";
-        return new ConfigurationException("The results could not be written to %s: %s; see that they can, and %s"
+        String next = resumable ? "continue with: lossforge resume " + ShellWord.of(folder.path()) : "train again.";
+        return new ConfigurationException("The results could not be written to %s: %s; fix that, and %s"
                 .formatted(folder.path(), FileProblem.of(e), next));
     }
 
@@ -196,7 +196,7 @@ final class MnistRun implements Callback {
             // As with a checkpoint that cannot be written, the training is worth more than its record.
             output.screen()
                     .warn("The record of the epochs, " + folder.path().resolve(RunRecord.FILE)
-                            + ", could not be written (" + FileProblem.of(e) + "); see whether the disk is full.");
+                            + ", could not be written (" + FileProblem.of(e) + "); check whether the disk is full.");
         }
     }
 
@@ -239,7 +239,7 @@ final class MnistRun implements Callback {
             }
         } catch (LinkageError | InternalError | RuntimeException e) {
             // What a JDK throws without fonts differs by release and is documented nowhere.
-            output.screen().warn("No pictures of the run beside its report: this JDK cannot draw text (" + e + ").");
+            output.screen().warn("No pictures of the run next to its report: this JDK cannot draw text (" + e + ").");
         }
     }
 }

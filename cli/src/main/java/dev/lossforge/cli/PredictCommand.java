@@ -33,15 +33,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads digits from pictures with the network of a run.",
             "",
-            "A picture is a PNG or JPEG of any size that shows one digit, dark on light or light on dark. It is brought"
-                    + " into the form of MNIST: the ink bright, its box 20 pixels long, its centre in the middle of 28 by"
-                    + " 28. One line per picture: the three likeliest digits with their probabilities.",
+            "A picture is a PNG or JPEG of any size that shows one digit, dark on light or light on dark. It is"
+                    + " converted to the form of MNIST: the ink is bright, its box is 20 pixels long, and its centre is"
+                    + " in the middle of 28 by 28. One line per picture: the three likeliest digits with their"
+                    + " probabilities.",
             "",
             "For example: lossforge predict runs/20260131-120000 seven.png four.jpg"
         },
         footer = {
             "",
-            "Exit codes: 0 done; 1 the run or a picture cannot be used, the other pictures are read all the same;"
+            "Exit codes: 0 done; 1 the run or a picture cannot be used, the other pictures are still read;"
                     + " 2 wrong usage."
         })
 final class PredictCommand implements Callable<Integer> {

@@ -21,7 +21,7 @@ final class ReductionConverter implements ITypeConverter<Reduction> {
             case "weighted-mean", "weightedmean", "mean-by-weight" -> Reduction.WEIGHTED_MEAN;
             default ->
                 throw new TypeConversionException("'" + text + "' is no reduction" + Suggestions.didYouMean(name, NAMES)
-                        + "; there are none, sum, mean and weighted-mean");
+                        + "; choose none, sum, mean or weighted-mean");
         };
     }
 

@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
         description = {
             "Continues a training that was interrupted by Ctrl-C, a crash, or a power failure.",
             "",
-            "The run ends with the same weights and scores, to the last bit, as if nothing had happened, as long as it"
-                    + " goes on with the same Java on the same kind of processor. The last checkpoint that is whole is"
-                    + " used; a damaged one is named and passed over.",
+            "The run ends with bit-identical weights and scores, as if nothing had happened, as long as it"
+                    + " continues with the same Java on the same kind of processor. The last intact checkpoint is"
+                    + " used; a damaged one is reported and skipped.",
             "",
-            "A run that is complete can be made longer: lossforge resume runs/20260131-120000 --epochs 10"
+            "A finished run can be extended: lossforge resume runs/20260131-120000 --epochs 10"
         },
         footer = {"", "Exit codes: 0 done; 1 the run cannot be resumed; 2 wrong usage; 130 interrupted again."})
 final class ResumeCommand implements Callable<Integer> {
@@ -54,7 +54,7 @@ final class ResumeCommand implements Callable<Integer> {
         Screen screen = output.screen();
         if (!Files.isDirectory(run.path().resolve(StoredRun.CHECKPOINTS))) {
             throw new CheckpointException("There is nothing to resume in " + run.path() + ": it has no folder "
-                    + StoredRun.CHECKPOINTS + "; give the folder that a training wrote its results to.");
+                    + StoredRun.CHECKPOINTS + "; give the folder to which a training wrote its results.");
         }
         try (RunFolder folder = RunFolder.ofRun(run.path(), MnistRun.FILES);
                 Checkpoints checkpoints = MnistRun.checkpoints(folder, screen)) {
@@ -70,7 +70,7 @@ final class ResumeCommand implements Callable<Integer> {
         RunNotes notes = RunNotes.of(checkpoint.notes());
         RunRecord.Options options = notes.options();
         Backend backend = Backends.select(notes.backend(), options.device());
-        screen.line("Going on after %s on the %s, Java %s."
+        screen.line("Continuing after %s on the %s, Java %s."
                 .formatted(
                         checkpoint.snapshot().position(),
                         MnistRun.where(backend),

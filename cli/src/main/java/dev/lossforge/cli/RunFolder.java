@@ -87,7 +87,7 @@ final class RunFolder implements AutoCloseable {
         for (String name : names) {
             if (Files.exists(path.resolve(name))) {
                 throw new ConfigurationException("The folder " + path + " already has a file " + name
-                        + ", which the results would replace; name another with --out, or go on with a run by"
+                        + ", which the results would replace; name another with --out, or continue a run with"
                         + " 'lossforge resume'.");
             }
         }
@@ -114,7 +114,7 @@ final class RunFolder implements AutoCloseable {
         Path file = path.resolve(name);
         if (!written.contains(name) && Files.exists(file) && !Signature.isIn(file)) {
             throw new ConfigurationException(
-                    file + " was not written by Lossforge and stays as it is; move it, or name another folder with"
+                    file + " was not written by Lossforge and was not changed; move it, or name another folder with"
                             + " --out.");
         }
         DurableFiles.replace(file, Signature.sign(name, content));

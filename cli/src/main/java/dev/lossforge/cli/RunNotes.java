@@ -31,7 +31,7 @@ record RunNotes(RunRecord.Options options, long seed, String backend) {
         @Nullable String seed = notes.get(SEED);
         @Nullable String backend = notes.get(BACKEND);
         if (!MNIST.equals(notes.get(SAMPLE)) || options == null || seed == null || backend == null) {
-            throw new CheckpointException("It is not of a run of 'lossforge train mnist'.");
+            throw new CheckpointException("It does not belong to a run of 'lossforge train mnist'.");
         }
         return new RunNotes(RunRecord.Options.parse(options), Long.parseLong(seed), backend);
     }

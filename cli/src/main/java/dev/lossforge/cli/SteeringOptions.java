@@ -55,7 +55,7 @@ final class SteeringOptions {
             paramLabel = "N",
             converter = PositiveInteger.class,
             showDefaultValue = Visibility.NEVER,
-            description = "Hold the last N training images back; improvement is then measured on them, otherwise by the"
+            description = "Hold out the last N training images; improvement is then measured on them, otherwise by the"
                     + " training loss.")
     private @Nullable Integer validation;
 
@@ -102,13 +102,14 @@ final class SteeringOptions {
     Steering steering(int epochs) {
         if (clipNorm != null && clipValue != null) {
             throw new ParameterException(
-                    spec.commandLine(), "Gradients are clipped by --clip-norm or by --clip-value; give one of them.");
+                    spec.commandLine(),
+                    "Gradients are clipped by --clip-norm or by --clip-value; pass only one of them.");
         }
         boolean scheduled = !schedule.equals(ScheduleChoice.CONSTANT) || warmUp != null;
         if (scheduled && reduceOnPlateau != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "A schedule would overwrite the rate that --reduce-on-plateau sets; give one of them.");
+                    "A schedule would overwrite the rate that --reduce-on-plateau sets; pass only one of them.");
         }
         return new Steering(
                 schedule,

@@ -38,7 +38,7 @@ final class TrainMnistCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "32",
             converter = PositiveInteger.class,
-            description = "Images per step.")
+            description = "Number of images per step.")
     private int batchSize;
 
     @Option(

@@ -59,7 +59,7 @@ final class TrainingOutput {
             return;
         }
         screen().result(checkpoint
-                .map(last -> "Interrupted; %s is kept. Go on with: lossforge resume %s"
+                .map(last -> "Interrupted; %s is kept. Continue with: lossforge resume %s"
                         .formatted(last.getFileName(), ShellWord.of(run)))
                 .orElse("Interrupted; no checkpoint could be written."));
     }

@@ -29,7 +29,7 @@ final class Words {
         if (input.defaultValue() != null) {
             text.append(" = ").append(number(input.defaultValue()));
         } else {
-            text.append(", ").append(input.javaType()).append(", to be given");
+            text.append(", ").append(input.javaType()).append(", required");
         }
         if (input.rank() == 0 && input.type().equals("int")) {
             text.append(", whole");

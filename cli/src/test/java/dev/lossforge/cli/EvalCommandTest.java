@@ -287,7 +287,7 @@ class EvalCommandTest {
                 "delta=[1,2]");
         assertRefused(
                 2,
-                "--target[0] is 0.5, but a whole number",
+                "--target[0] is 0.5, but must be a whole number",
                 "softmaxCrossEntropy",
                 "--prediction",
                 "[[1, 2]]",

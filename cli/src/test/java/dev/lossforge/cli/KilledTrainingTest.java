@@ -136,7 +136,7 @@ class KilledTrainingTest {
         terminate(process);
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(Files.readString(log))
-                .contains("Interrupted; epoch-", "is kept. Go on with: lossforge resume " + run)
+                .contains("Interrupted; epoch-", "is kept. Continue with: lossforge resume " + run)
                 .doesNotContain("Exception");
         Invocation resumed = Invocation.of("resume", run.toString());
         assertThat(resumed.errors()).isEmpty();

@@ -166,7 +166,7 @@ class RunCommandsTest {
         assertThat(misnamed.exitCode()).isEqualTo(2);
         assertThat(misnamed.errors())
                 .containsExactly("lossforge: --onnx takes the name of a file that ends in .onnx, but '" + weights
-                        + "' is given; name the file so; see 'lossforge export --help'.");
+                        + "' is given; choose a name that ends so; see 'lossforge export --help'.");
         assertThat(Invocation.of("export", run.toString()).exitCode()).isEqualTo(2);
     }
 
@@ -201,7 +201,7 @@ class RunCommandsTest {
         Invocation longer = Invocation.of("resume", run.toString(), "--epochs", "3");
         assertThat(longer.errors()).isEmpty();
         assertThat(longer.output())
-                .anyMatch(line -> line.startsWith("Going on after epoch 3, step 0 on the constant backend"))
+                .anyMatch(line -> line.startsWith("Continuing after epoch 3, step 0 on the constant backend"))
                 .anyMatch(line -> line.startsWith("epoch 3/3"))
                 .noneMatch(line -> line.startsWith("epoch 2/3"));
         JsonNode record = JsonMapper.shared().readTree(Files.readAllBytes(run.resolve("history.json")));
@@ -226,7 +226,7 @@ class RunCommandsTest {
         assertThat(resumed.warnings())
                 .anyMatch(line -> line.startsWith("WARNING: The checkpoint epoch-0003-step-000000 is not used: ")
                         && line.contains("its checksum is wrong"));
-        assertThat(resumed.output()).anyMatch(line -> line.startsWith("Going on after epoch 2, step 0"));
+        assertThat(resumed.output()).anyMatch(line -> line.startsWith("Continuing after epoch 2, step 0"));
     }
 
     @Test
@@ -292,8 +292,7 @@ class RunCommandsTest {
         Files.delete(run.resolve("model.safetensors"));
         Invocation evaluated = Invocation.of("evaluate", run.toString(), "--backend=constant");
         assertThat(evaluated.exitCode()).isZero();
-        assertThat(evaluated.warnings())
-                .contains("WARNING: The run has not come to its end; its last checkpoint is used.");
+        assertThat(evaluated.warnings()).contains("WARNING: The run has not finished; its last checkpoint is used.");
         for (String broken : List.of("", "{", "[]", "{\"options\": 3}", "{}", "[".repeat(5000))) {
             Files.writeString(run.resolve("history.json"), broken);
             Invocation refused = Invocation.of("evaluate", run.toString(), "--backend=constant");

@@ -58,7 +58,7 @@ class RunFolderTest {
             RunFolder folder = RunFolder.of(scratch);
             assertThatThrownBy(() -> folder.write(foreign.getFileName().toString(), result.getValue()))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining(foreign + " was not written by Lossforge and stays as it is");
+                    .hasMessageContaining(foreign + " was not written by Lossforge and was not changed");
             assertThat(foreign).hasBinaryContent(new byte[] {1, 2});
         }
     }

@@ -182,7 +182,7 @@ class TrainMnistCommandTest {
         Invocation run = train("constant", "--threads=100000");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errors())
-                .containsExactly("lossforge: Training takes from 1 to 1024 threads, but 100000 are asked for.");
+                .containsExactly("lossforge: Training takes from 1 to 1024 threads, but 100000 were requested.");
     }
 
     @Test

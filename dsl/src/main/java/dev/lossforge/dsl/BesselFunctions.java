@@ -3,10 +3,13 @@ package dev.lossforge.dsl;
 /** The modified Bessel function {@code I₀} and the ratio {@code r = I₁ / I₀}, to 1e-14, in double precision. */
 final class BesselFunctions {
 
-    /** Up to here the power series are added up; beyond, the asymptotic ones are exact. */
+    /** Largest argument for the power series; beyond it, the asymptotic series are exact. */
     private static final double ASYMPTOTIC = 30;
 
-    /** The ratio's expansion by {@code 1/x}, from {@code r′ = 1 − r/x − r²}: {@code 2aₘ = (m − 2)·aₘ₋₁ − Σ aᵢ·aₘ₋ᵢ}. */
+    /**
+     * The expansion of the ratio in {@code 1/x}, from {@code r′ = 1 − r/x − r²}: {@code 2aₘ = (m − 2)·aₘ₋₁ − Σ
+     * aᵢ·aₘ₋ᵢ}.
+     */
     private static final double[] RATIO = {
         1,
         -1 / 2.0,

@@ -1,6 +1,9 @@
 package dev.lossforge.dsl;
 
-/** The body of a scan over numbers: what {@code scan(n, start, (i, state) -> …)} makes of the state in each step. */
+/**
+ * The body of a scan over numbers: computes the next state from the state before, as in {@code scan(n, start, (i,
+ * state) -> …)}.
+ */
 @FunctionalInterface
 public interface FloatStep {
 

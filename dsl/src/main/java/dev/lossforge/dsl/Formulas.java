@@ -2,26 +2,26 @@ package dev.lossforge.dsl;
 
 /**
  * The vocabulary of formulas: real functions on {@code float}, reductions over an index range, and functions of
- * vectors. Import it by {@code import static dev.lossforge.dsl.Formulas.*;}.
+ * vectors. Import it with {@code import static dev.lossforge.dsl.Formulas.*;}.
  *
  * <p><b>Accuracy.</b> Each function computes in double and rounds once, so its error is about half an ulp of the
  * result. A generated kernel computes in float.
  *
- * <p><b>Special values.</b> NaN in, NaN out, unless stated otherwise. Outside its domain a function is NaN, at a pole
- * infinite, as in {@link Math}.
+ * <p><b>Special values.</b> NaN in, NaN out, unless stated otherwise. Outside its domain, a function is NaN; at a pole,
+ * it is infinite, as in {@link Math}.
  *
- * <p><b>Derivatives at kinks and jumps</b>, which the compiler takes:
+ * <p><b>Derivatives at kinks and jumps.</b> The compiler takes the following:
  *
  * <ul>
  *   <li>{@code abs} at 0 has derivative 0.
- *   <li>{@code max} and {@code min} of two operands that are equal share the gradient equally; if one of the two is a
- *       constant, the other receives 0. So the hinge {@code max(0f, 1f - p)} has gradient 0 at its kink.
+ *   <li>{@code max} and {@code min} of two equal operands share the gradient equally. If one of the two is a constant,
+ *       the other receives 0. So the hinge {@code max(0f, 1f - p)} has gradient 0 at its kink.
  *   <li>{@code max} and {@code min} over a range or a vector give the gradient to the first of equal winners.
- *   <li>{@code sqrt} at 0 has derivative 0 where its operand cannot be negative by construction, such as a sum of
- *       squares, and +∞ otherwise.
+ *   <li>{@code sqrt} at 0 has derivative 0 if its operand cannot be negative by construction, such as a sum of squares,
+ *       and +∞ otherwise.
  *   <li>{@code sign}, {@code floor}, {@code ceil}, {@code round}, {@code argMax}, {@code argMin}, {@code argSort},
  *       {@code rank} and casts to {@code int} have derivative 0 everywhere.
- *   <li>A condition has no derivative: {@code ?:} and {@code if} differentiate the side that is taken.
+ *   <li>A condition has no derivative: {@code ?:} and {@code if} differentiate the branch taken.
  * </ul>
  *
  * <p><b>Empty ranges.</b> {@code sum} is 0, {@code prod} 1, {@code max} −∞, {@code min} +∞, {@code mean} NaN,
@@ -38,7 +38,7 @@ public final class Formulas {
     /** {@code log 2}, the number of nats in a bit. */
     public static final float LOG_2 = 0.6931471805599453f;
 
-    /** {@code log 2π}, of the normal density. */
+    /** {@code log 2π}, the constant in the logarithm of the normal density. */
     public static final float LOG_2PI = 1.8378770664093453f;
 
     private Formulas() {}
@@ -50,7 +50,7 @@ public final class Formulas {
         return Math.abs(x);
     }
 
-    /** {@code |x|}; {@link Integer#MIN_VALUE} has none and stays. */
+    /** {@code |x|}; {@link Integer#MIN_VALUE} has no absolute value and is returned unchanged. */
     public static int abs(int x) {
         return Math.abs(x);
     }
@@ -71,8 +71,8 @@ public final class Formulas {
     }
 
     /**
-     * {@code √x} for x ≥ 0. Derivative at 0: 0 where x cannot be negative by construction, such as a sum of squares, +∞
-     * otherwise.
+     * {@code √x} for x ≥ 0. Derivative at 0: 0 if x cannot be negative by construction, such as a sum of squares, and
+     * +∞ otherwise.
      */
     public static float sqrt(float x) {
         return (float) Math.sqrt(x);
@@ -98,7 +98,7 @@ public final class Formulas {
         return (float) Math.log1p(x);
     }
 
-    /** {@code log(1 − eˣ)} for x ≤ 0, exact near 0 and for x far below; −∞ at 0. */
+    /** {@code log(1 − eˣ)} for x ≤ 0, exact near 0 and far below it; −∞ at 0. */
     public static float log1mExp(float x) {
         return (float) (x > -LOG_2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x)));
     }
@@ -133,7 +133,7 @@ public final class Formulas {
         return (float) Math.atan(x);
     }
 
-    /** The angle in [−π, π] of the point (x, y), as {@link Math#atan2}. Derivative at the origin: NaN. */
+    /** The angle in [−π, π] of the point (x, y), as {@link Math#atan2}. Gradient at the origin: 0. */
     public static float atan2(float y, float x) {
         return (float) Math.atan2(y, x);
     }
@@ -199,22 +199,28 @@ public final class Formulas {
 
     // Choice.
 
-    /** The greater; NaN if either is NaN. At a tie the gradient is shared equally, or 0 if one operand is constant. */
+    /**
+     * The larger operand; NaN if either is NaN. At a tie the gradient is shared equally, or 0 if one operand is
+     * constant.
+     */
     public static float max(float a, float b) {
         return Math.max(a, b);
     }
 
-    /** The greater. */
+    /** The larger operand. */
     public static int max(int a, int b) {
         return Math.max(a, b);
     }
 
-    /** The lesser; NaN if either is NaN. At a tie the gradient is shared equally, or 0 if one operand is constant. */
+    /**
+     * The smaller operand; NaN if either is NaN. At a tie the gradient is shared equally, or 0 if one operand is
+     * constant.
+     */
     public static float min(float a, float b) {
         return Math.min(a, b);
     }
 
-    /** The lesser. */
+    /** The smaller operand. */
     public static int min(int a, int b) {
         return Math.min(a, b);
     }
@@ -232,7 +238,9 @@ public final class Formulas {
         return Math.min(Math.max(x, low), high);
     }
 
-    /** {@code condition ? whenTrue : whenFalse}: a NaN on the side not taken has no effect, on the gradient neither. */
+    /**
+     * {@code condition ? whenTrue : whenFalse}: a NaN on the side not taken affects neither the value nor the gradient.
+     */
     public static float where(boolean condition, float whenTrue, float whenFalse) {
         return condition ? whenTrue : whenFalse;
     }
@@ -242,31 +250,32 @@ public final class Formulas {
         return condition ? whenTrue : whenFalse;
     }
 
-    /** x, taken for a constant: its derivative is 0. */
+    /** x as a constant: its derivative is 0. */
     public static float stopGradient(float x) {
         return x;
     }
 
-    /** v, its entries taken for constants: their derivatives are 0. */
+    /** v with constant entries: their derivatives are 0. */
     public static float[] stopGradient(float[] v) {
         return v;
     }
 
-    // What is reported beside the value.
+    // Parts, which are reported next to the value.
 
     /**
-     * x itself, marked as a part of the loss that is reported under a name. Neither the loss nor its gradient changes
-     * by a bit; the generated class computes the part beside them, reduced over the batch as the loss is:
+     * Returns x itself and marks it as a part of the loss that is reported under a name. Neither the loss nor its
+     * gradient changes by a bit. The generated class also computes the part, reduced over the batch like the loss:
      *
      * <pre>{@code
      * return part("reconstruction", squaredNorm(error)) + beta * part("divergence", divergence);
      * }</pre>
      *
-     * <p>A part on the side of a condition that is not taken is reported as 0. The parts need not add up to the loss:
-     * where they stand under a factor, they are reported without it.
+     * <p>A part on the side of a condition that is not taken is reported as 0. The parts need not add up to the loss: a
+     * factor outside a part is not included in it.
      *
-     * @param name a constant: letters, digits and underscores, a letter first; no other part of the formula has it
-     * @param x depends on inputs of the formula; not in a lambda, where it would have a value for each index
+     * @param name a constant of letters, digits and underscores that starts with a letter; unique within the formula
+     * @param x a value that depends on inputs of the formula; not in a lambda, where it would have a value for each
+     *     index
      */
     public static float part(String name, float x) {
         return x;
@@ -279,17 +288,17 @@ public final class Formulas {
         return (float) (1 / (1 + Math.exp(-x)));
     }
 
-    /** {@code log sigmoid(x)} without cancellation or overflow: about x far below 0. */
+    /** {@code log sigmoid(x)} without cancellation or overflow; approximately x far below 0. */
     public static float logSigmoid(float x) {
         return (float) (Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))));
     }
 
-    /** {@code log(1 + eˣ)} without overflow: about x far above 0. */
+    /** {@code log(1 + eˣ)} without overflow; approximately x far above 0. */
     public static float softplus(float x) {
         return (float) (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
     }
 
-    /** {@code log cosh x} without overflow: about {@code |x| − log 2} far from 0. */
+    /** {@code log cosh x} without overflow; approximately {@code |x| − log 2} far from 0. */
     public static float logCosh(float x) {
         double a = Math.abs((double) x);
         if (a < 1) {
@@ -334,7 +343,7 @@ public final class Formulas {
         return x + log1mExp(y - x);
     }
 
-    /** Whether x is NaN, as a missing target is. */
+    /** Whether x is NaN, such as a missing target. */
     public static boolean isNaN(float x) {
         return Float.isNaN(x);
     }
@@ -350,8 +359,8 @@ public final class Formulas {
     }
 
     /**
-     * {@code log |Γ(x)·Γ(y) / Γ(x + y)|}, the logarithm of the beta function: exact where the three logarithms are
-     * large and their difference is not.
+     * {@code log |Γ(x)·Γ(y) / Γ(x + y)|}, the logarithm of the beta function. It is exact even if the three logarithms
+     * are large and their difference is not.
      */
     public static float lbeta(float x, float y) {
         return (float) SpecialFunctions.lbeta(x, y);
@@ -368,7 +377,7 @@ public final class Formulas {
     }
 
     /**
-     * {@code log I₀(x)}, the logarithm of the modified Bessel function: the normaliser of the von Mises distribution.
+     * {@code log I₀(x)}, the logarithm of the modified Bessel function, which normalizes the von Mises distribution.
      */
     public static float logBesselI0(float x) {
         return (float) BesselFunctions.logI0(x);
@@ -449,29 +458,30 @@ public final class Formulas {
     }
 
     /**
-     * The indices 0 … n − 1 in ascending order of {@code key(i)}; in descending order of x by the key {@code -x[i]}.
-     * Equal keys keep their order, −0 equals 0, and NaN comes last. Constant for differentiation: the gradient of
-     * {@code x[order[k]]} goes to the entry that it is.
+     * The indices 0 … n − 1 in ascending order of {@code key(i)}. The key {@code -x[i]} gives the descending order of
+     * x. Equal keys keep their order, −0 equals 0, and NaN comes last. Constant for differentiation: the gradient of
+     * {@code x[order[k]]} goes to the entry at that index.
      */
     public static int[] argSort(int n, IntToFloat key) {
         return Order.argSort(vector(n, key));
     }
 
     /**
-     * Where each of the indices 0 … n − 1 stands in the order of {@code key(i)}, counted from 0: the inverse of
-     * {@link #argSort(int, IntToFloat) argSort}. So equal keys have successive ranks. Constant for differentiation.
+     * The position of each of the indices 0 … n − 1 in the order of {@code key(i)}, counted from 0. It is the inverse
+     * of {@link #argSort(int, IntToFloat) argSort}, so equal keys have successive ranks. Constant for differentiation.
      */
     public static int[] rank(int n, IntToFloat key) {
         return Order.inverse(argSort(n, key));
     }
 
-    // Memory: states that depend on the ones before.
+    // Memory: states that depend on earlier states.
 
     /**
      * The n states {@code s[i] = step(i, s[i − 1])}, the first of them {@code step(0, start)}. So {@code scan(n, 0f,
      * (i, s) -> 0.9f * s + x[i])} is an exponential average.
      *
-     * @param n known from the shapes of the inputs: the length of an array, a constant, or made of these
+     * @param n the number of steps, known from the shapes of the inputs: the length of an array, a constant, or
+     *     computed from these
      */
     public static float[] scan(int n, float start, FloatStep step) {
         float[] states = new float[Math.max(n, 0)];
@@ -496,7 +506,7 @@ public final class Formulas {
      * The n states {@code s[i] = step(i, s[i − 1])}, the first of them {@code step(0, start)}; each is a vector as long
      * as {@code start}.
      *
-     * @param n known from the shapes of the inputs, as the length of {@code start} is
+     * @param n the number of steps, known from the shapes of the inputs, like the length of {@code start}
      * @throws IllegalArgumentException if a step changes the length
      */
     public static float[][] scan(int n, float[] start, VectorStep step) {
@@ -522,7 +532,7 @@ public final class Formulas {
         float[] next = step.apply(i, state);
         if (next.length != state.length) {
             throw new IllegalArgumentException(
-                    "a step makes a state of length " + next.length + " of one of length " + state.length);
+                    "a step turns a state of length " + state.length + " into one of length " + next.length);
         }
         return next;
     }
@@ -573,17 +583,17 @@ public final class Formulas {
         return argMin(v.length, i -> v[i]);
     }
 
-    /** The positions of the entries in ascending order of these, as {@link #argSort(int, IntToFloat)}. */
+    /** The indices of the entries in ascending order of the entries, as {@link #argSort(int, IntToFloat)}. */
     public static int[] argSort(float[] v) {
         return Order.argSort(v);
     }
 
-    /** Where each entry stands in the order of all, counted from 0, as {@link #rank(int, IntToFloat)}. */
+    /** The position of each entry in the order of all, counted from 0, as {@link #rank(int, IntToFloat)}. */
     public static int[] rank(float[] v) {
         return Order.inverse(Order.argSort(v));
     }
 
-    /** The entries in ascending order, as {@code v[argSort(v)[k]]}; the gradient goes to the entry that it is. */
+    /** The entries in ascending order, as {@code v[argSort(v)[k]]}. The gradient goes to the original entry. */
     public static float[] sort(float[] v) {
         int[] order = Order.argSort(v);
         return vector(v.length, k -> v[order[k]]);
@@ -595,8 +605,8 @@ public final class Formulas {
     }
 
     /**
-     * {@code exp(v[i]) / Σ exp(v[j])}; as long as v. Where the largest entry is +∞ the finite ones have no weight, 0,
-     * and infinite ones an unknown one, NaN; where all are −∞, NaN.
+     * {@code exp(v[i]) / Σ exp(v[j])}; as long as v. If the largest entry is +∞, finite entries have weight 0, and
+     * infinite entries have an unknown weight, NaN. If all entries are −∞, the result is NaN.
      */
     public static float[] softmax(float[] v) {
         double greatest = max(v);

@@ -1,6 +1,6 @@
 package dev.lossforge.dsl;
 
-/** The body of a reduction: what {@code sum(n, i -> …)} adds for each index. */
+/** The body of a reduction: computes the term for each index, as in {@code sum(n, i -> …)}. */
 @FunctionalInterface
 public interface IntToFloat {
 

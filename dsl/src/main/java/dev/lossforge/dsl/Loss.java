@@ -18,10 +18,10 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>The rank of the predictions is the scope of the formula: {@code float} means that it covers one element,
- * {@code float[]} one sample, {@code float[][]} the whole batch or, with {@code scope = SAMPLE}, one sample that is a
- * matrix. Every parameter bears one of {@link Prediction}, {@link dev.lossforge.dsl.Target} and {@link Param}; at least
- * one is a prediction. The method returns {@code float}.
+ * <p>The rank of the predictions is the scope of the formula: {@code float} covers one element, {@code float[]} one
+ * sample, and {@code float[][]} the whole batch. With {@code scope = SAMPLE}, {@code float[][]} covers one sample that
+ * is a matrix. Every parameter has one of the annotations {@link Prediction}, {@link dev.lossforge.dsl.Target} and
+ * {@link Param}. At least one is a prediction. The method returns {@code float}.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -34,7 +34,7 @@ public @interface Loss {
      */
     String name() default "";
 
-    /** What one evaluation covers, where the rank of the predictions does not say it. */
+    /** What one evaluation covers, if the rank of the predictions does not determine it. */
     Scope scope() default Scope.BY_RANK;
 
     /** The second derivatives to compute. */

@@ -1,11 +1,11 @@
 package dev.lossforge.dsl;
 
-/** The normal distribution and what its logarithm needs, in double precision, to 1e-12 or better. */
+/** The normal distribution and the functions that its logarithm needs, in double precision, to 1e-12 or better. */
 final class NormalFunctions {
 
     private NormalFunctions() {}
 
-    /** From here on the continued fraction of 60 levels is exact. */
+    /** Smallest argument for which the continued fraction of 60 levels is exact. */
     private static final double FRACTION_FROM = 2;
 
     private static final double ROOT_HALF = Math.sqrt(0.5);
@@ -43,8 +43,8 @@ final class NormalFunctions {
     }
 
     /**
-     * The x with {@code Φ(x) = p}, by Newton's method on {@code log Φ}, which is concave: from the left it never steps
-     * too far.
+     * The x with {@code Φ(x) = p}, by Newton's method on {@code log Φ}, which is concave, so a step from the left never
+     * overshoots.
      */
     static double normalQuantile(double p) {
         if (!(p > 0 && p < 1)) {

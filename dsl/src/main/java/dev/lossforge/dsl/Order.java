@@ -2,12 +2,12 @@ package dev.lossforge.dsl;
 
 import java.util.Arrays;
 
-/** The order of keys, as generated kernels find it: equal ones keep theirs, −0 equals 0, and NaN comes last. */
+/** Sorts keys like the generated kernels: equal keys keep their order, −0 equals 0, and NaN comes last. */
 final class Order {
 
     private Order() {}
 
-    /** The positions of the keys in ascending order of these. */
+    /** The indices of the keys in ascending order of the keys. */
     static int[] argSort(float[] keys) {
         long[] pairs = new long[keys.length];
         for (int i = 0; i < pairs.length; i++) {
@@ -30,7 +30,7 @@ final class Order {
         return inverse;
     }
 
-    /** A whole number that compares as the key does. */
+    /** An integer that compares like the key. */
     private static int sortable(float key) {
         int bits = Float.floatToIntBits(key + 0f); // −0 becomes 0, and all NaNs one
         return bits ^ (bits >> Integer.SIZE - 1 & Integer.MAX_VALUE);

@@ -15,7 +15,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Param {
 
-    /** The value if the user passes none; NaN means no default. Scalars only; a whole number for an {@code int}. */
+    /**
+     * The value if the user passes none; NaN means no default. Only scalars have one; for an {@code int}, it is a whole
+     * number.
+     */
     double defaultValue() default Double.NaN;
 
     /** The smallest permitted value. The constructor rejects a smaller one. */
@@ -24,6 +27,6 @@ public @interface Param {
     /** The largest permitted value. The constructor rejects a larger one. */
     double max() default Double.POSITIVE_INFINITY;
 
-    /** Whether the gradient with respect to this hyperparameter is an output too, so that training adapts it. */
+    /** Whether the gradient with respect to this hyperparameter is also an output, so that training adapts it. */
     boolean trainable() default false;
 }

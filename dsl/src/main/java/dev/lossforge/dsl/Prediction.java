@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * Marks the parameter that takes an output of the model. The loss is differentiated with respect to it. Its type is
  * {@code float}, {@code float[]} or {@code float[][]}, the same for all predictions of a formula.
  *
- * <p>A declared range is a promise of the user, used for warnings alone: values outside it are computed as written.
+ * <p>A declared range is a promise of the user. It affects only warnings: values outside it are computed as written.
  */
 @Documented
 @Target(ElementType.PARAMETER)

@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>The rank of the weights is the scope, as for {@link Loss}: the penalty above is summed over all weights. Every
- * parameter bears one of {@link Weight} and {@link Param}; at least one is a weight.
+ * parameter has one of the annotations {@link Weight} and {@link Param}. At least one is a weight.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -1,12 +1,12 @@
 package dev.lossforge.dsl;
 
 /**
- * The special functions used by {@link Formulas}, in double precision. Of a value v their error is below {@code 1e-14
- * (1 + |v|)}, for arguments that are floats.
+ * The special functions used by {@link Formulas}, in double precision. For arguments that are floats, the error of a
+ * value v is below {@code 1e-14 (1 + |v|)}.
  */
 final class SpecialFunctions {
 
-    /** From here on the asymptotic series below reach double precision. */
+    /** Smallest argument for which the asymptotic series below reach double precision. */
     private static final double ASYMPTOTIC_FROM = 10;
 
     /** Coefficients of {@code 1/x, 1/x³, …} in Stirling's series: {@code B₂ₖ / (2k (2k − 1))}. */
@@ -27,8 +27,8 @@ final class SpecialFunctions {
     private SpecialFunctions() {}
 
     /**
-     * {@code erf x = 2/√π · e^(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (2n + 1)!!}, a series of terms of one sign; beyond 6 it is ±1 in
-     * double precision.
+     * {@code erf x = 2/√π · e^(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (2n + 1)!!}, a series whose terms have one sign. Beyond 6, it is ±1
+     * in double precision.
      */
     static double erf(double x) {
         if (Double.isNaN(x) || Math.abs(x) > 6) {
@@ -111,7 +111,7 @@ final class SpecialFunctions {
         return x - Math.rint(x);
     }
 
-    /** {@code log Γ(x + y) − log Γ(x)}: where both are large, by the difference of their expansions. */
+    /** {@code log Γ(x + y) − log Γ(x)}. If both arguments are large, it is the difference of their expansions. */
     static double lgammaDifference(double x, double y) {
         if (!(x >= ASYMPTOTIC_FROM && x + y >= ASYMPTOTIC_FROM) || Double.isInfinite(x + y)) {
             return lgamma(x + y) - lgamma(x);
@@ -120,7 +120,7 @@ final class SpecialFunctions {
         return rise + oddPowers(STIRLING, x + y) - oddPowers(STIRLING, x);
     }
 
-    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the greater one meets the sum. */
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}, with the larger argument paired with the sum. */
     static double lbeta(double x, double y) {
         return lgamma(Math.min(x, y)) - lgammaDifference(Math.max(x, y), Math.min(x, y));
     }

@@ -39,6 +39,6 @@ class ScansTest {
         float[] start = {0, 1};
         assertThatThrownBy(() -> fold(2, start, (i, s) -> vector(3, k -> 0f)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a step makes a state of length 3 of one of length 2");
+                .hasMessage("a step turns a state of length 2 into one of length 3");
     }
 }

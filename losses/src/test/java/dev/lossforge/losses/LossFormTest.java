@@ -8,7 +8,7 @@ import dev.lossforge.runtime.internal.form.LossForm;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.UnitLoss;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -63,9 +63,9 @@ class LossFormTest {
                 .hasMessage("The loss class com.example.AbsentLoss is not on the class path of this machine; add the"
                         + " jar that has it.");
         assertThatThrownBy(LossForm.parse("java.lang.Thread()")::toLoss)
-                .hasMessage("The class java.lang.Thread is no generated loss.");
+                .hasMessage("The class java.lang.Thread is not a generated loss.");
         assertThatThrownBy(LossForm.parse(HuberLoss.class.getName() + "(1.0, 2.0)")::toLoss)
-                .hasMessageContaining("does not take the hyperparameters");
+                .hasMessageContaining("does not accept the hyperparameters");
         assertThatThrownBy(LossForm.parse(HuberLoss.class.getName() + "(-1.0)")::toLoss)
                 .isInstanceOf(ConfigurationException.class);
     }

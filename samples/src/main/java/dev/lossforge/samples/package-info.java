@@ -5,7 +5,7 @@
  * <ol>
  *   <li>{@link dev.lossforge.samples.s01_firstloss}: a loss as a method, and training with its generated class
  *   <li>{@link dev.lossforge.samples.s02_outliers}: robust regression, and a loss whose own parameters are trained
- *   <li>{@link dev.lossforge.samples.s03_svm}: hinge loss and a regularizer of your own
+ *   <li>{@link dev.lossforge.samples.s03_svm}: hinge loss and a custom regularizer
  *   <li>{@link dev.lossforge.samples.s04_logistic}: a textbook formula, made stable by the build
  *   <li>{@link dev.lossforge.samples.s05_multilabel}: a loss over a row of outputs
  *   <li>{@link dev.lossforge.samples.s06_imbalanced}: class weights and focal loss for rare digits

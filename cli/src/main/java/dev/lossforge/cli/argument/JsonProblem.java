@@ -9,7 +9,7 @@ import tools.jackson.databind.DatabindException;
 public final class JsonProblem {
     private JsonProblem() {}
 
-    /** Such as "it is not JSON at line 1, column 7" or "its member epochs[0].loss is not what it should be". */
+    /** Such as "it is not JSON at line 1, column 7" or "its member epochs[0].loss is not as expected". */
     public static String of(JacksonException e) {
         String member = e.getPath().stream()
                 .map(part ->
@@ -20,7 +20,7 @@ public final class JsonProblem {
         }
         return member.isEmpty()
                 ? "it is JSON of something else"
-                : "its member " + member.substring(member.startsWith(".") ? 1 : 0) + " is not what it should be";
+                : "its member " + member.substring(member.startsWith(".") ? 1 : 0) + " is not as expected";
     }
 
     /** Such as " at line 1, column 7"; empty if it is not known. */

@@ -178,8 +178,8 @@ public final class LossCatalogue {
     private static LossDescription description(ClassLoader loader, String className) {
         URL resource = loader.getResource(resource(className));
         if (resource == null) {
-            throw new DataException("The class path lists the loss " + className
-                    + " but does not describe it; build the module anew that it is in.");
+            throw new DataException(
+                    "The class path lists the loss " + className + " but does not describe it; rebuild its module.");
         }
         try {
             LossDescription description = JSON.readValue(read(resource), LossDescription.class);
@@ -196,6 +196,6 @@ public final class LossCatalogue {
 
     private static DataException damaged(String className, URL resource) {
         return new DataException("The description of " + className + " at " + resource
-                + " is damaged or of another version; build the module anew that it is in.");
+                + " is damaged or of another version; rebuild its module.");
     }
 }

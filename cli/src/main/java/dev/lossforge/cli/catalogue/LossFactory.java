@@ -82,9 +82,8 @@ public final class LossFactory {
     }
 
     private static DataException unusable(LossDescription description, Throwable cause) {
-        return new DataException(
-                "The class " + description.className() + " does not fit its description or this version of Lossforge ("
-                        + cause + "); build the module anew that it is in.");
+        return new DataException("The class " + description.className()
+                + " does not fit its description or this version of Lossforge (" + cause + "); rebuild its module.");
     }
 
     /** The value as the constructor takes it: a {@code float}, an {@code int}, or an array of one. */

@@ -22,7 +22,7 @@ public record NestedNumbers(String where, Shape shape, List<String> numbers) {
             String number = numbers.get(i);
             float value = Float.parseFloat(number);
             if (Float.isInfinite(value) && !number.endsWith("Infinity")) {
-                throw new ArgumentException("%s%s is %s, which no 32-bit float reaches; write Infinity if that is meant"
+                throw new ArgumentException("%s%s is %s, which no 32-bit float reaches; write Infinity if you mean that"
                         .formatted(where, place(i), number));
             }
             tensor.array()[i] = value;
@@ -36,7 +36,7 @@ public record NestedNumbers(String where, Shape shape, List<String> numbers) {
         for (int i = 0; i < numbers.size(); i++) {
             double value = Double.parseDouble(numbers.get(i));
             if ((int) value != value) {
-                throw new ArgumentException("%s%s is %s, but a whole number of at most 32 bits belongs there"
+                throw new ArgumentException("%s%s is %s, but must be a whole number of at most 32 bits"
                         .formatted(where, place(i), numbers.get(i)));
             }
             tensor.array()[i] = (int) value;

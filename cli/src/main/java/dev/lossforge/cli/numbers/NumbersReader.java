@@ -114,7 +114,7 @@ public final class NumbersReader {
 
     private static void requireEnd(String where, JsonParser parser) {
         if (parser.nextToken() != null) {
-            throw new ArgumentException("%s goes on after its JSON value, at column %d; give one value"
+            throw new ArgumentException("%s continues after its JSON value, at column %d; give one value"
                     .formatted(where, parser.currentTokenLocation().getColumnNr()));
         }
     }
@@ -146,7 +146,7 @@ public final class NumbersReader {
             case VALUE_STRING -> number(quoted(parser.getString()));
             case VALUE_TRUE -> number("1");
             case VALUE_FALSE -> number("0");
-            case VALUE_NULL -> throw notANumber("null", "write NaN if that is meant");
+            case VALUE_NULL -> throw notANumber("null", "write NaN if you mean that");
             default -> throw notANumber("an object", "write a number or an array of numbers");
         }
     }
@@ -165,7 +165,7 @@ public final class NumbersReader {
 
     private void begin() {
         if (depth == numberDepth) {
-            throw ragged("is an array where a number stands elsewhere on this level");
+            throw ragged("is an array, but this level has numbers elsewhere");
         }
         if (depth == MAX_AXES) {
             throw new ArgumentException(
@@ -190,7 +190,7 @@ public final class NumbersReader {
 
     private void number(String text) {
         if (numberDepth >= 0 && numberDepth != depth || numberDepth < 0 && extents[depth] >= 0) {
-            throw ragged("is a number where an array stands elsewhere on this level");
+            throw ragged("is a number, but this level has arrays elsewhere");
         }
         numberDepth = depth;
         numbers.add(text);

@@ -184,7 +184,7 @@ public record RunRecord(
         Path file = run.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new DataException("There is no run in " + run + ": it has no file " + FILE
-                    + "; give the folder that a training wrote its results to.");
+                    + "; give the folder to which a training wrote its results.");
         }
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes(MAX_BYTES + 1);

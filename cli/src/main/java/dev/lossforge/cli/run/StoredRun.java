@@ -48,7 +48,7 @@ public record StoredRun(Path path, RunRecord record) {
                 notice.accept(e.getMessage() + " The last checkpoint is used instead.");
             }
         } else {
-            notice.accept("The run has not come to its end; its last checkpoint is used.");
+            notice.accept("The run has not finished; its last checkpoint is used.");
         }
         model.loadParameters(lastCheckpoint(model, notice).snapshot().parameters());
         return model;

@@ -74,8 +74,8 @@ class NumbersReaderTest {
                 "[]|--x is an empty array",
                 "[[1],[]]|--x[1] is an empty array",
                 "[[1, 2], [3]]|--x[1] has 1 entries where the array before it has 2",
-                "[1, [2]]|--x[1] is an array where a number stands",
-                "[[1], 2]|--x[1] is a number where an array stands",
+                "[1, [2]]|--x[1] is an array, but this level has numbers elsewhere",
+                "[[1], 2]|--x[1] is a number, but this level has arrays elsewhere",
                 "[1, 2|--x is not JSON at line 1, column",
                 "[1 2]|--x is not JSON",
                 "[1, null]|--x[1] is null, not a number; write NaN",
@@ -83,7 +83,7 @@ class NumbersReaderTest {
                 "[{}]|--x[0] is an object, not a number",
                 "hello|--x is not JSON",
                 "1, 2|--x is not JSON",
-                "[1] [2]|--x goes on after its JSON value",
+                "[1] [2]|--x continues after its JSON value",
                 "[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]|--x nests more than 16 arrays",
             })
     void whatIsWrongIsSaidWithItsPlace(String text, String message) {
@@ -96,7 +96,7 @@ class NumbersReaderTest {
     @ValueSource(strings = {"1.5", "NaN", "3000000000", "Infinity"})
     void classIndicesAreWhole(String text) {
         NestedNumbers numbers = NumbersReader.read("--y", "[0, " + text + "]");
-        assertThatThrownBy(numbers::ints).hasMessageContaining("--y[1] is " + text + ", but a whole number");
+        assertThatThrownBy(numbers::ints).hasMessageContaining("--y[1] is " + text + ", but must be a whole number");
     }
 
     @Test

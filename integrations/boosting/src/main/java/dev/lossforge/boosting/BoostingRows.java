@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is known of the rows that a booster learns from, beside their features: labels, weights, query groups, and
- * further targets by the names that they have in the formula.
+ * The data of the rows that a booster learns from, without their features: labels, weights, query groups, and further
+ * targets by their names in the formula.
  *
  * <pre>{@code
  * BoostingRows.of(times).withTarget("event", events).withWeights(weights)
@@ -27,12 +27,15 @@ public final class BoostingRows {
         this.targets = targets;
     }
 
-    /** Rows with these labels, which all count alike and form no groups. */
+    /** Rows with these labels, which count equally and form no groups. */
     public static BoostingRows of(float[] labels) {
         return new BoostingRows(labels.clone(), new float[0], new int[0], Map.of());
     }
 
-    /** The same rows with weights: one for each row or, for a loss per group, one for each group. Empty: all alike. */
+    /**
+     * The same rows with weights: one for each row or, for a loss per group, one for each group. An empty array means
+     * equal weights.
+     */
     public BoostingRows withWeights(float[] newWeights) {
         return new BoostingRows(labels, newWeights.clone(), groups, targets);
     }
@@ -40,7 +43,7 @@ public final class BoostingRows {
     /**
      * The same rows as groups of these sizes, in order.
      *
-     * @throws DataException if they have another number of rows together
+     * @throws DataException if their total number of rows differs
      */
     public BoostingRows withGroups(int... sizes) {
         long rows = 0;
@@ -58,10 +61,10 @@ public final class BoostingRows {
     }
 
     /**
-     * The same rows with one more target.
+     * The same rows with another target.
      *
-     * @param name as in the formula
-     * @param values one for each row, in order; several after each other for a target that is a row
+     * @param name the name in the formula
+     * @param values one value for each row, in order; for a target that is a row, several consecutive values
      */
     public BoostingRows withTarget(String name, float[] values) {
         return withTargets(Map.of(name, values.clone()));
@@ -94,7 +97,7 @@ public final class BoostingRows {
         return targets;
     }
 
-    /** The sizes of groups that begin and end at these rows. */
+    /** The sizes of groups with these bounds. */
     static int[] sizes(int[] bounds) {
         int[] sizes = new int[Math.max(0, bounds.length - 1)];
         Arrays.setAll(sizes, i -> bounds[i + 1] - bounds[i]);

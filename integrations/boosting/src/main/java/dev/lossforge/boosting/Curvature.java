@@ -1,27 +1,28 @@
 package dev.lossforge.boosting;
 
 /**
- * What stands for the second derivative of a loss at a row's score. A step of boosting is a sum of gradients over a sum
- * of curvatures, so that a curvature must not be negative; each is raised to the
- * {@linkplain ScoreLoss#withLeastCurvature least} one.
+ * The number used as second derivative of a loss at a row's score. A step of boosting is a sum of gradients divided by
+ * a sum of curvatures, so a curvature must not be negative. Each is raised to the
+ * {@linkplain ScoreLoss#withLeastCurvature minimum} if it is smaller.
  */
 public enum Curvature {
-    /** The diagonal of the Hessian; where the loss bends downwards, the least curvature. */
+    /** The diagonal of the Hessian; where the loss is concave, the minimum curvature. */
     HESSIAN(true),
 
-    /** The absolute value of the diagonal of the Hessian: steps keep their scale where the loss bends downwards. */
+    /** The absolute value of the diagonal of the Hessian. Steps keep their scale where the loss is concave. */
     ABSOLUTE_HESSIAN(true),
 
     /**
-     * The gradient over the residual, {@code ℓ′(r) / r} with {@code r = score − label}: the curvature of the parabola
-     * around r = 0 that has the loss's slope at r, as in Gauss–Newton and iteratively reweighted least squares. For a
-     * loss per element that depends on the residual alone.
+     * The gradient divided by the residual, {@code ℓ′(r) / r} with {@code r = score − label}: the curvature of the
+     * parabola around r = 0 that has the loss's slope at r, as in Gauss–Newton and iteratively reweighted least
+     * squares. For a loss per element that depends only on the residual.
      */
     GAUSS_NEWTON(false),
 
     /**
-     * The diagonal of the Fisher information, which makes steps natural gradients. Computed where the loss is the
-     * negative logarithm of a probability of classes; given by {@link ScoreLoss#withFisher} for other distributions.
+     * The diagonal of the Fisher information, which makes steps natural gradients. It is computed if the loss is the
+     * negative logarithm of a probability of classes. For other distributions, set it with
+     * {@link ScoreLoss#withFisher}.
      */
     FISHER(false),
 
@@ -34,7 +35,7 @@ public enum Curvature {
         this.ofHessian = ofHessian;
     }
 
-    /** Whether the loss must have second derivatives. */
+    /** Whether this curvature needs second derivatives of the loss. */
     boolean ofHessian() {
         return ofHessian;
     }

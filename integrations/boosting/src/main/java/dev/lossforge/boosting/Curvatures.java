@@ -3,13 +3,13 @@ package dev.lossforge.boosting;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The curvatures of a loss at the scores of all rows, by the choice of {@link Curvature}. */
 final class Curvatures {
-    /** How far from 1 the sum of a row's probabilities may be. */
+    /** The tolerated distance of the sum of a row's probabilities from 1. */
     private static final double PROBABILITY_ERROR = 1e-3;
 
     private final ScoreLoss loss;
@@ -27,7 +27,7 @@ final class Curvatures {
     /**
      * @param gradients the derivatives by score, times the weight of the row
      * @param hessians the same for the second derivatives, if the loss has them
-     * @param weights of the rows; empty if all count alike
+     * @param weights the weights of the rows; empty if all rows count equally
      */
     float[] of(float[] gradients, Optional<float[]> hessians, float[] weights) {
         return switch (loss.curvature()) {
@@ -46,7 +46,10 @@ final class Curvatures {
         return hessians;
     }
 
-    /** At a residual of 0 the quotient has no value; its limit is the second derivative, if there is one. */
+    /**
+     * The curvature by the residual. At a residual of 0, the quotient has no value; its limit is the second derivative,
+     * if there is one.
+     */
     private float[] byResidual(float[] gradients, Optional<float[]> hessians) {
         float[] labels = rows.targets().isEmpty()
                 ? rows.labels()

@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * The diagonal of the Fisher information of one row's scores: the expected square of the gradient when labels are drawn
- * from the distribution that the scores say.
+ * from the distribution that the scores describe.
  *
  * <pre>{@code
  * // mean and logarithm of the variance of a normal distribution
@@ -15,6 +15,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface FisherInformation extends Serializable {
 
-    /** As many numbers as there are scores, none negative. */
+    /** The diagonal for these scores: one number per score, none negative. */
     float[] diagonal(float[] scores);
 }

@@ -7,7 +7,7 @@ import io.github.metarank.lightgbm4j.LGBMDataset;
 import io.github.metarank.lightgbm4j.LGBMException;
 
 /**
- * A loss as the objective of LightGBM: {@link #update} takes the place of {@code LGBMBooster.updateOneIter}.
+ * A loss as the objective of LightGBM: {@link #update} replaces {@code LGBMBooster.updateOneIter}.
  *
  * <pre>{@code
  * LightGBMObjective objective = LightGBMObjective.of(ScoreLoss.of(loss), BoostingRows.of(labels));
@@ -16,10 +16,10 @@ import io.github.metarank.lightgbm4j.LGBMException;
  * while (!objective.update(booster)) { … }
  * }</pre>
  *
- * <p>Predictions are raw scores, without the initial ones, which are to be added.
+ * <p>Predictions are raw scores without the initial scores; add those yourself.
  *
- * <p>With several classes, {@code predictForMat} of LightGBM4j 4.3 writes beyond its memory and ends the JVM, and
- * {@code predictForMatSingleRow} has room for one score only: train, save the model, and predict by another binding.
+ * <p>With several classes, {@code predictForMat} of LightGBM4j 4.3 writes beyond its memory and crashes the JVM, and
+ * {@code predictForMatSingleRow} has room for only one score. Train, save the model, and predict with another binding.
  */
 public final class LightGBMObjective {
     private final ScoreLoss loss;
@@ -30,13 +30,13 @@ public final class LightGBMObjective {
         this.rows = rows;
     }
 
-    /** A loss with its Hessian's diagonal as curvature, for a booster of data whose rows have these labels. */
+    /** A loss with its Hessian's diagonal as curvature, for a booster whose rows have these labels. */
     public static LightGBMObjective of(LossFunction loss, float[] labels) {
         return of(ScoreLoss.of(loss), BoostingRows.of(labels));
     }
 
     /**
-     * For a booster of data of these rows.
+     * A loss for a booster of these rows.
      *
      * @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss
      */
@@ -44,19 +44,19 @@ public final class LightGBMObjective {
         return new LightGBMObjective(loss.checked(), rows);
     }
 
-    /** For a booster of data whose labels, weights and groups are fields that have been set. */
+    /** A loss for a booster of this data, whose labels, weights and groups have been set as fields. */
     public static LightGBMObjective of(ScoreLoss loss, LGBMDataset data) throws LGBMException {
         BoostingRows rows = BoostingRows.of(data.getFieldFloat("label")).withWeights(data.getFieldFloat("weight"));
         return of(loss, loss.byGroup() ? rows.withGroups(BoostingRows.sizes(data.getFieldInt("group"))) : rows);
     }
 
-    /** The same with a target beside the label, one value for each row. */
+    /** The same objective with a further target, one value for each row. */
     public LightGBMObjective withTarget(String name, float[] values) {
         return new LightGBMObjective(loss, rows.withTarget(name, values));
     }
 
     /**
-     * Grows one more tree, or one for each score.
+     * Grows another tree, or one for each score.
      *
      * @return whether nothing more could be learned
      */
@@ -70,8 +70,8 @@ public final class LightGBMObjective {
     }
 
     /**
-     * The loss of the booster's scores: of the data that it trains on as number 0, of the validation data that were
-     * added to it from 1 on. For them make an objective of their rows.
+     * The loss of the booster's scores. Number 0 is the training data; added validation data is numbered from 1. For
+     * validation data, create an objective from its rows.
      */
     public double value(LGBMBooster booster, int data) throws LGBMException {
         return loss.value(byRow(booster.getPredict(data)), rows);
@@ -85,7 +85,7 @@ public final class LightGBMObjective {
     /**
      * The field {@code init_score} of these rows.
      *
-     * @param startingScores of a row; validation data need those of the training data
+     * @param startingScores the starting scores of a row; for validation data, use those of the training data
      */
     public double[] initialScores(float... startingScores) {
         double[] all = new double[startingScores.length * rows.count()];

@@ -1,7 +1,7 @@
 package dev.lossforge.boosting;
 
 import dev.lossforge.runtime.data.DataException;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,8 +5,8 @@ import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
 
 /** Losses that depend on the difference of a score and a label alone. */

@@ -3,7 +3,7 @@ package dev.lossforge.boosting;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import java.util.ArrayList;
 import java.util.List;
 

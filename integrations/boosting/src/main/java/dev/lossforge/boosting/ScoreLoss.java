@@ -12,20 +12,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss of the scores that a booster's trees give, and what stands for its curvature: what all boosters' objectives
- * and evaluation metrics are made of.
+ * A loss of the scores of a booster's trees, with its curvature. All boosters' objectives and evaluation metrics are
+ * built from it.
  *
- * <p>The scores of a row are shared out among the predictions of the loss in order: one for a {@code float}, all others
- * for a {@code float[]}. A loss over the batch sees all rows together. {@link #perGroup} applies it, or a loss over a
- * row of scores, to each query group instead.
+ * <p>The scores of a row are assigned to the predictions of the loss in order: one to a {@code float}, all others to a
+ * {@code float[]}. A loss over the batch sees all rows together. {@link #perGroup} applies it, or a loss over a row of
+ * scores, to each query group instead.
  *
- * <p>It is serialised as the name of the loss's class and its hyperparameters.
+ * <p>It is serialized as the name of the loss's class and its hyperparameters.
  */
 public final class ScoreLoss implements Serializable {
     @Serial
     private static final long serialVersionUID = 1;
 
-    /** As XGBoost's own objectives have it. */
+    /** The minimum curvature of XGBoost's own objectives. */
     private static final double LEAST_CURVATURE = 1e-16;
 
     private final transient LossFunction loss;
@@ -51,7 +51,7 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * With the Hessian's diagonal as curvature.
+     * A loss with the Hessian's diagonal as curvature.
      *
      * @throws ConfigurationException if the loss has no second derivatives
      */
@@ -60,7 +60,7 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * With a curvature of choice.
+     * A loss with this curvature.
      *
      * @throws ConfigurationException if the loss does not have it
      */
@@ -77,17 +77,15 @@ public final class ScoreLoss implements Serializable {
         return new ScoreLoss(loss, curvature, (float) LEAST_CURVATURE, 1, false, null);
     }
 
-    /**
-     * @throws ConfigurationException if the scores of rows, or of groups, cannot be shared out among the predictions
-     */
+    /** @throws ConfigurationException if the scores of rows, or of groups, cannot be assigned to the predictions */
     ScoreLoss checked() {
         ScoreColumns.require(loss.signature(), byGroup);
         return this;
     }
 
     /**
-     * The same with a least curvature for a row of weight 1: where a loss is nearly straight, or bent downwards, steps
-     * would be long, or lead upwards. 1e-16 unless it is set.
+     * The same with a minimum curvature for a row of weight 1; 1e-16 by default. Where the loss is almost linear, a
+     * step would be huge; where it is concave, it would go uphill.
      *
      * @throws ConfigurationException if it is not a finite number above 0
      */
@@ -97,9 +95,9 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * The same with curvatures times a factor, before the least one: above 1 for shorter steps. XGBoost's own
-     * objectives have 2 for the softmax and {@code e^0.7} for the Poisson loss, LightGBM's K / (K − 1) for the softmax
-     * of K classes and {@code e^0.7} likewise.
+     * The same with curvatures multiplied by a factor, before the minimum applies. A factor above 1 shortens steps.
+     * XGBoost's own objectives have 2 for the softmax and {@code e^0.7} for the Poisson loss, LightGBM's K / (K − 1)
+     * for the softmax of K classes and {@code e^0.7} likewise.
      *
      * @throws ConfigurationException if it is not a finite number above 0
      */
@@ -122,7 +120,7 @@ public final class ScoreLoss implements Serializable {
 
     /**
      * The same for each query group: a loss over the batch sees the rows of a group, a loss over a row of scores sees
-     * the scores of a group. Weights are then those of the groups.
+     * the scores of a group. Weights then belong to the groups.
      *
      * @throws ConfigurationException if the loss is one per element
      */
@@ -133,7 +131,7 @@ public final class ScoreLoss implements Serializable {
     /**
      * The derivatives of the sum over the rows, or the groups.
      *
-     * @param scores {@code [rows, scores]}, in rows
+     * @param scores {@code [rows, scores]}, row by row
      */
     Derivatives at(float[] scores, BoostingRows rows) {
         RowEvaluation evaluation = RowEvaluation.of(this, rows, scores);
@@ -147,7 +145,7 @@ public final class ScoreLoss implements Serializable {
         return new Derivatives(gradients, curvatures);
     }
 
-    /** Math.max keeps NaN, so that it is not taken for a flat loss. */
+    /** Raises curvatures to the minimum. Math.max keeps NaN, so that NaN is not mistaken for a flat loss. */
     private void raise(float[] curvatures, float[] weights, int columns) {
         for (int i = 0; i < curvatures.length && weights.length == 0; i++) {
             curvatures[i] = Math.max(curvatures[i] * curvatureFactor, leastCurvature);
@@ -158,35 +156,35 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * @param gradients {@code [rows, scores]}, in rows
-     * @param curvatures likewise, none below the least
+     * @param gradients {@code [rows, scores]}, row by row
+     * @param curvatures likewise, none below the minimum
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Derivatives(float[] gradients, float[] curvatures) {}
 
     /**
-     * The loss of these scores: the mean by weight over rows, or over groups; a loss over the batch as it is.
+     * The loss of these scores: the weighted mean over rows or over groups; a loss over the batch is unchanged.
      *
-     * @param scores {@code [rows, scores]}, in rows
+     * @param scores {@code [rows, scores]}, row by row
      */
     public double value(float[] scores, BoostingRows rows) {
         return RowEvaluation.of(this, rows, scores).value();
     }
 
     /**
-     * The scores, the same for all rows, that make the loss least: where boosting starts best. Found score by score by
-     * Newton's method within bounds; a loss that does not change when all scores do keeps the first.
+     * The scores, the same for all rows, that minimize the loss: the best start for boosting. They are found one by one
+     * by Newton's method within bounds. If the loss does not change when all scores do, the first one is kept.
      *
-     * @param scores how many a row has
-     * @throws ConfigurationException if there are none, as the loss falls without end
+     * @param scores the number of scores of a row
+     * @throws ConfigurationException if there are none, because the loss falls without limit
      */
     public float[] startingScores(BoostingRows rows, int scores) {
         return new StartingScores(this, rows).least(scores);
     }
 
     /**
-     * All of it as text, as in {@code dev.lossforge.losses.HuberLoss(0.5) HESSIAN 1.0E-16 1.0 false}: the loss, the
-     * curvature with its least value and its factor, and whether it is one per group. {@link #parse} reads it.
+     * This loss as text, as in {@code dev.lossforge.losses.HuberLoss(0.5) HESSIAN 1.0E-16 1.0 false}: the loss, the
+     * curvature with its minimum and its factor, and whether it is per group. {@link #parse} reads it.
      *
      * @throws ConfigurationException if the loss was written by hand, or the Fisher information is given
      */
@@ -200,9 +198,9 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * What {@link #text} wrote.
+     * The loss that {@link #text} wrote.
      *
-     * @throws ConfigurationException if it did not, or if the loss is not on this machine
+     * @throws ConfigurationException if it did not, or if the loss's class is not on this machine
      */
     public static ScoreLoss parse(String text) {
         int end = text.lastIndexOf(')') + 1;
@@ -253,7 +251,7 @@ public final class ScoreLoss implements Serializable {
         throw new InvalidObjectException("A loss is read from its class and hyperparameters.");
     }
 
-    /** What travels. */
+    /** The serialized form. */
     private record Form(
             LossForm loss,
             Curvature curvature,

@@ -5,7 +5,7 @@ import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Shape;

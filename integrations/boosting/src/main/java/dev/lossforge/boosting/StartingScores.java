@@ -88,7 +88,7 @@ final class StartingScores {
             outside = inside + direction * step;
             if (Math.abs(outside) > FARTHEST) {
                 throw new ConfigurationException("The loss " + signature()
-                        + " has no least value, as it still falls at a score of " + outside
+                        + " has no minimum, because it still falls at a score of " + outside
                         + "; give a starting score.");
             }
             there = slope(scores, j, outside);

@@ -10,11 +10,11 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.IEvaluation;
 
 /**
- * A loss as the evaluation metric of XGBoost, less is better: what {@code XGBoost.train} prints for its watches, and
- * stops early by. The mean by weight over rows or groups.
+ * A loss as the evaluation metric of XGBoost, where less is better. {@code XGBoost.train} prints it for its watches and
+ * uses it for early stopping. It is the weighted mean over rows or groups.
  *
- * <p>XGBoost evaluates predictions: with the parameter {@code objective} left out these are the raw scores, as losses
- * for {@link XGBoostObjective} take them.
+ * <p>XGBoost evaluates predictions. Without the parameter {@code objective}, these are the raw scores that losses for
+ * {@link XGBoostObjective} take.
  */
 public final class XGBoostEvaluation implements IEvaluation {
     @Serial
@@ -30,7 +30,7 @@ public final class XGBoostEvaluation implements IEvaluation {
     }
 
     /**
-     * For the loss that is trained with, or for another one.
+     * A metric for the loss used in training, or for another one.
      *
      * @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss
      */
@@ -38,7 +38,7 @@ public final class XGBoostEvaluation implements IEvaluation {
         return new XGBoostEvaluation(loss.checked(), new IdentityHashMap<>());
     }
 
-    /** The same with the values of a target beside the label, for the rows of one of the watched matrices. */
+    /** The same metric with the values of a further target, for the rows of one of the watched matrices. */
     public XGBoostEvaluation withTarget(DMatrix data, String name, float[] values) {
         Map<DMatrix, Map<String, float[]>> more = new IdentityHashMap<>(targets);
         more.put(data, XGBoostRows.with(targets.getOrDefault(data, Map.of()), name, values));
@@ -65,7 +65,7 @@ public final class XGBoostEvaluation implements IEvaluation {
         out.defaultWriteObject();
     }
 
-    /** Targets never travel. */
+    /** Targets are never serialized. */
     @Serial
     private Object readResolve() {
         return of(loss);

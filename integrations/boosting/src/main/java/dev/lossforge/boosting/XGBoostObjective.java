@@ -20,12 +20,11 @@ import ml.dmlc.xgboost4j.java.IObjective;
  * XGBoost.train(data, parameters, rounds, watches, objective, XGBoostEvaluation.of(objective.loss()));
  * }</pre>
  *
- * <p>Labels, weights and groups are those of the matrix; further targets come with {@link #withTarget}. XGBoost
- * estimates a starting score for its own objectives only, so the parameter {@code base_score} is to be set. Predictions
- * are raw scores. With several scores per row, set {@code num_class} to their number, and leave the parameter
- * {@code objective} out.
+ * <p>Labels, weights and groups come from the matrix; {@link #withTarget} adds further targets. XGBoost estimates a
+ * starting score only for its own objectives, so set the parameter {@code base_score}. Predictions are raw scores. With
+ * several scores per row, set {@code num_class} to their number. Do not set the parameter {@code objective}.
  *
- * <p>It is serialised without data: as the name of the loss's class, its hyperparameters, and the curvature.
+ * <p>It is serialized without data: as the name of the loss's class, its hyperparameters, and the curvature.
  */
 public final class XGBoostObjective implements IObjective {
     @Serial
@@ -45,7 +44,7 @@ public final class XGBoostObjective implements IObjective {
     }
 
     /**
-     * A loss with a curvature of choice.
+     * A loss with any curvature.
      *
      * @throws dev.lossforge.runtime.ConfigurationException if no booster can use the loss
      */
@@ -54,10 +53,10 @@ public final class XGBoostObjective implements IObjective {
     }
 
     /**
-     * The same with the values of a target beside the label, one for each row of the matrix that is trained on. They
-     * are not sent to other machines: an objective that has some is refused there.
+     * The same objective with the values of a further target, one for each row of the training matrix. They cannot be
+     * sent to other machines: serialization refuses an objective that has them.
      *
-     * @param name as in the formula
+     * @param name the name in the formula
      */
     public XGBoostObjective withTarget(String name, float[] values) {
         return new XGBoostObjective(loss, XGBoostRows.with(targets, name, values));
@@ -80,7 +79,7 @@ public final class XGBoostObjective implements IObjective {
         return scores == 1 ? Float.toString(start[0]) : Arrays.toString(start).replace(" ", "");
     }
 
-    /** The loss, for its evaluation. */
+    /** The loss, for example for its evaluation. */
     public ScoreLoss loss() {
         return loss;
     }
@@ -95,7 +94,7 @@ public final class XGBoostObjective implements IObjective {
         out.defaultWriteObject();
     }
 
-    /** Targets never travel. */
+    /** Targets are never serialized. */
     @Serial
     private Object readResolve() {
         return of(loss);

@@ -6,7 +6,7 @@ import java.util.Map;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/** What XGBoost knows of rows. */
+/** Reads the data of rows from XGBoost. */
 final class XGBoostRows {
     private XGBoostRows() {}
 
@@ -17,7 +17,7 @@ final class XGBoostRows {
                     .withTargets(targets);
             return loss.byGroup() ? rows.withGroups(BoostingRows.sizes(data.getGroup())) : rows;
         } catch (XGBoostError e) {
-            throw new IllegalStateException("XGBoost does not give the labels of its own data.", e);
+            throw new IllegalStateException("XGBoost does not return the labels of its own data.", e);
         }
     }
 

@@ -137,9 +137,9 @@ class XGBoostObjectiveTest {
                 .hasMessage("The loss class com.example.AbsentLoss is not on the class path of this machine; add the"
                         + " jar that has it.");
         assertThatThrownBy(new LossForm("java.lang.Thread", List.of())::toLoss)
-                .hasMessage("The class java.lang.Thread is no generated loss.");
+                .hasMessage("The class java.lang.Thread is not a generated loss.");
         assertThatThrownBy(new LossForm(HuberLoss.class.getName(), List.of(1f, 2f))::toLoss)
-                .hasMessageContaining("does not take the hyperparameters");
+                .hasMessageContaining("does not accept the hyperparameters");
     }
 
     @Test

@@ -10,8 +10,8 @@ import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Shape;
@@ -23,9 +23,9 @@ import java.util.List;
 /**
  * A loss for the Deep Java Library: {@code new DefaultTrainingConfig(DjlLoss.of(new SoftmaxCrossEntropyLoss()))}.
  *
- * <p>Predictions and labels are taken in the order of the formula; one label array more is the weights of the samples.
- * The kernel runs on the CPU, in float, whatever the engine. The engine sees the value, and the kernel's gradient as
- * that of a product with the predictions, so that it differentiates the network only.
+ * <p>Predictions and labels come in the order of the formula; an additional label array holds the weights of the
+ * samples. The kernel runs on the CPU, in float, whatever the engine. The engine sees the value, and the kernel's
+ * gradient as the gradient of a product with the predictions. It therefore differentiates only the network.
  */
 public final class DjlLoss extends Loss {
     private final LossFunction loss;
@@ -41,15 +41,15 @@ public final class DjlLoss extends Loss {
         this.targets = inputs(loss.signature(), LossInput.Role.TARGET);
     }
 
-    /** The mean over samples or elements; a loss over the batch as it is. */
+    /** The loss as a mean over samples or elements; a loss over the batch is unchanged. */
     public static DjlLoss of(LossFunction loss) {
         return of(loss, Reduction.MEAN);
     }
 
     /**
-     * With a reduction of choice.
+     * The loss with this reduction.
      *
-     * @throws ConfigurationException for {@link Reduction#NONE}, as a network is trained on one number
+     * @throws ConfigurationException for {@link Reduction#NONE}, because a network is trained on one number
      */
     public static DjlLoss of(LossFunction loss, Reduction reduction) {
         if (reduction == Reduction.NONE) {
@@ -62,7 +62,7 @@ public final class DjlLoss extends Loss {
         return signature.inputs().stream().filter(input -> input.role() == role).toList();
     }
 
-    /** The loss as an array of one number, from which the engine goes back. */
+    /** The loss as an array of one number, from which the engine computes gradients. */
     @Override
     public NDArray evaluate(NDList labels, NDList outputs) {
         boolean weighted = labels.size() == targets.size() + 1;

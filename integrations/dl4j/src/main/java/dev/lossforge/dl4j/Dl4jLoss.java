@@ -7,8 +7,8 @@ import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.Serial;
 import java.util.Objects;
@@ -24,9 +24,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * A loss for Deeplearning4j: {@code new OutputLayer.Builder(Dl4jLoss.of(new SoftmaxCrossEntropyLoss()))}, with the
  * activation {@code IDENTITY} for a loss of logits.
  *
- * <p>For losses of one prediction and one target. The score is the sum over samples, or over elements, and their mean
- * over samples on request, as with the library's own; the gradient is that of the sum. A target of one class index per
- * sample is taken from a column of indices, or from rows of ones and zeros. A mask weighs samples or elements.
+ * <p>It supports losses with one prediction and one target. The score is the sum over samples or elements or, on
+ * request, the mean over samples, as with the library's own losses. The gradient is that of the sum. A target of one
+ * class index per sample comes from a column of indices, or from rows of ones and zeros. A mask weights samples or
+ * elements.
  *
  * <p>It is saved with a network as the text of the loss: its class and hyperparameters.
  */
@@ -37,7 +38,7 @@ public final class Dl4jLoss implements ILossFunction {
     private String text = "";
     private transient @Nullable LossFunction loss;
 
-    /** For the JSON of a saved network alone, which then sets the loss. */
+    /** Only for the JSON of a saved network, which then sets the loss. */
     public Dl4jLoss() {}
 
     /**
@@ -79,7 +80,7 @@ public final class Dl4jLoss implements ILossFunction {
         return signature.inputs().stream().filter(input -> input.role() == role).count();
     }
 
-    /** Set anew after Java's own serialisation, which carries the text. */
+    /** The loss; it is created again after Java's own serialization, which carries the text. */
     private LossFunction loss() {
         LossFunction own = loss;
         if (own == null) {

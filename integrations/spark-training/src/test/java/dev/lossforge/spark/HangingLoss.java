@@ -3,7 +3,7 @@ package dev.lossforge.spark;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.UnitLoss;
 import java.io.File;
 import java.io.Serializable;

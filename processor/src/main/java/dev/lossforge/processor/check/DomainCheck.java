@@ -105,12 +105,12 @@ final class DomainCheck {
 
     private static String declaration(Expr operand, String range) {
         if (!(operand instanceof Expr.Load load)) {
-            return "If the ranges of the inputs keep it inside, declare them; else ";
+            return "If the ranges of the inputs keep it inside, declare them; otherwise ";
         }
         Input input = load.input();
         return input.role() == Role.WEIGHT
                 ? "With x for '%s': ".formatted(input.name())
-                : "Declare the range of '%s' by @%s(%s), or, with x for it, "
+                : "Declare the range of '%s' with @%s(%s), or, with x for it, "
                         .formatted(input.name(), annotation(input.role()), range);
     }
 

@@ -34,7 +34,7 @@ public enum Message {
     METHOD_OF_LOCAL_CLASS(
             "FormulaMethod",
             "'%s' is in a local or anonymous class, which the generated class cannot refer to.",
-            "Move it to a class of its own or a member class."),
+            "Move it to a top-level or member class."),
     METHOD_OF_TWO_KINDS("FormulaMethod", "'%s' is both @Loss and @Regularizer.", "Keep one of them."),
     // Its parameters.
     PARAMETER_WITHOUT_ROLE("FormulaParameter", "Parameter '%s' has no role.", "Mark it %2$s."),
@@ -73,12 +73,14 @@ public enum Message {
     TRAINABLE_NOT_FLOAT("FormulaParameter", "'%s' is an int; only a float can be trained.", "Declare it as float."),
     // The generated class.
     CLASS_NAME_TAKEN(
-            "FormulaClassName", "'%s' would generate the class %s, as '%s' does.", "Name one by @%4$s(name = \"…\")."),
+            "FormulaClassName",
+            "'%s' would generate the class %s, as '%s' does.",
+            "Name one with @%4$s(name = \"…\")."),
     CLASS_EXISTS(
             "FormulaClassName",
             "'%s' would generate the class %s, which exists already.",
-            "Name another by @%3$s(name = \"…\")."),
-    CLASS_NAME_INVALID("FormulaClassName", "'%s' is not a name for a class.", "Give a simple name such as HuberLoss."),
+            "Choose another name with @%3$s(name = \"…\")."),
+    CLASS_NAME_INVALID("FormulaClassName", "'%s' is not a class name.", "Give a simple name such as HuberLoss."),
     // Statements.
     STATEMENT_UNSUPPORTED("FormulaStatement", "A formula has no %s.", "%2$s"),
     STATEMENT_WITHOUT_EFFECT(
@@ -93,7 +95,7 @@ public enum Message {
     MUTATION_OF_ENTRY(
             "FormulaMutation",
             "A formula does not write into arrays.",
-            "Make a vector by vector(n, i -> …), or use its entries in place."),
+            "Create a vector with vector(n, i -> …), or use its entries directly."),
     MUTATION_OF_FIELD("FormulaMutation", "A formula does not write to '%s'.", "Return the value instead."),
     // Expressions.
     EXPRESSION_UNSUPPORTED("FormulaExpression", "A formula has no %s.", "%2$s"),
@@ -138,16 +140,16 @@ public enum Message {
     // Scans.
     STATE_LENGTH(
             "FormulaScan",
-            "This step makes a state of length %s of one of length %s.",
-            "Start with a state as long as those that follow: the lengths must be the same expression."),
+            "This step turns a state of length %2$s into one of length %1$s.",
+            "Start with a state as long as the following ones: the lengths must be the same expression."),
     STEPS_UNKNOWN(
             "FormulaScan",
             "The number of steps of this scan, or the length of its state, is not known from the shapes of the inputs.",
             "Scan over the whole array and read the state that you need: scan(x.length, …)[n - 1]."),
     SCAN_WITH_HESSIAN(
             "FormulaScan",
-            "The diagonal of the Hessian is not known through a scan.",
-            "Ask for the gradient alone: remove hessian = Hessian.DIAGONAL."),
+            "A scan has no diagonal Hessian.",
+            "Remove hessian = Hessian.DIAGONAL; the gradient remains available."),
     // Parts.
     PART_NAME_NOT_CONSTANT(
             "FormulaPart",
@@ -167,7 +169,7 @@ public enum Message {
     NESTED_TOO_DEEPLY(
             "FormulaDepth",
             "This formula is nested more than %s levels deep.",
-            "Write it as a reduction, or split it by locals and helper methods."),
+            "Write it as a reduction, or split it into locals and helper methods."),
     TOO_LARGE(
             "FormulaSize",
             "This formula has more than %s operations, counting what helpers and locals stand for.",
@@ -223,7 +225,7 @@ public enum Message {
             "FormulaKink",
             Severity.WARNING,
             "The gradient of '%s' is infinite where %s is %s, which it can be.",
-            "Keep it away from there, such as by %4$s, or guard it: a gradient of ∞ times 0 is NaN."),
+            "Keep it away from there, for example with %4$s, or guard it: a gradient of ∞ times 0 is NaN."),
     RESULT_CONSTANT(
             "FormulaConstant",
             Severity.WARNING,
@@ -243,8 +245,8 @@ public enum Message {
             "FormulaDevice",
             Severity.WARNING,
             "'%s' gets no kernels for devices: %s.",
-            "It runs on the backend 'cpu' as ever. For a device write it shorter, with fewer inputs or as several losses; "
-                    + "-Alossforge.backends=jvm asks for no kernels for devices."),
+            "It still runs on the backend 'cpu'. For a device, shorten it, use fewer inputs, or split it into several"
+                    + " losses; -Alossforge.backends=jvm turns device kernels off."),
     INPUT_UNUSED("FormulaUnused", Severity.WARNING, "'%s' is not used.", "Use it, or remove it."),
     // The processor itself.
     STAGE_FAILED(

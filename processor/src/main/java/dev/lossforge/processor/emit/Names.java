@@ -20,7 +20,6 @@ public final class Names {
             "Math",
             "Parallel",
             "Scalars",
-            "Scope",
             "Sorting",
             "System",
             "Tensor",

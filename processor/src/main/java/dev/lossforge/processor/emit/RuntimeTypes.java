@@ -25,7 +25,7 @@ public final class RuntimeTypes {
     public static final ClassName EQUAL_EXTENTS = SIGNATURE.nestedClass("EqualExtents");
     public static final ClassName INPUT = ClassName.get(LOSS, "LossInput");
     public static final ClassName INPUT_TYPE = INPUT.nestedClass("Type");
-    public static final ClassName SCOPE = ClassName.get(LOSS, "Scope");
+    public static final ClassName SCOPE = SIGNATURE.nestedClass("Scope");
 
     public static final ClassName TENSOR_FLOATS = ClassName.get(TENSOR, "Tensor");
     public static final ClassName TENSOR_INTS = ClassName.get(TENSOR, "IntTensor");

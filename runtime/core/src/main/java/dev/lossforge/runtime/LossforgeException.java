@@ -1,8 +1,8 @@
 package dev.lossforge.runtime;
 
 /**
- * The root of the errors the runtime reports to its user. The message is one sentence that says what is wrong, where,
- * and what to do; it can be shown to the user without a stack trace.
+ * The root of the errors that the runtime reports to its user. The message is one sentence that says what is wrong,
+ * where, and what to do; it can be shown to the user without a stack trace.
  *
  * <p>The family has one subclass per kind of remedy: {@link dev.lossforge.runtime.tensor.ShapeException} (make two
  * shapes fit), {@link ConfigurationException} (give another value), {@link dev.lossforge.runtime.data.DataException}

@@ -3,11 +3,11 @@ package dev.lossforge.digits;
 import java.awt.image.BufferedImage;
 
 /**
- * The brightness of a picture's pixels, from 0 to 1. What is transparent shows white paper or, where next to nothing
- * would be seen on that, black paper.
+ * The brightness of a picture's pixels, from 0 to 1. Transparent pixels show white paper or, if almost nothing would be
+ * visible on white, black paper.
  */
 final class Brightness {
-    /** From this span between paper and ink on, little contrast is no longer what is seen first. */
+    /** Minimum span between paper and ink for clear contrast. */
     private static final float CLEAR = 0.25f;
 
     private final float[] values;
@@ -43,14 +43,14 @@ final class Brightness {
         return new Brightness(values, width, height);
     }
 
-    /** The luma of Rec. 601, laid over paper of this brightness. */
+    /** The luma of Rec. 601, on paper of this brightness. */
     private static float brightness(int argb, float paper) {
         float alpha = (argb >>> 24) / 255f;
         float luma = 0.299f * (argb >> 16 & 255) + 0.587f * (argb >> 8 & 255) + 0.114f * (argb & 255);
         return alpha * luma / 255 + (1 - alpha) * paper;
     }
 
-    /** The same with ink brighter than paper, from 0 to 1: the paper is what most of the border shows. */
+    /** The same with ink brighter than paper, from 0 to 1. The paper is what most of the border shows. */
     Brightness withBrightInk() {
         float least = least();
         float greatest = contrast();
@@ -62,13 +62,13 @@ final class Brightness {
         float[] bright = new float[values.length];
         for (int i = 0; i < bright.length; i++) {
             float share = (values[i] - least) / span;
-            // What little contrast there is stays little, so that a blank page is not blown up.
+            // Low contrast stays low, so that a blank page is not amplified.
             bright[i] = (invert ? 1 - share : share) * Math.min(1, span / CLEAR);
         }
         return new Brightness(bright, width, height);
     }
 
-    /** From the darkest to the brightest. */
+    /** The span from the darkest to the brightest pixel. */
     private float span() {
         return contrast() - least();
     }
@@ -92,7 +92,7 @@ final class Brightness {
         return (float) (sum / (2.0 * (width + height)));
     }
 
-    /** The greatest brightness. */
+    /** The largest brightness. */
     float contrast() {
         float greatest = 0;
         for (float value : values) {
@@ -101,7 +101,7 @@ final class Brightness {
         return greatest;
     }
 
-    /** The least box that holds all pixels brighter than this share of the brightest: left, top, right, bottom. */
+    /** The smallest box around all pixels brighter than this share of the brightest: left, top, right, bottom. */
     int[] box(float share) {
         float threshold = share * contrast();
         int[] box = {width, height, 0, 0};

@@ -3,9 +3,9 @@ package dev.lossforge.digits;
 import dev.lossforge.runtime.data.DataException;
 import java.nio.file.Path;
 
-/** Where the user wants the data from. */
+/** The user's choice of the data's source. */
 public sealed interface DataChoice {
-    /** The user's cache, else a download, else generated digits. */
+    /** The user's cache, otherwise a download, otherwise generated digits. */
     record Auto() implements DataChoice {}
 
     /** Generated digits. */

@@ -1,6 +1,6 @@
 package dev.lossforge.digits;
 
-/** Is told what happens while data are found, downloaded or drawn. */
+/** Receives messages while data is found, downloaded or drawn. */
 public interface DataListener {
     /** Something worth knowing, in a sentence. */
     void notice(String sentence);
@@ -9,9 +9,9 @@ public interface DataListener {
     void warning(String sentence);
 
     /**
-     * How far a step has come.
+     * The progress of a step.
      *
-     * @param total the step's whole size in bytes, or a negative number when it is not known
+     * @param total the step's total size in bytes, or a negative number if it is not known
      */
     void progress(String step, long done, long total);
 }

@@ -15,31 +15,31 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A digit from a picture of any size, brought into the form of MNIST: bright ink on dark paper, the ink's box scaled to
+ * A digit from a picture of any size, converted to the form of MNIST: bright ink on dark paper, the ink's box scaled to
  * {@value #BOX} pixels and its centre of mass in the middle of {@link DigitSet#SIZE} by {@link DigitSet#SIZE}.
  */
 public final class DigitImage {
     /** The longer side of the ink's box, as in MNIST. */
     private static final int BOX = 20;
 
-    /** A picture with more pixels is refused before any of them is decoded, so that at most 400 megabytes are taken. */
+    /** A picture with more pixels is refused before any of them is decoded, which limits memory to 400 megabytes. */
     static final long MAX_PIXELS = 25_000_000;
 
     private static final Set<String> FORMATS = Set.of("png", "jpeg");
 
-    /** The most bytes a file may have. */
+    /** The maximum size of a file in bytes. */
     static final long MAX_BYTES = 64L << 20;
 
-    /** Below this share of the greatest brightness a pixel counts as paper. */
+    /** Below this share of the largest brightness, a pixel counts as paper. */
     private static final float PAPER = 0.2f;
 
     private DigitImage() {}
 
     /**
-     * Reads a PNG or a JPEG; other forms are refused, since the JDK's readers of some take unbounded memory.
+     * Reads a PNG or a JPEG. Other formats are refused, because the JDK's readers for some take unbounded memory.
      *
      * @return intensities from 0, paper, to 1, ink, of shape {@code [1, SIZE, SIZE, 1]}
-     * @throws DataException if the file is no picture, is too large, or shows nothing
+     * @throws DataException if the file is not a picture, is too large, or shows nothing
      */
     public static Tensor read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -53,7 +53,7 @@ public final class DigitImage {
         }
     }
 
-    /** As {@link #read(Path)}; {@code name} is how messages call the picture. */
+    /** As {@link #read(Path)}; {@code name} is the picture's name in messages. */
     static Tensor read(String name, InputStream stream) throws IOException {
         Brightness brightness = Brightness.of(decode(name, stream)).withBrightInk();
         if (brightness.contrast() < 0.05f) {
@@ -88,7 +88,7 @@ public final class DigitImage {
             if (e instanceof DataException known) {
                 throw known;
             }
-            // What the JDK's decoders throw at damaged files is not limited to IOException.
+            // On damaged files, the JDK's decoders throw more than IOException.
             throw new DataException(name + " is damaged: " + e.getMessage() + "; give another picture.", e);
         }
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How a model reads the digits of a set: right or wrong, one by one, and how sure it is. */
+/** A model's reading of the digits of a set: correct or wrong, one by one, and its confidence. */
 public final class DigitReading {
     private final DigitSet digits;
     private final int[] predicted;
@@ -18,11 +18,11 @@ public final class DigitReading {
     private final float[] probabilities;
 
     /**
-     * A digit that was read wrong.
+     * A digit that was misread.
      *
-     * @param gray its pixels in rows
-     * @param caption what it was read as, and what it is
-     * @param note how sure the model was of both
+     * @param gray its pixels, row by row
+     * @param caption its reading and its class
+     * @param note the model's confidence in both
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Mistake(byte[] gray, String caption, String note) {}
@@ -40,7 +40,7 @@ public final class DigitReading {
                 digits, logits.argMax().array(), Probabilities.of(logits).array());
     }
 
-    /** One line: for each class the share of its digits that were read right. */
+    /** One line with the share of each class's digits that were read correctly. */
     public String accuracies() {
         int[][] counts = confusion();
         return IntStream.range(0, DigitSet.CLASSES)
@@ -50,7 +50,7 @@ public final class DigitReading {
                 .collect(Collectors.joining("  ", "read right  ", ""));
     }
 
-    /** The share of its digits that were read right, for each class; NaN for one without digits. */
+    /** For each class, the share of its digits that were read correctly; NaN for a class without digits. */
     public double[] recalls() {
         int[][] counts = confusion();
         return IntStream.range(0, DigitSet.CLASSES)
@@ -62,11 +62,11 @@ public final class DigitReading {
         return IntStream.of(counts).sum();
     }
 
-    /** How many digits of a class were taken for which: {@code [class][predicted]}. */
+    /** The number of digits by class and predicted class: {@code [class][predicted]}. */
     public int[][] confusion() {
         int[][] counts = new int[DigitSet.CLASSES][DigitSet.CLASSES];
         for (int image = 0; image < predicted.length; image++) {
-            // A prediction of NaN is of no class.
+            // A prediction of NaN belongs to no class.
             if (predicted[image] >= 0) {
                 counts[digits.label(image)][predicted[image]]++;
             }
@@ -74,7 +74,7 @@ public final class DigitReading {
         return counts;
     }
 
-    /** The number of digits that were read wrong. */
+    /** The number of misread digits. */
     public int mistakes() {
         return (int) IntStream.range(0, predicted.length)
                 .filter(image -> !isRight(image))
@@ -85,7 +85,7 @@ public final class DigitReading {
         return predicted[image] == digits.label(image);
     }
 
-    /** The digits that were read wrong with the least probability for what they are, the worst first. */
+    /** The misread digits with the smallest probability of their class, the worst first. */
     public List<Mistake> worst(int most) {
         return IntStream.range(0, predicted.length)
                 .filter(image -> !isRight(image))

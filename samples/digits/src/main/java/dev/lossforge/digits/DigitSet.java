@@ -10,10 +10,10 @@ import java.util.Arrays;
  * {@value #CLASSES} per image.
  */
 public final class DigitSet {
-    /** Rows, and columns, of an image. */
+    /** The number of rows, and of columns, of an image. */
     public static final int SIZE = 28;
 
-    /** Pixels of an image. */
+    /** The number of pixels of an image. */
     public static final int PIXELS = SIZE * SIZE;
 
     /** The number of classes. */
@@ -46,7 +46,7 @@ public final class DigitSet {
         return Byte.toUnsignedInt(pixels[image * PIXELS + row * SIZE + column]);
     }
 
-    /** Images {@code [count, SIZE, SIZE, 1]} of pixels divided by 255, and their classes {@code [count]}. */
+    /** Images {@code [count, SIZE, SIZE, 1]}, with pixels divided by 255, and their classes {@code [count]}. */
     public Dataset toDataset() {
         float[] intensities = new float[pixels.length];
         for (int i = 0; i < pixels.length; i++) {
@@ -57,7 +57,7 @@ public final class DigitSet {
         return Dataset.of(Tensor.over(intensities, count(), SIZE, SIZE, 1), IntTensor.over(classes, count()));
     }
 
-    /** The first {@code limit} images, or all when there are no more. */
+    /** The first {@code limit} images, or all if there are fewer. */
     public DigitSet first(int limit) {
         return limit >= count()
                 ? this

@@ -3,8 +3,8 @@ package dev.lossforge.digits;
 import java.util.random.RandomGenerator;
 
 /**
- * How one image differs from the clean digit: where each of its pixels looks in the digit, how thick and how dark the
- * ink is, and how noisy the paper.
+ * The difference of one image from the clean digit: the point of the digit that each pixel shows, the thickness and
+ * darkness of the ink, and the noise of the paper.
  */
 final class Distortion {
     private static final float MAX_ROTATION = 0.3f;
@@ -35,7 +35,7 @@ final class Distortion {
     private final float darkness;
     private final float noise;
 
-    /** Draws a distortion; {@code random} goes on to give the noise of its pixels. */
+    /** Draws a distortion; {@code random} also provides the noise of its pixels later. */
     Distortion(RandomGenerator random) {
         this.random = random;
         this.toDigit = imageToDigit();

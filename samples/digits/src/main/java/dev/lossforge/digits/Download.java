@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One download into memory, given up when nothing at all (no name resolved, no connection, no header, no further byte)
- * happens for as long as the caller's patience.
+ * One download into memory. It is abandoned when nothing at all (no name resolved, no connection, no header, no further
+ * byte) happens for the duration of the caller's patience.
  */
 final class Download {
     /** The largest of the published files is 10 million bytes. */
@@ -32,7 +32,7 @@ final class Download {
     private static final long POLL_MILLIS = 100;
     private static final int OK = 200;
 
-    /** Is told how many bytes have come, and of how many, or a negative number when the server did not say. */
+    /** Receives the number of bytes so far and the total number, which is negative if the server did not report it. */
     @FunctionalInterface
     interface Progress {
         void update(long done, long total);

@@ -18,7 +18,7 @@ final class DownloadMirrors implements AutoCloseable {
             URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"));
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** A file as the mirror sent it, and what it holds. */
+    /** A file as the mirror sent it, and its contents. */
     static final class Fetched {
         private final byte[] gzipped;
         private final IdxArray array;

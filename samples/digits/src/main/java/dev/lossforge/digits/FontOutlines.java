@@ -13,7 +13,7 @@ final class FontOutlines {
     private static final List<String> FAMILIES = List.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED);
     private static final List<Integer> STYLES = List.of(Font.PLAIN, Font.BOLD, Font.ITALIC, Font.BOLD | Font.ITALIC);
 
-    /** Large, so that hinting and rounding do not matter. */
+    /** The size in points; large, so that hinting and rounding do not matter. */
     private static final int POINTS = 200;
 
     private static final double FLATNESS = 0.5;
@@ -21,7 +21,7 @@ final class FontOutlines {
     private FontOutlines() {}
 
     /**
-     * The ten digits of each font, or an empty list where the JDK can draw no text: minimal containers lack the font
+     * The ten digits of each font, or an empty list if the JDK cannot draw text: minimal containers lack the font
      * library, or have it without a font.
      */
     static List<List<Outline>> available() {

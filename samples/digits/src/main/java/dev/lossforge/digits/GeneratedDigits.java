@@ -6,9 +6,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Digits of our own in the form of MNIST, for a machine without a network: those of the JDK's fonts, or written with a
- * pen where it has no fonts, each rotated, sheared, scaled, shifted, warped, thickened, faded and covered with noise at
- * random.
+ * Generated digits in the form of MNIST, for a machine without a network. They come from the JDK's fonts or, if it has
+ * none, are written with a pen. Each is rotated, sheared, scaled, shifted, warped, thickened, faded and covered with
+ * noise at random.
  *
  * <p>An image depends on the seed, on its set and on its index alone: the first images of a large set are those of a
  * small one, and the number of threads does not matter. On one machine equal seeds give equal bytes; another machine
@@ -28,23 +28,23 @@ public final class GeneratedDigits {
         this.styles = styles.parallelStream().map(Typeface::of).toList();
     }
 
-    /** Digits in the JDK's fonts where it has some, else written with a pen. */
+    /** Digits in the JDK's fonts or, if it has none, written with a pen. */
     public static GeneratedDigits seeded(long seed) {
         List<List<Outline>> fonts = FontOutlines.available();
         return fonts.isEmpty() ? written(seed) : new GeneratedDigits(seed, "the JDK's fonts", fonts);
     }
 
-    /** Digits written with a pen, whatever fonts there are. */
+    /** Digits written with a pen, even if there are fonts. */
     static GeneratedDigits written(long seed) {
         return new GeneratedDigits(seed, "a pen, as this JDK has no fonts", PenOutlines.all());
     }
 
-    /** What the digits are drawn with, for a reader. */
+    /** The source of the digits' shapes, for a reader. */
     public String typefaces() {
         return typefaces;
     }
 
-    /** The first {@code limit} of the 60,000 training images; the rest is not drawn. */
+    /** The first {@code limit} of the 60,000 training images; the others are not drawn. */
     public DigitSet train(int limit) {
         return draw(Math.min(limit, TRAIN_IMAGES), 0);
     }

@@ -3,7 +3,8 @@ package dev.lossforge.digits;
 import java.util.List;
 
 /**
- * What an IDX file holds: {@code values} row-major in {@code extents}, and the checksum of the whole uncompressed file.
+ * The contents of an IDX file: {@code values} in row-major order with {@code extents}, and the checksum of the whole
+ * uncompressed file.
  */
 final class IdxArray {
     private final List<Integer> extents;

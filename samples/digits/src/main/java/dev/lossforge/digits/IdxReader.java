@@ -17,14 +17,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads one IDX file, gzipped or not, and refuses whatever is not exactly one.
+ * Reads one IDX file, gzipped or not, and refuses anything else.
  *
- * <p>The header is believed only as far as the bytes that follow: memory grows with what is read, and reading stops one
- * byte after what the header announces, so neither a false header nor a gzip bomb takes more than the announced size,
- * which is itself at most {@value #MAX_BYTES} bytes.
+ * <p>The header is trusted only as far as the bytes that follow. Memory grows with the bytes read, and reading stops
+ * one byte after the announced size. So neither a false header nor a gzip bomb takes more than the announced size,
+ * which is at most {@value #MAX_BYTES} bytes.
  */
 final class IdxReader {
-    /** The most a file may announce: the published training images are 47 million bytes. */
+    /** The maximum size that a file may announce; the published training images have 47 million bytes. */
     static final int MAX_BYTES = 1 << 30;
 
     private static final int GZIP_MAGIC = 0x1f8b;
@@ -43,7 +43,7 @@ final class IdxReader {
         }
     }
 
-    /** Reads {@code stored} to its end; {@code name} is how messages call it. */
+    /** Reads {@code stored} to its end; {@code name} is its name in messages. */
     static IdxArray read(String name, InputStream stored, IdxKind form) throws IOException {
         return new IdxReader(name, form).read(stored);
     }
@@ -114,7 +114,7 @@ final class IdxReader {
                     .formatted(name, form.describe(extents), size, values.length));
         }
         if (bytes.read() >= 0) {
-            throw new DataException("%s goes on after the %s that it announces; fetch it again."
+            throw new DataException("%s continues after the %s that it announces; fetch it again."
                     .formatted(name, form.describe(extents)));
         }
         return values;

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The folder in which downloaded files are kept for the next run. */
 record MnistCache(Path folder) {
-    /** The folder that the platform means for caches. */
+    /** The platform's folder for caches. */
     static MnistCache ofUser() {
         return new MnistCache(
                 folder(System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", "")));

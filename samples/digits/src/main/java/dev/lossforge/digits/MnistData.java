@@ -3,13 +3,13 @@ package dev.lossforge.digits;
 /**
  * A training and a test set.
  *
- * @param origin what kind of data they are
- * @param description where they come from, for a reader
+ * @param origin the kind of data
+ * @param description the source of the data, for a reader
  */
 public record MnistData(DigitSet train, DigitSet test, Origin origin, String description) {
-    /** What kind of data a set is; accuracies compare only within one kind. */
+    /** The kind of data of a set; accuracies are comparable only within one kind. */
     public enum Origin {
-        /** The MNIST database, every file's checksum as published. */
+        /** The MNIST database; every file has the published checksum. */
         PUBLISHED,
         /** Other data of the same form, from a folder of the user's. */
         OTHER,

@@ -38,7 +38,9 @@ enum MnistFile {
         return plainName() + ".gz";
     }
 
-    /** Every name the file is met under; some tools turn the hyphen before {@code idx} into a dot as they unpack. */
+    /**
+     * All names of the file in practice; some tools turn the hyphen before {@code idx} into a dot when they unpack it.
+     */
     List<String> names() {
         return Stream.of('-', '.')
                 .map(this::name)

@@ -4,13 +4,13 @@ import dev.lossforge.runtime.data.DataException;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The four files as they were read, and their check against one another. */
+/** The four files, and the check that they belong together. */
 final class MnistFiles {
     private record Read(String name, IdxArray array) {}
 
     private final Map<MnistFile, Read> files = new EnumMap<>(MnistFile.class);
 
-    /** Adds a file; {@code name} is how messages call it. */
+    /** Adds a file; {@code name} is its name in messages. */
     void add(MnistFile file, String name, IdxArray array) {
         files.put(file, new Read(name, array));
     }

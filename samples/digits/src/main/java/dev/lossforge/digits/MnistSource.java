@@ -31,7 +31,7 @@ public final class MnistSource {
     /**
      * Finds the data; at most {@code limit} training images, the first ones.
      *
-     * @throws DataException when the data asked for cannot be used
+     * @throws DataException if the requested data cannot be used
      */
     public MnistData load(DataChoice choice, int limit) throws IOException {
         return switch (choice) {

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A digit as straight segments: either the border of its ink or the path of a pen.
  *
- * <p>Coordinates are pixels of the final image, relative to its centre, with y downwards; any outline is brought there.
+ * <p>Coordinates are pixels of the final image, relative to its centre, with y downwards; every outline is converted to
+ * these.
  */
 final class Outline {
     /** The larger side of a digit's bounding box in pixels, as in MNIST. */
@@ -60,7 +61,7 @@ final class Outline {
         }
     }
 
-    /** The least x and y, then the greatest. */
+    /** The smallest x and y, then the largest. */
     private float[] boundingBox() {
         float[] box = {
             Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY
@@ -100,7 +101,7 @@ final class Outline {
         return ex * ex + ey * ey;
     }
 
-    /** +1 or -1 when the ray from the point to the right crosses the segment downwards or upwards. */
+    /** +1 or -1 if the ray from the point to the right crosses the segment downwards or upwards. */
     private int crossing(int s, float x, float y) {
         float y0 = segments[s + 1];
         float y1 = segments[s + 3];

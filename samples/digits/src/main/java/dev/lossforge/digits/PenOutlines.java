@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Digits as a hand writes them, each in a few ways: the paths of a pen, which need nothing of the platform. */
+/** Digits as written by hand, each in a few ways: the paths of a pen, which need no support from the platform. */
 final class PenOutlines {
     /** Points per span between two knots. */
     private static final int STEPS = 8;
 
     /**
-     * For each digit its ways of writing, separated by {@code |}; a way is strokes separated by {@code /}, a stroke the
-     * knots {@code x,y} of a smooth curve, in tenths and with y downwards.
+     * The ways of writing each digit, separated by {@code |}. A way consists of strokes separated by {@code /}. A
+     * stroke consists of the knots {@code x,y} of a smooth curve, in tenths and with y downwards.
      */
     private static final List<String> WAYS = List.of(
             "0,-10 -6,-6 -7,0 -6,6 0,10 6,6 7,0 6,-6 0,-10 | 2,-10 -4,-7 -7,1 -4,9 1,10 6,4 7,-4 4,-9 -1,-8",

@@ -2,7 +2,7 @@ package dev.lossforge.digits;
 
 import dev.lossforge.runtime.tensor.Tensor;
 
-/** The probabilities of classes, of which a model gives the logits. */
+/** Computes the probabilities of classes from a model's logits. */
 public final class Probabilities {
     private Probabilities() {}
 

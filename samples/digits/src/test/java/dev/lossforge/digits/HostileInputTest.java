@@ -44,7 +44,7 @@ class HostileInputTest {
         long before = Attack.taken();
         assertThatThrownBy(() -> IdxReader.read("bomb", new ByteArrayInputStream(bomb), IdxKind.IMAGES))
                 .isInstanceOf(LossforgeException.class)
-                .hasMessageContaining("bomb goes on after the 1 images of 28×28");
+                .hasMessageContaining("bomb continues after the 1 images of 28×28");
         assertThat(Attack.taken() - before).isLessThan(2 << 20);
     }
 

@@ -45,7 +45,7 @@ class IdxReaderTest {
                 Arguments.of(
                         Arrays.copyOf(good, good.length - 1),
                         "is truncated: it announces 2 images of 28×28, 1568 bytes, and ends after 1567"),
-                Arguments.of(Arrays.copyOf(good, good.length + 1), "goes on after the 2 images of 28×28"),
+                Arguments.of(Arrays.copyOf(good, good.length + 1), "continues after the 2 images of 28×28"),
                 Arguments.of(Arrays.copyOf(gzipped, gzipped.length - 9), "is a truncated gzip file"),
                 Arguments.of(flipped, "is a corrupted gzip file"),
                 Arguments.of(new byte[] {0x1f, (byte) 0x8b, 0, 0}, "gzip file"),
@@ -71,7 +71,7 @@ class IdxReaderTest {
     void takesNoMoreThanTheHeaderAnnounces() {
         ByteArrayInputStream bomb = new ByteArrayInputStream(Idx.file(LABELS, 10_000_000, 0, 1000));
         assertThatThrownBy(() -> IdxReader.read("bomb", bomb, IdxKind.LABELS))
-                .hasMessageContaining("goes on after the 1000 labels");
+                .hasMessageContaining("continues after the 1000 labels");
         assertThat(bomb.available()).isGreaterThan(9_000_000);
     }
 }

@@ -15,7 +15,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
-/** Charts in a PNG file, side by side, two pixels for each of theirs, in the colours of the reports. */
+/** Draws charts side by side in a PNG file, at double resolution, in the colours of the reports. */
 public final class ChartFile {
     private static final int SCALE = 2;
     private static final int SERIES = 6;
@@ -42,7 +42,7 @@ public final class ChartFile {
         PictureFile.write(file, bytes.toByteArray());
     }
 
-    /** The look of all charts: to be given before series are added, which take their colours from it. */
+    /** Sets the look of a chart. Call it before adding series, because they take their colours from it. */
     public static void style(AxesChartStyler styler) {
         Color text = Ink.TEXT.color();
         Color muted = Ink.MUTED.color();

@@ -3,7 +3,7 @@ package dev.lossforge.samples.lesson;
 import dev.lossforge.digits.MnistData;
 import java.io.IOException;
 
-/** Where a sample gets digits from: MNIST where it can be had, else drawn ones. */
+/** The source of a sample's digits: MNIST if available, otherwise drawn digits. */
 @FunctionalInterface
 public interface DigitSource {
 

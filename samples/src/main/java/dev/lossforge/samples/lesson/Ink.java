@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a colour is for. The series differ in lightness as well as in hue, so that those who see hues alike can tell
- * them apart.
+ * The purpose of a colour. The series differ in lightness as well as in hue, so that people who cannot distinguish hues
+ * can tell them apart.
  */
 public enum Ink {
     TEXT("#1c2430", "#e8ecf2"),
@@ -35,12 +35,12 @@ public enum Ink {
         this.dark = dark;
     }
 
-    /** The ink of a chart's series; after the sixth they come again. */
+    /** The ink of a chart's series; the inks repeat after the sixth. */
     public static Ink series(int index) {
         return SERIES.get(index % SERIES.size());
     }
 
-    /** The colour on light ground. */
+    /** The colour on a light background. */
     public Color color() {
         return Color.decode(light);
     }
@@ -50,7 +50,7 @@ public enum Ink {
         return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** CSS that gives every variable its colour on light, or on dark, ground. */
+    /** CSS that gives every variable its colour on a light or a dark background. */
     public static String declarations(boolean onDark) {
         return Arrays.stream(values())
                 .map(ink -> ink.variable() + ":" + (onDark ? ink.dark : ink.light) + ";")

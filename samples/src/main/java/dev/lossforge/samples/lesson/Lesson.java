@@ -5,13 +5,13 @@ import java.io.IOException;
 /** A sample that teaches one thing. The program finds all of them by {@link java.util.ServiceLoader}. */
 public interface Lesson {
 
-    /** Its number, from 1; each has its own. */
+    /** The unique number of the sample, from 1. */
     int number();
 
-    /** One word or several with hyphens. */
+    /** The name of the sample: one word, or several with hyphens. */
     String name();
 
-    /** What it teaches, in one line. */
+    /** The subject of the sample, in one line. */
     String summary();
 
     /** Trains and prints the results. */

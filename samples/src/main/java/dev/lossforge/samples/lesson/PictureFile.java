@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 
-/** PNG files that say in a text chunk what made them, so that a picture of somebody else's is never replaced. */
+/** PNG files that name their creator in a text chunk, so that somebody else's picture is never replaced. */
 public final class PictureFile {
     /** The PNG signature and the chunk {@code IHDR}, which comes first. */
     private static final int HEADER = 8 + 25;
@@ -34,7 +34,7 @@ public final class PictureFile {
                 .array();
     }
 
-    /** Whether this is {@link #signed}, or begins so. */
+    /** Whether this is {@link #signed}, or the beginning of such a file. */
     public static boolean isSigned(byte[] png) {
         int from = HEADER + Integer.BYTES;
         return png.length >= from + CHUNK.length

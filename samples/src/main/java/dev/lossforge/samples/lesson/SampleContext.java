@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 
 /**
- * What a sample runs with.
+ * The environment of a sample.
  *
- * @param out for what the sample prints
- * @param folder for pictures; exists
- * @param digits for samples that learn from digits; loaded only when one asks
+ * @param out the output of the sample
+ * @param folder the folder for pictures, which exists
+ * @param digits the digits for samples that need them; loaded only on request
  */
 public record SampleContext(PrintWriter out, Path folder, DigitSource digits) {}

@@ -1,4 +1,4 @@
-/** What the numbered samples have in common: what they teach, and how they draw. */
+/** The common parts of the numbered samples: their interface, and their charts. */
 @NullMarked
 package dev.lossforge.samples.lesson;
 

@@ -10,7 +10,7 @@ import dev.lossforge.dsl.Target;
 final class MnistLosses {
     private MnistLosses() {}
 
-    /** How improbable the logits make the true digit: {@code -log softmax(logits)[label]}, in nats. */
+    /** The negative logarithm of the true digit's probability: {@code -log softmax(logits)[label]}, in nats. */
     @Loss
     static float softmaxCrossEntropy(@Prediction float[] logits, @Target int label) {
         return logSumExp(logits) - logits[label];

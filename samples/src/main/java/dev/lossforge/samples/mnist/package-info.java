@@ -1,4 +1,4 @@
-/** The convolutional network for MNIST that {@code lossforge train mnist} trains, and the losses it is trained with. */
+/** The convolutional network for MNIST that {@code lossforge train mnist} trains, and its losses. */
 @NullMarked
 package dev.lossforge.samples.mnist;
 

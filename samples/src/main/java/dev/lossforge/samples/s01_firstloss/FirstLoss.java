@@ -15,11 +15,11 @@ import dev.lossforge.samples.lesson.SampleContext;
 import java.util.Locale;
 import java.util.Random;
 
-/** How much to keep in stock when a sale that is missed costs nine times as much as an article that is left over. */
+/** The right stock, if a missed sale costs nine times as much as an article left over. */
 public final class FirstLoss implements Lesson {
     private static final int DAYS = 2000;
 
-    /** What a day costs: {@code missed} for each article that was asked for in vain, 1 for each that is left over. */
+    /** The cost of a day: {@code missed} for each missed sale, 1 for each article left over. */
     @Loss
     static float stock(@Prediction float kept, @Target float demand, @Param(defaultValue = 9, min = 0) float missed) {
         return demand > kept ? missed * (demand - kept) : kept - demand;
@@ -50,7 +50,7 @@ public final class FirstLoss implements Lesson {
                         100 * sufficientDays());
     }
 
-    /** The share of days on which the stock suffices that the model advises. */
+    /** The share of days on which the model's stock suffices. */
     static double sufficientDays() {
         Dataset days = days(new Random(1));
         try (Sequential model =
@@ -67,7 +67,7 @@ public final class FirstLoss implements Lesson {
         }
     }
 
-    /** Warmth of the day from 0 to 1, and the demand: 2 + 3·warmth, give or take 1. */
+    /** The warmth of each day from 0 to 1, and the demand: 2 + 3·warmth, plus or minus 1. */
     private static Dataset days(Random random) {
         Tensor warmth = Tensor.zeros(DAYS, 1);
         Tensor demand = Tensor.zeros(DAYS, 1);

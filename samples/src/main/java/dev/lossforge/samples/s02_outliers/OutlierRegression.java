@@ -35,7 +35,7 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A line through points of which every fifth lies far off: least squares, Huber, and Barron's general robust loss,
+ * A line through points, every fifth of which is an outlier: least squares, Huber, and Barron's general robust loss,
  * whose shape and scale are trained with the line.
  */
 public final class OutlierRegression implements Lesson {
@@ -48,7 +48,7 @@ public final class OutlierRegression implements Lesson {
 
     private final Dataset points = points(new Random(1));
 
-    /** Half the squared error, in a formula of our own. */
+    /** Half the squared error, as a custom formula. */
     @Loss
     static float halfSquare(@Prediction float p, @Target float y) {
         return 0.5f * square(p - y);
@@ -61,7 +61,7 @@ public final class OutlierRegression implements Lesson {
         return error <= delta ? 0.5f * square(error) : delta * (error - 0.5f * delta);
     }
 
-    /** A line, and what was trained beside it. */
+    /** A line, and the parameters of the loss that were trained with it. */
     record Fit(float slope, float intercept, float shape, float scale) {
         private static Fit of(Sequential model, float shape, float scale) {
             var parameters = model.parameters();
@@ -104,7 +104,7 @@ public final class OutlierRegression implements Lesson {
         context.out().println("drawn in " + picture);
     }
 
-    /** The three lines by the names of their losses. */
+    /** The three lines, by the names of their losses. */
     Map<String, Fit> fits() {
         Map<String, Fit> fits = new LinkedHashMap<>();
         try (Sequential model = line()) {
@@ -121,7 +121,10 @@ public final class OutlierRegression implements Lesson {
         return fits;
     }
 
-    /** All points in every step, since this loss is one of the batch; its shape and scale are trained with the line. */
+    /**
+     * Fits with the robust loss. Every step uses all points, because this loss is over the batch; its shape and scale
+     * are trained with the line.
+     */
     private Fit robust() {
         try (Sequential model = line()) {
             model.compile(Adam.of(0.02), new GeneralRobustNegativeLogLikelihoodLoss(1, 1));
@@ -162,14 +165,14 @@ public final class OutlierRegression implements Lesson {
         chart.getStyler().setMarkerSize(5);
         XYSeries cloud = chart.addSeries("points", points.inputs().array(), ((Tensor) points.targets()).array());
         cloud.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-        // So light that the lines are seen on it.
+        // Light enough that the lines are visible on it.
         cloud.setMarkerColor(new Color(0xa3, 0xad, 0xbb, 0x99));
         float[] ends = {-1, 1};
         fits.forEach((name, fit) -> {
             float[] y = {fit.intercept() - fit.slope(), fit.intercept() + fit.slope()};
             XYSeries line = chart.addSeries(name, ends, y);
             line.setMarker(SeriesMarkers.NONE);
-            // Dashes for the last one, which hides the line before it.
+            // Dashes for the last line, which would hide the line before it.
             line.setLineStyle(name.equals("general robust") ? DASHED : SOLID);
         });
         return chart;

@@ -30,7 +30,7 @@ public final class LinearSvm implements Lesson {
         return max(0f, 1f - side * score);
     }
 
-    /** Small weights are a wide margin: its width is 2 / |w|. */
+    /** Small weights mean a wide margin: its width is 2 / |w|. */
     @Regularizer
     static float halfSquaredWeight(@Weight float w) {
         return 0.5f * square(w);
@@ -38,8 +38,8 @@ public final class LinearSvm implements Lesson {
 
     /**
      * @param accuracy the share of points on their side
-     * @param supportVectors how many points lie at the margin or within: the only ones that the line depends on
-     * @param width of the margin
+     * @param supportVectors the number of points at the margin or within, the only ones on which the line depends
+     * @param width the width of the margin
      */
     record Outcome(double accuracy, int supportVectors, double width) {}
 

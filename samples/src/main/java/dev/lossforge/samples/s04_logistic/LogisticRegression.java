@@ -18,14 +18,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 
-/** Finds the weights again by which a yes or no was drawn. */
+/** Recovers the weights from which yes-or-no answers were drawn. */
 public final class LogisticRegression implements Lesson {
     private static final int SAMPLES = 20_000;
 
     /** The weights that the answers follow; the last is the bias. */
     static final float[] TRUTH = {1.5f, -1, 0.5f, -0.25f};
 
-    /** As in the textbook; the generated class is right also where {@code exp} overflows. */
+    /** As in the textbook; the generated class is accurate even where {@code exp} overflows. */
     @Loss
     static float logistic(@Prediction float logit, @Target(min = 0, max = 1) float answer) {
         return log(1 + exp(logit)) - answer * logit;

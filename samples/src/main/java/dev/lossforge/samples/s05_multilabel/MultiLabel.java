@@ -24,7 +24,7 @@ public final class MultiLabel implements Lesson {
     static final List<String> LABELS = List.of("right", "upper", "inside");
     private static final int COUNT = LABELS.size();
 
-    /** Every label is a question of its own: the sum of their logistic losses, over a row of logits. */
+    /** Treats every label as a separate question: the sum of their logistic losses, over a row of logits. */
     @Loss
     static float labels(@Prediction float[] logits, @Target(min = 0, max = 1) float[] has) {
         return sum(logits.length, i -> softplus(logits[i]) - has[i] * logits[i]);
@@ -58,7 +58,7 @@ public final class MultiLabel implements Lesson {
         }
     }
 
-    /** How often each label is right on points that were not trained on. */
+    /** The accuracy of each label on points that were not used in training. */
     static double[] accuracies() {
         Dataset test = points(new Random(2), 1000);
         try (Sequential model = Sequential.builder()

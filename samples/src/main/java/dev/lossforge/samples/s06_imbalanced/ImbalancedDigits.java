@@ -36,27 +36,34 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
 /**
- * Digits of which the nines are a hundred times rarer than the zeros. Accuracy hides what becomes of the rare ones; the
- * recall of each class shows it, and the loss decides it.
+ * Digits whose nines are a hundred times rarer than the zeros. Accuracy hides the result for the rare classes. The
+ * recall of each class shows it, and the choice of the loss determines it.
  */
 public final class ImbalancedDigits implements Lesson {
     private static final int IMAGES = 12_000;
     private static final int EPOCHS = 5;
 
-    /** How improbable the true digit is, in nats. Every image counts alike, so the frequent digits count most. */
+    /**
+     * The negative logarithm of the true digit's probability, in nats. Every image counts equally, so the frequent
+     * digits count most.
+     */
     @Loss
     static float unweighted(@Prediction float[] logits, @Target int label) {
         return surprise(logits, label);
     }
 
-    /** The same times the weight of the digit's class: each class counts alike if its weight is one over its number. */
+    /**
+     * The same, multiplied by the weight of the digit's class. All classes count equally if each weight is one over the
+     * class's number of images.
+     */
     @Loss
     static float classWeighted(@Prediction float[] logits, @Target int label, @Param(min = 0) float[] weights) {
         return weights[label] * surprise(logits, label);
     }
 
     /**
-     * The same times {@code (1 − p)^γ}, p the probability of the true digit: what is read well already counts less.
+     * The same, multiplied by {@code (1 − p)^γ}, where p is the probability of the true digit: images that are already
+     * read well count less.
      *
      * <p>T.-Y. Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, eq. 4.
      */
@@ -71,13 +78,13 @@ public final class ImbalancedDigits implements Lesson {
     }
 
     /**
-     * What became of one loss.
+     * The result of one loss.
      *
-     * @param recalls for each digit the share that was read right
+     * @param recalls for each digit, the share that was read correctly
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Outcome(double[] recalls) {
-        /** Every class counts alike. */
+        /** The mean over all digits, in which every class counts equally. */
         double mean() {
             return Arrays.stream(recalls).average().orElseThrow();
         }

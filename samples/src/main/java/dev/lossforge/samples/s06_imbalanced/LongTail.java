@@ -7,8 +7,8 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Digits that get rarer from class to class by one factor: of the last class there are a hundredth as many as of the
- * first (a "long tail" as in Y. Cui et al., "Class-Balanced Loss Based on Effective Number of Samples", CVPR 2019).
+ * Digits that get rarer from class to class by a constant factor. The last class has a hundredth as many as the first
+ * (a "long tail" as in Y. Cui et al., "Class-Balanced Loss Based on Effective Number of Samples", CVPR 2019).
  */
 final class LongTail {
     private static final double RAREST = 0.01;
@@ -21,7 +21,7 @@ final class LongTail {
         this.counts = counts;
     }
 
-    /** The first ones of each digit, as many as the scarcest of the ten allows. */
+    /** The first images of each digit, as many as the scarcest of the ten allows. */
     static LongTail of(DigitSet digits) {
         int[] counts = counts(digits);
         int[] left = counts.clone();
@@ -65,12 +65,15 @@ final class LongTail {
         return dataset.size();
     }
 
-    /** How many there are of each digit. */
+    /** The number of images of each digit. */
     int[] counts() {
         return counts.clone();
     }
 
-    /** {@code size / (classes · count)} for each class: with them all classes count alike, and 1 on average. */
+    /**
+     * {@code size / (classes · count)} for each class. With these weights all classes count equally, and the average
+     * weight is 1.
+     */
     float[] balancingWeights() {
         float[] weights = new float[DigitSet.CLASSES];
         for (int digit = 0; digit < DigitSet.CLASSES; digit++) {

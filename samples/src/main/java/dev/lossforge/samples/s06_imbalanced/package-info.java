@@ -1,4 +1,4 @@
-/** Sample 6: digits of which some are a hundred times rarer than others. */
+/** Sample 6: digits, some of which are a hundred times rarer than others. */
 @NullMarked
 package dev.lossforge.samples.s06_imbalanced;
 

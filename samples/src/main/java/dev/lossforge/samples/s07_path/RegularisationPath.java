@@ -36,17 +36,17 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A regression on six quantities of which only three matter, minimising {@code loss + λ·R} for ever greater λ. A sum of
- * absolute values takes the weights to 0 one after the other, those that do not matter first; a sum of squares shrinks
- * them all and takes none to 0.
+ * A regression on six quantities, only three of which matter. It minimizes {@code loss + λ·R} for growing λ. A sum of
+ * absolute values takes the weights to 0 one after the other, starting with those that do not matter. A sum of squares
+ * shrinks all of them and takes none to 0.
  */
 public final class RegularisationPath implements Lesson {
     private static final int POINTS = 64;
 
-    /** What the quantities contribute in truth. */
+    /** The true contributions of the quantities. */
     static final float[] TRUTH = {2, -1.5f, 0.7f, 0, 0, 0};
 
-    /** The λ that are tried. */
+    /** The number of values of λ to try. */
     private static final int STEPS = 25;
 
     private static final double GREATEST = 3;
@@ -73,7 +73,7 @@ public final class RegularisationPath implements Lesson {
         return 0.5f * square(w);
     }
 
-    /** The weights that are best for one λ. */
+    /** The best weights for one λ. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Fit(double lambda, float[] weights) {
         private long kept() {
@@ -128,7 +128,7 @@ public final class RegularisationPath implements Lesson {
         return numbers.stream().collect(Collectors.joining(" "));
     }
 
-    /** The fits for all λ from 0 on, each one begun from the one before. */
+    /** The fits for all λ from 0 on, each one started from the previous one. */
     List<Fit> path(PenaltyFunction regularizer) {
         List<Fit> path = new ArrayList<>();
         try (Sequential model = Sequential.builder()
@@ -147,7 +147,7 @@ public final class RegularisationPath implements Lesson {
     }
 
     /**
-     * Goes down the whole gradient. The steps get shorter, since about a kink a step goes to and fro over its length.
+     * Descends along the full gradient. The steps get shorter, because near a kink they oscillate over their length.
      */
     private void fit(Sequential model, double lambda, PenaltyFunction regularizer) {
         model.compile(CompileOptions.of(Sgd.of(RATE), new HalfSquareLoss())
@@ -161,7 +161,7 @@ public final class RegularisationPath implements Lesson {
                         .withCallback(LearningRateScheduler.everyEpoch(new Schedule.Exponential(RATE, 0.003, EPOCHS))));
     }
 
-    /** The weights without a regulariser: as the columns are orthogonal, each is a mean of products. */
+    /** The weights without a regularizer. Because the columns are orthogonal, each is a mean of products. */
     double[] leastSquares() {
         double[] weights = new double[TRUTH.length];
         float[] y = ((Tensor) points.targets()).array();
@@ -173,7 +173,7 @@ public final class RegularisationPath implements Lesson {
         return weights;
     }
 
-    /** Quantities that are 1 or −1, no two of which have anything in common: columns of a Hadamard matrix. */
+    /** Quantities that are 1 or −1, no two of which are correlated: columns of a Hadamard matrix. */
     private static Dataset points(Random random) {
         Tensor x = Tensor.zeros(POINTS, TRUTH.length);
         Tensor y = Tensor.zeros(POINTS, 1);

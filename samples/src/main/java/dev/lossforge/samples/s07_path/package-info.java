@@ -1,4 +1,4 @@
-/** Sample 7: the weights of a regression over the strength of its regulariser. */
+/** Sample 7: the weights of a regression over the strength of its regularizer. */
 @NullMarked
 package dev.lossforge.samples.s07_path;
 

@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * One model for two tasks of which one is a hundred times noisier. What each counts is not balanced by hand: the loss
+ * One model for two tasks, one of which is a hundred times noisier. Their weights are not balanced by hand: the loss
  * learns how uncertain each task is.
  *
  * <p>A. Kendall, Y. Gal, R. Cipolla, "Multi-Task Learning Using Uncertainty to Weigh Losses", CVPR 2018, eq. 7.
@@ -41,7 +41,7 @@ public final class TwoTasks implements Lesson {
 
     /**
      * {@code Σᵢ ½ e^(−sᵢ) (pᵢ − yᵢ)² + ½ sᵢ} with the trainable logarithms s of the tasks' variances. The weighted
-     * error of each task is reported beside the sum.
+     * error of each task is reported next to the sum.
      */
     @Loss
     static float twoTasks(
@@ -55,7 +55,7 @@ public final class TwoTasks implements Lesson {
         return 0.5f * exp(-logVariance) * square(error);
     }
 
-    /** What the loss found: the standard deviations of the tasks, and how much the weighted error of each is. */
+    /** The result of the loss: the standard deviations of the tasks, and the weighted error of each. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Learned(double[] deviations, Map<String, Double> errors) {}
 

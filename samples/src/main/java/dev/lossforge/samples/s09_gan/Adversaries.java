@@ -17,12 +17,12 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * The two networks. The forger turns noise into an image, the detective scores an image. The forger learns at the front
- * of a third network, whose other half is the detective, frozen: the gradient of its score reaches the forger through
- * it.
+ * The two networks. The forger turns noise into an image, and the detective scores an image. The forger learns as the
+ * first half of a third network. Its second half is the frozen detective, through which the gradient of the score
+ * reaches the forger.
  */
 final class Adversaries implements AutoCloseable {
-    /** Random numbers that the forger makes an image from. */
+    /** The number of random numbers from which the forger creates an image. */
     private static final int NOISE = 64;
 
     private static final int HIDDEN = 256;
@@ -56,7 +56,7 @@ final class Adversaries implements AutoCloseable {
         shownNoise = noise(new Random(seed), SHOWN);
     }
 
-    /** ReLU at the end, too: paper is exactly 0, which a detective would otherwise know real digits by. */
+    /** Ends with a ReLU: paper is exactly 0, which would otherwise reveal real digits to the detective. */
     private static Sequential.Builder forger(Sequential.Builder builder) {
         return builder.add("forger-1", Dense.of(HIDDEN, Activation.RELU))
                 .add("forger-2", Dense.of(DigitSet.PIXELS, Activation.RELU));
@@ -98,7 +98,7 @@ final class Adversaries implements AutoCloseable {
                 .dataLoss();
     }
 
-    /** A step of the forger against the detective as it is now. */
+    /** A step of the forger against the current detective. */
     private double forge(Tensor noise) {
         Map<String, Tensor> both = new LinkedHashMap<>(attempt.parameters());
         both.putAll(detective.parameters());
@@ -118,7 +118,7 @@ final class Adversaries implements AutoCloseable {
         return parameters;
     }
 
-    /** What the forger makes of the same noise at all times, {@code [64, pixels]}. */
+    /** The forger's images for noise that never changes, {@code [64, pixels]}. */
     Tensor samples() {
         return forger.predict(shownNoise);
     }

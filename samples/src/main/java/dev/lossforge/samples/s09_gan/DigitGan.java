@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Two networks that learn from each other: one tells digits from forgeries, the other forges. Their losses are two
- * formulas, one of them over two predictions; what has been learned is drawn after every epoch.
+ * Two networks that learn from each other: one distinguishes digits from forgeries, and the other forges. Their losses
+ * are two formulas, one of them with two predictions. The forgeries are drawn after every epoch.
  *
  * <p>I. Goodfellow et al., "Generative Adversarial Nets", NeurIPS 2014, with the generator's loss of section 3.
  */

@@ -17,7 +17,7 @@ final class DigitGrid {
     private DigitGrid() {}
 
     /**
-     * A PNG file of images of intensities from 0 to 1; beyond, they are cut off.
+     * A PNG file of images with intensities from 0 to 1; other intensities are clamped.
      *
      * @param images {@code [images, pixels]}, as many as fill a square
      */

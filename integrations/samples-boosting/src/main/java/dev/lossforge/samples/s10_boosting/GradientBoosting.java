@@ -111,7 +111,7 @@ public final class GradientBoosting implements Lesson {
         context.out()
                 .printf(
                         Locale.ROOT,
-                        "%s: %.1f of 100 told right by its own objective, %.1f by ours; scores differ by at most %.1g%n",
+                        "%s: its objective gets %.1f of 100 right, ours %.1f; scores differ by at most %.1g%n",
                         library,
                         100 * comparison.builtIn(),
                         100 * comparison.own(),

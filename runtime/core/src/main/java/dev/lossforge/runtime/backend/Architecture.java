@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The layers of a model in an order in which each takes what the inputs or earlier layers made, with all shapes. A
- * {@linkplain #isChain chain} is the simplest. Layers, parameters, inputs and outputs have unique names. A model that
- * violates this cannot be built.
+ * The layers of a model, with all shapes, ordered so that each layer reads only inputs and the outputs of earlier
+ * layers. The simplest architecture is a {@linkplain #isChain chain}. Layers, parameters, inputs and outputs have
+ * unique names. A model that violates this cannot be built.
  */
 public final class Architecture {
     private final SequencedMap<String, Shape> inputs;
@@ -32,17 +32,17 @@ public final class Architecture {
         this.outputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(outputs));
     }
 
-    /** Begins a model whose samples have this shape, of layers that follow one another. */
+    /** Starts a chain of layers whose samples have this shape. */
     public static Builder input(int... extents) {
         return new Builder(Shape.of(extents));
     }
 
-    /** The shape of one sample that enters, of the first input of several. */
+    /** The shape of one sample of the input, or of the first of several inputs. */
     public Shape inputShape() {
         return inputs.firstEntry().getValue();
     }
 
-    /** The shape of one sample that leaves, of the first output of several. */
+    /** The shape of one sample of the output, or of the first of several outputs. */
     public Shape outputShape() {
         return valueShape(outputs.firstEntry().getValue());
     }
@@ -59,7 +59,7 @@ public final class Architecture {
         return shapes;
     }
 
-    /** The number of the value that is each output, by name; see {@link LayerNode}. */
+    /** The number of the value for each output, by name; see {@link LayerNode}. */
     public SequencedMap<String, Integer> outputValues() {
         return outputs;
     }
@@ -74,7 +74,7 @@ public final class Architecture {
         return nodes;
     }
 
-    /** Whether the layers follow one another, from one input to one output. */
+    /** Whether the layers form a chain from one input to one output. */
     public boolean isChain() {
         boolean chain = inputs.size() == 1
                 && outputs.size() == 1
@@ -136,9 +136,9 @@ public final class Architecture {
     }
 
     /**
-     * Checks that these are inputs of the model: {@code [samples]} followed by the input shape.
+     * Checks that this is the shape of inputs of the model: {@code [samples]} followed by the input shape.
      *
-     * @throws ShapeException if not
+     * @throws ShapeException if it is not
      */
     public void requireInputs(Shape shape) {
         if (inputs.size() != 1) {
@@ -149,7 +149,7 @@ public final class Architecture {
     }
 
     /**
-     * Checks that these are the inputs of the model, by name; the name of an only input does not matter.
+     * Checks that these are the inputs of the model, by name. If there is only one input, its name does not matter.
      *
      * @throws ConfigurationException if a name is missing or unknown
      * @throws ShapeException if a shape does not fit
@@ -194,7 +194,7 @@ public final class Architecture {
         NamedTensors.requireSlots(parameters(), optimizer, values);
     }
 
-    /** Collects the layers of a chain and rejects a layer that does not fit as it is added. */
+    /** Collects the layers of a chain and rejects a layer that does not fit as soon as it is added. */
     public static final class Builder {
         private final GraphNodes graph = new GraphNodes();
         private int last;
@@ -217,8 +217,8 @@ public final class Architecture {
         }
 
         /**
-         * Makes outputs of equal parts of the last layer's last axis, in order: after a {@code Dense.of(2)},
-         * {@code split("mean", "logVariance")} makes two outputs of shape {@code [1]}.
+         * Splits the last layer's last axis into equal parts, which become outputs, in order. After a
+         * {@code Dense.of(2)}, {@code split("mean", "logVariance")} makes two outputs of shape {@code [1]}.
          */
         public Builder split(String... names) {
             split = List.of(names);

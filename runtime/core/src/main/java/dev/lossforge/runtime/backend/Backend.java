@@ -9,20 +9,25 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Runs models, on the CPU or on a device; found by {@link java.util.ServiceLoader}. Creating one is cheap and touches
- * no device.
+ * Runs models, on the CPU or on a device. Backends are found by {@link java.util.ServiceLoader}. Creating one is cheap
+ * and touches no device.
  */
 public interface Backend {
 
-    /** The name that users select it by, such as {@code cpu}. Lower case and unique among the installed backends. */
+    /**
+     * The name by which users select it, such as {@code cpu}; in lower case and unique among the installed backends.
+     */
     String name();
 
-    /** {@code auto} selects the backend with the highest priority among those that can run. The CPU has 0. */
+    /**
+     * The priority for {@code auto}, which selects the backend with the highest priority among those that can run. The
+     * CPU has 0.
+     */
     int priority();
 
     /**
-     * The reason why it cannot run on this machine, as a sentence that says what to do; empty if it can run. May look
-     * at the device, and never throws.
+     * The reason why it cannot run on this machine, as a sentence that says what to do; empty if it can run. The method
+     * may access the device and never throws.
      */
     Optional<String> unavailableReason();
 
@@ -56,8 +61,8 @@ public interface Backend {
     }
 
     /**
-     * Whether it can train any {@link Architecture} with any number of losses, and their hyperparameters; if not,
-     * chains with one loss of one prediction and one target.
+     * Whether it can train any {@link Architecture} with any number of losses, and their hyperparameters; if not, it
+     * trains chains with one loss of one prediction and one target.
      */
     default boolean canTrainGraphs() {
         return false;
@@ -65,19 +70,19 @@ public interface Backend {
 
     /**
      * Compiles a model and its training step. The compiled model starts with {@link Architecture#initialParameters} of
-     * the seed, an optimiser state of zeros, and step 0.
+     * the seed, an optimizer state of zeros, and step 0.
      *
-     * @throws BackendException if this backend cannot carry out the layers, the loss, the optimiser or the clipping
+     * @throws BackendException if this backend does not support the layers, the loss, the optimizer or the clipping
      * @throws dev.lossforge.runtime.tensor.ShapeException if the loss cannot take the model's output
      */
     CompiledModel compile(Architecture architecture, CompileSpec spec);
 
     /**
-     * What a model with these parameters makes of a batch, without dropout. The function may be called by any number of
-     * threads at once; its outputs are the caller's own.
+     * A function from a batch to the outputs of a model with these parameters, without dropout. Any number of threads
+     * may call it at once; its outputs belong to the caller.
      *
-     * @param parameters as {@link Architecture#requireParameters} says; copied
-     * @throws BackendException if this backend cannot
+     * @param parameters as {@link Architecture#requireParameters} requires; copied
+     * @throws BackendException if this backend does not support this
      */
     default Function<Batch, Outputs> predictor(Architecture architecture, Map<String, Tensor> parameters) {
         throw new BackendException(

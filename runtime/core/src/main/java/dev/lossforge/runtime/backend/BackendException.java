@@ -2,7 +2,7 @@ package dev.lossforge.runtime.backend;
 
 import dev.lossforge.runtime.LossforgeException;
 
-/** A backend that is unknown, cannot run here, cannot carry out a model, or failed while it did. */
+/** Reports a backend that is unknown, cannot run here, does not support a model, or failed. */
 public class BackendException extends LossforgeException {
     private static final long serialVersionUID = 1L;
 

@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backends that are installed, that is, on the class path. Which one is used is never a surprise: {@code auto}
- * selects the backend with the highest priority among those that can run. A backend requested by name is used, or an
- * exception says why not.
+ * The installed backends, that is, those on the class path. The choice is never a surprise: {@code auto} selects the
+ * backend with the highest priority among those that can run. A backend requested by name is used, or an exception says
+ * why not.
  */
 public final class Backends {
     /** The name that leaves the choice to the runtime. */
     public static final String AUTO = "auto";
 
-    /** Ends the search when it fails again and again at the same place. */
+    /** Limit on failures, which ends a search that keeps failing at the same place. */
     private static final int MAX_FAILURES = 16;
 
     private final List<Backend> installed;
@@ -57,7 +57,7 @@ public final class Backends {
         return installed().choose(name, device);
     }
 
-    /** Loads one more backend; looking for it can fail as much as creating it. */
+    /** Loads one more backend. Both finding and creating it can fail. */
     private static boolean loadNext(
             Iterator<Provider<Backend>> providers, List<Backend> loaded, List<String> unloadable) {
         try {
@@ -71,7 +71,7 @@ public final class Backends {
         return true;
     }
 
-    /** All of them. */
+    /** All these backends. */
     public List<Backend> all() {
         return installed;
     }

@@ -9,7 +9,7 @@ import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -25,16 +25,16 @@ import java.util.Set;
 /**
  * Everything that a training step is compiled from, except the layers.
  *
- * @param losses the terms of the objective; none for a model that is only trained by {@link CompiledModel#step}
- * @param reduction how the samples' losses become the number that is minimised; a sum or a mean
+ * @param losses the terms of the objective; none for a model that is trained only by {@link CompiledModel#step}
+ * @param reduction how the samples' losses become the number to minimize; a sum or a mean
  * @param hyperparameterRate the learning rate of the losses' trainable hyperparameters, as a multiple of that of the
  *     layers; finite and above 0
- * @param clipping how gradients are limited before the optimiser sees them; a backend that cannot clip so refuses to
+ * @param clipping how gradients are limited before the optimizer sees them; a backend without this clipping refuses to
  *     compile
- * @param frozenLayers the names of the layers whose parameters a step leaves as they are
+ * @param frozenLayers the names of the layers whose parameters a step does not change
  * @param seed determines the initial parameters and what dropout drops
- * @param threads how many threads a backend on the CPU uses; the order in which it adds up floats may follow from it,
- *     and so the last bits of every result
+ * @param threads how many threads a backend on the CPU uses; the order of float additions, and so the last bits of
+ *     every result, may depend on it
  */
 public record CompileSpec(
         List<LossTerm> losses,
@@ -47,7 +47,7 @@ public record CompileSpec(
         long seed,
         int threads) {
 
-    /** More than this would exhaust the memory, or the system's threads, before anything is computed. */
+    /** Limit on threads. More would exhaust the memory, or the system's threads, before anything is computed. */
     public static final int MAX_THREADS = 1024;
 
     public CompileSpec {
@@ -65,7 +65,7 @@ public record CompileSpec(
         }
         if (threads < 1 || threads > MAX_THREADS) {
             throw new ConfigurationException(
-                    "Training takes from 1 to " + MAX_THREADS + " threads, but " + threads + " are asked for.");
+                    "Training takes from 1 to " + MAX_THREADS + " threads, but " + threads + " were requested.");
         }
     }
 
@@ -80,22 +80,22 @@ public record CompileSpec(
     }
 
     /**
-     * The loss of a model that has one.
+     * The only loss of a model.
      *
-     * @throws ConfigurationException if it has none or several
+     * @throws ConfigurationException if the model has none or several
      */
     public LossFunction loss() {
         if (losses.size() != 1) {
             throw new ConfigurationException(
                     losses.isEmpty()
                             ? "The model was compiled without a loss; compile it with one."
-                            : "The model was compiled with " + losses.size() + " losses, but one is wanted.");
+                            : "The model was compiled with " + losses.size() + " losses, but exactly one is needed.");
         }
         return losses.getFirst().loss();
     }
 
     /**
-     * What the only loss is evaluated on: what a model of one output makes of a batch.
+     * The inputs of the only loss, for a model with one output.
      *
      * @throws ConfigurationException if the model has several losses
      */
@@ -105,19 +105,19 @@ public record CompileSpec(
     }
 
     /**
-     * What one of the losses is evaluated on.
+     * The inputs of one of the losses.
      *
-     * @param hyperparameters the values of the {@linkplain #hyperparameters trained hyperparameters}; that of the
-     *     loss's constructor where one is missing
-     * @throws ConfigurationException if the loss takes a prediction or a target that is not there
+     * @param hyperparameters the values of the {@linkplain #hyperparameters trained hyperparameters}; a missing one has
+     *     the value from the loss's constructor
+     * @throws ConfigurationException if the loss takes a prediction or a target that does not exist
      */
     public LossInputs lossInputs(LossTerm term, Outputs outputs, Batch batch, Map<String, Tensor> hyperparameters) {
         return LossSources.inputs(term, outputs, batch, hyperparameters);
     }
 
     /**
-     * The parts of the losses of a batch, reduced as the loss is, by name and in order; those of one of several losses
-     * under the loss's name, a dot, and theirs.
+     * The parts of the losses of a batch, reduced like the loss, by name and in order. With several losses, the name is
+     * that of the loss, a dot, and that of the part.
      */
     public Map<String, Double> lossParts(Outputs outputs, Batch batch, Map<String, Tensor> hyperparameters) {
         Map<String, Double> parts = new LinkedHashMap<>();
@@ -139,7 +139,7 @@ public record CompileSpec(
     /**
      * Checks that each prediction of each loss is an output of the model.
      *
-     * @throws ConfigurationException if not
+     * @throws ConfigurationException if one is not
      * @throws dev.lossforge.runtime.tensor.ShapeException if a loss over the batch cannot take an output
      */
     public void requireOutputs(Architecture architecture) {
@@ -168,10 +168,10 @@ public record CompileSpec(
     }
 
     /**
-     * The name of the output that a prediction of one of the losses is.
+     * The name of the output for a prediction of one of the losses.
      *
      * @param outputs the names of all outputs
-     * @throws ConfigurationException if it is none of them
+     * @throws ConfigurationException if no output has that name
      */
     public String output(LossTerm term, LossInput prediction, Collection<String> outputs) {
         return LossSources.output(term, prediction, outputs);
@@ -182,7 +182,7 @@ public record CompileSpec(
         return Hyperparameters.of(losses);
     }
 
-    /** Where the trained hyperparameter of a loss is found among all parameters. */
+    /** The name of a loss's trained hyperparameter among all parameters. */
     public static String hyperparameterName(LossTerm term, String input) {
         return Hyperparameters.name(term, input);
     }
@@ -207,7 +207,7 @@ public record CompileSpec(
                 .count();
     }
 
-    /** All that is trained: the parameters of the layers, and the hyperparameters of the losses. */
+    /** All trained parameters: those of the layers, and the hyperparameters of the losses. */
     public List<Parameter> parameters(Architecture architecture) {
         return Hyperparameters.after(
                 architecture.parameters(), hyperparameters().keySet());

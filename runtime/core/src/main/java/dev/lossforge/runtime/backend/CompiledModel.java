@@ -9,18 +9,18 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 
 /**
- * A model that a backend carries out, with its parameters and its optimiser's state.
+ * A model compiled by a backend, with its parameters and its optimizer's state.
  *
- * <p>What holds for every implementation:
+ * <p>The following holds for every implementation:
  *
  * <ul>
  *   <li>On the same machine, the same architecture, spec (seed and threads included), state and calls give the same
  *       bits.
- *   <li>Batches may have any number of samples, from call to call; a batch no larger than announced by {@link #prepare}
+ *   <li>The number of samples may change from call to call. A batch no larger than announced by {@link #prepare}
  *       allocates nothing that grows with it.
  *   <li>Inputs, targets and weights are read during the call only; the caller may overwrite them afterwards.
  *   <li>Tensors that {@link #lastOutputs} and {@link #evaluate} return may be overwritten by the next call; those of
- *       all other methods are the caller's own.
+ *       all other methods belong to the caller.
  *   <li>Inputs of another shape than the architecture's, and targets that do not fit the loss, throw a
  *       {@link dev.lossforge.runtime.tensor.ShapeException} and change nothing.
  *   <li>One thread uses it at a time.
@@ -42,32 +42,31 @@ public interface CompiledModel extends AutoCloseable {
     /**
      * One step on a batch: forward (with dropout), loss and penalties, backward, update.
      *
-     * <p>If the loss, the penalty or any gradient is NaN or infinite, the step updates nothing: parameters, optimiser
-     * state and step counter stay as before the call, and the result says so. The check precedes the update, so that no
-     * copy of the parameters is needed to go back.
+     * <p>If the loss, the penalty or any gradient is NaN or infinite, the step updates nothing: parameters, optimizer
+     * state and step counter stay as before the call, and the result says so. The check precedes the update, so going
+     * back needs no copy of the parameters.
      */
     StepResult trainStep(Batch batch);
 
     /**
-     * What the model made of the batch in the last {@link #trainStep}, or of the share in the last {@link #gradients},
-     * as the loss saw it: with dropout, before the update.
+     * The model's outputs for the batch of the last {@link #trainStep}, or for the share of the last
+     * {@link #gradients}, as the loss saw them: with dropout, before the update.
      *
-     * @throws IllegalStateException if there was no such step, or another call came between
+     * @throws IllegalStateException if there was no such step, or if another call followed it
      */
     Outputs lastOutputs();
 
     /**
-     * One step with gradients that the caller makes of the outputs: forward (with dropout) once, penalties, backward,
-     * update. The losses of the spec are not evaluated.
+     * One step with gradients that the caller computes from the outputs: forward (with dropout) once, penalties,
+     * backward, update. The losses of the spec are not evaluated.
      *
-     * @param gradients gets the outputs, valid during the call, and returns a value and its gradients by output. If
-     *     there is one of both, their names do not matter; an output without a gradient gets none.
-     * @throws BackendException if this backend cannot
-     * @throws dev.lossforge.runtime.tensor.ShapeException if a gradient is not shaped as its output
+     * @param gradients gets the outputs, which are valid during the call, and returns a value and its gradients by
+     *     output. If there is one output and one gradient, names do not matter. An output may have no gradient.
+     * @throws BackendException if this backend does not support this
+     * @throws dev.lossforge.runtime.tensor.ShapeException if a gradient does not have the shape of its output
      */
     default StepResult step(Batch batch, Function<Outputs, LossResult> gradients) {
-        throw new BackendException(
-                "This backend takes no steps along gradients of your own; choose the backend 'cpu'.");
+        throw new BackendException("This backend does not support custom gradients; choose the backend 'cpu'.");
     }
 
     /**
@@ -108,12 +107,12 @@ public interface CompiledModel extends AutoCloseable {
     EvaluationStep evaluate(Batch batch);
 
     /**
-     * Forward without dropout, for all samples at once, for a model of one input and one output. {@code Model.predict}
-     * passes many samples in slices.
+     * Forward without dropout, for all samples at once, for a model with one input and one output.
+     * {@code Model.predict} passes many samples in slices.
      */
     Tensor predict(Tensor inputs);
 
-    /** As {@link #predict}, for a model of any inputs and outputs. Targets and weights are not looked at. */
+    /** As {@link #predict}, for a model with any inputs and outputs. Targets and weights are ignored. */
     default Outputs predictAll(Batch inputs) {
         return Outputs.of(predict(inputs.inputs()));
     }

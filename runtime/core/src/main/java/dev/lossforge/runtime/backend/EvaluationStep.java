@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an evaluation found.
+ * The result of an evaluation.
  *
- * @param dataLoss the reduced loss over the batch; of several, their weighted sum
+ * @param dataLoss the reduced loss over the batch; with several losses, their weighted sum
  * @param penalty the sum of all penalties, factors included; 0 without penalties
- * @param outputs what the model makes of the batch's inputs; may be overwritten by the next call to the compiled model
+ * @param outputs the model's outputs for the batch; the next call to the compiled model may overwrite them
  * @param losses each of several losses, reduced but not weighted, by name and in order; empty if there is one
  * @param hyperparameters the trained hyperparameters of the losses, by name
  */

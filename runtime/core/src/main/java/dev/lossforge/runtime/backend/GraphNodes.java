@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Collects the inputs, layers and outputs of a model, and refuses at once what does not fit. Values are numbers in the
- * order of their creation; the {@link Architecture} numbers inputs first.
+ * Collects the inputs, layers and outputs of a model, and refuses at once anything that does not fit. Values are
+ * numbers in the order of their creation; the {@link Architecture} numbers inputs first.
  */
 public final class GraphNodes {
     private final SequencedMap<String, Shape> inputs = new LinkedHashMap<>();
@@ -23,12 +23,12 @@ public final class GraphNodes {
     private final List<LayerNode> nodes = new ArrayList<>();
     private final LayerNames names = new LayerNames();
 
-    /** By value: what made it, the name of an input or of a layer. */
+    /** The name of the input or layer that produced each value. */
     private final List<String> makers = new ArrayList<>();
 
     private final List<Shape> shapes = new ArrayList<>();
 
-    /** By value: its number among the inputs, or −1 minus its number among the layers. */
+    /** For each value, its number among the inputs, or −1 minus its number among the layers. */
     private final List<Integer> places = new ArrayList<>();
 
     /** Adds an input of this shape; returns its value. */
@@ -47,12 +47,12 @@ public final class GraphNodes {
         return makers.size() - 1;
     }
 
-    /** Adds a layer named after its kind; returns what it makes. */
+    /** Adds a layer named after its kind; returns its output. */
     public int add(Layer layer, List<Integer> sources) {
         return append(names.next(layer.kind()), layer, sources);
     }
 
-    /** Adds a layer under a name that no other has; returns what it makes. */
+    /** Adds a layer under a unique name; returns its output. */
     public int add(String name, Layer layer, List<Integer> sources) {
         names.claim(name);
         return append(name, layer, sources);
@@ -95,9 +95,9 @@ public final class GraphNodes {
     }
 
     /**
-     * Adds a layer at another place, with the parameters of its first one.
+     * Adds a layer at another place, with the parameters of its first place.
      *
-     * @param first what the layer makes at its first place
+     * @param first the output of the layer at its first place
      */
     public int addAgain(int first, int source) {
         if (places.get(first) >= 0) {
@@ -128,7 +128,7 @@ public final class GraphNodes {
         }
     }
 
-    /** Makes outputs of equal parts of a value's last axis. */
+    /** Splits a value's last axis into equal parts, which become outputs. */
     public void split(int value, List<String> parts) {
         Shape shape = shapes.get(value);
         if (shape.rank() == 0 || shape.lastExtent() % parts.size() != 0) {

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * The trainable hyperparameters of losses as parameters of a model, named as in {@code loss/twoTasks.logVariances}. No
- * layer's parameter is, since a layer's name has no slash.
+ * layer's parameter has such a name, because a layer's name has no slash.
  */
 final class Hyperparameters {
     private static final String PREFIX = "loss/";

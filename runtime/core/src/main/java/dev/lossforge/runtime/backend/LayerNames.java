@@ -4,12 +4,13 @@ import dev.lossforge.runtime.ConfigurationException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Gives every layer of one model a name of its own. */
+/** Gives every layer of one model a unique name. */
 final class LayerNames {
     private final Set<String> taken = new HashSet<>();
 
     /**
-     * The kind itself if no layer has it, else the kind with the lowest free number: {@code dense, dense_1, dense_2}.
+     * The kind itself if no layer has that name, otherwise the kind with the lowest free number: {@code dense, dense_1,
+     * dense_2}.
      */
     String next(String kind) {
         String name = kind;
@@ -19,7 +20,7 @@ final class LayerNames {
         return name;
     }
 
-    /** Takes a name that the user chose. */
+    /** Reserves a name that the user chose. */
     void claim(String name) {
         require(name);
         if (!taken.add(name)) {

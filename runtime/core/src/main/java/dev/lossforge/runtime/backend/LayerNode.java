@@ -5,14 +5,14 @@ import dev.lossforge.runtime.tensor.Shape;
 import java.util.List;
 
 /**
- * A layer in its place in a model. A model's values are numbered: first its inputs, then what its layers make, in
+ * A layer at its place in a model. A model's values are numbered: first its inputs, then the outputs of its layers, in
  * order.
  *
  * @param name unique in the model
- * @param sources the numbers of the values that enter; several for a layer that joins
- * @param inputs their shapes, each of one sample
- * @param output the shape of one sample that leaves
- * @param parameters in the layer's order; those of a shared layer are the same at each of its places
+ * @param sources the numbers of the input values; several for a layer that joins values
+ * @param inputs the shapes of one sample of each input value
+ * @param output the shape of one sample of the output
+ * @param parameters the parameters in the layer's order; a shared layer has the same ones at each of its places
  */
 public record LayerNode(
         String name, Layer layer, List<Integer> sources, List<Shape> inputs, Shape output, List<Parameter> parameters) {
@@ -23,12 +23,12 @@ public record LayerNode(
         parameters = List.copyOf(parameters);
     }
 
-    /** The shape that enters, the first of several. */
+    /** The shape of the input value, or of the first of several. */
     public Shape input() {
         return inputs.getFirst();
     }
 
-    /** The number of the only value that enters, or of the first of several. */
+    /** The number of the input value, or of the first of several. */
     public int source() {
         return sources.getFirst();
     }

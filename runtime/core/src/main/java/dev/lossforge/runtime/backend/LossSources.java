@@ -5,8 +5,8 @@ import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
-import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Which of a model's outputs, and of the data's targets, the inputs of a loss are. */
+/** Finds the model's outputs and the data's targets for the inputs of a loss. */
 final class LossSources {
     private LossSources() {}
 
@@ -39,7 +39,7 @@ final class LossSources {
         return inputs;
     }
 
-    /** The name of the output that a prediction is. */
+    /** The name of the output for a prediction. */
     static String output(LossTerm term, LossInput input, Collection<String> outputs) {
         String source = term.source(input);
         if (outputs.contains(source)) {
@@ -69,7 +69,7 @@ final class LossSources {
         return target;
     }
 
-    /** Whether an input needs no name: the loss has one of its kind, there is one, and no other was asked for. */
+    /** Whether an input needs no name: the loss has one input of its kind, one exists, and no other was requested. */
     private static boolean isOnly(LossTerm term, LossInput input, int sources) {
         long alike = term.loss().signature().inputs().stream()
                 .filter(other -> other.role() == input.role())

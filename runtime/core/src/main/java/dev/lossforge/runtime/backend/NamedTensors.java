@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The condition that named values are those a model asks for. */
+/** Checks that named values are exactly those that a model needs. */
 final class NamedTensors {
     private NamedTensors() {}
 

@@ -4,11 +4,11 @@ import dev.lossforge.runtime.layer.ParameterSpec;
 import dev.lossforge.runtime.tensor.Shape;
 
 /**
- * A parameter of a model: trained, or state that a layer keeps, as running statistics.
+ * A parameter of a model. It is trained, or it is state that a layer keeps, such as running statistics.
  *
  * @param name unique in the model: the layer's name, a dot, and the parameter's name in the layer, as in
  *     {@code conv2d_1.weights}
- * @param spec what the layer says of it
+ * @param spec the layer's description of it
  */
 public record Parameter(String name, ParameterSpec spec) {
 
@@ -21,12 +21,12 @@ public record Parameter(String name, ParameterSpec spec) {
         return spec.role().isWeights();
     }
 
-    /** Whether an optimizer changes it, and keeps values for it. */
+    /** Whether an optimizer changes it and keeps values for it. */
     public boolean isTrained() {
         return spec.role().isTrained();
     }
 
-    /** The name of one of the optimiser's slots of this parameter, as in {@code conv2d_1.weights/firstMoment}. */
+    /** The name of one of the optimizer's slots for this parameter, as in {@code conv2d_1.weights/firstMoment}. */
     public String slotName(String slot) {
         return name + "/" + slot;
     }

@@ -4,7 +4,7 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.loss.PenaltyFunction;
 
 /**
- * A term {@code factor · R} of the training objective {@code J = L + λR}, where R is the sum of the regulariser over
+ * A term {@code factor · R} of the training objective {@code J = L + λR}, where R is the sum of the regularizer over
  * the weights of all layers; biases are left out.
  */
 public record Penalty(double factor, PenaltyFunction regularizer) {

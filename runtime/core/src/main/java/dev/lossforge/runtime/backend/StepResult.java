@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a training step found, before its update.
+ * The result of a training step, before its update.
  *
- * @param dataLoss the reduced loss over the batch; of several, their weighted sum
+ * @param dataLoss the reduced loss over the batch; with several losses, their weighted sum
  * @param penalty the sum of all penalties, factors included; 0 without penalties
- * @param applied whether the parameters were updated: false exactly when the loss, the penalty or a gradient was NaN or
- *     infinite
+ * @param applied whether the parameters were updated: false if and only if the loss, the penalty or a gradient was NaN
+ *     or infinite
  * @param losses each of several losses, reduced but not weighted, by name and in order; empty if there is one
- * @param hyperparameters the trained hyperparameters as this step's losses took them, by name
+ * @param hyperparameters the trained hyperparameters that this step's losses used, by name
  */
 public record StepResult(
         double dataLoss,
@@ -32,7 +32,7 @@ public record StepResult(
         this(dataLoss, penalty, applied, Map.of(), Map.of());
     }
 
-    /** What is minimised: data loss and penalty. */
+    /** The number that is minimized: data loss and penalty. */
     public double loss() {
         return dataLoss + penalty;
     }

@@ -8,8 +8,8 @@ import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.callback.TrainingEvent.TrainEnd;
 
 /**
- * Is notified of events during a training and can act through {@link TrainingControl}. Callbacks run on the training
- * thread, in their order; an exception ends the training.
+ * Receives events during a training and can act through {@link TrainingControl}. Callbacks run on the training thread,
+ * in order; an exception ends the training.
  */
 public interface Callback {
 

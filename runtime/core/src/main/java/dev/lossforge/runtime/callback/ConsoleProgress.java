@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * Prints a line after each epoch, and one every few seconds within it: losses, metrics, hyperparameters, speed. Lines
- * are plain, so that they can be read in a terminal and in a file.
+ * are plain text, readable in a terminal and in a file.
  */
 public final class ConsoleProgress implements Callback {
     private static final double NANOS = 1e9;
@@ -32,9 +32,9 @@ public final class ConsoleProgress implements Callback {
     }
 
     /**
-     * Prints elsewhere.
+     * Prints to this stream.
      *
-     * @param seconds the least time between lines within an epoch; infinite for none
+     * @param seconds the minimum time between lines within an epoch; infinite for no such lines
      */
     public static ConsoleProgress to(PrintStream out, double seconds) {
         return new ConsoleProgress(out, seconds);
@@ -86,7 +86,7 @@ public final class ConsoleProgress implements Callback {
         return text.toString();
     }
 
-    /** A metric that is not known within an epoch is left out. */
+    /** Appends a metric, unless it is unknown within an epoch. */
     private static void append(StringBuilder text, String name, double value) {
         if (!Double.isNaN(value) || name.equals("loss")) {
             text.append(String.format(Locale.ROOT, "  %s %.4g", name, value));

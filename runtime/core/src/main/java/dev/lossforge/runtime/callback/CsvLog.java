@@ -20,21 +20,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A table of the epochs as a CSV file (RFC 4180), rewritten after each: epoch, loss, its parts, metrics, trained
- * hyperparameters, the same of the validation data, seconds, samples per second. Numbers read back as the same doubles.
- * After an interruption the table has the epochs before it too. The table of an earlier training is replaced, any other
- * file is not.
+ * A table of the epochs as a CSV file (RFC 4180), rewritten after each epoch. Its columns are epoch, loss, its parts,
+ * metrics, trained hyperparameters, the same for the validation data, seconds, and samples per second. Numbers read
+ * back as the same doubles. After an interruption, the table also has the epochs before it. The table of an earlier
+ * training is replaced; any other file is not.
  *
- * @param file whose folder exists
+ * @param file the table; its folder must exist
  */
 public record CsvLog(Path file) implements Callback {
     private static final String NEW_LINE = "\r\n";
     private static final List<String> FIRST_COLUMNS = List.of("epoch", "loss");
 
     /**
-     * Checks what the end of an epoch would fail on.
+     * Checks conditions on which the end of an epoch would fail.
      *
-     * @throws ConfigurationException if the folder is not there, or the file is none of these tables
+     * @throws ConfigurationException if the folder does not exist, or the file is not such a table
      */
     @Override
     public void onTrainBegin(TrainBegin event, TrainingControl training) {
@@ -42,7 +42,7 @@ public record CsvLog(Path file) implements Callback {
         try {
             if (Files.exists(file) && Files.size(file) > 0 && !isLog()) {
                 throw new ConfigurationException("The file " + file
-                        + " is no log of a training, and stays as it is; name another file for the log.");
+                        + " is not the log of a training and was not changed; name another file for the log.");
             }
         } catch (IOException e) {
             throw new ConfigurationException(

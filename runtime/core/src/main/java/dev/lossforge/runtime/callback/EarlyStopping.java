@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ends a training that no longer gets better. With {@link #restoringBest} the model has at the end of every training,
- * stopped or not, the weights after its best epoch.
+ * Ends a training that no longer improves. With {@link #restoringBest}, the model has the weights of its best epoch at
+ * the end of every training, stopped or not.
  */
 public final class EarlyStopping implements StatefulCallback {
     private final Patience patience;
@@ -28,22 +28,22 @@ public final class EarlyStopping implements StatefulCallback {
         return new EarlyStopping(new Patience(monitor, epochs, 0), false);
     }
 
-    /** Only what is better by more than this counts as an improvement; 0 by default. */
+    /** Sets the margin that a value must exceed to count as an improvement; 0 by default. */
     public EarlyStopping withLeastImprovement(double margin) {
         return new EarlyStopping(patience.withMargin(margin), restoringBest);
     }
 
-    /** Gives the model its best weights back at the end. */
+    /** Restores the model's best weights at the end. */
     public EarlyStopping restoringBest() {
         return new EarlyStopping(patience, true);
     }
 
-    /** The epoch that was the best so far, from 1; 0 before the first epoch has ended. */
+    /** The best epoch so far, counted from 1; 0 before the first epoch has ended. */
     public int bestEpoch() {
         return bestEpoch;
     }
 
-    /** What was watched, after that epoch. */
+    /** The monitored value after that epoch. */
     public double bestValue() {
         return patience.best();
     }

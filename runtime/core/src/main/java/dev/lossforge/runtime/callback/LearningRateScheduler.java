@@ -16,12 +16,12 @@ public final class LearningRateScheduler implements Callback {
         this.everyStep = everyStep;
     }
 
-    /** The schedule's time counts the steps of this training. */
+    /** A scheduler whose time counts the steps of this training. */
     public static LearningRateScheduler everyStep(Schedule schedule) {
         return new LearningRateScheduler(schedule, true);
     }
 
-    /** The schedule's time counts the epochs of this training. */
+    /** A scheduler whose time counts the epochs of this training. */
     public static LearningRateScheduler everyEpoch(Schedule schedule) {
         return new LearningRateScheduler(schedule, false);
     }

@@ -6,11 +6,11 @@ import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Scores;
 
 /**
- * What says whether an epoch was better than another.
+ * A value that decides whether one epoch was better than another.
  *
  * @param metric the name of a metric, or {@value #LOSS}
- * @param onValidation whether it is taken from the validation data or from the training samples
- * @param greaterIsBetter whether it grows as the model gets better
+ * @param onValidation whether it comes from the validation data or from the training samples
+ * @param greaterIsBetter whether it grows as the model improves
  */
 public record Monitor(String metric, boolean onValidation, boolean greaterIsBetter) {
     /** The name of the loss among the metrics. */
@@ -35,13 +35,13 @@ public record Monitor(String metric, boolean onValidation, boolean greaterIsBett
     /**
      * The value after an epoch.
      *
-     * @throws ConfigurationException if there are no validation data, or no such metric
+     * @throws ConfigurationException if there is no validation data, or no such metric
      */
     public double of(EpochResult result) {
         Scores scores = onValidation
                 ? result.validation()
                         .orElseThrow(() -> new ConfigurationException("The " + this
-                                + " is to be watched, but there are no validation data; give them with"
+                                + " is to be monitored, but there is no validation data; add it with"
                                 + " FitOptions.withValidation."))
                         .scores()
                 : result.scores();
@@ -53,12 +53,12 @@ public record Monitor(String metric, boolean onValidation, boolean greaterIsBett
         return greaterIsBetter ? value > best + margin : value < best - margin;
     }
 
-    /** What every number is better than. */
+    /** The value that every number improves on. */
     public double worst() {
         return greaterIsBetter ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
 
-    /** As in "validation loss". */
+    /** The name of the value, as in "validation loss". */
     @Override
     public String toString() {
         return onValidation ? "validation " + metric : metric;

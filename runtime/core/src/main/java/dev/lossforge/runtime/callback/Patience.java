@@ -4,7 +4,7 @@ import dev.lossforge.runtime.ConfigurationException;
 import java.util.List;
 import java.util.Map;
 
-/** The best value so far, and for how many epochs it has not been surpassed. */
+/** The best value so far, and the number of epochs since then. */
 final class Patience {
     private final Monitor monitor;
     private final int epochs;
@@ -13,8 +13,8 @@ final class Patience {
     private int waited;
 
     /**
-     * @param epochs how many epochs without improvement are borne
-     * @param margin by how much a value must be better to count as better
+     * @param epochs the number of epochs without improvement that are tolerated
+     * @param margin the margin that a value must exceed to count as better
      */
     Patience(Monitor monitor, int epochs, double margin) {
         if (epochs < 1) {
@@ -22,7 +22,7 @@ final class Patience {
         }
         if (!(margin >= 0) || Double.isInfinite(margin)) {
             throw new ConfigurationException(
-                    "The least improvement is a finite number of at least 0, but " + margin + " is given.");
+                    "The minimum improvement is a finite number of at least 0, but " + margin + " is given.");
         }
         this.monitor = monitor;
         this.epochs = epochs;
@@ -47,7 +47,7 @@ final class Patience {
         waited = 0;
     }
 
-    /** Takes the value of one more epoch and says whether it is the best so far. */
+    /** Takes the value of another epoch and returns whether it is the best so far. */
     boolean improvedBy(double value) {
         if (monitor.isBetter(value, best, margin)) {
             best = value;
@@ -62,7 +62,7 @@ final class Patience {
         return waited >= epochs;
     }
 
-    /** Begins to wait anew, for an improvement on the same best value. */
+    /** Starts to wait again, for an improvement on the same best value. */
     void renew() {
         waited = 0;
     }

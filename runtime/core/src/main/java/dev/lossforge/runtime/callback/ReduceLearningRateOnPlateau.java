@@ -5,7 +5,7 @@ import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
 import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.internal.Rates;
 
-/** Multiplies the learning rate by a factor below 1 whenever the training has not got better for some epochs. */
+/** Multiplies the learning rate by a factor below 1 whenever the training has not improved for some epochs. */
 public final class ReduceLearningRateOnPlateau implements StatefulCallback {
     private final Patience patience;
     private final double factor;
@@ -22,7 +22,7 @@ public final class ReduceLearningRateOnPlateau implements StatefulCallback {
         return new ReduceLearningRateOnPlateau(new Patience(monitor, epochs, 0), 0.1, Double.MIN_VALUE);
     }
 
-    /** By another factor, above 0 and below 1. */
+    /** Uses another factor, above 0 and below 1. */
     public ReduceLearningRateOnPlateau withFactor(double newFactor) {
         if (!(newFactor > 0 && newFactor < 1)) {
             throw new ConfigurationException(
@@ -32,12 +32,12 @@ public final class ReduceLearningRateOnPlateau implements StatefulCallback {
         return new ReduceLearningRateOnPlateau(patience, newFactor, least);
     }
 
-    /** Never below this rate. */
+    /** Never reduces the rate below this one. */
     public ReduceLearningRateOnPlateau withLeastRate(double rate) {
         return new ReduceLearningRateOnPlateau(patience, factor, Rates.requireLearningRate(rate));
     }
 
-    /** Only what is better by more than this counts as an improvement; 0 by default. */
+    /** Sets the margin that a value must exceed to count as an improvement; 0 by default. */
     public ReduceLearningRateOnPlateau withLeastImprovement(double margin) {
         return new ReduceLearningRateOnPlateau(patience.withMargin(margin), factor, least);
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 public interface StatefulCallback extends Callback {
 
     /**
-     * The key under which its state is saved; unique among the callbacks of a training, and the same when it is
-     * resumed.
+     * The key under which its state is saved; unique among the callbacks of a training, and the same when the training
+     * is resumed.
      */
     String stateName();
 

@@ -3,8 +3,8 @@ package dev.lossforge.runtime.callback;
 import dev.lossforge.runtime.callback.TrainingEvent.NonFinite;
 
 /**
- * Ends a training whose loss or gradient became NaN or infinite in the ordinary way, with a history, instead of with an
- * exception. Either way the model has the weights from before that step.
+ * Ends a training whose loss or gradient became NaN or infinite with a history instead of an exception. Either way, the
+ * model has the weights from before that step.
  */
 public final class TerminateOnNaN implements Callback {
     @Override

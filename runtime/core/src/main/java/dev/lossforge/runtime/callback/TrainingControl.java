@@ -6,7 +6,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** What a callback can do to the training that notifies it. */
+/** The actions of a callback on the training that notifies it. */
 public interface TrainingControl {
 
     /** The finished epochs, including those before an interruption. */
@@ -16,8 +16,8 @@ public interface TrainingControl {
     Position position();
 
     /**
-     * Ends the training: after the current step, which cuts the epoch short, or, if the epoch is complete, after the
-     * epoch.
+     * Ends the training. It ends after the current step, which cuts the epoch short, or, if the epoch is complete,
+     * after the epoch.
      */
     void stop();
 
@@ -47,9 +47,9 @@ public interface TrainingControl {
     /**
      * The position of a training.
      *
-     * @param earlierEpochs how many epochs the model had been trained for when this training began
-     * @param epoch the epoch in progress, or the one to come between two epochs; from 1
-     * @param step the steps of that epoch that are done
+     * @param earlierEpochs the number of epochs for which the model had been trained before this training
+     * @param epoch the epoch in progress, or between two epochs the next one; counted from 1
+     * @param step the number of finished steps of that epoch
      */
     public record Position(int earlierEpochs, int epoch, int step) {
 
@@ -60,22 +60,22 @@ public interface TrainingControl {
             }
         }
 
-        /** Before the first step. */
+        /** The position before the first step. */
         public static Position start(int earlierEpochs) {
             return new Position(earlierEpochs, 1, 0);
         }
 
-        /** After one more step. */
+        /** The position after another step. */
         public Position nextStep() {
             return new Position(earlierEpochs, epoch, step + 1);
         }
 
-        /** Before the first step of the next epoch. */
+        /** The position before the first step of the next epoch. */
         public Position nextEpoch() {
             return new Position(earlierEpochs, epoch + 1, 0);
         }
 
-        /** As in "epoch 2, step 31", where step 31 is the last one done. */
+        /** The position as text, as in "epoch 2, step 31", where step 31 is the last finished one. */
         @Override
         public String toString() {
             return "epoch " + epoch + ", step " + step;

@@ -12,10 +12,10 @@ public sealed interface TrainingEvent {
     /**
      * The training begins, or is resumed.
      *
-     * @param epochs how many epochs are asked for
-     * @param stepsPerEpoch how many batches an epoch has
-     * @param samples how many training samples an epoch has
-     * @param backend the name of the backend that carries it out
+     * @param epochs the number of requested epochs
+     * @param stepsPerEpoch the number of batches of an epoch
+     * @param samples the number of training samples of an epoch
+     * @param backend the name of the backend in use
      */
     record TrainBegin(int epochs, int stepsPerEpoch, int samples, String backend) implements TrainingEvent {}
 
@@ -23,28 +23,30 @@ public sealed interface TrainingEvent {
     record EpochBegin(int epoch) implements TrainingEvent {}
 
     /**
-     * A step is done.
+     * A step has finished.
      *
      * @param step its number within the epoch
      * @param batchLoss the loss over its batch, penalties included
-     * @param scores of the epoch so far
-     * @param samples how many samples the epoch has seen so far
-     * @param seconds how long the epoch has taken so far
+     * @param scores the scores of the epoch so far
+     * @param samples the number of samples of the epoch so far
+     * @param seconds the duration of the epoch so far
      */
     record StepEnd(int epoch, int step, double batchLoss, Scores scores, long samples, double seconds)
             implements TrainingEvent {}
 
     /**
      * The loss or a gradient of a step was NaN or infinite; the model is as before that step. Unless a callback stops
-     * the training now, it ends with an exception of this message.
+     * the training now, it ends with an exception that has this message.
      *
      * @param step its number within the epoch
      */
     record NonFinite(int epoch, int step, String message) implements TrainingEvent {}
 
-    /** An epoch is done, validation included. */
+    /** An epoch has finished, validation included. */
     record EpochEnd(EpochResult result) implements TrainingEvent {}
 
-    /** The training is done: all epochs, or fewer if a callback stopped it. Does not come after an error. */
+    /**
+     * The training has finished: all epochs, or fewer if a callback stopped it. This event does not follow an error.
+     */
     record TrainEnd(History history) implements TrainingEvent {}
 }

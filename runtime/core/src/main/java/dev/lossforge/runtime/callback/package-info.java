@@ -1,7 +1,7 @@
 /**
- * Callbacks: they are notified of {@linkplain dev.lossforge.runtime.callback.TrainingEvent events} during a training
- * and can act through {@link dev.lossforge.runtime.callback.TrainingControl}. The ready-made ones stop early, keep the
- * best parameters, change the learning rate, or write a log. Those with a memory are
+ * Callbacks, which receive {@linkplain dev.lossforge.runtime.callback.TrainingEvent events} during a training and can
+ * act through {@link dev.lossforge.runtime.callback.TrainingControl}. The ready-made ones stop early, keep the best
+ * parameters, change the learning rate, or write a log. Those with state are
  * {@linkplain dev.lossforge.runtime.callback.StatefulCallback stateful}, so that a resumed training continues exactly.
  */
 @NullMarked

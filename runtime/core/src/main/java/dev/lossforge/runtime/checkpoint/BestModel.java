@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Keeps the weights after the best epoch so far in a file, which {@link Safetensors#readSealed} and Python's
- * {@code safetensors} read. Its notes say which epoch it was and what was watched.
+ * {@code safetensors} read. Its notes name the epoch and the monitored value.
  */
 public final class BestModel implements StatefulCallback {
     private final Path file;
@@ -30,7 +30,10 @@ public final class BestModel implements StatefulCallback {
         this.best = monitor.worst();
     }
 
-    /** In this file, whose folder exists, by what is watched. Another file of this name is not replaced. */
+    /**
+     * Keeps the weights in this file, judged by this monitor. The folder must exist. An unrelated file of this name is
+     * not replaced.
+     */
     public static BestModel in(Path file, Monitor monitor) {
         return new BestModel(file, monitor);
     }

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A training as it is kept.
+ * A saved training.
  *
- * @param notes what the program that trains wants to know when it resumes, such as its options
+ * @param notes what the training program needs when it resumes, such as its options
  */
 public record Checkpoint(TrainingSnapshot snapshot, Map<String, String> notes) {
 

@@ -2,7 +2,9 @@ package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.LossforgeException;
 
-/** A checkpoint or a file of weights that cannot be used: damaged, of a newer format, not there. */
+/**
+ * Reports a checkpoint or a file of weights that cannot be used: it is damaged, has a newer format, or does not exist.
+ */
 public final class CheckpointException extends LossforgeException {
     private static final long serialVersionUID = 1L;
 

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The files of one checkpoint, which lie in a folder of their own:
+ * The files of one checkpoint, in a separate folder:
  *
  * <ul>
  *   <li>{@code model.safetensors}: the parameters by name, as in {@code conv2d.weights};
- *   <li>{@code optimizer.safetensors}: what the optimiser keeps, as in {@code conv2d.weights/firstMoment};
- *   <li>{@code callbacks.safetensors}: the tensors that callbacks remember, as in {@code early-stopping/dense.bias};
- *   <li>{@code state.json}: all the rest.
+ *   <li>{@code optimizer.safetensors}: the optimizer's state, as in {@code conv2d.weights/firstMoment};
+ *   <li>{@code callbacks.safetensors}: the tensors in the states of callbacks, as in {@code early-stopping/dense.bias};
+ *   <li>{@code state.json}: everything else.
  * </ul>
  */
 final class CheckpointFiles {
@@ -67,7 +67,7 @@ final class CheckpointFiles {
     /**
      * Reads the files of a folder.
      *
-     * @throws CheckpointException if one is missing, damaged, or of another checkpoint or a newer format
+     * @throws CheckpointException if one is missing, damaged, belongs to another checkpoint, or has a newer format
      */
     static Checkpoint read(Path folder) throws IOException {
         StateJson.State state = readState(folder.resolve(STATE));

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder of checkpoints, each a folder named after the training's position, as in {@code epoch-0002-step-000031}: the
- * greatest name is the latest. A checkpoint is written under another name and renamed when it is whole, so that
- * whatever has such a name is whole, unless it was damaged later.
+ * A folder of checkpoints, each a folder named after the training's position, as in {@code epoch-0002-step-000031}; the
+ * last name in order is the latest. A checkpoint is written under another name and renamed when it is complete.
+ * Anything with such a name is therefore complete, unless it was damaged later.
  */
 final class CheckpointFolder {
     private static final Pattern NAME = Pattern.compile("epoch-\\d{4,}-step-\\d{6,}");
@@ -37,7 +37,7 @@ final class CheckpointFolder {
         return path;
     }
 
-    /** The checkpoints, the latest first; none if the folder is not there. */
+    /** The checkpoints, the latest first; none if the folder does not exist. */
     List<Path> list() throws IOException {
         if (!Files.isDirectory(path)) {
             return List.of();
@@ -49,7 +49,7 @@ final class CheckpointFolder {
         }
     }
 
-    /** Longer numbers are greater, equally long ones compare as text. */
+    /** Longer numbers are larger; equally long ones compare as text. */
     private static final Comparator<Path> LATEST_FIRST = Comparator.comparing(
                     CheckpointFolder::numbers,
                     Comparator.comparingInt((String[] numbers) -> numbers[1].length())
@@ -66,7 +66,7 @@ final class CheckpointFolder {
         return NAME.matcher(entry.getFileName().toString()).matches() && Files.isDirectory(entry);
     }
 
-    /** Where the checkpoint of a position lies. */
+    /** The folder of the checkpoint for a position. */
     Path of(TrainingControl.Position position) {
         return path.resolve(String.format(
                 Locale.ROOT, "epoch-%04d-step-%06d", position.earlierEpochs() + position.epoch(), position.step()));
@@ -82,10 +82,10 @@ final class CheckpointFolder {
     }
 
     /**
-     * The latest checkpoint that is whole and wanted.
+     * The latest checkpoint that is complete and accepted.
      *
-     * @param requirement throws a {@link LossforgeException} for one that is not wanted, such as one of another model
-     * @param refused told of each later one why it is not used
+     * @param requirement throws a {@link LossforgeException} to reject a checkpoint, such as one of another model
+     * @param refused receives, for each later checkpoint, the reason why it is not used
      */
     Optional<Checkpoint> latest(Consumer<Checkpoint> requirement, Consumer<String> refused) throws IOException {
         for (Path checkpoint : list()) {
@@ -100,7 +100,7 @@ final class CheckpointFolder {
         return Optional.empty();
     }
 
-    /** Adds a checkpoint. What has its name already was refused, and is put aside, not deleted. */
+    /** Adds a checkpoint. An existing one of this name was refused before; it is moved aside, not deleted. */
     Path write(Checkpoint checkpoint) throws IOException {
         Path target = of(checkpoint.snapshot().position());
         Path partial = DurableFiles.partial(target);
@@ -121,21 +121,21 @@ final class CheckpointFolder {
         }
     }
 
-    /** Deletes the checkpoints before this one but for the last {@code keep - 1}; later ones are not touched. */
+    /** Deletes the checkpoints before this one except the last {@code keep - 1}; later ones are not touched. */
     void prune(Path latest, int keep) throws IOException {
         List<Path> earlier = list().stream()
                 .filter(other -> LATEST_FIRST.compare(other, latest) > 0)
                 .skip(keep - 1L)
                 .toList();
         for (Path checkpoint : earlier) {
-            // Under a name that no reader takes, so that half a checkpoint is never seen.
+            // Under a name that no reader uses, so that nobody sees half a checkpoint.
             Path partial = DurableFiles.partial(checkpoint);
             DurableFiles.rename(checkpoint, partial);
             DurableFiles.delete(partial);
         }
     }
 
-    /** Deletes what processes that were killed left incomplete. */
+    /** Deletes incomplete files of killed processes. */
     void sweep() throws IOException {
         if (!Files.isDirectory(path)) {
             return;

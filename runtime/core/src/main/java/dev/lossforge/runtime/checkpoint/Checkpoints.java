@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Saves a training to a folder: at the beginning, after every epoch, after every N steps, and when it is interrupted.
- * Only the last few checkpoints stay.
+ * Only the last few checkpoints are kept.
  *
  * <pre>{@code
  * try (Checkpoints checkpoints = Checkpoints.in(Path.of("checkpoints")).everySteps(500)) {
@@ -52,9 +52,9 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
     }
 
     /**
-     * In this folder, which is made if it is not there. What a killed process left incomplete in it is deleted.
+     * Saves to this folder, which is created if it does not exist. Incomplete files of a killed process are deleted.
      *
-     * @throws ConfigurationException if it cannot be made or written, or another process trains in it
+     * @throws ConfigurationException if the folder cannot be created or written, or another process trains in it
      */
     public static Checkpoints in(Path path) {
         CheckpointFolder folder = CheckpointFolder.at(path);
@@ -69,7 +69,7 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
         }
     }
 
-    /** The checkpoints in a folder, the latest first; none if the folder is not there. */
+    /** The checkpoints in a folder, the latest first; none if the folder does not exist. */
     public static List<Path> list(Path folder) throws IOException {
         return CheckpointFolder.at(folder).list();
     }
@@ -84,10 +84,10 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
     }
 
     /**
-     * The latest checkpoint in a folder that is whole and wanted, without locking the folder.
+     * The latest checkpoint in a folder that is complete and accepted, without locking the folder.
      *
-     * @param requirement throws a {@link dev.lossforge.runtime.LossforgeException} for one that is not wanted, such as
-     *     one of another model
+     * @param requirement throws a {@link dev.lossforge.runtime.LossforgeException} to reject a checkpoint, such as one
+     *     of another model
      * @param refused receives, for each later checkpoint, the reason why it is not used
      */
     public static Optional<Checkpoint> latest(Path folder, Consumer<Checkpoint> requirement, Consumer<String> refused)
@@ -134,24 +134,26 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
         return value;
     }
 
-    /** What every checkpoint also says, for the program that resumes; see {@link Checkpoint#notes}. */
+    /** Adds notes to every checkpoint, for the program that resumes; see {@link Checkpoint#notes}. */
     public Checkpoints withNotes(Map<String, String> notes) {
         this.notes = notes;
         return this;
     }
 
-    /** Told, in a sentence, when a checkpoint could not be written; the system's logger by default. */
+    /**
+     * Sets the listener, which gets a sentence when a checkpoint could not be written; by default the system's logger.
+     */
     public Checkpoints telling(Consumer<String> listener) {
         this.listener = listener;
         return this;
     }
 
     /**
-     * The latest checkpoint that is whole and wanted, to resume from. The listener is told of each later one why it is
-     * not used.
+     * The latest checkpoint that is complete and accepted, to resume from. For each later one, the listener gets the
+     * reason why it is not used.
      *
-     * @param requirement throws a {@link dev.lossforge.runtime.LossforgeException} for one that is not wanted, such as
-     *     one of another model
+     * @param requirement throws a {@link dev.lossforge.runtime.LossforgeException} to reject a checkpoint, such as one
+     *     of another model
      */
     public Optional<Checkpoint> latest(Consumer<Checkpoint> requirement) throws IOException {
         Optional<Checkpoint> latest = folder.latest(requirement, listener);
@@ -179,7 +181,7 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
         }
     }
 
-    /** A new training must not mix its checkpoints with those of another. */
+    /** Checks that the folder has no checkpoints, because a new training must not mix its own with those of another. */
     private void requireEmpty() {
         try {
             if (!folder.list().isEmpty()) {
@@ -208,13 +210,13 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
         }
     }
 
-    /** Lets another process train in the folder. */
+    /** Releases the folder, so that another process can train in it. */
     @Override
     public void close() {
         try {
             lock.close();
         } catch (IOException e) {
-            // The lock ends with the process at the latest.
+            // The lock ends with the process in any case.
         }
     }
 }

@@ -12,16 +12,20 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Named float tensors in a file of the safetensors format, with notes in text. The format: eight bytes, the length of
- * the header as a little-endian number; the header, a JSON object that names the type, shape and place of every tensor;
- * the tensors, one after the other without gaps, in little-endian row-major order.
+ * Named float tensors in a file of the safetensors format, with notes as text. The format consists of:
  *
- * <p>What is written here carries, among its notes, a checksum of the whole file under the name {@code sha256}: the
- * SHA-256 of all bytes with zeros in place of its 64 digits. When a file has one, it is verified.
+ * <ul>
+ *   <li>eight bytes: the length of the header as a little-endian number;
+ *   <li>the header: a JSON object that names the type, shape and position of every tensor;
+ *   <li>the tensors: one after the other without gaps, in little-endian row-major order.
+ * </ul>
  *
- * @param tensors by name, in their order in the file
- * @param notes what the header's {@code __metadata__} holds, without the checksum
- * @param sha256 the file's checksum, which is right; empty if the file has none
+ * <p>Files written here carry, among their notes, a checksum of the whole file under the name {@code sha256}. It is the
+ * SHA-256 of all bytes with zeros in place of its 64 digits. If a file has a checksum, it is verified.
+ *
+ * @param tensors the tensors by name, in their order in the file
+ * @param notes the contents of the header's {@code __metadata__}, without the checksum
+ * @param sha256 the file's verified checksum; empty if the file has none
  */
 public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, String> notes, Optional<String> sha256) {
     /** The name of the notes in the header. */
@@ -33,9 +37,9 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
     }
 
     /**
-     * Reads a file. Takes memory for its tensors and at most 160 megabytes more.
+     * Reads a file. Needs memory for its tensors and at most 160 megabytes more.
      *
-     * @throws CheckpointException if it is not a whole file of this format, holds anything but 32-bit floats, or was
+     * @throws CheckpointException if it is not a complete file of this format, holds anything but 32-bit floats, or was
      *     changed since it was written
      */
     public static Safetensors read(Path file) throws IOException {
@@ -45,7 +49,7 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
         return SafetensorsReader.read(file);
     }
 
-    /** As {@link #read}, for a file that was written here: one without a checksum is refused. */
+    /** As {@link #read}, for a file that was written here. A file without a checksum is refused. */
     public static Safetensors readSealed(Path file) throws IOException {
         Safetensors contents = read(file);
         if (contents.sha256().isEmpty()) {
@@ -57,7 +61,7 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
     }
 
     /**
-     * Writes a file, replacing one of this name only when the new one is whole and on the disk.
+     * Writes a file. An existing file of this name is replaced only when the new one is complete and on the disk.
      *
      * @return the checksum
      */

@@ -24,11 +24,11 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /**
- * Reads a file as {@link Safetensors} describes it, believing nothing: the header is at most {@value #MAX_HEADER}
- * bytes, and the places it names must cover the rest of the file exactly before memory is taken for them.
+ * Reads a file as {@link Safetensors} describes it, without trusting it. The header has at most {@value #MAX_HEADER}
+ * bytes. The positions it names must cover the rest of the file exactly before memory is allocated for them.
  */
 final class SafetensorsReader {
-    /** Ample: a header takes about a hundred bytes per tensor. */
+    /** Ample, because a header takes about a hundred bytes per tensor. */
     static final int MAX_HEADER = 8 << 20;
 
     private static final int PIECE = 1 << 16;
@@ -38,7 +38,7 @@ final class SafetensorsReader {
     private final MessageDigest digest = Seal.digest();
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
 
-    /** Where a tensor lies, in bytes after the header. */
+    /** The position of a tensor, in bytes after the header. */
     private record Place(String name, Shape shape, long from, long to) {}
 
     private SafetensorsReader(String name, SeekableByteChannel channel) {
@@ -52,7 +52,7 @@ final class SafetensorsReader {
         }
     }
 
-    /** Reads all of a channel; {@code name} is how messages call it. */
+    /** Reads a whole channel; {@code name} is its name in messages. */
     static Safetensors read(String name, SeekableByteChannel channel) throws IOException {
         try {
             return new SafetensorsReader(name, channel).read();
@@ -129,7 +129,7 @@ final class SafetensorsReader {
         return new Place(tensor, shape, offsets.get(0).asLong(), offsets.get(1).asLong());
     }
 
-    /** Every tensor has the bytes that its shape needs, and together they are the rest of the file. */
+    /** Checks that every tensor has the bytes that its shape needs, and that together they are the rest of the file. */
     private void requireNoGaps(List<Place> places) throws IOException {
         long end = 0;
         for (Place place : places) {
@@ -143,7 +143,7 @@ final class SafetensorsReader {
         }
         long rest = channel.size() - channel.position();
         if (rest != end) {
-            throw damaged((rest < end ? "it is cut short: " : "it goes on after its end: ") + rest
+            throw damaged((rest < end ? "it is cut short: " : "it continues after its end: ") + rest
                     + " bytes follow the header, which announces " + end);
         }
     }

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Writes a file as {@link Safetensors} describes it, in pieces, so that no second copy of the tensors is needed. */
+/** Writes a file as {@link Safetensors} describes it, in pieces, which avoids a second copy of the tensors. */
 final class SafetensorsWriter {
     /** The tensors begin at a multiple of this, for readers that map the file. */
     private static final int ALIGNMENT = 8;
 
-    /** Floats written at a time. */
+    /** The number of floats written at a time. */
     private static final int PIECE = 1 << 14;
 
     private final Map<String, Tensor> tensors;

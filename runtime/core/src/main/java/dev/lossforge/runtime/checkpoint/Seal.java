@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The checksum that a file holds of itself: the SHA-256 of all its bytes, with zeros where the 64 digits of the
- * checksum stand. A JSON text holds it as its first member {@code "sha256"}.
+ * The checksum that a file contains of itself: the SHA-256 of all its bytes, with zeros in place of the 64 digits of
+ * the checksum. A JSON text has it as its first member, {@code "sha256"}.
  */
 final class Seal {
     static final String NAME = "sha256";
 
-    /** What stands in the place of the checksum while it is computed. */
+    /** The placeholder for the checksum while it is computed. */
     static final String BLANK = "0".repeat(64);
 
     private static final Pattern MEMBER = Pattern.compile('"' + NAME + "\": ?\"([0-9a-f]{64})\"");
@@ -35,7 +35,7 @@ final class Seal {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Where the digits begin in a JSON text, if it has any. */
+    /** The position of the digits in a JSON text, if it has any. */
     static OptionalInt find(byte[] json) {
         Matcher member = MEMBER.matcher(new String(json, StandardCharsets.ISO_8859_1));
         return member.find() ? OptionalInt.of(member.start(1)) : OptionalInt.empty();

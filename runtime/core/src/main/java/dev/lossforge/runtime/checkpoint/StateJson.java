@@ -22,17 +22,17 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 
 /**
- * {@code state.json}: all of a checkpoint but its tensors. Begins with the number of its format and its own
- * {@link Seal}, and names the checksums of the files with the tensors, which so belong to it.
+ * {@code state.json}: everything in a checkpoint except its tensors. It begins with the number of its format and its
+ * own {@link Seal}. It contains the checksums of the tensor files, which ties them to it.
  */
 final class StateJson {
-    /** A reader refuses a format that is newer than its own, and reads all older ones. */
+    /** The version of the format. A reader refuses newer versions and reads all older ones. */
     static final int FORMAT = 1;
 
-    /** The most bytes that are read. */
+    /** The maximum number of bytes to read. */
     static final int MAX_BYTES = 16 << 20;
 
-    /** What the file says. */
+    /** The contents of the file. */
     record State(JsonValue json, Map<String, String> files) {}
 
     private StateJson() {}
@@ -65,7 +65,7 @@ final class StateJson {
      * Reads the file's bytes.
      *
      * @throws JsonException if they are not such a file
-     * @throws CheckpointException if they are of a newer format, or were changed
+     * @throws CheckpointException if they have a newer format, or were changed
      */
     static State read(byte[] bytes) {
         JsonValue json = JsonReader.read(bytes);

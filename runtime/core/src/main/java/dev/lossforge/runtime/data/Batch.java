@@ -8,12 +8,12 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of one step. Most models have one input and one target, which need no names: see {@link #inputs} and
+ * The samples of one step. Most models have one input and one target, which need no names; see {@link #inputs} and
  * {@link #targets}.
  *
  * @param namedInputs at least one, each with one row per sample
  * @param namedTargets one row, or one value, per sample; none for a loss without targets
- * @param weights the weight of every sample, shape {@code [samples]}; null if all count alike
+ * @param weights the weight of every sample, shape {@code [samples]}; null if all samples count equally
  */
 public record Batch(
         SequencedMap<String, Tensor> namedInputs,
@@ -31,12 +31,12 @@ public record Batch(
         this(Names.only(Names.INPUT, inputs), Names.only(Names.TARGET, targets), weights);
     }
 
-    /** A batch of one input and one target, whose samples count alike. */
+    /** A batch of one input and one target, whose samples count equally. */
     public static Batch of(Tensor inputs, Data targets) {
         return new Batch(inputs, targets, null);
     }
 
-    /** A batch of one input without targets: for a prediction, or a loss that takes none. */
+    /** A batch of one input without targets, for predictions or for a loss without targets. */
     public static Batch ofInputs(Tensor inputs) {
         return new Batch(Names.only(Names.INPUT, inputs), new LinkedHashMap<>(), null);
     }
@@ -61,7 +61,7 @@ public record Batch(
     }
 
     /**
-     * The target of this name. The name of an only target does not matter.
+     * The target of this name. If there is only one target, its name does not matter.
      *
      * @throws DataException if there is none of this name
      */
@@ -70,7 +70,7 @@ public record Batch(
     }
 
     /**
-     * The input of this name. The name of an only input does not matter.
+     * The input of this name. If there is only one input, its name does not matter.
      *
      * @throws DataException if there is none of this name
      */

@@ -4,7 +4,7 @@ import java.util.Iterator;
 
 /**
  * A dataset in batches, epoch after epoch. Two batches are allocated once, one of the full size and one for the rest,
- * and filled again and again: a batch is valid until the next one is drawn, and only one iteration runs at a time.
+ * and reused. A batch is therefore valid until the next one is drawn, and only one iteration runs at a time.
  */
 public abstract sealed class Batches implements Iterable<Batch>, AutoCloseable permits StoredBatches, StreamedBatches {
     private final int samples;
@@ -16,7 +16,7 @@ public abstract sealed class Batches implements Iterable<Batch>, AutoCloseable p
             throw new DataException("A batch has at least 1 sample, but the batch size is " + batchSize + ".");
         }
         if (droppingLast && samples < batchSize) {
-            throw new DataException("Without the last batch, which is not full, nothing is left of " + samples
+            throw new DataException("Leaving out the last, incomplete batch leaves none of " + samples
                     + " samples in batches of " + batchSize + "; choose smaller batches, or keep the last one.");
         }
         this.samples = samples;
@@ -38,7 +38,7 @@ public abstract sealed class Batches implements Iterable<Batch>, AutoCloseable p
         return batchSize;
     }
 
-    /** The number of samples in the last batch, if that is not full; 0 if all batches are. */
+    /** The number of samples in the last batch if it is not full; 0 if all batches are full. */
     public final int rest() {
         return samples() % batchSize;
     }
@@ -49,12 +49,12 @@ public abstract sealed class Batches implements Iterable<Batch>, AutoCloseable p
     }
 
     /**
-     * Puts the samples in the order of this epoch, which follows from seed and epoch alone. Of data in memory every
-     * order is equally likely; those of a stream are shuffled within its buffer.
+     * Puts the samples in the order of this epoch, which follows from seed and epoch alone. For data in memory, every
+     * order is equally likely. The samples of a stream are shuffled within its buffer.
      */
     public abstract void shuffle(long seed, int epoch);
 
-    /** One epoch, in the present order. */
+    /** One epoch, in the current order. */
     @Override
     public final Iterator<Batch> iterator() {
         return after(0);
@@ -63,7 +63,7 @@ public abstract sealed class Batches implements Iterable<Batch>, AutoCloseable p
     /** The rest of an epoch, in the current order, after {@code batches} of its batches. */
     public abstract Iterator<Batch> after(int batches);
 
-    /** Ends the reading of a stream, whose batches can be drawn again afterwards. */
+    /** Stops reading a stream; its batches can be drawn again afterwards. */
     @Override
     public abstract void close();
 }

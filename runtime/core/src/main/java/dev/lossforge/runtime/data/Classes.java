@@ -2,11 +2,11 @@ package dev.lossforge.runtime.data;
 
 import dev.lossforge.runtime.tensor.Tensor;
 
-/** Weights of samples by their classes. */
+/** Computes weights of samples from their classes. */
 final class Classes {
     private Classes() {}
 
-    /** The weights of samples with these labels, times those they have. */
+    /** The weights of samples with these labels, multiplied by their existing weights. */
     static Tensor weights(Batch samples, int[] labels, float[] ofClasses) {
         if (labels.length != samples.size()) {
             throw new DataException("Class weights need one label per sample, but " + samples.size() + " samples have "

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records as RFC 4180 has them: fields between separators, a field in quotes with doubled quotes, separators and
- * line ends in it. An empty line is no record.
+ * Reads records as defined in RFC 4180. Separators divide fields, and a field in quotes may contain doubled quotes,
+ * separators and line ends. An empty line is not a record.
  */
 final class CsvReader {
     private static final int END = -1;
@@ -22,11 +22,11 @@ final class CsvReader {
     /**
      * A record.
      *
-     * @param line on which it begins, from 1
+     * @param line the line on which it begins, counted from 1
      */
     record Row(int line, List<String> fields) {}
 
-    /** @param name how messages call what is read */
+    /** @param name the name of the source in messages */
     CsvReader(String name, BufferedReader reader, char separator) throws IOException {
         this.name = name;
         this.reader = reader;
@@ -67,7 +67,7 @@ final class CsvReader {
     private int take() throws IOException {
         int taken = next;
         next = reader.read();
-        // A carriage return before a line feed ends no line of its own.
+        // A carriage return before a line feed does not end a line itself.
         if (taken == '\n' || taken == '\r' && next != '\n') {
             line++;
         }
@@ -105,7 +105,7 @@ final class CsvReader {
         return text.toString();
     }
 
-    /** At a quote: takes it, and says whether another one follows, which then stands for it. */
+    /** At a quote: consumes it and reports whether another quote follows, which means one literal quote. */
     private boolean isDoubled() throws IOException {
         take();
         return next == '"';

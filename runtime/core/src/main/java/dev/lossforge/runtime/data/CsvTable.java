@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class CsvTable {
-    /** What stands for a missing value, in any case of letters. */
+    /** The spellings of a missing value, in upper or lower case. */
     private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
 
     private final String name;
@@ -64,7 +64,7 @@ public final class CsvTable {
     private static CsvTable of(String name, CsvReader records) throws IOException {
         CsvReader.Row header = records.next();
         if (header == null) {
-            throw new DataException(name + " is empty; its first line is to name the columns.");
+            throw new DataException(name + " is empty; its first line must name the columns.");
         }
         Set<String> names = new HashSet<>();
         for (String column : header.fields()) {
@@ -87,7 +87,7 @@ public final class CsvTable {
         return new CsvTable(name, List.copyOf(header.fields()), rows, null);
     }
 
-    /** The same table with this value in place of missing ones, in all columns of numbers. */
+    /** The same table with missing values replaced by this one, in all columns of numbers. */
     public CsvTable withMissingAs(float value) {
         return new CsvTable(name, columns, rows, value);
     }
@@ -108,7 +108,7 @@ public final class CsvTable {
         return columns;
     }
 
-    /** The number of rows, without that of the names. */
+    /** The number of rows, without the line of the names. */
     public int rows() {
         return rows.size();
     }
@@ -116,7 +116,7 @@ public final class CsvTable {
     /**
      * Columns of numbers, shape {@code [rows, columns]}.
      *
-     * @throws DataException if a column is not there, a value is missing, or one is no number
+     * @throws DataException if a column does not exist, or a value is missing or not a number
      */
     public Tensor floats(String... names) {
         int[] positions = Arrays.stream(names).mapToInt(this::position).toArray();
@@ -130,20 +130,20 @@ public final class CsvTable {
     /**
      * A column of whole numbers, shape {@code [rows]}, such as class indices.
      *
-     * @throws DataException if it is not there, a value is missing, or one is no whole number
+     * @throws DataException if it does not exist, or a value is missing or not a whole number
      */
     public IntTensor ints(String column) {
         int position = position(column);
         return integers(row -> {
             double value = number(row, position);
             if (value != (int) value) {
-                throw wrong(row, position, "is '" + row.fields().get(position) + "', which is no whole number");
+                throw wrong(row, position, "is '" + row.fields().get(position) + "', which is not a whole number");
             }
             return value;
         });
     }
 
-    /** The different texts of a column in alphabetical order, which numbers them from 0; see {@link #indices}. */
+    /** The distinct values of a column in alphabetical order, which numbers them from 0; see {@link #indices}. */
     public List<String> classes(String column) {
         int position = position(column);
         SortedSet<String> classes = new TreeSet<>();
@@ -156,7 +156,7 @@ public final class CsvTable {
         return List.copyOf(classes);
     }
 
-    /** The texts of a column as their indices among these classes, shape {@code [rows]}. */
+    /** The values of a column as indices into these classes, shape {@code [rows]}. */
     public IntTensor indices(String column, List<String> classes) {
         int position = position(column);
         return integers(row -> {
@@ -201,7 +201,7 @@ public final class CsvTable {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw wrong(row, position, "is '" + text + "', which is no number");
+            throw wrong(row, position, "is '" + text + "', which is not a number");
         }
     }
 

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.data;
 
 import dev.lossforge.runtime.tensor.Tensor;
 
-/** Checks of values, which name the first that is wrong as its row counts from 1, and by its index. */
+/** Checks values and reports the first wrong one, by its row counted from 1 and by its index. */
 final class DataChecks {
     private DataChecks() {}
 
@@ -25,7 +25,7 @@ final class DataChecks {
         }
     }
 
-    /** How messages call a sample. */
+    /** The name of a sample in messages. */
     static String row(long index) {
         return "row " + (index + 1) + " (index " + index + ")";
     }

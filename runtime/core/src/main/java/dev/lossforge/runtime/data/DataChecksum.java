@@ -6,9 +6,9 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** The CRC-32C of data: of each, its extents and then its values, in big-endian order. */
+/** The CRC-32C of data: for each, its extents and then its values, in big-endian order. */
 final class DataChecksum {
-    /** Values checked at a time. */
+    /** The number of values processed at a time. */
     private static final int CHUNK = 1 << 14;
 
     private final CRC32C crc = new CRC32C();

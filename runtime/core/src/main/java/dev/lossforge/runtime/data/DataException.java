@@ -2,7 +2,7 @@ package dev.lossforge.runtime.data;
 
 import dev.lossforge.runtime.LossforgeException;
 
-/** Data that cannot be trained on: counts that differ, labels outside the classes, files that are broken. */
+/** Reports data that cannot be used for training: counts that differ, labels outside the classes, damaged files. */
 public class DataException extends LossforgeException {
     private static final long serialVersionUID = 1L;
 

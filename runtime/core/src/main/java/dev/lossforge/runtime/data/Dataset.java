@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inputs, targets and perhaps sample weights, row i of each being sample i: in memory, or as a stream that is read anew
- * in every epoch. A model of several inputs, or losses of several targets, find theirs by name. Immutable as long as
- * nobody writes to the arrays it was made of.
+ * Inputs, targets and optional sample weights, where row i of each belongs to sample i. A dataset is in memory, or a
+ * stream that is read again in every epoch. Models with several inputs and losses with several targets find them by
+ * name. A dataset is immutable as long as nobody writes to the arrays it was created from.
  */
 public final class Dataset {
-    /** All samples in memory, or the first ones of the stream. */
+    /** All samples in memory, or the first samples of the stream. */
     private final Batch beginning;
 
     private final @Nullable SampleStream stream;
@@ -30,22 +30,24 @@ public final class Dataset {
         this(all, null);
     }
 
-    /** A dataset over these very tensors, whose samples count alike. */
+    /** A dataset that uses these tensors without copying them. Its samples count equally. */
     public static Dataset of(Tensor inputs, Data targets) {
         return new Dataset(new Batch(inputs, targets, null));
     }
 
-    /** A dataset of rows and the index of the class of each. */
+    /** A dataset of rows and the class index of each. */
     public static Dataset of(float[][] inputs, int[] labels) {
         return of(Tensor.matrix(inputs), IntTensor.vector(labels));
     }
 
-    /** A dataset of rows and one number for each, which become targets of shape {@code [samples, 1]}. */
+    /** A dataset of rows and one number for each. The numbers become targets of shape {@code [samples, 1]}. */
     public static Dataset of(float[][] inputs, float[] targets) {
         return of(Tensor.matrix(inputs), Tensor.over(targets, targets.length, 1));
     }
 
-    /** A dataset without targets, for a loss that takes none, or to begin a dataset of several named targets. */
+    /**
+     * A dataset without targets, for a loss without targets, or as the start of a dataset with several named targets.
+     */
     public static Dataset ofInputs(Tensor inputs) {
         return ofInputs(Names.INPUT, inputs);
     }
@@ -56,31 +58,32 @@ public final class Dataset {
     }
 
     /**
-     * Samples that need not fit into the memory. A thread of its own reads the stream ahead, part by part. In a
-     * shuffled epoch each sample is drawn by lot from a buffer that the next samples of the stream fill up, so it
-     * should be large, and the stream should not be sorted by class. The order follows from the model's seed and the
-     * epoch; a resumed training reads up to its position again.
+     * Samples that need not fit into memory. A separate thread reads the stream ahead, part by part. In a shuffled
+     * epoch, each sample is drawn at random from a buffer that the next samples of the stream refill. The buffer should
+     * therefore be large, and the stream should not be sorted by class. The order follows from the model's seed and the
+     * epoch. A resumed training reads up to its position again.
      *
-     * @param samples how many there are in all
-     * @param buffer how many are kept in memory to draw from
-     * @param parts begins the stream anew; its parts are datasets in memory of one form and of any number of samples.
-     *     An iterator that is {@link AutoCloseable} is closed after its last part, or when no more of it is wanted.
-     * @throws DataException if the stream is empty or cannot be read; while training, if it has another number of
-     *     samples or changes its form
+     * @param samples the total number of samples
+     * @param buffer the number of samples kept in memory to draw from
+     * @param parts starts the stream from the beginning; its parts are datasets in memory of one form and of any number
+     *     of samples. An iterator that is {@link AutoCloseable} is closed after its last part, or when it is no longer
+     *     needed.
+     * @throws DataException if the stream is empty or cannot be read; during training, if its number of samples differs
+     *     or its form changes
      */
     public static Dataset streamed(int samples, int buffer, Supplier<? extends Iterator<Dataset>> parts) {
         SampleStream stream = SampleStream.of(samples, buffer, parts);
         return new Dataset(stream.first(), stream);
     }
 
-    /** The same samples with one more input of the model. */
+    /** The same samples with another input of the model. */
     public Dataset andInputs(String name, Tensor more) {
         Batch all = stored("andInputs");
         return new Dataset(
                 new Batch(Names.with(all.namedInputs(), "input", name, more), all.namedTargets(), all.weights()));
     }
 
-    /** The same samples with one more target, named as a loss's target, or as {@code LossTerm.from} says. */
+    /** The same samples with another target, named like a loss's target or as given to {@code LossTerm.from}. */
     public Dataset andTargets(String name, Data more) {
         Batch all = stored("andTargets");
         return new Dataset(
@@ -100,9 +103,9 @@ public final class Dataset {
     }
 
     /**
-     * The same samples, each with its weight so far times that of its class.
+     * The same samples, each with its weight multiplied by that of its class.
      *
-     * @param weights that of class i at index i
+     * @param weights the weight of class i at index i
      * @throws DataException if the targets are not indices of these classes
      */
     public Dataset withClassWeights(float... weights) {
@@ -110,8 +113,8 @@ public final class Dataset {
     }
 
     /**
-     * The same samples with class weights such that all classes have the same share in a weighted mean: the number of
-     * samples, divided by the number of classes times that of the samples of the class.
+     * The same samples with class weights that give all classes the same share in a weighted mean. The weight is the
+     * number of samples, divided by the product of the number of classes and the number of samples in the class.
      *
      * @throws DataException if a class has no samples
      */
@@ -148,12 +151,12 @@ public final class Dataset {
         return stored("namedTargets").namedTargets();
     }
 
-    /** The weight of every sample; null if all count alike. */
+    /** The weight of every sample; null if all samples count equally. */
     public @Nullable Tensor weights() {
         return stored("weights").weights();
     }
 
-    /** All samples in memory or, of a stream, the first ones: what names and shapes can be checked by. */
+    /** All samples in memory, or the first samples of a stream. Use them to check names and shapes. */
     public Batch beginning() {
         return beginning;
     }
@@ -174,7 +177,8 @@ public final class Dataset {
     /** The first {@code samples} samples, or all if there are fewer. */
     public Dataset take(int samples) {
         if (samples < 1) {
-            throw new DataException("At least 1 sample must be taken of a dataset, but " + samples + " are asked for.");
+            throw new DataException(
+                    "At least 1 sample must be taken from a dataset, but " + samples + " were requested.");
         }
         return samples >= size() ? this : new Dataset(stored("take").rows(0, samples));
     }
@@ -188,34 +192,34 @@ public final class Dataset {
         return samples == 0 ? this : new Dataset(stored("skip").rows(samples, size()));
     }
 
-    /** A dataset of two parts that have no sample in common: the one to train on, the other to validate with. */
+    /** Two datasets without common samples: one for training, one for validation. */
     public record Split(Dataset training, Dataset validation) {}
 
     /**
-     * Holds out samples for validation, chosen by lot.
+     * Holds out samples for validation, chosen at random.
      *
-     * @param share of the samples that is held out, between 0 and 1; rounded to a whole number of at least 1
-     * @param seed determines which
+     * @param share the share of samples to hold out, between 0 and 1; rounded to a whole number of at least 1
+     * @param seed determines which samples are held out
      */
     public Split split(double share, long seed) {
         if (!(share > 0 && share < 1) || size() < 2) {
             throw new DataException("A split holds out a share between 0 and 1 of at least 2 samples, but " + share
-                    + " of " + size() + " is asked for.");
+                    + " of " + size() + " was requested.");
         }
         int held = Math.clamp(Math.round(share * size()), 1, size() - 1);
         return Folds.of(stored("split"), seed).split(0, held);
     }
 
     /**
-     * As many splits as there are folds: each sample is in the validation data of one of them, and in the training data
-     * of all others. The folds are drawn by lot, and their sizes differ by at most 1.
+     * One split for each fold: each sample is in the validation data of one split, and in the training data of all
+     * others. The folds are drawn at random, and their sizes differ by at most 1.
      *
      * @param seed determines which sample is in which fold
      */
     public List<Split> folds(int folds, long seed) {
         if (folds < 2 || folds > size()) {
-            throw new DataException("There are from 2 folds to as many as samples, which are " + size() + ", but "
-                    + folds + " are asked for.");
+            throw new DataException("The number of folds is from 2 to the number of samples, which is " + size()
+                    + ", but " + folds + " were requested.");
         }
         return Folds.of(stored("folds"), seed).all(folds);
     }
@@ -228,7 +232,7 @@ public final class Dataset {
     /**
      * Checks that the targets are class indices: ints from 0 to {@code classes - 1}.
      *
-     * @throws DataException naming the first that is not
+     * @throws DataException that names the first one that is not
      */
     public void requireClasses(int classes) {
         labels(classes);
@@ -242,7 +246,7 @@ public final class Dataset {
         return labels.array();
     }
 
-    /** A number that almost certainly differs where any sample does; of a stream, any of the first samples. */
+    /** A number that almost certainly differs if any sample differs; for a stream, if any of the first samples does. */
     public long checksum() {
         DataChecksum checksum = new DataChecksum();
         beginning.namedInputs().values().forEach(checksum::add);
@@ -256,12 +260,12 @@ public final class Dataset {
         return checksum.value();
     }
 
-    /** The samples in batches of this size, the last one perhaps smaller; in order until they are shuffled. */
+    /** The samples in batches of this size, of which the last may be smaller; in order until they are shuffled. */
     public Batches batches(int batchSize) {
         return batches(batchSize, false);
     }
 
-    /** The same, perhaps without the last batch if that is not full. */
+    /** The same, optionally without the last batch if it is not full. */
     public Batches batches(int batchSize, boolean droppingLast) {
         return stream == null
                 ? new StoredBatches(beginning, batchSize, droppingLast)

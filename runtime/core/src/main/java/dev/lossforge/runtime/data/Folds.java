@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Parts of a dataset that are held out, each a run of an order drawn by lot. Within its part, a sample keeps its place
- * in the dataset.
+ * Holds out parts of a dataset. Each part is a range of a random order. Within a part, samples keep their relative
+ * order in the dataset.
  */
 record Folds(Batch all, List<Integer> order) {
 
@@ -23,7 +23,7 @@ record Folds(Batch all, List<Integer> order) {
         return new Folds(all, List.copyOf(order));
     }
 
-    /** Holds out the samples at the places {@code from} to {@code to - 1} of the order. */
+    /** Holds out the samples at positions {@code from} to {@code to - 1} of the order. */
     Dataset.Split split(int from, int to) {
         boolean[] held = new boolean[order.size()];
         order.subList(from, to).forEach(sample -> held[sample] = true);

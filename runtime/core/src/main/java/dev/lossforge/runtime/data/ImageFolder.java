@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Images in a folder for each class: PNG, JPEG, GIF or BMP files, directly in it. Hidden files and files of other kinds
- * are passed over. The classes are numbered in the alphabetical order of their folders' names.
+ * Images in one folder for each class: PNG, JPEG, GIF or BMP files directly inside it. Hidden files and files of other
+ * kinds are skipped. The classes are numbered in the alphabetical order of their folders' names.
  *
  * <pre>{@code
  * ImageFolder pets = ImageFolder.at(Path.of("pets")).scaledTo(64, 64);
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class ImageFolder {
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
 
-    /** Images that a stream reads at a time. */
+    /** The number of images that a stream reads at a time. */
     private static final int PART = 64;
 
     private final List<String> classes;
@@ -45,9 +45,9 @@ public final class ImageFolder {
     }
 
     /**
-     * The images below this folder, in colour and in their own size, which is then the same for all.
+     * The images in this folder's class folders, in colour and in their own size, which must then be the same for all.
      *
-     * @throws DataException if there are no classes, or one has no images
+     * @throws DataException if there are no classes, or a class has no images
      */
     public static ImageFolder at(Path folder) throws IOException {
         List<Path> folders = sorted(folder, Files::isDirectory);
@@ -87,12 +87,12 @@ public final class ImageFolder {
         return Files.isRegularFile(file) && ENDINGS.stream().anyMatch(name::endsWith);
     }
 
-    /** Scales all images to this size, averaging where they get smaller; their proportions may change. */
+    /** Scales all images to this size. Shrinking averages pixels. Proportions may change. */
     public ImageFolder scaledTo(int height, int width) {
         return new ImageFolder(classes, images, new ImageForm(height, width, form.channels()));
     }
 
-    /** Reads the brightness of the images alone: one channel in place of red, green and blue. */
+    /** Reads only the brightness of the images: one channel instead of red, green and blue. */
     public ImageFolder inGray() {
         return new ImageFolder(classes, images, new ImageForm(form.height(), form.width(), 1));
     }
@@ -116,16 +116,16 @@ public final class ImageFolder {
      * All images in memory, from 0 to 1, shape {@code [images, height, width, channels]}, and their classes, in the
      * order of classes and file names.
      *
-     * @throws DataException naming the first file that cannot be read or has another size
+     * @throws DataException that names the first file that cannot be read or has a different size
      */
     public Dataset dataset() {
         return read(images);
     }
 
     /**
-     * The same images, read anew in each epoch, for more than the memory holds. Classes are mixed.
+     * The same images, read again in each epoch, for data that does not fit into memory. Classes are mixed.
      *
-     * @param buffer how many are kept in memory to draw from
+     * @param buffer the number of images kept in memory to draw from
      */
     public Dataset streamed(int buffer) {
         List<Labelled> mixed = new ArrayList<>(images);

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * What is made of an image.
+ * How an image is converted to numbers.
  *
- * @param height in pixels; 0 for its own, and so is the width
+ * @param height in pixels; 0 keeps the image's own, as for the width
  * @param channels 3 for red, green and blue, 1 for the brightness
  */
 record ImageForm(int height, int width, int channels) {
@@ -20,17 +20,17 @@ record ImageForm(int height, int width, int channels) {
         }
     }
 
-    /** Values from 0 to 1, shape {@code [height, width, channels]}; what is transparent shows white. */
+    /** Values from 0 to 1, shape {@code [height, width, channels]}; transparent pixels appear white. */
     Tensor read(Path file) throws IOException {
         BufferedImage image;
         try {
             image = ImageIO.read(file.toFile());
         } catch (RuntimeException e) {
-            // What the JDK's decoders throw at damaged files is not limited to IOException.
+            // On damaged files, the JDK's decoders throw more than IOException.
             throw new IOException("it is damaged: " + e.getMessage(), e);
         }
         if (image == null) {
-            throw new IOException("it is no image that can be read");
+            throw new IOException("it is not an image that can be read");
         }
         float[] pixels = pixels(image);
         return height == 0
@@ -57,7 +57,7 @@ record ImageForm(int height, int width, int channels) {
         return pixels;
     }
 
-    /** Each new pixel is the mean of the part of the image that it covers. */
+    /** Scales the image: each new pixel is the mean of the part of the image that it covers. */
     private float[] scaled(float[] pixels, int oldHeight, int oldWidth) {
         float[] rows = new float[height * oldWidth * channels];
         resample(pixels, oldHeight, oldWidth * channels, rows, height);

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.data;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** How inputs, targets and outputs are found by name. */
+/** Finds inputs, targets and outputs by name. */
 final class Names {
     static final String INPUT = "input";
     static final String TARGET = "target";

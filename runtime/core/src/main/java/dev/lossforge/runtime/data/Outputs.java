@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * What a model makes of a batch: one tensor per output of the model, by name and in order, with one row per sample.
+ * A model's outputs for a batch: one tensor per output of the model, by name and in order, with one row per sample.
  *
- * @param named at least one
+ * @param named the outputs; at least one
  */
 public record Outputs(SequencedMap<String, Tensor> named) {
-    /** The name of an only output that was given none. */
+    /** The name of a single output that was given none. */
     public static final String DEFAULT = "output";
 
     public Outputs {
@@ -31,7 +31,7 @@ public record Outputs(SequencedMap<String, Tensor> named) {
     public Tensor only() {
         if (named.size() != 1) {
             throw new DataException("The model has the outputs " + String.join(", ", named.keySet())
-                    + ", but one is wanted without a name; ask for it by name.");
+                    + ", but one was requested without a name; request it by name.");
         }
         return named.firstEntry().getValue();
     }

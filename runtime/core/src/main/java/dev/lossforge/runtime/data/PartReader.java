@@ -5,12 +5,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parts of a stream ahead, in a thread of its own. */
+/** Reads the parts of a stream ahead, in a separate thread. */
 final class PartReader implements AutoCloseable {
-    /** While one part is trained on, the next one waits and another one is being read. */
+    /**
+     * The number of parts read ahead. While training uses one part, the next one waits and another one is being read.
+     */
     private static final int AHEAD = 1;
 
-    /** What the thread hands over. */
+    /** A message from the reading thread. */
     private sealed interface Message {
         record Part(Batch samples) implements Message {}
 
@@ -36,7 +38,7 @@ final class PartReader implements AutoCloseable {
         }
     }
 
-    /** Hands all parts over, and returns what follows them. */
+    /** Hands over all parts, and returns the final message. */
     private Message last() throws InterruptedException {
         try {
             handOver();

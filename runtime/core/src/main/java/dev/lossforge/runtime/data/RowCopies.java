@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** Batches of one form: the same inputs, targets and weights, of any number of samples. */
+/** Operations on batches of one form: the same inputs, targets and weights, with any number of samples. */
 final class RowCopies {
     private RowCopies() {}
 
-    /** A batch of the form of another. */
+    /** A batch of zeros with the form of another batch. */
     static Batch zeros(Batch form, int samples) {
         SequencedMap<String, Tensor> inputs = new LinkedHashMap<>();
         form.namedInputs()
@@ -26,7 +26,7 @@ final class RowCopies {
         return new Batch(inputs, targets, form.weights() == null ? null : Tensor.zeros(samples));
     }
 
-    /** Those rows of a batch, in that order. */
+    /** These rows of a batch, in this order. */
     static Batch gather(Batch all, int[] rows) {
         SequencedMap<String, Tensor> inputs = new LinkedHashMap<>();
         all.namedInputs().forEach((name, values) -> inputs.put(name, (Tensor) gather(values, rows)));
@@ -44,16 +44,16 @@ final class RowCopies {
     /**
      * Checks that a batch has the form of another.
      *
-     * @throws DataException if it has other names, shapes, or types
+     * @throws DataException if its names, shapes, or types differ
      */
     static void requireForm(Batch form, Batch batch) {
         if (!zeros(form, 1).equals(zeros(batch, 1)) || !names(form).equals(names(batch))) {
-            throw new DataException("The stream began with " + describe(form) + ", but goes on with " + describe(batch)
-                    + "; give parts of one form.");
+            throw new DataException("The stream began with " + describe(form) + ", but continues with "
+                    + describe(batch) + "; give parts of one form.");
         }
     }
 
-    /** In order, which a batch's equality does not see. */
+    /** The names in order; a batch's equality ignores the order. */
     private static List<String> names(Batch batch) {
         List<String> names = new ArrayList<>(batch.namedInputs().keySet());
         names.addAll(batch.namedTargets().keySet());
@@ -75,7 +75,7 @@ final class RowCopies {
         text.append(values.shape().sample());
     }
 
-    /** Copies a row of a batch to a row of another of its form. */
+    /** Copies a row of a batch to a row of another batch of the same form. */
     static void copy(Batch from, int row, Batch to, int toRow) {
         copy(from.namedInputs(), row, to.namedInputs(), toRow);
         copy(from.namedTargets(), row, to.namedTargets(), toRow);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/** The condition that inputs, targets and weights stand for the same samples. */
+/** Checks that inputs, targets and weights belong to the same samples. */
 final class SampleCounts {
     private SampleCounts() {}
 

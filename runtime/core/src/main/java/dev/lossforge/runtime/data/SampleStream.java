@@ -4,11 +4,11 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 
 /**
- * Samples that are read anew in every epoch, part by part.
+ * Samples that are read again in every epoch, part by part.
  *
- * @param samples how many there are
- * @param buffer among how many they are shuffled
- * @param first the first part, which shows the form of all
+ * @param samples the number of samples
+ * @param buffer the number of samples among which they are shuffled
+ * @param first the first part, which defines the form of all
  */
 record SampleStream(int samples, int buffer, Batch first, Supplier<? extends Iterator<Dataset>> parts) {
 

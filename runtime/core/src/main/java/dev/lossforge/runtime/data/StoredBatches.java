@@ -77,7 +77,7 @@ final class StoredBatches extends Batches {
         from.values().forEach(values -> values.gatherRows(order, first, targets.next()));
     }
 
-    /** Nothing is open. */
+    /** Does nothing, because nothing is open. */
     @Override
     public void close() {}
 }

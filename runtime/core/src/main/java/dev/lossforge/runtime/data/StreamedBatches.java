@@ -6,8 +6,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches of a stream. Shuffled, a sample is drawn from the buffer by lot, and the next one of the stream takes its
- * place; the lots follow from seed and epoch, so that reading on after some batches needs no state but their number.
+ * The batches of a stream. When shuffling, a sample is drawn from the buffer at random, and the next sample of the
+ * stream takes its place. The draws follow from seed and epoch, so continuing after some batches needs only their
+ * number.
  */
 final class StreamedBatches extends Batches {
     private final SampleStream stream;
@@ -17,7 +18,7 @@ final class StreamedBatches extends Batches {
     private @Nullable Shuffle shuffle;
     private @Nullable PartReader reader;
 
-    /** Which order the samples have. */
+    /** The order of the samples. */
     private record Shuffle(long seed, int epoch) {}
 
     StreamedBatches(SampleStream stream, int batchSize, boolean droppingLast) {
@@ -52,7 +53,7 @@ final class StreamedBatches extends Batches {
         return new ShuffleBuffer(slots, rows, StoredBatches.random(by.seed(), by.epoch()))::draw;
     }
 
-    /** Takes the next sample, to a row of a batch or to nowhere. */
+    /** Takes the next sample and copies it to a row of a batch, or discards it. */
     @FunctionalInterface
     private interface Draw {
         void to(@Nullable Batch batch, int row);
@@ -99,7 +100,7 @@ final class StreamedBatches extends Batches {
         }
     }
 
-    /** Draws by lot from the next samples of a stream. */
+    /** Draws at random from the next samples of a stream. */
     private static final class ShuffleBuffer {
         private final Batch slots;
         private final StreamedRows rows;

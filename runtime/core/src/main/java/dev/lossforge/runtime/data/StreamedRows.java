@@ -2,7 +2,7 @@ package dev.lossforge.runtime.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** The samples of a stream, one after another, as many as were announced. */
+/** The samples of a stream, one after another, up to the announced number. */
 final class StreamedRows {
     private final SampleStream stream;
     private final PartReader reader;
@@ -21,7 +21,7 @@ final class StreamedRows {
         return read < stream.samples();
     }
 
-    /** Copies the next sample to a row of a batch, or to nowhere. */
+    /** Copies the next sample to a row of a batch, or discards it. */
     void next(@Nullable Batch batch, int toRow) {
         Batch from = current();
         if (from == null) {

@@ -1,6 +1,8 @@
 package dev.lossforge.runtime.internal;
 
-/** Random numbers by position: the i-th of a key is a function of both, so that any order of asking gives the same. */
+/**
+ * Random numbers by position: the i-th number of a key is a function of both, so the order of requests does not matter.
+ */
 public final class CounterRandom {
     /** 2^64 divided by the golden ratio: consecutive multiples of it spread over all bits. */
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -15,7 +17,7 @@ public final class CounterRandom {
         return z ^ (z >>> 31);
     }
 
-    /** The number of a position, uniform in [0, 1). */
+    /** The number at a position, uniform in [0, 1). */
     public static double uniform(long key, long position) {
         return (mix(key + position * GOLDEN_GAMMA) >>> 11) * 0x1.0p-53;
     }

@@ -4,9 +4,9 @@ import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 
 /**
- * Where the window of a convolution or a pooling lies over an image: output {@code (y, x)} reads the input rows
- * {@code y·strideHeight - padTop} to that plus {@code kernelHeight - 1}, and columns alike; positions outside the image
- * read as zero. All of it follows from the layer and the input, so that every backend takes the same window.
+ * The position of the window of a convolution or a pooling over an image. Output {@code (y, x)} reads the
+ * {@code kernelHeight} input rows from {@code y·strideHeight - padTop} on; the same holds for columns. Positions
+ * outside the image read as zero. The window follows from the layer and the input, so every backend uses the same one.
  */
 public record Window(
         int inputHeight,
@@ -24,8 +24,8 @@ public record Window(
     /**
      * The window of a layer over an image.
      *
-     * @param layer what the message of a misfit calls the layer
-     * @param input of one sample, [height, width, channels]
+     * @param layer the layer's name in messages
+     * @param input the shape of one sample, [height, width, channels]
      * @param same whether the image is padded so that a stride of 1 keeps its size
      */
     public static Window of(

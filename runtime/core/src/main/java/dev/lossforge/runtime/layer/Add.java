@@ -4,7 +4,7 @@ import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 import java.util.List;
 
-/** The sum of several values of one shape, element by element: the end of a residual branch. */
+/** The sum of several values of one shape, element by element, as at the end of a residual branch. */
 public record Add() implements Layer {
 
     public static Add of() {

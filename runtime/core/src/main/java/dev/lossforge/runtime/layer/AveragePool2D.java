@@ -16,7 +16,7 @@ public record AveragePool2D(int height, int width, int strideHeight, int strideW
         LayerSettings.requirePositive("AveragePool2D", "a stride", strideWidth);
     }
 
-    /** Square windows side by side. */
+    /** Adjacent square windows. */
     public static AveragePool2D of(int size) {
         return new AveragePool2D(size, size, size, size);
     }
@@ -25,7 +25,7 @@ public record AveragePool2D(int height, int width, int strideHeight, int strideW
         return new AveragePool2D(height, width, stride, stride);
     }
 
-    /** Where the window lies over such an input. */
+    /** The position of the window over such an input. */
     public Window window(Shape input) {
         LayerSettings.requireImage("AveragePool2D", input);
         return Window.of("AveragePool2D", input, height, width, strideHeight, strideWidth, false);

@@ -10,10 +10,11 @@ import java.util.List;
  * sqrt(variance + epsilon) + bias}, as PyTorch's {@code BatchNorm1d} and {@code BatchNorm2d}. Scale and bias are
  * trained, of shape {@code [channels]}; they start at 1 and 0.
  *
- * <p>In training, mean and variance (divided by n) are those of the batch, and each step moves the running ones:
- * {@code running = (1 − momentum) · running + momentum · batch}, with the batch's variance divided by n − 1. Otherwise,
- * and in a frozen layer, the running ones normalize. They are parameters too, which start at 0 and 1; no optimizer
- * changes them. A step whose batch has one value per channel is refused, since that has no variance.
+ * <p>In training, mean and variance (divided by n) are those of the batch, and each step updates the running
+ * statistics: {@code running = (1 − momentum) · running + momentum · batch}, with the batch's variance divided by n −
+ * 1. Otherwise, and in a frozen layer, the running statistics are used for normalizing. They are parameters too, which
+ * start at 0 and 1; no optimizer changes them. A step whose batch has one value per channel is refused, because one
+ * value has no variance.
  *
  * @see <a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, Batch Normalization, algorithm 1</a>
  * @param momentum the share of the newest batch in the running statistics, above 0 and at most 1; Keras's momentum is 1

@@ -5,8 +5,8 @@ import dev.lossforge.runtime.tensor.ShapeException;
 import java.util.List;
 
 /**
- * Several values side by side along the last axis, in order: rows {@code [a]} and {@code [b]} become {@code [a + b]},
- * images {@code [height, width, a]} and {@code [height, width, b]} become {@code [height, width, a + b]}.
+ * Joins several values along the last axis, in order: rows {@code [a]} and {@code [b]} become {@code [a + b]}, images
+ * {@code [height, width, a]} and {@code [height, width, b]} become {@code [height, width, a + b]}.
  */
 public record Concatenate() implements Layer {
 

@@ -10,7 +10,7 @@ import java.util.List;
  * padding, c] · weights[k, c, f])}.
  *
  * <p>Input {@code [length, channels]}, weights {@code [kernel, channels, filters]}, bias {@code [filters]}, output
- * {@code [outputs, filters]}; {@link Padding} says how many.
+ * {@code [outputs, filters]}; {@link Padding} determines the number of outputs.
  */
 public record Conv1D(
         int filters,
@@ -50,12 +50,12 @@ public record Conv1D(
         return new Conv1D(filters, kernel, stride, padding, activation, false, initializer);
     }
 
-    /** The same layer whose weights start otherwise; the bias always starts at zero. */
+    /** The same layer with another initializer for its weights; the bias always starts at zero. */
     public Conv1D withInitializer(Initializer initializer) {
         return new Conv1D(filters, kernel, stride, padding, activation, bias, initializer);
     }
 
-    /** Where the kernel lies over such an input, taken as an image of one line. */
+    /** The position of the kernel over such an input, regarded as an image of one line. */
     public Window window(Shape input) {
         if (input.rank() != 2) {
             throw new ShapeException(

@@ -5,15 +5,15 @@ import dev.lossforge.runtime.tensor.Shape;
 import java.util.List;
 
 /**
- * A two-dimensional convolution (strictly a cross-correlation, as everywhere in this field): {@code out[y, x, f] =
+ * A two-dimensional convolution (strictly a cross-correlation, as is usual in this field): {@code out[y, x, f] =
  * activation(bias[f] + sum over i, j, c of in[y·strideHeight + i - padTop, x·strideWidth + j - padLeft, c] · weights[i,
  * j, c, f])}.
  *
  * <p>Input {@code [height, width, channels]}, weights {@code [kernelHeight, kernelWidth, channels, filters]}, bias
  * {@code [filters]}, output {@code [outputHeight, outputWidth, filters]}.
  *
- * <p>This holds up to rounding where pixels and weights are finite: an infinite pixel may make NaN of the results and
- * gradients of all windows that read it, even where the formula yields an infinity or 0.
+ * <p>This holds up to rounding if pixels and weights are finite. An infinite pixel may make the results and gradients
+ * of all windows that read it NaN, even where the formula yields an infinity or 0.
  */
 public record Conv2D(
         int filters,
@@ -73,13 +73,13 @@ public record Conv2D(
                 filters, kernelHeight, kernelWidth, strideHeight, strideWidth, padding, activation, false, initializer);
     }
 
-    /** The same layer whose weights start otherwise; the bias always starts at zero. */
+    /** The same layer with another initializer for its weights; the bias always starts at zero. */
     public Conv2D withInitializer(Initializer initializer) {
         return new Conv2D(
                 filters, kernelHeight, kernelWidth, strideHeight, strideWidth, padding, activation, bias, initializer);
     }
 
-    /** Where the kernel lies over such an input. */
+    /** The position of the kernel over such an input. */
     public Window window(Shape input) {
         LayerSettings.requireImage("Conv2D", input);
         return Window.of(

@@ -123,7 +123,7 @@ public record ConvTranspose2D(
         return at(kernel(), new int[] {height, width}, padding(), outputPadding());
     }
 
-    /** Takes so many rows and columns off each border of the output. */
+    /** Removes this number of rows and columns from each border of the output. */
     public ConvTranspose2D withPadding(int padding) {
         return withPadding(padding, padding);
     }
@@ -133,7 +133,7 @@ public record ConvTranspose2D(
         return at(kernel(), stride(), new int[] {height, width}, outputPadding());
     }
 
-    /** Adds so many rows below and columns at the right of the output; set the stride first. */
+    /** Adds this number of rows below and columns to the right of the output; set the stride first. */
     public ConvTranspose2D withOutputPadding(int padding) {
         return withOutputPadding(padding, padding);
     }
@@ -151,12 +151,14 @@ public record ConvTranspose2D(
         return with(activation, false, initializer);
     }
 
-    /** The same layer whose weights start otherwise; the bias always starts at zero. */
+    /** The same layer with another initializer for its weights; the bias always starts at zero. */
     public ConvTranspose2D withInitializer(Initializer initializer) {
         return with(activation, bias, initializer);
     }
 
-    /** Where the kernel of the convolution lies that makes an image of the input's size of one of the output's. */
+    /**
+     * The position of the kernel in the reverse convolution, from an image of the output's size to one of the input's.
+     */
     public Window window(Shape input) {
         LayerSettings.requireImage(NAME, input);
         int rows = extent(input.extent(0), kernelHeight, strideHeight, paddingHeight, outputPaddingHeight);

@@ -5,7 +5,7 @@ import dev.lossforge.runtime.tensor.ShapeException;
 import java.util.List;
 
 /**
- * Every output from every input: {@code out[u] = activation(bias[u] + sum over i of in[i] · weights[i, u])}.
+ * Connects every input to every output: {@code out[u] = activation(bias[u] + sum over i of in[i] · weights[i, u])}.
  *
  * <p>Input {@code [inputs]}, weights {@code [inputs, units]}, bias {@code [units]}, output {@code [units]}.
  */
@@ -33,7 +33,7 @@ public record Dense(int units, Activation activation, boolean bias, Initializer 
         return new Dense(units, activation, false, initializer);
     }
 
-    /** The same layer whose weights start otherwise; the bias always starts at zero. */
+    /** The same layer with another initializer for its weights; the bias always starts at zero. */
     public Dense withInitializer(Initializer initializer) {
         return new Dense(units, activation, bias, initializer);
     }

@@ -5,8 +5,8 @@ import dev.lossforge.runtime.tensor.Shape;
 
 /**
  * In training, sets each value to zero with probability {@code rate} and divides the others by {@code 1 - rate}, so
- * that the expected value stays; outside training, the identity. What is dropped follows from the model's seed, the
- * step and the position of the value.
+ * that the expected value does not change; outside training, the identity. The choice follows from the model's seed,
+ * the step and the position of the value.
  */
 public record Dropout(double rate) implements Layer {
 

@@ -6,13 +6,13 @@ import java.util.List;
 
 /**
  * A trained row of values for each index: indices {@code [length]}, given as whole floats from 0 to {@code vocabulary −
- * 1}, become {@code [length, dimensions]}. Weights {@code [vocabulary, dimensions]}. Another value, NaN included, is
- * refused with the sample that has it. Indices have no gradient, so the layer stands at an input.
+ * 1}, become {@code [length, dimensions]}. Weights {@code [vocabulary, dimensions]}. Any other value, NaN included, is
+ * refused; the message names the sample. Indices have no gradient, so the layer must be at an input.
  *
- * <p>A vocabulary of more than 16 million entries has indices that floats cannot tell apart, and is refused.
+ * <p>A vocabulary of more than 16 million entries is refused, because floats cannot distinguish its indices.
  */
 public record Embedding(int vocabulary, int dimensions, Initializer initializer) implements Layer {
-    /** Up to here each whole number is a float. */
+    /** Largest number up to which every whole number is a float. */
     private static final int LARGEST_VOCABULARY = 1 << 24;
 
     public Embedding {

@@ -17,10 +17,10 @@ import java.util.List;
  * }</pre>
  *
  * <p>Input {@code [time, features]}, weights {@code [features, 3 · units]}, recurrent weights {@code [units, 3 ·
- * units]}, biases {@code [3 · units]}; output {@code [time, units]}, or the last state alone, {@code [units]}. The
+ * units]}, biases {@code [3 · units]}; output {@code [time, units]}, or only the last state, {@code [units]}. The
  * weights are the transposes of PyTorch's {@code weight_ih_l0} and {@code weight_hh_l0}.
  *
- * @param lastState whether the layer makes the last state alone
+ * @param lastState whether the layer outputs only the last state
  */
 public record Gru(int units, boolean lastState, Initializer initializer) implements Layer {
     /** Reset, update, candidate. */
@@ -35,12 +35,12 @@ public record Gru(int units, boolean lastState, Initializer initializer) impleme
         return new Gru(units, false, Initializer.GLOROT_UNIFORM);
     }
 
-    /** The same layer that makes the last state alone: {@code [units]}. */
+    /** The same layer with only the last state as output: {@code [units]}. */
     public Gru withLastStateOnly() {
         return new Gru(units, true, initializer);
     }
 
-    /** The same layer whose weights start otherwise. */
+    /** The same layer with another initializer for its weights. */
     public Gru withInitializer(Initializer initializer) {
         return new Gru(units, lastState, initializer);
     }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * How a parameter starts. With {@code fanIn} and {@code fanOut} the number of inputs and outputs of one unit (for
- * {@code [inputs, units]} these two; for convolution weights {@code [kh, kw, in, out]} they are {@code kh·kw·in} and
- * {@code kh·kw·out}), as Keras computes them.
+ * How a parameter starts. {@code fanIn} and {@code fanOut} are the numbers of inputs and outputs of one unit, as Keras
+ * computes them. For {@code [inputs, units]} they are these two; for convolution weights {@code [kh, kw, in, out]} they
+ * are {@code kh·kw·in} and {@code kh·kw·out}.
  *
  * <p>The normal distributions are truncated at two standard deviations and scaled so that the truncated one has the
  * stated variance.
@@ -30,7 +30,7 @@ public enum Initializer {
     /** Truncated normal with variance {@code 2 / fanIn}. */
     HE_NORMAL;
 
-    /** The standard deviation of the unit normal distribution once it is truncated to −2 … 2. */
+    /** The standard deviation of the unit normal distribution truncated to −2 … 2. */
     private static final double TRUNCATED_DEVIATION = 0.87962566103423978;
 
     /** New values for a parameter; the same generator state gives the same values. */

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.layer;
 import dev.lossforge.runtime.tensor.Shape;
 import java.util.List;
 
-/** One layer of a model, as a description that backends carry out. */
+/** One layer of a model, as a description that backends implement. */
 public sealed interface Layer
         permits Conv2D,
                 Conv1D,
@@ -25,13 +25,13 @@ public sealed interface Layer
                 Concatenate,
                 Slice {
 
-    /** The word for this kind of layer, from which layers that were given no name get theirs: {@code conv2d}. */
+    /** The name of this kind of layer, such as {@code conv2d}. Layers without a name are named after it. */
     String kind();
 
     /**
      * The shape of one sample's output, given the shape of one sample's input.
      *
-     * @throws dev.lossforge.runtime.tensor.ShapeException if this layer cannot take the input
+     * @throws dev.lossforge.runtime.tensor.ShapeException if this layer does not accept the input
      */
     Shape outputShape(Shape input);
 

@@ -4,7 +4,7 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 
-/** The conditions that several layers put on their hyperparameters and inputs. */
+/** Checks on hyperparameters and inputs that several layers share. */
 final class LayerSettings {
     private LayerSettings() {}
 

@@ -5,8 +5,8 @@ import dev.lossforge.runtime.tensor.Shape;
 
 /**
  * The largest value of each window, per channel, without padding. Rows and columns that do not fill a window are
- * ignored. The gradient goes to the first of equal largest values in row-major order; a window that holds a NaN yields
- * NaN. Behind a {@link Conv2D} the rounded values decide, and equal patches need not round alike.
+ * ignored. The gradient goes to the first of equal largest values in row-major order; a window that contains a NaN
+ * yields NaN. After a {@link Conv2D}, the rounded values decide, and equal patches may be rounded differently.
  */
 public record MaxPool2D(int height, int width, int strideHeight, int strideWidth) implements Layer {
 
@@ -17,7 +17,7 @@ public record MaxPool2D(int height, int width, int strideHeight, int strideWidth
         LayerSettings.requirePositive("MaxPool2D", "a stride", strideWidth);
     }
 
-    /** Square windows side by side. */
+    /** Adjacent square windows. */
     public static MaxPool2D of(int size) {
         return new MaxPool2D(size, size, size, size);
     }
@@ -26,7 +26,7 @@ public record MaxPool2D(int height, int width, int strideHeight, int strideWidth
         return new MaxPool2D(height, width, stride, stride);
     }
 
-    /** Where the window lies over such an input. */
+    /** The position of the window over such an input. */
     public Window window(Shape input) {
         LayerSettings.requireImage("MaxPool2D", input);
         return Window.of("MaxPool2D", input, height, width, strideHeight, strideWidth, false);

@@ -6,24 +6,24 @@ import java.util.List;
 /**
  * A parameter that a layer needs.
  *
- * @param role what it is to the layer
+ * @param role its role in the layer
  * @param shape its shape
- * @param initializer how it starts
+ * @param initializer its initial values
  */
 public record ParameterSpec(Role role, Shape shape, Initializer initializer) {
 
-    /** What a parameter is to its layer. Penalties and weight decay act on weights alone. */
+    /** The role of a parameter in its layer. Penalties and weight decay act only on weights. */
     public enum Role {
         WEIGHTS("weights"),
         BIAS("bias"),
         /** A factor of each value, in normalization. */
         SCALE("scale"),
-        /** What the state before is multiplied by, in a recurrent layer. */
+        /** A factor of the previous state, in a recurrent layer. */
         RECURRENT_WEIGHTS("recurrentWeights"),
         RECURRENT_BIAS("recurrentBias"),
-        /** What training has seen of the mean of each channel: state, which no optimizer changes. */
+        /** The running mean of each channel during training; a state that no optimizer changes. */
         RUNNING_MEAN("runningMean"),
-        /** As {@link #RUNNING_MEAN}, of the variance. */
+        /** As {@link #RUNNING_MEAN}, but of the variance. */
         RUNNING_VARIANCE("runningVariance"),
         /** A hyperparameter of the loss that is trained with the model. */
         HYPERPARAMETER("hyperparameter");
@@ -50,12 +50,14 @@ public record ParameterSpec(Role role, Shape shape, Initializer initializer) {
         }
     }
 
-    /** Weights and, if asked for, a bias of one value per output, which starts at zero. */
+    /** Weights and, if requested, a bias of one value per output, which starts at zero. */
     static List<ParameterSpec> weightsAndBias(Shape weights, Initializer initializer, boolean bias) {
         return weightsAndBias(weights, initializer, bias, weights.lastExtent());
     }
 
-    /** As {@link #weightsAndBias(Shape, Initializer, boolean)}, where the weights' last axis is not that of outputs. */
+    /**
+     * As {@link #weightsAndBias(Shape, Initializer, boolean)}, if the weights' last axis is not that of the outputs.
+     */
     static List<ParameterSpec> weightsAndBias(Shape weights, Initializer initializer, boolean bias, int outputs) {
         ParameterSpec kernel = new ParameterSpec(Role.WEIGHTS, weights, initializer);
         return bias

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.layer;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 
-/** {@code exp(x) / sum(exp(x))} over the last axis, computed after subtracting the greatest x. */
+/** {@code exp(x) / sum(exp(x))} over the last axis, computed after subtracting the largest x. */
 public record Softmax() implements Layer {
 
     public static Softmax of() {

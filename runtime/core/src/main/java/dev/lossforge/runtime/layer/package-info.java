@@ -1,7 +1,7 @@
 /**
  * The building blocks of models: {@link dev.lossforge.runtime.layer.Layer} and its kinds, as plain descriptions. A
- * layer is an immutable record that knows its hyperparameters, the shape it makes of a shape, and which parameters it
- * needs; it computes nothing. Backends compute.
+ * layer is an immutable record. It knows its hyperparameters, its output shape for an input shape, and its parameters.
+ * It computes nothing; backends do.
  *
  * <p>Shapes here are those of one sample. Images are {@code [height, width, channels]}, a convolution's weights are
  * {@code [kernelHeight, kernelWidth, inputChannels, filters]}, a dense layer's are {@code [inputs, units]}.

@@ -7,7 +7,7 @@ import dev.lossforge.runtime.tensor.Shape;
 import java.util.List;
 
 /**
- * A loss on one batch, checked and ready to be computed range by range: what a backend uses. Everybody else calls the
+ * A loss on one batch, checked and ready to be computed range by range. Backends use it; everybody else calls the
  * methods of {@link LossFunction}.
  *
  * <pre>{@code
@@ -19,7 +19,7 @@ import java.util.List;
  *
  * @param inputShapes the shape of every input, by position
  * @param partKernels the kernel of each part, by its position in the signature; they compute no derivatives
- * @param frame the inputs and weights; no derivatives are asked for yet
+ * @param frame the inputs and weights; no derivatives are requested yet
  * @param units the number of elements, of samples, or 1 for a loss over the batch
  * @param unitShape the shape of the losses of all units
  * @param counted the number of units that are neither masked nor ignored
@@ -54,7 +54,7 @@ public record BoundLoss(
         };
     }
 
-    /** What the sum of the units' losses is divided by. */
+    /** The divisor of the sum of the units' losses. */
     public double divisor(Reduction reduction) {
         return switch (reduction) {
             case NONE, SUM -> 1;
@@ -64,7 +64,7 @@ public record BoundLoss(
     }
 
     /**
-     * One part of the loss in the place of the whole, on the same units with the same weights and divisors. It has no
+     * One part of the loss in place of the whole, on the same units with the same weights and divisors. It has no
      * derivatives.
      *
      * @throws ConfigurationException if the loss has no part of this name

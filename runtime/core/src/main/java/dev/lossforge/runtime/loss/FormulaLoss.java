@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A loss that the annotation processor generated from a formula. This class holds what all of them share:
- * hyperparameters, checks, binding. The generated class adds the kernel. A loss written by hand is a {@link UnitLoss}.
+ * A loss that the annotation processor generated from a formula. This class holds the common members of all such
+ * losses: hyperparameters, checks and binding. The generated class adds the kernel. A loss written by hand is a
+ * {@link UnitLoss}.
  */
 public abstract non-sealed class FormulaLoss implements LossFunction {
     private final LossSignature signature;
     private final List<Data> parameters;
 
     /**
-     * @param parameters the hyperparameters in order, scalars of shape {@code []}
-     * @throws dev.lossforge.runtime.ConfigurationException if one is not finite or outside its declared range
+     * @param parameters the hyperparameters in order; scalars have shape {@code []}
+     * @throws dev.lossforge.runtime.ConfigurationException if one is not finite, or outside its declared range
      */
     protected FormulaLoss(LossSignature signature, Data... parameters) {
         this.signature = signature;
@@ -36,7 +37,7 @@ public abstract non-sealed class FormulaLoss implements LossFunction {
     /**
      * The kernel of a part; a loss that has parts overrides it.
      *
-     * @param part its position in {@link LossSignature#parts}
+     * @param part the position of the part in {@link LossSignature#parts}
      */
     protected double runPart(int part, KernelFrame frame, int from, int to) {
         throw new IllegalArgumentException("The loss " + signature + " has no part number " + part + ".");
@@ -47,7 +48,7 @@ public abstract non-sealed class FormulaLoss implements LossFunction {
         return signature;
     }
 
-    /** The values of the hyperparameters, in the order of the constructor; not to be changed. */
+    /** The values of the hyperparameters, in the order of the constructor; callers must not change them. */
     public final List<Data> parameters() {
         return parameters;
     }
@@ -62,7 +63,7 @@ public abstract non-sealed class FormulaLoss implements LossFunction {
                 .toList();
     }
 
-    /** As in {@code huber(p, y, delta) delta=[1.0]}. */
+    /** The signature and the hyperparameters, as in {@code huber(p, y, delta) delta=[1.0]}. */
     @Override
     public final String description() {
         StringBuilder text = new StringBuilder(signature.toString());

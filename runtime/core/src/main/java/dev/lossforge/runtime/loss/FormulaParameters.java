@@ -5,7 +5,7 @@ import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 
-/** What holds for the hyperparameters of a loss: every entry is finite and in the declared range. */
+/** Checks the hyperparameters of a loss: every entry is finite and in the declared range. */
 final class FormulaParameters {
     private FormulaParameters() {}
 

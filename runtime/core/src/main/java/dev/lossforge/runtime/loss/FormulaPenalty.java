@@ -45,7 +45,7 @@ public abstract class FormulaPenalty implements PenaltyFunction {
         return penalty.name();
     }
 
-    /** The formula on these weights, as a loss whose only prediction they are. */
+    /** The formula on these weights, as a loss whose only prediction is the weights. */
     public final BoundLoss bind(Tensor weights) {
         return penalty.bind(LossInputs.of(unitsOf(weights)));
     }
@@ -82,7 +82,7 @@ public abstract class FormulaPenalty implements PenaltyFunction {
         return value;
     }
 
-    /** Room for the gradient of a penalty, kept by each thread: a training step asks for it again and again. */
+    /** An array for the gradient of a penalty, kept by each thread, because every training step needs it. */
     private float[] scratch(int size) {
         float[] kept = scratch.get();
         if (kept.length < size) {
@@ -92,9 +92,10 @@ public abstract class FormulaPenalty implements PenaltyFunction {
         return kept;
     }
 
-    /** The weights as the formula counts them: a formula on a matrix sees all axes but the last as its rows. */
+    /** The weights as the formula sees them: a formula on a matrix treats all axes but the last as its rows. */
     private Tensor unitsOf(Tensor weights) {
-        if (penalty.signature().scope() != Scope.BATCH || weights.shape().rank() == 2) {
+        if (penalty.signature().scope() != LossSignature.Scope.BATCH
+                || weights.shape().rank() == 2) {
             return weights;
         }
         int length = weights.shape().rank() == 0 ? 1 : weights.shape().lastExtent();

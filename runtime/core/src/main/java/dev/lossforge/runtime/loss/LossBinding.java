@@ -100,7 +100,7 @@ final class LossBinding {
         }
     }
 
-    /** The axes before the last so many, which one unit sees. */
+    /** The axes before the last {@code ofUnit} axes, which belong to one unit. */
     private static Shape leading(Shape shape, int ofUnit) {
         return Shape.of(Arrays.copyOf(shape.toArray(), shape.rank() - ofUnit));
     }
@@ -144,7 +144,7 @@ final class LossBinding {
         }
     }
 
-    /** The extents of what one evaluation sees of an input: its last axes. */
+    /** The extents of an input in one evaluation: its last axes. */
     private static int[] unitExtents(LossInput input, Shape shape) {
         int[] extents = shape.toArray();
         return Arrays.copyOfRange(extents, Math.max(0, extents.length - input.rank()), extents.length);
@@ -165,7 +165,7 @@ final class LossBinding {
         }
     }
 
-    /** Whether the shape is that of one value per sample under a last axis of extent 1. */
+    /** Whether the shape has one value per sample and a last axis of extent 1. */
     private boolean isColumn(Shape shape) {
         return shape.rank() >= 1 && shape.lastExtent() == 1 && leading(shape, 1).equals(unitShape);
     }

@@ -9,8 +9,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Evaluates a bound loss as a whole. A large batch is cut into chunks whose number depends on the batch alone; they are
- * computed on the common pool, and their sums are added in order, so that the result does not depend on the processors.
+ * Evaluates a bound loss as a whole. A large batch is divided into chunks whose number depends on the batch alone. They
+ * are computed on the common pool, and their sums are added in order. The result therefore does not depend on the
+ * number of processors.
  */
 final class LossEvaluation {
     private static final int CHUNK_ENTRIES = 1 << 16;

@@ -4,11 +4,11 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 
 /**
- * A loss: what training minimises. There are two kinds: the annotation processor generates a {@link FormulaLoss} from
+ * A loss, which training minimizes. There are two kinds: the annotation processor generates a {@link FormulaLoss} from
  * each formula method, and a {@link UnitLoss} is written by hand.
  *
- * <p>A loss has no state and may be used by several threads at once. NaN in a prediction or target makes the loss of
- * that unit NaN; inputs that do not fit throw a {@link dev.lossforge.runtime.tensor.ShapeException}.
+ * <p>A loss has no state, and several threads may use it at once. NaN in a prediction or target makes the loss of that
+ * unit NaN. Inputs that do not fit throw a {@link dev.lossforge.runtime.tensor.ShapeException}.
  */
 public sealed interface LossFunction permits FormulaLoss, UnitLoss {
 
@@ -20,15 +20,12 @@ public sealed interface LossFunction permits FormulaLoss, UnitLoss {
         return signature().name();
     }
 
-    /** Name, inputs and the values of the hyperparameters: equal for losses that compute the same. */
+    /** The name, the inputs and the values of the hyperparameters; equal for losses that compute the same. */
     default String description() {
         return signature().toString();
     }
 
-    /**
-     * The loss and its gradients, on all processors when the batch is large; the result does not depend on their
-     * number.
-     */
+    /** The loss and its gradients. A large batch uses all processors; the result does not depend on their number. */
     default LossResult valueAndGradients(LossInputs inputs, Reduction reduction) {
         return LossEvaluation.valueAndGradients(BoundLoss.of(this, inputs), reduction);
     }
@@ -39,25 +36,26 @@ public sealed interface LossFunction permits FormulaLoss, UnitLoss {
     }
 
     /**
-     * The loss of every unit, times its weight: of the predictions' shape for a loss per element, of their shape
-     * without the last axis for a loss per sample, of shape {@code []} for a loss over the batch.
+     * The loss of every unit, multiplied by its weight. The shape is that of the predictions for a loss per element,
+     * their shape without the last axis for a loss per sample, and {@code []} for a loss over the batch.
      */
     default Tensor values(LossInputs inputs) {
         return LossEvaluation.values(BoundLoss.of(this, inputs));
     }
 
     /**
-     * The parts that the formula marks, by name and in order; empty if it marks none. Each is reduced as the loss is,
-     * under the same weights and without the samples that are left out, with {@link Reduction#NONE} as the sum: a loss
-     * that is {@code a + λ·b} of its parts a and b is so after the reduction too, up to rounding. Costs an evaluation
-     * of each part in addition to that of the loss.
+     * The parts that the formula marks, by name and in order; empty if it marks none. Each is reduced like the loss,
+     * with the same weights and without the samples that are left out; {@link Reduction#NONE} gives the sum. If a loss
+     * is {@code a + λ·b} of its parts a and b, that also holds after the reduction, up to rounding. Each part costs an
+     * evaluation in addition to that of the loss.
      */
     default Map<String, Double> parts(LossInputs inputs, Reduction reduction) {
         return LossEvaluation.parts(BoundLoss.of(this, inputs), reduction);
     }
 
     /**
-     * Each part of every unit, times the unit's weight, by name and in order; of the shape that {@link #values} has.
+     * Each part of every unit, multiplied by the unit's weight, by name and in order. The shape is that of
+     * {@link #values}.
      */
     default Map<String, Tensor> partValues(LossInputs inputs) {
         return LossEvaluation.partValues(BoundLoss.of(this, inputs));

@@ -8,13 +8,13 @@ package dev.lossforge.runtime.loss;
  *     for {@code float[][]}
  * @param min the smallest permitted value of a hyperparameter or a target
  * @param max the largest permitted value of a hyperparameter or a target
- * @param trainable whether the gradient of a hyperparameter is an output too
+ * @param trainable whether the gradient of a hyperparameter is also an output
  */
 public record LossInput(String name, Role role, Type type, int rank, double min, double max, boolean trainable) {
 
     /** The role of an input. */
     public enum Role {
-        /** An output of the model, or the weights in a regulariser; the loss is differentiated with respect to it. */
+        /** An output of the model, or the weights in a regularizer; the loss is differentiated with respect to it. */
         PREDICTION,
         /** An observed value. */
         TARGET,

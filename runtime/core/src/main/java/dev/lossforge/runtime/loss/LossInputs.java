@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The batch that a loss is evaluated on: its predictions and targets, in the order of the formula's parameters or by
- * name, and the weights of the samples. By name, hyperparameters can be given too, in place of those of the
+ * name, and the weights of the samples. Hyperparameters can also be given by name, in place of those of the
  * constructor.
  *
  * <pre>{@code
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * LossInputs.named("real", scores).and("fake", others).withWeights(weights)
  * }</pre>
  *
- * <p>A sample of weight 0 contributes nothing at all: its loss and its gradient are 0 even where the formula is NaN,
- * and its class index may be any number. A sample that is {@linkplain #withMask masked} or {@linkplain #ignoring
- * ignored} is left out in the same way and not counted either: {@link Reduction#MEAN} divides by the number of the
- * others. If none is left, a mean is NaN and all gradients are 0.
+ * <p>A sample of weight 0 contributes nothing at all: its loss and its gradient are 0 even if the formula is NaN, and
+ * its class index may be any number. A sample that is {@linkplain #withMask masked} or {@linkplain #ignoring ignored}
+ * is left out in the same way and not counted: {@link Reduction#MEAN} divides by the number of the others. If none is
+ * left, a mean is NaN and all gradients are 0.
  */
 public final class LossInputs {
     private final List<Data> ordered;
@@ -68,15 +68,16 @@ public final class LossInputs {
 
     /**
      * The same with the weights of the samples, of shape {@code [samples]} or, for a loss per element, of the
-     * predictions' shape; null if all count alike.
+     * predictions' shape. Null means that all samples count equally.
      */
     public LossInputs withWeights(@Nullable Tensor sampleWeights) {
         return new LossInputs(ordered, named, sampleWeights, mask, ignoredIndex);
     }
 
     /**
-     * The same without the samples (or elements) whose mask is 0, shaped as weights are; null if all count. They are
-     * not counted in a mean. Other values of the mask count alike: how much a sample counts is its weight.
+     * The same without the samples (or elements) whose mask is 0. They are not counted in a mean. The mask has the
+     * shape of weights; null means that all samples count. All other values of the mask are equivalent; use weights to
+     * say how much a sample counts.
      */
     public LossInputs withMask(@Nullable Tensor sampleMask) {
         return new LossInputs(ordered, named, weights, sampleMask, ignoredIndex);

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A loss and its derivatives on one batch.
  *
- * @param value the reduced loss; with {@link Reduction#NONE} the sum
- * @param values the loss of every unit, times its weight; null unless the reduction is {@link Reduction#NONE}
- * @param gradients the gradient of {@code value} with respect to each prediction, by name and in order, shaped as it
+ * @param value the reduced loss; with {@link Reduction#NONE}, the sum
+ * @param values the loss of every unit, multiplied by its weight; null unless the reduction is {@link Reduction#NONE}
+ * @param gradients the gradient of {@code value} with respect to each prediction, by name and in order, with the shape
+ *     of the prediction
  * @param hessians the diagonal of the Hessian likewise; empty if the loss does not compute it
  * @param parameterGradients the gradient with respect to each trainable hyperparameter, by name
  */
@@ -21,7 +22,7 @@ public record LossResult(
         Map<String, Tensor> hessians,
         Map<String, Tensor> parameterGradients) {
 
-    /** A value and its gradient by the only output of a model, for a step of a training loop of your own. */
+    /** A value and its gradient with respect to the only output of a model, for a step of a custom training loop. */
     public static LossResult of(double value, Tensor gradient) {
         return new LossResult(value, null, Map.of("output", gradient), Map.of(), Map.of());
     }

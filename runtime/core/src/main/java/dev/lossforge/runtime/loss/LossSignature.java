@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
  *
  * @param name the name of the formula, as in {@code softmaxCrossEntropy}
  * @param inputs all inputs in the order of the formula's parameters; the index is the input's <em>position</em>
- * @param equalExtents the axes that the formula runs over together
+ * @param equalExtents the axes that the formula iterates over together
  * @param hessian whether the loss also computes the diagonal of its Hessian
- * @param parts the names of its parts, in order; each once
+ * @param parts the names of its parts, in order, without repetitions
  */
 public record LossSignature(
         String name,
@@ -32,10 +32,23 @@ public record LossSignature(
         this(name, scope, inputs, equalExtents, hessian, List.of());
     }
 
-    /** Two axes of two inputs that are equally long, each counted as the formula counts them. */
+    /** What one evaluation of a loss's formula covers: a <em>unit</em> of the loss. */
+    public enum Scope {
+        /** One element: predictions and targets have equal shapes. */
+        ELEMENT,
+        /**
+         * One sample. It is a row along the last axis, and all axes before it count samples; or it is a matrix, with
+         * predictions of shape {@code [samples, rows, columns]}.
+         */
+        SAMPLE,
+        /** The whole batch, of shape {@code [samples, length]}. */
+        BATCH
+    }
+
+    /** Two axes of two inputs that must be equally long. Axes are numbered as in the formula. */
     public record EqualExtents(int input, int axis, int otherInput, int otherAxis) {}
 
-    /** A signature without parts, without second derivatives and without axes that must agree. */
+    /** A signature without parts, second derivatives, or axes that must be equally long. */
     public static LossSignature of(String name, Scope scope, LossInput... inputs) {
         return new LossSignature(name, scope, List.of(inputs), List.of(), false);
     }
@@ -50,7 +63,7 @@ public record LossSignature(
         return inputs.stream().filter(i -> i.role() == LossInput.Role.PARAMETER).toList();
     }
 
-    /** The position of an input, −1 if there is none of that name. */
+    /** The position of an input, or −1 if there is none of that name. */
     public int position(String inputName) {
         for (int i = 0; i < inputs.size(); i++) {
             if (inputs.get(i).name().equals(inputName)) {
@@ -60,7 +73,7 @@ public record LossSignature(
         return -1;
     }
 
-    /** As in {@code softmaxCrossEntropy(logits, label)}. */
+    /** The name and the inputs, as in {@code softmaxCrossEntropy(logits, label)}. */
     @Override
     public String toString() {
         return inputs.stream().map(LossInput::name).collect(Collectors.joining(", ", name + "(", ")"));

@@ -6,19 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One of the losses that a model is trained with: what is minimised is the sum of all, each times its weight.
+ * One of the losses that a model is trained with. Training minimizes the sum of all losses, each multiplied by its
+ * weight.
  *
- * <p>A loss finds its predictions among the model's outputs and its targets among those of the data by name, as its
- * formula names them. Where there is only one of both, names do not matter. {@link #from} gives another name.
+ * <p>A loss finds its predictions among the model's outputs, and its targets among those of the data, by the names in
+ * its formula. If there is only one on each side, names do not matter. {@link #from} sets another name.
  *
  * <pre>{@code
  * LossTerm.of(new SoftmaxCrossEntropyLoss()).named("digit").from("logits", "digit").from("label", "digit")
  * LossTerm.of(new HuberLoss(1)).named("angle").from("p", "angle").from("y", "angle").weighted(0.3)
  * }</pre>
  *
- * @param name under which it is reported; unique among the terms of a model, without '/'
+ * @param name the name under which the loss is reported; unique among the terms of a model, without '/'
  * @param weight finite and above 0
- * @param sources by input of the loss: the output or the target that it is
+ * @param sources the output or the target for an input of the loss, by the input's name
  */
 public record LossTerm(String name, LossFunction loss, double weight, Map<String, String> sources) {
 
@@ -46,19 +47,19 @@ public record LossTerm(String name, LossFunction loss, double weight, Map<String
         return new LossTerm(loss.name(), loss, 1, Map.of());
     }
 
-    /** The same under another name. */
+    /** The same loss under another name. */
     public LossTerm named(String name) {
         return new LossTerm(name, loss, weight, sources);
     }
 
-    /** The same with this factor. */
+    /** The same loss with this weight. */
     public LossTerm weighted(double weight) {
         return new LossTerm(name, loss, weight, sources);
     }
 
     /**
-     * The same with one of its predictions or targets taken from the model's output, or the data's target, of another
-     * name.
+     * The same loss, which takes one of its predictions or targets from the model's output, or the data's target, of
+     * another name.
      */
     public LossTerm from(String input, String source) {
         Map<String, String> more = new LinkedHashMap<>(sources);
@@ -66,12 +67,12 @@ public record LossTerm(String name, LossFunction loss, double weight, Map<String
         return new LossTerm(name, loss, weight, more);
     }
 
-    /** The name of the output or target that an input of the loss is. */
+    /** The name of the output or target for an input of the loss. */
     public String source(LossInput input) {
         return sources.getOrDefault(input.name(), input.name());
     }
 
-    /** As in {@code 0.3·huber(p, y, delta) delta=[1.0]}, with the sources that were named. */
+    /** The weight, the loss and the sources, as in {@code 0.3·huber(p, y, delta) delta=[1.0]}. */
     public String description() {
         return (weight == 1 ? "" : weight + "·") + loss.description() + (sources.isEmpty() ? "" : " from " + sources);
     }

@@ -4,15 +4,15 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 
 /**
- * A penalty on the weights of a model, the R in {@code J = L + λR}; over one weight tensor, the sum over its elements,
- * its rows or the tensor as a matrix, as the formula's rank says.
+ * A penalty on the weights of a model, the R in {@code J = L + λR}. The rank of the formula determines whether it sums
+ * over the elements or the rows of a weight tensor, or takes the tensor as a matrix.
  */
 public interface PenaltyFunction {
 
     /** The name of the formula, as in {@code l2}. */
     String name();
 
-    /** The name and the values of the hyperparameters: equal for regularisers that compute the same. */
+    /** The name and the values of the hyperparameters; equal for regularizers that compute the same. */
     default String description() {
         return name();
     }
@@ -25,6 +25,8 @@ public interface PenaltyFunction {
         return Map.of();
     }
 
-    /** Adds {@code factor · ∂R/∂weights} to the gradient, which is shaped as the weights, and returns the penalty R. */
+    /**
+     * Adds {@code factor · ∂R/∂weights} to the gradient, which has the shape of the weights, and returns the penalty R.
+     */
     double addGradient(Tensor weights, double factor, Tensor gradient);
 }

@@ -2,15 +2,15 @@ package dev.lossforge.runtime.loss;
 
 /**
  * How the losses of the units (elements or samples) become one number. With weights, the loss of each unit is
- * multiplied by its weight first. A loss over the batch is one number already, which every reduction leaves as it is.
+ * multiplied by its weight first. A loss over the batch is already one number, which no reduction changes.
  */
 public enum Reduction {
-    /** They do not: one value per unit. Gradients are those of the sum. */
+    /** No reduction: one value per unit. Gradients are those of the sum. */
     NONE,
-    /** Their sum. */
+    /** The sum of the losses. */
     SUM,
-    /** Their sum divided by the number of units, of whatever weight; those masked or ignored do not count. */
+    /** The sum divided by the number of units, whatever their weights. Masked and ignored units do not count. */
     MEAN,
-    /** Their sum divided by the sum of the weights; the mean where there are none. */
+    /** The sum divided by the sum of the weights; without weights, the mean. */
     WEIGHTED_MEAN
 }

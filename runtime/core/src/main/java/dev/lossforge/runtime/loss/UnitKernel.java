@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class UnitKernel implements LossKernel {
     private final UnitLoss loss;
 
-    /** @throws ConfigurationException if the loss declares what only a generated one can have */
+    /** @throws ConfigurationException if the loss declares something that only a generated loss can have */
     UnitKernel(UnitLoss loss) {
         this.loss = loss;
         LossSignature signature = loss.signature();

@@ -4,15 +4,17 @@ import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss written by hand: value and derivatives of one unit, that is, of one element, one sample or the whole batch, as
- * the signature's {@link Scope} says. The runtime does the rest: it checks shapes, applies weights and masks, reduces,
- * and evaluates units on several threads. Hyperparameters are fields of the class, which does not change.
+ * A loss written by hand: value and derivatives of one unit. A unit is one element, one sample or the whole batch, as
+ * the signature's {@link LossSignature.Scope scope} says. The runtime does the rest: it checks shapes, applies weights
+ * and masks, reduces, and evaluates units on several threads. Hyperparameters are fields of the class, which must be
+ * immutable.
  *
  * <pre>{@code
  * record Pinball(float quantile) implements UnitLoss {
  *
  *     public LossSignature signature() {
- *         return LossSignature.of("pinball", Scope.ELEMENT, LossInput.prediction("p", 0), LossInput.target("y", FLOAT, 0));
+ *         return LossSignature.of("pinball", LossSignature.Scope.ELEMENT,
+ *                 LossInput.prediction("p", 0), LossInput.target("y", FLOAT, 0));
  *     }
  *
  *     public float evaluate(Unit unit) {
@@ -24,18 +26,19 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Inputs are numbered as in the signature. It has predictions and targets only: no hyperparameters and no parts.
+ * <p>Inputs are numbered as in the signature. The signature has only predictions and targets, no hyperparameters and no
+ * parts.
  */
 public non-sealed interface UnitLoss extends LossFunction {
 
-    /** What the loss is called and takes; always the same. */
+    /** The name and the inputs of the loss; always the same. */
     @Override
     LossSignature signature();
 
-    /** The loss of one unit; adds the derivatives, which are 0 before. Called by several threads at once. */
+    /** Returns the loss of one unit and adds its derivatives, which start at 0. Several threads call it at once. */
     float evaluate(Unit unit);
 
-    /** The inputs of one unit, and where its derivatives go. Valid during one call of {@link #evaluate}. */
+    /** The inputs of one unit and its derivatives. Valid during one call of {@link #evaluate}. */
     final class Unit {
         private final KernelFrame frame;
         private int number;
@@ -49,7 +52,7 @@ public non-sealed interface UnitLoss extends LossFunction {
             return this;
         }
 
-        /** The size of an input along an axis, as one unit has it. */
+        /** The size of an input along an axis, within one unit. */
         public int extent(int input, int axis) {
             return frame.extent(input, axis);
         }
@@ -74,7 +77,7 @@ public non-sealed interface UnitLoss extends LossFunction {
             return frame.ints(input)[position(input, entry)];
         }
 
-        /** Whether derivatives are wanted; if not, those that are added are dropped. */
+        /** Whether derivatives are requested; if not, added derivatives are discarded. */
         public boolean wantsDerivatives() {
             return frame.wantsDerivatives();
         }
@@ -89,7 +92,7 @@ public non-sealed interface UnitLoss extends LossFunction {
             add(frame.gradient(prediction), prediction, entry, derivative);
         }
 
-        /** Adds to the second derivative with respect to an entry of a prediction, if the signature promises it. */
+        /** Adds to the second derivative with respect to an entry of a prediction, if the signature declares it. */
         public void addHessian(int prediction, int entry, float derivative) {
             add(frame.hessian(prediction), prediction, entry, derivative);
         }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How much each unit of a bound loss counts: its weight, 0 for one that is masked or ignored. */
+/** The weight of each unit of a bound loss; 0 for a unit that is masked or ignored. */
 final class UnitWeights {
     private final LossSignature signature;
     private final LossInput first;
@@ -40,7 +40,7 @@ final class UnitWeights {
     }
 
     /**
-     * Sets the weights of a frame, if not all units count alike.
+     * Sets the weights of a frame, unless all units count equally.
      *
      * @param data the inputs, by position
      */
@@ -84,7 +84,7 @@ final class UnitWeights {
         List<LossInput> targets = signature.inputs().stream()
                 .filter(i -> i.role() == LossInput.Role.TARGET && i.type() == LossInput.Type.INT)
                 .toList();
-        if (signature.scope() == Scope.BATCH
+        if (signature.scope() == LossSignature.Scope.BATCH
                 || targets.size() != 1
                 || targets.getFirst().rank() != 0
                 || !(data.get(signature.position(targets.getFirst().name())) instanceof IntTensor labels)) {
@@ -95,7 +95,7 @@ final class UnitWeights {
     }
 
     private float[] perUnit(Tensor values, String what, String each) {
-        if (signature.scope() == Scope.BATCH) {
+        if (signature.scope() == LossSignature.Scope.BATCH) {
             throw new ConfigurationException("The loss " + signature
                     + " is one value for the whole batch and takes no sample weights and no mask; put them into the"
                     + " formula as a target.");

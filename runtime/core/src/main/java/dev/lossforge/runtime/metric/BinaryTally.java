@@ -5,7 +5,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** How many entries are above a threshold and how many are positive. A NaN is neither above it nor right. */
+/** Counts the entries above a threshold and the positive entries. A NaN is neither above the threshold nor correct. */
 final class BinaryTally extends SumTally {
     private static final int TRUE_POSITIVES = 0;
     private static final int FALSE_POSITIVES = 1;

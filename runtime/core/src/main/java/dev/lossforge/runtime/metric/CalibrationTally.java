@@ -4,7 +4,7 @@ import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** The expected calibration error; each bin has a weight, a sum of confidences and a number of right answers. */
+/** The expected calibration error; each bin has a weight, a sum of confidences and a number of correct predictions. */
 final class CalibrationTally extends SumTally {
     private static final int PER_BIN = 3;
 
@@ -60,7 +60,7 @@ final class CalibrationTally extends SumTally {
         return 1 / sum;
     }
 
-    /** Bins are open below and closed above; those of a NaN make the error NaN. */
+    /** Adds to a bin; bins are open below and closed above. A NaN makes the error NaN. */
     private void add(double confidence, boolean right, double weight) {
         int bin = (int) Math.clamp(Math.ceil(confidence * bins) - 1, 0, bins - 1.0);
         sums[PER_BIN * bin] += weight;

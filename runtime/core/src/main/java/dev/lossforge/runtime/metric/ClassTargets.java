@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class ClassTargets {
     private ClassTargets() {}
 
-    /** @throws ShapeException if the outputs are no rows of at least two classes, or the targets do not fit them */
+    /** @throws ShapeException if the outputs are not rows of at least two classes, or the targets do not match them */
     static int[] of(String metric, Tensor outputs, Data targets) {
         if (outputs.shape().rank() >= 1 && outputs.size() == outputs.samples()) {
             throw new ShapeException(
                     "The metric '" + metric + "' compares the outputs of several classes, but there is one"
                             + " output per sample, shape " + outputs.shape()
-                            + "; for two classes told apart by one output use Metrics.binaryAccuracy(0), or 0.5 if it is a"
-                            + " probability.");
+                            + "; for two classes separated by one output, use Metrics.binaryAccuracy(0), or 0.5 if it"
+                            + " is a probability.");
         }
         boolean fits = outputs.shape().rank() == 2
                 && switch (targets) {
@@ -36,7 +36,7 @@ final class ClassTargets {
         };
     }
 
-    /** The same, where each class of a sample that counts is one of the outputs, of which there are so many. */
+    /** The same, and checks that the class of each sample that counts is among the outputs. */
     static int[] within(String metric, Tensor outputs, Data targets, @Nullable Tensor weights, int classes) {
         int[] labels = of(metric, outputs, targets);
         if (outputs.shape().lastExtent() != classes) {

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A function of the confusion matrix, of as many classes as the outputs have. */
+/** A function of the confusion matrix, whose classes are those of the outputs. */
 final class ConfusionTally implements Metric.Tally {
     private final String name;
     private final ToDoubleFunction<Metrics.Confusion> rate;
@@ -46,11 +46,11 @@ final class ConfusionTally implements Metric.Tally {
 
     @Override
     public void restore(List<Double> state) {
-        // One column more than rows: that of outputs which are NaN.
+        // One more column than rows, for outputs that are NaN.
         int classes = (int) Math.round((Math.sqrt(1 + 4.0 * state.size()) - 1) / 2);
         if (classes * (classes + 1) != state.size()) {
             throw new ConfigurationException(
-                    "The saved tally of '" + name + "' is not whole; resume from another checkpoint.");
+                    "The saved tally of '" + name + "' is incomplete; resume from another checkpoint.");
         }
         confusion = state.isEmpty() ? null : Metrics.confusion(classes);
         if (confusion != null) {

@@ -85,7 +85,7 @@ final class DeterminationTally implements Metric.Tally {
     public void restore(List<Double> state) {
         if (state.size() % 5 != 0) {
             throw new ConfigurationException(
-                    "The saved tally of '" + NAME + "' is not whole; resume from another checkpoint.");
+                    "The saved tally of '" + NAME + "' is incomplete; resume from another checkpoint.");
         }
         columns.clear();
         for (int from = 0; from < state.size(); from += 5) {

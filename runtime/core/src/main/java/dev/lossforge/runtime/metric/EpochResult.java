@@ -6,7 +6,7 @@ import java.util.Optional;
  * The result of an epoch.
  *
  * @param epoch its number within the training, from 1
- * @param scores of the training samples, each as the model was at its step
+ * @param scores the scores of the training samples, each computed by the model as it was at that step
  * @param seconds the time of the training steps, without validation
  * @param samplesPerSecond training samples per second of that time
  * @param validation the scores on the validation data after the epoch, if there are any

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.metric;
 /**
  * The scores of a model on a dataset.
  *
- * @param samples how many samples were evaluated
+ * @param samples the number of evaluated samples
  */
 public record Evaluation(Scores scores, int samples) {
 

@@ -13,12 +13,12 @@ public interface Metric {
     /** The name under which it is reported. */
     String name();
 
-    /** The output that is rated; empty for the only one. */
+    /** The output to rate; empty for the only one. */
     default Optional<String> output() {
         return Optional.empty();
     }
 
-    /** The target it is compared with; empty for the only one. */
+    /** The target to compare it with; empty for the only one. */
     default Optional<String> target() {
         return Optional.empty();
     }
@@ -28,18 +28,18 @@ public interface Metric {
         return new PlacedMetric(this, output, target);
     }
 
-    /** A new tally, to which the batches of an epoch or an evaluation are added. */
+    /** A new tally for the batches of an epoch or an evaluation. */
     Tally tally();
 
     /** A metric of the samples seen so far. */
     interface Tally {
 
-        /** Adds the samples of a batch, which count alike. The tensors are read during the call only. */
+        /** Adds the samples of a batch, which count equally. The tensors are read during the call only. */
         void add(Tensor outputs, Data targets);
 
         /**
-         * The same with the weights of the samples in the loss, shape {@code [samples]}; null if all count alike. A
-         * metric that takes no weights counts all alike.
+         * The same with the weights of the samples in the loss, shape {@code [samples]}; null if all samples count
+         * equally. A metric without weights counts all samples equally.
          */
         default void add(Tensor outputs, Data targets, @Nullable Tensor weights) {
             add(outputs, targets);
@@ -49,16 +49,15 @@ public interface Metric {
         double value();
 
         /**
-         * The metric of the samples of an epoch so far, which is asked for after every step: NaN where it takes long to
-         * compute.
+         * The metric of the samples of an epoch so far, requested after every step. NaN if it takes long to compute.
          */
         default double interim() {
             return value();
         }
 
         /**
-         * What has been added up, for a checkpoint within an epoch. A tally that has no such state cannot be kept
-         * there, only between epochs.
+         * The state of the tally, for a checkpoint within an epoch. A training whose tally has no such state can be
+         * saved only between epochs.
          *
          * @throws ConfigurationException if it has none
          */
@@ -68,7 +67,7 @@ public interface Metric {
                             + " at the ends of epochs only.");
         }
 
-        /** Goes on from an earlier {@link #state}. */
+        /** Continues from an earlier {@link #state}. */
         default void restore(List<Double> state) {
             throw new ConfigurationException("A metric of this training cannot be resumed within an epoch.");
         }

@@ -9,13 +9,13 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metrics to compile a model with, beside {@link Accuracy}. All are exact over the samples of an epoch or an
- * evaluation, whatever the batches, and a sample counts as much as it weighs in the loss; one of weight 0 does not.
- * Definitions are those of scikit-learn, but for what is undefined, which is NaN.
+ * Metrics to compile a model with, in addition to {@link Accuracy}. All are exact over the samples of an epoch or an
+ * evaluation, whatever the batches. A sample has the same weight as in the loss; a sample of weight 0 does not count.
+ * Definitions are those of scikit-learn, except that an undefined metric is NaN.
  *
- * <p><em>Binary</em> metrics take one output for each target, which is 1 for one class and 0 or −1 for the other. An
- * output above the threshold predicts the first: 0 for logits, 0.5 for probabilities. Of several outputs per sample
- * each entry counts.
+ * <p><em>Binary</em> metrics take one output for each target. The target is 1 for the positive class and 0 or −1 for
+ * the other. An output above the threshold predicts the positive class. The threshold is 0 for logits and 0.5 for
+ * probabilities. With several outputs per sample, each entry counts.
  */
 public final class Metrics {
     static final String R2 = "r2";
@@ -33,12 +33,12 @@ public final class Metrics {
         return new NamedMetric("precision", name -> new BinaryTally(name, threshold, BinaryTally.Counts::precision));
     }
 
-    /** The share of positives that are predicted so; 0 if there are none. */
+    /** The share of positives that are predicted to be positive; 0 if there are none. */
     public static Metric recall(double threshold) {
         return new NamedMetric("recall", name -> new BinaryTally(name, threshold, BinaryTally.Counts::recall));
     }
 
-    /** The harmonic mean of precision and recall; 0 if nothing is positive or predicted so. */
+    /** The harmonic mean of precision and recall; 0 if nothing is positive or predicted to be positive. */
     public static Metric f1(double threshold) {
         return new NamedMetric("f1", name -> new BinaryTally(name, threshold, BinaryTally.Counts::f1));
     }
@@ -46,8 +46,8 @@ public final class Metrics {
     /**
      * The area under the ROC curve: the share of pairs of a positive and a negative in which the positive has the
      * higher output, ties counting half. Outputs are scores of any scale, or two per sample for class indices. It keeps
-     * eight bytes per output, computes once per epoch, and is NaN within an epoch, with one class, or with an output of
-     * NaN.
+     * eight bytes per output and is computed once per epoch. It is NaN within an epoch, with only one class, or with an
+     * output of NaN.
      */
     public static Metric auc() {
         return new NamedMetric("auc", name -> new RankingTally(name, new RankingTally.PairsInOrder()));
@@ -74,14 +74,14 @@ public final class Metrics {
     }
 
     /**
-     * The coefficient of determination R²: 1 − Σ(target − output)² / Σ(target − mean)², and of several outputs per
-     * sample the mean over them. Where all targets are equal it is 1 if all outputs are right and 0 otherwise.
+     * The coefficient of determination R²: 1 − Σ(target − output)² / Σ(target − mean)². With several outputs per
+     * sample, it is the mean over them. If all targets are equal, it is 1 if all outputs are correct, and 0 otherwise.
      */
     public static Metric r2() {
         return new NamedMetric(R2, name -> new DeterminationTally());
     }
 
-    /** The share of samples whose class has one of the k largest outputs. Of equal ones the first counts. */
+    /** The share of samples whose class has one of the k largest outputs. Of equal outputs, the first counts. */
     public static Metric topAccuracy(int k) {
         if (k < 1) {
             throw new ConfigurationException("A class is among the k largest of at least 1, but k is " + k + ".");
@@ -89,14 +89,14 @@ public final class Metrics {
         return new NamedMetric("top-" + k + " accuracy", name -> new TopTally(name, k));
     }
 
-    /** The mean over the classes of the share of samples predicted to be of a class that are. */
+    /** The mean precision over the classes: of the samples predicted to be of a class, the share that is. */
     public static Metric macroPrecision() {
         return new NamedMetric(
                 "macro precision",
                 name -> new ConfusionTally(name, counts -> ConfusionTally.macro(counts, counts::precision)));
     }
 
-    /** The mean over the classes of the share of samples of a class that are predicted so. */
+    /** The mean recall over the classes: of the samples of a class, the share that is predicted to be of that class. */
     public static Metric macroRecall() {
         return new NamedMetric(
                 "macro recall",
@@ -110,11 +110,11 @@ public final class Metrics {
     }
 
     /**
-     * The expected calibration error of Guo et al., "On Calibration of Modern Neural Networks" (2017): by how much the
-     * confidence of a prediction differs from the share of right ones, in bins of equal width. Outputs are logits, one
+     * The expected calibration error of Guo et al., "On Calibration of Modern Neural Networks" (2017): how far the
+     * confidence of predictions differs from the share of correct ones, in bins of equal width. Outputs are logits, one
      * per class, or one for two classes.
      *
-     * @param bins their number, such as 15
+     * @param bins the number of bins, such as 15
      */
     public static Metric calibrationError(int bins) {
         if (bins < 1) {
@@ -128,11 +128,11 @@ public final class Metrics {
         return new Confusion(classes);
     }
 
-    /** How many samples of which class were predicted to be of which, by weight. */
+    /** The weights of samples by their class and their predicted class. */
     public static final class Confusion {
         private final int classes;
 
-        /** By class and prediction; the last prediction is that of outputs with a NaN. */
+        /** Counts by class and prediction; the last prediction stands for outputs with a NaN. */
         private final double[] counts;
 
         private Confusion(int classes) {
@@ -140,12 +140,12 @@ public final class Metrics {
             this.counts = new double[classes * (classes + 1)];
         }
 
-        /** Adds samples that count alike; see {@link Accuracy} for outputs and targets. */
+        /** Adds samples that count equally; see {@link Accuracy} for outputs and targets. */
         public void add(Tensor outputs, Data targets) {
             add(outputs, targets, null);
         }
 
-        /** Adds samples with these weights; null if all count alike. */
+        /** Adds samples with these weights; null if all samples count equally. */
         public void add(Tensor outputs, Data targets, @Nullable Tensor weights) {
             int[] labels = ClassTargets.within("confusion", outputs, targets, weights, classes);
             int[] predicted = outputs.argMax().array();
@@ -162,7 +162,7 @@ public final class Metrics {
             return classes;
         }
 
-        /** The samples of a class that were predicted to be of another, or of the same. */
+        /** The weight of the samples of one class that were predicted to be of another, or of the same. */
         public double count(int ofClass, int predicted) {
             return counts[ofClass * (classes + 1) + predicted];
         }
@@ -172,7 +172,7 @@ public final class Metrics {
             return share(count(ofClass, ofClass), predicted(ofClass));
         }
 
-        /** The share of samples of this class that are predicted so; 0 if there are none. */
+        /** The share of samples of this class that are predicted to be of it; 0 if there are none. */
         public double recall(int ofClass) {
             return share(count(ofClass, ofClass), actual(ofClass));
         }

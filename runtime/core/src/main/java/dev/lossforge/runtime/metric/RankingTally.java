@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps all scores, eight bytes for each, to rank them at the end; ranking takes eight more. */
+/** Keeps all scores, eight bytes each, to rank them at the end. Ranking takes eight more bytes per score. */
 final class RankingTally implements Metric.Tally {
     private final String name;
     private final Rate rate;
     private float[] scores = new float[1024];
 
-    /** Of a negative the weight below 0. */
+    /** The weights, with a negative sign for negatives. */
     private float[] signedWeights = new float[1024];
 
     private int size;
@@ -24,16 +24,16 @@ final class RankingTally implements Metric.Tally {
     interface Rate {
 
         /**
-         * Adds what is tied at one score.
+         * Adds the samples that are tied at one score.
          *
          * @param positives the weight of the positives at this score
-         * @param negatives that of the negatives
+         * @param negatives the weight of the negatives at this score
          * @param positivesAbove the weight of the positives with a higher score
-         * @param negativesAbove that of the negatives
+         * @param negativesAbove the weight of the negatives with a higher score
          */
         double of(double positives, double negatives, double positivesAbove, double negativesAbove);
 
-        /** The sum of all, divided by what it is a share of; NaN if that is 0. */
+        /** The sum of all, divided by its maximum; NaN if that is 0. */
         double share(double sum, double positives, double negatives);
     }
 
@@ -90,7 +90,7 @@ final class RankingTally implements Metric.Tally {
         }
     }
 
-    /** By how much the second of two classes is ahead. */
+    /** The lead of the second of two classes. */
     private static Tensor differences(Tensor outputs) {
         Tensor differences = Tensor.zeros(outputs.samples());
         for (int i = 0; i < differences.size(); i++) {
@@ -145,7 +145,7 @@ final class RankingTally implements Metric.Tally {
         return keys;
     }
 
-    /** Ranking all scores after every step would take longer than the steps. */
+    /** Returns NaN, because ranking all scores after every step would take longer than the steps. */
     @Override
     public double interim() {
         return Double.NaN;
@@ -165,7 +165,7 @@ final class RankingTally implements Metric.Tally {
     public void restore(List<Double> state) {
         if (state.size() % 2 != 0) {
             throw new ConfigurationException(
-                    "The saved tally of '" + name + "' is not whole; resume from another checkpoint.");
+                    "The saved tally of '" + name + "' is incomplete; resume from another checkpoint.");
         }
         size = 0;
         reserve(state.size() / 2);

@@ -6,16 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The loss, its parts and the metrics over some samples: of an epoch so far, of a whole epoch, of an evaluation.
+ * The loss, its parts and the metrics over some samples: those of an epoch so far, of a whole epoch, or of an
+ * evaluation.
  *
- * @param loss what is minimised, penalties included, over all these samples: their mean loss if the model was compiled
- *     for a mean, their total if for a sum
- * @param parts what the loss's formula marks as its parts, reduced as the loss is, by name and in order; their weighted
- *     sum is the loss without penalties. Of a model with several losses first each of these, not weighted, by its name,
- *     and then its parts, as in {@code digit.confidence}
- * @param metrics by name, in the order in which they were given to {@code compile}
- * @param hyperparameters what the losses' trained hyperparameters were in the last step, or are in an evaluation, by
- *     loss and name, as in {@code general.scale} or, of a vector, {@code twoTasks.logVariances[0]}
+ * @param loss the minimized number over all these samples, penalties included: their mean loss if the model was
+ *     compiled for a mean, their total if for a sum
+ * @param parts the parts that the loss's formula marks, reduced like the loss, by name and in order; their weighted sum
+ *     is the loss without penalties. With several losses, each loss comes first, unweighted, by its name, and then its
+ *     parts, as in {@code digit.confidence}
+ * @param metrics the metrics by name, in the order in which they were given to {@code compile}
+ * @param hyperparameters the losses' trained hyperparameters in the last step or in an evaluation, by loss and name, as
+ *     in {@code general.scale} or, for a vector, {@code twoTasks.logVariances[0]}
  */
 public record Scores(
         double loss, Map<String, Double> parts, Map<String, Double> metrics, Map<String, Double> hyperparameters) {
@@ -41,7 +42,7 @@ public record Scores(
         return named(parts, name, "part", "the loss has ");
     }
 
-    /** One of the metrics the model was compiled with. */
+    /** One of the metrics with which the model was compiled. */
     public double metric(String name) {
         return named(metrics, name, "metric", "the model was compiled with ");
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A tally that is a few sums over the samples, each times its weight. */
+/** A tally that consists of a few weighted sums over the samples. */
 abstract class SumTally implements Metric.Tally {
     final double[] sums;
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Outputs and targets entry by entry.
  *
- * @param outputs of as many entries as the targets
- * @param weights one per sample; null if all count alike
+ * @param outputs the outputs; as many entries as the targets
+ * @param weights one per sample; null if all samples count equally
  */
 record Values(Tensor outputs, Data targets, @Nullable Tensor weights) {
 

@@ -1,5 +1,5 @@
 /**
- * What a training or an evaluation reports: the loss with its parts, metrics such as
+ * The results that a training or an evaluation reports: the loss with its parts, metrics such as
  * {@link dev.lossforge.runtime.metric.Accuracy}, and the {@link dev.lossforge.runtime.metric.History} of the epochs.
  */
 @NullMarked

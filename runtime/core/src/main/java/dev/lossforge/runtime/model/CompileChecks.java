@@ -7,7 +7,7 @@ import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 
-/** Whether a backend can train a model as asked, and what a compiled model needs to be fitted. */
+/** Checks whether a backend can train a model as requested, and whether a compiled model can be fitted. */
 final class CompileChecks {
     private CompileChecks() {}
 

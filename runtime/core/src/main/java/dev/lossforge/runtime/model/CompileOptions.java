@@ -47,16 +47,16 @@ public final class CompileOptions {
     }
 
     /**
-     * The default options for an optimizer and several losses, whose weighted sum is minimised; none for a model that
-     * is trained by {@link Model#step} only.
+     * The default options for an optimizer and several losses, whose weighted sum is minimized; none for a model that
+     * is trained only by {@link Model#step}.
      *
-     * @throws ConfigurationException if two have one name
+     * @throws ConfigurationException if two losses have the same name
      */
     public static CompileOptions of(Optimizer optimizer, LossTerm... losses) {
         return new CompileOptions(List.of(losses), optimizer).with(copy -> {});
     }
 
-    /** A changed copy, as no object changes once it is handed out. */
+    /** A changed copy, because an object never changes after it is returned. */
     private CompileOptions with(Consumer<CompileOptions> change) {
         CompileOptions copy = new CompileOptions(losses, optimizer);
         copy.hyperparameterRate = hyperparameterRate;
@@ -98,7 +98,7 @@ public final class CompileOptions {
         return with(copy -> copy.backend = () -> backend);
     }
 
-    /** Adds {@code factor · R} over the weights to the objective; may be called several times. */
+    /** Adds {@code factor · R} over the weights to the objective. You may call it several times. */
     public CompileOptions withPenalty(double factor, PenaltyFunction regularizer) {
         List<Penalty> more = new ArrayList<>(penalties);
         more.add(new Penalty(factor, regularizer));
@@ -120,8 +120,8 @@ public final class CompileOptions {
     }
 
     /**
-     * Trains the losses' trainable hyperparameters with this multiple of the layers' learning rate, also while a
-     * schedule changes that; 1 if not given. Updates keep them within the range that the formula declares.
+     * Trains the losses' trainable hyperparameters with this multiple of the layers' current learning rate, under any
+     * schedule; 1 by default. Updates keep them within the range that the formula declares.
      */
     public CompileOptions withHyperparameterRate(double factor) {
         return with(copy -> copy.hyperparameterRate = factor);
@@ -137,7 +137,7 @@ public final class CompileOptions {
         return with(copy -> copy.threads = threads);
     }
 
-    /** What a backend compiles from these options, for a model of this seed. */
+    /** The specification for a backend from these options, for a model with this seed. */
     public CompileSpec spec(long seed) {
         return new CompileSpec(
                 losses, reduction, optimizer, hyperparameterRate, penalties, clipping, frozenLayers, seed, threads);

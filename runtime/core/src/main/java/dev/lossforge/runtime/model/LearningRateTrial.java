@@ -3,13 +3,13 @@ package dev.lossforge.runtime.model;
 import java.util.List;
 
 /**
- * What {@link Model#tryLearningRates} found.
+ * The result of {@link Model#tryLearningRates}.
  *
- * @param rates in rising order
- * @param losses of the batches, each before the step with its rate; not smoothed
+ * @param rates the rates in ascending order
+ * @param losses the losses of the batches, each before the step with its rate; not smoothed
  */
 public record LearningRateTrial(List<Double> rates, List<Double> losses) {
-    /** The weight of what was before in the running mean of the losses. */
+    /** The weight of earlier losses in the running mean. */
     private static final double MEMORY = 0.9;
 
     public LearningRateTrial {
@@ -17,7 +17,7 @@ public record LearningRateTrial(List<Double> rates, List<Double> losses) {
         losses = List.copyOf(losses);
     }
 
-    /** The running means of the losses, each but for its beginning. */
+    /** The running means of the losses, corrected for their start. */
     public List<Double> smoothed() {
         double[] mean = {0, 0};
         return losses.stream()
@@ -30,8 +30,8 @@ public record LearningRateTrial(List<Double> rates, List<Double> losses) {
     }
 
     /**
-     * A rate to begin with: a tenth of the one at which the running mean of the losses is least, as that is where they
-     * are about to grow. NaN if no step was possible.
+     * A rate to start with: a tenth of the rate with the smallest running mean of the losses, because the losses are
+     * about to grow there. NaN if no step was possible.
      */
     public double suggestion() {
         List<Double> means = smoothed();

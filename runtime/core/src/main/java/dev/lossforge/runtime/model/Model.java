@@ -33,12 +33,12 @@ import java.util.function.Function;
 
 /**
  * A model of any layers, inputs and outputs. Build one as a {@link Sequential} or with a {@link ModelGraph}; compile
- * and fit it; then evaluate it or let it predict. Fitting again continues from the current parameters. Compiling again
- * keeps the parameters and resets the optimizer; trained hyperparameters of the losses begin with the values of the
- * losses' constructors.
+ * and fit it, and then evaluate it or predict with it. Fitting again continues from the current parameters. Compiling
+ * again keeps the parameters and resets the optimizer; trained hyperparameters of the losses start with the values from
+ * the losses' constructors.
  *
- * <p>One thread uses a model at a time, and a callback of {@code fit} neither compiles, closes nor fits the model that
- * is being fitted: both are refused at once. {@link #close} releases what the backend holds.
+ * <p>Only one thread may use a model at a time, and a callback of {@code fit} may not compile, close or fit the model
+ * being fitted. A violation is refused at once. {@link #close} releases what the backend holds.
  */
 public sealed class Model implements AutoCloseable permits Sequential {
     private final Architecture architecture;
@@ -53,7 +53,7 @@ public sealed class Model implements AutoCloseable permits Sequential {
         this.state = new ModelState.Detached(architecture.initialParameters(seed));
     }
 
-    /** Begins a model with branches, joins, shared layers, or several inputs or outputs. */
+    /** Starts a model with branches, joins, shared layers, or several inputs or outputs. */
     public static ModelGraph graph() {
         return new ModelGraph();
     }
@@ -68,11 +68,11 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * Compiles the training step. The parameters stay as they are.
+     * Compiles the training step. The parameters do not change.
      *
-     * @throws BackendException if the backend is unknown, cannot run here, or cannot carry out this model
-     * @throws ConfigurationException if a layer that is to be frozen is not there, or a prediction of a loss is no
-     *     output of the model
+     * @throws BackendException if the backend is unknown, cannot run here, or does not support this model
+     * @throws ConfigurationException if a layer to freeze does not exist, or a prediction of a loss is not an output of
+     *     the model
      */
     public final void compile(CompileOptions options) {
         occupancy.alone("compile", () -> {
@@ -107,12 +107,12 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * Continues a training of this model, or of another one with the same layers, from a snapshot. The result is the
-     * same to the last bit as without the interruption. The data and all options must be the original ones; only the
-     * number of epochs may be larger.
+     * Continues a training of this model, or of another one with the same layers, from a snapshot. The result is bit by
+     * bit the same as without the interruption. The data and all options must be the original ones; only the number of
+     * epochs may be larger.
      *
      * @return all epochs, those before the interruption included
-     * @throws ConfigurationException if the snapshot is of another training
+     * @throws ConfigurationException if the snapshot belongs to another training
      */
     public final History resume(Dataset dataset, FitOptions options, TrainingSnapshot snapshot) {
         return occupancy.withCallbacks("resume", () -> {
@@ -124,11 +124,10 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * Trains with learning rates that grow by a factor from step to step, to see which are worth trying: the losses
-     * fall where the rate is right and grow where it is too high, which ends the trial. Afterwards the model is as
-     * before.
+     * Trains with learning rates that grow by a factor from step to step, to find good ones. The losses fall where the
+     * rate is suitable and grow where it is too high, which ends the trial. Afterwards the model is as before.
      *
-     * @param steps how many rates are tried, such as 200 from 1e-6 to 1
+     * @param steps the number of rates to try, such as 200 from 1e-6 to 1
      */
     public final LearningRateTrial tryLearningRates(
             Dataset dataset, int batchSize, double least, double greatest, int steps) {
@@ -149,9 +148,9 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * One step of a training loop of your own: forward once, dropout included; {@code loss} makes a value and gradients
-     * of the outputs; backward, penalties and update follow. The losses that the model was compiled with are not
-     * evaluated, and it needs none.
+     * One step of a custom training loop. It runs forward once, dropout included, and {@code loss} computes a value and
+     * gradients from the outputs. Backward, penalties and update follow. The losses with which the model was compiled
+     * are not evaluated, and it needs none.
      *
      * <pre>{@code
      * model.compile(CompileOptions.of(Adam.of(0.001)));
@@ -159,10 +158,11 @@ public sealed class Model implements AutoCloseable permits Sequential {
      * }</pre>
      *
      * @param loss gets the outputs, which are valid during the call. The gradients of its result are found by the names
-     *     of the outputs; if there is one of both, names do not matter. An output without a gradient gets none.
-     * @return whose {@code applied} is false if the value or a gradient was NaN or infinite; nothing has changed then
-     * @throws ConfigurationException if a gradient is of no output
-     * @throws dev.lossforge.runtime.tensor.ShapeException if a gradient is not shaped as its output
+     *     of the outputs. If there is one output and one gradient, names do not matter. An output may have no gradient.
+     * @return a result whose {@code applied} is false if the value or a gradient was NaN or infinite; nothing has
+     *     changed then
+     * @throws ConfigurationException if a gradient belongs to no output
+     * @throws dev.lossforge.runtime.tensor.ShapeException if a gradient does not have the shape of its output
      */
     public final StepResult step(Batch batch, Function<Outputs, LossResult> loss) {
         return occupancy.alone("step", () -> {
@@ -209,7 +209,7 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * A copy of all parameters by name, as in {@code conv2d.weights}, in the order of the layers, and then of trained
+     * A copy of all parameters by name, as in {@code conv2d.weights}, in the order of the layers, followed by trained
      * hyperparameters of the losses, as in {@code loss/twoTasks.logVariances}.
      */
     public final SequencedMap<String, Tensor> parameters() {
@@ -217,9 +217,8 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * Replaces all parameters by copies of these, which have the names and shapes of {@link #parameters}.
-     * Hyperparameters of losses that are missing stay; those of losses that this model is not compiled with are left
-     * out.
+     * Replaces all parameters by copies of these, which must have the names and shapes of {@link #parameters}. Missing
+     * hyperparameters of losses keep their values. Those of losses with which this model is not compiled are ignored.
      */
     public final void loadParameters(Map<String, Tensor> parameters) {
         occupancy.shared("loadParameters", () -> {
@@ -231,7 +230,7 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * The compiled model itself: what a backend offers beyond this class.
+     * The compiled model itself, for what a backend offers beyond this class.
      *
      * @throws ConfigurationException if the model is not compiled
      */
@@ -240,8 +239,8 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * What the model predicts as it is now, for any number of threads. The model need not be compiled, and what happens
-     * to it afterwards does not matter.
+     * A predictor with the model's current parameters, for any number of threads. The model need not be compiled, and
+     * later changes to it do not affect the predictor.
      */
     public final Predictor predictor() {
         return occupancy.shared("predictor", () -> Predictor.of(architecture, layerParameters()));
@@ -260,10 +259,10 @@ public sealed class Model implements AutoCloseable permits Sequential {
 
     /**
      * Saves the layers and their parameters in one file, which {@link Models#load} reads; a file of this name is
-     * replaced when the new one is whole and on the disk. The loss and the optimizer are not in it, but trained
-     * hyperparameters are.
+     * replaced only when the new one is complete and on the disk. The file does not contain the loss and the optimizer,
+     * but it contains trained hyperparameters.
      *
-     * @param notes what else the file is to say, as in {@code "classes": "cat, dog"}; see {@link Models#notes}
+     * @param notes further contents of the file, as in {@code "classes": "cat, dog"}; see {@link Models#notes}
      * @throws ConfigurationException if the name of a note begins with {@code lossforge.}
      */
     public final void save(Path file, Map<String, String> notes) throws IOException {

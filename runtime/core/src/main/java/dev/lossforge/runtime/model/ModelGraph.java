@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a model whose layers do not just follow one another: with branches, joins, shared layers, several inputs or
- * outputs. Whatever does not fit is refused as it is added, with the shapes.
+ * Builds a model that is not a plain chain of layers: with branches, joins, shared layers, several inputs or outputs. A
+ * layer that does not fit is refused as soon as it is added; the message names the shapes.
  *
  * <pre>{@code
  * ModelGraph graph = Model.graph();
@@ -40,23 +40,23 @@ public final class ModelGraph {
         return new Value(nodes.input(name, Shape.of(extents)));
     }
 
-    /** A layer that several values go through with the same parameters; see {@link Value#then(Shared)}. */
+    /** A layer that processes several values with the same parameters; see {@link Value#then(Shared)}. */
     public Shared shared(String name, Layer layer) {
         return new Shared(name, layer);
     }
 
-    /** Values side by side along their last axis; their other extents are equal. */
+    /** The values joined along their last axis; their other extents must be equal. */
     public Value concatenate(Value first, Value... others) {
         return first.join(Concatenate.of(), others);
     }
 
-    /** Makes a value an output of the model under this name, by which losses find it. */
+    /** Makes a value an output of the model. Losses find it by this name. */
     public ModelGraph output(String name, Value value) {
         nodes.output(name, numberOf(value));
         return this;
     }
 
-    /** Determines the initial parameters, what dropout drops, and the order of the samples; 0 if not given. */
+    /** Determines the initial parameters, what dropout drops, and the order of the samples; 0 by default. */
     public ModelGraph seed(long seed) {
         this.seed = seed;
         return this;
@@ -71,7 +71,7 @@ public final class ModelGraph {
         return new Model(architecture(), seed);
     }
 
-    /** The layers of the model alone; see {@link #build}. */
+    /** Only the layers of the model; see {@link #build}. */
     public Architecture architecture() {
         return nodes.build();
     }
@@ -83,7 +83,7 @@ public final class ModelGraph {
         return value.number;
     }
 
-    /** A layer with one set of parameters for all its places. */
+    /** A layer with one set of parameters for all its uses. */
     public static final class Shared {
         private final String name;
         private final Layer layer;
@@ -91,15 +91,15 @@ public final class ModelGraph {
 
         private Shared(String name, Layer layer) {
             if (layer.joins()) {
-                throw new ConfigurationException(
-                        "The layer '" + name + "' joins several values and has no parameters to share; add it anew.");
+                throw new ConfigurationException("The layer '" + name
+                        + "' joins several values and has no parameters to share; add another one.");
             }
             this.name = name;
             this.layer = layer;
         }
     }
 
-    /** What an input holds, or a layer makes, of each sample. */
+    /** An input of the model, or the output of a layer. */
     public final class Value {
         private final int number;
 
@@ -111,17 +111,17 @@ public final class ModelGraph {
             return ModelGraph.this;
         }
 
-        /** What a layer makes of it; the layer is named after its kind. */
+        /** The output of a layer for this value; the layer is named after its kind. */
         public Value then(Layer layer) {
             return new Value(nodes.add(layer, List.of(number)));
         }
 
-        /** What a layer of this name makes of it. */
+        /** The output of a layer of this name for this value. */
         public Value then(String name, Layer layer) {
             return new Value(nodes.add(name, layer, List.of(number)));
         }
 
-        /** What a shared layer makes of it, with the parameters that it has at all its places. */
+        /** The output of a shared layer for this value; the layer has the same parameters at all its uses. */
         public Value then(Shared shared) {
             if (shared.first == null) {
                 shared.first = then(shared.name, shared.layer);

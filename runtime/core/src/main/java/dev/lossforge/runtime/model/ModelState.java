@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Where the parameters of a model are: here, or with a compiled model. */
+/** The location of a model's parameters: here, or with a compiled model. */
 sealed interface ModelState {
 
     /** Copies of all parameters. */
     SequencedMap<String, Tensor> parameters();
 
-    /** The same with copies of those of these parameters that it has. */
+    /** The same state with copies of these parameters; parameters that the model does not have are ignored. */
     ModelState with(Map<String, Tensor> parameters);
 
-    /** The parameters here; what a backend holds is released. */
+    /** The parameters held here; the backend's resources are released. */
     Detached detached();
 
     private static SequencedMap<String, Tensor> merged(SequencedMap<String, Tensor> own, Map<String, Tensor> others) {

@@ -15,12 +15,12 @@ import java.util.Map;
 
 /**
  * Models in files. {@link Model#save} writes one; another process reads it here. The file holds the layers and their
- * parameters, not the loss or the optimizer: compile the model to train it on, or take a {@link Predictor}.
+ * parameters, not the loss or the optimizer: compile the model to train it further, or use a {@link Predictor}.
  *
- * <p>It is a safetensors file, which other tools read too, with a checksum; its notes hold the architecture as JSON.
+ * <p>It is a safetensors file with a checksum, which other tools can read. Its notes hold the architecture as JSON.
  */
 public final class Models {
-    /** A reader refuses a format that is newer than its own, and reads all older ones. */
+    /** The version of the format. A reader refuses newer versions and reads all older ones. */
     private static final int FORMAT = 1;
 
     private static final String PREFIX = "lossforge.";
@@ -33,12 +33,12 @@ public final class Models {
     /**
      * Reads a model, ready to be compiled.
      *
-     * @throws CheckpointException if the file is not there, damaged, of a newer format, or no model that was saved here
+     * @throws CheckpointException if the file does not exist, is damaged, has a newer format, or is not a saved model
      */
     public static Model load(Path file) throws IOException {
         Safetensors contents = read(file);
         Architecture architecture = architecture(file, contents);
-        // Before the model makes parameters of its own: a damaged architecture may ask for more than the memory holds.
+        // Before the model allocates parameters: a damaged architecture may need more than the available memory.
         Map<String, Tensor> parameters = parameters(file, architecture, contents);
         Model model = new Model(architecture, seed(file, contents));
         model.loadParameters(parameters);

@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who uses a model at the moment, so that a second thread, or a callback that would break it, is refused at once. */
+/**
+ * Tracks the current use of a model, so that a second thread, or a callback that would break it, is refused at once.
+ */
 final class Occupancy {
     private final AtomicReference<@Nullable Use> current = new AtomicReference<>();
 
@@ -71,7 +73,7 @@ final class Occupancy {
         return inner;
     }
 
-    /** One use; {@code outer} is the one that it began within. */
+    /** One use; {@code outer} is the enclosing use. */
     private record Use(
             String what, boolean takesCallbacks, @Nullable Use outer, Thread thread) {}
 }

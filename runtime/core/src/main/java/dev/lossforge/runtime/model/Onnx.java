@@ -11,22 +11,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Models in the format of other systems, <a href="https://onnx.ai">ONNX</a>, operator set 17.
+ * Exports models to <a href="https://onnx.ai">ONNX</a>, operator set 17, for other systems.
  *
- * <p>An exported model predicts: it has the layers as they are outside training, without losses and their
- * hyperparameters. Its inputs and outputs have the names and the layout of the model, floats with the axis
- * {@code batch} first and channels last; the file transposes images where ONNX wants channels first. An
- * {@code Embedding} there does not refuse what is no index: fractions are cut off, and what is out of range is up to
- * the system that runs it.
+ * <p>An exported model predicts: its layers behave as outside training, without losses and their hyperparameters. Its
+ * inputs and outputs have the names and the layout of the model: floats with the axis {@code batch} first and channels
+ * last. The file transposes images where ONNX wants channels first. An exported {@code Embedding} does not refuse
+ * invalid indices: it truncates fractions, and the system that runs it decides about indices out of range.
  */
 public final class Onnx {
     private Onnx() {}
 
     /**
-     * Writes the layers and parameters of a model as they are now. A file of this name is replaced when the new one is
-     * whole and on the disk.
+     * Writes the layers and parameters of a model as they are now. A file of this name is replaced only when the new
+     * one is complete and on the disk.
      *
-     * @throws ConfigurationException if an input and an output have one name, or the parameters take 2 GiB or more
+     * @throws ConfigurationException if an input and an output have the same name, or the parameters take 2 GiB or more
      */
     public static void export(Model model, Path file) throws IOException {
         Map<String, Tensor> layers = new LinkedHashMap<>(model.parameters());

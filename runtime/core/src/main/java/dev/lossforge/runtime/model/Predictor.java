@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A model that predicts and never changes. Any number of threads may use one at the same time, without waiting for each
- * other; each prediction is computed by the thread that asks for it. It needs no loss and no optimizer, and nothing has
- * to be closed.
+ * A model that predicts and never changes. Any number of threads may use it at the same time, without waiting for each
+ * other. The calling thread computes each prediction. A predictor needs no loss and no optimizer, and does not have to
+ * be closed.
  *
- * <p>Predictions equal those of the model it was made of, to the last bit on the CPU backend.
+ * <p>Predictions equal those of the original model, bit by bit on the CPU backend.
  */
 public final class Predictor {
-    /** The backend that predicts: on the CPU, everywhere. */
+    /** The backend for predictions, which is available everywhere. */
     private static final String BACKEND = "cpu";
 
     private final Architecture architecture;

@@ -4,8 +4,8 @@ import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.layer.Layer;
 
 /**
- * A model whose layers follow one another, from one input to one output, or to several that are parts of the last
- * layer's output. {@link Model} says what it does.
+ * A model whose layers form a chain, from one input to one output, or to several outputs that are parts of the last
+ * layer's output. {@link Model} documents its methods.
  */
 public final class Sequential extends Model {
 
@@ -25,7 +25,7 @@ public final class Sequential extends Model {
         Builder input(int... extents);
     }
 
-    /** Collects the layers of a model; a layer that does not fit after the one before it is refused at once. */
+    /** Collects the layers of a model; a layer that does not fit the previous one is refused at once. */
     public static final class Builder {
         private final Architecture.Builder layers;
         private long seed;
@@ -47,16 +47,16 @@ public final class Sequential extends Model {
         }
 
         /**
-         * Makes outputs of equal parts of the last layer's last axis, in order: after {@code Dense.of(2)},
-         * {@code split("mean", "logVariance")} makes two outputs of shape {@code [1]}, which a loss with predictions of
-         * these names takes.
+         * Splits the last layer's last axis into equal parts, which become outputs, in order. After
+         * {@code Dense.of(2)}, {@code split("mean", "logVariance")} makes two outputs of shape {@code [1]} for a loss
+         * with predictions of these names.
          */
         public Builder split(String... outputs) {
             layers.split(outputs);
             return this;
         }
 
-        /** Determines the initial parameters, what dropout drops, and the order of the samples; 0 if not given. */
+        /** Determines the initial parameters, what dropout drops, and the order of the samples; 0 by default. */
         public Builder seed(long seed) {
             this.seed = seed;
             return this;

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
 
-/** Predicts many samples in slices that take a modest memory. */
+/** Predicts many samples in slices that need little memory. */
 final class Slices {
     private Slices() {}
 
-    /** @param prediction gives outputs that are the caller's own */
+    /** @param prediction returns outputs that belong to the caller */
     static Outputs predict(Architecture architecture, Map<String, Tensor> inputs, Function<Batch, Outputs> prediction) {
         architecture.requireInputs(inputs);
         Batch all = new Batch(new LinkedHashMap<>(inputs), new LinkedHashMap<>(), null);

@@ -1,6 +1,6 @@
 /**
  * Models in the style of Keras: build a {@link dev.lossforge.runtime.model.Sequential} model from layers, compile it
- * for an optimizer and a loss, fit it to a dataset, evaluate it, and let it predict.
+ * for an optimizer and a loss, fit it to a dataset, evaluate it, and predict with it.
  *
  * <pre>{@code
  * Sequential model = Sequential.builder()
@@ -20,8 +20,8 @@
  * inputs and outputs. {@link dev.lossforge.runtime.model.Models} reads a saved model, and a
  * {@link dev.lossforge.runtime.model.Predictor} serves one to many threads.
  *
- * <p>The same model, data, seed, thread count and backend on the same machine give bit-identical weights and histories
- * (but for the times).
+ * <p>The same model, data, seed, thread count and backend on the same machine give bit-identical weights and histories,
+ * except for times.
  */
 @NullMarked
 package dev.lossforge.runtime.model;

@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019): {@code p = p - lr·λ·p} for weights, not for biases,
- * then the rule of {@link Adam} with the gradient as it was.
+ * then the rule of {@link Adam} with the unchanged gradient.
  *
- * <p>The defaults are {@link Adam}'s and λ 0.01, as in PyTorch, which decays biases too.
+ * <p>The defaults are {@link Adam}'s and λ 0.01, as in PyTorch. PyTorch also decays biases.
  *
  * @param adam the rule without decay
  * @param weightDecay λ

@@ -4,22 +4,22 @@ import dev.lossforge.runtime.internal.Rates;
 import java.io.Serializable;
 
 /**
- * How large a gradient may be when it reaches the optimiser's rule. Gradients are clipped as a whole batch gave them,
- * penalties included. A gradient that is NaN or infinite is not clipped: the step is left out, as without clipping.
+ * A limit on gradients before they reach the optimizer. The gradients of the whole batch are clipped, penalties
+ * included. A gradient that is NaN or infinite is not clipped: the step is skipped, as without clipping.
  */
 public sealed interface GradientClipping extends Serializable {
 
-    /** Gradients stay as they are. */
+    /** Gradients do not change. */
     record None() implements GradientClipping {}
 
-    /** Every component is moved into {@code [-limit, limit]}, which may turn the gradient. */
+    /** Every component is clamped to {@code [-limit, limit]}, which may change the direction of the gradient. */
     record ByValue(double limit) implements GradientClipping {
         public ByValue {
             Rates.requirePositive("limit of gradient components", limit);
         }
     }
 
-    /** The gradient of every parameter is scaled down to the Euclidean norm {@code limit} where its norm is greater. */
+    /** The gradient of every parameter is scaled down to the Euclidean norm {@code limit} if its norm is larger. */
     record ByNorm(double limit) implements GradientClipping {
         public ByNorm {
             Rates.requirePositive("limit of gradient norms", limit);
@@ -27,8 +27,8 @@ public sealed interface GradientClipping extends Serializable {
     }
 
     /**
-     * All gradients are scaled down by one factor, to the Euclidean norm {@code limit} of all of them together, where
-     * that norm is greater (Pascanu et al. 2013). The direction of the step stays.
+     * If the Euclidean norm of all gradients together exceeds {@code limit}, one factor scales all of them down to it
+     * (Pascanu et al. 2013). The direction of the step does not change.
      */
     record ByGlobalNorm(double limit) implements GradientClipping {
         public ByGlobalNorm {

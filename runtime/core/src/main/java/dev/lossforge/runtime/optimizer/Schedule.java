@@ -6,8 +6,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A learning rate that changes during training: a function of the time {@code t}, which counts the steps, or the
- * epochs, that are done. It has no state, so that a resumed training needs none.
+ * A learning rate that changes during training: a function of the time {@code t}, which counts the finished steps or
+ * epochs. It has no state, so a resumed training needs none.
  */
 public sealed interface Schedule extends Serializable {
 
@@ -41,7 +41,7 @@ public sealed interface Schedule extends Serializable {
         }
     }
 
-    /** {@code rate · factor^(t / duration)}: the factor is reached after the duration, smoothly. */
+    /** {@code rate · factor^(t / duration)}: a smooth decay that reaches the factor after the duration. */
     record Exponential(double rate, double factor, long duration) implements Schedule {
         public Exponential {
             Rates.requireLearningRate(rate);
@@ -56,8 +56,8 @@ public sealed interface Schedule extends Serializable {
     }
 
     /**
-     * Half a wave of a cosine from {@code rate} down to {@code last}, which it keeps after the duration (Loshchilov and
-     * Hutter 2017, without restarts): {@code last + (rate - last) · (1 + cos(π·t/duration)) / 2}.
+     * Half a cosine wave from {@code rate} down to {@code last}, then constant (Loshchilov and Hutter 2017, without
+     * restarts): {@code last + (rate - last) · (1 + cos(π·t/duration)) / 2}.
      */
     record Cosine(double rate, double last, long duration) implements Schedule {
         public Cosine {
@@ -74,8 +74,8 @@ public sealed interface Schedule extends Serializable {
     }
 
     /**
-     * Rises in equal steps to the rate with which the next schedule begins, and then is that schedule, its time counted
-     * from there: {@code next(0) · (t + 1) / (duration + 1)} while {@code t < duration}.
+     * Rises in equal steps to the first rate of the next schedule, and then follows that schedule, whose time starts
+     * there: {@code next(0) · (t + 1) / (duration + 1)} while {@code t < duration}.
      */
     record WarmUp(long duration, Schedule next) implements Schedule {
         public WarmUp {
@@ -88,7 +88,9 @@ public sealed interface Schedule extends Serializable {
         }
     }
 
-    /** {@code rates[i]} from time {@code times[i - 1]} on until time {@code times[i]}; one rate more than times. */
+    /**
+     * {@code rates[i]} from time {@code times[i - 1]} until time {@code times[i]}; there is one more rate than times.
+     */
     record Piecewise(List<Long> times, List<Double> rates) implements Schedule {
         public Piecewise {
             times = List.copyOf(times);

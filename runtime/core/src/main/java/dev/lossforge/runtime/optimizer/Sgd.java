@@ -13,8 +13,8 @@ import java.util.List;
  *   <li>with Nesterov's momentum: {@code v = μ·v + g; p = p - lr·(g + μ·v)}
  * </ul>
  *
- * The learning rate acts outside the velocity, as in PyTorch; Keras has it inside, which is the same while the learning
- * rate is constant.
+ * The learning rate acts outside the velocity, as in PyTorch. In Keras it acts inside, which is equivalent while the
+ * learning rate is constant.
  */
 public record Sgd(double learningRate, double momentum, boolean nesterov) implements Optimizer {
 

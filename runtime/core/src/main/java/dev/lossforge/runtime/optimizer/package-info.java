@@ -1,7 +1,8 @@
 /**
- * How gradients change parameters: {@link dev.lossforge.runtime.optimizer.Optimizer} and its kinds, as plain
- * descriptions that state their update rule; backends carry it out. In the rules {@code p} is a parameter, {@code g}
- * its gradient (penalties included), {@code lr} the learning rate and {@code t} the number of the step, counted from 1.
+ * Rules by which gradients change parameters: {@link dev.lossforge.runtime.optimizer.Optimizer} and its kinds. They are
+ * plain descriptions that state their update rule; backends implement it. In the rules {@code p} is a parameter,
+ * {@code g} its gradient (penalties included), {@code lr} the learning rate and {@code t} the number of the step,
+ * counted from 1.
  */
 @NullMarked
 package dev.lossforge.runtime.optimizer;

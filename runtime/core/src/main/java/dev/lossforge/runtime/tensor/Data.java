@@ -1,10 +1,11 @@
 package dev.lossforge.runtime.tensor;
 
 /**
- * Values with a shape over one row-major array: floats or ints. What a dataset stores and a loss takes as target.
+ * Values with a shape over one row-major array: floats or ints. Datasets store such data, and losses take them as
+ * targets.
  *
- * <p>The array is shared, not copied: whoever holds it can change the values. Along axis 0 the data consist of rows,
- * one per sample; a value without axes has none.
+ * <p>The array is shared, not copied, so any holder of the array can change the values. Along axis 0, the data consist
+ * of rows, one per sample. A value without axes has no rows.
  */
 public sealed interface Data permits Tensor, IntTensor {
 
@@ -20,7 +21,7 @@ public sealed interface Data permits Tensor, IntTensor {
         return shape().extent(0);
     }
 
-    /** The same array under another shape of the same size. */
+    /** The same array with another shape of the same size. */
     Data reshape(int... extents);
 
     /** A copy of the rows from {@code from} (inclusive) to {@code to} (exclusive). */

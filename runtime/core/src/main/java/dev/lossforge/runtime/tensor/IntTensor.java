@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * 32-bit ints in row-major order over an {@code int[]} of exactly {@link #size()} elements: class indices, labels.
  *
- * <p>The shape never changes; the values can, through {@link #array()}. Two are equal when shape and values are.
+ * <p>The shape never changes; the values can, through {@link #array()}. Two tensors are equal if shape and values are
+ * equal.
  */
 public final class IntTensor implements Data {
     private static final int SHOWN_VALUES = 8;
@@ -19,12 +20,12 @@ public final class IntTensor implements Data {
         this.array = array;
     }
 
-    /** A tensor over this very array, not over a copy. */
+    /** A tensor over this array, which is not copied. */
     public static IntTensor over(int[] array, int... extents) {
         return new IntTensor(Shape.of(extents), array);
     }
 
-    /** A tensor over this very array, not over a copy. */
+    /** A tensor over this array, which is not copied. */
     public static IntTensor over(int[] array, Shape shape) {
         return new IntTensor(shape, array);
     }

@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.tensor;
 
-/** The row arithmetic that {@link Tensor} and {@link IntTensor} share, over whatever array they hold. */
+/** The row arithmetic that {@link Tensor} and {@link IntTensor} share, for either type of array. */
 final class Rows {
     private Rows() {}
 
@@ -13,7 +13,7 @@ final class Rows {
         return shape.withSamples(to - from);
     }
 
-    /** The shape with these extents, which has as many elements as {@code shape}. */
+    /** The shape with these extents; it must have as many elements as {@code shape}. */
     static Shape reshaped(Shape shape, int... extents) {
         Shape reshaped = Shape.of(extents);
         if (reshaped.size() != shape.size()) {

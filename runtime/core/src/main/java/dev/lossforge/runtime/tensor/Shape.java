@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The extents of a tensor, outermost first; immutable. Every extent is at least 1 and their product, the
  * {@linkplain #size() size}, fits an {@code int}, so that every element has an index into one Java array. The shape
- * without axes, {@code []}, is a scalar's and has size 1.
+ * without axes, {@code []}, belongs to a scalar and has size 1.
  */
 public final class Shape {
     private static final Shape SCALAR = of();
@@ -55,7 +55,7 @@ public final class Shape {
         return extents[axis];
     }
 
-    /** The extent of the innermost axis: of {@code [samples, classes]}, the classes. */
+    /** The extent of the innermost axis: for {@code [samples, classes]}, the number of classes. */
     public int lastExtent() {
         return extent(extents.length - 1);
     }
@@ -70,7 +70,7 @@ public final class Shape {
         return extents.clone();
     }
 
-    /** This shape under a new outermost axis: {@code [28, 28, 1].batchOf(32)} is {@code [32, 28, 28, 1]}. */
+    /** This shape with a new outermost axis: {@code [28, 28, 1].batchOf(32)} is {@code [32, 28, 28, 1]}. */
     public Shape batchOf(int samples) {
         int[] batched = new int[extents.length + 1];
         batched[0] = samples;

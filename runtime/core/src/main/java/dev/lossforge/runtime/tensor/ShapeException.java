@@ -2,7 +2,7 @@ package dev.lossforge.runtime.tensor;
 
 import dev.lossforge.runtime.LossforgeException;
 
-/** Two shapes, or a shape and an index, that do not fit together; the message names both. */
+/** Reports two shapes, or a shape and an index, that do not fit together; the message names both. */
 public final class ShapeException extends LossforgeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * 32-bit floats in row-major order over a {@code float[]} of exactly {@link #size()} elements.
  *
- * <p>The shape never changes; the values can, through {@link #array()}. Two tensors are equal when shape and all values
- * are, compared as {@link Float#equals} does: NaN equals NaN, and 0 differs from −0. The hash code therefore changes
- * with the values.
+ * <p>The shape never changes; the values can, through {@link #array()}. Two tensors are equal if their shapes and all
+ * values are equal. Values are compared as by {@link Float#equals}: NaN equals NaN, and 0 differs from −0. The hash
+ * code therefore changes with the values.
  */
 public final class Tensor implements Data {
     private static final int SHOWN_VALUES = 8;
@@ -21,12 +21,12 @@ public final class Tensor implements Data {
         this.array = array;
     }
 
-    /** A tensor over this very array, not over a copy. */
+    /** A tensor over this array, which is not copied. */
     public static Tensor over(float[] array, int... extents) {
         return new Tensor(Shape.of(extents), array);
     }
 
-    /** A tensor over this very array, not over a copy. */
+    /** A tensor over this array, which is not copied. */
     public static Tensor over(float[] array, Shape shape) {
         return new Tensor(shape, array);
     }
@@ -119,9 +119,9 @@ public final class Tensor implements Data {
     }
 
     /**
-     * The position of the largest value of every row along the last axis, the first of equals: for outputs
-     * {@code [samples, classes]} the predicted classes {@code [samples]}. A row that holds a NaN has no greatest value
-     * and yields −1.
+     * The position of the largest value of every row along the last axis; of equal values, the first. For outputs
+     * {@code [samples, classes]}, these are the predicted classes {@code [samples]}. A row that contains a NaN has no
+     * largest value and yields −1.
      */
     public IntTensor argMax() {
         int extent = shape.lastExtent();

@@ -5,23 +5,23 @@ import java.util.function.Supplier;
 /** Saves snapshots of a training. Called on the training thread, after all callbacks. */
 public interface Checkpointer {
 
-    /** When a training can be saved. */
+    /** The moments at which a training can be saved. */
     enum Moment {
-        /** It has begun, or been resumed, and no step has followed yet. */
+        /** The training has begun or been resumed, and no step has followed yet. */
         BEGIN,
-        /** A step is done. */
+        /** A step has finished. */
         STEP,
-        /** An epoch is done. */
+        /** An epoch has finished. */
         EPOCH,
-        /** It is being interrupted: what is not saved now is lost. */
+        /** The training is being interrupted. Whatever is not saved now is lost. */
         END
     }
 
     /**
      * Called whenever the training can be saved.
      *
-     * @param updates the updates that the model has had
-     * @param snapshot makes the snapshot, which takes a copy of the model; valid during the call only
+     * @param updates the number of updates of the model so far
+     * @param snapshot creates the snapshot, which copies the model; valid only during the call
      */
     void checkpoint(Moment moment, long updates, Supplier<TrainingSnapshot> snapshot);
 }

@@ -30,7 +30,7 @@ public final class FitOptions {
         return new FitOptions(epochs);
     }
 
-    /** A changed copy, as no object changes once it is handed out. */
+    /** A changed copy, because an object never changes after it is returned. */
     private FitOptions with(Consumer<FitOptions> change) {
         FitOptions copy = new FitOptions(epochs);
         copy.batchSize = batchSize;
@@ -51,14 +51,14 @@ public final class FitOptions {
         return with(copy -> copy.batchSize = batchSize);
     }
 
-    /** Takes the samples in the dataset's order in every epoch, not in an order drawn from the model's seed. */
+    /** Takes the samples in the dataset's order in every epoch, instead of shuffling them by the model's seed. */
     public FitOptions inOrder() {
         return with(copy -> copy.shuffle = false);
     }
 
     /**
-     * Leaves out the last batch of an epoch if it has fewer samples than the others. A shuffled epoch leaves out other
-     * samples each time.
+     * Leaves out the last batch of an epoch if it has fewer samples than the others. Each shuffled epoch leaves out
+     * different samples.
      */
     public FitOptions droppingLast() {
         return with(copy -> copy.droppingLast = true);
@@ -69,7 +69,7 @@ public final class FitOptions {
         return with(copy -> copy.validation = Optional.of(validation));
     }
 
-    /** Adds a callback; callbacks are called in the order in which they were added. */
+    /** Adds a callback; callbacks run in the order in which they were added. */
     public FitOptions withCallback(Callback callback) {
         List<Callback> more = new ArrayList<>(callbacks);
         more.add(callback);

@@ -4,8 +4,8 @@ import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.backend.StepResult;
 
 /**
- * A training that diverged: the loss or a gradient became NaN or infinite. The model has the weights from before that
- * step.
+ * Reports a training that diverged: the loss or a gradient became NaN or infinite. The model has the weights from
+ * before that step.
  */
 public final class NonFiniteLossException extends LossforgeException {
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,8 @@ import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.callback.TrainingControl;
 
 /**
- * A training that {@link TrainingControl#interrupt} broke off between two steps. The model is as after the last one.
+ * Reports a training that {@link TrainingControl#interrupt} ended between two steps. The model is in the state after
+ * the last one.
  */
 public final class TrainingInterruptedException extends LossforgeException {
     private static final long serialVersionUID = 1L;

@@ -14,19 +14,20 @@ import java.util.SequencedMap;
 
 /**
  * The complete state of a training between two steps. {@link dev.lossforge.runtime.model.Model#resume} continues from
- * it as if there had been no interruption: the weights and histories that follow are the same to the last bit.
+ * it as if there had been no interruption: the following weights and histories are bit by bit the same.
  *
- * <p>The order of the samples and what dropout drops need no state: they are functions of seed, epoch and step.
+ * <p>The order of the samples and the choices of dropout need no state, because they are functions of seed, epoch and
+ * step.
  *
- * @param plan what the training does, which must be the same when it is resumed
- * @param position the next step to do
+ * @param plan the plan of the training, which must be the same when it is resumed
+ * @param position the next step
  * @param stopped whether a callback has ended the training, so that no further step follows
- * @param epochs the epochs done
+ * @param epochs the finished epochs
  * @param progress the epoch in progress
- * @param parameters of the model
- * @param optimizer what the optimiser remembers
- * @param learningRate of the next step
- * @param callbacks the memories of the callbacks, by {@link StatefulCallback#stateName}
+ * @param parameters the parameters of the model
+ * @param optimizer the state of the optimizer
+ * @param learningRate the learning rate of the next step
+ * @param callbacks the states of the callbacks, by {@link StatefulCallback#stateName}
  */
 public record TrainingSnapshot(
         Plan plan,
@@ -48,8 +49,8 @@ public record TrainingSnapshot(
     /**
      * An epoch in progress.
      *
-     * @param seconds they took
-     * @param tallies what the loss and each metric have added up
+     * @param seconds the time of its steps so far
+     * @param tallies the sums of the loss and of each metric so far
      */
     public record EpochProgress(double seconds, Map<String, List<Double>> tallies) {
 
@@ -60,9 +61,9 @@ public record TrainingSnapshot(
 
     /**
      * Everything that determines the numbers of a training, except its position. A training can be resumed only under
-     * an equal plan. The number of epochs is not part of the plan, so that a training can be extended.
+     * an equal plan. The number of epochs is not part of the plan, so a training can be extended.
      *
-     * @param entries what is planned, described in text, by what it is called
+     * @param entries descriptions as text, by name
      */
     public record Plan(SequencedMap<String, String> entries) {
 
@@ -73,7 +74,7 @@ public record TrainingSnapshot(
         /**
          * Checks that a training saved under another plan can continue under this one.
          *
-         * @throws ConfigurationException naming the first thing that differs
+         * @throws ConfigurationException that names the first difference
          */
         public void requireSame(Plan saved) {
             for (Map.Entry<String, String> entry : entries.entrySet()) {

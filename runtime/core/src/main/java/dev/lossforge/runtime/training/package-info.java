@@ -1,5 +1,5 @@
 /**
- * How a model is fitted: {@link dev.lossforge.runtime.training.FitOptions}, the
+ * Types for fitting a model: {@link dev.lossforge.runtime.training.FitOptions}, the
  * {@link dev.lossforge.runtime.training.TrainingSnapshot} that a training can be resumed from, and the exceptions that
  * end a training. The loop itself is internal.
  */

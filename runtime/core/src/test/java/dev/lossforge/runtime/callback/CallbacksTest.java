@@ -155,7 +155,7 @@ class CallbacksTest {
         Path file = Files.writeString(folder.resolve("notes"), "epoch of enlightenment");
         assertThatThrownBy(() -> begin(new CsvLog(file)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("no log of a training");
+                .hasMessageContaining("not the log of a training");
         assertThatThrownBy(() -> begin(BestModel.in(file, Monitor.loss())))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("not written by Lossforge");
@@ -227,13 +227,13 @@ class CallbacksTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("at least 1 epoch");
         assertThatThrownBy(() -> EarlyStopping.after(1, Monitor.loss()).withLeastImprovement(Double.NaN))
-                .hasMessageContaining("least improvement");
+                .hasMessageContaining("minimum improvement");
         assertThatThrownBy(() ->
                         ReduceLearningRateOnPlateau.after(1, Monitor.loss()).withFactor(1))
                 .hasMessageContaining("below 1");
         EpochResult unvalidated = new EpochResult(1, new Scores(1, Map.of()), 1, 1, Optional.empty());
         assertThatThrownBy(() -> Monitor.validationAccuracy().of(unvalidated))
-                .hasMessageContaining("validation accuracy is to be watched, but there are no validation data");
+                .hasMessageContaining("validation accuracy is to be monitored, but there is no validation data");
         assertThatThrownBy(() -> Monitor.accuracy().of(unvalidated)).hasMessageContaining("no metric 'accuracy'");
     }
 }

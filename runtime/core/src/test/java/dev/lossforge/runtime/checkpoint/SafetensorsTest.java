@@ -125,7 +125,7 @@ class SafetensorsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"a":{"dtype":"F16","shape":[2],"data_offsets":[0,8]}}             | of type F16
                     {"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}             | bytes 0 to 8, not at 0 to 12
-                    {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}             | it goes on after its end
+                    {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}             | it continues after its end
                     {"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}            | it is cut short
                     {"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}            | the extent -2
                     {"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}             | the extent 0

@@ -64,9 +64,9 @@ class CsvTableTest {
         assertThatThrownBy(() -> table("a,b\n1,2\n3\n"))
                 .hasMessage("houses.csv, line 3: there are 1 fields, but the first line names 2 columns.");
         assertThatThrownBy(() -> table("a,b\n1,x\n").floats("b"))
-                .hasMessage("houses.csv, line 2: the column 'b' is 'x', which is no number.");
+                .hasMessage("houses.csv, line 2: the column 'b' is 'x', which is not a number.");
         assertThatThrownBy(() -> table("a\n1.5\n").ints("a"))
-                .hasMessage("houses.csv, line 2: the column 'a' is '1.5', which is no whole number.");
+                .hasMessage("houses.csv, line 2: the column 'a' is '1.5', which is not a whole number.");
         assertThatThrownBy(() -> table("a\nx\n").indices("a", List.of("y")))
                 .hasMessage("houses.csv, line 2: the column 'a' is 'x', which is none of [y].");
         assertThatThrownBy(() -> table("a\n\"x\n").floats("a"))

@@ -97,7 +97,7 @@ class ImageFolderTest {
                 .hasMessageContaining("scaledTo");
         Files.writeString(small, "no image");
         assertThatThrownBy(() -> ImageFolder.at(folder).dataset())
-                .hasMessage("The image " + small + " cannot be read: it is no image that can be read.");
+                .hasMessage("The image " + small + " cannot be read: it is not an image that can be read.");
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertThatThrownBy(() -> ImageFolder.at(folder)).hasMessageContaining("The folder " + empty + " has no images");
         assertThatThrownBy(() -> ImageFolder.at(empty)).hasMessageContaining("has no folders");

@@ -99,7 +99,7 @@ class StreamTest {
         }
         assertThat(drain(part(0, 10).batches(4, true).iterator())).hasSize(8);
         assertThat(part(0, 10).batches(4, true).samples()).isEqualTo(8);
-        assertThatThrownBy(() -> part(0, 3).batches(4, true)).hasMessageContaining("nothing is left of 3 samples");
+        assertThatThrownBy(() -> part(0, 3).batches(4, true)).hasMessageContaining("leaves none of 3 samples");
     }
 
     @Test

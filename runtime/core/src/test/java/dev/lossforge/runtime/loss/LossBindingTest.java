@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LossBindingTest {
     private static final LossSignature PICK = LossSignature.of(
             "pick",
-            Scope.SAMPLE,
+            LossSignature.Scope.SAMPLE,
             LossInput.prediction("scores", 1),
             LossInput.target("label", LossInput.Type.INT, 0),
             LossInput.parameter("factor", LossInput.Type.FLOAT, 0)
@@ -173,7 +173,7 @@ class LossBindingTest {
     void axesThatRunTogetherAreEquallyLong() {
         LossSignature signature = new LossSignature(
                 "pair",
-                Scope.SAMPLE,
+                LossSignature.Scope.SAMPLE,
                 List.of(LossInput.prediction("p", 1), LossInput.target("y", LossInput.Type.FLOAT, 1)),
                 List.of(new LossSignature.EqualExtents(0, 0, 1, 0)),
                 false);

@@ -21,7 +21,7 @@ class UnitLossTest {
         public LossSignature signature() {
             return LossSignature.of(
                     "pinball",
-                    Scope.ELEMENT,
+                    LossSignature.Scope.ELEMENT,
                     LossInput.prediction("p", 0),
                     LossInput.target("y", LossInput.Type.FLOAT, 0));
         }
@@ -41,7 +41,7 @@ class UnitLossTest {
         public LossSignature signature() {
             return new LossSignature(
                     "hinge",
-                    Scope.SAMPLE,
+                    LossSignature.Scope.SAMPLE,
                     List.of(LossInput.prediction("scores", 1), LossInput.target("label", LossInput.Type.INT, 0)),
                     List.of(),
                     true);
@@ -120,7 +120,7 @@ class UnitLossTest {
             public LossSignature signature() {
                 return LossSignature.of(
                         "scaled",
-                        Scope.ELEMENT,
+                        LossSignature.Scope.ELEMENT,
                         LossInput.prediction("p", 0),
                         LossInput.parameter("s", LossInput.Type.FLOAT, 0));
             }

@@ -4,7 +4,7 @@ import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import java.util.List;
 
 /**

@@ -202,7 +202,7 @@ class ResumeTest {
                 .hasMessage("The training was saved with another batch size: it was 20 and is now 10; resume with what"
                         + " it was.");
         assertThatThrownBy(() -> model().resume(data, options.withCallback(new LossBoundRate()), snapshot))
-                .hasMessageContaining("is to be resumed with [sum of losses]");
+                .hasMessageContaining("would be resumed with [sum of losses]");
     }
 
     @Test

@@ -5,8 +5,8 @@ import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.FormulaPenalty;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.PenaltyFunction;
-import dev.lossforge.runtime.loss.Scope;
 
 /** Names the loss that {@link LinearBackend} computes itself. */
 public final class SquaredError extends FormulaLoss {

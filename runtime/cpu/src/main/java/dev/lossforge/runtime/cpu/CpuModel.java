@@ -193,7 +193,7 @@ final class CpuModel implements CompiledModel {
     @Override
     public Outputs lastOutputs() {
         if (trainedSamples == 0) {
-            throw new IllegalStateException("The last call was not a training step, so its outputs are not there.");
+            throw new IllegalStateException("The last call was not a training step, so it has no outputs.");
         }
         return outputs(trainedSamples);
     }

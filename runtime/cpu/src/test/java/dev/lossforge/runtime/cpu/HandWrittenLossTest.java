@@ -7,7 +7,7 @@ import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.UnitLoss;
 import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.model.CompileOptions;

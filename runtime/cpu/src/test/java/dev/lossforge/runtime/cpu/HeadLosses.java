@@ -5,7 +5,7 @@ import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
 
 /** Losses of several predictions, of none but one target, and with a trained hyperparameter, written by hand. */

@@ -6,8 +6,8 @@ import dev.lossforge.runtime.loss.FormulaPenalty;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.PenaltyFunction;
-import dev.lossforge.runtime.loss.Scope;
 import java.util.Arrays;
 
 /** Losses of each scope, as the annotation processor would make them but written by hand. */

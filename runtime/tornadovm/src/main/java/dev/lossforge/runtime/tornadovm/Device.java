@@ -8,11 +8,11 @@ import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 /**
  * A device that TornadoVM finds.
  *
- * @param id how TornadoVM numbers it, backend and device, as in {@code 0:1}
- * @param name as its driver tells it
- * @param driver the platform that offers it
+ * @param id TornadoVM's number for it, backend and device, as in {@code 0:1}
+ * @param name the name that its driver reports
+ * @param driver the platform that provides it
  * @param memory the device's memory in bytes
- * @param largestGroup the greatest number of work-items in a work-group
+ * @param largestGroup the maximum number of work-items in a work-group
  */
 public record Device(
         String id,

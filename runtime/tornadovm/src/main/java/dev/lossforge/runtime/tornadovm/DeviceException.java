@@ -5,7 +5,7 @@ import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.function.Supplier;
 
-/** A device that is not there, that cannot run a kernel, or that TornadoVM failed on. */
+/** Reports a device that does not exist, cannot run a kernel, or on which TornadoVM failed. */
 public final class DeviceException extends BackendException {
     private static final long serialVersionUID = 1L;
 

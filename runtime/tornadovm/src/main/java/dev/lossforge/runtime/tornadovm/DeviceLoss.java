@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel of a loss on a device. A batch's arrays go to the device and its results come back at each run: for tests,
- * comparisons and losses alone, not for the steps of a training. Keeps the execution plan of the last shape of batch
- * for all batches of that shape that have no more units (or rows, if the unit is the batch), since to make one takes a
- * good part of a second. Not for several threads at once.
+ * The kernel of a loss on a device. Each run copies the batch's arrays to the device and its results back. It is meant
+ * for tests, comparisons and single losses, not for the steps of a training. It keeps the execution plan of the last
+ * batch's shape for all batches of that shape with no more units (or rows, if the unit is the batch), because creating
+ * a plan takes a good part of a second. Only one thread may use it at a time.
  */
 public final class DeviceLoss implements LossKernel, AutoCloseable {
     /** Array positions in a kernel are ints, and one step past the last element must still be one. */
@@ -28,7 +28,7 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
     private @Nullable LossPlan plan;
 
     /**
-     * A loss on a device, by the kernels that were generated with it.
+     * A loss on a device, with its generated kernels.
      *
      * @throws dev.lossforge.runtime.backend.BackendException if none were generated
      */
@@ -45,8 +45,8 @@ public final class DeviceLoss implements LossKernel, AutoCloseable {
     }
 
     /**
-     * Evaluates the units of the frame from the first on, all at once, since the device divides the work itself; of 0
-     * units the sum is 0, and nothing is written.
+     * Evaluates the units of the frame, starting with the first, all at once, because the device divides the work
+     * itself. With 0 units, the sum is 0 and nothing is written.
      *
      * @throws IllegalArgumentException if {@code from} is not 0
      * @throws DeviceException if TornadoVM cannot compile or run the kernel, or the device hangs

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** A model whose parameters and optimiser state live on a device. */
+/** A model whose parameters and optimizer state live on a device. */
 final class DeviceModel implements CompiledModel {
     /** Samples that a plan has room for in an evaluation or prediction, at least. */
     private static final int EVALUATION_BATCH = 256;
@@ -142,7 +142,7 @@ final class DeviceModel implements CompiledModel {
         ModelPlan current = plan;
         TornadoExecutionResult result = lastStep;
         if (trainedSamples == 0 || current == null || result == null) {
-            throw new IllegalStateException("The last call was not a training step, so its outputs are not there.");
+            throw new IllegalStateException("The last call was not a training step, so it has no outputs.");
         }
         return thread.call("the transfer of the outputs", () -> {
             FloatArray onDevice = current.training().outputs();

@@ -49,7 +49,7 @@ public final class Devices {
         }
     }
 
-    /** The device that TornadoVM takes by default. */
+    /** TornadoVM's default device. */
     public static Device first() {
         return all().stream()
                 .findFirst()
@@ -58,7 +58,7 @@ public final class Devices {
     }
 
     /**
-     * The device that TornadoVM numbers so, as in {@code 0:1}.
+     * The device with this number in TornadoVM, as in {@code 0:1}.
      *
      * @throws DeviceException if there is none
      */
@@ -97,7 +97,10 @@ public final class Devices {
         }
     }
 
-    /** By default TornadoVM reruns in Java, silently, what it cannot compile, and computes one unit of all. */
+    /**
+     * Checks an option. By default TornadoVM silently reruns in Java what it cannot compile, and computes only one
+     * unit.
+     */
     private static void requireNoFallback() {
         if (!"false".equalsIgnoreCase(System.getProperty(NO_FALLBACK))) {
             throw new DeviceException("Start the JVM with -D" + NO_FALLBACK

@@ -3,12 +3,12 @@ package dev.lossforge.runtime.tornadovm;
 import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
 
-/** Finds the kernels that were generated beside a loss or a regulariser. */
+/** Finds the kernels that were generated with a loss or a regularizer. */
 final class GeneratedKernels {
     private GeneratedKernels() {}
 
     /**
-     * The kernels of a generated loss or regulariser.
+     * The kernels of a generated loss or regularizer.
      *
      * @throws BackendException if none were generated
      */

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Trains on a device that TornadoVM finds: on the first of them, or on one that was chosen. */
+/** Trains on a device that TornadoVM finds: the first one, or a chosen one. */
 public final class TornadoBackend implements Backend {
     private static final int GPU_PRIORITY = 100;
-    /** Below the CPU backend's: a device that is no GPU is used where it is asked for. */
+    /** Below the CPU backend's priority: a device that is not a GPU is used only on request. */
     private static final int OTHER_PRIORITY = -100;
 
     private final @Nullable String device;
 
-    /** On the first device. */
+    /** A backend on the first device. */
     public TornadoBackend() {
         this(null);
     }

@@ -4,7 +4,7 @@ import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossTerm;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -17,19 +17,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writing that survives a power failure: nothing is renamed before it is on the disk. */
+/** Writes files so that they survive a power failure: nothing is renamed before it is on the disk. */
 public final class DurableFiles {
     private DurableFiles() {}
 
-    /** Something to be written. */
+    /** The content of a file. */
     @FunctionalInterface
     public interface Content {
         void writeTo(WritableByteChannel channel) throws IOException;
     }
 
     /**
-     * Replaces {@code file} by a new one with this content; its folder exists. Readers see the old or the new one
-     * whole. The exception names the file.
+     * Replaces {@code file} by a new one with this content; its folder must exist. Readers see either the complete old
+     * file or the complete new one. An exception names the file.
      */
     public static void replace(Path file, Content content) throws IOException {
         Path partial = partial(file);
@@ -40,7 +40,7 @@ public final class DurableFiles {
         } catch (AccessDeniedException e) {
             throw new AccessDeniedException(file.toString());
         } catch (IOException e) {
-            // That of a full disk names no file, others name the temporary one.
+            // The exception for a full disk names no file; others name the temporary one.
             String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
             throw new FileSystemException(file.toString(), null, reason);
         } finally {
@@ -58,7 +58,7 @@ public final class DurableFiles {
         });
     }
 
-    /** A name beside this one that says that what has it is not complete. */
+    /** A name in the same folder that marks a file as incomplete. */
     public static Path partial(Path path) {
         return path.resolveSibling("." + path.getFileName() + "-" + UUID.randomUUID() + ".part");
     }
@@ -75,12 +75,12 @@ public final class DurableFiles {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            // Some network file systems; the content is complete all the same.
+            // Some network file systems cannot force; the content is complete anyway.
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    /** Forces the names in a folder to the disk, where the system lets folders be opened; Windows does not. */
+    /** Forces the names in a folder to the disk, if the system can open folders; Windows cannot. */
     public static void force(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
@@ -94,7 +94,9 @@ public final class DurableFiles {
         return parent == null ? file : parent;
     }
 
-    /** Deletes a folder with all in it; links are deleted, not followed. Nothing happens if it is not there. */
+    /**
+     * Deletes a folder with its contents; links are deleted, not followed. Does nothing if the folder does not exist.
+     */
     public static void delete(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             Files.deleteIfExists(path);

@@ -10,14 +10,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** What the operating system refused, in words; the exceptions of file systems name the file alone. */
+/** Describes in words what the operating system refused, because exceptions of file systems name only the file. */
 public final class FileProblem {
     private FileProblem() {}
 
     /**
-     * The same of a folder in which a file was tried that the user does not know, such as "Read-only file system".
+     * The same for a folder, if the user does not know the file in it, such as "Read-only file system".
      *
-     * @param folder what the user knows
+     * @param folder the folder that the user knows
      */
     public static String in(Path folder, IOException e) {
         return switch (e) {
@@ -28,15 +28,15 @@ public final class FileProblem {
     }
 
     /**
-     * Says at once what a file that is written later would fail on.
+     * Reports in advance why writing a file later would fail.
      *
-     * @param what such as "The log"
-     * @throws ConfigurationException if the folder of the file is not there, or cannot be written
+     * @param what the name of the file in messages, such as "The log"
+     * @throws ConfigurationException if the folder of the file does not exist, or cannot be written
      */
     public static void requireFolderOf(Path file, String what) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new ConfigurationException(what + " " + file + " cannot be written, as there is no folder "
+            throw new ConfigurationException(what + " " + file + " cannot be written, because there is no folder "
                     + (folder == null ? file : folder) + "; make it, or name a file elsewhere.");
         }
         if (!Files.isWritable(folder)) {
@@ -45,7 +45,7 @@ public final class FileProblem {
         }
     }
 
-    /** Such as "/data may not be read or written". */
+    /** The problem as text, such as "/data may not be read or written". */
     public static String of(IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> denied.getFile() + " may not be read or written";

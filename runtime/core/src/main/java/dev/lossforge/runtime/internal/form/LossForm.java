@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A loss, or a penalty, as it travels to another machine: the name of its class, and its hyperparameters. One written
- * by hand travels as it is, if it is serialisable.
+ * The serialized form of a loss or a penalty: the name of its class, and its hyperparameters. One written by hand is its
+ * own form, if it is serializable.
  *
- * @param className of the generated class, or of the one written by hand
- * @param hyperparameters in the order of the constructor, each a {@code Float}, an {@code Integer} or an array; or the
- *     loss that was written by hand
+ * @param className the generated class, or the class written by hand
+ * @param hyperparameters the hyperparameters in the order of the constructor, each a {@code Float}, an {@code Integer}
+ *     or an array; or the loss that was written by hand
  */
 public record LossForm(String className, List<Serializable> hyperparameters) implements Serializable {
     @Serial
@@ -40,7 +40,7 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
     /**
      * The form of a loss.
      *
-     * @throws ConfigurationException if the loss was written by hand and is not serialisable
+     * @throws ConfigurationException if the loss was written by hand and is not serializable
      */
     public static LossForm of(LossFunction loss) {
         String name = loss.getClass().getName();
@@ -77,7 +77,7 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
     /**
      * The form as text, as in {@code dev.lossforge.losses.HuberLoss(0.5)}; {@link #parse} reads it.
      *
-     * @throws ConfigurationException if the loss was written by hand, of which only its class knows the state
+     * @throws ConfigurationException if the loss was written by hand, because only its class knows its state
      */
     public String text() {
         if (isByHand()) {
@@ -96,9 +96,9 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
     }
 
     /**
-     * The form of which this is the text.
+     * The form that this text describes.
      *
-     * @throws ConfigurationException if it is none
+     * @throws ConfigurationException if it describes none
      */
     public static LossForm parse(String text) {
         Matcher form = FORM.matcher(text);
@@ -130,7 +130,7 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
         return floats;
     }
 
-    /** Java writes a float with a point, always. */
+    /** Whether a number is an int: Java always writes a float with a point. */
     private static boolean isInt(String text) {
         return text.indexOf('.') < 0;
     }
@@ -150,9 +150,9 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
     }
 
     /**
-     * The loss, made anew where its class is found by the thread's class loader.
+     * Creates the loss; the thread's class loader finds its class.
      *
-     * @throws ConfigurationException if the class is not there, or does not take these hyperparameters
+     * @throws ConfigurationException if the class does not exist, or does not accept these hyperparameters
      */
     public LossFunction toLoss() {
         if (hyperparameters.size() == 1 && hyperparameters.getFirst() instanceof LossFunction byHand) {
@@ -180,13 +180,13 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
         } catch (ReflectiveOperationException e) {
             throw refused(
                     "The loss class " + className
-                            + " of this machine does not take the hyperparameters that it was sent"
-                            + " with; use the same jar on all machines.",
+                            + " of this machine does not accept the hyperparameters that were sent;"
+                            + " use the same jar on all machines.",
                     e);
         }
     }
 
-    /** Nothing of a class runs that is not generated. */
+    /** The class, without running any code of a class that is not generated. */
     private <T> Class<? extends T> generated(Class<T> kind) {
         try {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -198,7 +198,7 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
                             + " it.",
                     e);
         } catch (ClassCastException e) {
-            throw refused("The class " + className + " is no generated loss.", e);
+            throw refused("The class " + className + " is not a generated loss.", e);
         }
     }
 

@@ -1,6 +1,4 @@
-/**
- * Losses as they travel and are saved: by class and hyperparameters. For modules of Lossforge that join other hosts.
- */
+/** The serialized form of losses: class and hyperparameters. For the integrations of Lossforge with other hosts. */
 @NullMarked
 package dev.lossforge.runtime.internal.form;
 

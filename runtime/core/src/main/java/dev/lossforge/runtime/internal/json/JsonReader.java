@@ -17,20 +17,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads bytes that may be anything. Whatever RFC 8259 does not allow is refused, and so are malformed UTF-8, a name
- * that an object has twice, values nested deeper than {@value #MAX_DEPTH} and more than {@value #MAX_VALUES} values. So
- * memory stays below 160 megabytes and a small multiple of the text's length.
+ * Reads JSON from untrusted bytes. It refuses anything that RFC 8259 does not allow. It also refuses malformed UTF-8,
+ * duplicate names in an object, values nested deeper than {@value #MAX_DEPTH}, and more than {@value #MAX_VALUES}
+ * values. Memory therefore stays below 160 megabytes plus a small multiple of the text's length.
  */
 public final class JsonReader {
-    /** How deep arrays and objects may be nested. */
+    /** Limit on the nesting depth of arrays and objects. */
     public static final int MAX_DEPTH = 64;
 
-    /** How many values a text may hold, those within others included. */
+    /** Limit on the number of values in a text, nested ones included. */
     public static final int MAX_VALUES = 1_000_000;
 
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]++)?");
 
-    /** Longer numbers than any that is meant; the time to read one grows faster than its length. */
+    /** Limit on the digits of a number, because the time to read one grows faster than its length. */
     private static final int MAX_DIGITS = 400;
 
     private final String text;
@@ -45,9 +45,9 @@ public final class JsonReader {
     }
 
     /**
-     * The value that the bytes, all of them, stand for.
+     * The value of these bytes, all of which must belong to it.
      *
-     * @throws JsonException saying what is wrong and at which character
+     * @throws JsonException that says what is wrong and at which character
      */
     public static JsonValue read(byte[] utf8) {
         try {
@@ -60,7 +60,7 @@ public final class JsonReader {
         }
     }
 
-    /** The value that the text stands for. */
+    /** The value of this text. */
     public static JsonValue read(String text) {
         JsonReader reader = new JsonReader(text);
         reader.skipSpace();
@@ -117,7 +117,7 @@ public final class JsonReader {
         return new JsonArray(items);
     }
 
-    /** Passes the opening bracket. */
+    /** Consumes the opening bracket. */
     private void descend() {
         if (++depth > MAX_DEPTH) {
             throw error("arrays and objects are nested deeper than " + MAX_DEPTH);
@@ -126,7 +126,7 @@ public final class JsonReader {
         skipSpace();
     }
 
-    /** Passes the bracket if it is next. */
+    /** Consumes the bracket if it is next; returns whether it was. */
     private boolean closes(char bracket) {
         if (peek() != bracket) {
             return false;
@@ -135,7 +135,7 @@ public final class JsonReader {
         return true;
     }
 
-    /** Passes a comma and says yes, or the bracket and says no. */
+    /** Consumes a comma and returns true, or the bracket and returns false. */
     private boolean goesOn(char bracket) {
         skipSpace();
         if (closes(bracket)) {
@@ -222,7 +222,7 @@ public final class JsonReader {
         at++;
     }
 
-    /** The next character; NUL, which no JSON holds, at the end. */
+    /** The next character; at the end NUL, which JSON cannot contain. */
     private char peek() {
         return at < text.length() ? text.charAt(at) : '\0';
     }

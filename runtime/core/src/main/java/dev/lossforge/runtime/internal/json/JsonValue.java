@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** A JSON value. The accessors ask for one kind and throw a {@link JsonException} that names another. */
+/**
+ * A JSON value. Each accessor expects one kind of value, and throws a {@link JsonException} that names the actual kind.
+ */
 public sealed interface JsonValue {
 
-    /** Members in their order; no name twice. */
+    /** Members in order, with unique names. */
     record JsonObject(SequencedMap<String, JsonValue> members) implements JsonValue {
         public JsonObject {
             members = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(members));
@@ -24,7 +26,7 @@ public sealed interface JsonValue {
 
     record JsonString(String value) implements JsonValue {}
 
-    /** A number as it is written. */
+    /** A number as written in the text. */
     record JsonNumber(String literal) implements JsonValue {}
 
     record JsonBoolean(boolean value) implements JsonValue {}
@@ -49,7 +51,7 @@ public sealed interface JsonValue {
         return Double.isFinite(number) ? new JsonNumber(text) : new JsonString(text);
     }
 
-    /** What messages call this kind of value. */
+    /** The name of this kind of value in messages. */
     default String kind() {
         return switch (this) {
             case JsonObject object -> "an object";
@@ -135,7 +137,7 @@ public sealed interface JsonValue {
         return new JsonException("There is " + kind() + " where " + expected + " is expected.");
     }
 
-    /** The beginning of a text that may be of any length. */
+    /** The beginning of a text of any length. */
     static String shortened(String text) {
         int most = 60;
         return text.length() <= most ? text : text.substring(0, most) + "…";

@@ -19,12 +19,12 @@ public final class JsonWriter {
         this.indented = indented;
     }
 
-    /** The value without any space. */
+    /** The value without spaces. */
     public static String compact(JsonValue value) {
         return write(value, false);
     }
 
-    /** The value with the members of objects on lines of their own, arrays on one line. */
+    /** The value with one line per member of an object, and arrays on one line. */
     public static String indented(JsonValue value) {
         return write(value, true) + "\n";
     }

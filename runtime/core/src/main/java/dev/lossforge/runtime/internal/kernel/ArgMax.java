@@ -1,11 +1,11 @@
 package dev.lossforge.runtime.internal.kernel;
 
-/** The first position of the greatest value; −1 of nothing. A NaN counts as the greatest. */
+/** The first position of the largest value; −1 if there is no value. A NaN counts as the largest. */
 public final class ArgMax {
     private float best;
     private int position = -1;
 
-    /** Begins anew. */
+    /** Starts again. */
     public void start() {
         position = -1;
     }

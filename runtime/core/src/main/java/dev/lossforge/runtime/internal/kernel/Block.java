@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * Memory for values of successive lanes between two vector loops: small enough to stay in the first-level cache, with
- * room behind the last lane, so that whole vectors may be read and written there.
+ * room after the last lane, so that whole vectors may be read and written there.
  */
 public final class Block {
     /** The number of lanes that run together. */
     public static final int SIZE = 512;
 
-    /** The room behind the last lane: the longest vector of any processor. */
+    /** The room after the last lane: the longest vector of any processor. */
     private static final int PADDING = 64;
 
     private Block() {}
@@ -30,7 +30,7 @@ public final class Block {
         return ones;
     }
 
-    /** The number of units whose entries, so many each, run together: a whole number of vectors. */
+    /** The number of units with {@code entries} entries each that run together: a whole number of vectors. */
     public static int units(int entries, int units) {
         int fitting = Math.max(64 * SIZE / Math.max(entries, 16), PADDING);
         int wanted = Math.min(Math.min(fitting, SIZE), Math.max(units, 1));

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.internal.kernel;
 
 import dev.lossforge.runtime.LossforgeException;
 
-/** A class index outside its range. */
+/** Reports a class index outside its range. */
 public final class IndexException extends LossforgeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class IndexException extends LossforgeException {
     private final String input;
     private final String rest;
 
-    /** @param unit its place in the batch, which a training may have shuffled */
+    /** @param unit the position of the unit in the batch, which a training may have shuffled */
     public IndexException(String input, int unit, int index, int extent) {
         this(
                 input,
@@ -28,12 +28,12 @@ public final class IndexException extends LossforgeException {
         this.rest = rest;
     }
 
-    /** The place of the index in the batch: the number of its unit. */
+    /** The position of the index in the batch: the number of its unit. */
     public int unit() {
         return unit;
     }
 
-    /** The same with the place in other words. */
+    /** The same exception with the position in other words. */
     public IndexException at(String where) {
         return new IndexException(input, unit, where, rest);
     }

@@ -5,13 +5,13 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a kernel reads and writes: plain row-major arrays, by position of the formula's inputs.
+ * The arrays that a kernel reads and writes: plain and row-major, by position of the formula's inputs.
  *
  * <p>The array of a prediction or target holds the entries of all units one after the other, {@link #unitSize} each.
- * The array of a hyperparameter holds that hyperparameter. Derivatives are laid out as the input they belong to.
+ * The array of a hyperparameter holds that hyperparameter. Derivatives have the layout of their input.
  *
  * <p>The derivatives of unit i are multiplied by {@code scale · weights[i]}, and those of a unit of weight 0 are 0.
- * Derivatives are computed when there is a place for the gradient of any prediction; then there is one for each.
+ * Derivatives are computed if an array for the gradient of any prediction is set; then one must be set for each.
  */
 public final class KernelFrame {
     private static final float[] NO_FLOATS = {};
@@ -27,7 +27,7 @@ public final class KernelFrame {
     private float @Nullable [] values;
     private float scale = 1;
 
-    /** A frame for a formula with so many inputs, none of them set. */
+    /** A frame for a formula with this number of inputs, none of them set. */
     public KernelFrame(int inputs) {
         floats = new float[inputs][];
         ints = new int[inputs][];
@@ -55,7 +55,7 @@ public final class KernelFrame {
         }
     }
 
-    /** A frame over the same arrays, but with parameter gradients of its own, all 0. */
+    /** A frame over the same arrays, but with separate parameter gradients, all 0. */
     public KernelFrame fork() {
         return new KernelFrame(this);
     }
@@ -93,19 +93,19 @@ public final class KernelFrame {
         return this;
     }
 
-    /** Where the gradient of a prediction goes, over which it is written; null if it is not wanted. */
+    /** Sets the array for the gradient of a prediction, which is overwritten; null if it is not requested. */
     public KernelFrame gradient(int position, float @Nullable [] array) {
         gradients[position] = array;
         return this;
     }
 
-    /** Where the diagonal of the Hessian goes; null if it is not wanted. */
+    /** Sets the array for the diagonal of the Hessian; null if it is not requested. */
     public KernelFrame hessian(int position, float @Nullable [] array) {
         hessians[position] = array;
         return this;
     }
 
-    /** Where the gradient of a trainable hyperparameter is added up. */
+    /** Sets the array to which the gradient of a trainable hyperparameter is added. */
     public KernelFrame parameterGradient(int position, double[] array) {
         parameterGradients[position] = array;
         return this;
@@ -117,7 +117,7 @@ public final class KernelFrame {
         return this;
     }
 
-    /** Where the weighted loss of each unit goes; null if only their sum is wanted. */
+    /** Sets the array for the weighted loss of each unit; null if only their sum is requested. */
     public KernelFrame values(float @Nullable [] array) {
         values = array;
         return this;
@@ -142,7 +142,7 @@ public final class KernelFrame {
         return extents[position][axis];
     }
 
-    /** The number of entries that one unit has of an input. */
+    /** The number of entries of an input in one unit. */
     public int unitSize(int position) {
         int size = 1;
         for (int extent : extents[position]) {
@@ -175,12 +175,12 @@ public final class KernelFrame {
         return scale;
     }
 
-    /** Whether derivatives are to be computed. */
+    /** Whether derivatives are computed. */
     public boolean wantsDerivatives() {
         return isAnySet(gradients);
     }
 
-    /** Whether second derivatives are to be computed, too. */
+    /** Whether second derivatives are also computed. */
     public boolean wantsHessians() {
         return isAnySet(hessians);
     }
@@ -199,7 +199,7 @@ public final class KernelFrame {
         return weights == null ? scale : scale * weights[unit];
     }
 
-    /** Weights the loss of one unit, stores it if that is wanted, and returns it. */
+    /** Weights the loss of one unit, stores it if requested, and returns it. */
     public double take(int unit, float loss) {
         float weight = weight(unit);
         float weighted = weight == 0 ? 0 : loss * weight;
@@ -215,17 +215,17 @@ public final class KernelFrame {
     }
 
     /**
-     * Checks the class indices of the units {@code from … to − 1}, but for those of weight 0: each is at least 0 and
-     * below the extent.
+     * Checks the class indices of the units {@code from … to − 1}, except those of weight 0: each must be at least 0
+     * and below the extent.
      */
     public void requireIndices(int position, String name, int extent, int from, int to) {
         requireIndices(position, name, extent, from, to, index -> true);
     }
 
     /**
-     * The same but for indices with which nothing is read.
+     * The same, except for indices with which nothing is read.
      *
-     * @param reads whether an index, which is out of range, selects an entry: that of ignored samples does not
+     * @param reads whether an index out of range selects an entry; the index of an ignored sample does not
      */
     public void requireIndices(int position, String name, int extent, int from, int to, IntPredicate reads) {
         int[] indices = ints[position];

@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.internal.kernel;
 
-/** A matrix inside an array: entry (i, j) stands at {@code offset + i · rowStride + j · columnStride}. */
+/** A matrix inside an array: entry (i, j) is at {@code offset + i · rowStride + j · columnStride}. */
 public final class Matrix {
     final float[] array;
     final int offset;
@@ -18,7 +18,7 @@ public final class Matrix {
         return new Matrix(array, offset, rowStride, columnStride);
     }
 
-    /** The same entries, rows as columns. */
+    /** The transposed matrix over the same entries. */
     Matrix transposed() {
         return new Matrix(array, offset, columnStride, rowStride);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** The innermost loops of {@link MatrixProducts}: a tile of a product of packed factors. */
 public interface MatrixKernel {
 
-    /** Offers an implementation where the JVM can run it; found by {@link java.util.ServiceLoader}. */
+    /** Provides an implementation if the JVM can run it; found by {@link java.util.ServiceLoader}. */
     interface Provider {
         Optional<MatrixKernel> create();
     }

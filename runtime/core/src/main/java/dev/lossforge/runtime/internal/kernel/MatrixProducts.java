@@ -6,14 +6,14 @@ import java.util.ServiceLoader;
  * Products of matrices, on all threads of the common pool. Equal calls give equal bits, whatever the number of threads.
  *
  * <p>Both factors are packed, whatever their strides, so that the innermost loops read memory in order. Sums run in
- * floats over at most {@link #TERMS} terms, and in doubles over those sums. An entry is off by at most {@code (TERMS +
- * 1) · 2⁻²⁴ · Σ |left| · |right|}, if each rounding is the worst one; by less than 10⁻⁶ of that sum in practice.
+ * floats over at most {@link #TERMS} terms, and in doubles over those sums. The error of an entry is at most
+ * {@code (TERMS + 1) · 2⁻²⁴ · Σ |left| · |right|} in the worst case, and less than 10⁻⁶ of that sum in practice.
  */
 public final class MatrixProducts {
     /** The longest sum in floats. */
     static final int TERMS = 128;
 
-    /** How many multiply-adds take as long as one of the operations that {@link Parallel} counts. */
+    /** The number of multiply-adds that take as long as one operation as counted by {@link Parallel}. */
     private static final int OPERATIONS_AT_ONCE = 8;
 
     /**
@@ -23,7 +23,7 @@ public final class MatrixProducts {
 
     private static final int LANES = 256;
 
-    /** The floats of a line of memory. */
+    /** The number of floats in a line of memory. */
     private static final int STRIP = 16;
 
     private static final MatrixKernel FASTEST = choose();
@@ -80,7 +80,10 @@ public final class MatrixProducts {
         });
     }
 
-    /** Columns of a square go to rows of the target: through the square, as lines of memory may exclude each other. */
+    /**
+     * Writes columns of a square to rows of the target. The square is an intermediate copy, because lines of memory may
+     * evict each other.
+     */
     private static void storeColumns(float[] square, int width, int height, float[] target, int offset, int stride) {
         for (int j = 0; j < width; j++) {
             int at = offset + j * stride;
@@ -107,7 +110,7 @@ public final class MatrixProducts {
         return true;
     }
 
-    /** Multiplies each entry by 0: what is left is 0 if all are finite, and NaN if not. */
+    /** Multiplies each entry by 0: the result is 0 if all are finite, and NaN otherwise. */
     private static boolean isFinite(float[] array, int from, int length) {
         float[] sums = new float[LANES];
         int whole = length - length % LANES;
@@ -126,7 +129,7 @@ public final class MatrixProducts {
         return sum == 0;
     }
 
-    /** Where a product goes. */
+    /** The destination of a product. */
     static final class Target {
         private final float[] array;
         private final int offset;
@@ -195,7 +198,7 @@ public final class MatrixProducts {
             return (columns + width - 1) / width;
         }
 
-        /** Packs panels of as many columns as a tile has: the first row of a panel, its second row and so on. */
+        /** Packs panels with the columns of a tile: the first row of a panel, its second row and so on. */
         private void packRight(int from, int to) {
             for (int panel = from; panel < to; panel++) {
                 int first = panel * width;
@@ -217,7 +220,10 @@ public final class MatrixProducts {
             }
         }
 
-        /** Some rows, at distances that are no powers of two, for which memory would have few places in the caches. */
+        /**
+         * Packs some rows, at distances that are not powers of two, because such distances share few places in the
+         * caches.
+         */
         private void packLeft(int first, int last, float[] packedRows) {
             int count = last - first;
             int source = left.offset + first * left.rowStride;

@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
  * alone, so that results do not depend on the number of threads.
  */
 public final class Parallel {
-    /** A part with fewer operations would cost less than to hand it to another thread. */
+    /** Minimum operations of a part; a smaller part would cost less than handing it to another thread. */
     private static final long LEAST_WORK = 1 << 15;
 
     private static final int MOST_PARTS = 32;
 
     private Parallel() {}
 
-    /** What a thread does: the rounds {@code from … to − 1} of part number {@code part}. */
+    /** The work of a thread: the rounds {@code from … to − 1} of part number {@code part}. */
     @FunctionalInterface
     public interface Rounds {
         void run(int part, int from, int to);
@@ -23,8 +23,8 @@ public final class Parallel {
     /**
      * The number of parts of a loop.
      *
-     * @param rounds of the loop
-     * @param work about how many operations all rounds make
+     * @param rounds the number of rounds of the loop
+     * @param work the approximate number of operations of all rounds
      */
     public static int parts(int rounds, long work) {
         return (int) Math.max(1, Math.min(Math.min(rounds, MOST_PARTS), work / LEAST_WORK));

@@ -3,8 +3,8 @@ package dev.lossforge.runtime.internal.kernel;
 import java.util.Arrays;
 
 /**
- * Plain Java that compilers vectorise: rows of the tile take scaled rows of the right factor, four at a time, all of
- * them arrays of their own, indexed alike.
+ * Plain Java that compilers vectorize: it adds scaled rows of the right factor to rows of the tile, four at a time. All
+ * of them are separate arrays with the same index.
  */
 final class PlainMatrixKernel implements MatrixKernel {
     private static final int ROWS = 12;

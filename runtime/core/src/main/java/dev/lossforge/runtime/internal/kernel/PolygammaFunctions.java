@@ -3,7 +3,7 @@ package dev.lossforge.runtime.internal.kernel;
 /** The derivatives of the trigamma function: by recurrence, reflection and the expansions of DLMF 5.15.8. */
 final class PolygammaFunctions {
 
-    /** From here on the expansions are exact to 1e-12. */
+    /** Smallest argument for which the expansions are exact to 1e-12. */
     private static final double ASYMPTOTIC = 12;
 
     private PolygammaFunctions() {}

@@ -3,9 +3,10 @@ package dev.lossforge.runtime.internal.kernel;
 import java.util.Arrays;
 
 /**
- * Entries of a row at regular positions, copied to a block for successive lanes and added from one: at {@code first +
- * k·step} for lane k, or, in a row that closes to a ring, at {@code (first + k) % modulus}. A position outside the row
- * reads NaN, or 0 of ints, and takes nothing. A row is given by where it begins and how many entries it has.
+ * Copies entries of a row at regular positions to a block for successive lanes, and adds a block to such entries. The
+ * position for lane k is {@code first + k·step} or, in a row that is a ring, {@code (first + k) % modulus}. A position
+ * outside the row reads NaN, or 0 for ints, and nothing is added there. A row is given by its start and its number of
+ * entries.
  */
 public final class RowEntries {
     private RowEntries() {}
@@ -65,7 +66,7 @@ public final class RowEntries {
         }
     }
 
-    /** The first of n lanes whose position is inside; n if there is none. */
+    /** The first of n lanes whose position is inside the row; n if there is none. */
     private static int begin(int extent, int first, int step, int n) {
         if (step == 0) {
             return first >= 0 && first < extent ? 0 : n;
@@ -76,7 +77,7 @@ public final class RowEntries {
         return Math.clamp(outside, 0, n);
     }
 
-    /** The lane behind the last one whose position is inside. */
+    /** The lane after the last one whose position is inside the row. */
     private static int end(int extent, int first, int step, int begin, int n) {
         if (step == 0) {
             return n;
@@ -111,7 +112,10 @@ public final class RowEntries {
         }
     }
 
-    /** How many successive values from one on have successive remainders, the sign of which is that of the value. */
+    /**
+     * The number of successive values, starting with this one, that have successive remainders. A remainder has the
+     * sign of its value.
+     */
     private static int run(int value, int modulus) {
         int remainder = Scalars.remainder(value, modulus);
         return Math.max(1, value >= 0 ? Math.abs(modulus) - remainder : -remainder);

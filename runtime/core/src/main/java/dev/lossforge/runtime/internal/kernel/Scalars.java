@@ -1,8 +1,9 @@
 package dev.lossforge.runtime.internal.kernel;
 
 /**
- * Functions of single values, computed in double precision and rounded once: the error is that of the rounding, ½ ulp
- * and a little, but for {@link #lgamma}, {@link #digamma} and {@link #trigamma} near their zeros left of 0.
+ * Functions of single values, computed in double precision and rounded once. The error is that of the rounding,
+ * slightly more than ½ ulp, except for {@link #lgamma}, {@link #digamma} and {@link #trigamma} near their zeros left of
+ * 0.
  */
 public final class Scalars {
     private static final double LOG_2 = Math.log(2);
@@ -63,8 +64,8 @@ public final class Scalars {
     }
 
     /**
-     * Whether squares of numbers of which this is the greatest magnitude neither overflow nor vanish, also when as many
-     * as an array holds are added.
+     * Whether the squares of numbers with this largest magnitude neither overflow nor vanish, even if as many as an
+     * array holds are added.
      */
     public static boolean isSquarable(float greatest) {
         return greatest >= 0x1p-50f && greatest <= 0x1p50f || greatest == 0;
@@ -189,7 +190,7 @@ public final class Scalars {
         return (float) SpecialFunctions.trigamma(x);
     }
 
-    /** The derivative of {@link #trigamma}; {@link #pentagamma} that of it. */
+    /** The derivative of {@link #trigamma}; {@link #pentagamma} is its derivative. */
     public static float tetragamma(float x) {
         return (float) PolygammaFunctions.tetragamma(x);
     }
@@ -208,7 +209,7 @@ public final class Scalars {
         return (float) BesselFunctions.ratio(x);
     }
 
-    /** The derivative of {@link #besselI1I0}; {@link #besselCurvature} that of it. */
+    /** The derivative of {@link #besselI1I0}; {@link #besselCurvature} is its derivative. */
     public static float besselSlope(float x) {
         return (float) BesselFunctions.slope(x);
     }

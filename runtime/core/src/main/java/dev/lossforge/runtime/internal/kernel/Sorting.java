@@ -3,13 +3,13 @@ package dev.lossforge.runtime.internal.kernel;
 import java.util.Arrays;
 
 /**
- * Puts rows of keys into order. Equal keys keep theirs, −0 equals 0, and NaN comes last. Keeps memory between rows, so
- * one thread at a time may use it.
+ * Sorts rows of keys. Equal keys keep their order, −0 equals 0, and NaN comes last. It keeps memory between rows, so
+ * only one thread may use it at a time.
  */
 public final class Sorting {
     private long[] pairs = {};
 
-    /** Writes to {@code order} the positions of n keys, counted from 0, in ascending order of these. */
+    /** Writes to {@code order} the indices of n keys, counted from 0, in ascending order of the keys. */
     public void argSort(float[] keys, int from, int[] order, int to, int n) {
         if (pairs.length < n) {
             pairs = new long[n];
@@ -23,14 +23,14 @@ public final class Sorting {
         }
     }
 
-    /** Writes to {@code rank} the inverse of a permutation of n numbers: where each stands in the order. */
+    /** Writes to {@code rank} the inverse of a permutation of n numbers: the position of each in the order. */
     public void rank(int[] order, int from, int[] rank, int to, int n) {
         for (int i = 0; i < n; i++) {
             rank[to + order[from + i]] = i;
         }
     }
 
-    /** A whole number that compares as the key does. */
+    /** An integer that compares like the key. */
     private static int sortable(float key) {
         int bits = Float.floatToIntBits(key + 0f); // −0 becomes 0, and all NaNs one
         return bits ^ (bits >> Integer.SIZE - 1 & Integer.MAX_VALUE);

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.internal.kernel;
 
 /** The error function and the gamma family in double precision, to 1e-12 or better away from zeros. */
 final class SpecialFunctions {
-    /** From here on the asymptotic series are exact in double. */
+    /** Smallest argument for which the asymptotic series are exact in double. */
     private static final double ASYMPTOTIC = 12;
 
     private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
@@ -80,12 +80,12 @@ final class SpecialFunctions {
         return inverse + 0.5 * square + series + shift;
     }
 
-    /** Whether a difference is the multiple of a derivative, by the midpoint rule to 1e-11, and would cancel. */
+    /** Whether a difference would cancel, and equals a multiple of a derivative to 1e-11 by the midpoint rule. */
     private static boolean isSmall(double x, double y) {
         return x < Double.POSITIVE_INFINITY && y != 0 && Math.abs(y) < 1e-5 * x;
     }
 
-    /** {@code log Γ(x + y) − log Γ(x)}: where both are large, by the difference of their expansions. */
+    /** {@code log Γ(x + y) − log Γ(x)}. If both arguments are large, it is the difference of their expansions. */
     static double lgammaDifference(double x, double y) {
         if (isSmall(x, y)) {
             return y * digamma(x + y / 2);
@@ -97,7 +97,7 @@ final class SpecialFunctions {
         return rise + remainder(x + y) - remainder(x);
     }
 
-    /** Stirling's series but for its first terms, DLMF 5.11.1. */
+    /** Stirling's series without its first terms, DLMF 5.11.1. */
     private static double remainder(double x) {
         double r = 1 / (x * x);
         return (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r * (1.0 / 1680 - r / 1188)))) / x;
@@ -119,7 +119,7 @@ final class SpecialFunctions {
         return r * (1.0 / 12 - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r / 132))));
     }
 
-    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the greater one meets the sum. */
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}, with the larger argument paired with the sum. */
     static double lbeta(double x, double y) {
         return lgamma(Math.min(x, y)) - lgammaDifference(Math.max(x, y), Math.min(x, y));
     }

@@ -1,13 +1,13 @@
 package dev.lossforge.runtime.internal.kernel;
 
-/** Whether this JVM was started with the Vector API, and how much work it is worth. */
+/** Tells whether this JVM was started with the Vector API, and whether a batch is large enough for it. */
 public final class VectorModule {
     /** A class of the API, found only where its module was added to the JVM. */
     private static final String PROBE = "jdk.incubator.vector.FloatVector";
 
     /**
-     * From so many entries of a prediction on, vector loops pay for themselves. It counts the whole batch, not the
-     * range that a thread computes, so that results do not depend on the number of threads. Measured.
+     * The minimum number of entries of a prediction for which vector loops are worthwhile, as measured. The whole batch
+     * counts, not the range of a thread, so that results do not depend on the number of threads.
      */
     private static final int LEAST_ENTRIES = Integer.getInteger("lossforge.vectors.from", 256);
 
@@ -37,7 +37,7 @@ public final class VectorModule {
         }
     }
 
-    /** Whether a batch with so many entries of a prediction is worth it. */
+    /** Whether vector loops are worthwhile for a batch with this number of entries of a prediction. */
     public static boolean pays(int entries) {
         return entries >= LEAST_ENTRIES;
     }

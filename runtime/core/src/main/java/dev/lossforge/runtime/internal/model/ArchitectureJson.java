@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * An architecture as JSON: the inputs by name with their shapes; the layers in order, each with its name, its kind and
- * settings, and the numbers of the values that enter; the numbers of the outputs by name. Values are numbered as
- * {@link LayerNode} says. A layer at a further place names the value of its first one instead of itself.
+ * An architecture as JSON. It lists the inputs by name with their shapes; the layers in order, each with its name, its
+ * kind and settings, and the numbers of its input values; and the numbers of the outputs by name. Values are numbered
+ * as in {@link LayerNode}. At a further place, a layer has the number of the value at its first place instead of its
+ * name and settings.
  */
 public final class ArchitectureJson {
     private static final String NAME = "name";
@@ -68,9 +69,9 @@ public final class ArchitectureJson {
     }
 
     /**
-     * The architecture of which this is the JSON.
+     * The architecture that this JSON describes.
      *
-     * @throws JsonException if it is none, or has a layer or a setting that this version does not know
+     * @throws JsonException if it describes none, or has a layer or a setting that is unknown to this version
      * @throws dev.lossforge.runtime.LossforgeException if its layers do not fit
      */
     public static Architecture read(String text) {
@@ -101,7 +102,7 @@ public final class ArchitectureJson {
         }
     }
 
-    /** The number of a value that is there already. */
+    /** The number of an existing value. */
     private static int below(JsonValue json, int values) {
         int value = json.asInt();
         if (value < 0 || value >= values) {

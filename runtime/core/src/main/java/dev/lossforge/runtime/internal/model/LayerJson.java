@@ -29,7 +29,7 @@ import dev.lossforge.runtime.layer.Softmax;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** A layer as a JSON object: its kind, and its settings by the names that its record has for them. */
+/** A layer as a JSON object: its kind, and its settings under the names of its record's components. */
 final class LayerJson {
     private static final String KIND = "kind";
 
@@ -126,7 +126,7 @@ final class LayerJson {
         json.put("initializer", JsonValue.of(initializer.name()));
     }
 
-    /** @throws JsonException if a setting is missing, or the layer or one of its settings is unknown here */
+    /** @throws JsonException if a setting is missing, or the layer or one of its settings is unknown */
     static Layer read(JsonObject json) {
         String kind = json.get(KIND).asString();
         return switch (kind) {

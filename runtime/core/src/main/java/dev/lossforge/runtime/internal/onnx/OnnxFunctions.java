@@ -14,7 +14,7 @@ final class OnnxFunctions {
         this.values = values;
     }
 
-    /** Returns the name of what the activation makes; that of a softmax has its channels at the end. */
+    /** Returns the name of the activation's result; the result of a softmax has its channels last. */
     String apply(String layer, Activation activation, String input) {
         return switch (activation) {
             case LINEAR -> input;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what a graph consists of ({@code GraphProto}). The first axis of inputs and outputs is {@code batch}. */
+/** Collects the parts of a graph ({@code GraphProto}). The first axis of inputs and outputs is {@code batch}. */
 final class OnnxGraph {
     /** The constants of {@code TensorProto.DataType}. */
     private static final int FLOAT = 1;
@@ -45,7 +45,7 @@ final class OnnxGraph {
         return node;
     }
 
-    /** A constant of floats in row-major order; one that is there already stays. Returns its name. */
+    /** Adds a constant of floats in row-major order, unless it exists, and returns its name. */
     String constant(String name, float[] values, int... extents) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);

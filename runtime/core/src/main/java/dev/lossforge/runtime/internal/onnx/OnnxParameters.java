@@ -4,7 +4,7 @@ import dev.lossforge.runtime.backend.LayerNode;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 
-/** The parameters of layers as constants of a graph, under their names, in the order of axes that ONNX wants. */
+/** The parameters of layers as constants of a graph, under their names, with their axes in ONNX's order. */
 final class OnnxParameters {
     private final OnnxGraph graph;
     private final Map<String, Tensor> values;
@@ -14,7 +14,7 @@ final class OnnxParameters {
         this.values = values;
     }
 
-    /** The name of a layer's parameter as it is. */
+    /** The name of an unchanged parameter of a layer. */
     String asIs(LayerNode node, int parameter) {
         Tensor tensor = tensor(node, parameter);
         return graph.constant(

@@ -34,7 +34,7 @@ final class OnnxSequences {
         values.add(1, functions.apply(node.name(), dense.activation(), output), false);
     }
 
-    /** The indices come as floats, as they do to the layer. */
+    /** Adds a lookup. The indices are floats, as in the layer. */
     void addLookup(LayerNode node) {
         String indices = values.fresh(node.name(), "Cast");
         graph.node("Cast", indices, values.channelsLast(node.source())).with("to", INT64);
@@ -56,7 +56,10 @@ final class OnnxSequences {
         values.add(node.output().rank(), output, false);
     }
 
-    /** ONNX has time before the batch, the gates in the order update, reset, candidate, and one row of both biases. */
+    /**
+     * Adds a GRU. ONNX has time before the batch, the gates in the order update, reset, candidate, and one row of both
+     * biases.
+     */
     void add(LayerNode node, Gru gru) {
         String name = node.name();
         String input = values.fresh(name, "Transpose");

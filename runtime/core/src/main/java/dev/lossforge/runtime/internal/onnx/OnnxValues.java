@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a model's values in a graph. A value with axes before the channels has two forms: the channels at the
- * end, as in Lossforge, or behind the batch, as ONNX's operations on images have them. The form that an operation needs
- * is made by a {@code Transpose} when it is first asked for.
+ * The names of a model's values in a graph. A value with axes before the channels has two forms: with the channels
+ * last, as in Lossforge, or after the batch, as in ONNX's operations on images. A {@code Transpose} creates the other
+ * form when an operation first needs it.
  */
 final class OnnxValues {
     private final OnnxGraph graph;
@@ -21,7 +21,7 @@ final class OnnxValues {
         this.graph = graph;
     }
 
-    /** The names of both forms, absent while nothing asked for them. */
+    /** The names of both forms; absent until an operation needs them. */
     private static final class Forms {
         private final int rank;
         private @Nullable String last;
@@ -44,12 +44,12 @@ final class OnnxValues {
         values.add(new Forms(rank, both || !channelsFirst ? name : null, both || channelsFirst ? name : null));
     }
 
-    /** Adds the next value, which is an earlier one. */
+    /** Adds the next value, which equals an earlier one. */
     void addSame(int value) {
         values.add(values.get(value));
     }
 
-    /** Whether a value was made with its channels behind the batch, and nothing has asked for the other form. */
+    /** Whether a value was created with its channels after the batch, and no operation has needed the other form. */
     boolean isChannelsFirst(int value) {
         return values.get(value).last == null;
     }
@@ -62,7 +62,7 @@ final class OnnxValues {
         return forms.last;
     }
 
-    /** The name of the same with the channels at the end. */
+    /** The name of the same value with the channels last. */
     String channelsLast(String name, int rank) {
         int[] order = new int[rank + 1];
         for (int axis = 1; axis < rank; axis++) {
@@ -91,7 +91,7 @@ final class OnnxValues {
         return output;
     }
 
-    /** A name within a layer that nothing else has; layers' and inputs' names have no such slash. */
+    /** A unique name within a layer; names of layers and inputs have no such slash. */
     String fresh(String layer, String operator) {
         String name = layer + "/" + operator;
         int count = counts.merge(name, 1, Integer::sum);

@@ -10,7 +10,7 @@ import dev.lossforge.runtime.layer.ConvTranspose2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Layers whose operations in ONNX have the channels behind the batch. */
+/** Layers whose ONNX operations have the channels after the batch. */
 final class OnnxWindows {
     private final OnnxGraph graph;
     private final OnnxValues values;
@@ -88,7 +88,7 @@ final class OnnxWindows {
         return Math.max((output - 1) * stride + kernel - before - input, 0);
     }
 
-    /** A softmax is over the channels, which it wants at the end. */
+    /** Adds the activation. A softmax runs over the channels and needs them last. */
     private void addActivated(LayerNode node, Activation activation, String output) {
         int rank = node.output().rank();
         if (activation != Activation.SOFTMAX) {
@@ -106,7 +106,7 @@ final class OnnxWindows {
         values.add(node.output().rank(), output, true);
     }
 
-    /** The mean over the image. */
+    /** Adds the mean over the image. */
     void addMean(LayerNode node) {
         boolean first = values.isChannelsFirst(node.source());
         String input = first ? values.channelsFirst(node.source()) : values.channelsLast(node.source());
@@ -117,7 +117,7 @@ final class OnnxWindows {
         values.add(1, output, false);
     }
 
-    /** By the running statistics. */
+    /** Adds a normalization by the running statistics. */
     void add(LayerNode node, BatchNorm norm) {
         String output = values.fresh(node.name(), "BatchNormalization");
         graph.node(

@@ -17,7 +17,7 @@ final class ProtobufMessage {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    /** A whole number; negative ones take ten bytes. */
+    /** Adds a whole number; negative ones take ten bytes. */
     ProtobufMessage with(int field, long value) {
         tag(field, VARINT);
         varint(value);
@@ -56,7 +56,7 @@ final class ProtobufMessage {
         varint((long) field << 3 | kind);
     }
 
-    /** Seven bits in each byte, the lowest first; the highest bit says that more follow. */
+    /** Writes seven bits in each byte, the lowest first; the highest bit means that more bytes follow. */
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {

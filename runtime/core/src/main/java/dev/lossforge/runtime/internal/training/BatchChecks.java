@@ -12,8 +12,8 @@ import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
-import dev.lossforge.runtime.loss.Scope;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -22,9 +22,9 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said of the data before the first step, where a sample still has the place that its user knows: targets
- * within the ranges that the losses declare, indices within what they select from, and a last batch that the losses can
- * do with. Samples of weight 0 may have any targets. The targets of a stream are checked by the losses, step by step.
+ * Checks the data before the first step, while samples still have the positions that the user knows. Targets must lie
+ * within the ranges that the losses declare, indices must select an entry, and the losses must accept the last batch.
+ * Samples of weight 0 may have any targets. The losses check the targets of a stream step by step.
  */
 final class BatchChecks {
     private final CompiledModel model;
@@ -67,7 +67,7 @@ final class BatchChecks {
         return !(Double.isInfinite(input.min()) && Double.isInfinite(input.max()));
     }
 
-    /** Whether the kernel checks indices; those of a loss over the batch compare samples. */
+    /** Whether the kernel checks indices; in a loss over the batch, they serve to compare samples. */
     private static boolean hasIndices(LossTerm term) {
         return term.loss() instanceof FormulaLoss
                 && term.loss().signature().scope() != Scope.BATCH
@@ -75,7 +75,7 @@ final class BatchChecks {
                         .anyMatch(input -> input.role() == LossInput.Role.TARGET && input.type() == LossInput.Type.INT);
     }
 
-    /** Targets and weights alone, as no loss looks at the inputs, which may be large. */
+    /** Only the targets and weights, because no loss reads the inputs, which may be large. */
     private static Batch targets(Batch all, int from, int to) {
         SequencedMap<String, Tensor> none = new LinkedHashMap<>();
         none.put("none", Tensor.zeros(to - from));
@@ -150,9 +150,10 @@ final class BatchChecks {
     }
 
     /**
-     * Checks that a last batch of one sample does no harm: the mean of a loss over pairs has none to go over.
+     * Checks that a last batch of one sample causes no problem, such as the mean of a loss over pairs, which has none
+     * then.
      *
-     * @throws ConfigurationException if a loss over the batch makes no number of it
+     * @throws ConfigurationException if a loss over the batch is not a number for it
      */
     static void requireLastBatch(CompiledModel model, Dataset dataset, Batches batches) {
         boolean comparesSamples = model.spec().losses().stream()

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The memories of those callbacks that have one. */
+/** The states of the stateful callbacks. */
 final class CallbackStates {
     private CallbackStates() {}
 
@@ -22,7 +22,10 @@ final class CallbackStates {
         return states;
     }
 
-    /** Gives each callback its memory back; a snapshot made without it is refused, as is one made with another. */
+    /**
+     * Restores the state of each callback. A snapshot is refused if it was made without one of the callbacks, or with
+     * another one.
+     */
     static void restore(List<Callback> callbacks, Map<String, StatefulCallback.State> states) {
         List<StatefulCallback> stateful = stateful(callbacks);
         List<String> names =
@@ -30,7 +33,7 @@ final class CallbackStates {
         List<String> saved = states.keySet().stream().sorted().toList();
         if (!names.equals(saved)) {
             throw new ConfigurationException("The training was saved with the callbacks " + saved
-                    + " but is to be resumed with " + names + "; resume it with those it was begun with.");
+                    + " but would be resumed with " + names + "; resume it with the original ones.");
         }
         for (StatefulCallback callback : stateful) {
             StatefulCallback.State state = states.get(callback.stateName());

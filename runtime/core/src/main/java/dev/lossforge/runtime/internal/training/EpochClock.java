@@ -14,12 +14,12 @@ final class EpochClock {
         this.before = before;
     }
 
-    /** Starts now. */
+    /** Continues the clock. */
     void goOn() {
         start = System.nanoTime();
     }
 
-    /** At least a nanosecond, so that rates stay finite. */
+    /** The seconds so far; at least a nanosecond, so that rates stay finite. */
     double seconds() {
         return before + Math.max(System.nanoTime() - start, 1) * 1e-9;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Runs a compiled model over a dataset without training it. */
 public final class Evaluator {
-    /** Large enough to use the hardware well, small enough to keep the activations of a batch in a modest memory. */
+    /** Large enough to use the hardware well, small enough that the activations of a batch need little memory. */
     public static final int BATCH_SIZE = 256;
 
     private final CompiledModel model;

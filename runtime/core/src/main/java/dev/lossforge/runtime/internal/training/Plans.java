@@ -13,7 +13,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Describes in text what a training follows from; see {@link TrainingSnapshot.Plan}. */
+/** Describes as text everything that determines a training; see {@link TrainingSnapshot.Plan}. */
 final class Plans {
     private Plans() {}
 

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Lets the learning rate grow by a factor from step to step, and notes the losses, until they grow far. */
+/** Increases the learning rate by a factor from step to step and records the losses, until they have grown far. */
 public final class RateSearch implements Callback {
-    /** A loss so many times the first one has left the range in which rates are compared. */
+    /** The multiple of the first loss that ends the trial. */
     private static final double FAR = 4;
 
     private final double least;
@@ -28,7 +28,7 @@ public final class RateSearch implements Callback {
 
     public RateSearch(double least, double greatest, int steps) {
         if (!(least > 0 && least < greatest && Double.isFinite(greatest)) || steps < 2) {
-            throw new ConfigurationException("Learning rates are tried from one above 0 to a greater one in at least 2"
+            throw new ConfigurationException("Learning rates are tried from one above 0 to a larger one in at least 2"
                     + " steps, but from " + least + " to " + greatest + " in " + steps + " is asked for.");
         }
         this.least = least;
@@ -36,13 +36,13 @@ public final class RateSearch implements Callback {
         this.steps = steps;
     }
 
-    /** Trains, and leaves the model as it was. */
+    /** Trains, and then restores the model. */
     public void run(CompiledModel model, int batchSize, Function<FitOptions, Training> training) {
         OptimizerState optimizer = model.optimizerState();
         Map<String, Tensor> parameters = model.parameters();
         double rate = model.learningRate();
         try {
-            // No epoch has less than one step.
+            // Every epoch has at least one step.
             training.apply(FitOptions.epochs(steps).withBatchSize(batchSize).withCallback(this))
                     .run();
         } finally {
@@ -52,7 +52,7 @@ public final class RateSearch implements Callback {
         }
     }
 
-    /** The rates of the steps that were done. */
+    /** The rates of the finished steps. */
     public List<Double> rates() {
         return rates;
     }

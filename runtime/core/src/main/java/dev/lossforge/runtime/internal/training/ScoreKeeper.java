@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Adds up the losses, their parts and the metrics of batches to those of all their samples. */
+/** Combines the losses, their parts and the metrics of batches into those of all samples. */
 final class ScoreKeeper {
     private static final String LOSS = "loss";
     private static final String PART = "part ";
@@ -56,7 +56,7 @@ final class ScoreKeeper {
         samples += batch.size();
     }
 
-    /** Adds what a step or an evaluation found beside the loss: each of several losses, and the hyperparameters. */
+    /** Adds the other results of a step or an evaluation: each of several losses, and the hyperparameters. */
     void addTerms(Map<String, Double> losses, Map<String, Tensor> trained, Batch batch) {
         double batchDivisor = divisor(batch);
         losses.forEach((name, value) -> parts.merge(name, value * batchDivisor, Double::sum));
@@ -77,7 +77,7 @@ final class ScoreKeeper {
         }
     }
 
-    /** What the sum over a batch was divided by, up to a factor that all batches share. */
+    /** The divisor of the sum over a batch, up to a factor that all batches share. */
     private double divisor(Batch batch) {
         return switch (spec.reduction()) {
             case NONE, SUM -> 1;
@@ -102,7 +102,7 @@ final class ScoreKeeper {
     }
 
     /**
-     * Adds what is computed from a model's outputs: the metrics, and the parts of the loss, which no step returns.
+     * Adds the results computed from a model's outputs: the metrics, and the parts of the loss, which no step returns.
      *
      * @param trained the hyperparameters with which the loss was computed
      */
@@ -136,7 +136,7 @@ final class ScoreKeeper {
         return samples;
     }
 
-    /** What has been added up, to the last bit; see {@link #restore}. */
+    /** The sums so far, to the last bit; see {@link #restore}. */
     Map<String, List<Double>> tallies() {
         Map<String, List<Double>> state = new LinkedHashMap<>();
         state.put(LOSS, List.of(dataLoss, divisor, penalty, (double) samples));
@@ -146,7 +146,7 @@ final class ScoreKeeper {
         return state;
     }
 
-    /** Goes on from earlier {@link #tallies} of a keeper of the same loss and metrics. */
+    /** Continues from earlier {@link #tallies} of a keeper of the same loss and metrics. */
     void restore(Map<String, List<Double>> state) {
         List<Double> loss = entry(state, LOSS);
         dataLoss = loss.get(0);

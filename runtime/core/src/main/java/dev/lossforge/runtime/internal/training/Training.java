@@ -71,9 +71,9 @@ public final class Training implements TrainingControl {
     }
 
     /**
-     * Trains on from a snapshot.
+     * Continues from a snapshot.
      *
-     * @throws dev.lossforge.runtime.ConfigurationException if it is of another training
+     * @throws dev.lossforge.runtime.ConfigurationException if it belongs to another training
      */
     public History resume(TrainingSnapshot snapshot) {
         plan().requireSame(snapshot.plan());
@@ -106,7 +106,7 @@ public final class Training implements TrainingControl {
         }
         tell(new TrainingEvent.TrainBegin(options.epochs(), batches.count(), batches.samples(), backend));
         if (snapshot != null) {
-            // After the beginning, which may have set the learning rate or cleared a callback's memory.
+            // After the beginning, which may have set the learning rate or cleared a callback's state.
             restoreControl(snapshot);
         }
         checkpoint(Moment.BEGIN);
@@ -168,7 +168,7 @@ public final class Training implements TrainingControl {
         checkpoint(Moment.EPOCH);
     }
 
-    /** Takes a step, and says whether the model could be updated. */
+    /** Runs a step, and returns whether the model could be updated. */
     private boolean step(Batch batch) {
         StepResult result = model.trainStep(batch);
         if (!result.applied()) {
@@ -207,7 +207,7 @@ public final class Training implements TrainingControl {
         options.callbacks().forEach(callback -> callback.on(event, this));
     }
 
-    /** Offers the training to be kept; breaks it off if a callback wants that. */
+    /** Offers the training for saving; interrupts it if a callback has requested that. */
     private void checkpoint(Moment moment) {
         if (interrupted) {
             keep(Moment.END);

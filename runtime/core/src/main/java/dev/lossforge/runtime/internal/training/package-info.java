@@ -1,4 +1,4 @@
-/** The training loop and the evaluation loop, and what they add up. */
+/** The training loop and the evaluation loop, and the sums that they collect. */
 @NullMarked
 package dev.lossforge.runtime.internal.training;
 

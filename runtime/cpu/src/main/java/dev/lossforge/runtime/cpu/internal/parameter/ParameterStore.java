@@ -68,7 +68,7 @@ public final class ParameterStore {
         return gradients;
     }
 
-    /** The optimiser's values, in the order of {@link Optimizer#slots}. */
+    /** The optimizer's values, in the order of {@link Optimizer#slots}. */
     public List<float[]> slots() {
         return slots;
     }

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.tornadovm.internal.plan;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.tornadovm.internal.kernel.BatchKernels;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;

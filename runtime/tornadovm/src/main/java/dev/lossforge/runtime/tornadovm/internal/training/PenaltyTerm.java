@@ -6,7 +6,7 @@ import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.backend.Penalty;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.FormulaPenalty;
-import dev.lossforge.runtime.loss.Scope;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
 import java.util.ArrayList;
