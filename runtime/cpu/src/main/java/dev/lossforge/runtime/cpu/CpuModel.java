@@ -122,6 +122,14 @@ final class CpuModel implements CompiledModel {
         return new StepResult(result.value(), penalty, update(result.value() + penalty));
     }
 
+    @Override
+    public double gradientNorm() {
+        if (!clip.needsNorms()) {
+            team.run(this::measureSlice);
+        }
+        return clip.norm();
+    }
+
     /** Checks the batch and makes room for it. */
     private void begin(Batch batch) {
         architecture.requireInputs(batch.namedInputs());

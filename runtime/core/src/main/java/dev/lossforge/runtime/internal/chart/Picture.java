@@ -1,6 +1,5 @@
-package dev.lossforge.cli.chart;
+package dev.lossforge.runtime.internal.chart;
 
-import dev.lossforge.samples.lesson.Ink;
 import java.util.function.Consumer;
 
 /**

@@ -1,4 +1,4 @@
-package dev.lossforge.cli.chart;
+package dev.lossforge.runtime.internal.chart;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +25,13 @@ final class Axis {
     /** Exactly from one number to another. */
     static Axis between(double least, double greatest) {
         return new Axis(least, greatest, false);
+    }
+
+    /** From 0 to a tick at or above this number, which is not negative. */
+    static Axis fromZero(double greatest) {
+        double end = Math.max(greatest, 1e-3);
+        double step = step(end);
+        return new Axis(0, step * Math.ceil(end / step), false);
     }
 
     /** Around all these numbers, ending at ticks. */

@@ -1,13 +1,21 @@
-package dev.lossforge.cli.report;
+package dev.lossforge.runtime.internal.chart;
 
-import dev.lossforge.cli.chart.Html;
-import dev.lossforge.cli.chart.Picture;
-import dev.lossforge.samples.lesson.Ink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** An HTML page that needs nothing but itself: no script, no font, no file, no network. */
-final class Page {
+public final class Page {
+    /** By which a page is known for one of ours. */
+    public static final String MARK = "<meta name=\"generator\" content=\"Lossforge\">";
+
+    /** The mark stands within so many bytes. */
+    private static final int BEGINNING = 4096;
+
     private static final String STYLE = """
             *{box-sizing:border-box}
             body{margin:0;background:var(--ground);color:var(--text);
@@ -21,6 +29,10 @@ final class Page {
             .card,.panel{background:var(--surface);border:1px solid var(--grid);border-radius:12px;padding:14px 16px}
             .card b{display:block;font-size:1.6rem;line-height:1.25;font-weight:650;font-variant-numeric:tabular-nums}
             .card span{color:var(--muted);font-size:.85rem}
+            @media(max-width:520px){.cards{grid-template-columns:1fr 1fr}
+              .cards>:last-child:nth-child(odd){grid-column:1/-1}}
+            .at>g{opacity:0;pointer-events:none}
+            .at:hover>g{opacity:1}
             .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:12px}
             .panel{padding:8px;min-width:0}
             .panel.text{padding:14px 16px}
@@ -40,6 +52,8 @@ final class Page {
             th{text-align:left;font-weight:500;color:var(--muted)}
             td,th{padding:5px 10px 5px 0;border-bottom:1px solid var(--grid);vertical-align:top}
             td{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+            .numbers td,.numbers th{white-space:nowrap;overflow-wrap:normal}
+            .best{font-weight:700}
             tr:last-child td,tr:last-child th{border-bottom:0}
             .swatch{display:inline-block;width:12px;height:12px;border-radius:3px;margin-right:8px}
             """;
@@ -47,22 +61,22 @@ final class Page {
     private final StringBuilder body = new StringBuilder();
     private final String title;
 
-    Page(String title, String lead) {
+    public Page(String title, String lead) {
         this.title = title;
         body.append("<h1>").append(Html.escaped(title)).append("</h1><p class=\"lead\">");
         body.append(Html.escaped(lead)).append("</p>");
     }
 
-    void warning(String sentence) {
+    public void warning(String sentence) {
         body.append("<p class=\"warning\">").append(Html.escaped(sentence)).append("</p>");
     }
 
-    void heading(String text) {
+    public void heading(String text) {
         body.append("<h2>").append(Html.escaped(text)).append("</h2>");
     }
 
     /** Figures with what they are: the number large, its meaning small. */
-    void cards(Map<String, String> meaningToNumber) {
+    public void cards(Map<String, String> meaningToNumber) {
         body.append("<div class=\"cards\">");
         meaningToNumber.forEach((meaning, number) -> body.append("<div class=\"card\"><b>")
                 .append(Html.escaped(number))
@@ -73,7 +87,7 @@ final class Page {
     }
 
     /** Pictures in frames, side by side where there is room. */
-    void charts(List<Picture> pictures) {
+    public void charts(List<Picture> pictures) {
         body.append("<div class=\"charts\">");
         pictures.forEach(picture ->
                 body.append("<div class=\"panel\">").append(picture.svg()).append("</div>"));
@@ -81,12 +95,12 @@ final class Page {
     }
 
     /** Markup that the caller has made and escaped. */
-    void markup(String html) {
+    public void markup(String html) {
         body.append(html);
     }
 
     /** A table of names and values. */
-    static String table(Map<String, String> rows) {
+    public static String table(Map<String, String> rows) {
         StringBuilder table = new StringBuilder("<div class=\"panel text scroll\"><table>");
         rows.forEach((name, value) -> table.append("<tr><th scope=\"row\">")
                 .append(Html.escaped(name))
@@ -96,10 +110,17 @@ final class Page {
         return table.append("</table></div>").toString();
     }
 
-    String html() {
+    /** Whether a file is such a page. */
+    public static boolean isIn(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return new String(stream.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1).contains(MARK);
+        }
+    }
+
+    public String html() {
         return "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-                + "<meta name=\"generator\" content=\"Lossforge\">"
+                + MARK
                 + "<meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"data:,\"><title>"
                 + Html.escaped(title)
                 + "</title><style>:root{--ground:#f5f7fa;" + Ink.declarations(false) + "}"

@@ -1,6 +1,5 @@
-package dev.lossforge.cli.chart;
+package dev.lossforge.runtime.internal.chart;
 
-import dev.lossforge.samples.lesson.Ink;
 import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Font;
@@ -14,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /** Paints on an image, on light ground. Needs no display. */
@@ -69,17 +69,41 @@ final class PngCanvas implements Canvas {
     }
 
     @Override
-    public void polyline(double[] xs, double[] ys, Ink ink, double width) {
+    public void polyline(double[] xs, double[] ys, Ink ink, double width, double opacity) {
         Path2D path = new Path2D.Double();
-        for (int i = 0; i < xs.length; i++) {
-            if (i == 0) {
-                path.moveTo(xs[i], ys[i]);
+        append(path, xs, ys, 0, xs.length, 1);
+        stroke(ink, width);
+        within(opacity, () -> graphics.draw(path));
+    }
+
+    /** Goes on to {@code count} points, from {@code first} on in steps of {@code step}. */
+    private static void append(Path2D path, double[] xs, double[] ys, int first, int count, int step) {
+        for (int i = 0, point = first; i < count; i++, point += step) {
+            if (path.getCurrentPoint() == null) {
+                path.moveTo(xs[point], ys[point]);
             } else {
-                path.lineTo(xs[i], ys[i]);
+                path.lineTo(xs[point], ys[point]);
             }
         }
-        stroke(ink, width);
-        graphics.draw(path);
+    }
+
+    @Override
+    public void area(double[] xs, double[] lower, double[] upper, Ink ink, double opacity) {
+        Path2D path = new Path2D.Double();
+        append(path, xs, upper, 0, xs.length, 1);
+        append(path, xs, lower, xs.length - 1, xs.length, -1);
+        graphics.setColor(ink.color());
+        within(opacity, () -> graphics.fill(path));
+    }
+
+    /** Nobody points at a file. */
+    @Override
+    public void crosshair(Strip strip, double x, List<Mark> marks, List<String> says) {}
+
+    private void within(double opacity, Runnable painting) {
+        graphics.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, (float) opacity));
+        painting.run();
+        graphics.setComposite(AlphaComposite.SrcOver);
     }
 
     private void stroke(Ink ink, double width) {
@@ -90,9 +114,7 @@ final class PngCanvas implements Canvas {
     @Override
     public void rectangle(double x, double y, double width, double height, Ink ink, double opacity) {
         graphics.setColor(ink.color());
-        graphics.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, (float) opacity));
-        graphics.fill(new RoundRectangle2D.Double(x, y, width, height, 6, 6));
-        graphics.setComposite(AlphaComposite.SrcOver);
+        within(opacity, () -> graphics.fill(new RoundRectangle2D.Double(x, y, width, height, 6, 6)));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.lossforge.cli.chart;
+package dev.lossforge.runtime.internal.chart;
 
 /** Text in HTML and SVG. */
 public final class Html {

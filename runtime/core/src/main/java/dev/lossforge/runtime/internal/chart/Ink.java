@@ -1,4 +1,4 @@
-package dev.lossforge.samples.lesson;
+package dev.lossforge.runtime.internal.chart;
 
 import java.awt.Color;
 import java.util.Arrays;

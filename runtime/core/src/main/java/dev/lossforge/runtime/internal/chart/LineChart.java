@@ -1,21 +1,17 @@
-package dev.lossforge.cli.chart;
+package dev.lossforge.runtime.internal.chart;
 
-import dev.lossforge.cli.chart.Canvas.Anchor;
-import dev.lossforge.samples.lesson.Ink;
+import dev.lossforge.runtime.internal.chart.Canvas.Anchor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Lines over epochs. */
 public final class LineChart {
-    private static final int WIDTH = 480;
+    static final int WIDTH = 480;
+    static final int MARGIN = 16;
     private static final int HEIGHT = 300;
-    private static final int MARGIN = 16;
-    private static final int LEFT = 64;
-    private static final int RIGHT = 16;
     /** Above the plot, without names. */
     private static final int TOP = 40;
 
@@ -28,22 +24,10 @@ public final class LineChart {
 
     private static final int LONGEST_NAME = 30;
 
-    /** A line of more points than this is drawn thin. */
-    private static final int DENSE = 60;
-
     private final String name;
     private final String title;
     private final double epochs;
     private final List<Series> series = new ArrayList<>();
-
-    /**
-     * A line or a point.
-     *
-     * @param line whether the points are joined
-     * @param named whether the legend has it
-     */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Series(String label, double[] xs, double[] ys, boolean line, boolean dots, boolean named, Ink ink) {}
 
     /** @param epochs where the horizontal axis ends */
     public LineChart(String name, String title, double epochs) {
@@ -54,41 +38,57 @@ public final class LineChart {
 
     /** Adds a line; values that are not finite are left out. */
     public LineChart line(String label, double[] xs, double[] ys, Ink ink) {
-        series.add(finite(label, xs, ys, true, false, true, ink));
+        series.add(Series.of(label, xs, ys, Series.Style.LINE, true, ink));
+        return this;
+    }
+
+    /** Adds the running mean of a line, over the line itself in a paler colour. */
+    public LineChart smoothedLine(String label, double[] xs, double[] ys, Ink ink) {
+        series.addAll(Series.smoothed(label, xs, ys, ink));
         return this;
     }
 
     /** Adds a line with its points marked. */
     public LineChart markedLine(String label, double[] xs, double[] ys, Ink ink) {
-        series.add(finite(label, xs, ys, true, true, true, ink));
+        series.add(Series.of(label, xs, ys, Series.Style.MARKED, true, ink));
         return this;
     }
 
     /** Adds a single point. */
     public LineChart point(String label, double x, double y, Ink ink) {
-        series.add(finite(label, new double[] {x}, new double[] {y}, false, true, true, ink));
+        series.add(Series.of(label, new double[] {x}, new double[] {y}, Series.Style.POINT, true, ink));
         return this;
     }
 
     /** Adds a single point that belongs to a line of its colour, so that the legend does not name it. */
     public LineChart mark(String label, double x, double y, Ink ink) {
-        series.add(finite(label, new double[] {x}, new double[] {y}, false, true, false, ink));
+        series.add(Series.of(label, new double[] {x}, new double[] {y}, Series.Style.POINT, false, ink));
         return this;
     }
 
-    private static Series finite(
-            String label, double[] xs, double[] ys, boolean line, boolean dots, boolean named, Ink ink) {
-        int[] kept = IntStream.range(0, Math.min(xs.length, ys.length))
-                .filter(i -> Double.isFinite(xs[i]) && Double.isFinite(ys[i]))
-                .toArray();
-        return new Series(
-                label,
-                Arrays.stream(kept).mapToDouble(i -> xs[i]).toArray(),
-                Arrays.stream(kept).mapToDouble(i -> ys[i]).toArray(),
-                line,
-                dots,
-                named,
-                ink);
+    /**
+     * Adds terms of a sum, one upon the other, so that the upper edge is the sum. Terms that are negative somewhere
+     * have no place in such a pile; then all are lines.
+     *
+     * @param ys of each term, as many as there are labels, all finite
+     */
+    public LineChart stack(List<String> labels, double[] xs, double[][] ys) {
+        boolean piled = Stream.of(ys).flatMapToDouble(DoubleStream::of).allMatch(y -> y >= 0);
+        double[] below = new double[xs.length];
+        for (int term = 0; term < ys.length; term++) {
+            if (piled) {
+                double[] lower = below;
+                double[] own = ys[term];
+                double[] upper = new double[xs.length];
+                Arrays.setAll(upper, i -> lower[i] + own[i]);
+                series.add(
+                        new Series(labels.get(term), xs, upper, own, lower, Series.Style.AREA, true, Ink.series(term)));
+                below = upper;
+            } else {
+                markedLine(labels.get(term), xs, ys[term], Ink.series(term));
+            }
+        }
+        return this;
     }
 
     public Picture picture() {
@@ -111,7 +111,7 @@ public final class LineChart {
         for (Series one : named.size() == 1 ? List.<Series>of() : named) {
             String label = cut(one.label());
             double width = SWATCH + LETTER * label.length();
-            if (x + width > WIDTH - RIGHT && x > MARGIN) {
+            if (x + width > WIDTH - MARGIN && x > MARGIN) {
                 x = MARGIN;
                 row++;
             }
@@ -122,7 +122,7 @@ public final class LineChart {
     }
 
     /** The end of a path tells more than its beginning. */
-    private static String cut(String label) {
+    static String cut(String label) {
         return label.length() <= LONGEST_NAME ? label : "…" + label.substring(label.length() - LONGEST_NAME + 1);
     }
 
@@ -140,49 +140,15 @@ public final class LineChart {
             canvas.text(WIDTH / 2.0, (top + bottom) / 2.0, "no values yet", Anchor.MIDDLE, Ink.MUTED, 13, false);
             return;
         }
-        Axis y = Axis.around(
-                DoubleStream.of(all).min().orElseThrow(),
-                DoubleStream.of(all).max().orElseThrow());
-        Plot plot = new Plot(canvas, Axis.between(0, epochs), y, top, bottom);
+        boolean fromZero = series.stream().anyMatch(one -> one.below() != null);
+        Axis y = fromZero
+                ? Axis.fromZero(DoubleStream.of(all).max().orElseThrow())
+                : Axis.around(
+                        DoubleStream.of(all).min().orElseThrow(),
+                        DoubleStream.of(all).max().orElseThrow());
+        LinePlot plot = new LinePlot(canvas, Axis.between(0, epochs), y, top, bottom);
         plot.axes();
         series.forEach(plot::paint);
-    }
-
-    /** The part of the chart between its axes. */
-    private record Plot(Canvas canvas, Axis x, Axis y, int top, int bottom) {
-        private void axes() {
-            for (double tick : y.ticks()) {
-                canvas.line(LEFT, down(tick), WIDTH - RIGHT, down(tick), Ink.GRID, 1);
-                canvas.text(LEFT - 7, down(tick) + 4, y.label(tick), Anchor.END, Ink.MUTED, 11, false);
-            }
-            for (double tick : x.ticks()) {
-                canvas.text(across(tick), bottom + 17, x.label(tick), Anchor.MIDDLE, Ink.MUTED, 11, false);
-            }
-            canvas.line(LEFT, bottom, WIDTH - RIGHT, bottom, Ink.MUTED, 1);
-            canvas.text(WIDTH - RIGHT, bottom + 36, "epochs", Anchor.END, Ink.MUTED, 11, false);
-        }
-
-        private void paint(Series one) {
-            double[] xs = DoubleStream.of(one.xs()).map(this::across).toArray();
-            double[] ys = DoubleStream.of(one.ys()).map(this::down).toArray();
-            if (one.line() && xs.length > 1) {
-                canvas.polyline(xs, ys, one.ink(), xs.length > DENSE ? 1.4 : 2);
-            }
-            if (one.dots() || xs.length == 1) {
-                for (int i = 0; i < xs.length; i++) {
-                    String says = String.format(
-                            Locale.ROOT, "%s: %.5g after epoch %.4g", one.label(), one.ys()[i], one.xs()[i]);
-                    canvas.dot(xs[i], ys[i], 3.5, one.ink(), says);
-                }
-            }
-        }
-
-        private double across(double value) {
-            return LEFT + x.position(value) * (WIDTH - LEFT - RIGHT);
-        }
-
-        private double down(double value) {
-            return bottom - y.position(value) * (bottom - top);
-        }
+        plot.crosshairs(series);
     }
 }

@@ -1,7 +1,6 @@
-package dev.lossforge.cli.chart;
+package dev.lossforge.runtime.internal.chart;
 
-import dev.lossforge.cli.chart.Canvas.Anchor;
-import dev.lossforge.samples.lesson.Ink;
+import dev.lossforge.runtime.internal.chart.Canvas.Anchor;
 import java.util.Base64;
 import java.util.List;
 

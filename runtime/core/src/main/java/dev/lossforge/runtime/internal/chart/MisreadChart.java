@@ -1,7 +1,6 @@
-package dev.lossforge.cli.chart;
+package dev.lossforge.runtime.internal.chart;
 
-import dev.lossforge.cli.chart.Canvas.Anchor;
-import dev.lossforge.samples.lesson.Ink;
+import dev.lossforge.runtime.internal.chart.Canvas.Anchor;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -19,7 +18,7 @@ public final class MisreadChart {
     }
 
     public Picture picture(String name) {
-        Picture beside = new ConfusionChart(counts).picture(name);
+        Picture beside = new ConfusionChart(counts, ClassNames.numbers("digit", counts.length)).picture(name);
         return new Picture(name, "Misread digits", beside.width(), beside.height(), this::paint);
     }
 
