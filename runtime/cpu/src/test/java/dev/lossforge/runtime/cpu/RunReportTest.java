@@ -229,6 +229,7 @@ class RunReportTest {
                     data,
                     FitOptions.epochs(1).withCallback(RunReport.of(model, page).withClasses(asked, "no", "yes")));
         }
+        assertThat(page).content().contains("1 epoch of 1, each of 4 samples in 1 step,");
         // Of three that are "yes", one is taken for "no"; of two that are taken for "no", one is.
         assertThat(picture(page, "rates")).contains("66.7 %", "50.0 %", "100.0 %");
     }

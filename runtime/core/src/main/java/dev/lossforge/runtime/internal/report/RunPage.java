@@ -43,17 +43,19 @@ public final class RunPage {
     }
 
     private static String lead(@Nullable TrainBegin begin, int done) {
-        String epochs = done + (done == 1 ? " epoch" : " epochs");
         return begin == null
-                ? epochs + "."
-                : String.format(
-                        Locale.ROOT,
-                        "%s of %d, each of %d samples in %d steps, on the %s backend.",
-                        epochs,
-                        begin.epochs(),
-                        begin.samples(),
-                        begin.stepsPerEpoch(),
-                        begin.backend());
+                ? count(done, "epoch") + "."
+                : "%s of %d, each of %s in %s, on the %s backend."
+                        .formatted(
+                                count(done, "epoch"),
+                                begin.epochs(),
+                                count(begin.samples(), "sample"),
+                                count(begin.stepsPerEpoch(), "step"),
+                                begin.backend());
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** Says what went wrong, above all else. */
