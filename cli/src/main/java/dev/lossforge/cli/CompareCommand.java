@@ -1,10 +1,10 @@
 package dev.lossforge.cli;
 
 import dev.lossforge.cli.argument.ArgumentException;
-import dev.lossforge.cli.chart.Picture;
 import dev.lossforge.cli.report.ComparisonReport;
 import dev.lossforge.cli.run.RunRecord;
 import dev.lossforge.cli.run.StoredRun;
+import dev.lossforge.runtime.internal.chart.Picture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

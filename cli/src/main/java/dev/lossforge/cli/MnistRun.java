@@ -1,11 +1,9 @@
 package dev.lossforge.cli;
 
-import dev.lossforge.cli.chart.Picture;
 import dev.lossforge.cli.report.ComparisonReport;
 import dev.lossforge.cli.report.RunReport;
 import dev.lossforge.cli.run.RunRecord;
 import dev.lossforge.cli.run.StoredRun;
-import dev.lossforge.cli.run.TrainingCurve;
 import dev.lossforge.digits.DigitReading;
 import dev.lossforge.digits.MnistData;
 import dev.lossforge.runtime.ConfigurationException;
@@ -17,7 +15,9 @@ import dev.lossforge.runtime.checkpoint.Checkpoint;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
 import dev.lossforge.runtime.checkpoint.Safetensors;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.internal.chart.Picture;
 import dev.lossforge.runtime.internal.files.FileProblem;
+import dev.lossforge.runtime.internal.report.TrainingCurve;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Evaluation;
@@ -221,7 +221,7 @@ final class MnistRun implements Callback {
     private RunRecord record(RunRecord.@Nullable Test test, @Nullable String error) {
         return new RunRecord(
                 history.epochs().stream().map(RunRecord.Epoch::of).toList(),
-                curve.points(),
+                RunRecord.Curve.of(curve),
                 test,
                 error,
                 options,

@@ -1,5 +1,6 @@
 package dev.lossforge.cli;
 
+import dev.lossforge.runtime.internal.chart.Page;
 import dev.lossforge.samples.lesson.PictureFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 /** The mark of the pages and pictures that Lossforge writes, by which it knows what it may replace. */
 final class Signature {
     /** In the head of a page. */
-    private static final String PAGE = "<meta name=\"generator\" content=\"Lossforge\">";
+    private static final String PAGE = Page.MARK;
 
     /** At the beginning of a drawing. */
     private static final String DRAWING = "<!-- Lossforge -->";

@@ -64,7 +64,7 @@ class MnistTrainingTest {
         }
         assertThat(out.resolve("report.html"))
                 .content()
-                .contains("Parts of the loss", ">crossEntropy<", ">zLoss<", "weight of the z-loss");
+                .contains("Parts of the loss", ">crossEntropy<", ">0.01 · zLoss<", "weight of the z-loss");
         assertThat(out.resolve("parts.png")).exists();
         Invocation evaluated = Invocation.of("evaluate", out.toString(), "--json");
         JsonNode again = JsonMapper.shared().readTree(String.join("\n", evaluated.output()));

@@ -4,15 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lossforge.digits.Idx;
+import dev.lossforge.losses.SoftmaxCrossEntropyWithZLoss;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.model.CompileOptions;
+import dev.lossforge.runtime.model.Sequential;
+import dev.lossforge.runtime.optimizer.Adam;
+import dev.lossforge.runtime.report.RunReport;
+import dev.lossforge.runtime.training.FitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,7 +103,56 @@ class ReportInBrowserTest {
                                 "--out=" + scratch)
                         .exitCode())
                 .isZero();
+        reportOnOwnModel(scratch.resolve("own.html"));
         browser = Browser.start(program.get(), Files.createDirectory(scratch.resolve("profile")));
+    }
+
+    /** As a user of the runtime has it: a classifier of points whose loss has parts. */
+    private static void reportOnOwnModel(Path page) throws IOException {
+        Random random = new Random(1);
+        float[][] points = new float[600][2];
+        int[] labels = new int[points.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = random.nextInt(3);
+            points[i] = new float[] {labels[i] + (float) random.nextGaussian(), (float) random.nextGaussian()};
+        }
+        Dataset.Split data = Dataset.of(points, labels).split(0.3, 1);
+        try (Sequential model = Sequential.builder()
+                .input(2)
+                .add(Dense.of(16, Activation.RELU))
+                .add(Dense.of(3))
+                .seed(1)
+                .build()) {
+            model.compile(CompileOptions.of(Adam.of(0.01), new SoftmaxCrossEntropyWithZLoss(0.1f))
+                    .withBackend("cpu")
+                    .withMetrics(Accuracy.ofClasses()));
+            model.fit(
+                    data.training(),
+                    FitOptions.epochs(6)
+                            .withBatchSize(4)
+                            .withValidation(data.validation())
+                            .withCallback(RunReport.of(model, page)
+                                    .titled("Points in three clouds")
+                                    .withFactor("zLoss", 0.1)
+                                    .withClasses(data.validation(), "left", "in between", "right")));
+        }
+    }
+
+    /** A reader who points at a chart sees what its lines are there. */
+    @Test
+    void chartsSayTheirValues() throws InterruptedException {
+        assertThat(browser).isNotNull();
+        browser.open(scratch.resolve("own.html").toUri(), 1280, 900, false);
+        JsonNode note = browser.evaluate("""
+                (() => {
+                  const strips = document.querySelectorAll('#loss .at');
+                  return {strips: strips.length, hidden: getComputedStyle(strips[9].lastChild).opacity,
+                    says: strips[9].textContent};
+                })()
+                """);
+        assertThat(note.path("strips").intValue()).isBetween(20, 60);
+        assertThat(note.path("hidden").stringValue()).isEqualTo("0");
+        assertThat(note.path("says").stringValue()).matches("epoch [\\d.]+training  [\\d.]+.*");
     }
 
     @AfterAll
@@ -103,13 +164,17 @@ class ReportInBrowserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "one/report.html, 360,  false, 'loss accuracy learning-rate speed confusion misread', 24",
-        "one/report.html, 360,  true,  'loss accuracy learning-rate speed confusion misread', 24",
-        "one/report.html, 1600, false, 'loss accuracy learning-rate speed confusion misread', 24",
-        "one/report.html, 1600, true,  'loss accuracy learning-rate speed confusion misread', 24",
+        "one/report.html, 360,  false, 'loss accuracy learning-rate speed confusion misread rates reliability', 24",
+        "one/report.html, 360,  true,  'loss accuracy learning-rate speed confusion misread rates reliability', 24",
+        "one/report.html, 1600, false, 'loss accuracy learning-rate speed confusion misread rates reliability', 24",
+        "one/report.html, 1600, true,  'loss accuracy learning-rate speed confusion misread rates reliability', 24",
         "compare.html,    360,  false, 'loss accuracy learning-rate speed', 0",
         "compare.html,    360,  true,  'loss accuracy learning-rate speed', 0",
         "compare.html,    1600, false, 'loss accuracy learning-rate speed', 0",
+        "own.html,        400,  false, 'loss parts metric-accuracy gradient-norm learning-rate speed confusion rates reliability confidence', 0",
+        "own.html,        400,  true,  'loss parts metric-accuracy gradient-norm learning-rate speed confusion rates reliability confidence', 0",
+        "own.html,        1280, false, 'loss parts metric-accuracy gradient-norm learning-rate speed confusion rates reliability confidence', 0",
+        "own.html,        1280, true,  'loss parts metric-accuracy gradient-norm learning-rate speed confusion rates reliability confidence', 0",
         "compare.html,    1600, true,  'loss accuracy learning-rate speed', 0",
     })
     void everyFigureIsSeen(String page, int width, boolean dark, String pictures, int digits)

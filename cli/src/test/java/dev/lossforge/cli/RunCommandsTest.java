@@ -262,7 +262,11 @@ class RunCommandsTest {
                         run + "  2 epochs  test loss 0.1250  accuracy 1.0000",
                         other + "  1 epoch  test loss 0.1250  accuracy 1.0000",
                         "comparison in " + out.resolve("compare.html"));
-        assertThat(out.resolve("compare.html")).content().contains(">run<", ">other<", "<svg");
+        // Only what differs is shown, and what is best is bold: here only the time.
+        assertThat(out.resolve("compare.html"))
+                .content()
+                .contains(">run<", ">other<", "<svg", "<th>seed</th>", "<th>epochs</th>", "<td class=\"best\">")
+                .doesNotContain("<th>batch size</th>", "<th>backend</th>", "class=\"best\">1.0000<");
         assertThat(ImageIO.read(out.resolve("loss.png").toFile()).getWidth()).isEqualTo(960);
         assertThat(json(Invocation.of("compare", run.toString(), other.toString(), "--out=" + out, "--json"))
                         .path("runs")

@@ -101,6 +101,8 @@ class TrainMnistCommandTest {
                         "speed.png",
                         "confusion.png",
                         "misread.png",
+                        "rates.png",
+                        "reliability.png",
                         "digits.png");
         assertThat(ImageIO.read(out.resolve("digits.png").toFile()).getWidth()).isGreaterThan(500);
     }

@@ -1,18 +1,16 @@
 package dev.lossforge.cli.report;
 
-import dev.lossforge.cli.chart.Html;
-import dev.lossforge.cli.chart.Picture;
 import dev.lossforge.cli.run.RunRecord;
 import dev.lossforge.cli.run.StoredRun;
-import dev.lossforge.samples.lesson.Ink;
+import dev.lossforge.runtime.internal.chart.Html;
+import dev.lossforge.runtime.internal.chart.Ink;
+import dev.lossforge.runtime.internal.chart.Page;
+import dev.lossforge.runtime.internal.chart.Picture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** The page that lays runs over each other. */
 public final class ComparisonReport {
@@ -43,53 +41,52 @@ public final class ComparisonReport {
 
     /** The page, in UTF-8. */
     public byte[] html() {
-        Page page =
-                new Page(runs.size() + " runs compared", "Lines are training, the last point of each is the test set.");
+        Page page = new Page(
+                runs.size() + " runs compared",
+                "Lines are training, the last point of each is the test set. The best of each score is bold; of the options those are"
+                        + " shown in which the runs differ.");
         page.markup(table());
         page.heading("Training");
         page.charts(pictures());
         return page.html().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** What came out, with the best in bold, and the options in which the runs differ. */
     private String table() {
-        Map<String, Function<RunRecord, String>> columns = new LinkedHashMap<>();
-        columns.put("test accuracy", run -> test(run, test -> String.format(Locale.ROOT, "%.4f", test.accuracy())));
-        columns.put("test loss", run -> test(run, test -> String.format(Locale.ROOT, "%.4f", test.loss())));
-        columns.put("epochs", run -> Integer.toString(run.epochs().size()));
-        columns.put(
-                "seconds",
-                run -> String.format(
-                        Locale.ROOT,
-                        "%.1f",
-                        run.epochs().stream()
-                                .mapToDouble(RunRecord.Epoch::seconds)
-                                .sum()));
-        columns.put("batch size", run -> Integer.toString(run.options().batchSize()));
-        columns.put("learning rate", run -> Double.toString(run.options().learningRate()));
-        columns.put("seed", run -> Long.toString(run.seed()));
-        columns.put("backend", RunRecord::backend);
-        columns.put("data", run -> run.data().name().toLowerCase(Locale.ROOT));
-        StringBuilder html = new StringBuilder("<div class=\"panel text scroll\"><table><tr><th>run</th>");
-        columns.keySet().forEach(name -> html.append("<th>").append(name).append("</th>"));
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.ofScores("test accuracy", runs, run -> test(run, RunRecord.Test::accuracy), "%.4f", true),
+                Column.ofScores("test loss", runs, run -> test(run, RunRecord.Test::loss), "%.4f", false),
+                Column.ofScores("seconds", runs, ComparisonReport::seconds, "%.1f", false)));
+        columns.add(Column.ofTexts(
+                "epochs done", runs, run -> Integer.toString(run.epochs().size())));
+        columns.addAll(Column.ofDifferentOptions(runs));
+        StringBuilder html =
+                new StringBuilder("<div class=\"panel text scroll\"><table class=\"numbers\"><tr><th>run</th>");
+        columns.forEach(column ->
+                html.append("<th>").append(Html.escaped(column.name())).append("</th>"));
         html.append("</tr>");
-        for (int i = 0; i < runs.size(); i++) {
-            html.append(row(i, new ArrayList<>(columns.values())));
+        for (int run = 0; run < runs.size(); run++) {
+            html.append(row(run, columns));
         }
         return html.append("</table></div>").toString();
     }
 
-    private String row(int run, List<Function<RunRecord, String>> columns) {
+    private String row(int run, List<Column> columns) {
         StringBuilder html = new StringBuilder("<tr><td><span class=\"swatch\" style=\"background:var(");
         html.append(Ink.series(run).variable()).append(")\"></span>");
         html.append(Html.escaped(runs.get(run).name())).append("</td>");
-        columns.forEach(column -> html.append("<td>")
-                .append(Html.escaped(column.apply(runs.get(run).record())))
+        columns.forEach(column -> html.append(column.best().contains(run) ? "<td class=\"best\">" : "<td>")
+                .append(Html.escaped(column.texts().get(run)))
                 .append("</td>"));
         return html.append("</tr>").toString();
     }
 
-    private static String test(RunRecord run, Function<RunRecord.Test, String> text) {
+    private static double seconds(RunRecord run) {
+        return run.epochs().stream().mapToDouble(RunRecord.Epoch::seconds).sum();
+    }
+
+    private static double test(RunRecord run, ToDoubleFunction<RunRecord.Test> score) {
         RunRecord.Test test = run.test();
-        return test == null ? "–" : text.apply(test);
+        return test == null ? Double.NaN : score.applyAsDouble(test);
     }
 }

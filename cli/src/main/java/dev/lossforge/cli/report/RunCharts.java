@@ -1,9 +1,10 @@
 package dev.lossforge.cli.report;
 
-import dev.lossforge.cli.chart.LineChart;
-import dev.lossforge.cli.chart.Picture;
 import dev.lossforge.cli.run.RunRecord;
-import dev.lossforge.samples.lesson.Ink;
+import dev.lossforge.runtime.internal.chart.Ink;
+import dev.lossforge.runtime.internal.chart.LineChart;
+import dev.lossforge.runtime.internal.chart.Picture;
+import dev.lossforge.runtime.internal.report.PartsChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,26 +39,27 @@ final class RunCharts {
                 : curve.epoch().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
 
+    /** An even number of pictures, so that none stands alone. */
     List<Picture> pictures() {
-        List<Picture> pictures = new ArrayList<>(List.of(loss(), accuracy(), learningRate(), speed()));
+        List<Picture> pictures = new ArrayList<>(List.of(loss(), accuracy(), learningRate()));
         if (alone) {
             parts(runs.getFirst()).ifPresent(parts -> pictures.add(1, parts));
+        }
+        gradientNorm().ifPresent(pictures::add);
+        if (pictures.size() % 2 == 1) {
+            pictures.add(speed());
         }
         return pictures;
     }
 
-    /** The parts of a run's loss, if it has any. */
+    /** The parts of a run's loss, if it has any, as they add up. */
     private Optional<Picture> parts(Named run) {
-        List<String> names = run.record().epochs().stream()
-                .flatMap(epoch -> parts(epoch).keySet().stream())
-                .distinct()
-                .toList();
-        LineChart chart = new LineChart("parts", "Parts of the loss", epochs);
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            epochs(chart, run, name, epoch -> parts(epoch).getOrDefault(name, Double.NaN), ink(i));
-        }
-        return names.isEmpty() ? Optional.empty() : Optional.of(chart.picture());
+        return PartsChart.of(
+                run.record().epochs().stream().map(RunCharts::parts).toList(),
+                run.record().epochs().stream().map(RunRecord.Epoch::loss).toList(),
+                Map.of("zLoss", run.record().options().steering().zLoss()),
+                true,
+                epochs);
     }
 
     private static Map<String, Double> parts(RunRecord.Epoch epoch) {
@@ -80,7 +82,7 @@ final class RunCharts {
             if (curve == null) {
                 epochs(chart, run, "training", RunRecord.Epoch::loss, ink(i));
             } else {
-                chart.line(label(run, "training"), array(curve.epoch()), array(curve.loss()), ink(i));
+                chart.smoothedLine(label(run, "training"), array(curve.epoch()), array(curve.loss()), ink(i));
             }
         }
         validation(chart, RunRecord.Test::loss);
@@ -108,6 +110,21 @@ final class RunCharts {
             }
         }
         return chart.picture();
+    }
+
+    /** Of the runs whose backend says it, if there are such. */
+    private Optional<Picture> gradientNorm() {
+        LineChart chart = new LineChart("gradient-norm", "Norm of the gradients", epochs);
+        boolean said = false;
+        for (int i = 0; i < runs.size(); i++) {
+            Named run = runs.get(i);
+            RunRecord.Curve curve = run.record().curve();
+            if (curve != null && curve.gradientNorm() != null) {
+                chart.smoothedLine(label(run, "gradients"), array(curve.epoch()), array(curve.gradientNorm()), ink(i));
+                said = true;
+            }
+        }
+        return said ? Optional.of(chart.picture()) : Optional.empty();
     }
 
     private Picture speed() {

@@ -1,15 +1,20 @@
 package dev.lossforge.cli.report;
 
 import dev.lossforge.cli.catalogue.LossCatalogue;
-import dev.lossforge.cli.chart.ConfusionChart;
-import dev.lossforge.cli.chart.DigitSheet;
-import dev.lossforge.cli.chart.Html;
-import dev.lossforge.cli.chart.MisreadChart;
-import dev.lossforge.cli.chart.Picture;
 import dev.lossforge.cli.run.RunRecord;
 import dev.lossforge.digits.DigitReading;
 import dev.lossforge.digits.DigitSet;
 import dev.lossforge.digits.MnistData.Origin;
+import dev.lossforge.runtime.internal.chart.ClassNames;
+import dev.lossforge.runtime.internal.chart.ClassRatesChart;
+import dev.lossforge.runtime.internal.chart.Confidences;
+import dev.lossforge.runtime.internal.chart.ConfusionChart;
+import dev.lossforge.runtime.internal.chart.DigitSheet;
+import dev.lossforge.runtime.internal.chart.Html;
+import dev.lossforge.runtime.internal.chart.MisreadChart;
+import dev.lossforge.runtime.internal.chart.Page;
+import dev.lossforge.runtime.internal.chart.Picture;
+import dev.lossforge.runtime.internal.chart.ReliabilityChart;
 import dev.lossforge.runtime.loss.LossFunction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -58,7 +63,14 @@ public final class RunReport {
 
     private List<Picture> confusion() {
         int[][] counts = reading.confusion();
-        return List.of(new ConfusionChart(counts).picture("confusion"), new MisreadChart(counts).picture("misread"));
+        ClassNames digits = ClassNames.numbers("digit", counts.length);
+        Confidences confidences = new Confidences();
+        reading.forEachConfidence(confidences::add);
+        return List.of(
+                new ConfusionChart(counts, digits).picture("confusion"),
+                new MisreadChart(counts).picture("misread"),
+                new ClassRatesChart(counts, digits).picture("rates"),
+                new ReliabilityChart(confidences).picture("reliability"));
     }
 
     private String worstTitle() {
@@ -87,7 +99,8 @@ public final class RunReport {
         page.heading("Model");
         page.markup("<div class=\"panel text\"><pre>" + Html.escaped(summary) + "</pre></div>");
         page.heading("Options and environment");
-        page.markup("<div class=\"columns\">" + Page.table(options()) + Page.table(environment()) + "</div>");
+        page.markup(
+                "<div class=\"columns\">" + Page.table(RunOptions.of(record)) + Page.table(environment()) + "</div>");
         return page.html().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -110,6 +123,7 @@ public final class RunReport {
             cards.put("test loss, nats", String.format(Locale.ROOT, "%.4f", test.loss()));
         }
         cards.put("digits misread", Integer.toString(reading.mistakes()));
+        cards.put("epochs", Integer.toString(record.epochs().size()));
         double seconds =
                 record.epochs().stream().mapToDouble(RunRecord.Epoch::seconds).sum();
         cards.put("seconds of training", String.format(Locale.ROOT, "%.1f", seconds));
@@ -164,27 +178,6 @@ public final class RunReport {
                     .append(Html.escaped(text))
                     .append("</pre>");
         }
-    }
-
-    private Map<String, String> options() {
-        RunRecord.Options options = record.options();
-        Map<String, String> rows = new LinkedHashMap<>();
-        rows.put("epochs", Integer.toString(options.epochs()));
-        rows.put("batch size", Integer.toString(options.batchSize()));
-        rows.put("learning rate", Double.toString(options.learningRate()));
-        rows.putAll(options.steering().description());
-        rows.put("training images", options.limit() == null ? "all" : "the first " + options.limit());
-        rows.put("data", options.data());
-        rows.put("seed", Long.toString(record.seed()));
-        rows.put("threads", Integer.toString(options.threads()));
-        rows.put("backend", options.backend());
-        if (options.device() != null) {
-            rows.put("device", options.device());
-        }
-        rows.put(
-                "checkpoints",
-                "every epoch and every " + options.checkpointEvery() + " steps, the last " + options.keep() + " kept");
-        return rows;
     }
 
     private Map<String, String> environment() {

@@ -3,6 +3,7 @@ package dev.lossforge.cli.run;
 import dev.lossforge.cli.argument.JsonProblem;
 import dev.lossforge.digits.MnistData.Origin;
 import dev.lossforge.runtime.data.DataException;
+import dev.lossforge.runtime.internal.report.TrainingCurve;
 import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.Scores;
@@ -89,12 +90,23 @@ public record RunRecord(
      * @param epoch when, in epochs from the beginning
      * @param loss the mean since the point before
      * @param learningRate at that time
+     * @param gradientNorm the mean since the point before; null where the backend does not say, and in records of old
      */
-    public record Curve(List<Double> epoch, List<Double> loss, List<Double> learningRate) {
+    public record Curve(
+            List<Double> epoch,
+            List<Double> loss,
+            List<Double> learningRate,
+            @Nullable List<Double> gradientNorm) {
         public Curve {
             epoch = List.copyOf(epoch);
             loss = List.copyOf(loss);
             learningRate = List.copyOf(learningRate);
+            gradientNorm = gradientNorm == null ? null : List.copyOf(gradientNorm);
+        }
+
+        public static Curve of(TrainingCurve curve) {
+            boolean said = curve.norms().stream().noneMatch(norm -> norm.isNaN());
+            return new Curve(curve.times(), curve.losses(), curve.rates(), said ? curve.norms() : null);
         }
     }
 

@@ -21,7 +21,8 @@ class HostileRecordTest {
 
     private static byte[] good() {
         RunRecord.Test scores = new RunRecord.Test(0.25, Map.of("fit", 0.2), 0.75);
-        RunRecord.Curve curve = new RunRecord.Curve(List.of(0.5, 1.0), List.of(2.0, 1.5), List.of(0.001, 0.0005));
+        RunRecord.Curve curve =
+                new RunRecord.Curve(List.of(0.5, 1.0), List.of(2.0, 1.5), List.of(0.001, 0.0005), List.of(3.0, 2.5));
         return new RunRecord(
                         List.of(new RunRecord.Epoch(1.5, Map.of("fit", 1.0), 0.5, 2, 320, scores)),
                         curve,

@@ -74,6 +74,22 @@ public final class DigitReading {
         return counts;
     }
 
+    /** Takes how sure a reading was, as a probability, and whether it was right. */
+    @FunctionalInterface
+    public interface ConfidenceReader {
+        void accept(double confidence, boolean isRight);
+    }
+
+    /** Passes each reading on, but for those of NaN. */
+    public void forEachConfidence(ConfidenceReader reader) {
+        for (int image = 0; image < predicted.length; image++) {
+            float confidence = probability(image, predicted[image]);
+            if (!Float.isNaN(confidence)) {
+                reader.accept(confidence, isRight(image));
+            }
+        }
+    }
+
     /** The number of misread digits. */
     public int mistakes() {
         return (int) IntStream.range(0, predicted.length)

@@ -1,5 +1,6 @@
 package dev.lossforge.samples.lesson;
 
+import dev.lossforge.runtime.internal.chart.Ink;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

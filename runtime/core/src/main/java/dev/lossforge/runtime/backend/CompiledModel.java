@@ -57,6 +57,14 @@ public interface CompiledModel extends AutoCloseable {
     Outputs lastOutputs();
 
     /**
+     * The Euclidean norm of all gradients of the last step that was applied, those of penalties included: before
+     * clipping by norms, after clipping by value. NaN if this backend does not say.
+     */
+    default double gradientNorm() {
+        return Double.NaN;
+    }
+
+    /**
      * One step with gradients that the caller computes from the outputs: forward (with dropout) once, penalties,
      * backward, update. The losses of the spec are not evaluated.
      *

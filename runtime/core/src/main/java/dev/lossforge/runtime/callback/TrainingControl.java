@@ -34,6 +34,12 @@ public interface TrainingControl {
     /** Replaces the model's parameters; the optimizer's state does not change. */
     void loadParameters(Map<String, Tensor> parameters);
 
+    /**
+     * The Euclidean norm of all gradients of the last step, those of penalties included: before clipping by norms,
+     * after clipping by value. It is computed when it is asked for. NaN if the backend does not say.
+     */
+    double gradientNorm();
+
     /** The learning rate of the next step. */
     double learningRate();
 

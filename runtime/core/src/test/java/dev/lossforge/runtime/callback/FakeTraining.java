@@ -52,6 +52,11 @@ final class FakeTraining implements TrainingControl {
     }
 
     @Override
+    public double gradientNorm() {
+        return Double.NaN;
+    }
+
+    @Override
     public double learningRate() {
         return learningRate;
     }

@@ -152,6 +152,11 @@ final class CpuModel implements CompiledModel {
         return new StepResult(value, penalty, applied, shares.values(sums, lossNames), hyperparameters);
     }
 
+    @Override
+    public double gradientNorm() {
+        return updating.norm();
+    }
+
     /** Checks the batch and makes room for it. */
     private void begin(Batch batch) {
         architecture.requireInputs(batch.namedInputs());

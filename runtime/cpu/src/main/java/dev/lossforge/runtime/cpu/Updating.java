@@ -43,6 +43,14 @@ final class Updating {
         team.run(worker -> updateSlice(worker, learningRate, step));
     }
 
+    /** The norm of the summed gradients, before clipping by norms. */
+    double norm() {
+        if (!clip.needsNorms()) {
+            team.run(this::measureSlice);
+        }
+        return clip.norm();
+    }
+
     private void measureSlice(int worker) {
         Range slice = slice(worker);
         clip.measure(worker, parameters.gradients().total(), slice.from(), slice.to());

@@ -27,22 +27,36 @@ class ClippingTest {
             .add(Dense.of(3))
             .build();
 
+    private static Batch batch() {
+        SplittableRandom random = new SplittableRandom(1);
+        return Batch.of(Tensor.over(RandomFloats.of(20, random), 4, 5), Tensor.over(RandomFloats.of(12, random), 4, 3));
+    }
+
     /** What one step subtracts from each parameter. */
     private static Map<String, double[]> gradients(GradientClipping clipping, int threads) {
         CompileSpec spec = CompileOptions.of(Sgd.of(1), TestLosses.squaredError())
                 .withClipping(clipping)
                 .withThreads(threads)
                 .spec(3);
-        SplittableRandom random = new SplittableRandom(1);
-        Batch batch = Batch.of(
-                Tensor.over(RandomFloats.of(20, random), 4, 5), Tensor.over(RandomFloats.of(12, random), 4, 3));
         Map<String, double[]> gradients = new LinkedHashMap<>();
         try (CompiledModel model = new CpuBackend().compile(LAYERS, spec)) {
             Map<String, Tensor> before = model.parameters();
-            assertThat(model.trainStep(batch).applied()).isTrue();
+            assertThat(model.trainStep(batch()).applied()).isTrue();
             model.parameters().forEach((name, after) -> gradients.put(name, difference(before.get(name), after)));
         }
         return gradients;
+    }
+
+    /** The norm that the model says after the same step. */
+    private static double saidNorm(GradientClipping clipping, int threads) {
+        CompileSpec spec = CompileOptions.of(Sgd.of(1), TestLosses.squaredError())
+                .withClipping(clipping)
+                .withThreads(threads)
+                .spec(3);
+        try (CompiledModel model = new CpuBackend().compile(LAYERS, spec)) {
+            model.trainStep(batch());
+            return model.gradientNorm();
+        }
     }
 
     private static double[] difference(Tensor before, Tensor after) {
@@ -68,6 +82,19 @@ class ClippingTest {
     private static void assertEach(double[] actual, double[] unclipped, DoubleUnaryOperator expected) {
         for (int i = 0; i < actual.length; i++) {
             assertThat(actual[i]).isCloseTo(expected.applyAsDouble(unclipped[i]), within(1e-6));
+        }
+    }
+
+    @Test
+    void saysTheNormOfAllGradientsBeforeItClipsByNorms() {
+        double global = globalNorm(gradients(new GradientClipping.None(), 1));
+        double clamped = globalNorm(gradients(new GradientClipping.ByValue(0.05), 1));
+        for (int threads = 1; threads <= 3; threads++) {
+            assertThat(saidNorm(new GradientClipping.None(), threads)).isCloseTo(global, within(1e-5));
+            assertThat(saidNorm(new GradientClipping.ByNorm(0.42), threads)).isCloseTo(global, within(1e-5));
+            assertThat(saidNorm(new GradientClipping.ByGlobalNorm(0.3), threads))
+                    .isCloseTo(global, within(1e-5));
+            assertThat(saidNorm(new GradientClipping.ByValue(0.05), threads)).isCloseTo(clamped, within(1e-5));
         }
     }
 

@@ -274,6 +274,11 @@ public final class Training implements TrainingControl {
     }
 
     @Override
+    public double gradientNorm() {
+        return model.gradientNorm();
+    }
+
+    @Override
     public double learningRate() {
         return model.learningRate();
     }

@@ -55,14 +55,21 @@ public final class Clip {
                     scale(gradient, first(blocks.get(i), from), end(blocks.get(i), to), factor);
                 }
             }
-            case GradientClipping.ByGlobalNorm(double limit) -> {
-                double sum = 0;
-                for (int i = 0; i < blocks.size(); i++) {
-                    sum += squares(i);
-                }
-                scale(gradient, from, to, factor(limit, sum));
-            }
+            case GradientClipping.ByGlobalNorm(double limit) -> scale(gradient, from, to, factor(limit, squares()));
         }
+    }
+
+    /** The norm of all gradients that were {@link #measure measured}. */
+    public double norm() {
+        return Math.sqrt(squares());
+    }
+
+    private double squares() {
+        double sum = 0;
+        for (int i = 0; i < blocks.size(); i++) {
+            sum += squares(i);
+        }
+        return sum;
     }
 
     private double squares(int block) {

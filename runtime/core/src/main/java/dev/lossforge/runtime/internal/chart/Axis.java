@@ -1,0 +1,109 @@
+package dev.lossforge.runtime.internal.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A stretch of numbers laid along a side of a chart, in equal steps or, where all are positive and far apart, by their
+ * logarithm.
+ */
+final class Axis {
+    /** Logarithms are for numbers that differ by more than this factor. */
+    private static final double WIDE = 30;
+
+    private final double least;
+    private final double greatest;
+    private final boolean logarithmic;
+
+    private Axis(double least, double greatest, boolean logarithmic) {
+        this.least = least;
+        this.greatest = greatest;
+        this.logarithmic = logarithmic;
+    }
+
+    /** Exactly from one number to another. */
+    static Axis between(double least, double greatest) {
+        return new Axis(least, greatest, false);
+    }
+
+    /** From 0 to a tick at or above this number, which is not negative. */
+    static Axis fromZero(double greatest) {
+        double end = Math.max(greatest, 1e-3);
+        double step = step(end);
+        return new Axis(0, step * Math.ceil(end / step), false);
+    }
+
+    /** Around all these numbers, ending at ticks. */
+    static Axis around(double least, double greatest) {
+        if (least > 0 && greatest > WIDE * least) {
+            return new Axis(Math.pow(10, Math.floor(Math.log10(least))), greatest * 1.2, true);
+        }
+        double span = greatest > least ? greatest - least : Math.max(Math.abs(greatest), 1e-3);
+        double step = step(span);
+        double low = step * Math.floor((least - (greatest > least ? 0 : span / 2)) / step);
+        double high = step * Math.ceil((greatest + (greatest > least ? 0 : span / 2)) / step);
+        return new Axis(least >= 0 ? Math.max(low, 0) : low, high, false);
+    }
+
+    /** 1, 2 or 5 times a power of ten: about five of them make the span. */
+    private static double step(double span) {
+        double power = Math.pow(10, Math.floor(Math.log10(span / 5)));
+        for (double factor : new double[] {1, 2, 5}) {
+            if (span / (factor * power) <= 6) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    /** How far along a number lies, from 0 to 1. */
+    double position(double value) {
+        return logarithmic
+                ? Math.log(value / least) / Math.log(greatest / least)
+                : (value - least) / (greatest - least);
+    }
+
+    /** The numbers to mark. */
+    List<Double> ticks() {
+        List<Double> ticks = new ArrayList<>();
+        if (logarithmic) {
+            for (double power = least; power <= greatest; power *= 10) {
+                ticks.add(power);
+            }
+            return ticks;
+        }
+        double step = step(greatest - least);
+        for (long i = (long) Math.ceil(least / step - 1e-9); i * step <= greatest * (1 + 1e-9) + 1e-12; i++) {
+            ticks.add(i * step);
+        }
+        return ticks;
+    }
+
+    /** A number as it is marked. */
+    String label(double value) {
+        if (value == 0) {
+            return "0";
+        }
+        double size = Math.abs(value);
+        double largest = logarithmic ? size : Math.max(Math.abs(least), Math.abs(greatest));
+        if (size >= 10_000 || largest < 1e-3) {
+            return shortest(value, size);
+        }
+        double step = logarithmic ? size : step(greatest - least);
+        int digits = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+
+    private static String shortest(double value, double size) {
+        if (size >= 10_000 && size < 1e7 && value % 1000 == 0) {
+            return (long) (value / 1000) + "k";
+        }
+        String text = String.format(Locale.ROOT, "%.1e", value);
+        return text.replace(".0e", "e")
+                .replace("e-0", "e−")
+                .replace("e-", "e−")
+                .replace("e+0", "e")
+                .replace("e+", "e");
+    }
+}

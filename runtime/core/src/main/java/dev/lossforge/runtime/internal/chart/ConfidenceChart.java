@@ -1,0 +1,37 @@
+package dev.lossforge.runtime.internal.chart;
+
+import dev.lossforge.runtime.internal.chart.Canvas.Anchor;
+import java.util.stream.IntStream;
+
+/** How many predictions are how sure, the wrong ones upon the right ones. */
+public final class ConfidenceChart {
+    private final Confidences confidences;
+
+    public ConfidenceChart(Confidences confidences) {
+        this.confidences = confidences;
+    }
+
+    public Picture picture(String name) {
+        return new Picture(name, "How sure it is", BinPlot.WIDTH, BinPlot.HEIGHT, this::paint);
+    }
+
+    private void paint(Canvas canvas) {
+        int most = IntStream.range(0, Confidences.BINS)
+                .map(confidences::count)
+                .max()
+                .orElse(0);
+        BinPlot plot = new BinPlot(canvas, Axis.fromZero(Math.max(1, most)));
+        plot.axes("How sure it is", "", "");
+        legend(canvas, BinPlot.MARGIN, "right", Ink.ACCENT);
+        legend(canvas, BinPlot.MARGIN + 80, "wrong", Ink.BAD);
+        for (int bin = 0; bin < Confidences.BINS; bin++) {
+            plot.bar(bin, 0, confidences.right(bin), Ink.ACCENT, 0.6);
+            plot.bar(bin, confidences.right(bin), confidences.count(bin), Ink.BAD, 0.8);
+        }
+    }
+
+    private static void legend(Canvas canvas, double x, String text, Ink ink) {
+        canvas.rectangle(x, 38, 12, 4, ink, 1);
+        canvas.text(x + 17, 44, text, Anchor.START, Ink.MUTED, 12, false);
+    }
+}

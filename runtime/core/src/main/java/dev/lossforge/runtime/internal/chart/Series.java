@@ -1,0 +1,79 @@
+package dev.lossforge.runtime.internal.chart;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link LineChart} shows of one quantity.
+ *
+ * @param ys where its points lie
+ * @param values what they stand for: the same, but for what is stacked
+ * @param below the lower edge of an area; null for a line
+ * @param named whether the legend has it
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Series(
+        String label,
+        double[] xs,
+        double[] ys,
+        double[] values,
+        double @Nullable [] below,
+        Style style,
+        boolean named,
+        Ink ink) {
+    /** The weight of what was before in a running mean. */
+    private static final double MEMORY = 0.9;
+
+    /** Fewer points are not smoothed. */
+    private static final int FEW = 20;
+
+    /** How a series is painted. */
+    enum Style {
+        LINE,
+        MARKED,
+        POINT,
+        /** A line in the background, of which nothing is said. */
+        SHADOW,
+        AREA
+    }
+
+    /** The points that are finite. */
+    static Series of(String label, double[] xs, double[] ys, Style style, boolean named, Ink ink) {
+        int[] kept = IntStream.range(0, Math.min(xs.length, ys.length))
+                .filter(i -> Double.isFinite(xs[i]) && Double.isFinite(ys[i]))
+                .toArray();
+        double[] keptYs = Arrays.stream(kept).mapToDouble(i -> ys[i]).toArray();
+        return new Series(
+                label, Arrays.stream(kept).mapToDouble(i -> xs[i]).toArray(), keptYs, keptYs, null, style, named, ink);
+    }
+
+    /** The line as it is behind its running mean; the line alone where it has few points. */
+    static List<Series> smoothed(String label, double[] xs, double[] ys, Ink ink) {
+        Series line = of(label, xs, ys, Style.LINE, true, ink);
+        if (line.xs.length < FEW) {
+            return List.of(line);
+        }
+        double[] means = new double[line.ys.length];
+        double mean = 0;
+        double weight = 0;
+        for (int i = 0; i < means.length; i++) {
+            mean = MEMORY * mean + (1 - MEMORY) * line.ys[i];
+            weight = MEMORY * weight + (1 - MEMORY);
+            means[i] = mean / weight;
+        }
+        return List.of(
+                new Series(label, line.xs, line.ys, line.ys, null, Style.SHADOW, false, ink),
+                new Series(label, line.xs, means, means, null, Style.LINE, true, ink));
+    }
+
+    /** The index of the point nearest to {@code x}; there is one. */
+    int nearest(double x) {
+        int best = 0;
+        for (int i = 1; i < xs.length; i++) {
+            best = Math.abs(xs[i] - x) < Math.abs(xs[best] - x) ? i : best;
+        }
+        return best;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.lossforge.runtime.report;
+
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.callback.StatefulCallback;
+import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.NonFinite;
+import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.internal.chart.Page;
+import dev.lossforge.runtime.internal.files.DurableFiles;
+import dev.lossforge.runtime.internal.files.FileProblem;
+import dev.lossforge.runtime.internal.report.RunPage;
+import dev.lossforge.runtime.internal.report.TrainingCurve;
+import dev.lossforge.runtime.model.Model;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page about a training: curves of the loss, its parts, the metrics, the gradients and the learning rate; of a
+ * classifier also what it takes for what, and how sure it may be. The page is written anew after each epoch, and needs
+ * nothing but a browser: no script, no network.
+ *
+ * <pre>{@code
+ * RunReport report = RunReport.of(model, Path.of("pets.html")).titled("Pets").withClasses(validation, "cat", "dog");
+ * model.fit(training, FitOptions.epochs(20).withValidation(validation).withCallback(report));
+ * }</pre>
+ *
+ * A report of an earlier training is replaced, any other file is not.
+ */
+public final class RunReport implements StatefulCallback {
+    private final Model model;
+    private final Path file;
+    private final String title;
+    private final Map<String, Double> factors;
+    private final @Nullable Examination examination;
+    private final TrainingCurve curve = new TrainingCurve();
+    private @Nullable TrainBegin begin;
+
+    /** What the training stumbled over. */
+    private Optional<String> problem = Optional.empty();
+
+    private RunReport(
+            Model model, Path file, String title, Map<String, Double> factors, @Nullable Examination examination) {
+        this.model = model;
+        this.file = file;
+        this.title = title;
+        this.factors = factors;
+        this.examination = examination;
+    }
+
+    /**
+     * A report about a training of this model.
+     *
+     * @param file whose folder exists
+     */
+    public static RunReport of(Model model, Path file) {
+        return new RunReport(model, file, "Training", Map.of(), null);
+    }
+
+    /** The same with another title. */
+    public RunReport titled(String newTitle) {
+        return new RunReport(model, file, newTitle, factors, examination);
+    }
+
+    /**
+     * Says by what a part counts in the loss: {@code 0.1} for {@code 0.1f * part("divergence", …)}. Then the parts are
+     * drawn as they add up. Parts without a factor count as they are. Weights of several losses are known.
+     */
+    public RunReport withFactor(String part, double factor) {
+        Map<String, Double> more = new LinkedHashMap<>(factors);
+        more.put(part, factor);
+        return new RunReport(model, file, title, more, examination);
+    }
+
+    /**
+     * Lets the model tell the classes of these samples after each epoch: for a confusion matrix, precision and recall
+     * of each class, and the reliability of its probabilities. The model's outputs are logits, one for each class or,
+     * for two classes, one.
+     *
+     * @param samples of which the model did not learn
+     * @param names of the classes, in the order of their indices
+     */
+    public RunReport withClasses(Dataset samples, String... names) {
+        return withClasses(samples, List.of(names));
+    }
+
+    /** As {@link #withClasses(Dataset, String...)}. */
+    public RunReport withClasses(Dataset samples, List<String> names) {
+        return new RunReport(model, file, title, factors, Examination.of(samples, names));
+    }
+
+    /** Says which output and which target of the samples are classes, where there are several. */
+    public RunReport on(String output, String target) {
+        if (examination == null) {
+            throw new ConfigurationException("There are no classes that could be in the output '" + output
+                    + "'; call withClasses(samples, names) first.");
+        }
+        return new RunReport(model, file, title, factors, examination.on(output, target));
+    }
+
+    /** The page's file. */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * Checks what the end of an epoch would fail on.
+     *
+     * @throws ConfigurationException if the folder is not there, the file is no page of Lossforge's, or the model has
+     *     other classes
+     */
+    @Override
+    public void onTrainBegin(TrainBegin event, TrainingControl training) {
+        FileProblem.requireFolderOf(file, "The report");
+        try {
+            if (Files.exists(file) && Files.size(file) > 0 && !Page.isIn(file)) {
+                throw new ConfigurationException(
+                        "The file " + file + " is no report, and stays as it is; name another file for the report.");
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException("The file " + file + " cannot be replaced by a report: "
+                    + FileProblem.of(e) + "; name another file.");
+        }
+        if (examination != null) {
+            examination.requireFit(model.architecture());
+        }
+        begin = event;
+        problem = Optional.empty();
+        curve.onTrainBegin(event, training);
+    }
+
+    @Override
+    public void onStepEnd(StepEnd event, TrainingControl training) {
+        curve.onStepEnd(event, training);
+    }
+
+    @Override
+    public void onEpochEnd(EpochEnd event, TrainingControl training) {
+        write(training);
+    }
+
+    @Override
+    public void onNonFinite(NonFinite event, TrainingControl training) {
+        problem = Optional.of(event.message());
+        write(training);
+    }
+
+    private void write(TrainingControl training) {
+        RunPage page = new RunPage(
+                title,
+                begin,
+                training.history().epochs(),
+                curve,
+                model.compiledModel().spec(),
+                factors);
+        problem.ifPresent(page::warn);
+        page.write(model.summary(), examination == null ? List.of() : examination.pictures(model));
+        try {
+            DurableFiles.replace(file, page.html());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The report " + file + " cannot be written.", e);
+        }
+    }
+
+    @Override
+    public String stateName() {
+        return "run-report";
+    }
+
+    @Override
+    public State state() {
+        return curve.state();
+    }
+
+    @Override
+    public void restore(State state) {
+        curve.restore(state);
+    }
+}
