@@ -90,10 +90,10 @@ def later(*shape):
 case("logisticFailureTime", logistic_time, {"p": of(normal, ELEMENTS)}, {
     "lower": of(POSITIVE, ELEMENTS), "upper": of(later, ELEMENTS)}, {"scale": 0.7})
 case("discreteHazard", lambda logits, bin, event: (softplus(logits) * (
-    torch.arange(ROWS[1]) <= bin[:, None])).sum(-1) - event * chosen(logits, bin), {"logits": of(normal, ROWS)},
+    torch.arange(logits.shape[-1]) <= bin[:, None])).sum(-1) - event * chosen(logits, bin), {"logits": of(normal, ROWS)},
     {"bin": of(classes, ROWS[:1]), "event": of(classes, ROWS[:1], count=2)})
 element("probit", lambda z, y: -torch.special.log_ndtr((2 * y - 1) * z), y=bits, names=("z", "y"))
-row("coral", lambda logits, label: softplus(torch.where(torch.arange(ROWS[1]) < label[:, None], -logits, logits)).sum(-1))
+row("coral", lambda logits, label: softplus(torch.where(torch.arange(logits.shape[-1]) < label[:, None], -logits, logits)).sum(-1))
 row("squaredEarthMovers", lambda logits, y: ((torch.softmax(logits, -1) - y).cumsum(-1) ** 2).sum(-1), target=("y", distribution))
 
 # ---------------------------------------------------------------------------------------------------- labels and boxes
@@ -131,7 +131,7 @@ row("arcFace", arc, ("cosines", lambda *shape: uniform(*shape, low=-0.95, high=0
 row("asymmetricMultilabel", asymmetric, target=("y", bits), gammaPos=1.0, gammaNeg=4.0, clip=0.05)
 element("varifocal", lambda z, y, alpha, gamma: torch.where(y > 0, y, alpha * torch.sigmoid(z) ** gamma)
         * F.binary_cross_entropy_with_logits(z, y, **none), y=bits, names=("z", "y"), alpha=0.75, gamma=2.0)
-case("distributionFocal", lambda logits, y: -((1 - (y[:, None] - torch.arange(ROWS[1])).abs()).clamp(min=0)
+case("distributionFocal", lambda logits, y: -((1 - (y[:, None] - torch.arange(logits.shape[-1])).abs()).clamp(min=0)
                                               * torch.log_softmax(logits, -1)).sum(-1), {"logits": of(normal, ROWS)},
      {"y": of(uniform, ROWS[:1], high=98.0)})
 

@@ -37,7 +37,8 @@ def batch_hard(embeddings, label, margin):
     same, positive = alike(label)
     far = torch.where(positive, squares, 0).amax(-1).clamp(min=1e-12).sqrt()
     near = torch.where(same, torch.inf, squares).amin(-1).sqrt()
-    return (margin + far - near).clamp(min=0).mean()
+    both = positive.any(-1) & ~same.all(-1)
+    return torch.where(both, (margin + far - near).clamp(min=0), 0).sum() / both.sum()
 
 
 def clip(a, b, temperature):
@@ -56,7 +57,8 @@ case("multiSimilarity", multi, *SIMILAR, {"alpha": 2.0, "beta": 50.0, "base": 0.
 case("batchHardTriplet", batch_hard, *SIMILAR, {"margin": 0.2}, grows=True)
 case("symmetricInfoNce", clip, VIEWS, {}, {"temperature": 0.07}, grows=True)
 case("sigLip", lambda a, b, logScale, bias: softplus(-(2 * torch.eye(len(a)) - 1) * (
-    torch.exp(torch.tensor(logScale)) * a @ b.T + bias)).sum() / len(a), VIEWS, {}, {"logScale": 2.302585093, "bias": -10.0}, grows=True)
+    torch.exp(torch.tensor(logScale)) * a @ b.T + bias)).sum() / len(a), VIEWS, {}, {"logScale": 2.302585093, "bias": -10.0},
+     grows=True)
 case("coSent", cosent, VIEWS, {"y": of(uniform, EMBEDDINGS[:1])}, {"scale": 20.0}, grows=True)
 
 
