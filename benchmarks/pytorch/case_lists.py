@@ -6,6 +6,8 @@ from functools import partial
 import batch_formula_cases
 import catalogue_cases
 import catalogue_cases_2  # noqa: F401 adds to the catalogue's cases
+import catalogue_cases_3  # noqa: F401
+import catalogue_cases_4  # noqa: F401
 import formula_cases
 import untuned_cases
 from cases import ELEMENTS, classes

@@ -4,6 +4,7 @@ import static dev.lossforge.dsl.Formulas.dot;
 import static dev.lossforge.dsl.Formulas.log;
 import static dev.lossforge.dsl.Formulas.max;
 import static dev.lossforge.dsl.Formulas.mean;
+import static dev.lossforge.dsl.Formulas.sqrt;
 import static dev.lossforge.dsl.Formulas.square;
 import static dev.lossforge.dsl.Formulas.squaredNorm;
 import static dev.lossforge.dsl.Formulas.sum;
@@ -74,5 +75,23 @@ public final class AudioLosses {
         float signal = sum(y.length, t -> square(scale * y[t]));
         float distortion = sum(y.length, t -> square(scale * y[t] - p[t]));
         return DECIBELS * log((signal + eps) / (distortion + eps));
+    }
+
+    /**
+     * {@code mean over the frames of √(mean over the bins of (10 log₁₀((y + eps) / (p + eps)))²)} of two power spectra,
+     * in decibels. Gradient 0 where a frame is right.
+     *
+     * <p>L. R. Rabiner, B.-H. Juang, "Fundamentals of Speech Recognition", 1993, section 4.5.
+     *
+     * @param p {@code [frames, bins]}
+     * @param eps the least power that is told from silence
+     */
+    @Loss(scope = SAMPLE)
+    static float logSpectralDistance(
+            @Prediction(min = 0) float[][] p,
+            @Target(min = 0) float[][] y,
+            @Param(defaultValue = 1e-8, min = Float.MIN_NORMAL) float eps) {
+        return DECIBELS
+                * mean(p.length, t -> sqrt(mean(p[0].length, f -> square(log(y[t][f] + eps) - log(p[t][f] + eps)))));
     }
 }

@@ -2,6 +2,7 @@ package dev.lossforge.losses;
 
 import static dev.lossforge.dsl.Formulas.clamp;
 import static dev.lossforge.dsl.Formulas.log;
+import static dev.lossforge.dsl.Formulas.logNormalCdf;
 import static dev.lossforge.dsl.Formulas.max;
 import static dev.lossforge.dsl.Formulas.min;
 import static dev.lossforge.dsl.Formulas.pow;
@@ -52,6 +53,17 @@ public final class BinaryLosses {
         float side = clamp(1f + 1e30f * (0.5f - y), -1f, 1f);
         float u = side * z;
         return softplus(u) - min(y, 1f - y) * u;
+    }
+
+    /**
+     * {@code −y log Φ(z) − (1 − y) log Φ(−z)}: cross-entropy with the normal distribution function in the place of the
+     * logistic one (probit), so that confident mistakes cost their square. Nats.
+     *
+     * <p>C. I. Bliss, "The Method of Probits", Science 79 (1934).
+     */
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float probit(@Prediction float z, @Target(min = 0, max = 1) float y) {
+        return -(y == 0f ? 0f : y * logNormalCdf(z)) - (y == 1f ? 0f : (1f - y) * logNormalCdf(-z));
     }
 
     /**

@@ -156,7 +156,7 @@ public final class ContrastiveLosses {
     }
 
     /** Whether another row has the label of row i and some row has another. */
-    private static boolean hasBoth(int[] label, int i, int n) {
+    static boolean hasBoth(int[] label, int i, int n) {
         float alike = sum(n, j -> label[j] == label[i] ? 1f : 0f);
         return alike > 1f && alike < n;
     }

@@ -3,6 +3,7 @@ package dev.lossforge.losses;
 import static dev.lossforge.dsl.Formulas.LOG_2;
 import static dev.lossforge.dsl.Formulas.abs;
 import static dev.lossforge.dsl.Formulas.exp;
+import static dev.lossforge.dsl.Formulas.expm1;
 import static dev.lossforge.dsl.Formulas.log;
 import static dev.lossforge.dsl.Formulas.log1p;
 import static dev.lossforge.dsl.Formulas.logSoftmax;
@@ -117,5 +118,78 @@ public final class DivergenceLosses {
         float[] points = sort(p);
         float[] given = sort(y);
         return mean(p.length, k -> abs(points[k] - given[k]));
+    }
+
+    /**
+     * {@code β KL(t ‖ m) + (1 − β) KL(s ‖ m)} with {@code m = β t + (1 − β) s}, s and t the softmax of the student's
+     * and the teacher's logits: between the forward (β near 0) and the reverse (β near 1) Kullback–Leibler divergence,
+     * up to a factor; β = ½ is {@link #jensenShannon}.
+     *
+     * <p>R. Agarwal et al., "On-Policy Distillation of Language Models: Learning from Self-Generated Mistakes", ICLR
+     * 2024, section 2 (GKD); Liger's JSD.
+     */
+    @Loss
+    static float generalizedJensenShannon(
+            @Prediction float[] student,
+            @Target float[] teacher,
+            @Param(defaultValue = 0.5, min = 1e-6, max = 0.999999) float beta) {
+        float[] logs = logSoftmax(student);
+        float[] logt = logSoftmax(teacher);
+        return sum(student.length, i -> {
+            float logm = logSumExp(2, k -> k == 0 ? logt[i] + log(beta) : logs[i] + log1p(-beta));
+            return beta * excess(logt[i], logm) + (1f - beta) * excess(logs[i], logm);
+        });
+    }
+
+    /**
+     * {@code T² KL(softmax(student / T) ‖ softmax(teacher / T))}: {@link #distillation} the other way round. The
+     * student keeps to what the teacher finds likely, if need be to one of its answers. +∞ where the teacher excludes
+     * what the student does not.
+     *
+     * <p>Y. Gu et al., "MiniLLM: Knowledge Distillation of Large Language Models", ICLR 2024, eq. 1.
+     *
+     * @param temperature T
+     */
+    @Loss
+    static float reverseKullbackLeibler(
+            @Prediction float[] student,
+            @Target float[] teacher,
+            @Param(defaultValue = 1, min = 1e-6) float temperature) {
+        float[] logs = logSoftmax(vector(student.length, i -> student[i] / temperature));
+        float[] logt = logSoftmax(vector(teacher.length, i -> teacher[i] / temperature));
+        return square(temperature) * sum(student.length, i -> excess(logs[i], logt[i]));
+    }
+
+    private static float excess(float logp, float logq) {
+        return exp(logp) == 0f ? 0f : exp(logp) * (logp - logq);
+    }
+
+    /**
+     * {@code ½ (mean² + e^logVariance − 1 − logVariance)}: the Kullback–Leibler divergence of a normal distribution
+     * from the standard one, of a variational autoencoder. Per element; sum over the latent dimensions.
+     *
+     * <p>D. P. Kingma, M. Welling, "Auto-Encoding Variational Bayes", ICLR 2014, appendix B.
+     */
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float gaussianKullbackLeibler(@Prediction float mean, @Prediction float logVariance) {
+        return 0.5f * (square(mean) + (expm1(logVariance) - logVariance));
+    }
+
+    /**
+     * The mean of {@code k(aᵢ, aⱼ)} plus that of {@code k(bᵢ, bⱼ)} less twice that of {@code k(aᵢ, bⱼ)} over all pairs
+     * of rows, {@code k(x, y) = e^(−|x − y|² / (2 bandwidth²))}: the squared maximum mean discrepancy of two samples. 0
+     * where they are the same. Over the batch {@code [samples, length]}; the work is quadratic in the samples.
+     *
+     * <p>A. Gretton et al., "A Kernel Two-Sample Test", JMLR 13 (2012), eq. 5.
+     */
+    @Loss
+    static float maximumMeanDiscrepancy(
+            @Prediction float[][] a, @Prediction float[][] b, @Param(defaultValue = 1, min = 1e-6) float bandwidth) {
+        return affinity(a, a, bandwidth) + affinity(b, b, bandwidth) - 2f * affinity(a, b, bandwidth);
+    }
+
+    private static float affinity(float[][] a, float[][] b, float bandwidth) {
+        float factor = -0.5f / square(bandwidth);
+        return mean(a.length, i -> mean(b.length, j -> exp(factor * sum(a[i].length, k -> square(a[i][k] - b[j][k])))));
     }
 }

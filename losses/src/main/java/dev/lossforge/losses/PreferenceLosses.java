@@ -119,4 +119,42 @@ public final class PreferenceLosses {
         float gain = beta * (logp - reference - divergence);
         return desirable > 0.5f ? desirableWeight * sigmoid(-gain) : undesirableWeight * sigmoid(gain);
     }
+
+    /**
+     * {@code −log σ(β (chosen − rejected)) − λ chosen} (CPO): {@link #directPreference} without a reference model, and
+     * fine-tuning on the chosen answer beside it. Nats. Its parts are {@code preference} and, without λ,
+     * {@code logLikelihood}, the mean of {@code chosen}.
+     *
+     * <p>H. Xu et al., "Contrastive Preference Optimization: Pushing the Boundaries of LLM Performance in Machine
+     * Translation", ICML 2024, eq. 5.
+     *
+     * @param lambda λ; the paper has 1
+     */
+    @Loss
+    static float contrastivePreference(
+            @Prediction float chosen,
+            @Prediction float rejected,
+            @Param(defaultValue = 0.1, min = 0) float beta,
+            @Param(defaultValue = 1, min = 0) float lambda) {
+        return part("preference", softplus(-beta * (chosen - rejected))) - lambda * part("logLikelihood", chosen);
+    }
+
+    /**
+     * {@code −log σ(chosen − rejected − margin) + centering (chosen + rejected)²} for the scores of a reward model
+     * (Bradley–Terry): the better answer shall score higher, by a margin where it is much better, and scores shall lie
+     * around 0. Nats.
+     *
+     * <p>R. A. Bradley, M. E. Terry, "Rank Analysis of Incomplete Block Designs", Biometrika 39 (1952); the margin as
+     * in H. Touvron et al., "Llama 2", 2023, eq. 2; centering as in TRL.
+     *
+     * @param margin how much better the chosen answer is; 0 if that is not known
+     */
+    @Loss
+    static float bradleyTerry(
+            @Prediction float chosen,
+            @Prediction float rejected,
+            @Target float margin,
+            @Param(defaultValue = 0, min = 0) float centering) {
+        return softplus(margin - (chosen - rejected)) + centering * square(chosen + rejected);
+    }
 }

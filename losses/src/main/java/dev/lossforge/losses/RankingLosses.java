@@ -1,10 +1,16 @@
 package dev.lossforge.losses;
 
+import static dev.lossforge.dsl.Formulas.LOG_2;
+import static dev.lossforge.dsl.Formulas.abs;
 import static dev.lossforge.dsl.Formulas.argSort;
+import static dev.lossforge.dsl.Formulas.expm1;
+import static dev.lossforge.dsl.Formulas.log1p;
 import static dev.lossforge.dsl.Formulas.logSumExp;
 import static dev.lossforge.dsl.Formulas.max;
+import static dev.lossforge.dsl.Formulas.sigmoid;
 import static dev.lossforge.dsl.Formulas.softplus;
 import static dev.lossforge.dsl.Formulas.sum;
+import static dev.lossforge.dsl.Formulas.vector;
 
 import dev.lossforge.dsl.Hessian;
 import dev.lossforge.dsl.Loss;
@@ -88,5 +94,70 @@ public final class RankingLosses {
         return sum(
                 scores.length,
                 k -> logSumExp(k + 1, j -> scores[order[last - j]]) - scores[order[last - k]]); // from the bottom up
+    }
+
+    /**
+     * {@code 1 − DCG / best DCG} with {@code DCG = Σ (2^yᵢ − 1) / log₂(1 + rᵢ)} of the smooth ranks {@code r = 1 + Σ
+     * σ((sⱼ − sᵢ) / τ)}, the sum over the other items: the measure itself, made differentiable. 1 where nothing is
+     * relevant.
+     *
+     * <p>T. Qin, T.-Y. Liu, H. Li, "A general approximation framework for direct optimization of information retrieval
+     * measures", Information Retrieval 13 (2010).
+     *
+     * @param temperature τ: the smaller, the truer, and the fewer pairs have a gradient
+     */
+    @Loss
+    static float approxNdcg(
+            @Prediction float[] scores,
+            @Target(min = 0) float[] relevance,
+            @Param(defaultValue = 0.1, min = 1e-6) float temperature) {
+        float gained = sum(scores.length, i -> {
+            float rank = 0.5f + sum(scores.length, j -> sigmoid((scores[j] - scores[i]) / temperature));
+            return gain(relevance[i]) * LOG_2 / log1p(rank);
+        });
+        return 1f - gained / best(relevance);
+    }
+
+    /**
+     * {@code Σ |ΔNDCG| log(1 + e^(−σ (sᵢ − sⱼ)))} over all pairs of a row with {@code yᵢ > yⱼ}:
+     * {@link #pairwiseLogistic}, each pair weighted by what exchanging the two would change of the normalised
+     * discounted cumulative gain, as a constant. Nats. Equal scores rank in the order of the row.
+     *
+     * <p>C. Burges, "From RankNet to LambdaRank to LambdaMART: An Overview", 2010, section 4; as a loss X. Wang et al.,
+     * "The LambdaLoss Framework for Ranking Metric Optimization", CIKM 2018.
+     *
+     * @param sigma σ
+     */
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float lambdaRank(
+            @Prediction float[] scores,
+            @Target(min = 0) float[] relevance,
+            @Param(defaultValue = 1, min = 0) float sigma) {
+        int n = scores.length;
+        float[] discount = vector(n, i -> {
+            float above = sum(n, j -> scores[j] > scores[i] || (scores[j] == scores[i] && j < i) ? 1f : 0f);
+            return LOG_2 / log1p(1f + above);
+        });
+        float total = sum(
+                n,
+                i -> sum(n, j -> {
+                    float change = (gain(relevance[i]) - gain(relevance[j])) * abs(discount[i] - discount[j]);
+                    return relevance[i] > relevance[j] ? change * softplus(-sigma * (scores[i] - scores[j])) : 0f;
+                }));
+        return total / best(relevance);
+    }
+
+    private static float gain(float relevance) {
+        return expm1(LOG_2 * relevance);
+    }
+
+    /** The discounted cumulative gain of the true order; what is equally relevant ranks in the order of the row. */
+    private static float best(float[] relevance) {
+        int n = relevance.length;
+        float best = sum(n, i -> {
+            float above = sum(n, j -> relevance[j] > relevance[i] || (relevance[j] == relevance[i] && j < i) ? 1f : 0f);
+            return gain(relevance[i]) * LOG_2 / log1p(1f + above);
+        });
+        return max(best, Float.MIN_NORMAL);
     }
 }

@@ -17,7 +17,8 @@ import dev.lossforge.dsl.Target;
 
 /**
  * Losses for a number that is to be predicted: p the prediction, y the observed value, in the unit of y or its square.
- * All but {@link #rootMeanSquaredError} are per element and take predictions of any shape.
+ * All but {@link #meanAbsoluteScaledError} and {@link #rootMeanSquaredError} are per element and take predictions of
+ * any shape.
  */
 public final class RegressionLosses {
 
@@ -49,6 +50,45 @@ public final class RegressionLosses {
     static float meanAbsolutePercentageError(
             @Prediction float p, @Target float y, @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float eps) {
         return 100f * abs(p - y) / max(abs(y), eps);
+    }
+
+    /**
+     * {@code 200 |p − y| / max(|p| + |y|, eps)}, in percent, between 0 and 200: the relative error that treats p and y
+     * alike (sMAPE). Gradient 0 where p = y.
+     *
+     * <p>S. Makridakis, "Accuracy measures: theoretical and practical concerns", International Journal of Forecasting 9
+     * (1993); the factor as in the M4 competition.
+     *
+     * @param eps keeps predictions and targets of 0 from dividing by 0
+     */
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float symmetricMeanAbsolutePercentageError(
+            @Prediction float p, @Target float y, @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float eps) {
+        return 200f * abs(p - y) / max(abs(p) + abs(y), eps);
+    }
+
+    /**
+     * {@code mean |p − y| / max(mean |hₜ₊ₛ − hₜ|, eps)} of a series: its error in units of what repeating the season
+     * before cost in the past h (MASE). Gradient 0 where p = y.
+     *
+     * <p>R. J. Hyndman, A. B. Koehler, "Another look at measures of forecast accuracy", International Journal of
+     * Forecasting 22 (2006).
+     *
+     * @param p {@code [horizon]}
+     * @param history {@code [past]}, longer than a season
+     * @param season s, in steps
+     * @param eps keeps a constant past from dividing by 0
+     */
+    @Loss
+    @SuppressWarnings("FormulaDomain") // the mean over a past that is no longer than a season is NaN
+    static float meanAbsoluteScaledError(
+            @Prediction float[] p,
+            @Target float[] y,
+            @Target float[] history,
+            @Param(defaultValue = 1, min = 1) int season,
+            @Param(defaultValue = 1e-7, min = Float.MIN_NORMAL) float eps) {
+        float naive = mean(history.length - season, t -> abs(history[t + season] - history[t]));
+        return mean(p.length, t -> abs(p[t] - y[t])) / max(naive, eps);
     }
 
     /**

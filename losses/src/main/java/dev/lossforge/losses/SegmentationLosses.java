@@ -75,7 +75,7 @@ public final class SegmentationLosses {
         });
     }
 
-    private static float diceOf(float overlap, float predicted, float actual, float eps, float smooth) {
+    static float diceOf(float overlap, float predicted, float actual, float eps, float smooth) {
         return 1f - (2f * overlap + smooth) / (predicted + actual + smooth + eps);
     }
 
@@ -111,7 +111,7 @@ public final class SegmentationLosses {
         return tverskyOf(overlap(p, y), total(p), total(y), alpha, beta, eps, smooth);
     }
 
-    private static float tverskyOf(
+    static float tverskyOf(
             float overlap, float predicted, float actual, float alpha, float beta, float eps, float smooth) {
         float mistaken = alpha * (predicted - overlap) + beta * (actual - overlap);
         return 1f - (overlap + smooth) / (overlap + mistaken + smooth + eps);
@@ -214,7 +214,7 @@ public final class SegmentationLosses {
         return total / max(present, 1f);
     }
 
-    private static float count(int[] label, int c) {
+    static float count(int[] label, int c) {
         return sum(label.length, i -> label[i] == c ? 1f : 0f);
     }
 

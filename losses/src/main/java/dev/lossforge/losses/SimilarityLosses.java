@@ -2,11 +2,13 @@ package dev.lossforge.losses;
 
 import static dev.lossforge.dsl.Formulas.abs;
 import static dev.lossforge.dsl.Formulas.max;
+import static dev.lossforge.dsl.Formulas.mean;
 import static dev.lossforge.dsl.Formulas.min;
 import static dev.lossforge.dsl.Formulas.pow;
 import static dev.lossforge.dsl.Formulas.sqrt;
 import static dev.lossforge.dsl.Formulas.square;
 import static dev.lossforge.dsl.Formulas.sum;
+import static dev.lossforge.dsl.Formulas.vector;
 
 import dev.lossforge.dsl.Formulas;
 import dev.lossforge.dsl.Loss;
@@ -26,6 +28,20 @@ public final class SimilarityLosses {
     @Loss
     static float cosineSimilarity(@Prediction float[] p, @Target float[] y) {
         return 1f - Formulas.cosineSimilarity(p, y);
+    }
+
+    /**
+     * {@code 1 − r}, r the correlation coefficient of the two rows: 0 if one is the other up to a scale and an offset.
+     * 1 with gradient 0 if a row does not vary. Of images, flattened to rows, the global normalised cross-correlation.
+     *
+     * <p>K. Pearson, "Notes on regression and inheritance in the case of two parents", Proceedings of the Royal Society
+     * of London 58 (1895).
+     */
+    @Loss
+    static float correlation(@Prediction float[] p, @Target float[] y) {
+        float meanP = mean(p);
+        float meanY = mean(y);
+        return 1f - Formulas.cosineSimilarity(vector(p.length, i -> p[i] - meanP), vector(y.length, i -> y[i] - meanY));
     }
 
     /**

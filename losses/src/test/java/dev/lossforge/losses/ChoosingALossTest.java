@@ -44,7 +44,8 @@ class ChoosingALossTest {
                             new Curve("HuberLoss, δ = 1", new HuberLoss(1), 0),
                             new Curve("LogCoshLoss", new LogCoshLoss(), 0),
                             new Curve("GeneralRobustLoss, α = 0", new GeneralRobustLoss(0, 1), 0),
-                            new Curve("GeneralRobustLoss, α = −2", new GeneralRobustLoss(-2, 1), 0))),
+                            new Curve("GeneralRobustLoss, α = −2", new GeneralRobustLoss(-2, 1), 0),
+                            new Curve("TukeyLoss, c = 2", new TukeyLoss(2), 0))),
             "losses-quantile",
             new CurvePlot(
                     "prediction less target",
@@ -55,7 +56,9 @@ class ChoosingALossTest {
                     List.of(
                             new Curve("QuantileLoss, 0.1", new QuantileLoss(0.1f), 0),
                             new Curve("QuantileLoss, 0.5", new QuantileLoss(0.5f), 0),
-                            new Curve("QuantileLoss, 0.9", new QuantileLoss(0.9f), 0))),
+                            new Curve("QuantileLoss, 0.9", new QuantileLoss(0.9f), 0),
+                            new Curve("QuantileHuberLoss, 0.9, κ = 1", new QuantileHuberLoss(0.9f, 1), 0),
+                            new Curve("ExpectileLoss, 0.9", new ExpectileLoss(0.9f), 0))),
             "losses-binary",
             new CurvePlot(
                     "score of a positive",

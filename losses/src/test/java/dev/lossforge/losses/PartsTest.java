@@ -25,6 +25,15 @@ class PartsTest {
             Tensor.matrix(new float[][] {{2, 1, 0}, {-1, 3, 0.5f}, {0, 0, 4}}), IntTensor.vector(0, 2, 2));
     private static final LossInputs LOG_PROBABILITIES =
             LossInputs.of(Tensor.vector(-0.5f, -2, -0.1f), Tensor.vector(-1, -1.5f, -3));
+    private static final LossInputs MASKS = LossInputs.of(
+            Tensor.over(new float[] {2, 1, -1, 3, 0, 4, 1, 1, -2, 0, 0, 1}, 3, 2, 2),
+            IntTensor.over(new int[] {0, 1, 1, -1, 0, 0}, 3, 2));
+    private static final LossInputs EVIDENCE = LossInputs.of(
+            Tensor.vector(0.5f, 1, -2),
+            Tensor.vector(1, 2, 0.5f),
+            Tensor.vector(1.5f, 2, 3),
+            Tensor.vector(1, 0.5f, 2),
+            Tensor.vector(1, 1, 0));
 
     private static Stream<Arguments> sums() {
         ToDoubleFunction<Map<String, Double>> both = parts -> parts.get("real") + parts.get("fake");
@@ -37,7 +46,15 @@ class PartsTest {
                 arguments(new SoftmaxCrossEntropyWithZLoss(0.25f), LOGITS, (ToDoubleFunction<Map<String, Double>>)
                         parts -> parts.get("crossEntropy") + 0.25 * parts.get("zLoss")),
                 arguments(new OddsRatioPreferenceLoss(0.5f), LOG_PROBABILITIES, (ToDoubleFunction<Map<String, Double>>)
-                        parts -> 0.5 * parts.get("preference") - parts.get("logLikelihood")));
+                        parts -> 0.5 * parts.get("preference") - parts.get("logLikelihood")),
+                arguments(new ContrastivePreferenceLoss(0.5f, 2), LOG_PROBABILITIES, (ToDoubleFunction<
+                                Map<String, Double>>)
+                        parts -> parts.get("preference") - 2 * parts.get("logLikelihood")),
+                arguments(new DiceWithCrossEntropyLoss(2, 0.5f, 1e-7f, 0, -1), MASKS, (ToDoubleFunction<
+                                Map<String, Double>>)
+                        parts -> 2 * parts.get("crossEntropy") + 0.5 * parts.get("dice")),
+                arguments(new EvidentialRegressionLoss(0.25f), EVIDENCE, (ToDoubleFunction<Map<String, Double>>)
+                        parts -> parts.get("likelihood") + 0.25 * parts.get("evidence")));
     }
 
     @ParameterizedTest
@@ -58,6 +75,19 @@ class PartsTest {
         Tensor logits = Tensor.matrix(new float[][] {{2, 1, 0}, {-1, 3, 0.5f}, {0, 0, 4}});
         assertThat(parts.get("zLoss"))
                 .isCloseTo(new ZLoss().value(LossInputs.of(logits), Reduction.MEAN), within(1e-6));
+    }
+
+    @Test
+    void theThreePartsOfVicRegMakeItUp() {
+        Tensor a = Tensor.matrix(new float[][] {{2, 1}, {-1, 3}, {0, 0.5f}});
+        Tensor b = Tensor.matrix(new float[][] {{1, 1}, {-1, 2}, {1, 0}});
+        LossInputs views = LossInputs.of(a, b);
+        LossFunction loss = new VicRegLoss(2, 3, 4, 2, 1e-4f);
+        Map<String, Double> parts = loss.parts(views, Reduction.MEAN);
+        assertThat(2 * parts.get("invariance") + 3 * parts.get("variance") + 4 * parts.get("covariance"))
+                .isCloseTo(loss.value(views, Reduction.MEAN), within(1e-5));
+        assertThat(parts.get("invariance"))
+                .isCloseTo(new MeanSquaredErrorLoss().value(LossInputs.of(a, b), Reduction.MEAN), within(1e-6));
     }
 
     @Test

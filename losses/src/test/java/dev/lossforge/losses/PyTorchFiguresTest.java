@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The generated kernels, in float32, against {@code pytorch-figures.json}: values, gradients, Hessians and the
- * gradients of trainable parameters that PyTorch computed in float64 on the same inputs. {@code pytorch_figures.py}
- * beside it makes the file.
+ * The generated kernels, in float32, against {@code pytorch-figures.json} and {@code recent-figures.json}: values,
+ * gradients, Hessians and the gradients of trainable parameters that PyTorch computed in float64 on the same inputs.
+ * {@code pytorch_figures.py} and {@code recent_figures.py} beside them make the files.
  */
 class PyTorchFiguresTest {
 
@@ -28,7 +28,11 @@ class PyTorchFiguresTest {
     private static final double TOLERANCE = 2e-6;
 
     static Stream<JsonNode> cases() throws IOException {
-        try (InputStream json = PyTorchFiguresTest.class.getResourceAsStream("pytorch-figures.json")) {
+        return Stream.concat(cases("pytorch-figures.json"), cases("recent-figures.json"));
+    }
+
+    private static Stream<JsonNode> cases(String resource) throws IOException {
+        try (InputStream json = PyTorchFiguresTest.class.getResourceAsStream(resource)) {
             return StreamSupport.stream(
                     new ObjectMapper().readTree(json).get("cases").spliterator(), false);
         }

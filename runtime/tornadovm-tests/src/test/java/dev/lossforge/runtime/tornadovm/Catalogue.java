@@ -65,7 +65,10 @@ final class Catalogue {
         }
     }
 
-    /** The loss with its hyperparameters' defaults; those without one are weights of so many classes. */
+    /**
+     * The loss with its hyperparameters' defaults; those without one are weights of so many classes, or quantiles or
+     * thresholds, which ascend between 0 and 1.
+     */
     static LossFunction create(Class<? extends LossFunction> type, int columns) {
         try {
             for (Constructor<?> constructor : type.getConstructors()) {
@@ -75,7 +78,7 @@ final class Catalogue {
             }
             float[] ofClasses = new float[columns];
             for (int i = 0; i < columns; i++) {
-                ofClasses[i] = 0.5f + i % 3;
+                ofClasses[i] = (i + 1f) / (columns + 1);
             }
             return type.getConstructor(float[].class).newInstance((Object) ofClasses);
         } catch (ReflectiveOperationException e) {

@@ -7,6 +7,7 @@ import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,6 +35,8 @@ class CatalogueTest {
     /** {@code -Dlossforge.share=1/4} takes every fourth of them from the second on, for further JVMs. */
     private static final String[] SHARE =
             System.getProperty("lossforge.share", "0/1").split("/", -1);
+
+    private static final Set<String> OF_UNIT_ROWS = Set.of("circle", "infoNce", "sigLip", "symmetricInfoNce");
 
     private static final int HALVES = 2;
 
@@ -82,7 +85,8 @@ class CatalogueTest {
 
     /** Rows of few columns, of one, and of so many that work-items share them. */
     static int[] columns(LossFunction loss) {
-        if (loss.signature().scope() == Scope.ELEMENT) {
+        boolean isOfBoxes = loss.name().endsWith("Iou"); // four numbers each, at least
+        if (loss.signature().scope() == Scope.ELEMENT || isOfBoxes) {
             return new int[] {COLUMNS};
         }
         // Pairs add up terms that cancel: LongSumTest.
@@ -107,7 +111,7 @@ class CatalogueTest {
             return LossComparison.random(loss, units, columns, -3, -0.05, random);
         }
         // Rows of length 1: ten times the dot product of 1000 numbers is not known to 1e-4 in float32.
-        boolean isOfUnitRows = loss.name().equals("infoNce") || loss.name().equals("circle");
+        boolean isOfUnitRows = OF_UNIT_ROWS.contains(loss.name());
         double size = isOfUnitRows ? 1 / Math.sqrt(columns) : 1;
         return LossComparison.random(loss, units, columns, 0.05 * size, 0.95 * size, random);
     }
