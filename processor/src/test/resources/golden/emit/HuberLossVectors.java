@@ -19,9 +19,58 @@ final class HuberLossVectors {
     private HuberLossVectors() {
     }
 
+    static void gradientInTilesOfFew(int at, int n, float[] p, float[] y, float u, float delta0,
+            float[] weights, int at2, float scale, float[] values, int at3, float[] pGradient,
+            double[] results, float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector u2 = FloatVector.broadcast(FLOATS, u);
+        FloatVector delta02 = FloatVector.broadcast(FLOATS, delta0);
+        int shift = at2 - at;
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        int shift2 = at3 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x39 = FloatVector.fromArray(FLOATS, p, j, tail);
+        FloatVector x40 = FloatVector.fromArray(FLOATS, y, j, tail);
+        FloatVector x41 = x39.sub(x40);
+        FloatVector x42 = x41.abs();
+        FloatVector x43 = c.mul(x41);
+        FloatVector x44 = x43.mul(x41);
+        FloatVector x45 = x42.sub(u2);
+        FloatVector x46 = delta02.mul(x45);
+        VectorMask<Float> mask9 = x42.compare(VectorOperators.LE, delta02);
+        FloatVector x47 = x46.blend(x44, mask9);
+        FloatVector x48 = FloatVector.fromArray(FLOATS, weights, j + shift, tail);
+        FloatVector x49 = x47.mul(x48);
+        VectorMask<Float> mask10 = x48.compare(VectorOperators.EQ, c2);
+        FloatVector x50 = x49.blend(c2, mask10);
+        FloatVector x51 = delta02.blend(x42, mask9);
+        VectorMask<Float> mask11 = x41.compare(VectorOperators.LT, c2);
+        FloatVector x52 = x41.blend(c3, mask11);
+        VectorMask<Float> mask12 = c2.compare(VectorOperators.LT, x41);
+        FloatVector x53 = x52.blend(c4, mask12);
+        FloatVector x54 = x51.mul(x53);
+        FloatVector x55 = x48.mul(scale2);
+        FloatVector x56 = x54.mul(x55);
+        FloatVector x57 = x56.blend(c2, mask10);
+        x50.intoArray(values, j + shift2, tail);
+        sum = sum.add(x50, tail);
+        x57.intoArray(pGradient, j, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
     static void gradientInTiles(int at, int n, float[] p, float[] y, float u, float delta0,
             float[] weights, int at2, float scale, float[] values, int at3, float[] pGradient,
             double[] results, float[] lanes) {
+        if (n < LANES) {
+            gradientInTilesOfFew(at, n, p, y, u, delta0, weights, at2, scale, values, at3, pGradient, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
@@ -62,10 +111,10 @@ final class HuberLossVectors {
             x19.intoArray(pGradient, j);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x20 = FloatVector.fromArray(FLOATS, p, j, tail);
-            FloatVector x21 = FloatVector.fromArray(FLOATS, y, j, tail);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
+            FloatVector x20 = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x21 = FloatVector.fromArray(FLOATS, y, j);
             FloatVector x22 = x20.sub(x21);
             FloatVector x23 = x22.abs();
             FloatVector x24 = c.mul(x22);
@@ -74,7 +123,7 @@ final class HuberLossVectors {
             FloatVector x27 = delta02.mul(x26);
             VectorMask<Float> mask5 = x23.compare(VectorOperators.LE, delta02);
             FloatVector x28 = x27.blend(x25, mask5);
-            FloatVector x29 = FloatVector.fromArray(FLOATS, weights, j + shift, tail);
+            FloatVector x29 = FloatVector.fromArray(FLOATS, weights, j + shift);
             FloatVector x30 = x28.mul(x29);
             VectorMask<Float> mask6 = x29.compare(VectorOperators.EQ, c2);
             FloatVector x31 = x30.blend(c2, mask6);
@@ -87,16 +136,51 @@ final class HuberLossVectors {
             FloatVector x36 = x29.mul(scale2);
             FloatVector x37 = x35.mul(x36);
             FloatVector x38 = x37.blend(c2, mask6);
-            x31.intoArray(values, j + shift2, tail);
+            x31.intoArray(values, j + shift2);
             sum = sum.add(x31, tail);
-            x38.intoArray(pGradient, j, tail);
+            x38.intoArray(pGradient, j);
         }
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
+    static void valueInTilesOfFew(int at, int n, float[] p, float[] y, float u, float delta1,
+            float[] weights, int at2, float[] values, int at3, double[] results, float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector u2 = FloatVector.broadcast(FLOATS, u);
+        FloatVector delta12 = FloatVector.broadcast(FLOATS, delta1);
+        int shift = at2 - at;
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        int shift2 = at3 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x25 = FloatVector.fromArray(FLOATS, p, j, tail);
+        FloatVector x26 = FloatVector.fromArray(FLOATS, y, j, tail);
+        FloatVector x27 = x25.sub(x26);
+        FloatVector x28 = x27.abs();
+        FloatVector x29 = c.mul(x27);
+        FloatVector x30 = x29.mul(x27);
+        FloatVector x31 = x28.sub(u2);
+        FloatVector x32 = delta12.mul(x31);
+        VectorMask<Float> mask5 = x28.compare(VectorOperators.LE, delta12);
+        FloatVector x33 = x32.blend(x30, mask5);
+        FloatVector x34 = FloatVector.fromArray(FLOATS, weights, j + shift, tail);
+        FloatVector x35 = x33.mul(x34);
+        VectorMask<Float> mask6 = x34.compare(VectorOperators.EQ, c2);
+        FloatVector x36 = x35.blend(c2, mask6);
+        x36.intoArray(values, j + shift2, tail);
+        sum = sum.add(x36, tail);
         sum.intoArray(lanes, 0);
         results[0] = sum(lanes);
     }
 
     static void valueInTiles(int at, int n, float[] p, float[] y, float u, float delta1,
             float[] weights, int at2, float[] values, int at3, double[] results, float[] lanes) {
+        if (n < LANES) {
+            valueInTilesOfFew(at, n, p, y, u, delta1, weights, at2, values, at3, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
@@ -124,10 +208,10 @@ final class HuberLossVectors {
             sum = sum.add(x12);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x13 = FloatVector.fromArray(FLOATS, p, j, tail);
-            FloatVector x14 = FloatVector.fromArray(FLOATS, y, j, tail);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
+            FloatVector x13 = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x14 = FloatVector.fromArray(FLOATS, y, j);
             FloatVector x15 = x13.sub(x14);
             FloatVector x16 = x15.abs();
             FloatVector x17 = c.mul(x15);
@@ -136,11 +220,11 @@ final class HuberLossVectors {
             FloatVector x20 = delta12.mul(x19);
             VectorMask<Float> mask3 = x16.compare(VectorOperators.LE, delta12);
             FloatVector x21 = x20.blend(x18, mask3);
-            FloatVector x22 = FloatVector.fromArray(FLOATS, weights, j + shift, tail);
+            FloatVector x22 = FloatVector.fromArray(FLOATS, weights, j + shift);
             FloatVector x23 = x21.mul(x22);
             VectorMask<Float> mask4 = x22.compare(VectorOperators.EQ, c2);
             FloatVector x24 = x23.blend(c2, mask4);
-            x24.intoArray(values, j + shift2, tail);
+            x24.intoArray(values, j + shift2);
             sum = sum.add(x24, tail);
         }
         sum.intoArray(lanes, 0);

@@ -19,15 +19,24 @@ final class RecurrenceLossVectors {
     private RecurrenceLossVectors() {
     }
 
+    static void gradientInTilesOfFew(int at, int n, float[] state0) {
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int j = at;
+        c.intoArray(state0, j);
+    }
+
     static void gradientInTiles(int at, int n, float[] state0) {
+        if (n < LANES) {
+            gradientInTilesOfFew(at, n, state0);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         for (int j = at; j < bound; j += LANES) {
             c.intoArray(state0, j);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
             c.intoArray(state0, j);
         }
     }
@@ -147,15 +156,24 @@ final class RecurrenceLossVectors {
         }
     }
 
+    static void gradientInTiles3OfFew(int n, float[] sumAccumulator0) {
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int j = 0;
+        c.intoArray(sumAccumulator0, j);
+    }
+
     static void gradientInTiles3(int n, float[] sumAccumulator0) {
+        if (n < LANES) {
+            gradientInTiles3OfFew(n, sumAccumulator0);
+            return;
+        }
         int bound = FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         for (int j = 0; j < bound; j += LANES) {
             c.intoArray(sumAccumulator0, j);
         }
         if (bound < n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            int j = n - LANES;
             c.intoArray(sumAccumulator0, j);
         }
     }
@@ -188,15 +206,24 @@ final class RecurrenceLossVectors {
         }
     }
 
+    static void gradientInTiles5OfFew(int at, int n, float[] state1) {
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int j = at;
+        c.intoArray(state1, j);
+    }
+
     static void gradientInTiles5(int at, int n, float[] state1) {
+        if (n < LANES) {
+            gradientInTiles5OfFew(at, n, state1);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         for (int j = at; j < bound; j += LANES) {
             c.intoArray(state1, j);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
             c.intoArray(state1, j);
         }
     }
@@ -330,9 +357,94 @@ final class RecurrenceLossVectors {
         }
     }
 
+    static void gradientInTiles7OfFew(int at, int n, float[] subtractTable0, float[] state1,
+            int at2, float[] state0, float[] pColumns, float[] weights, int at3, float scale,
+            float[] pGradientColumns) {
+        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
+        int shift = at2 - at;
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
+        IntVector c3 = IntVector.broadcast(INTS, -2147483648);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c9 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 4f);
+        int shift2 = at3 - at;
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x79 = FloatVector.fromArray(FLOATS, subtractTable0, j);
+        FloatVector x80 = c.mul(x79);
+        FloatVector x81 = FloatVector.fromArray(FLOATS, state1, j + shift);
+        FloatVector x82 = x80.add(x81);
+        FloatVector x83 = FloatVector.fromArray(FLOATS, state0, j);
+        FloatVector x84 = c2.mul(x83);
+        FloatVector x85 = FloatVector.fromArray(FLOATS, pColumns, j);
+        FloatVector x86 = x84.add(x85);
+        FloatVector x87 = c.mul(x86);
+        IntVector i19 = x87.reinterpretAsInts();
+        IntVector i20 = i19.or(c3);
+        FloatVector x88 = i20.reinterpretAsFloats();
+        VectorMask<Float> mask11 = x88.compare(VectorOperators.LT, c4);
+        FloatVector x89 = x88.blend(c4, mask11);
+        FloatVector x90 = x89.fma(c5, c6);
+        FloatVector x91 = x90.sub(c6);
+        FloatVector x92 = x91.fma(c7, x89);
+        FloatVector x93 = x91.fma(c8, x92);
+        IntVector i21 = x90.reinterpretAsInts();
+        IntVector i22 = i21.lanewise(VectorOperators.ASHR, 1);
+        IntVector i23 = i22.lanewise(VectorOperators.LSHL, 23);
+        IntVector i24 = i23.add(c9);
+        FloatVector x94 = i24.reinterpretAsFloats();
+        IntVector i25 = i21.sub(i22);
+        IntVector i26 = i25.lanewise(VectorOperators.LSHL, 23);
+        IntVector i27 = i26.add(c9);
+        FloatVector x95 = i27.reinterpretAsFloats();
+        FloatVector x96 = c10.fma(x93, c11);
+        FloatVector x97 = x96.fma(x93, c12);
+        FloatVector x98 = x97.fma(x93, c13);
+        FloatVector x99 = x98.fma(x93, c14);
+        FloatVector x100 = x93.fma(x99, c15);
+        FloatVector x101 = x93.fma(x100, c15);
+        FloatVector x102 = x101.mul(x94);
+        FloatVector x103 = x102.mul(x95);
+        VectorMask<Float> mask12 = x87.compare(VectorOperators.LT, c16);
+        FloatVector x104 = c15.blend(x103, mask12);
+        FloatVector x105 = x103.add(c15);
+        FloatVector x106 = x104.div(x105);
+        FloatVector x107 = x87.neg();
+        VectorMask<Float> mask13 = x107.compare(VectorOperators.LT, c16);
+        FloatVector x108 = c15.blend(x103, mask13);
+        FloatVector x109 = x108.div(x105);
+        FloatVector x110 = x106.mul(x109);
+        FloatVector x111 = c17.mul(x110);
+        FloatVector x112 = x82.mul(x111);
+        VectorMask<Float> mask14 = x82.compare(VectorOperators.EQ, c16);
+        FloatVector x113 = x112.blend(c16, mask14);
+        FloatVector x114 = FloatVector.fromArray(FLOATS, weights, j + shift2, tail);
+        FloatVector x115 = x114.mul(scale2);
+        FloatVector x116 = x113.mul(x115);
+        VectorMask<Float> mask15 = c16.compare(VectorOperators.EQ, x114);
+        FloatVector x117 = x116.blend(c16, mask15);
+        x117.intoArray(pGradientColumns, j);
+    }
+
     static void gradientInTiles7(int at, int n, float[] subtractTable0, float[] state1, int at2,
             float[] state0, float[] pColumns, float[] weights, int at3, float scale,
             float[] pGradientColumns) {
+        if (n < LANES) {
+            gradientInTiles7OfFew(at, n, subtractTable0, state1, at2, state0, pColumns, weights, at3, scale, pGradientColumns);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, 2f);
         int shift = at2 - at;
@@ -406,13 +518,12 @@ final class RecurrenceLossVectors {
             FloatVector x36 = FloatVector.fromArray(FLOATS, weights, j + shift2);
             FloatVector x37 = x36.mul(scale2);
             FloatVector x38 = x35.mul(x37);
-            VectorMask<Float> mask5 = x36.compare(VectorOperators.EQ, c16);
+            VectorMask<Float> mask5 = c16.compare(VectorOperators.EQ, x36);
             FloatVector x39 = x38.blend(c16, mask5);
             x39.intoArray(pGradientColumns, j);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
             FloatVector x40 = FloatVector.fromArray(FLOATS, subtractTable0, j);
             FloatVector x41 = c.mul(x40);
             FloatVector x42 = FloatVector.fromArray(FLOATS, state1, j + shift);
@@ -461,17 +572,39 @@ final class RecurrenceLossVectors {
             FloatVector x73 = x43.mul(x72);
             VectorMask<Float> mask9 = x43.compare(VectorOperators.EQ, c16);
             FloatVector x74 = x73.blend(c16, mask9);
-            FloatVector x75 = FloatVector.fromArray(FLOATS, weights, j + shift2, tail);
+            FloatVector x75 = FloatVector.fromArray(FLOATS, weights, j + shift2);
             FloatVector x76 = x75.mul(scale2);
             FloatVector x77 = x74.mul(x76);
-            VectorMask<Float> mask10 = x75.compare(VectorOperators.EQ, c16);
+            VectorMask<Float> mask10 = c16.compare(VectorOperators.EQ, x75);
             FloatVector x78 = x77.blend(c16, mask10);
             x78.intoArray(pGradientColumns, j);
         }
     }
 
+    static void gradientInTiles8OfFew(int at, int n, float[] sumAccumulator0, float[] weights,
+            float[] values, int at2, double[] results, float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int shift = at2 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x9 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+        FloatVector x10 = FloatVector.fromArray(FLOATS, weights, j, tail);
+        FloatVector x11 = x9.mul(x10);
+        VectorMask<Float> mask3 = x10.compare(VectorOperators.EQ, c);
+        FloatVector x12 = x11.blend(c, mask3);
+        x12.intoArray(values, j + shift, tail);
+        sum = sum.add(x12, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
     static void gradientInTiles8(int at, int n, float[] sumAccumulator0, float[] weights,
             float[] values, int at2, double[] results, float[] lanes) {
+        if (n < LANES) {
+            gradientInTiles8OfFew(at, n, sumAccumulator0, weights, values, at2, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
@@ -486,22 +619,43 @@ final class RecurrenceLossVectors {
             sum = sum.add(x4);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
             FloatVector x5 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
-            FloatVector x6 = FloatVector.fromArray(FLOATS, weights, j, tail);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, weights, j);
             FloatVector x7 = x5.mul(x6);
             VectorMask<Float> mask2 = x6.compare(VectorOperators.EQ, c);
             FloatVector x8 = x7.blend(c, mask2);
-            x8.intoArray(values, j + shift, tail);
+            x8.intoArray(values, j + shift);
             sum = sum.add(x8, tail);
         }
         sum.intoArray(lanes, 0);
         results[0] = sum(lanes);
     }
 
+    static void gradientInVectorsOfFew(int at, int n, float[] state0, float[] y, int at2,
+            float[] subtractTable0, int at3, double[] results, float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        int shift = at2 - at;
+        int shift2 = at3 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x9 = FloatVector.fromArray(FLOATS, state0, j, tail);
+        FloatVector x10 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+        FloatVector x11 = x9.sub(x10);
+        FloatVector x12 = x11.mul(x11);
+        x11.intoArray(subtractTable0, j + shift2, tail);
+        sum = sum.add(x12, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
     static void gradientInVectors(int at, int n, float[] state0, float[] y, int at2,
             float[] subtractTable0, int at3, double[] results, float[] lanes) {
+        if (n < LANES) {
+            gradientInVectorsOfFew(at, n, state0, y, at2, subtractTable0, at3, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
@@ -515,21 +669,101 @@ final class RecurrenceLossVectors {
             sum = sum.add(x4);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x5 = FloatVector.fromArray(FLOATS, state0, j, tail);
-            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift);
             FloatVector x7 = x5.sub(x6);
             FloatVector x8 = x7.mul(x7);
-            x7.intoArray(subtractTable0, j + shift2, tail);
+            x7.intoArray(subtractTable0, j + shift2);
             sum = sum.add(x8, tail);
         }
         sum.intoArray(lanes, 0);
         results[0] = sum(lanes);
     }
 
+    static void gradientInVectors2OfFew(int at, int n, float[] subtractTable0, float[] state1,
+            int at2, float[] state0, float[] p, int at3, float scale, float[] pGradient) {
+        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
+        int shift = at2 - at;
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
+        int shift2 = at3 - at;
+        IntVector c3 = IntVector.broadcast(INTS, -2147483648);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c9 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 4f);
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x73 = FloatVector.fromArray(FLOATS, subtractTable0, j, tail);
+        FloatVector x74 = c.mul(x73);
+        FloatVector x75 = FloatVector.fromArray(FLOATS, state1, j + shift, tail);
+        FloatVector x76 = x74.add(x75);
+        FloatVector x77 = FloatVector.fromArray(FLOATS, state0, j, tail);
+        FloatVector x78 = c2.mul(x77);
+        FloatVector x79 = FloatVector.fromArray(FLOATS, p, j + shift2, tail);
+        FloatVector x80 = x78.add(x79);
+        FloatVector x81 = c.mul(x80);
+        IntVector i19 = x81.reinterpretAsInts();
+        IntVector i20 = i19.or(c3);
+        FloatVector x82 = i20.reinterpretAsFloats();
+        VectorMask<Float> mask9 = x82.compare(VectorOperators.LT, c4);
+        FloatVector x83 = x82.blend(c4, mask9);
+        FloatVector x84 = x83.fma(c5, c6);
+        FloatVector x85 = x84.sub(c6);
+        FloatVector x86 = x85.fma(c7, x83);
+        FloatVector x87 = x85.fma(c8, x86);
+        IntVector i21 = x84.reinterpretAsInts();
+        IntVector i22 = i21.lanewise(VectorOperators.ASHR, 1);
+        IntVector i23 = i22.lanewise(VectorOperators.LSHL, 23);
+        IntVector i24 = i23.add(c9);
+        FloatVector x88 = i24.reinterpretAsFloats();
+        IntVector i25 = i21.sub(i22);
+        IntVector i26 = i25.lanewise(VectorOperators.LSHL, 23);
+        IntVector i27 = i26.add(c9);
+        FloatVector x89 = i27.reinterpretAsFloats();
+        FloatVector x90 = c10.fma(x87, c11);
+        FloatVector x91 = x90.fma(x87, c12);
+        FloatVector x92 = x91.fma(x87, c13);
+        FloatVector x93 = x92.fma(x87, c14);
+        FloatVector x94 = x87.fma(x93, c15);
+        FloatVector x95 = x87.fma(x94, c15);
+        FloatVector x96 = x95.mul(x88);
+        FloatVector x97 = x96.mul(x89);
+        VectorMask<Float> mask10 = x81.compare(VectorOperators.LT, c16);
+        FloatVector x98 = c15.blend(x97, mask10);
+        FloatVector x99 = x97.add(c15);
+        FloatVector x100 = x98.div(x99);
+        FloatVector x101 = x81.neg();
+        VectorMask<Float> mask11 = x101.compare(VectorOperators.LT, c16);
+        FloatVector x102 = c15.blend(x97, mask11);
+        FloatVector x103 = x102.div(x99);
+        FloatVector x104 = x100.mul(x103);
+        FloatVector x105 = c17.mul(x104);
+        FloatVector x106 = x76.mul(x105);
+        VectorMask<Float> mask12 = x76.compare(VectorOperators.EQ, c16);
+        FloatVector x107 = x106.blend(c16, mask12);
+        FloatVector x108 = x107.mul(scale2);
+        x108.intoArray(pGradient, j + shift2, tail);
+    }
+
     static void gradientInVectors2(int at, int n, float[] subtractTable0, float[] state1, int at2,
             float[] state0, float[] p, int at3, float scale, float[] pGradient) {
+        if (n < LANES) {
+            gradientInVectors2OfFew(at, n, subtractTable0, state1, at2, state0, p, at3, scale, pGradient);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, 2f);
         int shift = at2 - at;
@@ -604,15 +838,14 @@ final class RecurrenceLossVectors {
             x36.intoArray(pGradient, j + shift2);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x37 = FloatVector.fromArray(FLOATS, subtractTable0, j, tail);
+            int j = at + n - LANES;
+            FloatVector x37 = FloatVector.fromArray(FLOATS, subtractTable0, j);
             FloatVector x38 = c.mul(x37);
-            FloatVector x39 = FloatVector.fromArray(FLOATS, state1, j + shift, tail);
+            FloatVector x39 = FloatVector.fromArray(FLOATS, state1, j + shift);
             FloatVector x40 = x38.add(x39);
-            FloatVector x41 = FloatVector.fromArray(FLOATS, state0, j, tail);
+            FloatVector x41 = FloatVector.fromArray(FLOATS, state0, j);
             FloatVector x42 = c2.mul(x41);
-            FloatVector x43 = FloatVector.fromArray(FLOATS, p, j + shift2, tail);
+            FloatVector x43 = FloatVector.fromArray(FLOATS, p, j + shift2);
             FloatVector x44 = x42.add(x43);
             FloatVector x45 = c.mul(x44);
             IntVector i10 = x45.reinterpretAsInts();
@@ -655,19 +888,28 @@ final class RecurrenceLossVectors {
             VectorMask<Float> mask8 = x40.compare(VectorOperators.EQ, c16);
             FloatVector x71 = x70.blend(c16, mask8);
             FloatVector x72 = x71.mul(scale2);
-            x72.intoArray(pGradient, j + shift2, tail);
+            x72.intoArray(pGradient, j + shift2);
         }
     }
 
+    static void valueInTilesOfFew(int at, int n, float[] state2) {
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int j = at;
+        c.intoArray(state2, j);
+    }
+
     static void valueInTiles(int at, int n, float[] state2) {
+        if (n < LANES) {
+            valueInTilesOfFew(at, n, state2);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         for (int j = at; j < bound; j += LANES) {
             c.intoArray(state2, j);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
             c.intoArray(state2, j);
         }
     }
@@ -787,15 +1029,24 @@ final class RecurrenceLossVectors {
         }
     }
 
+    static void valueInTiles3OfFew(int n, float[] sumAccumulator1) {
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int j = 0;
+        c.intoArray(sumAccumulator1, j);
+    }
+
     static void valueInTiles3(int n, float[] sumAccumulator1) {
+        if (n < LANES) {
+            valueInTiles3OfFew(n, sumAccumulator1);
+            return;
+        }
         int bound = FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         for (int j = 0; j < bound; j += LANES) {
             c.intoArray(sumAccumulator1, j);
         }
         if (bound < n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            int j = n - LANES;
             c.intoArray(sumAccumulator1, j);
         }
     }
@@ -826,8 +1077,30 @@ final class RecurrenceLossVectors {
         }
     }
 
+    static void valueInTiles5OfFew(int at, int n, float[] sumAccumulator1, float[] weights,
+            float[] values, int at2, double[] results, float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int shift = at2 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x9 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+        FloatVector x10 = FloatVector.fromArray(FLOATS, weights, j, tail);
+        FloatVector x11 = x9.mul(x10);
+        VectorMask<Float> mask3 = x10.compare(VectorOperators.EQ, c);
+        FloatVector x12 = x11.blend(c, mask3);
+        x12.intoArray(values, j + shift, tail);
+        sum = sum.add(x12, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
     static void valueInTiles5(int at, int n, float[] sumAccumulator1, float[] weights,
             float[] values, int at2, double[] results, float[] lanes) {
+        if (n < LANES) {
+            valueInTiles5OfFew(at, n, sumAccumulator1, weights, values, at2, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
@@ -842,22 +1115,41 @@ final class RecurrenceLossVectors {
             sum = sum.add(x4);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
             FloatVector x5 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
-            FloatVector x6 = FloatVector.fromArray(FLOATS, weights, j, tail);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, weights, j);
             FloatVector x7 = x5.mul(x6);
             VectorMask<Float> mask2 = x6.compare(VectorOperators.EQ, c);
             FloatVector x8 = x7.blend(c, mask2);
-            x8.intoArray(values, j + shift, tail);
+            x8.intoArray(values, j + shift);
             sum = sum.add(x8, tail);
         }
         sum.intoArray(lanes, 0);
         results[0] = sum(lanes);
     }
 
+    static void valueInVectorsOfFew(int at, int n, float[] state2, float[] y, int at2,
+            double[] results, float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        int shift = at2 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x9 = FloatVector.fromArray(FLOATS, state2, j, tail);
+        FloatVector x10 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+        FloatVector x11 = x9.sub(x10);
+        FloatVector x12 = x11.mul(x11);
+        sum = sum.add(x12, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
     static void valueInVectors(int at, int n, float[] state2, float[] y, int at2, double[] results,
             float[] lanes) {
+        if (n < LANES) {
+            valueInVectorsOfFew(at, n, state2, y, at2, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
@@ -869,10 +1161,10 @@ final class RecurrenceLossVectors {
             sum = sum.add(x4);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x5 = FloatVector.fromArray(FLOATS, state2, j, tail);
-            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, state2, j);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift);
             FloatVector x7 = x5.sub(x6);
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);

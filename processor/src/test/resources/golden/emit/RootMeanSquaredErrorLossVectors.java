@@ -18,8 +18,27 @@ final class RootMeanSquaredErrorLossVectors {
     private RootMeanSquaredErrorLossVectors() {
     }
 
+    static void gradientInVectorsOfFew(int at, int n, float[] p, float[] y, int at2,
+            double[] results, float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        int shift = at2 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x9 = FloatVector.fromArray(FLOATS, p, j, tail);
+        FloatVector x10 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+        FloatVector x11 = x9.sub(x10);
+        FloatVector x12 = x11.mul(x11);
+        sum = sum.add(x12, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
     static void gradientInVectors(int at, int n, float[] p, float[] y, int at2, double[] results,
             float[] lanes) {
+        if (n < LANES) {
+            gradientInVectorsOfFew(at, n, p, y, at2, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
@@ -31,10 +50,10 @@ final class RootMeanSquaredErrorLossVectors {
             sum = sum.add(x4);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x5 = FloatVector.fromArray(FLOATS, p, j, tail);
-            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift);
             FloatVector x7 = x5.sub(x6);
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);
@@ -43,8 +62,32 @@ final class RootMeanSquaredErrorLossVectors {
         results[0] = sum(lanes);
     }
 
+    static void gradientInVectors2OfFew(int at, int n, float[] p, float[] y, int at2, float divide0,
+            boolean u, float nanOrZero0, float scale, float[] pGradient) {
+        int shift = at2 - at;
+        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
+        FloatVector divide02 = FloatVector.broadcast(FLOATS, divide0);
+        VectorMask<Float> uMask = FLOATS.maskAll(u);
+        FloatVector nanOrZero02 = FloatVector.broadcast(FLOATS, nanOrZero0);
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x15 = FloatVector.fromArray(FLOATS, p, j, tail);
+        FloatVector x16 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+        FloatVector x17 = x15.sub(x16);
+        FloatVector x18 = c.mul(x17);
+        FloatVector x19 = divide02.mul(x18);
+        FloatVector x20 = nanOrZero02.blend(x19, uMask);
+        FloatVector x21 = x20.mul(scale2);
+        x21.intoArray(pGradient, j, tail);
+    }
+
     static void gradientInVectors2(int at, int n, float[] p, float[] y, int at2, float divide0,
             boolean u, float nanOrZero0, float scale, float[] pGradient) {
+        if (n < LANES) {
+            gradientInVectors2OfFew(at, n, p, y, at2, divide0, u, nanOrZero0, scale, pGradient);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         int shift = at2 - at;
         FloatVector c = FloatVector.broadcast(FLOATS, 2f);
@@ -63,21 +106,39 @@ final class RootMeanSquaredErrorLossVectors {
             x7.intoArray(pGradient, j);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x8 = FloatVector.fromArray(FLOATS, p, j, tail);
-            FloatVector x9 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+            int j = at + n - LANES;
+            FloatVector x8 = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x9 = FloatVector.fromArray(FLOATS, y, j + shift);
             FloatVector x10 = x8.sub(x9);
             FloatVector x11 = c.mul(x10);
             FloatVector x12 = divide02.mul(x11);
             FloatVector x13 = nanOrZero02.blend(x12, uMask);
             FloatVector x14 = x13.mul(scale2);
-            x14.intoArray(pGradient, j, tail);
+            x14.intoArray(pGradient, j);
         }
+    }
+
+    static void valueInVectorsOfFew(int at, int n, float[] p, float[] y, int at2, double[] results,
+            float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        int shift = at2 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x9 = FloatVector.fromArray(FLOATS, p, j, tail);
+        FloatVector x10 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+        FloatVector x11 = x9.sub(x10);
+        FloatVector x12 = x11.mul(x11);
+        sum = sum.add(x12, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
     }
 
     static void valueInVectors(int at, int n, float[] p, float[] y, int at2, double[] results,
             float[] lanes) {
+        if (n < LANES) {
+            valueInVectorsOfFew(at, n, p, y, at2, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
@@ -89,10 +150,10 @@ final class RootMeanSquaredErrorLossVectors {
             sum = sum.add(x4);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x5 = FloatVector.fromArray(FLOATS, p, j, tail);
-            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift);
             FloatVector x7 = x5.sub(x6);
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);

@@ -19,15 +19,24 @@ final class SoftmaxCrossEntropyLossVectors {
     private SoftmaxCrossEntropyLossVectors() {
     }
 
+    static void gradientInTilesOfFew(int n, float[] maxAccumulator0) {
+        FloatVector c = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        int j = 0;
+        c.intoArray(maxAccumulator0, j);
+    }
+
     static void gradientInTiles(int n, float[] maxAccumulator0) {
+        if (n < LANES) {
+            gradientInTilesOfFew(n, maxAccumulator0);
+            return;
+        }
         int bound = FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         for (int j = 0; j < bound; j += LANES) {
             c.intoArray(maxAccumulator0, j);
         }
         if (bound < n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            int j = n - LANES;
             c.intoArray(maxAccumulator0, j);
         }
     }
@@ -56,7 +65,18 @@ final class SoftmaxCrossEntropyLossVectors {
         }
     }
 
+    static void gradientInTiles3OfFew(int n, float[] sumAccumulator0, float[] sumAccumulator1) {
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int j = 0;
+        c.intoArray(sumAccumulator0, j);
+        c.intoArray(sumAccumulator1, j);
+    }
+
     static void gradientInTiles3(int n, float[] sumAccumulator0, float[] sumAccumulator1) {
+        if (n < LANES) {
+            gradientInTiles3OfFew(n, sumAccumulator0, sumAccumulator1);
+            return;
+        }
         int bound = FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         for (int j = 0; j < bound; j += LANES) {
@@ -64,8 +84,7 @@ final class SoftmaxCrossEntropyLossVectors {
             c.intoArray(sumAccumulator1, j);
         }
         if (bound < n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            int j = n - LANES;
             c.intoArray(sumAccumulator0, j);
             c.intoArray(sumAccumulator1, j);
         }
@@ -172,8 +191,26 @@ final class SoftmaxCrossEntropyLossVectors {
         }
     }
 
+    static void gradientInTiles5OfFew(int at, int n, float[] sumAccumulator0,
+            float[] sumAccumulator1, int[] label, int[] label0, float[] divide0) {
+        FloatVector c = FloatVector.broadcast(FLOATS, 1f);
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x9 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+        FloatVector x10 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+        FloatVector x11 = x9.add(x10);
+        FloatVector x12 = c.div(x11);
+        IntVector i3 = IntVector.fromArray(INTS, label, j, tail.cast(INTS));
+        i3.intoArray(label0, j - at);
+        x12.intoArray(divide0, j - at);
+    }
+
     static void gradientInTiles5(int at, int n, float[] sumAccumulator0, float[] sumAccumulator1,
             int[] label, int[] label0, float[] divide0) {
+        if (n < LANES) {
+            gradientInTiles5OfFew(at, n, sumAccumulator0, sumAccumulator1, label, label0, divide0);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, 1f);
         for (int j = at; j < bound; j += LANES) {
@@ -186,20 +223,47 @@ final class SoftmaxCrossEntropyLossVectors {
             x4.intoArray(divide0, j - at);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
             FloatVector x5 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
             FloatVector x6 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
             FloatVector x7 = x5.add(x6);
             FloatVector x8 = c.div(x7);
-            IntVector i2 = IntVector.fromArray(INTS, label, j, tail.cast(INTS));
+            IntVector i2 = IntVector.fromArray(INTS, label, j);
             i2.intoArray(label0, j - at);
             x8.intoArray(divide0, j - at);
         }
     }
 
+    static void gradientInTiles6OfFew(int at, int n, int[] label0, int i2, float[] expTable0,
+            float[] divide0, float[] weights, int at2, float scale, float[] logitsGradientColumns) {
+        IntVector i3 = IntVector.broadcast(INTS, i2);
+        FloatVector c = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        int shift = at2 - at;
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        IntVector i5 = IntVector.fromArray(INTS, label0, j - at);
+        VectorMask<Float> mask5 = i5.compare(VectorOperators.EQ, i3).cast(FLOATS);
+        FloatVector x19 = c2.blend(c, mask5);
+        FloatVector x20 = FloatVector.fromArray(FLOATS, expTable0, j);
+        FloatVector x21 = FloatVector.fromArray(FLOATS, divide0, j - at);
+        FloatVector x22 = x20.mul(x21);
+        FloatVector x23 = x19.add(x22);
+        FloatVector x24 = FloatVector.fromArray(FLOATS, weights, j + shift, tail);
+        FloatVector x25 = x24.mul(scale2);
+        FloatVector x26 = x23.mul(x25);
+        VectorMask<Float> mask6 = c2.compare(VectorOperators.EQ, x24);
+        FloatVector x27 = x26.blend(c2, mask6);
+        x27.intoArray(logitsGradientColumns, j);
+    }
+
     static void gradientInTiles6(int at, int n, int[] label0, int i2, float[] expTable0,
             float[] divide0, float[] weights, int at2, float scale, float[] logitsGradientColumns) {
+        if (n < LANES) {
+            gradientInTiles6OfFew(at, n, label0, i2, expTable0, divide0, weights, at2, scale, logitsGradientColumns);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         IntVector i3 = IntVector.broadcast(INTS, i2);
         FloatVector c = FloatVector.broadcast(FLOATS, -1f);
@@ -217,13 +281,12 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x6 = FloatVector.fromArray(FLOATS, weights, j + shift);
             FloatVector x7 = x6.mul(scale2);
             FloatVector x8 = x5.mul(x7);
-            VectorMask<Float> mask2 = x6.compare(VectorOperators.EQ, c2);
+            VectorMask<Float> mask2 = c2.compare(VectorOperators.EQ, x6);
             FloatVector x9 = x8.blend(c2, mask2);
             x9.intoArray(logitsGradientColumns, j);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
             IntVector i4 = IntVector.fromArray(INTS, label0, j - at);
             VectorMask<Float> mask3 = i4.compare(VectorOperators.EQ, i3).cast(FLOATS);
             FloatVector x10 = c2.blend(c, mask3);
@@ -231,18 +294,103 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x12 = FloatVector.fromArray(FLOATS, divide0, j - at);
             FloatVector x13 = x11.mul(x12);
             FloatVector x14 = x10.add(x13);
-            FloatVector x15 = FloatVector.fromArray(FLOATS, weights, j + shift, tail);
+            FloatVector x15 = FloatVector.fromArray(FLOATS, weights, j + shift);
             FloatVector x16 = x15.mul(scale2);
             FloatVector x17 = x14.mul(x16);
-            VectorMask<Float> mask4 = x15.compare(VectorOperators.EQ, c2);
+            VectorMask<Float> mask4 = c2.compare(VectorOperators.EQ, x15);
             FloatVector x18 = x17.blend(c2, mask4);
             x18.intoArray(logitsGradientColumns, j);
         }
     }
 
+    static void gradientInTiles7OfFew(int at, int n, float[] sumAccumulator0,
+            float[] sumAccumulator1, float[] maxAccumulator0, float[] computed, float[] weights,
+            float[] values, int at2, double[] results, float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 1f);
+        IntVector c2 = IntVector.broadcast(INTS, -1060439283);
+        IntVector c3 = IntVector.broadcast(INTS, 1082130432);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 0.25f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 0.07149754f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.11571201f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 0.11661511f);
+        FloatVector c9 = FloatVector.broadcast(FLOATS, -0.1241105f);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.14249937f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, -0.1666848f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.20000708f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, -0.2499999f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.3333333f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, -0.5f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, -2.1219444E-4f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 0.6933594f);
+        FloatVector c18 = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+        FloatVector c19 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c20 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector c21 = FloatVector.broadcast(FLOATS, Float.NaN);
+        FloatVector c22 = FloatVector.broadcast(FLOATS, 7.888609E-31f);
+        int shift = at2 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x73 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+        FloatVector x74 = x73.sub(c);
+        FloatVector x75 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
+        FloatVector x76 = x74.add(x75);
+        FloatVector x77 = x76.add(c);
+        IntVector i11 = x77.reinterpretAsInts();
+        IntVector i12 = i11.add(c2);
+        IntVector i13 = i12.lanewise(VectorOperators.ASHR, 23);
+        IntVector i14 = i13.lanewise(VectorOperators.LSHL, 23);
+        IntVector i15 = c3.sub(i14);
+        FloatVector x78 = i15.reinterpretAsFloats();
+        FloatVector x79 = x76.mul(c4);
+        FloatVector x80 = x78.fma(c4, c5);
+        FloatVector x81 = x79.fma(x78, x80);
+        FloatVector x82 = (FloatVector) i13.convert(VectorOperators.I2F, 0);
+        FloatVector x83 = x81.mul(x81);
+        FloatVector x84 = c6.fma(x81, c7);
+        FloatVector x85 = x84.fma(x81, c8);
+        FloatVector x86 = x85.fma(x81, c9);
+        FloatVector x87 = x86.fma(x81, c10);
+        FloatVector x88 = x87.fma(x81, c11);
+        FloatVector x89 = x88.fma(x81, c12);
+        FloatVector x90 = x89.fma(x81, c13);
+        FloatVector x91 = x90.fma(x81, c14);
+        FloatVector x92 = x91.fma(x81, c15);
+        FloatVector x93 = x82.mul(c16);
+        FloatVector x94 = x83.fma(x92, x93);
+        FloatVector x95 = x81.add(x94);
+        FloatVector x96 = x82.fma(c17, x95);
+        VectorMask<Float> mask11 = x76.compare(VectorOperators.EQ, c18);
+        FloatVector x97 = x96.blend(c18, mask11);
+        VectorMask<Float> mask12 = x77.compare(VectorOperators.EQ, c19);
+        FloatVector x98 = c21.blend(c20, mask12);
+        VectorMask<Float> mask13 = c19.compare(VectorOperators.LT, x77);
+        FloatVector x99 = x98.blend(x97, mask13);
+        FloatVector x100 = x76.abs();
+        VectorMask<Float> mask14 = x100.compare(VectorOperators.LT, c22);
+        FloatVector x101 = x99.blend(x76, mask14);
+        FloatVector x102 = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
+        FloatVector x103 = FloatVector.fromArray(FLOATS, computed, j - at);
+        FloatVector x104 = x102.sub(x103);
+        FloatVector x105 = x101.add(x104);
+        FloatVector x106 = FloatVector.fromArray(FLOATS, weights, j, tail);
+        FloatVector x107 = x105.mul(x106);
+        VectorMask<Float> mask15 = c19.compare(VectorOperators.EQ, x106);
+        FloatVector x108 = x107.blend(c19, mask15);
+        x108.intoArray(values, j + shift, tail);
+        sum = sum.add(x108, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
     static void gradientInTiles7(int at, int n, float[] sumAccumulator0, float[] sumAccumulator1,
             float[] maxAccumulator0, float[] computed, float[] weights, float[] values, int at2,
             double[] results, float[] lanes) {
+        if (n < LANES) {
+            gradientInTiles7OfFew(at, n, sumAccumulator0, sumAccumulator1, maxAccumulator0, computed, weights, values, at2, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 1f);
@@ -313,14 +461,14 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x33 = x29.add(x32);
             FloatVector x34 = FloatVector.fromArray(FLOATS, weights, j);
             FloatVector x35 = x33.mul(x34);
-            VectorMask<Float> mask5 = x34.compare(VectorOperators.EQ, c19);
+            VectorMask<Float> mask5 = c19.compare(VectorOperators.EQ, x34);
             FloatVector x36 = x35.blend(c19, mask5);
             x36.intoArray(values, j + shift);
             sum = sum.add(x36);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
             FloatVector x37 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
             FloatVector x38 = x37.sub(c);
             FloatVector x39 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
@@ -363,18 +511,33 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x67 = FloatVector.fromArray(FLOATS, computed, j - at);
             FloatVector x68 = x66.sub(x67);
             FloatVector x69 = x65.add(x68);
-            FloatVector x70 = FloatVector.fromArray(FLOATS, weights, j, tail);
+            FloatVector x70 = FloatVector.fromArray(FLOATS, weights, j);
             FloatVector x71 = x69.mul(x70);
-            VectorMask<Float> mask10 = x70.compare(VectorOperators.EQ, c19);
+            VectorMask<Float> mask10 = c19.compare(VectorOperators.EQ, x70);
             FloatVector x72 = x71.blend(c19, mask10);
-            x72.intoArray(values, j + shift, tail);
+            x72.intoArray(values, j + shift);
             sum = sum.add(x72, tail);
         }
         sum.intoArray(lanes, 0);
         results[0] = sum(lanes);
     }
 
+    static void gradientInVectorsOfFew(int at, int n, float[] logits, double[] results,
+            float[] lanes) {
+        FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x3 = FloatVector.fromArray(FLOATS, logits, j, tail);
+        greatest = greatest.blend(x3, greatest.compare(VectorOperators.LT, x3).or(x3.compare(VectorOperators.NE, x3)).and(tail));
+        greatest.intoArray(lanes, 0);
+        results[0] = max(lanes);
+    }
+
     static void gradientInVectors(int at, int n, float[] logits, double[] results, float[] lanes) {
+        if (n < LANES) {
+            gradientInVectorsOfFew(at, n, logits, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         for (int j = at; j < bound; j += LANES) {
@@ -382,17 +545,81 @@ final class SoftmaxCrossEntropyLossVectors {
             greatest = greatest.blend(x, greatest.compare(VectorOperators.LT, x).or(x.compare(VectorOperators.NE, x)));
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x2 = FloatVector.fromArray(FLOATS, logits, j, tail);
-            greatest = greatest.blend(x2, greatest.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2)).and(tail));
+            int j = at + n - LANES;
+            FloatVector x2 = FloatVector.fromArray(FLOATS, logits, j);
+            greatest = greatest.blend(x2, greatest.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2)));
         }
         greatest.intoArray(lanes, 0);
         results[0] = max(lanes);
     }
 
+    static void gradientInVectors2OfFew(int at, int n, float[] logits, float max0,
+            float[] expTable0, int at2, double[] results, float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector sum2 = FloatVector.broadcast(FLOATS, 0);
+        FloatVector max02 = FloatVector.broadcast(FLOATS, max0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 89f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c7 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c9 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0f);
+        int shift = at2 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x41 = FloatVector.fromArray(FLOATS, logits, j, tail);
+        FloatVector x42 = x41.sub(max02);
+        VectorMask<Float> mask7 = c.compare(VectorOperators.LT, x42);
+        FloatVector x43 = x42.blend(c, mask7);
+        VectorMask<Float> mask8 = x43.compare(VectorOperators.LT, c2);
+        FloatVector x44 = x43.blend(c2, mask8);
+        FloatVector x45 = x44.fma(c3, c4);
+        FloatVector x46 = x45.sub(c4);
+        FloatVector x47 = x46.fma(c5, x44);
+        FloatVector x48 = x46.fma(c6, x47);
+        IntVector i15 = x45.reinterpretAsInts();
+        IntVector i16 = i15.lanewise(VectorOperators.ASHR, 1);
+        IntVector i17 = i16.lanewise(VectorOperators.LSHL, 23);
+        IntVector i18 = i17.add(c7);
+        FloatVector x49 = i18.reinterpretAsFloats();
+        IntVector i19 = i15.sub(i16);
+        IntVector i20 = i19.lanewise(VectorOperators.LSHL, 23);
+        IntVector i21 = i20.add(c7);
+        FloatVector x50 = i21.reinterpretAsFloats();
+        FloatVector x51 = c8.fma(x48, c9);
+        FloatVector x52 = x51.fma(x48, c10);
+        FloatVector x53 = x52.fma(x48, c11);
+        FloatVector x54 = x53.fma(x48, c12);
+        FloatVector x55 = x48.fma(x54, c13);
+        FloatVector x56 = x48.fma(x55, c13);
+        FloatVector x57 = x56.mul(x49);
+        FloatVector x58 = x57.mul(x50);
+        VectorMask<Float> mask9 = max02.compare(VectorOperators.LE, x41);
+        FloatVector x59 = c14.blend(c13, mask9);
+        FloatVector x60 = x58.blend(c14, mask9);
+        x58.intoArray(expTable0, j + shift, tail);
+        sum = sum.add(x59, tail);
+        sum2 = sum2.add(x60, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+        sum2.intoArray(lanes, 0);
+        results[1] = sum(lanes);
+    }
+
     static void gradientInVectors2(int at, int n, float[] logits, float max0, float[] expTable0,
             int at2, double[] results, float[] lanes) {
+        if (n < LANES) {
+            gradientInVectors2OfFew(at, n, logits, max0, expTable0, at2, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector sum2 = FloatVector.broadcast(FLOATS, 0);
@@ -448,9 +675,9 @@ final class SoftmaxCrossEntropyLossVectors {
             sum2 = sum2.add(x20);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x21 = FloatVector.fromArray(FLOATS, logits, j, tail);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
+            FloatVector x21 = FloatVector.fromArray(FLOATS, logits, j);
             FloatVector x22 = x21.sub(max02);
             VectorMask<Float> mask4 = c.compare(VectorOperators.LT, x22);
             FloatVector x23 = x22.blend(c, mask4);
@@ -480,7 +707,7 @@ final class SoftmaxCrossEntropyLossVectors {
             VectorMask<Float> mask6 = max02.compare(VectorOperators.LE, x21);
             FloatVector x39 = c14.blend(c13, mask6);
             FloatVector x40 = x38.blend(c14, mask6);
-            x38.intoArray(expTable0, j + shift, tail);
+            x38.intoArray(expTable0, j + shift);
             sum = sum.add(x39, tail);
             sum2 = sum2.add(x40, tail);
         }
@@ -490,8 +717,35 @@ final class SoftmaxCrossEntropyLossVectors {
         results[1] = sum(lanes);
     }
 
+    static void gradientInVectors3OfFew(int at, int n, int start3, int label0, float[] expTable0,
+            float divide0, float scale, float[] logitsGradient, int at2) {
+        IntVector number = IntVector.zero(INTS).addIndex(1);
+        IntVector start32 = IntVector.broadcast(INTS, start3);
+        IntVector label02 = IntVector.broadcast(INTS, label0);
+        FloatVector c = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector divide02 = FloatVector.broadcast(FLOATS, divide0);
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        int shift = at2 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        IntVector i5 = number.add(j - at);
+        IntVector i6 = i5.add(start32);
+        VectorMask<Float> mask3 = label02.compare(VectorOperators.EQ, i6).cast(FLOATS);
+        FloatVector x11 = c2.blend(c, mask3);
+        FloatVector x12 = FloatVector.fromArray(FLOATS, expTable0, j, tail);
+        FloatVector x13 = x12.mul(divide02);
+        FloatVector x14 = x11.add(x13);
+        FloatVector x15 = x14.mul(scale2);
+        x15.intoArray(logitsGradient, j + shift, tail);
+    }
+
     static void gradientInVectors3(int at, int n, int start3, int label0, float[] expTable0,
             float divide0, float scale, float[] logitsGradient, int at2) {
+        if (n < LANES) {
+            gradientInVectors3OfFew(at, n, start3, label0, expTable0, divide0, scale, logitsGradient, at2);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         IntVector number = IntVector.zero(INTS).addIndex(1);
         IntVector start32 = IntVector.broadcast(INTS, start3);
@@ -513,29 +767,37 @@ final class SoftmaxCrossEntropyLossVectors {
             x5.intoArray(logitsGradient, j + shift);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
             IntVector i3 = number.add(j - at);
             IntVector i4 = i3.add(start32);
             VectorMask<Float> mask2 = label02.compare(VectorOperators.EQ, i4).cast(FLOATS);
             FloatVector x6 = c2.blend(c, mask2);
-            FloatVector x7 = FloatVector.fromArray(FLOATS, expTable0, j, tail);
+            FloatVector x7 = FloatVector.fromArray(FLOATS, expTable0, j);
             FloatVector x8 = x7.mul(divide02);
             FloatVector x9 = x6.add(x8);
             FloatVector x10 = x9.mul(scale2);
-            x10.intoArray(logitsGradient, j + shift, tail);
+            x10.intoArray(logitsGradient, j + shift);
         }
     }
 
+    static void valueInTilesOfFew(int n, float[] maxAccumulator1) {
+        FloatVector c = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        int j = 0;
+        c.intoArray(maxAccumulator1, j);
+    }
+
     static void valueInTiles(int n, float[] maxAccumulator1) {
+        if (n < LANES) {
+            valueInTilesOfFew(n, maxAccumulator1);
+            return;
+        }
         int bound = FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         for (int j = 0; j < bound; j += LANES) {
             c.intoArray(maxAccumulator1, j);
         }
         if (bound < n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            int j = n - LANES;
             c.intoArray(maxAccumulator1, j);
         }
     }
@@ -564,7 +826,18 @@ final class SoftmaxCrossEntropyLossVectors {
         }
     }
 
+    static void valueInTiles3OfFew(int n, float[] sumAccumulator2, float[] sumAccumulator3) {
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        int j = 0;
+        c.intoArray(sumAccumulator2, j);
+        c.intoArray(sumAccumulator3, j);
+    }
+
     static void valueInTiles3(int n, float[] sumAccumulator2, float[] sumAccumulator3) {
+        if (n < LANES) {
+            valueInTiles3OfFew(n, sumAccumulator2, sumAccumulator3);
+            return;
+        }
         int bound = FLOATS.loopBound(n);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         for (int j = 0; j < bound; j += LANES) {
@@ -572,8 +845,7 @@ final class SoftmaxCrossEntropyLossVectors {
             c.intoArray(sumAccumulator3, j);
         }
         if (bound < n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            int j = n - LANES;
             c.intoArray(sumAccumulator2, j);
             c.intoArray(sumAccumulator3, j);
         }
@@ -678,9 +950,94 @@ final class SoftmaxCrossEntropyLossVectors {
         }
     }
 
+    static void valueInTiles5OfFew(int at, int n, float[] sumAccumulator2, float[] sumAccumulator3,
+            float[] maxAccumulator1, float[] computed, float[] weights, float[] values, int at2,
+            double[] results, float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 1f);
+        IntVector c2 = IntVector.broadcast(INTS, -1060439283);
+        IntVector c3 = IntVector.broadcast(INTS, 1082130432);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 0.25f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 0.07149754f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.11571201f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 0.11661511f);
+        FloatVector c9 = FloatVector.broadcast(FLOATS, -0.1241105f);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.14249937f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, -0.1666848f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.20000708f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, -0.2499999f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.3333333f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, -0.5f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, -2.1219444E-4f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 0.6933594f);
+        FloatVector c18 = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+        FloatVector c19 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c20 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        FloatVector c21 = FloatVector.broadcast(FLOATS, Float.NaN);
+        FloatVector c22 = FloatVector.broadcast(FLOATS, 7.888609E-31f);
+        int shift = at2 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x73 = FloatVector.fromArray(FLOATS, sumAccumulator2, j - at);
+        FloatVector x74 = x73.sub(c);
+        FloatVector x75 = FloatVector.fromArray(FLOATS, sumAccumulator3, j - at);
+        FloatVector x76 = x74.add(x75);
+        FloatVector x77 = x76.add(c);
+        IntVector i11 = x77.reinterpretAsInts();
+        IntVector i12 = i11.add(c2);
+        IntVector i13 = i12.lanewise(VectorOperators.ASHR, 23);
+        IntVector i14 = i13.lanewise(VectorOperators.LSHL, 23);
+        IntVector i15 = c3.sub(i14);
+        FloatVector x78 = i15.reinterpretAsFloats();
+        FloatVector x79 = x76.mul(c4);
+        FloatVector x80 = x78.fma(c4, c5);
+        FloatVector x81 = x79.fma(x78, x80);
+        FloatVector x82 = (FloatVector) i13.convert(VectorOperators.I2F, 0);
+        FloatVector x83 = x81.mul(x81);
+        FloatVector x84 = c6.fma(x81, c7);
+        FloatVector x85 = x84.fma(x81, c8);
+        FloatVector x86 = x85.fma(x81, c9);
+        FloatVector x87 = x86.fma(x81, c10);
+        FloatVector x88 = x87.fma(x81, c11);
+        FloatVector x89 = x88.fma(x81, c12);
+        FloatVector x90 = x89.fma(x81, c13);
+        FloatVector x91 = x90.fma(x81, c14);
+        FloatVector x92 = x91.fma(x81, c15);
+        FloatVector x93 = x82.mul(c16);
+        FloatVector x94 = x83.fma(x92, x93);
+        FloatVector x95 = x81.add(x94);
+        FloatVector x96 = x82.fma(c17, x95);
+        VectorMask<Float> mask11 = x76.compare(VectorOperators.EQ, c18);
+        FloatVector x97 = x96.blend(c18, mask11);
+        VectorMask<Float> mask12 = x77.compare(VectorOperators.EQ, c19);
+        FloatVector x98 = c21.blend(c20, mask12);
+        VectorMask<Float> mask13 = c19.compare(VectorOperators.LT, x77);
+        FloatVector x99 = x98.blend(x97, mask13);
+        FloatVector x100 = x76.abs();
+        VectorMask<Float> mask14 = x100.compare(VectorOperators.LT, c22);
+        FloatVector x101 = x99.blend(x76, mask14);
+        FloatVector x102 = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
+        FloatVector x103 = FloatVector.fromArray(FLOATS, computed, j - at);
+        FloatVector x104 = x102.sub(x103);
+        FloatVector x105 = x101.add(x104);
+        FloatVector x106 = FloatVector.fromArray(FLOATS, weights, j, tail);
+        FloatVector x107 = x105.mul(x106);
+        VectorMask<Float> mask15 = c19.compare(VectorOperators.EQ, x106);
+        FloatVector x108 = x107.blend(c19, mask15);
+        x108.intoArray(values, j + shift, tail);
+        sum = sum.add(x108, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+    }
+
     static void valueInTiles5(int at, int n, float[] sumAccumulator2, float[] sumAccumulator3,
             float[] maxAccumulator1, float[] computed, float[] weights, float[] values, int at2,
             double[] results, float[] lanes) {
+        if (n < LANES) {
+            valueInTiles5OfFew(at, n, sumAccumulator2, sumAccumulator3, maxAccumulator1, computed, weights, values, at2, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 1f);
@@ -751,14 +1108,14 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x33 = x29.add(x32);
             FloatVector x34 = FloatVector.fromArray(FLOATS, weights, j);
             FloatVector x35 = x33.mul(x34);
-            VectorMask<Float> mask5 = x34.compare(VectorOperators.EQ, c19);
+            VectorMask<Float> mask5 = c19.compare(VectorOperators.EQ, x34);
             FloatVector x36 = x35.blend(c19, mask5);
             x36.intoArray(values, j + shift);
             sum = sum.add(x36);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
             FloatVector x37 = FloatVector.fromArray(FLOATS, sumAccumulator2, j - at);
             FloatVector x38 = x37.sub(c);
             FloatVector x39 = FloatVector.fromArray(FLOATS, sumAccumulator3, j - at);
@@ -801,18 +1158,33 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x67 = FloatVector.fromArray(FLOATS, computed, j - at);
             FloatVector x68 = x66.sub(x67);
             FloatVector x69 = x65.add(x68);
-            FloatVector x70 = FloatVector.fromArray(FLOATS, weights, j, tail);
+            FloatVector x70 = FloatVector.fromArray(FLOATS, weights, j);
             FloatVector x71 = x69.mul(x70);
-            VectorMask<Float> mask10 = x70.compare(VectorOperators.EQ, c19);
+            VectorMask<Float> mask10 = c19.compare(VectorOperators.EQ, x70);
             FloatVector x72 = x71.blend(c19, mask10);
-            x72.intoArray(values, j + shift, tail);
+            x72.intoArray(values, j + shift);
             sum = sum.add(x72, tail);
         }
         sum.intoArray(lanes, 0);
         results[0] = sum(lanes);
     }
 
+    static void valueInVectorsOfFew(int at, int n, float[] logits, double[] results,
+            float[] lanes) {
+        FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x3 = FloatVector.fromArray(FLOATS, logits, j, tail);
+        greatest = greatest.blend(x3, greatest.compare(VectorOperators.LT, x3).or(x3.compare(VectorOperators.NE, x3)).and(tail));
+        greatest.intoArray(lanes, 0);
+        results[0] = max(lanes);
+    }
+
     static void valueInVectors(int at, int n, float[] logits, double[] results, float[] lanes) {
+        if (n < LANES) {
+            valueInVectorsOfFew(at, n, logits, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         for (int j = at; j < bound; j += LANES) {
@@ -820,17 +1192,79 @@ final class SoftmaxCrossEntropyLossVectors {
             greatest = greatest.blend(x, greatest.compare(VectorOperators.LT, x).or(x.compare(VectorOperators.NE, x)));
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x2 = FloatVector.fromArray(FLOATS, logits, j, tail);
-            greatest = greatest.blend(x2, greatest.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2)).and(tail));
+            int j = at + n - LANES;
+            FloatVector x2 = FloatVector.fromArray(FLOATS, logits, j);
+            greatest = greatest.blend(x2, greatest.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2)));
         }
         greatest.intoArray(lanes, 0);
         results[0] = max(lanes);
     }
 
+    static void valueInVectors2OfFew(int at, int n, float max1, float[] logits, double[] results,
+            float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector sum2 = FloatVector.broadcast(FLOATS, 0);
+        FloatVector max12 = FloatVector.broadcast(FLOATS, max1);
+        FloatVector c = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, 89f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c9 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x41 = FloatVector.fromArray(FLOATS, logits, j, tail);
+        VectorMask<Float> mask7 = max12.compare(VectorOperators.LE, x41);
+        FloatVector x42 = c2.blend(c, mask7);
+        FloatVector x43 = x41.sub(max12);
+        VectorMask<Float> mask8 = c3.compare(VectorOperators.LT, x43);
+        FloatVector x44 = x43.blend(c3, mask8);
+        VectorMask<Float> mask9 = x44.compare(VectorOperators.LT, c4);
+        FloatVector x45 = x44.blend(c4, mask9);
+        FloatVector x46 = x45.fma(c5, c6);
+        FloatVector x47 = x46.sub(c6);
+        FloatVector x48 = x47.fma(c7, x45);
+        FloatVector x49 = x47.fma(c8, x48);
+        IntVector i15 = x46.reinterpretAsInts();
+        IntVector i16 = i15.lanewise(VectorOperators.ASHR, 1);
+        IntVector i17 = i16.lanewise(VectorOperators.LSHL, 23);
+        IntVector i18 = i17.add(c9);
+        FloatVector x50 = i18.reinterpretAsFloats();
+        IntVector i19 = i15.sub(i16);
+        IntVector i20 = i19.lanewise(VectorOperators.LSHL, 23);
+        IntVector i21 = i20.add(c9);
+        FloatVector x51 = i21.reinterpretAsFloats();
+        FloatVector x52 = c10.fma(x49, c11);
+        FloatVector x53 = x52.fma(x49, c12);
+        FloatVector x54 = x53.fma(x49, c13);
+        FloatVector x55 = x54.fma(x49, c14);
+        FloatVector x56 = x49.fma(x55, c);
+        FloatVector x57 = x49.fma(x56, c);
+        FloatVector x58 = x57.mul(x50);
+        FloatVector x59 = x58.mul(x51);
+        FloatVector x60 = x59.blend(c2, mask7);
+        sum = sum.add(x42, tail);
+        sum2 = sum2.add(x60, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
+        sum2.intoArray(lanes, 0);
+        results[1] = sum(lanes);
+    }
+
     static void valueInVectors2(int at, int n, float max1, float[] logits, double[] results,
             float[] lanes) {
+        if (n < LANES) {
+            valueInVectors2OfFew(at, n, max1, logits, results, lanes);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector sum2 = FloatVector.broadcast(FLOATS, 0);
@@ -884,9 +1318,9 @@ final class SoftmaxCrossEntropyLossVectors {
             sum2 = sum2.add(x20);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x21 = FloatVector.fromArray(FLOATS, logits, j, tail);
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
+            FloatVector x21 = FloatVector.fromArray(FLOATS, logits, j);
             VectorMask<Float> mask4 = max12.compare(VectorOperators.LE, x21);
             FloatVector x22 = c2.blend(c, mask4);
             FloatVector x23 = x21.sub(max12);

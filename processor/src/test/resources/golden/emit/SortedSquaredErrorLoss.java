@@ -103,7 +103,7 @@ public final class SortedSquaredErrorLoss extends FormulaLoss {
                 int offset = unit * pLength + start;
                 int offset2 = start;
                 int offset3 = unit * yLength + start;
-                SortedSquaredErrorLossVectors.gradientInVectors(offset2, n, p, offset, keys0, y, offset3, keys1);
+                SortedSquaredErrorLossVectors.gradientInVectors(offset, n, p, keys0, offset2, y, offset3, keys1);
             }
             sorting.argSort(keys0, 0, order0, 0, pLength);
             sorting.argSort(keys1, 0, order1, 0, pLength);
@@ -184,7 +184,7 @@ public final class SortedSquaredErrorLoss extends FormulaLoss {
                 int offset = unit * pLength + start;
                 int offset2 = start;
                 int offset3 = unit * yLength + start;
-                SortedSquaredErrorLossVectors.valueInVectors(offset2, n, p, offset, keys2, y, offset3, keys3);
+                SortedSquaredErrorLossVectors.valueInVectors(offset, n, p, keys2, offset2, y, offset3, keys3);
             }
             sorting.argSort(keys2, 0, order2, 0, pLength);
             sorting.argSort(keys3, 0, order3, 0, pLength);

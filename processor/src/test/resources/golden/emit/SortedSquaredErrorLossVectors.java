@@ -18,50 +18,98 @@ final class SortedSquaredErrorLossVectors {
     private SortedSquaredErrorLossVectors() {
     }
 
-    static void gradientInVectors(int at, int n, float[] p, int at2, float[] keys0, float[] y,
+    static void gradientInVectorsOfFew(int at, int n, float[] p, float[] keys0, int at2, float[] y,
             int at3, float[] keys1) {
+        int shift = at2 - at;
+        int shift2 = at3 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x5 = FloatVector.fromArray(FLOATS, p, j, tail);
+        x5.intoArray(keys0, j + shift, tail);
+        FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift2, tail);
+        x6.intoArray(keys1, j + shift, tail);
+    }
+
+    static void gradientInVectors(int at, int n, float[] p, float[] keys0, int at2, float[] y,
+            int at3, float[] keys1) {
+        if (n < LANES) {
+            gradientInVectorsOfFew(at, n, p, keys0, at2, y, at3, keys1);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         int shift = at2 - at;
         int shift2 = at3 - at;
         for (int j = at; j < bound; j += LANES) {
-            FloatVector x = FloatVector.fromArray(FLOATS, p, j + shift);
-            x.intoArray(keys0, j);
+            FloatVector x = FloatVector.fromArray(FLOATS, p, j);
+            x.intoArray(keys0, j + shift);
             FloatVector x2 = FloatVector.fromArray(FLOATS, y, j + shift2);
-            x2.intoArray(keys1, j);
+            x2.intoArray(keys1, j + shift);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x3 = FloatVector.fromArray(FLOATS, p, j + shift, tail);
-            x3.intoArray(keys0, j, tail);
-            FloatVector x4 = FloatVector.fromArray(FLOATS, y, j + shift2, tail);
-            x4.intoArray(keys1, j, tail);
+            int j = at + n - LANES;
+            FloatVector x3 = FloatVector.fromArray(FLOATS, p, j);
+            x3.intoArray(keys0, j + shift);
+            FloatVector x4 = FloatVector.fromArray(FLOATS, y, j + shift2);
+            x4.intoArray(keys1, j + shift);
         }
     }
 
-    static void valueInVectors(int at, int n, float[] p, int at2, float[] keys2, float[] y, int at3,
+    static void valueInVectorsOfFew(int at, int n, float[] p, float[] keys2, int at2, float[] y,
+            int at3, float[] keys3) {
+        int shift = at2 - at;
+        int shift2 = at3 - at;
+        int j = at;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x5 = FloatVector.fromArray(FLOATS, p, j, tail);
+        x5.intoArray(keys2, j + shift, tail);
+        FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift2, tail);
+        x6.intoArray(keys3, j + shift, tail);
+    }
+
+    static void valueInVectors(int at, int n, float[] p, float[] keys2, int at2, float[] y, int at3,
             float[] keys3) {
+        if (n < LANES) {
+            valueInVectorsOfFew(at, n, p, keys2, at2, y, at3, keys3);
+            return;
+        }
         int bound = at + FLOATS.loopBound(n);
         int shift = at2 - at;
         int shift2 = at3 - at;
         for (int j = at; j < bound; j += LANES) {
-            FloatVector x = FloatVector.fromArray(FLOATS, p, j + shift);
-            x.intoArray(keys2, j);
+            FloatVector x = FloatVector.fromArray(FLOATS, p, j);
+            x.intoArray(keys2, j + shift);
             FloatVector x2 = FloatVector.fromArray(FLOATS, y, j + shift2);
-            x2.intoArray(keys3, j);
+            x2.intoArray(keys3, j + shift);
         }
         if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x3 = FloatVector.fromArray(FLOATS, p, j + shift, tail);
-            x3.intoArray(keys2, j, tail);
-            FloatVector x4 = FloatVector.fromArray(FLOATS, y, j + shift2, tail);
-            x4.intoArray(keys3, j, tail);
+            int j = at + n - LANES;
+            FloatVector x3 = FloatVector.fromArray(FLOATS, p, j);
+            x3.intoArray(keys2, j + shift);
+            FloatVector x4 = FloatVector.fromArray(FLOATS, y, j + shift2);
+            x4.intoArray(keys3, j + shift);
         }
+    }
+
+    static void valueInVectors2OfFew(int n, float[] computed, float[] computed2, double[] results,
+            float[] lanes) {
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        int j = 0;
+        VectorMask<Float> tail = FLOATS.indexInRange(0, n);
+        FloatVector x9 = FloatVector.fromArray(FLOATS, computed, j);
+        FloatVector x10 = FloatVector.fromArray(FLOATS, computed2, j);
+        FloatVector x11 = x9.sub(x10);
+        FloatVector x12 = x11.mul(x11);
+        sum = sum.add(x12, tail);
+        sum.intoArray(lanes, 0);
+        results[0] = sum(lanes);
     }
 
     static void valueInVectors2(int n, float[] computed, float[] computed2, double[] results,
             float[] lanes) {
+        if (n < LANES) {
+            valueInVectors2OfFew(n, computed, computed2, results, lanes);
+            return;
+        }
         int bound = FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         for (int j = 0; j < bound; j += LANES) {
@@ -72,8 +120,8 @@ final class SortedSquaredErrorLossVectors {
             sum = sum.add(x4);
         }
         if (bound < n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, n);
+            int j = n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
             FloatVector x5 = FloatVector.fromArray(FLOATS, computed, j);
             FloatVector x6 = FloatVector.fromArray(FLOATS, computed2, j);
             FloatVector x7 = x5.sub(x6);

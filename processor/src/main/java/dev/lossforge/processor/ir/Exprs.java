@@ -15,7 +15,9 @@ import java.util.function.Function;
  * compiler, never of the user.
  *
  * <p>Indices are numbered from the inside out: a reduction binds the least number that is free in its body and above
- * all numbers bound there. So two loops that do the same are the same node, whatever their lambdas called the index.
+ * all numbers bound where its index occurs. So two loops that do the same are the same node, whatever their lambdas
+ * called the index and whatever stands beside them: in {@code Σ a(j)·(Σ a(j))} both sums bind the same index, and share
+ * the terms.
  */
 public final class Exprs {
 
@@ -150,12 +152,37 @@ public final class Exprs {
     }
 
     private int numberFor(Expr.Index index, Expr body) {
-        int number = 1 + height(body);
+        int number = 1 + greatestBoundAround(index, body);
         for (boolean taken = true; taken; number += taken ? 1 : 0) {
             int candidate = number;
             taken = freeIndices(body).stream().anyMatch(i -> !i.equals(index) && i.number() == candidate);
         }
         return number;
+    }
+
+    /** The greatest number bound in a node by what an index is free in, 0 if none is. */
+    private int greatestBoundAround(Expr.Index index, Expr node) {
+        int greatest = 0;
+        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Expr> open = new ArrayList<>(List.of(node));
+        while (!open.isEmpty()) {
+            Expr next = open.removeLast();
+            if (freeIndices(next).contains(index) && seen.add(next)) {
+                greatest = Math.max(greatest, boundBy(next));
+                open.addAll(operands(next));
+            }
+        }
+        return greatest;
+    }
+
+    /** The greatest number that a node itself binds, 0 if it binds none. */
+    private static int boundBy(Expr node) {
+        return switch (node) {
+            case Expr.Reduce reduce -> reduce.index().number();
+            case Expr.Scan scan -> scan.steps().index().number(); // the greatest
+            case Expr.Order order -> order.index().number();
+            default -> 0;
+        };
     }
 
     /** The indices that an enclosing reduction must bind, in order of first occurrence. */
@@ -262,12 +289,7 @@ public final class Exprs {
 
     private int heightOf(Expr node, List<Expr> operands) {
         int below = operands.stream().mapToInt(this::height).max().orElse(0);
-        return switch (node) {
-            case Expr.Reduce reduce -> Math.max(below, reduce.index().number());
-            case Expr.Scan scan -> Math.max(below, scan.steps().index().number()); // the greatest
-            case Expr.Order order -> Math.max(below, order.index().number());
-            default -> below;
-        };
+        return Math.max(below, boundBy(node));
     }
 
     private List<Object> key(Class<? extends Expr> kind, Object tag, List<? extends Expr> operands) {

@@ -54,13 +54,19 @@ final class Definitions {
     private final Map<Nest, Round> rounds = new HashMap<>();
     private final List<Task> tasks = new ArrayList<>();
     private final OrderTables orders;
+    private final List<Task> goals;
+    private final AxisOrder axisOrder;
 
     /**
+     * @param goals the tasks of the program
      * @param buffers takes those of the tables
      * @param matrices whether sums of products are to be matrix products
      */
-    Definitions(Exprs exprs, LocalNames names, List<Buffer> buffers, boolean matrices) {
+    Definitions(Exprs exprs, LocalNames names, List<Task> goals, List<Buffer> buffers, boolean matrices) {
         this.exprs = exprs;
+        this.goals = goals;
+        List<Expr> roots = goals.stream().flatMap(g -> g.roots().stream()).toList();
+        this.axisOrder = new AxisOrder(exprs, roots, this::canonical);
         this.orders = new OrderTables(exprs, this);
         this.buffers = buffers;
         this.names = names;
@@ -75,7 +81,7 @@ final class Definitions {
     }
 
     /** The tasks, reading tables, and before them those that fill the tables, each before what reads it. */
-    List<Task> place(List<Task> goals) {
+    List<Task> place() {
         goals.forEach(goal -> count(goal.roots()));
         List<Task> placed = goals.stream().map(this::placeGoal).toList();
         List<Task> all = new ArrayList<>(tasks);
@@ -137,10 +143,9 @@ final class Definitions {
                 && !(node instanceof Expr.Index);
     }
 
-    /** The free indices in the order of the axes of a table: as in the arrays that the value is made from. */
+    /** The free indices in the order of the axes of a table. */
     private List<Expr.Index> axes(Expr node) {
-        List<Expr.Index> free = List.copyOf(exprs.freeIndices(node));
-        return free.size() == 2 && AxisOrder.isReversed(exprs, node, free.get(0), free.get(1)) ? free.reversed() : free;
+        return axisOrder.of(node);
     }
 
     private List<Expr.Index> pointsOf(List<Expr.Index> axes) {

@@ -60,8 +60,8 @@ public final class Lowering {
             return block.statements();
         }
         List<Buffer> kept = new ArrayList<>();
-        List<Task> tasks =
-                new Definitions(exprs, names, kept, derivatives.formula().scope() == Scope.BATCH).place(goals);
+        boolean matrices = derivatives.formula().scope() == Scope.BATCH;
+        List<Task> tasks = new Definitions(exprs, names, goals, kept, matrices).place();
         new Schedule(exprs, names, Optional.of(kept)).run(block, tasks);
         return Independence.marked(Contraction.of(Unused.removed(block.statements()), kept, buffers));
     }

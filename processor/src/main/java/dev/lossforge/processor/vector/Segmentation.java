@@ -21,29 +21,32 @@ public final class Segmentation {
     private static final int USUAL = 36;
 
     private final VectorGraph graph;
-    private final List<List<VectorNode>> effects;
+    private final List<Sink> sinks;
     private final List<VectorNode.Operation> body = new ArrayList<>();
     private final Map<VectorNode, Integer> segmentOf = new IdentityHashMap<>();
 
-    private Segmentation(VectorGraph graph, List<List<VectorNode>> effects) {
+    private Segmentation(VectorGraph graph, List<Sink> sinks) {
         this.graph = graph;
-        this.effects = effects;
+        this.sinks = sinks;
         collect();
     }
 
     /**
-     * The segments in order; one at least.
+     * What takes values out of a body: a store or a reduction.
      *
-     * @param effects the values that each effect of the body takes
+     * @param operations how many it makes itself
      */
-    public static List<Segment> of(VectorGraph graph, List<List<VectorNode>> effects) {
-        return new Segmentation(graph, effects).segments();
+    public record Sink(List<VectorNode> values, int operations) {}
+
+    /** The segments in order; one at least. Their effects are the positions of sinks. */
+    public static List<Segment> of(VectorGraph graph, List<Sink> sinks) {
+        return new Segmentation(graph, sinks).segments();
     }
 
     private void collect() {
         Set<VectorNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<VectorNode> pending = new ArrayList<>();
-        effects.forEach(pending::addAll);
+        sinks.forEach(sink -> pending.addAll(sink.values()));
         while (!pending.isEmpty()) {
             if (pending.removeLast() instanceof VectorNode.Operation operation && seen.add(operation)) {
                 body.add(operation);
@@ -54,7 +57,8 @@ public final class Segmentation {
     }
 
     private List<Segment> segments() {
-        List<Integer> cuts = body.size() <= LONGEST ? List.of() : cuts();
+        int[] lengths = lengths();
+        List<Integer> cuts = lengths[body.size()] <= LONGEST ? List.of() : cuts(lengths);
         int segment = 0;
         for (int i = 0; i < body.size(); i++) {
             segment += segment < cuts.size() && i == cuts.get(segment) ? 1 : 0;
@@ -67,9 +71,9 @@ public final class Segmentation {
         body.stream()
                 .filter(n -> n.kind() != VectorKind.MASK)
                 .forEach(n -> builders.get(at(n)).compute(n));
-        for (int e = 0; e < effects.size(); e++) {
-            int last = effects.get(e).stream().mapToInt(this::at).max().orElse(0);
-            builders.get(last).effect(e);
+        for (int s = 0; s < sinks.size(); s++) {
+            int last = sinks.get(s).values().stream().mapToInt(this::at).max().orElse(0);
+            builders.get(last).takeInto(s);
         }
         return builders.stream().map(b -> b.segment(builders)).toList();
     }
@@ -79,18 +83,48 @@ public final class Segmentation {
         return segmentOf.getOrDefault(node, 0);
     }
 
+    /**
+     * The number of operations before each position of the body: a leaf is one where it is first needed, and those of a
+     * sink stand where its last value is made.
+     */
+    private int[] lengths() {
+        Map<VectorNode, Integer> position = new IdentityHashMap<>();
+        body.forEach(node -> position.put(node, position.size()));
+        int[] lengths = new int[body.size() + 1];
+        for (Sink sink : sinks) {
+            int last = sink.values().stream()
+                    .mapToInt(v -> position.getOrDefault(v, 0))
+                    .max()
+                    .orElse(0);
+            lengths[Math.min(last + 1, body.size())] += sink.operations();
+        }
+        Set<VectorNode> leaves = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < body.size(); i++) {
+            for (VectorNode operand : body.get(i).operands()) {
+                lengths[i + 1] += operand instanceof VectorNode.Leaf && leaves.add(operand) ? 1 : 0;
+            }
+            lengths[i + 1] += lengths[i] + 1;
+        }
+        return lengths;
+    }
+
     /** Positions in the body before which it is cut. */
-    private List<Integer> cuts() {
+    private List<Integer> cuts(int[] lengths) {
         int[] live = liveBefore();
-        int pieces = (body.size() + USUAL - 1) / USUAL;
+        int whole = lengths[body.size()];
+        int pieces = (whole + USUAL - 1) / USUAL;
         List<Integer> cuts = new ArrayList<>();
         for (int piece = 1; piece < pieces; piece++) {
-            int ideal = body.size() * piece / pieces;
-            int best = ideal;
-            for (int i = ideal - USUAL / 3; i <= ideal + USUAL / 3; i++) {
-                best = live[i] < live[best] ? i : best;
+            int ideal = whole * piece / pieces;
+            int after = cuts.isEmpty() ? 0 : cuts.getLast();
+            int best = -1;
+            for (int i = after + 1; i < body.size(); i++) {
+                boolean near = Math.abs(lengths[i] - ideal) <= USUAL / 3;
+                best = near && (best < 0 || live[i] < live[best]) ? i : best;
             }
-            cuts.add(best);
+            if (best > 0) {
+                cuts.add(best);
+            }
         }
         return cuts;
     }
@@ -125,9 +159,9 @@ public final class Segmentation {
             this.number = number;
         }
 
-        void effect(int position) {
+        void takeInto(int position) {
             own.add(position);
-            effects.get(position).forEach(this::need);
+            sinks.get(position).values().forEach(this::need);
         }
 
         private void need(VectorNode node) {

@@ -2,14 +2,16 @@ package dev.lossforge.processor.vector;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes and interns the nodes of one vector loop, with names for the operations. Folds nothing: the order of operations
- * is the one that was asked for.
+ * on numbers is the one that was asked for. Comparisons and masks that differ in the order of operands are one.
  */
 public final class VectorGraph {
     private final Map<List<Object>, VectorNode> interned = new HashMap<>();
@@ -34,12 +36,28 @@ public final class VectorGraph {
         if (!kinds.equals(op.operands()) || op.isShift() && !(operands[1] instanceof VectorNode.IntConstant)) {
             throw new IllegalArgumentException(op + " of " + kinds);
         }
+        List<VectorNode> ordered = new ArrayList<>(List.of(operands));
+        if (op.isSymmetric()) {
+            ordered.sort(Comparator.comparingInt(this::order));
+        }
         List<Object> key = new ArrayList<>(operands.length + 1);
         key.add(op);
-        for (VectorNode operand : operands) {
-            key.add(order(operand));
+        ordered.forEach(operand -> key.add(order(operand)));
+        return intern(key, new VectorNode.Operation(op, List.copyOf(ordered)));
+    }
+
+    /** The mask of which a float is 1 where it holds and 0 where not. */
+    public Optional<VectorNode> asMask(VectorNode value) {
+        if (!(value instanceof VectorNode.Operation o) || o.op() != VectorOp.BLEND) {
+            return Optional.empty();
         }
-        return intern(key, new VectorNode.Operation(op, List.of(operands)));
+        VectorNode mask = o.operands().get(0);
+        VectorNode held = o.operands().get(1);
+        VectorNode other = o.operands().get(2);
+        if (held == constant(1f) && other == constant(0f)) {
+            return Optional.of(mask);
+        }
+        return held == constant(0f) && other == constant(1f) ? Optional.of(not(mask)) : Optional.empty();
     }
 
     /** A number that is greater than that of every operand: sorting by it is a topological order. */

@@ -94,6 +94,14 @@ public enum VectorOp {
         };
     }
 
+    /** Whether the result is a mask that does not depend on the order of the operands. */
+    boolean isSymmetric() {
+        return switch (this) {
+            case EQUAL, NOT_EQUAL, INT_EQUAL, INT_NOT_EQUAL, AND, OR -> true;
+            default -> false;
+        };
+    }
+
     boolean isShift() {
         return this == SHIFT_LEFT || this == SHIFT_RIGHT || this == SHIFT_RIGHT_UNSIGNED;
     }

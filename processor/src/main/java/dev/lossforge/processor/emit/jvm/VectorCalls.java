@@ -79,7 +79,10 @@ final class VectorCalls {
         results = Math.max(results, loop.results());
         List<Effect> effects = loop.effects();
         List<Segment> segments = Segmentation.of(
-                loop.graph(), effects.stream().map(Effect::operands).toList());
+                loop.graph(),
+                effects.stream()
+                        .map(e -> new Segmentation.Sink(e.operands(), e.operations()))
+                        .toList());
         Map<VectorNode, Place> memory = new IdentityHashMap<>();
         Map<VectorNode, Integer> lastUse = new IdentityHashMap<>();
         for (int s = 0; s < segments.size(); s++) {

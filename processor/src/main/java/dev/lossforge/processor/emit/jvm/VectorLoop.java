@@ -38,16 +38,33 @@ final class VectorLoop {
     sealed interface Effect {
         List<VectorNode> operands();
 
+        /** How many operations on vectors it makes, besides those that make its operands. */
+        int operations();
+
         /** Writes a value, or adds it to what is there. */
         record Store(Place target, VectorNode value, boolean adds) implements Effect {
             @Override
             public List<VectorNode> operands() {
                 return List.of(value);
             }
+
+            @Override
+            public int operations() {
+                return adds ? 3 : 1;
+            }
         }
 
         /** Takes a value of each lane into a reduction; one that yields a position takes the lane's number, too. */
-        record Accumulate(Accumulation accumulation, List<VectorNode> operands) implements Effect {}
+        record Accumulate(Accumulation accumulation, List<VectorNode> operands) implements Effect {
+            @Override
+            public int operations() {
+                return switch (accumulation.kind()) {
+                    case SUM, ANY -> 1;
+                    case MAX, MIN -> 4;
+                    case ARG_MAX, ARG_MIN -> 7;
+                };
+            }
+        }
     }
 
     /**
@@ -137,10 +154,27 @@ final class VectorLoop {
         effects.add(new Effect.Store(target, value, adds));
     }
 
-    /** Reduces a value over all lanes; the reduction's results follow those of the ones before. */
+    /**
+     * Reduces a value over all lanes; the reduction's results follow those of the ones before. A reduction that is there
+     * already is that one.
+     */
     Accumulation accumulate(Kind kind, VectorNode value) {
-        int result = results();
-        Accumulation accumulation = new Accumulation(kind, value.kind() == VectorKind.INT, result);
+        return kind == Kind.MAX
+                ? graph.asMask(value)
+                        .map(mask -> take(Kind.ANY, mask))
+                        .orElseGet(() -> take(kind, value))
+                : take(kind, value);
+    }
+
+    private Accumulation take(Kind kind, VectorNode value) {
+        Accumulation accumulation = new Accumulation(kind, value.kind() == VectorKind.INT, results());
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Accumulate known
+                    && known.accumulation().kind() == kind
+                    && known.operands().getFirst() == value) {
+                return known.accumulation();
+            }
+        }
         accumulations.add(accumulation);
         effects.add(new Effect.Accumulate(
                 accumulation, accumulation.hasPosition() ? List.of(value, position()) : List.of(value)));
