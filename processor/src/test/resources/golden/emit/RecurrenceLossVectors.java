@@ -19,30 +19,16 @@ final class RecurrenceLossVectors {
     private RecurrenceLossVectors() {
     }
 
-    static void gradientInTilesOfFew(int at, int n, float[] state0) {
-        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        int j = at;
-        c.intoArray(state0, j);
-    }
-
     static void gradientInTiles(int at, int n, float[] state0) {
-        if (n < LANES) {
-            gradientInTilesOfFew(at, n, state0);
-            return;
-        }
-        int bound = at + FLOATS.loopBound(n);
+        int end = at + n;
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        for (int j = at; j < bound; j += LANES) {
-            c.intoArray(state0, j);
-        }
-        if (bound < at + n) {
-            int j = at + n - LANES;
+        for (int j = at; j < end; j += LANES) {
             c.intoArray(state0, j);
         }
     }
 
     static void gradientInTiles2(int at, int n, float[] state0, float[] pColumns, int at2) {
-        int bound = at + FLOATS.loopBound(n);
+        int end = at + n;
         FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
         FloatVector c2 = FloatVector.broadcast(FLOATS, -2f);
         FloatVector c3 = FloatVector.broadcast(FLOATS, -25f);
@@ -66,7 +52,7 @@ final class RecurrenceLossVectors {
         FloatVector c21 = FloatVector.broadcast(FLOATS, 0.58f);
         IntVector c22 = IntVector.broadcast(INTS, -2147483648);
         int shift = at2 - at;
-        for (int j = at; j < bound; j += LANES) {
+        for (int j = at; j < end; j += LANES) {
             FloatVector x = FloatVector.fromArray(FLOATS, state0, j);
             FloatVector x2 = c.mul(x);
             FloatVector x3 = FloatVector.fromArray(FLOATS, pColumns, j);
@@ -109,80 +95,21 @@ final class RecurrenceLossVectors {
             FloatVector x31 = i7.reinterpretAsFloats();
             x31.intoArray(state0, j + shift);
         }
-        if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x32 = FloatVector.fromArray(FLOATS, state0, j);
-            FloatVector x33 = c.mul(x32);
-            FloatVector x34 = FloatVector.fromArray(FLOATS, pColumns, j);
-            FloatVector x35 = x33.add(x34);
-            FloatVector x36 = x35.abs();
-            FloatVector x37 = x36.mul(c2);
-            VectorMask<Float> mask3 = x37.compare(VectorOperators.LT, c3);
-            FloatVector x38 = x37.blend(c3, mask3);
-            FloatVector x39 = x38.fma(c4, c5);
-            FloatVector x40 = x39.sub(c5);
-            FloatVector x41 = x40.fma(c6, x38);
-            FloatVector x42 = x40.fma(c7, x41);
-            IntVector i8 = x39.reinterpretAsInts();
-            IntVector i9 = i8.add(c8);
-            IntVector i10 = i9.lanewise(VectorOperators.LSHL, 23);
-            FloatVector x43 = i10.reinterpretAsFloats();
-            FloatVector x44 = x42.mul(x42);
-            FloatVector x45 = c9.fma(x42, c10);
-            FloatVector x46 = x45.fma(x42, c11);
-            FloatVector x47 = x46.fma(x42, c12);
-            FloatVector x48 = x47.fma(x42, c13);
-            FloatVector x49 = x44.fma(x48, x42);
-            FloatVector x50 = x43.fma(x49, x43);
-            FloatVector x51 = x50.fma(c2, c14);
-            FloatVector x52 = x50.div(x51);
-            FloatVector x53 = x52.fma(c15, c14);
-            FloatVector x54 = x35.mul(x35);
-            FloatVector x55 = x36.mul(x54);
-            FloatVector x56 = c16.fma(x54, c17);
-            FloatVector x57 = x56.fma(x54, c18);
-            FloatVector x58 = x57.fma(x54, c19);
-            FloatVector x59 = x58.fma(x54, c20);
-            FloatVector x60 = x55.fma(x59, x36);
-            VectorMask<Float> mask4 = c21.compare(VectorOperators.LT, x36);
-            FloatVector x61 = x60.blend(x53, mask4);
-            IntVector i11 = x35.reinterpretAsInts();
-            IntVector i12 = i11.and(c22);
-            IntVector i13 = x61.reinterpretAsInts();
-            IntVector i14 = i13.or(i12);
-            FloatVector x62 = i14.reinterpretAsFloats();
-            x62.intoArray(state0, j + shift);
-        }
-    }
-
-    static void gradientInTiles3OfFew(int n, float[] sumAccumulator0) {
-        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        int j = 0;
-        c.intoArray(sumAccumulator0, j);
     }
 
     static void gradientInTiles3(int n, float[] sumAccumulator0) {
-        if (n < LANES) {
-            gradientInTiles3OfFew(n, sumAccumulator0);
-            return;
-        }
-        int bound = FLOATS.loopBound(n);
+        int end = n;
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        for (int j = 0; j < bound; j += LANES) {
-            c.intoArray(sumAccumulator0, j);
-        }
-        if (bound < n) {
-            int j = n - LANES;
+        for (int j = 0; j < end; j += LANES) {
             c.intoArray(sumAccumulator0, j);
         }
     }
 
     static void gradientInTiles4(int at, int n, float[] state0, float[] yColumns, int at2,
             float[] sumAccumulator0, float[] subtractTable0) {
-        int bound = at + FLOATS.loopBound(n);
+        int end = at + n;
         int shift = at2 - at;
-        for (int j = at; j < bound; j += LANES) {
+        for (int j = at; j < end; j += LANES) {
             FloatVector x = FloatVector.fromArray(FLOATS, state0, j);
             FloatVector x2 = FloatVector.fromArray(FLOATS, yColumns, j + shift);
             FloatVector x3 = x.sub(x2);
@@ -192,45 +119,19 @@ final class RecurrenceLossVectors {
             x3.intoArray(subtractTable0, j + shift);
             x6.intoArray(sumAccumulator0, j - at);
         }
-        if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x7 = FloatVector.fromArray(FLOATS, state0, j);
-            FloatVector x8 = FloatVector.fromArray(FLOATS, yColumns, j + shift);
-            FloatVector x9 = x7.sub(x8);
-            FloatVector x10 = x9.mul(x9);
-            FloatVector x11 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
-            FloatVector x12 = x11.add(x10);
-            x9.intoArray(subtractTable0, j + shift);
-            x12.intoArray(sumAccumulator0, j - at);
-        }
-    }
-
-    static void gradientInTiles5OfFew(int at, int n, float[] state1) {
-        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        int j = at;
-        c.intoArray(state1, j);
     }
 
     static void gradientInTiles5(int at, int n, float[] state1) {
-        if (n < LANES) {
-            gradientInTiles5OfFew(at, n, state1);
-            return;
-        }
-        int bound = at + FLOATS.loopBound(n);
+        int end = at + n;
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        for (int j = at; j < bound; j += LANES) {
-            c.intoArray(state1, j);
-        }
-        if (bound < at + n) {
-            int j = at + n - LANES;
+        for (int j = at; j < end; j += LANES) {
             c.intoArray(state1, j);
         }
     }
 
     static void gradientInTiles6(int at, int n, float[] subtractTable0, float[] state1, int at2,
             float[] state0, float[] pColumns) {
-        int bound = at + FLOATS.loopBound(n);
+        int end = at + n;
         FloatVector c = FloatVector.broadcast(FLOATS, 2f);
         int shift = at2 - at;
         FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
@@ -249,7 +150,7 @@ final class RecurrenceLossVectors {
         FloatVector c15 = FloatVector.broadcast(FLOATS, 1f);
         FloatVector c16 = FloatVector.broadcast(FLOATS, 0f);
         FloatVector c17 = FloatVector.broadcast(FLOATS, 4f);
-        for (int j = at; j < bound; j += LANES) {
+        for (int j = at; j < end; j += LANES) {
             FloatVector x = FloatVector.fromArray(FLOATS, subtractTable0, j);
             FloatVector x2 = c.mul(x);
             FloatVector x3 = FloatVector.fromArray(FLOATS, state1, j + shift);
@@ -300,60 +201,6 @@ final class RecurrenceLossVectors {
             VectorMask<Float> mask4 = x4.compare(VectorOperators.EQ, c16);
             FloatVector x36 = x35.blend(c16, mask4);
             x36.intoArray(state1, j);
-        }
-        if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x37 = FloatVector.fromArray(FLOATS, subtractTable0, j);
-            FloatVector x38 = c.mul(x37);
-            FloatVector x39 = FloatVector.fromArray(FLOATS, state1, j + shift);
-            FloatVector x40 = x38.add(x39);
-            FloatVector x41 = FloatVector.fromArray(FLOATS, state0, j);
-            FloatVector x42 = c2.mul(x41);
-            FloatVector x43 = FloatVector.fromArray(FLOATS, pColumns, j);
-            FloatVector x44 = x42.add(x43);
-            FloatVector x45 = c.mul(x44);
-            IntVector i10 = x45.reinterpretAsInts();
-            IntVector i11 = i10.or(c3);
-            FloatVector x46 = i11.reinterpretAsFloats();
-            VectorMask<Float> mask5 = x46.compare(VectorOperators.LT, c4);
-            FloatVector x47 = x46.blend(c4, mask5);
-            FloatVector x48 = x47.fma(c5, c6);
-            FloatVector x49 = x48.sub(c6);
-            FloatVector x50 = x49.fma(c7, x47);
-            FloatVector x51 = x49.fma(c8, x50);
-            IntVector i12 = x48.reinterpretAsInts();
-            IntVector i13 = i12.lanewise(VectorOperators.ASHR, 1);
-            IntVector i14 = i13.lanewise(VectorOperators.LSHL, 23);
-            IntVector i15 = i14.add(c9);
-            FloatVector x52 = i15.reinterpretAsFloats();
-            IntVector i16 = i12.sub(i13);
-            IntVector i17 = i16.lanewise(VectorOperators.LSHL, 23);
-            IntVector i18 = i17.add(c9);
-            FloatVector x53 = i18.reinterpretAsFloats();
-            FloatVector x54 = c10.fma(x51, c11);
-            FloatVector x55 = x54.fma(x51, c12);
-            FloatVector x56 = x55.fma(x51, c13);
-            FloatVector x57 = x56.fma(x51, c14);
-            FloatVector x58 = x51.fma(x57, c15);
-            FloatVector x59 = x51.fma(x58, c15);
-            FloatVector x60 = x59.mul(x52);
-            FloatVector x61 = x60.mul(x53);
-            VectorMask<Float> mask6 = x45.compare(VectorOperators.LT, c16);
-            FloatVector x62 = c15.blend(x61, mask6);
-            FloatVector x63 = x61.add(c15);
-            FloatVector x64 = x62.div(x63);
-            FloatVector x65 = x45.neg();
-            VectorMask<Float> mask7 = x65.compare(VectorOperators.LT, c16);
-            FloatVector x66 = c15.blend(x61, mask7);
-            FloatVector x67 = x66.div(x63);
-            FloatVector x68 = x64.mul(x67);
-            FloatVector x69 = c17.mul(x68);
-            FloatVector x70 = x40.mul(x69);
-            FloatVector x71 = c2.mul(x70);
-            VectorMask<Float> mask8 = x40.compare(VectorOperators.EQ, c16);
-            FloatVector x72 = x71.blend(c16, mask8);
-            x72.intoArray(state1, j);
         }
     }
 
@@ -892,30 +739,16 @@ final class RecurrenceLossVectors {
         }
     }
 
-    static void valueInTilesOfFew(int at, int n, float[] state2) {
-        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        int j = at;
-        c.intoArray(state2, j);
-    }
-
     static void valueInTiles(int at, int n, float[] state2) {
-        if (n < LANES) {
-            valueInTilesOfFew(at, n, state2);
-            return;
-        }
-        int bound = at + FLOATS.loopBound(n);
+        int end = at + n;
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        for (int j = at; j < bound; j += LANES) {
-            c.intoArray(state2, j);
-        }
-        if (bound < at + n) {
-            int j = at + n - LANES;
+        for (int j = at; j < end; j += LANES) {
             c.intoArray(state2, j);
         }
     }
 
     static void valueInTiles2(int at, int n, float[] state2, float[] pColumns, int at2) {
-        int bound = at + FLOATS.loopBound(n);
+        int end = at + n;
         FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
         FloatVector c2 = FloatVector.broadcast(FLOATS, -2f);
         FloatVector c3 = FloatVector.broadcast(FLOATS, -25f);
@@ -939,7 +772,7 @@ final class RecurrenceLossVectors {
         FloatVector c21 = FloatVector.broadcast(FLOATS, 0.58f);
         IntVector c22 = IntVector.broadcast(INTS, -2147483648);
         int shift = at2 - at;
-        for (int j = at; j < bound; j += LANES) {
+        for (int j = at; j < end; j += LANES) {
             FloatVector x = FloatVector.fromArray(FLOATS, state2, j);
             FloatVector x2 = c.mul(x);
             FloatVector x3 = FloatVector.fromArray(FLOATS, pColumns, j);
@@ -982,80 +815,21 @@ final class RecurrenceLossVectors {
             FloatVector x31 = i7.reinterpretAsFloats();
             x31.intoArray(state2, j + shift);
         }
-        if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x32 = FloatVector.fromArray(FLOATS, state2, j);
-            FloatVector x33 = c.mul(x32);
-            FloatVector x34 = FloatVector.fromArray(FLOATS, pColumns, j);
-            FloatVector x35 = x33.add(x34);
-            FloatVector x36 = x35.abs();
-            FloatVector x37 = x36.mul(c2);
-            VectorMask<Float> mask3 = x37.compare(VectorOperators.LT, c3);
-            FloatVector x38 = x37.blend(c3, mask3);
-            FloatVector x39 = x38.fma(c4, c5);
-            FloatVector x40 = x39.sub(c5);
-            FloatVector x41 = x40.fma(c6, x38);
-            FloatVector x42 = x40.fma(c7, x41);
-            IntVector i8 = x39.reinterpretAsInts();
-            IntVector i9 = i8.add(c8);
-            IntVector i10 = i9.lanewise(VectorOperators.LSHL, 23);
-            FloatVector x43 = i10.reinterpretAsFloats();
-            FloatVector x44 = x42.mul(x42);
-            FloatVector x45 = c9.fma(x42, c10);
-            FloatVector x46 = x45.fma(x42, c11);
-            FloatVector x47 = x46.fma(x42, c12);
-            FloatVector x48 = x47.fma(x42, c13);
-            FloatVector x49 = x44.fma(x48, x42);
-            FloatVector x50 = x43.fma(x49, x43);
-            FloatVector x51 = x50.fma(c2, c14);
-            FloatVector x52 = x50.div(x51);
-            FloatVector x53 = x52.fma(c15, c14);
-            FloatVector x54 = x35.mul(x35);
-            FloatVector x55 = x36.mul(x54);
-            FloatVector x56 = c16.fma(x54, c17);
-            FloatVector x57 = x56.fma(x54, c18);
-            FloatVector x58 = x57.fma(x54, c19);
-            FloatVector x59 = x58.fma(x54, c20);
-            FloatVector x60 = x55.fma(x59, x36);
-            VectorMask<Float> mask4 = c21.compare(VectorOperators.LT, x36);
-            FloatVector x61 = x60.blend(x53, mask4);
-            IntVector i11 = x35.reinterpretAsInts();
-            IntVector i12 = i11.and(c22);
-            IntVector i13 = x61.reinterpretAsInts();
-            IntVector i14 = i13.or(i12);
-            FloatVector x62 = i14.reinterpretAsFloats();
-            x62.intoArray(state2, j + shift);
-        }
-    }
-
-    static void valueInTiles3OfFew(int n, float[] sumAccumulator1) {
-        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        int j = 0;
-        c.intoArray(sumAccumulator1, j);
     }
 
     static void valueInTiles3(int n, float[] sumAccumulator1) {
-        if (n < LANES) {
-            valueInTiles3OfFew(n, sumAccumulator1);
-            return;
-        }
-        int bound = FLOATS.loopBound(n);
+        int end = n;
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        for (int j = 0; j < bound; j += LANES) {
-            c.intoArray(sumAccumulator1, j);
-        }
-        if (bound < n) {
-            int j = n - LANES;
+        for (int j = 0; j < end; j += LANES) {
             c.intoArray(sumAccumulator1, j);
         }
     }
 
     static void valueInTiles4(int at, int n, float[] state2, float[] yColumns, int at2,
             float[] sumAccumulator1) {
-        int bound = at + FLOATS.loopBound(n);
+        int end = at + n;
         int shift = at2 - at;
-        for (int j = at; j < bound; j += LANES) {
+        for (int j = at; j < end; j += LANES) {
             FloatVector x = FloatVector.fromArray(FLOATS, state2, j);
             FloatVector x2 = FloatVector.fromArray(FLOATS, yColumns, j + shift);
             FloatVector x3 = x.sub(x2);
@@ -1063,17 +837,6 @@ final class RecurrenceLossVectors {
             FloatVector x5 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
             FloatVector x6 = x5.add(x4);
             x6.intoArray(sumAccumulator1, j - at);
-        }
-        if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x7 = FloatVector.fromArray(FLOATS, state2, j);
-            FloatVector x8 = FloatVector.fromArray(FLOATS, yColumns, j + shift);
-            FloatVector x9 = x7.sub(x8);
-            FloatVector x10 = x9.mul(x9);
-            FloatVector x11 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
-            FloatVector x12 = x11.add(x10);
-            x12.intoArray(sumAccumulator1, j - at);
         }
     }
 

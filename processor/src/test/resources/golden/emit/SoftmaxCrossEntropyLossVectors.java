@@ -19,31 +19,17 @@ final class SoftmaxCrossEntropyLossVectors {
     private SoftmaxCrossEntropyLossVectors() {
     }
 
-    static void gradientInTilesOfFew(int n, float[] maxAccumulator0) {
-        FloatVector c = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-        int j = 0;
-        c.intoArray(maxAccumulator0, j);
-    }
-
     static void gradientInTiles(int n, float[] maxAccumulator0) {
-        if (n < LANES) {
-            gradientInTilesOfFew(n, maxAccumulator0);
-            return;
-        }
-        int bound = FLOATS.loopBound(n);
+        int end = n;
         FloatVector c = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-        for (int j = 0; j < bound; j += LANES) {
-            c.intoArray(maxAccumulator0, j);
-        }
-        if (bound < n) {
-            int j = n - LANES;
+        for (int j = 0; j < end; j += LANES) {
             c.intoArray(maxAccumulator0, j);
         }
     }
 
     static void gradientInTiles2(int at, int n, float[] maxAccumulator0, float[] logitsColumns) {
-        int bound = at + FLOATS.loopBound(n);
-        for (int j = at; j < bound; j += LANES) {
+        int end = at + n;
+        for (int j = at; j < end; j += LANES) {
             FloatVector x = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
             FloatVector x2 = FloatVector.fromArray(FLOATS, logitsColumns, j);
             VectorMask<Float> mask = x.compare(VectorOperators.LT, x2);
@@ -52,39 +38,12 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x3 = x.blend(x2, mask3);
             x3.intoArray(maxAccumulator0, j - at);
         }
-        if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x4 = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
-            FloatVector x5 = FloatVector.fromArray(FLOATS, logitsColumns, j);
-            VectorMask<Float> mask4 = x4.compare(VectorOperators.LT, x5);
-            VectorMask<Float> mask5 = x5.compare(VectorOperators.NE, x5);
-            VectorMask<Float> mask6 = mask4.or(mask5);
-            FloatVector x6 = x4.blend(x5, mask6);
-            x6.intoArray(maxAccumulator0, j - at);
-        }
-    }
-
-    static void gradientInTiles3OfFew(int n, float[] sumAccumulator0, float[] sumAccumulator1) {
-        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        int j = 0;
-        c.intoArray(sumAccumulator0, j);
-        c.intoArray(sumAccumulator1, j);
     }
 
     static void gradientInTiles3(int n, float[] sumAccumulator0, float[] sumAccumulator1) {
-        if (n < LANES) {
-            gradientInTiles3OfFew(n, sumAccumulator0, sumAccumulator1);
-            return;
-        }
-        int bound = FLOATS.loopBound(n);
+        int end = n;
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        for (int j = 0; j < bound; j += LANES) {
-            c.intoArray(sumAccumulator0, j);
-            c.intoArray(sumAccumulator1, j);
-        }
-        if (bound < n) {
-            int j = n - LANES;
+        for (int j = 0; j < end; j += LANES) {
             c.intoArray(sumAccumulator0, j);
             c.intoArray(sumAccumulator1, j);
         }
@@ -92,7 +51,7 @@ final class SoftmaxCrossEntropyLossVectors {
 
     static void gradientInTiles4(int at, int n, float[] logitsColumns, float[] maxAccumulator0,
             float[] sumAccumulator0, float[] sumAccumulator1, float[] expTable0) {
-        int bound = at + FLOATS.loopBound(n);
+        int end = at + n;
         FloatVector c = FloatVector.broadcast(FLOATS, 89f);
         FloatVector c2 = FloatVector.broadcast(FLOATS, -104f);
         FloatVector c3 = FloatVector.broadcast(FLOATS, 1.442695f);
@@ -107,7 +66,7 @@ final class SoftmaxCrossEntropyLossVectors {
         FloatVector c12 = FloatVector.broadcast(FLOATS, 0.49999994f);
         FloatVector c13 = FloatVector.broadcast(FLOATS, 1f);
         FloatVector c14 = FloatVector.broadcast(FLOATS, 0f);
-        for (int j = at; j < bound; j += LANES) {
+        for (int j = at; j < end; j += LANES) {
             FloatVector x = FloatVector.fromArray(FLOATS, logitsColumns, j);
             FloatVector x2 = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
             FloatVector x3 = x.sub(x2);
@@ -146,48 +105,6 @@ final class SoftmaxCrossEntropyLossVectors {
             x19.intoArray(expTable0, j);
             x22.intoArray(sumAccumulator0, j - at);
             x25.intoArray(sumAccumulator1, j - at);
-        }
-        if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x26 = FloatVector.fromArray(FLOATS, logitsColumns, j);
-            FloatVector x27 = FloatVector.fromArray(FLOATS, maxAccumulator0, j - at);
-            FloatVector x28 = x26.sub(x27);
-            VectorMask<Float> mask4 = c.compare(VectorOperators.LT, x28);
-            FloatVector x29 = x28.blend(c, mask4);
-            VectorMask<Float> mask5 = x29.compare(VectorOperators.LT, c2);
-            FloatVector x30 = x29.blend(c2, mask5);
-            FloatVector x31 = x30.fma(c3, c4);
-            FloatVector x32 = x31.sub(c4);
-            FloatVector x33 = x32.fma(c5, x30);
-            FloatVector x34 = x32.fma(c6, x33);
-            IntVector i8 = x31.reinterpretAsInts();
-            IntVector i9 = i8.lanewise(VectorOperators.ASHR, 1);
-            IntVector i10 = i9.lanewise(VectorOperators.LSHL, 23);
-            IntVector i11 = i10.add(c7);
-            FloatVector x35 = i11.reinterpretAsFloats();
-            IntVector i12 = i8.sub(i9);
-            IntVector i13 = i12.lanewise(VectorOperators.LSHL, 23);
-            IntVector i14 = i13.add(c7);
-            FloatVector x36 = i14.reinterpretAsFloats();
-            FloatVector x37 = c8.fma(x34, c9);
-            FloatVector x38 = x37.fma(x34, c10);
-            FloatVector x39 = x38.fma(x34, c11);
-            FloatVector x40 = x39.fma(x34, c12);
-            FloatVector x41 = x34.fma(x40, c13);
-            FloatVector x42 = x34.fma(x41, c13);
-            FloatVector x43 = x42.mul(x35);
-            FloatVector x44 = x43.mul(x36);
-            VectorMask<Float> mask6 = x27.compare(VectorOperators.LE, x26);
-            FloatVector x45 = c14.blend(c13, mask6);
-            FloatVector x46 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
-            FloatVector x47 = x46.add(x45);
-            FloatVector x48 = x44.blend(c14, mask6);
-            FloatVector x49 = FloatVector.fromArray(FLOATS, sumAccumulator1, j - at);
-            FloatVector x50 = x49.add(x48);
-            x44.intoArray(expTable0, j);
-            x47.intoArray(sumAccumulator0, j - at);
-            x50.intoArray(sumAccumulator1, j - at);
         }
     }
 
@@ -780,31 +697,17 @@ final class SoftmaxCrossEntropyLossVectors {
         }
     }
 
-    static void valueInTilesOfFew(int n, float[] maxAccumulator1) {
-        FloatVector c = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-        int j = 0;
-        c.intoArray(maxAccumulator1, j);
-    }
-
     static void valueInTiles(int n, float[] maxAccumulator1) {
-        if (n < LANES) {
-            valueInTilesOfFew(n, maxAccumulator1);
-            return;
-        }
-        int bound = FLOATS.loopBound(n);
+        int end = n;
         FloatVector c = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-        for (int j = 0; j < bound; j += LANES) {
-            c.intoArray(maxAccumulator1, j);
-        }
-        if (bound < n) {
-            int j = n - LANES;
+        for (int j = 0; j < end; j += LANES) {
             c.intoArray(maxAccumulator1, j);
         }
     }
 
     static void valueInTiles2(int at, int n, float[] maxAccumulator1, float[] logitsColumns) {
-        int bound = at + FLOATS.loopBound(n);
-        for (int j = at; j < bound; j += LANES) {
+        int end = at + n;
+        for (int j = at; j < end; j += LANES) {
             FloatVector x = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
             FloatVector x2 = FloatVector.fromArray(FLOATS, logitsColumns, j);
             VectorMask<Float> mask = x.compare(VectorOperators.LT, x2);
@@ -813,39 +716,12 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x3 = x.blend(x2, mask3);
             x3.intoArray(maxAccumulator1, j - at);
         }
-        if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x4 = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
-            FloatVector x5 = FloatVector.fromArray(FLOATS, logitsColumns, j);
-            VectorMask<Float> mask4 = x4.compare(VectorOperators.LT, x5);
-            VectorMask<Float> mask5 = x5.compare(VectorOperators.NE, x5);
-            VectorMask<Float> mask6 = mask4.or(mask5);
-            FloatVector x6 = x4.blend(x5, mask6);
-            x6.intoArray(maxAccumulator1, j - at);
-        }
-    }
-
-    static void valueInTiles3OfFew(int n, float[] sumAccumulator2, float[] sumAccumulator3) {
-        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        int j = 0;
-        c.intoArray(sumAccumulator2, j);
-        c.intoArray(sumAccumulator3, j);
     }
 
     static void valueInTiles3(int n, float[] sumAccumulator2, float[] sumAccumulator3) {
-        if (n < LANES) {
-            valueInTiles3OfFew(n, sumAccumulator2, sumAccumulator3);
-            return;
-        }
-        int bound = FLOATS.loopBound(n);
+        int end = n;
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        for (int j = 0; j < bound; j += LANES) {
-            c.intoArray(sumAccumulator2, j);
-            c.intoArray(sumAccumulator3, j);
-        }
-        if (bound < n) {
-            int j = n - LANES;
+        for (int j = 0; j < end; j += LANES) {
             c.intoArray(sumAccumulator2, j);
             c.intoArray(sumAccumulator3, j);
         }
@@ -853,7 +729,7 @@ final class SoftmaxCrossEntropyLossVectors {
 
     static void valueInTiles4(int at, int n, float[] maxAccumulator1, float[] logitsColumns,
             float[] sumAccumulator2, float[] sumAccumulator3) {
-        int bound = at + FLOATS.loopBound(n);
+        int end = at + n;
         FloatVector c = FloatVector.broadcast(FLOATS, 1f);
         FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
         FloatVector c3 = FloatVector.broadcast(FLOATS, 89f);
@@ -868,7 +744,7 @@ final class SoftmaxCrossEntropyLossVectors {
         FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
         FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
         FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
-        for (int j = at; j < bound; j += LANES) {
+        for (int j = at; j < end; j += LANES) {
             FloatVector x = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
             FloatVector x2 = FloatVector.fromArray(FLOATS, logitsColumns, j);
             VectorMask<Float> mask = x.compare(VectorOperators.LE, x2);
@@ -906,47 +782,6 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x25 = x24.add(x23);
             x5.intoArray(sumAccumulator2, j - at);
             x25.intoArray(sumAccumulator3, j - at);
-        }
-        if (bound < at + n) {
-            int j = bound;
-            VectorMask<Float> tail = FLOATS.indexInRange(j, at + n);
-            FloatVector x26 = FloatVector.fromArray(FLOATS, maxAccumulator1, j - at);
-            FloatVector x27 = FloatVector.fromArray(FLOATS, logitsColumns, j);
-            VectorMask<Float> mask4 = x26.compare(VectorOperators.LE, x27);
-            FloatVector x28 = c2.blend(c, mask4);
-            FloatVector x29 = FloatVector.fromArray(FLOATS, sumAccumulator2, j - at);
-            FloatVector x30 = x29.add(x28);
-            FloatVector x31 = x27.sub(x26);
-            VectorMask<Float> mask5 = c3.compare(VectorOperators.LT, x31);
-            FloatVector x32 = x31.blend(c3, mask5);
-            VectorMask<Float> mask6 = x32.compare(VectorOperators.LT, c4);
-            FloatVector x33 = x32.blend(c4, mask6);
-            FloatVector x34 = x33.fma(c5, c6);
-            FloatVector x35 = x34.sub(c6);
-            FloatVector x36 = x35.fma(c7, x33);
-            FloatVector x37 = x35.fma(c8, x36);
-            IntVector i8 = x34.reinterpretAsInts();
-            IntVector i9 = i8.lanewise(VectorOperators.ASHR, 1);
-            IntVector i10 = i9.lanewise(VectorOperators.LSHL, 23);
-            IntVector i11 = i10.add(c9);
-            FloatVector x38 = i11.reinterpretAsFloats();
-            IntVector i12 = i8.sub(i9);
-            IntVector i13 = i12.lanewise(VectorOperators.LSHL, 23);
-            IntVector i14 = i13.add(c9);
-            FloatVector x39 = i14.reinterpretAsFloats();
-            FloatVector x40 = c10.fma(x37, c11);
-            FloatVector x41 = x40.fma(x37, c12);
-            FloatVector x42 = x41.fma(x37, c13);
-            FloatVector x43 = x42.fma(x37, c14);
-            FloatVector x44 = x37.fma(x43, c);
-            FloatVector x45 = x37.fma(x44, c);
-            FloatVector x46 = x45.mul(x38);
-            FloatVector x47 = x46.mul(x39);
-            FloatVector x48 = x47.blend(c2, mask4);
-            FloatVector x49 = FloatVector.fromArray(FLOATS, sumAccumulator3, j - at);
-            FloatVector x50 = x49.add(x48);
-            x30.intoArray(sumAccumulator2, j - at);
-            x50.intoArray(sumAccumulator3, j - at);
         }
     }
 
