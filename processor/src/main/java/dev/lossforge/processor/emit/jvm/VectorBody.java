@@ -8,7 +8,6 @@ import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Position;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Uniform;
 import dev.lossforge.processor.vector.Segment;
-import dev.lossforge.processor.vector.VectorKind;
 import dev.lossforge.processor.vector.VectorNode;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -148,7 +147,8 @@ final class VectorBody {
                 if (accumulator == null) {
                     throw new IllegalStateException("not started: " + a.accumulation());
                 }
-                List<String> operands = a.operands().stream().map(this::variable).toList();
+                List<String> operands =
+                        a.operands().stream().map(this::variable).toList();
                 boolean again = lanes == Lanes.LAST && a.accumulation().kind() == VectorLoop.Kind.SUM;
                 code.add(accumulator.take(operands, lanes == Lanes.FEW || again));
             }

@@ -155,14 +155,12 @@ final class VectorLoop {
     }
 
     /**
-     * Reduces a value over all lanes; the reduction's results follow those of the ones before. A reduction that is there
-     * already is that one.
+     * Reduces a value over all lanes; the reduction's results follow those of the ones before. A reduction that is
+     * there already is that one.
      */
     Accumulation accumulate(Kind kind, VectorNode value) {
         return kind == Kind.MAX
-                ? graph.asMask(value)
-                        .map(mask -> take(Kind.ANY, mask))
-                        .orElseGet(() -> take(kind, value))
+                ? graph.asMask(value).map(mask -> take(Kind.ANY, mask)).orElseGet(() -> take(kind, value))
                 : take(kind, value);
     }
 

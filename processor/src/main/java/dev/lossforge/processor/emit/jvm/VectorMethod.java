@@ -35,8 +35,7 @@ final class VectorMethod {
     private final Map<Accumulation, VectorAccumulator> accumulators = new LinkedHashMap<>();
     private final VectorHead head;
 
-    private VectorMethod(
-            Segment segment, List<Effect> effects, Function<VectorNode, Place> memory, Variables caller) {
+    private VectorMethod(Segment segment, List<Effect> effects, Function<VectorNode, Place> memory, Variables caller) {
         this.segment = segment;
         this.effects = segment.effects().stream().map(effects::get).toList();
         this.memory = memory;
@@ -143,7 +142,14 @@ final class VectorMethod {
         CodeBlock.Builder code = CodeBlock.builder();
         if (repeats) {
             String ofFew = target.freshMethod(name + "OfFew");
-            add(target, ofFew, CodeBlock.builder().add(head.code()).add(few(few)).add(finish()).build());
+            add(
+                    target,
+                    ofFew,
+                    CodeBlock.builder()
+                            .add(head.code())
+                            .add(few(few))
+                            .add(finish())
+                            .build());
             code.beginControlFlow("if (n < LANES)")
                     .addStatement("$L($L)", ofFew, parameterNames())
                     .addStatement("return")
@@ -182,7 +188,10 @@ final class VectorMethod {
                 .build());
     }
 
-    /** The lanes behind whole vectors, the index of the first in {@code bound}, and so many before that a vector has all. */
+    /**
+     * The lanes behind whole vectors, the index of the first in {@code bound}, and so many before that a vector has
+     * all.
+     */
     private CodeBlock last(CodeBlock body) {
         CodeBlock.Builder code = CodeBlock.builder().addStatement("int j = $Ln - LANES", head.beginPlus());
         if (body.toString().contains("tail")) {

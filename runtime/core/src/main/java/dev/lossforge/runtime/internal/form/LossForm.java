@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The serialized form of a loss or a penalty: the name of its class, and its hyperparameters. One written by hand is its
- * own form, if it is serializable.
+ * The serialized form of a loss or a penalty: the name of its class, and its hyperparameters. One written by hand is
+ * its own form, if it is serializable.
  *
  * @param className the generated class, or the class written by hand
  * @param hyperparameters the hyperparameters in the order of the constructor, each a {@code Float}, an {@code Integer}
