@@ -105,7 +105,7 @@ class RunCommandsTest {
         Files.delete(run.resolve("model.safetensors"));
         Invocation evaluated = Invocation.of("evaluate", run.toString(), "--backend=constant", "--quiet");
         assertThat(evaluated.output()).containsExactly("test loss 0.1250  accuracy 1.0000");
-        assertThat(evaluated.warnings()).anyMatch(line -> line.startsWith("WARNING: The run has not come"));
+        assertThat(evaluated.warnings()).anyMatch(line -> line.startsWith("WARNING: The run has not finished"));
         Path other = scratch.resolve("other");
         assertThat(train(other, "--quiet").output())
                 .containsExactly("results in " + other, "test loss 0.1250  accuracy 1.0000");
