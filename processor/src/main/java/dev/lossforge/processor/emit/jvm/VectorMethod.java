@@ -10,6 +10,7 @@ import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.vector.Segment;
 import dev.lossforge.processor.vector.VectorNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,10 +98,14 @@ final class VectorMethod {
         return places;
     }
 
-    /** Whether lanes may be computed again: no array that is written is read, but for what is added to it. */
+    /**
+     * Whether lanes may be computed again: no array that is written is read, but for what is added to it, and none is
+     * written twice, as setting a value again would undo what was added to it.
+     */
     private boolean repeats() {
-        List<String> read = loads().stream().map(Place::array).toList();
-        return stores().stream().map(Place::array).noneMatch(read::contains);
+        List<String> written = stores().stream().map(Place::array).toList();
+        return new HashSet<>(written).size() == written.size()
+                && loads().stream().map(Place::array).noneMatch(written::contains);
     }
 
     /** Whether nothing minds lanes behind the last: all memory has room for them, and no reduction takes them. */
@@ -193,26 +198,23 @@ final class VectorMethod {
      * all.
      */
     private CodeBlock last(CodeBlock body) {
-        CodeBlock.Builder code = CodeBlock.builder().addStatement("int j = $Ln - LANES", head.beginPlus());
-        if (body.toString().contains("tail")) {
-            code.addStatement("$T tail = FLOATS.indexInRange(j - bound, LANES)", VectorTypes.FLOAT_MASK);
-        }
-        return code.add(body).build();
+        return under(CodeBlock.of("$Ln - LANES", head.beginPlus()), CodeBlock.of("j - bound, LANES"), body);
     }
 
     /** The lanes behind whole vectors alone. */
     private CodeBlock rest(CodeBlock body) {
-        return CodeBlock.builder()
-                .addStatement("int j = bound")
-                .addStatement("$T tail = FLOATS.indexInRange(j, $Ln)", VectorTypes.FLOAT_MASK, head.beginPlus())
-                .add(body)
-                .build();
+        return under(CodeBlock.of("bound"), CodeBlock.of("j, $Ln", head.beginPlus()), body);
     }
 
     private CodeBlock few(CodeBlock body) {
-        CodeBlock.Builder code = CodeBlock.builder().addStatement("int j = $L", head.begin());
+        return under(CodeBlock.of("$L", head.begin()), CodeBlock.of("0, n"), body);
+    }
+
+    /** A body from an index on, with the mask {@code tail} of a range if it needs one. */
+    private static CodeBlock under(CodeBlock index, CodeBlock range, CodeBlock body) {
+        CodeBlock.Builder code = CodeBlock.builder().addStatement("int j = $L", index);
         if (body.toString().contains("tail")) {
-            code.addStatement("$T tail = FLOATS.indexInRange(0, n)", VectorTypes.FLOAT_MASK);
+            code.addStatement("$T tail = FLOATS.indexInRange($L)", VectorTypes.FLOAT_MASK, range);
         }
         return code.add(body).build();
     }
