@@ -9,8 +9,7 @@ import dev.lossforge.processor.emit.jvm.VectorLoop.Effect;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.vector.Segment;
 import dev.lossforge.processor.vector.VectorNode;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,50 +67,43 @@ final class VectorMethod {
     }
 
     private String firstOffset() {
-        return Stream.concat(loads().stream(), stores().stream())
-                .map(Place::offset)
+        return places().map(Place::offset)
                 .filter(offset -> !offset.equals("0"))
                 .findFirst()
                 .orElse("0");
     }
 
-    private List<Place> loads() {
-        List<Place> places = new ArrayList<>();
-        Stream.concat(
+    private Stream<Place> loads() {
+        return Stream.concat(
                         segment.nodes().stream().flatMap(node -> node.operands().stream()),
                         effects.stream().flatMap(effect -> effect.operands().stream()))
-                .forEach(operand -> {
-                    if (operand instanceof VectorNode.Leaf leaf && leaf.key() instanceof Place place) {
-                        places.add(place);
-                    }
-                });
-        return places;
+                .map(operand -> operand instanceof VectorNode.Leaf leaf ? leaf.key() : operand)
+                .filter(Place.class::isInstance)
+                .map(Place.class::cast);
     }
 
-    private List<Place> stores() {
-        List<Place> places = new ArrayList<>();
-        effects.forEach(effect -> {
-            if (effect instanceof Effect.Store store) {
-                places.add(store.target());
-            }
-        });
-        return places;
+    private Stream<Effect.Store> stores() {
+        return effects.stream().filter(Effect.Store.class::isInstance).map(Effect.Store.class::cast);
+    }
+
+    private Stream<Place> places() {
+        return Stream.concat(loads(), stores().map(Effect.Store::target));
     }
 
     /**
      * Whether lanes may be computed again: no array that is written is read, but for what is added to it, and none is
-     * written twice, as setting a value again would undo what was added to it.
+     * set and written once more, as setting a value again would undo what was added to it.
      */
     private boolean repeats() {
-        List<String> written = stores().stream().map(Place::array).toList();
-        return new HashSet<>(written).size() == written.size()
-                && loads().stream().map(Place::array).noneMatch(written::contains);
+        List<String> written = stores().map(s -> s.target().array()).toList();
+        boolean undone = stores().filter(s -> !s.adds())
+                .anyMatch(s -> Collections.frequency(written, s.target().array()) > 1);
+        return !undone && loads().map(Place::array).noneMatch(written::contains);
     }
 
     /** Whether nothing minds lanes behind the last: all memory has room for them, and no reduction takes them. */
     private boolean hasRoom() {
-        return accumulators.isEmpty()
-                && Stream.concat(loads().stream(), stores().stream()).allMatch(Place::padded);
+        return accumulators.isEmpty() && places().allMatch(Place::padded);
     }
 
     private CodeBlock write(VectorClass target, String suggestion, Variables caller) {
