@@ -37,6 +37,8 @@ public final class RecurrenceLoss extends FormulaLoss {
         float[] y = frame.floats(1);
         int yLength = frame.extent(1, 0);
         float[] subtractTable0 = new float[pLength];
+        float[] multiplyTable0 = new float[pLength];
+        float[] multiplyTable1 = new float[pLength];
         float[] state1 = new float[(pLength + 1)];
         float[] pGradient = frame.gradient(0);
         double total = 0;
@@ -57,25 +59,30 @@ public final class RecurrenceLoss extends FormulaLoss {
                 float state01 = state0[i + 1];
                 float subtract0 = state01 - y[unit * yLength + i];
                 subtractTable0[i] = subtract0;
+                float multiply0 = 2f * subtract0;
+                multiplyTable0[i] = multiply0;
+                float state02 = state0[i];
+                float multiply1 = 2f * (0.5f * state02 + p[unit * pLength + i]);
+                float multiply2 = 4f * (Scalars.sigmoid(multiply1) * Scalars.sigmoid(-multiply1));
+                multiplyTable1[i] = multiply2;
                 sumAccumulator0 += Scalars.square(subtract0);
             }
             float sum0 = (float) sumAccumulator0;
             state1[pLength] = 0f;
             for (int i = pLength - 1; i >= 0; i--) {
-                float subtractTable00 = subtractTable0[i];
+                float multiplyTable00 = multiplyTable0[i];
                 float state10 = state1[i + 1];
-                float add0 = 2f * subtractTable00 + state10;
-                float state02 = state0[i];
-                float multiply0 = 2f * (0.5f * state02 + p[unit * pLength + i]);
-                state1[i] = add0 == 0f ? 0f : 0.5f * (add0 * (4f * (Scalars.sigmoid(multiply0) * Scalars.sigmoid(-multiply0))));
+                float add0 = multiplyTable00 + state10;
+                float multiplyTable10 = multiplyTable1[i];
+                state1[i] = add0 == 0f ? 0f : 0.5f * (add0 * multiplyTable10);
             }
             for (int i = 0; i < pLength; i++) {
-                float subtractTable01 = subtractTable0[i];
+                float subtractTable00 = subtractTable0[i];
                 float state11 = state1[i + 1];
-                float add1 = 2f * subtractTable01 + state11;
+                float add1 = 2f * subtractTable00 + state11;
                 float state03 = state0[i];
-                float multiply1 = 2f * (0.5f * state03 + p[unit * pLength + i]);
-                pGradient[unit * pLength + i] = (add1 == 0f ? 0f : add1 * (4f * (Scalars.sigmoid(multiply1) * Scalars.sigmoid(-multiply1)))) * scale;
+                float multiply3 = 2f * (0.5f * state03 + p[unit * pLength + i]);
+                pGradient[unit * pLength + i] = (add1 == 0f ? 0f : add1 * (4f * (Scalars.sigmoid(multiply3) * Scalars.sigmoid(-multiply3)))) * scale;
             }
             total += frame.take(unit, sum0);
         }
@@ -88,12 +95,14 @@ public final class RecurrenceLoss extends FormulaLoss {
         int yLength = frame.extent(1, 0);
         float[] y = frame.floats(1);
         float[] pGradient = frame.gradient(0);
-        int size = Block.units((pLength + 1) + pLength + yLength + pLength + (pLength + 1) + pLength, to - from);
+        int size = Block.units((pLength + 1) + pLength + yLength + pLength + pLength + pLength + (pLength + 1) + pLength, to - from);
         float[] state0 = Block.floats((pLength + 1) * size);
         float[] pColumns = Block.floats(pLength * size);
         float[] sumAccumulator0 = Block.floats(size);
         float[] yColumns = Block.floats(yLength * size);
         float[] subtractTable0 = Block.floats(pLength * size);
+        float[] multiplyTable0 = Block.floats(pLength * size);
+        float[] multiplyTable1 = Block.floats(pLength * size);
         float[] state1 = Block.floats((pLength + 1) * size);
         float[] pGradientColumns = Block.floats(pLength * size);
         double[] results = new double[1];
@@ -119,14 +128,14 @@ public final class RecurrenceLoss extends FormulaLoss {
             for (int i = 0; i < pLength; i++) {
                 int offset4 = (i + 1) * size;
                 int offset5 = i * size;
-                RecurrenceLossVectors.gradientInTiles4(offset4, n, state0, yColumns, offset5, sumAccumulator0, subtractTable0);
+                RecurrenceLossVectors.gradientInTiles4(offset4, n, state0, yColumns, offset5, pColumns, sumAccumulator0, subtractTable0, multiplyTable0, multiplyTable1);
             }
             int offset6 = pLength * size;
             RecurrenceLossVectors.gradientInTiles5(offset6, n, state1);
             for (int i = pLength - 1; i >= 0; i--) {
                 int offset7 = i * size;
                 int offset8 = (i + 1) * size;
-                RecurrenceLossVectors.gradientInTiles6(offset7, n, subtractTable0, state1, offset8, state0, pColumns);
+                RecurrenceLossVectors.gradientInTiles6(offset7, n, multiplyTable0, state1, offset8, multiplyTable1);
             }
             for (int i = 0; i < pLength; i++) {
                 int offset9 = i * size;
@@ -147,6 +156,8 @@ public final class RecurrenceLoss extends FormulaLoss {
         float[] y = frame.floats(1);
         int yLength = frame.extent(1, 0);
         float[] subtractTable0 = new float[pLength];
+        float[] multiplyTable0 = new float[pLength];
+        float[] multiplyTable1 = new float[pLength];
         float[] state1 = new float[(pLength + 1)];
         float[] pGradient = frame.gradient(0);
         double[] results = new double[1];
@@ -170,25 +181,25 @@ public final class RecurrenceLoss extends FormulaLoss {
                 int offset = start + 1;
                 int offset2 = unit * yLength + start;
                 int offset3 = start;
-                RecurrenceLossVectors.gradientInVectors(offset, n, state0, y, offset2, subtractTable0, offset3, results, lanes);
+                int offset4 = unit * pLength + start;
+                RecurrenceLossVectors.gradientInVectors(offset, n, state0, y, offset2, offset3, p, offset4, subtractTable0, multiplyTable0, multiplyTable1, results, lanes);
                 sumAccumulator0 += results[0];
             }
             float sum0 = (float) sumAccumulator0;
             state1[pLength] = 0f;
             for (int i = pLength - 1; i >= 0; i--) {
-                float subtractTable00 = subtractTable0[i];
+                float multiplyTable00 = multiplyTable0[i];
                 float state10 = state1[i + 1];
-                float add0 = 2f * subtractTable00 + state10;
-                float state02 = state0[i];
-                float multiply0 = 2f * (0.5f * state02 + p[unit * pLength + i]);
-                state1[i] = add0 == 0f ? 0f : 0.5f * (add0 * (4f * (Scalars.sigmoid(multiply0) * Scalars.sigmoid(-multiply0))));
+                float add0 = multiplyTable00 + state10;
+                float multiplyTable10 = multiplyTable1[i];
+                state1[i] = add0 == 0f ? 0f : 0.5f * (add0 * multiplyTable10);
             }
             for (int start2 = 0; start2 < pLength; start2 += Block.SIZE) {
                 int n = Math.min(Block.SIZE, pLength - start2);
-                int offset4 = start2;
-                int offset5 = start2 + 1;
-                int offset6 = unit * pLength + start2;
-                RecurrenceLossVectors.gradientInVectors2(offset4, n, subtractTable0, state1, offset5, state0, p, offset6, scale, pGradient);
+                int offset5 = start2;
+                int offset6 = start2 + 1;
+                int offset7 = unit * pLength + start2;
+                RecurrenceLossVectors.gradientInVectors2(offset5, n, subtractTable0, state1, offset6, state0, p, offset7, scale, pGradient);
             }
             total += frame.take(unit, sum0);
         }

@@ -106,34 +106,11 @@ final class RecurrenceLossVectors {
     }
 
     static void gradientInTiles4(int at, int n, float[] state0, float[] yColumns, int at2,
-            float[] sumAccumulator0, float[] subtractTable0) {
+            float[] pColumns, float[] sumAccumulator0, float[] subtractTable0,
+            float[] multiplyTable0, float[] multiplyTable1) {
         int end = at + n;
         int shift = at2 - at;
-        for (int j = at; j < end; j += LANES) {
-            FloatVector x = FloatVector.fromArray(FLOATS, state0, j);
-            FloatVector x2 = FloatVector.fromArray(FLOATS, yColumns, j + shift);
-            FloatVector x3 = x.sub(x2);
-            FloatVector x4 = x3.mul(x3);
-            FloatVector x5 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
-            FloatVector x6 = x5.add(x4);
-            x3.intoArray(subtractTable0, j + shift);
-            x6.intoArray(sumAccumulator0, j - at);
-        }
-    }
-
-    static void gradientInTiles5(int at, int n, float[] state1) {
-        int end = at + n;
-        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
-        for (int j = at; j < end; j += LANES) {
-            c.intoArray(state1, j);
-        }
-    }
-
-    static void gradientInTiles6(int at, int n, float[] subtractTable0, float[] state1, int at2,
-            float[] state0, float[] pColumns) {
-        int end = at + n;
         FloatVector c = FloatVector.broadcast(FLOATS, 2f);
-        int shift = at2 - at;
         FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
         IntVector c3 = IntVector.broadcast(INTS, -2147483648);
         FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
@@ -151,13 +128,13 @@ final class RecurrenceLossVectors {
         FloatVector c16 = FloatVector.broadcast(FLOATS, 0f);
         FloatVector c17 = FloatVector.broadcast(FLOATS, 4f);
         for (int j = at; j < end; j += LANES) {
-            FloatVector x = FloatVector.fromArray(FLOATS, subtractTable0, j);
-            FloatVector x2 = c.mul(x);
-            FloatVector x3 = FloatVector.fromArray(FLOATS, state1, j + shift);
-            FloatVector x4 = x2.add(x3);
-            FloatVector x5 = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, yColumns, j + shift);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = c.mul(x3);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, state0, j + shift);
             FloatVector x6 = c2.mul(x5);
-            FloatVector x7 = FloatVector.fromArray(FLOATS, pColumns, j);
+            FloatVector x7 = FloatVector.fromArray(FLOATS, pColumns, j + shift);
             FloatVector x8 = x6.add(x7);
             FloatVector x9 = c.mul(x8);
             IntVector i = x9.reinterpretAsInts();
@@ -196,11 +173,40 @@ final class RecurrenceLossVectors {
             FloatVector x31 = x30.div(x27);
             FloatVector x32 = x28.mul(x31);
             FloatVector x33 = c17.mul(x32);
-            FloatVector x34 = x4.mul(x33);
-            FloatVector x35 = c2.mul(x34);
-            VectorMask<Float> mask4 = x4.compare(VectorOperators.EQ, c16);
-            FloatVector x36 = x35.blend(c16, mask4);
-            x36.intoArray(state1, j);
+            FloatVector x34 = x3.mul(x3);
+            FloatVector x35 = FloatVector.fromArray(FLOATS, sumAccumulator0, j - at);
+            FloatVector x36 = x35.add(x34);
+            x3.intoArray(subtractTable0, j + shift);
+            x4.intoArray(multiplyTable0, j + shift);
+            x33.intoArray(multiplyTable1, j + shift);
+            x36.intoArray(sumAccumulator0, j - at);
+        }
+    }
+
+    static void gradientInTiles5(int at, int n, float[] state1) {
+        int end = at + n;
+        FloatVector c = FloatVector.broadcast(FLOATS, 0f);
+        for (int j = at; j < end; j += LANES) {
+            c.intoArray(state1, j);
+        }
+    }
+
+    static void gradientInTiles6(int at, int n, float[] multiplyTable0, float[] state1, int at2,
+            float[] multiplyTable1) {
+        int end = at + n;
+        int shift = at2 - at;
+        FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        for (int j = at; j < end; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, multiplyTable0, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, state1, j + shift);
+            FloatVector x3 = x.add(x2);
+            FloatVector x4 = FloatVector.fromArray(FLOATS, multiplyTable1, j);
+            FloatVector x5 = x3.mul(x4);
+            FloatVector x6 = c.mul(x5);
+            VectorMask<Float> mask = x3.compare(VectorOperators.EQ, c2);
+            FloatVector x7 = x6.blend(c2, mask);
+            x7.intoArray(state1, j);
         }
     }
 
@@ -480,50 +486,220 @@ final class RecurrenceLossVectors {
         results[0] = sum(lanes);
     }
 
-    static void gradientInVectorsOfFew(int at, int n, float[] state0, float[] y, int at2,
-            float[] subtractTable0, int at3, double[] results, float[] lanes) {
+    static void gradientInVectorsOfFew(int at, int n, float[] state0, float[] y, int at2, int at3,
+            float[] p, int at4, float[] subtractTable0, float[] multiplyTable0,
+            float[] multiplyTable1, double[] results, float[] lanes) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
+        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
         int shift2 = at3 - at;
+        int shift3 = at4 - at;
+        IntVector c3 = IntVector.broadcast(INTS, -2147483648);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c9 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 4f);
         int j = at;
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
-        FloatVector x9 = FloatVector.fromArray(FLOATS, state0, j, tail);
-        FloatVector x10 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
-        FloatVector x11 = x9.sub(x10);
-        FloatVector x12 = x11.mul(x11);
-        x11.intoArray(subtractTable0, j + shift2, tail);
-        sum = sum.add(x12, tail);
+        FloatVector x69 = FloatVector.fromArray(FLOATS, state0, j, tail);
+        FloatVector x70 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+        FloatVector x71 = x69.sub(x70);
+        FloatVector x72 = c.mul(x71);
+        FloatVector x73 = FloatVector.fromArray(FLOATS, state0, j + shift2, tail);
+        FloatVector x74 = c2.mul(x73);
+        FloatVector x75 = FloatVector.fromArray(FLOATS, p, j + shift3, tail);
+        FloatVector x76 = x74.add(x75);
+        FloatVector x77 = c.mul(x76);
+        IntVector i19 = x77.reinterpretAsInts();
+        IntVector i20 = i19.or(c3);
+        FloatVector x78 = i20.reinterpretAsFloats();
+        VectorMask<Float> mask7 = x78.compare(VectorOperators.LT, c4);
+        FloatVector x79 = x78.blend(c4, mask7);
+        FloatVector x80 = x79.fma(c5, c6);
+        FloatVector x81 = x80.sub(c6);
+        FloatVector x82 = x81.fma(c7, x79);
+        FloatVector x83 = x81.fma(c8, x82);
+        IntVector i21 = x80.reinterpretAsInts();
+        IntVector i22 = i21.lanewise(VectorOperators.ASHR, 1);
+        IntVector i23 = i22.lanewise(VectorOperators.LSHL, 23);
+        IntVector i24 = i23.add(c9);
+        FloatVector x84 = i24.reinterpretAsFloats();
+        IntVector i25 = i21.sub(i22);
+        IntVector i26 = i25.lanewise(VectorOperators.LSHL, 23);
+        IntVector i27 = i26.add(c9);
+        FloatVector x85 = i27.reinterpretAsFloats();
+        FloatVector x86 = c10.fma(x83, c11);
+        FloatVector x87 = x86.fma(x83, c12);
+        FloatVector x88 = x87.fma(x83, c13);
+        FloatVector x89 = x88.fma(x83, c14);
+        FloatVector x90 = x83.fma(x89, c15);
+        FloatVector x91 = x83.fma(x90, c15);
+        FloatVector x92 = x91.mul(x84);
+        FloatVector x93 = x92.mul(x85);
+        VectorMask<Float> mask8 = x77.compare(VectorOperators.LT, c16);
+        FloatVector x94 = c15.blend(x93, mask8);
+        FloatVector x95 = x93.add(c15);
+        FloatVector x96 = x94.div(x95);
+        FloatVector x97 = x77.neg();
+        VectorMask<Float> mask9 = x97.compare(VectorOperators.LT, c16);
+        FloatVector x98 = c15.blend(x93, mask9);
+        FloatVector x99 = x98.div(x95);
+        FloatVector x100 = x96.mul(x99);
+        FloatVector x101 = c17.mul(x100);
+        FloatVector x102 = x71.mul(x71);
+        x71.intoArray(subtractTable0, j + shift2, tail);
+        x72.intoArray(multiplyTable0, j + shift2, tail);
+        x101.intoArray(multiplyTable1, j + shift2, tail);
+        sum = sum.add(x102, tail);
         sum.intoArray(lanes, 0);
         results[0] = sum(lanes);
     }
 
-    static void gradientInVectors(int at, int n, float[] state0, float[] y, int at2,
-            float[] subtractTable0, int at3, double[] results, float[] lanes) {
+    static void gradientInVectors(int at, int n, float[] state0, float[] y, int at2, int at3,
+            float[] p, int at4, float[] subtractTable0, float[] multiplyTable0,
+            float[] multiplyTable1, double[] results, float[] lanes) {
         if (n < LANES) {
-            gradientInVectorsOfFew(at, n, state0, y, at2, subtractTable0, at3, results, lanes);
+            gradientInVectorsOfFew(at, n, state0, y, at2, at3, p, at4, subtractTable0, multiplyTable0, multiplyTable1, results, lanes);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
+        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0.5f);
         int shift2 = at3 - at;
+        int shift3 = at4 - at;
+        IntVector c3 = IntVector.broadcast(INTS, -2147483648);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, -104f);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, 1.442695f);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, 1.2582912E7f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, -0.6933594f);
+        FloatVector c8 = FloatVector.broadcast(FLOATS, 2.1219444E-4f);
+        IntVector c9 = IntVector.broadcast(INTS, 1065353216);
+        FloatVector c10 = FloatVector.broadcast(FLOATS, 0.0013820742f);
+        FloatVector c11 = FloatVector.broadcast(FLOATS, 0.008369248f);
+        FloatVector c12 = FloatVector.broadcast(FLOATS, 0.04166828f);
+        FloatVector c13 = FloatVector.broadcast(FLOATS, 0.16666517f);
+        FloatVector c14 = FloatVector.broadcast(FLOATS, 0.49999994f);
+        FloatVector c15 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector c16 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c17 = FloatVector.broadcast(FLOATS, 4f);
         for (int j = at; j < bound; j += LANES) {
             FloatVector x = FloatVector.fromArray(FLOATS, state0, j);
             FloatVector x2 = FloatVector.fromArray(FLOATS, y, j + shift);
             FloatVector x3 = x.sub(x2);
-            FloatVector x4 = x3.mul(x3);
+            FloatVector x4 = c.mul(x3);
+            FloatVector x5 = FloatVector.fromArray(FLOATS, state0, j + shift2);
+            FloatVector x6 = c2.mul(x5);
+            FloatVector x7 = FloatVector.fromArray(FLOATS, p, j + shift3);
+            FloatVector x8 = x6.add(x7);
+            FloatVector x9 = c.mul(x8);
+            IntVector i = x9.reinterpretAsInts();
+            IntVector i2 = i.or(c3);
+            FloatVector x10 = i2.reinterpretAsFloats();
+            VectorMask<Float> mask = x10.compare(VectorOperators.LT, c4);
+            FloatVector x11 = x10.blend(c4, mask);
+            FloatVector x12 = x11.fma(c5, c6);
+            FloatVector x13 = x12.sub(c6);
+            FloatVector x14 = x13.fma(c7, x11);
+            FloatVector x15 = x13.fma(c8, x14);
+            IntVector i3 = x12.reinterpretAsInts();
+            IntVector i4 = i3.lanewise(VectorOperators.ASHR, 1);
+            IntVector i5 = i4.lanewise(VectorOperators.LSHL, 23);
+            IntVector i6 = i5.add(c9);
+            FloatVector x16 = i6.reinterpretAsFloats();
+            IntVector i7 = i3.sub(i4);
+            IntVector i8 = i7.lanewise(VectorOperators.LSHL, 23);
+            IntVector i9 = i8.add(c9);
+            FloatVector x17 = i9.reinterpretAsFloats();
+            FloatVector x18 = c10.fma(x15, c11);
+            FloatVector x19 = x18.fma(x15, c12);
+            FloatVector x20 = x19.fma(x15, c13);
+            FloatVector x21 = x20.fma(x15, c14);
+            FloatVector x22 = x15.fma(x21, c15);
+            FloatVector x23 = x15.fma(x22, c15);
+            FloatVector x24 = x23.mul(x16);
+            FloatVector x25 = x24.mul(x17);
+            VectorMask<Float> mask2 = x9.compare(VectorOperators.LT, c16);
+            FloatVector x26 = c15.blend(x25, mask2);
+            FloatVector x27 = x25.add(c15);
+            FloatVector x28 = x26.div(x27);
+            FloatVector x29 = x9.neg();
+            VectorMask<Float> mask3 = x29.compare(VectorOperators.LT, c16);
+            FloatVector x30 = c15.blend(x25, mask3);
+            FloatVector x31 = x30.div(x27);
+            FloatVector x32 = x28.mul(x31);
+            FloatVector x33 = c17.mul(x32);
+            FloatVector x34 = x3.mul(x3);
             x3.intoArray(subtractTable0, j + shift2);
-            sum = sum.add(x4);
+            x4.intoArray(multiplyTable0, j + shift2);
+            x33.intoArray(multiplyTable1, j + shift2);
+            sum = sum.add(x34);
         }
         if (bound < at + n) {
             int j = at + n - LANES;
             VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
-            FloatVector x5 = FloatVector.fromArray(FLOATS, state0, j);
-            FloatVector x6 = FloatVector.fromArray(FLOATS, y, j + shift);
-            FloatVector x7 = x5.sub(x6);
-            FloatVector x8 = x7.mul(x7);
-            x7.intoArray(subtractTable0, j + shift2);
-            sum = sum.add(x8, tail);
+            FloatVector x35 = FloatVector.fromArray(FLOATS, state0, j);
+            FloatVector x36 = FloatVector.fromArray(FLOATS, y, j + shift);
+            FloatVector x37 = x35.sub(x36);
+            FloatVector x38 = c.mul(x37);
+            FloatVector x39 = FloatVector.fromArray(FLOATS, state0, j + shift2);
+            FloatVector x40 = c2.mul(x39);
+            FloatVector x41 = FloatVector.fromArray(FLOATS, p, j + shift3);
+            FloatVector x42 = x40.add(x41);
+            FloatVector x43 = c.mul(x42);
+            IntVector i10 = x43.reinterpretAsInts();
+            IntVector i11 = i10.or(c3);
+            FloatVector x44 = i11.reinterpretAsFloats();
+            VectorMask<Float> mask4 = x44.compare(VectorOperators.LT, c4);
+            FloatVector x45 = x44.blend(c4, mask4);
+            FloatVector x46 = x45.fma(c5, c6);
+            FloatVector x47 = x46.sub(c6);
+            FloatVector x48 = x47.fma(c7, x45);
+            FloatVector x49 = x47.fma(c8, x48);
+            IntVector i12 = x46.reinterpretAsInts();
+            IntVector i13 = i12.lanewise(VectorOperators.ASHR, 1);
+            IntVector i14 = i13.lanewise(VectorOperators.LSHL, 23);
+            IntVector i15 = i14.add(c9);
+            FloatVector x50 = i15.reinterpretAsFloats();
+            IntVector i16 = i12.sub(i13);
+            IntVector i17 = i16.lanewise(VectorOperators.LSHL, 23);
+            IntVector i18 = i17.add(c9);
+            FloatVector x51 = i18.reinterpretAsFloats();
+            FloatVector x52 = c10.fma(x49, c11);
+            FloatVector x53 = x52.fma(x49, c12);
+            FloatVector x54 = x53.fma(x49, c13);
+            FloatVector x55 = x54.fma(x49, c14);
+            FloatVector x56 = x49.fma(x55, c15);
+            FloatVector x57 = x49.fma(x56, c15);
+            FloatVector x58 = x57.mul(x50);
+            FloatVector x59 = x58.mul(x51);
+            VectorMask<Float> mask5 = x43.compare(VectorOperators.LT, c16);
+            FloatVector x60 = c15.blend(x59, mask5);
+            FloatVector x61 = x59.add(c15);
+            FloatVector x62 = x60.div(x61);
+            FloatVector x63 = x43.neg();
+            VectorMask<Float> mask6 = x63.compare(VectorOperators.LT, c16);
+            FloatVector x64 = c15.blend(x59, mask6);
+            FloatVector x65 = x64.div(x61);
+            FloatVector x66 = x62.mul(x65);
+            FloatVector x67 = c17.mul(x66);
+            FloatVector x68 = x37.mul(x37);
+            x37.intoArray(subtractTable0, j + shift2);
+            x38.intoArray(multiplyTable0, j + shift2);
+            x67.intoArray(multiplyTable1, j + shift2);
+            sum = sum.add(x68, tail);
         }
         sum.intoArray(lanes, 0);
         results[0] = sum(lanes);

@@ -21,4 +21,27 @@ public enum Comparison {
     public String symbol() {
         return symbol;
     }
+
+    /** The comparison that holds of two ints where this one does not. NaN has no place among ints. */
+    public Comparison negatedOfInts() {
+        return switch (this) {
+            case LESS -> GREATER_OR_EQUAL;
+            case LESS_OR_EQUAL -> GREATER;
+            case GREATER -> LESS_OR_EQUAL;
+            case GREATER_OR_EQUAL -> LESS;
+            case EQUAL -> NOT_EQUAL;
+            case NOT_EQUAL -> EQUAL;
+        };
+    }
+
+    /** The comparison that holds of the operands in the other order. */
+    public Comparison mirrored() {
+        return switch (this) {
+            case LESS -> GREATER;
+            case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
+            case GREATER -> LESS;
+            case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+            case EQUAL, NOT_EQUAL -> this;
+        };
+    }
 }

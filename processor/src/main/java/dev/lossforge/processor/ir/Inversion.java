@@ -66,7 +66,7 @@ public record Inversion(Expr.Index index, Expr solution, List<Expr> guards) {
         }
 
         private Inversion solved(Expr.Index loop, Expr solution) {
-            if (!isPosition(solution)) {
+            if (!isPosition(solution) && !isMirrored(solution)) {
                 guards.add(exprs.compare(Comparison.GREATER_OR_EQUAL, solution, exprs.constant(0)));
             }
             if (!isOver(loop.extent(), solution)) {
@@ -79,9 +79,18 @@ public record Inversion(Expr.Index index, Expr solution, List<Expr> guards) {
             return node instanceof Expr.Index || node instanceof Expr.Order o && Orders.isInside(o);
         }
 
+        /** Whether a position is one of those of an index, counted from the last one. */
+        private boolean isMirrored(Expr node) {
+            return node instanceof Expr.Binary b
+                    && b.op() == BinaryOp.SUBTRACT
+                    && b.right() instanceof Expr.Index i
+                    && b.left() == combine(BinaryOp.SUBTRACT, i.extent(), exprs.constant(1));
+        }
+
         /** Whether a position is known to be one of so many. */
-        private static boolean isOver(Expr extent, Expr position) {
+        private boolean isOver(Expr extent, Expr position) {
             return position instanceof Expr.Index i && i.extent() == extent
+                    || isMirrored(position) && ((Expr.Index) ((Expr.Binary) position).right()).extent() == extent
                     || position instanceof Expr.Order o && o.index().extent() == extent;
         }
 

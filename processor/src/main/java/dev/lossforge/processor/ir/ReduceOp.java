@@ -1,5 +1,7 @@
 package dev.lossforge.processor.ir;
 
+import java.util.OptionalDouble;
+
 /** How {@link Expr.Reduce} combines its body's values over the index. */
 public enum ReduceOp {
     /** 0 over an empty range. */
@@ -23,5 +25,16 @@ public enum ReduceOp {
     /** INT: the first index of the greatest value; constant for differentiation. −1 over an empty range. */
     ARG_MAX,
     /** INT: the first index of the least value; constant for differentiation. −1 over an empty range. */
-    ARG_MIN
+    ARG_MIN;
+
+    /** The number that a reduction does not mind among its values; none where positions count or values are related. */
+    public OptionalDouble identity() {
+        return switch (this) {
+            case SUM -> OptionalDouble.of(0);
+            case PRODUCT -> OptionalDouble.of(1);
+            case MAX, LOG_SUM_EXP -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+            case MIN -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+            case LOG_SUM_EXP_EXCESS, NORM, ARG_MAX, ARG_MIN -> OptionalDouble.empty();
+        };
+    }
 }

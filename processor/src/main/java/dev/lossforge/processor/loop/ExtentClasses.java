@@ -1,5 +1,6 @@
 package dev.lossforge.processor.loop;
 
+import dev.lossforge.processor.ir.Affine;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Derivatives;

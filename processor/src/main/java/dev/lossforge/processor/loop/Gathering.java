@@ -1,5 +1,6 @@
 package dev.lossforge.processor.loop;
 
+import dev.lossforge.processor.ir.Affine;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Contribution;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Tells what contributions add at one position of a derivative: {@code (logits, [label], −1)} adds {@code k == label ?
@@ -70,11 +72,10 @@ final class Gathering {
             Expr at = indices.get(axis);
             Optional<Inversion> inverse = Inversion.of(exprs, at, position.get(axis));
             if (inverse.isPresent() && !position.containsAll(exprs.freeIndices(at))) {
-                Substitution substitution = Substitution.of(
-                        exprs, inverse.get().index(), inverse.get().solution());
-                value = substitution.apply(value);
-                indices.replaceAll(substitution::apply);
-                guards.replaceAll(substitution::apply);
+                UnaryOperator<Expr> solved = solved(inverse.get());
+                value = solved.apply(value);
+                indices.replaceAll(solved);
+                guards.replaceAll(solved);
                 guards.addAll(inverse.get().guards());
             } else {
                 guards.add(exprs.compare(Comparison.EQUAL, at, position.get(axis)));
@@ -84,6 +85,14 @@ final class Gathering {
         guards.forEach(g -> open.addAll(exprs.freeIndices(g)));
         position.forEach(open::remove);
         return new Part(guarded(guards, value), List.copyOf(open));
+    }
+
+    /** Puts the solution in the place of its index. */
+    private UnaryOperator<Expr> solved(Inversion inverse) {
+        Substitution substitution = Substitution.of(exprs, inverse.index(), inverse.solution());
+        return inverse.solution() instanceof Expr.Index
+                ? substitution::apply
+                : node -> Affine.normal(exprs, substitution.apply(node));
     }
 
     private Expr guarded(List<Expr> guards, Expr value) {

@@ -61,7 +61,9 @@ public final class Lowering {
         }
         List<Buffer> kept = new ArrayList<>();
         boolean matrices = derivatives.formula().scope() == Scope.BATCH;
-        List<Task> tasks = new Definitions(exprs, names, goals, kept, matrices).place();
+        RunningExponentials scans = new RunningExponentials(exprs);
+        List<Task> steps = goals.stream().map(g -> g.map(scans::apply)).toList();
+        List<Task> tasks = new Definitions(exprs, names, steps, kept, matrices).place();
         new Schedule(exprs, names, Optional.of(kept)).run(block, tasks);
         return Independence.marked(Contraction.of(Unused.removed(block.statements()), kept, buffers));
     }

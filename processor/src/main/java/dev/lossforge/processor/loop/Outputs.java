@@ -117,7 +117,7 @@ final class Outputs {
         Expr sum = gathering.sum(List.of(contribution), position);
         return tables
                         && sum instanceof Expr.Reduce r
-                        && Reordered.running(exprs, r).isPresent()
+                        && (Reordered.running(exprs, r).isPresent() || RunningExponentials.isScan(exprs, r))
                 ? Optional.of(sum)
                 : Optional.empty();
     }

@@ -1,9 +1,11 @@
 package dev.lossforge.processor.loop;
 
+import dev.lossforge.processor.ir.Affine;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.Steps;
 import dev.lossforge.processor.ir.Substitution;
 import java.util.ArrayDeque;
@@ -62,6 +64,11 @@ final class Recurrences {
         return !statesOf(node).isEmpty();
     }
 
+    /** Whether a value depends on the index of a step that is being placed. */
+    boolean isInStep(Expr node) {
+        return open.stream().anyMatch(o -> exprs.freeIndices(node).contains(o.index()));
+    }
+
     private Set<Expr.Index> statesOf(Expr node) {
         Set<Expr.Index> known = states.get(node);
         if (known == null) {
@@ -86,14 +93,15 @@ final class Recurrences {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a state outside of its scan"));
         Expr position = scan.steps().before(exprs, state.index());
-        return read(scan.filled(), scan.filled().axes(), scan.steps(), position, state.entry(), place);
+        return read(scan.filled(), scan.filled().axes(), scan.steps(), position, true, state.entry(), place);
     }
 
     Expr entryOf(Expr.Scan scan, UnaryOperator<Expr> place) {
         Expr first = exprs.scan(scan.steps(), exprs.constant(0), zeros(scan.steps()));
         List<Expr.Index> axes = List.copyOf(exprs.freeIndices(first));
         Filled filled = hasState(first) ? within(scan.steps(), axes, statesOf(first)) : alone(first, axes);
-        return read(filled, axes, scan.steps(), place.apply(scan.position()), scan.entry(), place);
+        boolean sure = isPosition(scan.steps(), scan.position());
+        return read(filled, axes, scan.steps(), place.apply(scan.position()), sure, scan.entry(), place);
     }
 
     private List<Expr> zeros(Steps steps) {
@@ -185,11 +193,12 @@ final class Recurrences {
             List<Expr.Index> axes,
             Steps steps,
             Expr position,
+            boolean isSure,
             List<Expr> entry,
             UnaryOperator<Expr> place) {
         List<Expr> indices = new ArrayList<>(axes);
         List<Expr> guards = new ArrayList<>();
-        indices.add(isPosition(steps, position) ? position : inside(position, greatest(steps), guards));
+        indices.add(isSure ? position : inside(position, greatest(steps), guards));
         for (int axis = 0; axis < entry.size(); axis++) {
             Expr extent = steps.axes().get(axis).extent();
             Expr at = place.apply(entry.get(axis));
@@ -208,15 +217,34 @@ final class Recurrences {
     private boolean isPosition(Steps steps, Expr position) {
         return position == steps.first(exprs)
                 || position == steps.last(exprs)
-                || isStep(steps, position)
+                || isOfOrder(steps, position)
                 || position instanceof Expr.Binary b
                         && b.op() == BinaryOp.ADD
                         && b.right() == exprs.constant(1)
-                        && isStep(steps, b.left());
+                        && isOfOrder(steps, b.left())
+                || Affine.of(exprs, position)
+                        .filter(p -> isBesideStep(steps, p))
+                        .isPresent();
     }
 
-    private static boolean isStep(Steps steps, Expr node) {
-        return node instanceof Expr.Index i && i.extent() == steps.count();
+    private static boolean isOfOrder(Steps steps, Expr node) {
+        return node instanceof Expr.Order o && o.index().extent() == steps.count() && Orders.isInside(o);
+    }
+
+    /** Whether a position is the one before or after the step that an index counts, from the first or from the last. */
+    private boolean isBesideStep(Steps steps, Affine position) {
+        if (position.counts().size() != 1) {
+            return false;
+        }
+        Expr.Index index = position.counts().keySet().iterator().next();
+        return index.extent() == steps.count()
+                && switch (position.count(index)) {
+                    case 1 -> position.rest() == exprs.constant(0) || position.rest() == exprs.constant(1);
+                    case -1 ->
+                        position.rest() == steps.count()
+                                || position.rest() == exprs.binary(BinaryOp.SUBTRACT, steps.count(), exprs.constant(1));
+                    default -> false;
+                };
     }
 
     private Expr greatest(Steps steps) {

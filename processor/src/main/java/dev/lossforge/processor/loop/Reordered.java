@@ -29,14 +29,20 @@ record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
         if (!Running.isOp(sum.op())) {
             return Optional.empty();
         }
-        List<Reordered> forms = new ArrayList<>(List.of(new Reordered(sum, Map.of())));
-        forms.addAll(around(exprs, sum));
+        List<Reordered> forms = forms(exprs, sum);
         for (Reordered form : List.copyOf(forms)) {
             inside(exprs, form).filter(f -> sum.op() == ReduceOp.SUM).ifPresent(forms::add);
         }
         return forms.stream()
                 .filter(f -> Running.of(exprs, f.value()).isPresent())
                 .findFirst();
+    }
+
+    /** A sum as it is, and as each of the orders around it allows. */
+    static List<Reordered> forms(Exprs exprs, Expr.Reduce sum) {
+        List<Reordered> forms = new ArrayList<>(List.of(new Reordered(sum, Map.of())));
+        forms.addAll(around(exprs, sum));
+        return forms;
     }
 
     /** The form in which a reduction depends on the position alone, and not on what stands there. */

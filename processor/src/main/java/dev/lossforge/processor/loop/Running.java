@@ -1,25 +1,29 @@
 package dev.lossforge.processor.loop;
 
+import dev.lossforge.processor.ir.Affine;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Extents;
+import dev.lossforge.processor.ir.Rebuild;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * A sum of the first or the last terms of a sequence, how many depending on an outer index: {@code sum(i + 1, j →
  * p[j])}, and in its gradient the sum over i of {@code (j < i + 1 ? g[i] : 0)}. The sums for all values of the outer
- * index are the running sums of one pass over the terms.
+ * index are the running sums of one pass over the terms. So are maxima and minima.
  *
- * @param op SUM, MAX or MIN; a maximum or minimum is of first terms
+ * @param op SUM, MAX or MIN
  * @param index runs over all terms
  * @param product the terms; what is left of it does not depend on the outer index
  * @param outer the outer index, of the same extent
@@ -37,27 +41,18 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         if (!isOp(sum.op()) || sum.type() != Type.FLOAT) {
             return Optional.empty();
         }
-        boolean ofAll = Extents.isKnown(sum.index().extent());
-        return (ofAll && sum.op() == ReduceOp.SUM
-                        ? guarded(exprs, sum)
-                        : ofAll ? Optional.<Running>empty() : counted(exprs, sum))
-                .filter(r -> r.isOneSequence(exprs));
+        return candidate(exprs, sum).filter(r -> r.isOneSequence(exprs));
+    }
+
+    /** The same, but the terms may depend on the outer index, too. */
+    static Optional<Running> candidate(Exprs exprs, Expr.Reduce sum) {
+        return Extents.isKnown(sum.index().extent()) ? guarded(exprs, sum) : counted(exprs, sum);
     }
 
     static boolean isOp(ReduceOp op) {
         return switch (op) {
             case SUM, MAX, MIN -> true;
             case PRODUCT, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM, ARG_MAX, ARG_MIN -> false;
-        };
-    }
-
-    /** What the reduction of no terms is. */
-    private double ofNone() {
-        return switch (op) {
-            case SUM -> 0;
-            case MAX -> Double.NEGATIVE_INFINITY;
-            case MIN -> Double.POSITIVE_INFINITY;
-            case PRODUCT, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM, ARG_MAX, ARG_MIN -> throw Statements.unexpected(op);
         };
     }
 
@@ -114,12 +109,14 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
                         && c.value() >= 0;
     }
 
-    /** Of a reduction whose terms are 0 where a comparison of its index with another one does not hold. */
+    /** Of a reduction whose terms do not count where a comparison of its index with another one does not hold. */
     private static Optional<Running> guarded(Exprs exprs, Expr.Reduce sum) {
         List<Expr> conditions = new ArrayList<>();
         Expr value = sum.body();
-        while (value instanceof Expr.Select s && (isZero(s.whenFalse()) || isZero(s.whenTrue()))) {
-            boolean holds = isZero(s.whenFalse());
+        double identity = sum.op().identity().orElseThrow();
+        while (value instanceof Expr.Select s
+                && (isConstant(s.whenFalse(), identity) || isConstant(s.whenTrue(), identity))) {
+            boolean holds = isConstant(s.whenFalse(), identity);
             split(exprs, s.condition(), holds, conditions);
             value = holds ? s.whenTrue() : s.whenFalse();
         }
@@ -129,20 +126,37 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
             Optional<Running> running = bounded(exprs, sum.index(), condition);
             if (running.isPresent() && found == null) {
                 found = running.get();
+                value = where(exprs, condition, value, new IdentityHashMap<>());
             } else {
-                value = exprs.select(condition, value, exprs.constant(0.0));
+                value = exprs.select(condition, value, exprs.constant(identity));
                 masked = true;
             }
         }
         if (found == null) {
             return Optional.empty();
         }
-        Factors product = masked ? Factors.of(value) : Factors.without(exprs, value, found.index, found.outer);
-        return Optional.of(new Running(ReduceOp.SUM, found.index, product, found.outer, found.last, found.bound));
+        Factors product = masked || sum.op() != ReduceOp.SUM
+                ? Factors.of(value)
+                : Factors.without(exprs, value, found.index, found.outer);
+        return Optional.of(new Running(sum.op(), found.index, product, found.outer, found.last, found.bound));
     }
 
-    private static boolean isZero(Expr node) {
-        return node instanceof Expr.Constant c && c.value() == 0;
+    private static boolean isConstant(Expr node, double value) {
+        return node instanceof Expr.Constant c && c.value() == value;
+    }
+
+    /** A value where a condition holds, which choices in it ask for, too. */
+    private static Expr where(Exprs exprs, Expr condition, Expr value, Map<Expr, Expr> done) {
+        Expr known = done.get(value);
+        if (known == null) {
+            known = value instanceof Expr.Select s && s.condition() == condition
+                    ? where(exprs, condition, s.whenTrue(), done)
+                    : value instanceof Expr.Select s && condition == exprs.unary(UnaryOp.NOT, s.condition())
+                            ? where(exprs, condition, s.whenFalse(), done)
+                            : Rebuild.with(exprs, value, n -> where(exprs, condition, n, done));
+            done.put(value, known);
+        }
+        return known;
     }
 
     private static void split(Exprs exprs, Expr condition, boolean holds, List<Expr> conditions) {
@@ -164,7 +178,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         return Affine.of(exprs, c.left())
                 .flatMap(l -> Affine.of(exprs, c.right()).map(r -> l.plus(exprs, r, BinaryOp.SUBTRACT)))
                 .filter(d -> Math.abs(d.count(index)) == 1 && d.counts().size() == 2)
-                .flatMap(d -> bounded(exprs, index, d, not ? negated(c.op()) : c.op()));
+                .flatMap(d -> bounded(exprs, index, d, not ? c.op().negatedOfInts() : c.op()));
     }
 
     /** Of {@code difference ⋚ 0}, in which the index is counted once. */
@@ -176,7 +190,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         if (Math.abs(position.count(outer)) != 1) {
             return Optional.empty();
         }
-        Comparison ofIndex = flips ? op : mirrored(op);
+        Comparison ofIndex = flips ? op : op.mirrored();
         return switch (ofIndex) {
             case LESS ->
                 Optional.of(
@@ -191,25 +205,15 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         };
     }
 
-    private static Comparison negated(Comparison op) {
-        return switch (op) {
-            case LESS -> Comparison.GREATER_OR_EQUAL;
-            case LESS_OR_EQUAL -> Comparison.GREATER;
-            case GREATER -> Comparison.LESS_OR_EQUAL;
-            case GREATER_OR_EQUAL -> Comparison.LESS;
-            case EQUAL -> Comparison.NOT_EQUAL;
-            case NOT_EQUAL -> Comparison.EQUAL;
-        };
-    }
-
-    private static Comparison mirrored(Comparison op) {
-        return switch (op) {
-            case LESS -> Comparison.GREATER;
-            case LESS_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
-            case GREATER -> Comparison.LESS;
-            case GREATER_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
-            case EQUAL, NOT_EQUAL -> op;
-        };
+    /**
+     * Whether the bound is a position of the sequence whatever the outer index is: this one, or the one as far back.
+     */
+    private boolean isInside(Exprs exprs) {
+        Expr greatest = exprs.binary(BinaryOp.SUBTRACT, index.extent(), exprs.constant(1));
+        return bound.counts().size() == 1
+                && outer.extent() == index.extent()
+                && (bound.count(outer) == 1 && bound.rest() == exprs.constant(0)
+                        || bound.count(outer) == -1 && bound.rest() == greatest);
     }
 
     /**
@@ -221,7 +225,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
     Expr read(Exprs exprs, UnaryOperator<Expr> place, UnaryOperator<Expr> entry) {
         Expr sum = bound.sum(exprs);
         Expr at = place.apply(sum);
-        if (sum == outer) {
+        if (isInside(exprs)) {
             return product.times(exprs, entry.apply(at), place);
         }
         Expr greatest = exprs.binary(BinaryOp.SUBTRACT, index.extent(), exprs.constant(1));
@@ -229,6 +233,9 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         Expr hasTerms = last
                 ? exprs.compare(Comparison.LESS, at, index.extent())
                 : exprs.compare(Comparison.GREATER_OR_EQUAL, at, exprs.constant(0));
-        return exprs.select(hasTerms, product.times(exprs, entry.apply(inside), place), exprs.constant(ofNone()));
+        return exprs.select(
+                hasTerms,
+                product.times(exprs, entry.apply(inside), place),
+                exprs.constant(op.identity().orElseThrow()));
     }
 }

@@ -46,7 +46,8 @@ final class AlgebraRules {
             new Rule("zero-at-zero", "x = 0 ? 0 : c·x", "c·x", EXACT, AlgebraRules::zeroAtZero),
             new Rule("sum-of-constant", "Σ c", "n > 0 ? n·c : 0", REASSOCIATES, AlgebraRules::sumOfInvariant));
 
-    static final List<Rule> ALL = Stream.of(ConstantRules.ALL, KnownConditions.RULES, SignRules.ALL, OF_VARIABLES)
+    static final List<Rule> ALL = Stream.of(
+                    ConstantRules.ALL, KnownConditions.RULES, SignRules.ALL, OF_VARIABLES, RangeRules.ALL)
             .flatMap(List::stream)
             .toList();
 

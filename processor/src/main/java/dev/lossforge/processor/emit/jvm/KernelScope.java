@@ -2,6 +2,7 @@ package dev.lossforge.processor.emit.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.Names;
+import dev.lossforge.processor.ir.Affine;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
@@ -9,7 +10,6 @@ import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
-import dev.lossforge.processor.loop.Affine;
 import dev.lossforge.processor.loop.LoopNest;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,5 @@
-package dev.lossforge.processor.loop;
+package dev.lossforge.processor.ir;
 
-import dev.lossforge.processor.ir.BinaryOp;
-import dev.lossforge.processor.ir.Expr;
-import dev.lossforge.processor.ir.Exprs;
-import dev.lossforge.processor.ir.IndexArithmetic;
-import dev.lossforge.processor.ir.UnaryOp;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -28,6 +23,25 @@ public record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
         };
     }
 
+    /** The same value with each position as a sum in one order, so that equal positions are identical. */
+    public static Expr normal(Exprs exprs, Expr node) {
+        return normal(exprs, node, new IdentityHashMap<>());
+    }
+
+    private static Expr normal(Exprs exprs, Expr node, Map<Expr, Expr> done) {
+        if (exprs.freeIndices(node).isEmpty() || node instanceof Expr.Index) {
+            return node;
+        }
+        Expr known = done.get(node);
+        if (known == null) {
+            known = (node.type() == Type.INT ? of(exprs, node) : Optional.<Affine>empty())
+                    .map(a -> a.sum(exprs))
+                    .orElseGet(() -> Rebuild.with(exprs, node, n -> normal(exprs, n, done)));
+            done.put(node, known);
+        }
+        return known;
+    }
+
     private static Map<Expr.Index, Integer> one(Expr.Index index) {
         Map<Expr.Index, Integer> counts = new IdentityHashMap<>();
         counts.put(index, 1);
@@ -35,7 +49,7 @@ public record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
     }
 
     /** The sum with another, or the difference. */
-    Affine plus(Exprs exprs, Affine other, BinaryOp op) {
+    public Affine plus(Exprs exprs, Affine other, BinaryOp op) {
         Map<Expr.Index, Integer> sum = new IdentityHashMap<>(counts);
         other.counts.forEach((i, n) -> sum.merge(i, op == BinaryOp.ADD ? n : -n, Integer::sum));
         sum.values().removeIf(n -> n == 0);
@@ -47,15 +61,15 @@ public record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
         return counts.getOrDefault(index, 0);
     }
 
-    Affine minusOne(Exprs exprs) {
+    public Affine minusOne(Exprs exprs) {
         return new Affine(counts, IndexArithmetic.combine(exprs, BinaryOp.SUBTRACT, rest, exprs.constant(1)));
     }
 
-    Affine plusOne(Exprs exprs) {
+    public Affine plusOne(Exprs exprs) {
         return new Affine(counts, IndexArithmetic.combine(exprs, BinaryOp.ADD, rest, exprs.constant(1)));
     }
 
-    Affine negated(Exprs exprs) {
+    public Affine negated(Exprs exprs) {
         return new Affine(Map.of(), exprs.constant(0)).plus(exprs, this, BinaryOp.SUBTRACT);
     }
 
