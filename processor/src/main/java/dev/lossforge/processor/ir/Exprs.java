@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Makes and interns the expressions of one formula. Operand types are checked here: a wrong one is a fault of the
- * compiler, never of the user.
+ * Creates and interns the expressions of one formula. It checks operand types; a wrong type is a defect of the
+ * compiler, never an error of the user.
  *
- * <p>Indices are numbered from the inside out: a reduction binds the least number that is free in its body and above
- * all numbers bound where its index occurs. So two loops that do the same are the same node, whatever their lambdas
- * called the index and whatever stands beside them: in {@code Σ a(j)·(Σ a(j))} both sums bind the same index, and share
- * the terms.
+ * <p>Indices are numbered from the inside out. A reduction binds the smallest number that is free in its body and above
+ * all numbers bound where its index occurs. Two loops that do the same are therefore the same node, whatever the names
+ * of their indices and whatever surrounds them. In {@code Σ a(j)·(Σ a(j))}, both sums bind the same index and share the
+ * terms.
  */
 public final class Exprs {
 
@@ -32,7 +32,10 @@ public final class Exprs {
     private final Map<Expr, Facts> facts = new IdentityHashMap<>();
     private int nextOpenNumber = FIRST_OPEN_NUMBER;
 
-    /** What is known of a node: its number in order of making, its free indices, greatest bound number, and depth. */
+    /**
+     * The properties of a node: its number in order of creation, its free indices, its largest bound number, and its
+     * depth.
+     */
     private record Facts(int order, Set<Expr.Index> free, int height, int depth) {}
 
     public Expr constant(double value) {
@@ -91,7 +94,7 @@ public final class Exprs {
                 new Expr.Select(condition, whenTrue, whenFalse));
     }
 
-    /** The state that a step takes, for the body of a scan that binds {@code index}. */
+    /** The state before a step, for the body of a scan that binds {@code index}. */
     public Expr state(Expr.Index index, List<Expr> entry) {
         entry.forEach(i -> require(i.type() == Type.INT, "entry %s", i));
         return intern(key(Expr.State.class, order(index), entry), new Expr.State(index, List.copyOf(entry)));
@@ -119,7 +122,7 @@ public final class Exprs {
         return intern(List.of(Expr.Local.class, name, type), new Expr.Local(name, type));
     }
 
-    /** {@code op} over {@code 0 … extent − 1} of what {@code body} makes of the index. */
+    /** Combines {@code body} of every index {@code 0 … extent − 1} by {@code op}. */
     public Expr reduce(ReduceOp op, Expr extent, Function<Expr.Index, Expr> body) {
         Expr.Index index = freshIndex(extent);
         return reduce(op, index, body.apply(index));
@@ -135,7 +138,7 @@ public final class Exprs {
 
     /**
      * An entry of the permutation that sorts the keys, or of its inverse. Binds {@code index}, wherever it is free in
-     * {@code key}. What a permutation does its inverse undoes.
+     * {@code key}. A permutation and its inverse cancel.
      */
     public Expr orderEntry(OrderOp op, Expr.Index index, Expr key, Expr at) {
         require(key.type() == Type.FLOAT && at.type() == Type.INT, "%s of %s at %s", op, key, at);
@@ -160,7 +163,7 @@ public final class Exprs {
         return number;
     }
 
-    /** The greatest number bound in a node by what an index is free in, 0 if none is. */
+    /** The largest number bound in a node by a subexpression in which an index is free; 0 if there is none. */
     private int greatestBoundAround(Expr.Index index, Expr node) {
         int greatest = 0;
         Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -175,11 +178,11 @@ public final class Exprs {
         return greatest;
     }
 
-    /** The greatest number that a node itself binds, 0 if it binds none. */
+    /** The largest number that a node itself binds; 0 if it binds none. */
     private static int boundBy(Expr node) {
         return switch (node) {
             case Expr.Reduce reduce -> reduce.index().number();
-            case Expr.Scan scan -> scan.steps().index().number(); // the greatest
+            case Expr.Scan scan -> scan.steps().index().number(); // the largest
             case Expr.Order order -> order.index().number();
             default -> 0;
         };
@@ -190,7 +193,7 @@ public final class Exprs {
         return facts(node).free();
     }
 
-    /** A number that is greater than that of every node below: sorting by it is a topological order. */
+    /** A number that is larger than that of every operand, so sorting by it gives a topological order. */
     public int order(Expr node) {
         return facts(node).order();
     }
@@ -200,7 +203,7 @@ public final class Exprs {
         return facts(node).depth();
     }
 
-    /** The greatest number bound in a node, 0 if none is. */
+    /** The largest number bound in a node; 0 if there is none. */
     public int height(Expr node) {
         return facts(node).height();
     }
@@ -211,8 +214,8 @@ public final class Exprs {
     }
 
     /**
-     * The operands of a node; for an index its extent, for a reduction or an order first that of its index, for a scan
-     * its extents, start, body and where it is read.
+     * The operands of a node. For an index, this is its extent. For a reduction or an order, the extent of its index
+     * comes first. For a scan, these are its extents, start, body, and the position and entry that are read.
      */
     public static List<Expr> operands(Expr node) {
         return switch (node) {

@@ -1,11 +1,11 @@
 package dev.lossforge.processor.ir;
 
-/** Operations on the ints that positions are made of, without those that change nothing. */
+/** Operations on ints for positions; it omits operations that change nothing. */
 public final class IndexArithmetic {
     private IndexArithmetic() {}
 
     /**
-     * A sum, difference or product; a constant where both operands are.
+     * A sum, difference or product; a constant if both operands are.
      *
      * @param op ADD, SUBTRACT or MULTIPLY
      */
