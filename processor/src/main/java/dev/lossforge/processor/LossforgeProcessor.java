@@ -65,6 +65,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
     private final Optional<VectorCompilation> vectors = VectorCompilation.ofThisJvm();
     private Optional<SourceTrees> trees = Optional.empty();
     private Optional<MisplacedAnnotations> misplaced = Optional.empty();
+    private Optional<Reporter<Position>> reporter = Optional.empty();
     private @Nullable FormulaCompiler compiler;
     private @Nullable DescriptionFiles descriptions;
     private @Nullable Element lastMethod;
@@ -93,12 +94,13 @@ public final class LossforgeProcessor extends AbstractProcessor {
     }
 
     private FormulaCompiler compiler(SourceTrees sources) {
-        Reporter<Position> reporter = new Reporter<>(sources.printer());
-        misplaced = Optional.of(new MisplacedAnnotations(sources, reporter));
+        Reporter<Position> ofFormulas = new Reporter<>(sources.printer());
+        reporter = Optional.of(ofFormulas);
+        misplaced = Optional.of(new MisplacedAnnotations(sources, ofFormulas));
         return new FormulaCompiler(
-                new FormulaReader(processingEnv.getElementUtils(), sources, reporter),
-                reporter,
-                new GeneratedNames(processingEnv.getElementUtils(), sources, reporter),
+                new FormulaReader(processingEnv.getElementUtils(), sources, ofFormulas),
+                ofFormulas,
+                new GeneratedNames(processingEnv.getElementUtils(), sources, ofFormulas),
                 new StageDump(Optional.ofNullable(processingEnv.getOptions().get(DUMP))
                         .map(Path::of)),
                 processingEnv.getOptions().containsKey(EXPLAIN),
@@ -137,10 +139,10 @@ public final class LossforgeProcessor extends AbstractProcessor {
 
     /**
      * Compiles all vector loops of a round at once, because starting a compiler takes longer than the compilation
-     * itself.
+     * itself. It compiles none after an error, because the build fails anyway.
      */
     private void compileVectors(Map<JavaFile, Element> vectorLoops) {
-        if (vectorLoops.isEmpty()) {
+        if (vectorLoops.isEmpty() || reporter.stream().anyMatch(r -> r.errors() > 0)) {
             return;
         }
         Element first = vectorLoops.values().iterator().next();

@@ -3,11 +3,11 @@ package dev.lossforge.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.GeneratedLossCheck;
+import dev.lossforge.processor.testing.Javac;
 import dev.lossforge.processor.testing.SourceReading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ class LanguageTest {
     static Stream<DynamicTest> tests(String... files) throws IOException {
         String[] sources = Arrays.stream(files).map(LanguageTest::read).toArray(String[]::new);
         List<Formula> formulas = SourceReading.ofFiles(sources).formulas();
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = Javac.compiler()
                 .withProcessors(new LossforgeProcessor())
                 .compile(Arrays.stream(files)
                         .map(f -> JavaFileObjects.forSourceString(f.replace(".java", ""), read(f)))
