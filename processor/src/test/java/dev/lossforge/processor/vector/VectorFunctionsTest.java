@@ -8,6 +8,7 @@ import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.ReferenceMath;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
+import dev.lossforge.processor.testing.Effort;
 import dev.lossforge.runtime.internal.kernel.Scalars;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorFunctionsTest {
-    private static final int POINTS = 1_000_000;
+    private static final int POINTS = Effort.of("lossforge.vector.points", 250_000);
     private static final float INFINITY = Float.POSITIVE_INFINITY;
     /** Functions that leave some inputs to scalar code. */
     private static final Set<UnaryOp> PARTIAL =
