@@ -1,10 +1,7 @@
 package dev.lossforge.processor.ir;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,14 +26,8 @@ public final class Exprs {
 
     private final Map<List<Object>, Expr> interned = new HashMap<>();
     private final Map<List<Object>, Steps> steps = new HashMap<>();
-    private final Map<Expr, Facts> facts = new IdentityHashMap<>();
+    private final NodeFacts facts = new NodeFacts(this);
     private int nextOpenNumber = FIRST_OPEN_NUMBER;
-
-    /**
-     * The properties of a node: its number in order of creation, its free indices, its largest bound number, and its
-     * depth.
-     */
-    private record Facts(int order, Set<Expr.Index> free, int height, int depth) {}
 
     public Expr constant(double value) {
         return intern(List.of(Expr.Constant.class, Double.doubleToLongBits(value)), new Expr.Constant(value));
@@ -155,7 +146,7 @@ public final class Exprs {
     }
 
     private int numberFor(Expr.Index index, Expr body) {
-        int number = 1 + greatestBoundAround(index, body);
+        int number = 1 + facts.maxBoundAround(index, body);
         for (boolean taken = true; taken; number += taken ? 1 : 0) {
             int candidate = number;
             taken = freeIndices(body).stream().anyMatch(i -> !i.equals(index) && i.number() == candidate);
@@ -163,49 +154,24 @@ public final class Exprs {
         return number;
     }
 
-    /** The largest number bound in a node by a subexpression in which an index is free; 0 if there is none. */
-    private int greatestBoundAround(Expr.Index index, Expr node) {
-        int greatest = 0;
-        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Expr> open = new ArrayList<>(List.of(node));
-        while (!open.isEmpty()) {
-            Expr next = open.removeLast();
-            if (freeIndices(next).contains(index) && seen.add(next)) {
-                greatest = Math.max(greatest, boundBy(next));
-                open.addAll(operands(next));
-            }
-        }
-        return greatest;
-    }
-
-    /** The largest number that a node itself binds; 0 if it binds none. */
-    private static int boundBy(Expr node) {
-        return switch (node) {
-            case Expr.Reduce reduce -> reduce.index().number();
-            case Expr.Scan scan -> scan.steps().index().number(); // the largest
-            case Expr.Order order -> order.index().number();
-            default -> 0;
-        };
-    }
-
     /** The indices that an enclosing reduction must bind, in order of first occurrence. */
     public Set<Expr.Index> freeIndices(Expr node) {
-        return facts(node).free();
+        return facts.of(node).free();
     }
 
     /** A number that is larger than that of every operand, so sorting by it gives a topological order. */
     public int order(Expr node) {
-        return facts(node).order();
+        return facts.of(node).order();
     }
 
     /** The length of the longest path to a leaf. */
     public int depth(Expr node) {
-        return facts(node).depth();
+        return facts.of(node).depth();
     }
 
     /** The largest number bound in a node; 0 if there is none. */
     public int height(Expr node) {
-        return facts(node).height();
+        return facts.of(node).height();
     }
 
     /** The number of nodes so far. */
@@ -237,19 +203,10 @@ public final class Exprs {
         };
     }
 
-    private static List<Expr> plus(List<Expr> first, List<Expr> second) {
+    static List<Expr> plus(List<Expr> first, List<Expr> second) {
         List<Expr> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
-    }
-
-    private Facts facts(Expr node) {
-        Facts known = facts.get(node);
-        if (known == null) {
-            throw new IllegalArgumentException(
-                    "a node of another formula: " + node.getClass().getSimpleName());
-        }
-        return known;
     }
 
     private Expr intern(List<Object> key, Expr candidate) {
@@ -258,41 +215,8 @@ public final class Exprs {
             return known;
         }
         interned.put(key, candidate);
-        List<Expr> operands = operands(candidate);
-        int depth = 1 + operands.stream().mapToInt(this::depth).max().orElse(0);
-        facts.put(
-                candidate, new Facts(facts.size(), freeOf(candidate, operands), heightOf(candidate, operands), depth));
+        facts.add(candidate);
         return candidate;
-    }
-
-    private Set<Expr.Index> freeOf(Expr node, List<Expr> operands) {
-        Set<Expr.Index> indices = new LinkedHashSet<>();
-        if (node instanceof Expr.Scan scan) {
-            indices.addAll(scan.steps().freeIndices(this));
-            plus(List.of(scan.position()), scan.entry()).forEach(o -> indices.addAll(freeIndices(o)));
-            return Collections.unmodifiableSet(indices);
-        }
-        if (node instanceof Expr.Order order) {
-            indices.addAll(freeIndices(order.key()));
-            indices.remove(order.index());
-            indices.addAll(freeIndices(order.index().extent()));
-            indices.addAll(freeIndices(order.at()));
-            return Collections.unmodifiableSet(indices);
-        }
-        operands.forEach(o -> indices.addAll(freeIndices(o)));
-        if (node instanceof Expr.Index index) {
-            indices.add(index);
-        }
-        if (node instanceof Expr.Reduce reduce) {
-            indices.remove(reduce.index());
-            indices.addAll(freeIndices(reduce.index().extent()));
-        }
-        return Collections.unmodifiableSet(indices);
-    }
-
-    private int heightOf(Expr node, List<Expr> operands) {
-        int below = operands.stream().mapToInt(this::height).max().orElse(0);
-        return Math.max(below, boundBy(node));
     }
 
     private List<Object> key(Class<? extends Expr> kind, Object tag, List<? extends Expr> operands) {
