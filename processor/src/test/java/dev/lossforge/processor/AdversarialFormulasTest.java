@@ -2,6 +2,7 @@ package dev.lossforge.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lossforge.processor.testing.Effort;
 import dev.lossforge.processor.testing.random.Batch;
 import dev.lossforge.processor.testing.random.Case;
 import dev.lossforge.processor.testing.random.Compiled;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Formulas as people write them, and as they should not: all ways of computing them agree. */
 class AdversarialFormulasTest {
 
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = Effort.of("lossforge.adversarial.rounds", 2);
     private static final List<FormulaSource> SOURCES = read();
 
     private static final Compiled COMPILED = Compiled.of(SOURCES);

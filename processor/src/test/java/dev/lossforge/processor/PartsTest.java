@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.testing.CompiledClasses;
+import dev.lossforge.processor.testing.Effort;
 import dev.lossforge.processor.testing.Javac;
 import dev.lossforge.processor.testing.SourceReading;
 import dev.lossforge.processor.testing.random.FormulaSource;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What {@code part("name", x)} does, through the whole processor, and what it leaves alone. */
 class PartsTest {
 
-    private static final int RANDOM_FORMULAS = 60;
+    private static final int RANDOM_FORMULAS = Effort.of("lossforge.random.marks", 25);
 
     /** Members of a generated class that its parts, if they are named so, bring or change. */
     private static final Pattern OF_PARTS =
