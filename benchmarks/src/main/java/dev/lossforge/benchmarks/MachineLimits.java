@@ -3,52 +3,70 @@ package dev.lossforge.benchmarks;
 import dev.lossforge.runtime.cpu.internal.work.Range;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** What the machine can do at best, measured: multiply-adds in registers, and a triad through memory. */
 final class MachineLimits {
-    private static final int ROUNDS = 200;
-    private static final int POLYNOMIALS = 2048;
-    private static final int DEGREE = 16;
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int ROUNDS = 20_000;
+    private static final int CHAINS = 12;
     private static final int TRIAD_LENGTH = 1 << 24;
 
     private MachineLimits() {}
 
     /** Operations per nanosecond of all workers together, where a multiply-add is two. */
     static double peak(WorkerTeam team) {
-        float[][] values = new float[team.size()][POLYNOMIALS];
-        long best = Timing.fastest(() -> team.run(worker -> multiplyAdd(values[worker])));
-        return 2.0 * DEGREE * POLYNOMIALS * ROUNDS * team.size() / best;
+        float[] sums = new float[team.size()];
+        long best = Timing.fastest(() -> team.run(worker -> sums[worker] = multiplyAdd(sums[worker])));
+        return 2.0 * CHAINS * SPECIES.length() * ROUNDS * team.size() / best;
     }
 
-    /** The compiler makes vectors of the elements; the processor overlaps the chains of as many as hide the latency. */
-    private static void multiplyAdd(float[] values) {
+    /**
+     * A multiply-add takes about four cycles and a core can begin two per cycle, so eight chains are the least that
+     * keep it busy. These are in variables of their own, since the compiler would keep an array of vectors in memory.
+     */
+    private static float multiplyAdd(float start) {
+        FloatVector factor = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector a = FloatVector.broadcast(SPECIES, start);
+        FloatVector b = a.add(1);
+        FloatVector c = a.add(2);
+        FloatVector d = a.add(3);
+        FloatVector e = a.add(4);
+        FloatVector f = a.add(5);
+        FloatVector g = a.add(6);
+        FloatVector h = a.add(7);
+        FloatVector i = a.add(8);
+        FloatVector j = a.add(9);
+        FloatVector k = a.add(10);
+        FloatVector l = a.add(11);
         for (int round = 0; round < ROUNDS; round++) {
-            evaluatePolynomials(values);
+            a = a.fma(factor, factor);
+            b = b.fma(factor, factor);
+            c = c.fma(factor, factor);
+            d = d.fma(factor, factor);
+            e = e.fma(factor, factor);
+            f = f.fma(factor, factor);
+            g = g.fma(factor, factor);
+            h = h.fma(factor, factor);
+            i = i.fma(factor, factor);
+            j = j.fma(factor, factor);
+            k = k.fma(factor, factor);
+            l = l.fma(factor, factor);
         }
-    }
-
-    private static void evaluatePolynomials(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            float x = values[i];
-            float y = x;
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            y = Math.fma(y, x, 0.5f);
-            values[i] = y;
-        }
+        FloatVector sum = a.add(b)
+                .add(c)
+                .add(d)
+                .add(e)
+                .add(f)
+                .add(g)
+                .add(h)
+                .add(i)
+                .add(j)
+                .add(k)
+                .add(l);
+        return sum.reduceLanes(VectorOperators.ADD);
     }
 
     /** Bytes per nanosecond of {@code a = b + 3c} on arrays beyond the caches: two read, one written. */

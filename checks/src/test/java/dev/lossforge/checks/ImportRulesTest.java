@@ -12,8 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +33,7 @@ class ImportRulesTest {
     private static final String TORNADOVM = "uk.ac.manchester.tornado.api..";
     private static final String[] BACKENDS = {BASE + "runtime.cpu..", BASE + "runtime.tornadovm.."};
 
-    private static final JavaClasses LOSSFORGE = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.lossforge");
+    private static final JavaClasses LOSSFORGE = ProjectClasses.ALL;
 
     @ParameterizedTest
     @ValueSource(

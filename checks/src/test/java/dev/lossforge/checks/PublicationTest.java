@@ -116,5 +116,7 @@ class PublicationTest {
                     .as(plugin)
                     .startsWith("jar");
         }
+        assertThat(root.text("profiles/profile[id='release']/properties/javadoc.phase"))
+                .isEqualTo("package");
     }
 }

@@ -100,7 +100,7 @@ public final class Formulas {
 
     /** {@code log(1 − eˣ)} for x ≤ 0, exact near 0 and far below it; −∞ at 0. */
     public static float log1mExp(float x) {
-        return (float) (x > -LOG_2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x)));
+        return (float) ElementaryFunctions.log1mExp(x);
     }
 
     /** {@code sin x}, x in radians. */
@@ -155,21 +155,17 @@ public final class Formulas {
 
     /** The inverse of {@link #sinh}. */
     public static float asinh(float x) {
-        double a = Math.abs((double) x);
-        double magnitude = Double.isInfinite(a) ? a : Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
-        return (float) Math.copySign(magnitude, x);
+        return (float) ElementaryFunctions.asinh(x);
     }
 
     /** The inverse of {@link #cosh} for x ≥ 1. */
     public static float acosh(float x) {
-        double above = (double) x - 1;
-        return (float) Math.log1p(above + Math.sqrt(above * (above + 2)));
+        return (float) ElementaryFunctions.acosh(x);
     }
 
     /** The inverse of {@link #tanh} for |x| ≤ 1; ±∞ at ±1. */
     public static float atanh(float x) {
-        double a = Math.abs((double) x);
-        return (float) Math.copySign(0.5 * Math.log1p(2 * a / (1 - a)), x);
+        return (float) ElementaryFunctions.atanh(x);
     }
 
     /** {@code √(x² + y²)} without overflow. Gradient at the origin: 0. */
@@ -290,22 +286,17 @@ public final class Formulas {
 
     /** {@code log sigmoid(x)} without cancellation or overflow; approximately x far below 0. */
     public static float logSigmoid(float x) {
-        return (float) (Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))));
+        return (float) ElementaryFunctions.logSigmoid(x);
     }
 
     /** {@code log(1 + eˣ)} without overflow; approximately x far above 0. */
     public static float softplus(float x) {
-        return (float) (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
+        return (float) ElementaryFunctions.softplus(x);
     }
 
     /** {@code log cosh x} without overflow; approximately {@code |x| − log 2} far from 0. */
     public static float logCosh(float x) {
-        double a = Math.abs((double) x);
-        if (a < 1) {
-            double s = Math.sinh(a / 2);
-            return (float) Math.log1p(2 * s * s);
-        }
-        return (float) (a + Math.log1p(Math.exp(-2 * a)) - Math.log(2));
+        return (float) ElementaryFunctions.logCosh(x);
     }
 
     /** The error function {@code 2/√π ∫₀ˣ e^(−t²) dt}. */
@@ -397,59 +388,37 @@ public final class Formulas {
 
     /** {@code Σ body(i)} for i from 0 to n − 1. */
     public static float sum(int n, IntToFloat body) {
-        return (float) total(n, body);
+        return (float) Reductions.sum(n, body);
     }
 
     /** {@code Σ body(i) / n}. */
     public static float mean(int n, IntToFloat body) {
-        return (float) (total(n, body) / n);
+        return (float) (Reductions.sum(n, body) / n);
     }
 
     /** {@code Π body(i)}. */
     public static float prod(int n, IntToFloat body) {
-        double product = 1;
-        for (int i = 0; i < n; i++) {
-            product *= body.apply(i);
-        }
-        return (float) product;
+        return (float) Reductions.product(n, body);
     }
 
     /** The largest {@code body(i)}; NaN if any is NaN. The gradient goes to the first of equal ones. */
     public static float max(int n, IntToFloat body) {
-        float greatest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < n; i++) {
-            greatest = Math.max(greatest, body.apply(i));
-        }
-        return greatest;
+        return Reductions.max(n, body);
     }
 
     /** The smallest {@code body(i)}; NaN if any is NaN. The gradient goes to the first of equal ones. */
     public static float min(int n, IntToFloat body) {
-        float least = Float.POSITIVE_INFINITY;
-        for (int i = 0; i < n; i++) {
-            least = Math.min(least, body.apply(i));
-        }
-        return least;
+        return Reductions.min(n, body);
     }
 
     /** {@code log Σ exp(body(i))} without overflow. */
     public static float logSumExp(int n, IntToFloat body) {
-        double greatest = max(n, body);
-        if (Double.isInfinite(greatest)) {
-            return (float) greatest;
-        }
-        return (float) (greatest + Math.log(total(n, body, greatest)));
+        return (float) Reductions.logSumExp(n, body);
     }
 
     /** The first i at which {@code body(i)} is largest; a NaN counts as the largest. Constant for differentiation. */
     public static int argMax(int n, IntToFloat body) {
-        int best = -1;
-        for (int i = 0; i < n; i++) {
-            if (best < 0 || beats(body.apply(i), body.apply(best))) {
-                best = i;
-            }
-        }
-        return best;
+        return Reductions.argMax(n, body);
     }
 
     /** The first i at which {@code body(i)} is smallest; a NaN counts as the smallest. Constant for differentiation. */
@@ -484,22 +453,12 @@ public final class Formulas {
      *     computed from these
      */
     public static float[] scan(int n, float start, FloatStep step) {
-        float[] states = new float[Math.max(n, 0)];
-        float state = start;
-        for (int i = 0; i < n; i++) {
-            state = step.apply(i, state);
-            states[i] = state;
-        }
-        return states;
+        return Scans.states(n, start, step);
     }
 
     /** The last state of {@link #scan(int, float, FloatStep)}; {@code start} if there is none. */
     public static float fold(int n, float start, FloatStep step) {
-        float state = start;
-        for (int i = 0; i < n; i++) {
-            state = step.apply(i, state);
-        }
-        return state;
+        return Scans.last(n, start, step);
     }
 
     /**
@@ -510,31 +469,12 @@ public final class Formulas {
      * @throws IllegalArgumentException if a step changes the length
      */
     public static float[][] scan(int n, float[] start, VectorStep step) {
-        float[][] states = new float[Math.max(n, 0)][];
-        float[] state = start;
-        for (int i = 0; i < n; i++) {
-            state = next(i, state, step);
-            states[i] = state;
-        }
-        return states;
+        return Scans.states(n, start, step);
     }
 
     /** The last state of {@link #scan(int, float[], VectorStep)}; {@code start} if there is none. */
     public static float[] fold(int n, float[] start, VectorStep step) {
-        float[] state = start;
-        for (int i = 0; i < n; i++) {
-            state = next(i, state, step);
-        }
-        return state;
-    }
-
-    private static float[] next(int i, float[] state, VectorStep step) {
-        float[] next = step.apply(i, state);
-        if (next.length != state.length) {
-            throw new IllegalArgumentException(
-                    "a step turns a state of length " + state.length + " into one of length " + next.length);
-        }
-        return next;
+        return Scans.last(n, start, step);
     }
 
     // Functions of vectors.
@@ -609,16 +549,14 @@ public final class Formulas {
      * infinite entries have an unknown weight, NaN. If all entries are −∞, the result is NaN.
      */
     public static float[] softmax(float[] v) {
-        double greatest = max(v);
-        double sum = Double.isInfinite(greatest) ? 1 : total(v.length, i -> v[i], greatest);
-        return vector(v.length, i -> (float) (Math.exp(v[i] - greatest) / sum));
+        double max = max(v);
+        double sum = Double.isInfinite(max) ? 1 : Reductions.exponentials(v.length, i -> v[i], max);
+        return vector(v.length, i -> (float) (Math.exp(v[i] - max) / sum));
     }
 
     /** {@code v[i] − logSumExp(v)}; as long as v. NaN where both are infinite. */
     public static float[] logSoftmax(float[] v) {
-        double greatest = max(v);
-        double logSum =
-                Double.isInfinite(greatest) ? greatest : greatest + Math.log(total(v.length, i -> v[i], greatest));
+        double logSum = Reductions.logSumExp(v.length, i -> v[i]);
         return vector(v.length, i -> (float) (v[i] - logSum));
     }
 
@@ -628,17 +566,17 @@ public final class Formulas {
      * @throws IllegalArgumentException if the lengths differ
      */
     public static float dot(float[] a, float[] b) {
-        return (float) products(a, b);
+        return (float) Reductions.dot(a, b);
     }
 
     /** {@code Σ v[i]²}. */
     public static float squaredNorm(float[] v) {
-        return (float) products(v, v);
+        return (float) Reductions.dot(v, v);
     }
 
     /** The Euclidean norm {@code √Σ v[i]²}. Gradient at the zero vector: 0. */
     public static float norm(float[] v) {
-        return (float) Math.sqrt(products(v, v));
+        return (float) Math.sqrt(Reductions.dot(v, v));
     }
 
     /**
@@ -647,41 +585,8 @@ public final class Formulas {
      * @throws IllegalArgumentException if the lengths differ
      */
     public static float cosineSimilarity(float[] a, float[] b) {
-        double first = Math.sqrt(products(a, a));
-        double second = Math.sqrt(products(b, b));
-        return first == 0 || second == 0 ? 0 : (float) (products(a, b) / (first * second));
-    }
-
-    private static double total(int n, IntToFloat body) {
-        double total = 0;
-        for (int i = 0; i < n; i++) {
-            total += body.apply(i);
-        }
-        return total;
-    }
-
-    /** {@code Σ exp(body(i) − shift)}. */
-    private static double total(int n, IntToFloat body, double shift) {
-        double total = 0;
-        for (int i = 0; i < n; i++) {
-            total += Math.exp(body.apply(i) - shift);
-        }
-        return total;
-    }
-
-    private static boolean beats(float challenger, float champion) {
-        return challenger > champion || (Float.isNaN(challenger) && !Float.isNaN(champion));
-    }
-
-    private static double products(float[] a, float[] b) {
-        if (a.length != b.length) {
-            throw new IllegalArgumentException(
-                    "vectors of lengths " + a.length + " and " + b.length + " differ in length");
-        }
-        double total = 0;
-        for (int i = 0; i < a.length; i++) {
-            total += (double) a[i] * b[i];
-        }
-        return total;
+        double first = Math.sqrt(Reductions.dot(a, a));
+        double second = Math.sqrt(Reductions.dot(b, b));
+        return first == 0 || second == 0 ? 0 : (float) (Reductions.dot(a, b) / (first * second));
     }
 }

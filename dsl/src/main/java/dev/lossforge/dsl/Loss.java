@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a static method as the formula of a loss. At build time the processor generates a class in the same package
- * that computes the loss and its gradients in one pass over the data.
+ * that computes the loss and its gradients together.
  *
  * <pre>{@code
  * @Loss

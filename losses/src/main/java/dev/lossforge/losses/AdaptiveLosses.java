@@ -20,14 +20,14 @@ import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
-/** Losses with parameters that training adapts too: their gradients are outputs beside those of the predictions. */
+/** Losses with trainable parameters. The gradients of these are returned next to those of the predictions. */
 public final class AdaptiveLosses {
 
     private AdaptiveLosses() {}
 
     /**
      * Barron's general robust loss of the residual {@code x = (p − y) / scale}: {@code |α−2|/α · ((x²/|α−2| + 1)^(α/2)
-     * − 1)}. The shape α says how little outliers count, and both it and the scale are trainable:
+     * − 1)}. The shape α says how little outliers count. Both α and the scale are trainable:
      *
      * <table>
      * <caption>Special cases, each met exactly</caption>
@@ -38,9 +38,10 @@ public final class AdaptiveLosses {
      * <tr><td>α → −∞</td><td>{@code 1 − e^(−x²/2)}, Welsch; reached in float32 from α = −1e9 on</td></tr>
      * </table>
      *
-     * <p>The value is continuous in α everywhere. The slope by α is finite but at α = 2, where it has a logarithmic
-     * pole; exactly there it is taken for 0. Trained without {@link #generalRobustNegativeLogLikelihood}'s normaliser,
-     * α falls and the scale grows for ever; bound them or keep them fixed.
+     * <p>The value is continuous in α everywhere. Its derivative with respect to α is finite except at α = 2, a
+     * logarithmic pole, where 0 is returned. If α and the scale are trained without the normaliser of
+     * {@link #generalRobustNegativeLogLikelihood}, α falls and the scale grows without bound. Bound them or keep them
+     * fixed.
      *
      * <p>J. T. Barron, "A General and Adaptive Robust Loss Function", CVPR 2019, eq. 8.
      */
@@ -55,9 +56,9 @@ public final class AdaptiveLosses {
 
     /**
      * With {@code b = |α−2|}, {@code u = x / √b} and {@code t = α log √(1+u²)} the loss is {@code b/α · (eᵗ − 1)}. Near
-     * t = 0 the series of {@code (eᵗ − 1) / t} stands in for the quotient, which loses the slope by α to cancellation
-     * and is 0 / 0 at α = 0. Elsewhere {@code b eᵗ = (b + x²) (1 + u²)^((α−2)/2)}, whose slope by α does not cancel
-     * near α = 2, as one exponential, whose parts do not overflow.
+     * t = 0 the quotient {@code (eᵗ − 1) / t} would lose its derivative by α to cancellation, and is 0 / 0 at α = 0;
+     * its series replaces it. Elsewhere {@code b eᵗ = (b + x²) (1 + u²)^((α−2)/2)}, whose derivative by α does not
+     * cancel near α = 2. It is computed as one exponential, so that no part overflows.
      */
     private static float robust(float x, float alpha) {
         float b = abs(alpha - 2f);
@@ -78,8 +79,8 @@ public final class AdaptiveLosses {
     /**
      * {@code mean ρ((p − y) / scale) + log scale + log Z(α)} over the batch {@code [rows, columns]}: the negative
      * log-likelihood of Barron's distribution, with ρ of {@link #generalRobust} and {@code Z(α) = ∫ e^(−ρ(x)) dx}. The
-     * normaliser makes outliers cost where they are few, so that α and the scale may be trained. Normal at α = 2,
-     * Cauchy at α = 0. Nats. Z is summed by the double exponential rule, to 1e-7 of it.
+     * normaliser makes outliers costly where they are few, so α and the scale can be trained. Normal at α = 2, Cauchy
+     * at α = 0. Nats. Z is integrated by the double exponential rule, with a relative error of 1e-7.
      *
      * <p>J. T. Barron, "A General and Adaptive Robust Loss Function", CVPR 2019, eq. 16 and 17.
      */
@@ -104,9 +105,9 @@ public final class AdaptiveLosses {
 
     /**
      * {@code Σᵢ ½ e^(−sᵢ) lossesᵢ + ½ sᵢ}: several losses of one sample, each weighted by a trainable {@code s = log
-     * variance} of its task, so that none has to be balanced by hand. In the row {@code losses} the losses of the
-     * tasks, {@code [tasks]}; logVariances alike. The gradient by {@code lossesᵢ} is the factor to multiply that loss's
-     * gradient with.
+     * variance} of its task, so nobody has to balance them by hand. The rows {@code losses} and {@code logVariances}
+     * have one entry per task, {@code [tasks]}. The gradient with respect to {@code lossesᵢ} is the factor for the
+     * gradient of that loss.
      *
      * <p>A. Kendall, Y. Gal, R. Cipolla, "Multi-Task Learning Using Uncertainty to Weigh Losses", CVPR 2018, eq. 7, for
      * regression; give cross-entropies twice for their eq. 10.

@@ -12,8 +12,8 @@ import dev.lossforge.dsl.Prediction;
 /**
  * Losses of generative adversarial networks, in pairs. The discriminator (or critic) scores real and generated samples:
  * {@code real} and {@code fake} are its raw scores (logits), one pair per element. The generator sees {@code fake}
- * alone. Each network minimises its own loss. The discriminators that are a sum over both report its terms as the parts
- * {@code real} and {@code fake}; a critic reports the mean scores.
+ * alone. Each network minimises its own loss. A discriminator whose loss is a sum over both reports the terms as the
+ * parts {@code real} and {@code fake}. A critic reports the mean scores.
  */
 public final class AdversarialLosses {
 
@@ -30,13 +30,19 @@ public final class AdversarialLosses {
         return part("real", softplus(-real)) + part("fake", softplus(fake));
     }
 
-    /** {@code log(1 − σ(fake))}: vanishing gradient while the discriminator wins; falls without bound. Nats. */
+    /**
+     * {@code log(1 − σ(fake))}, in nats. Its gradient vanishes while the discriminator wins, and it falls without
+     * bound.
+     */
     @Loss
     static float minimaxGenerator(@Prediction float fake) {
         return -softplus(fake);
     }
 
-    /** {@code −log σ(fake)}: the generator that is used in practice; strong gradient while it loses. Nats. */
+    /**
+     * {@code −log σ(fake)}, in nats: the generator loss used in practice. Its gradient is strong while the generator
+     * loses.
+     */
     @Loss
     static float nonSaturatingGenerator(@Prediction float fake) {
         return softplus(-fake);
@@ -100,7 +106,7 @@ public final class AdversarialLosses {
         return softplus(fake - real);
     }
 
-    /** {@code −log σ(fake − real)}; the generator's gradient is that by {@code fake}. Nats. */
+    /** {@code −log σ(fake − real)}; the generator uses the gradient with respect to {@code fake}. Nats. */
     @Loss
     static float relativisticGenerator(@Prediction float real, @Prediction float fake) {
         return softplus(real - fake);
@@ -108,8 +114,8 @@ public final class AdversarialLosses {
 
     /**
      * {@code −mean log σ(real − mean fake) − mean log(1 − σ(fake − mean real))} over the batch: real samples should
-     * score higher than fake ones on average. Scores {@code [samples, 1]}, or {@code [samples, patches]} averaged too.
-     * Nats.
+     * score higher than fake ones on average. Scores are {@code [samples, 1]}, or {@code [samples, patches]}, which are
+     * averaged over the patches as well. Nats.
      *
      * <p>A. Jolicoeur-Martineau, "The relativistic discriminator", ICLR 2019, section 4.2.
      */
@@ -124,7 +130,10 @@ public final class AdversarialLosses {
         return shortfall(fake, real);
     }
 
-    /** How far {@code above} is from scoring higher than {@code below} does on average, and the other way round. */
+    /**
+     * How far {@code above} is from scoring higher than the average of {@code below}, plus the same with the roles
+     * swapped.
+     */
     private static float shortfall(float[][] above, float[][] below) {
         float averageAbove = mean(above.length, i -> mean(above[i]));
         float averageBelow = mean(below.length, i -> mean(below[i]));

@@ -26,7 +26,7 @@ public final class AudioLosses {
      * + eps))} with {@code α = (p·y + eps) / (|y|² + eps)}.
      *
      * <p>J. Le Roux et al., "SDR – half-baked or well done?", ICASSP 2019, eq. 3 and 4; eps as in torchmetrics. Signals
-     * are taken as given: subtract their means first if they have any.
+     * are taken as given: subtract their means first if these are not 0.
      */
     @Loss
     static float scaleInvariantDistortion(
@@ -63,8 +63,8 @@ public final class AudioLosses {
     }
 
     /**
-     * Which of up to three true sources a predicted one is in an order: they are turned and, from a full turn on,
-     * mirrored.
+     * The true source, of at most three, that an assignment gives to a predicted one. The first assignments rotate the
+     * sources; the later ones also mirror them.
      */
     private static int assigned(int order, int source, int sources) {
         return (order < sources ? order + source : order - source) % sources;
@@ -79,12 +79,12 @@ public final class AudioLosses {
 
     /**
      * {@code mean over the frames of √(mean over the bins of (10 log₁₀((y + eps) / (p + eps)))²)} of two power spectra,
-     * in decibels. Gradient 0 where a frame is right.
+     * in decibels. Gradient 0 where a frame is exact.
      *
      * <p>L. R. Rabiner, B.-H. Juang, "Fundamentals of Speech Recognition", 1993, section 4.5.
      *
      * @param p {@code [frames, bins]}
-     * @param eps the least power that is told from silence
+     * @param eps the smallest power distinguished from silence
      */
     @Loss(scope = SAMPLE)
     static float logSpectralDistance(

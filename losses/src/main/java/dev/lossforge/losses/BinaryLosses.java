@@ -27,7 +27,7 @@ public final class BinaryLosses {
 
     /**
      * {@code −y log p − (1 − y) log(1 − p)} on probabilities, in nats, with {@code 0 · log 0 = 0}; nothing is clipped,
-     * so a certain mistake costs ∞ (PyTorch clips each logarithm at −100, Keras p at 1e-7). Prefer
+     * so a certain mistake costs ∞. PyTorch clips each logarithm at −100, Keras clips p at 1e-7. Prefer
      * {@link #binaryCrossEntropyWithLogits}.
      */
     @Loss(hessian = Hessian.DIAGONAL)
@@ -45,9 +45,9 @@ public final class BinaryLosses {
     }
 
     /**
-     * {@code log(1 + eᶻ) − y z} without its cancellation at large z. With u the logit of the less likely answer and q
-     * the probability of that answer, y or 1 − y, it is {@code log(1 + eᵘ) − q u}. Arithmetic picks the side, since a
-     * conditional would cost a kernel more than all the rest.
+     * {@code log(1 + eᶻ) − y z} without its cancellation at large z. It is {@code log(1 + eᵘ) − q u}, where u is the
+     * logit of the less likely answer and q its probability, y or 1 − y. Arithmetic selects the side, because a
+     * conditional would cost more than the rest of the kernel.
      */
     static float logisticError(float z, float y) {
         float side = clamp(1f + 1e30f * (0.5f - y), -1f, 1f);
@@ -56,8 +56,8 @@ public final class BinaryLosses {
     }
 
     /**
-     * {@code −y log Φ(z) − (1 − y) log Φ(−z)}: cross-entropy with the normal distribution function in the place of the
-     * logistic one (probit), so that confident mistakes cost their square. Nats.
+     * {@code −y log Φ(z) − (1 − y) log Φ(−z)}: cross-entropy with the normal distribution function instead of the
+     * logistic one (probit). A confident mistake costs the square of its logit. Nats.
      *
      * <p>C. I. Bliss, "The Method of Probits", Science 79 (1934).
      */
@@ -85,14 +85,14 @@ public final class BinaryLosses {
     }
 
     /**
-     * Cross-entropy on logits times {@code (1 − q)^γ}, q the probability given to the truth: what is already right
-     * counts little. Nats; γ = 0 is the plain cross-entropy. For soft targets {@code q = y σ(z) + (1 − y) σ(−z)}, as in
-     * torchvision, optax and Keras (which clips q at 1e-7).
+     * Cross-entropy on logits times {@code (1 − q)^γ}, q the probability given to the truth. Samples that are already
+     * right count little. Nats; γ = 0 is the plain cross-entropy. For soft targets {@code q = y σ(z) + (1 − y) σ(−z)},
+     * as in torchvision, optax and Keras (which clips q at 1e-7).
      *
      * <p>T.-Y. Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, eq. 4 and 5.
      *
-     * @param alpha the weight of positives, {@code 1 − alpha} that of negatives; a negative alpha weighs both with 1.
-     *     The paper, torchvision and Keras (if asked to balance) take 0.25
+     * @param alpha the weight of positives, {@code 1 − alpha} that of negatives; a negative alpha gives both the weight
+     *     1. The paper, torchvision and Keras (when balancing) use 0.25
      */
     @Loss(hessian = Hessian.DIAGONAL)
     static float binaryFocal(
@@ -105,7 +105,7 @@ public final class BinaryLosses {
         return weight * focused(logisticError(z, y), wrong, gamma);
     }
 
-    /** {@code wrong^γ · error}; flat at error 0, where a power γ < 1 alone is infinitely steep. */
+    /** {@code wrong^γ · error}; its slope is 0 at error 0, where a power γ < 1 alone would be infinitely steep. */
     static float focused(float error, float wrong, float gamma) {
         return error > 0f ? pow(wrong, gamma) * error : 0f * error;
     }
@@ -135,7 +135,7 @@ public final class BinaryLosses {
         return margin >= -1f ? square(max(0f, 1f - margin)) : -4f * margin;
     }
 
-    /** {@code max(0, −y s)}: linear in the mistake, zero for every right sign. Gradient 0 at s = 0. */
+    /** {@code max(0, −y s)}: linear in the mistake, zero if the sign is right. Gradient 0 at s = 0. */
     @Loss(hessian = Hessian.DIAGONAL)
     static float perceptron(@Prediction float s, @Target(min = -1, max = 1) float y) {
         return max(0f, -signed(y) * s);
@@ -148,7 +148,7 @@ public final class BinaryLosses {
     }
 
     /**
-     * For a distance d of two things: d if they belong together (y = 1), {@code max(0, margin − d)} if not (y = −1 or
+     * For the distance d of two items: d if they belong together (y = 1), {@code max(0, margin − d)} if not (y = −1 or
      * 0). Gradient 0 at {@code d = margin}.
      */
     @Loss(hessian = Hessian.DIAGONAL)

@@ -19,22 +19,22 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses of object detectors: of boxes, rows {@code [x₁, y₁, x₂, y₂]} with x₁ ≤ x₂ and y₁ ≤ y₂ in any unit, and of the
- * scores that go with them.
+ * Losses of object detectors, for boxes and for their scores. A box is a row {@code [x₁, y₁, x₂, y₂]} with x₁ ≤ x₂ and
+ * y₁ ≤ y₂, in any unit.
  */
 public final class BoxLosses {
 
     private BoxLosses() {}
 
     /**
-     * {@code 1 − I/U + (C − U)/C}: I and U the areas of intersection and union of both boxes, C that of the least box
-     * around both. Boxes that do not meet are drawn together too. Between 0 and 2. Half the gradient each where edges
-     * coincide.
+     * {@code 1 − I/U + (C − U)/C}: I and U are the areas of intersection and union of the two boxes, C is the area of
+     * the smallest box around both. Boxes that do not meet are also drawn together. The value is between 0 and 2. Edges
+     * that coincide share the gradient equally.
      *
      * <p>H. Rezatofighi et al., "Generalized Intersection over Union", CVPR 2019, algorithm 1.
      *
      * @param p {@code [4]}
-     * @param eps the least area that is divided by
+     * @param eps the smallest divisor used for an area
      */
     @Loss
     static float generalizedIou(
@@ -45,14 +45,14 @@ public final class BoxLosses {
     }
 
     /**
-     * {@code 1 − I/U + d²/c²}: d the distance of the centres, c the diagonal of the least box around both. Faster than
-     * {@link #generalizedIou} where one box lies in the other.
+     * {@code 1 − I/U + d²/c²}: d is the distance of the centres, c the diagonal of the smallest box around both. It
+     * converges faster than {@link #generalizedIou} if one box contains the other.
      *
      * <p>Z. Zheng et al., "Distance-IoU Loss: Faster and Better Learning for Bounding Box Regression", AAAI 2020, eq.
      * 7.
      *
      * @param p {@code [4]}
-     * @param eps the least area that is divided by
+     * @param eps the smallest divisor used for an area
      */
     @Loss
     static float distanceIou(
@@ -62,14 +62,14 @@ public final class BoxLosses {
 
     /**
      * {@link #distanceIou} {@code + α v} with {@code v = 4/π² (atan(w/h) − atan(w′/h′))²} of the widths and heights and
-     * {@code α = v / (1 − I/U + v)}: the shape counts too.
+     * {@code α = v / (1 − I/U + v)}: the shape also counts.
      *
      * <p>Z. Zheng et al., "Distance-IoU Loss: Faster and Better Learning for Bounding Box Regression", AAAI 2020, eq. 8
      * to 11.
      *
      * @param p {@code [4]}
-     * @param eps the least area that is divided by
-     * @param detach 1 takes α for a constant, as the authors and torchvision do; 0 differentiates it too
+     * @param eps the smallest divisor used for an area
+     * @param detach 1 treats α as a constant, like the authors and torchvision; 0 differentiates it as well
      */
     @Loss
     static float completeIou(
@@ -108,9 +108,9 @@ public final class BoxLosses {
     }
 
     /**
-     * For a box's score on logits, y its overlap with the truth: {@code y} times the cross-entropy for y &gt; 0,
-     * {@code −α σ(z)^γ log(1 − σ(z))} for y = 0: background that is easy counts little, good boxes count most. Nats,
-     * per element.
+     * For the score of a box, a logit, where y is the box's overlap with the truth: {@code y} times the cross-entropy
+     * for y &gt; 0, {@code −α σ(z)^γ log(1 − σ(z))} for y = 0. Easy background counts little, good boxes count most.
+     * Nats, per element.
      *
      * <p>H. Zhang et al., "VarifocalNet: An IoU-aware Dense Object Detector", CVPR 2021, eq. 2.
      */
@@ -127,7 +127,7 @@ public final class BoxLosses {
 
     /**
      * {@code −(k + 1 − y) log q[k] − (y − k) log q[k + 1]} with {@code q = softmax(z)} and k ≤ y ≤ k + 1: the distance
-     * y of an edge as a distribution over the steps 0, 1, 2 …, of which the two next to y shall be likely. Nats.
+     * y of an edge is a distribution over the steps 0, 1, 2 …, and the two steps next to y should be likely. Nats.
      *
      * <p>X. Li et al., "Generalized Focal Loss: Learning Qualified and Distributed Bounding Boxes for Dense Object
      * Detection", NeurIPS 2020, eq. 6.

@@ -13,21 +13,21 @@ import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
-/** Losses on how far a classifier's confidence is from how often it is right. To be added to a cross-entropy. */
+/** Losses that compare a classifier's confidence with how often it is right. Add one to a cross-entropy. */
 public final class CalibrationLosses {
 
     private CalibrationLosses() {}
 
     /**
-     * {@code mean (cᵢ − rᵢ)(cⱼ − rⱼ) e^(−|rᵢ − rⱼ| / width)} over all pairs of the batch: r the greatest probability of
-     * {@code softmax(logits)}, c whether its class is right, a constant. The square of the maximum mean calibration
-     * error, near 0 where among samples of the same confidence as many are right. Over the batch {@code [samples,
-     * classes]}; the work is quadratic in the samples.
+     * {@code mean (cᵢ − rᵢ)(cⱼ − rⱼ) e^(−|rᵢ − rⱼ| / width)} over all pairs of the batch, the square of the maximum
+     * mean calibration error. Here r is the largest probability of {@code softmax(logits)}, and c is 1 if its class is
+     * right and 0 otherwise, a constant. The loss is near 0 if samples of confidence r are right in a share r of the
+     * cases. Over the batch {@code [samples, classes]}; the work is quadratic in the samples.
      *
      * <p>A. Kumar, S. Sarawagi, U. Jain, "Trainable Calibration Measures For Neural Networks From Kernel Mean
      * Embeddings", ICML 2018, eq. 4.
      *
-     * @param width of the kernel, in probability
+     * @param width the kernel's width, as a difference of probabilities
      */
     @Loss
     static float maximumMeanCalibration(

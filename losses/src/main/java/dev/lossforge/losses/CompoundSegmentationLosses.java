@@ -19,8 +19,9 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Overlaps of {@link SegmentationLosses} for masks of very unequal size, and together with a cross-entropy. Per image,
- * its pixels flattened: {@code [pixels]}, or {@code [pixels, classes]} with a label for each pixel.
+ * Overlap losses for masks of very unequal size, and overlaps combined with a cross-entropy. They build on
+ * {@link SegmentationLosses}. A sample is an image whose pixels are flattened: {@code [pixels]}, or {@code [pixels,
+ * classes]} with a label for each pixel.
  */
 public final class CompoundSegmentationLosses {
 
@@ -51,15 +52,15 @@ public final class CompoundSegmentationLosses {
     }
 
     /**
-     * {@code 1 − 2 Σ w I / Σ w (Σ p + Σ y)}, the outer sums over the classes, with {@code w = 1 / (Σ y)²}: each class
-     * has the same say, however few pixels it has. A class that does not occur has the weight of the rarest that does,
-     * as in MONAI.
+     * {@code 1 − 2 Σ w I / Σ w (Σ p + Σ y)}, the outer sums over the classes, with {@code w = 1 / (Σ y)²}: every class
+     * has the same influence, however few pixels it has. A class that does not occur gets the weight of the rarest one
+     * that does, as in MONAI.
      *
      * <p>C. H. Sudre et al., "Generalised Dice overlap as a deep learning loss function for highly unbalanced
      * segmentations", DLMIA 2017, section 2.1.
      *
      * @param p {@code [pixels, classes]}
-     * @param ignoreIndex the label of pixels that are left out
+     * @param ignoreIndex the label of pixels to ignore
      */
     @Loss(scope = SAMPLE)
     static float generalizedDice(
@@ -83,14 +84,14 @@ public final class CompoundSegmentationLosses {
 
     /**
      * {@code ceWeight} times the mean softmax cross-entropy of the pixels, in nats, plus {@code diceWeight} times
-     * {@link SegmentationLosses#classDice} of the softmax: steep where the overlap is small, and true to it where it is
-     * large. Its parts are {@code crossEntropy} and {@code dice}.
+     * {@link SegmentationLosses#classDice} of the softmax: the cross-entropy is steep where the overlap is small, and
+     * the Dice term measures the overlap itself. Its parts are {@code crossEntropy} and {@code dice}.
      *
      * <p>F. Isensee et al., "nnU-Net: a self-configuring method for deep learning-based biomedical image segmentation",
      * Nature Methods 18 (2021).
      *
      * @param logits {@code [pixels, classes]}
-     * @param ignoreIndex the label of pixels that are left out
+     * @param ignoreIndex the label of pixels to ignore
      */
     @Loss(scope = SAMPLE)
     @SuppressWarnings("FormulaDomain") // no probability is more than 1

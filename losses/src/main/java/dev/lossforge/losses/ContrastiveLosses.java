@@ -17,16 +17,16 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses over all pairs of embeddings in a batch, {@code [samples, length]}: rows that belong together should be alike,
- * all others apart. The work is quadratic in the samples. Each is one value for the batch, already a mean.
+ * Losses over all pairs of embeddings in a batch, {@code [samples, length]}. Rows that belong together should be close,
+ * all others far apart. The work is quadratic in the samples. Each loss is one value for the batch, already a mean.
  */
 public final class ContrastiveLosses {
 
     private ContrastiveLosses() {}
 
     /**
-     * The mean over all pairs of rows, those of a row with itself included, of {@code d²} for equal labels and
-     * {@code max(0, margin − d)²} for different ones, d their Euclidean distance; gradient 0 at distance 0.
+     * The mean over all pairs of rows, including each row with itself, of {@code d²} for equal labels and {@code max(0,
+     * margin − d)²} for different ones. Here d is the Euclidean distance, with gradient 0 at distance 0.
      *
      * <p>R. Hadsell et al., "Dimensionality Reduction by Learning an Invariant Mapping", CVPR 2006, eq. 4 (without the
      * ½).
@@ -44,8 +44,8 @@ public final class ContrastiveLosses {
 
     /**
      * For unit rows a and b where row i of a belongs to row i of b: the mean of {@code logΣexp_j(aᵢ·bⱼ / τ) − aᵢ·bᵢ /
-     * τ}, the softmax cross-entropy of finding a's partner among all of b (InfoNCE). Nats. The rows are taken as they
-     * are; {@link #pairedNtXent} normalises them and looks for partners both ways.
+     * τ}, the softmax cross-entropy of finding a's partner among all of b (InfoNCE). Nats. The rows are not normalised;
+     * {@link #pairedNtXent} normalises them and also finds b's partners among a.
      *
      * <p>A. van den Oord et al., "Representation Learning with Contrastive Predictive Coding", 2018, eq. 4.
      */
@@ -74,7 +74,8 @@ public final class ContrastiveLosses {
     }
 
     /**
-     * {@code −log} of the share of the partner {@code b[i]} in the exponentials of {@code a[i]} with all other rows.
+     * {@code −log} of the partner's share: the exponential of {@code a[i]} with {@code b[i]}, divided by the sum over
+     * all other rows.
      */
     private static float partnerError(float[][] a, float[][] b, int i, float temperature) {
         float across = logSumExp(a.length, j -> cosineSimilarity(a[i], b[j]) / temperature);
@@ -123,7 +124,7 @@ public final class ContrastiveLosses {
      *
      * @param gamma γ, the scale
      * @param margin m, the relaxation
-     * @param detach 1 takes the factors α for constants, as the paper's gradient does; 0 differentiates them too, as
+     * @param detach 1 treats the factors α as constants, like the paper's gradient; 0 differentiates them as well, like
      *     Keras
      */
     @Loss
@@ -155,7 +156,7 @@ public final class ContrastiveLosses {
         return total / sum(n, i -> hasBoth(label, i, n) ? 1f : 0f);
     }
 
-    /** Whether another row has the label of row i and some row has another. */
+    /** Whether another row has the label of row i, and some row has a different label. */
     static boolean hasBoth(int[] label, int i, int n) {
         float alike = sum(n, j -> label[j] == label[i] ? 1f : 0f);
         return alike > 1f && alike < n;

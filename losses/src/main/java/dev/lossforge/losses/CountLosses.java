@@ -11,9 +11,9 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Negative log-likelihoods of counts y = 0, 1, 2 … whose spread is more than a Poisson distribution has, in nats, with
- * all constants. Per element. Predicted are logarithms and logits, any numbers, so that a model's plain outputs will
- * do.
+ * Negative log-likelihoods of counts y = 0, 1, 2 … that vary more than a Poisson distribution, in nats, with all
+ * constants. Per element. The predictions are logarithms and logits, which may be any numbers, so a model's plain
+ * outputs fit.
  */
 public final class CountLosses {
 
@@ -21,8 +21,9 @@ public final class CountLosses {
 
     /**
      * {@code log Γ(r) − log Γ(y + r) + log y! + (y + r) log(1 + α μ) − y log(α μ)} with {@code μ = eᶻ}, {@code α = eᵃ}
-     * and {@code r = 1/α}: the negative binomial distribution of mean μ and variance {@code μ + α μ²}. As α goes to 0
-     * it is Poisson's; a below −80 is out of range, and the second derivative by a loses digits below −3.
+     * and {@code r = 1/α}: the negative binomial distribution of mean μ and variance {@code μ + α μ²}. As α goes to 0,
+     * it becomes the Poisson loss. The range of a ends at −80; below −3, the second derivative with respect to a loses
+     * digits.
      *
      * <p>J. M. Hilbe, "Negative Binomial Regression", 2011 (NB2).
      *
@@ -54,7 +55,7 @@ public final class CountLosses {
     }
 
     /**
-     * {@link #negativeBinomial}, and 0 with probability {@code σ(g)} besides.
+     * {@link #negativeBinomial} for a count that is also 0 for another reason, with probability {@code σ(g)}.
      *
      * <p>W. Greene, "Accounting for Excess Zeros and Sample Selection in Poisson and Negative Binomial Regression
      * Models", 1994.

@@ -14,8 +14,8 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Cross-entropies for one of several classes: per sample a row of predictions {@code [classes]}, and either the index
- * of the true class or a row of class probabilities (one-hot or soft). Nats. A class of logit −∞ is impossible and
+ * Cross-entropies for one of several classes. A sample has a row of predictions {@code [classes]}, and either the index
+ * of the true class or a row of class probabilities (one-hot or soft). Nats. A class of logit −∞ is impossible. It
  * costs nothing unless it is the truth or smoothing gives it a share.
  *
  * <p><b>Class weights.</b> The mean over the samples divides by their number. PyTorch's mean divides by the sum of the
@@ -26,8 +26,8 @@ public final class CrossEntropyLosses {
     private CrossEntropyLosses() {}
 
     /**
-     * {@code −Σ yᵢ log pᵢ} on probabilities, with {@code 0 · log 0 = 0}. The row is taken as it is: neither normalised
-     * nor clipped (Keras does both). Prefer {@link #softmaxCrossEntropyWithProbabilities} on logits.
+     * {@code −Σ yᵢ log pᵢ} on probabilities, with {@code 0 · log 0 = 0}. The row is neither normalised nor clipped
+     * (Keras does both). Prefer {@link #softmaxCrossEntropyWithProbabilities} on logits.
      */
     @Loss
     static float crossEntropy(@Prediction(min = 0, max = 1) float[] p, @Target(min = 0, max = 1) float[] y) {
@@ -92,8 +92,8 @@ public final class CrossEntropyLosses {
     }
 
     /**
-     * {@code −Σ weightᵢ tᵢ log softmax(z)ᵢ} with {@code t = (1 − α) onehot(label) + α / classes}: class weights and
-     * label smoothing together, each class's share of the smoothing weighted by its own weight, as in PyTorch.
+     * {@code −Σ weightᵢ tᵢ log softmax(z)ᵢ} with {@code t = (1 − α) onehot(label) + α / classes}: class weights with
+     * label smoothing. Each class's share of the smoothing is multiplied by that class's weight, as in PyTorch.
      *
      * @param weight one weight for each class
      * @param labelSmoothing α
@@ -133,13 +133,13 @@ public final class CrossEntropyLosses {
 
     /**
      * {@code Σ weightedSoftmaxCrossEntropy / Σ weight[label]} over the batch: PyTorch's {@code CrossEntropyLoss(weight,
-     * ignore_index, reduction = 'mean', label_smoothing)}. Logits {@code [samples, classes]}. A sample of the ignored
-     * label adds nothing to numerator, denominator or gradient, and its label need not be a class; NaN if all are
-     * ignored.
+     * ignore_index, reduction = 'mean', label_smoothing)}. Logits {@code [samples, classes]}. A sample with the ignored
+     * label adds nothing to the numerator, the denominator or the gradient. The ignored label need not be a class. NaN
+     * if all samples are ignored.
      *
      * @param weight one weight for each class
      * @param labelSmoothing α
-     * @param ignoreIndex the label of samples that do not count
+     * @param ignoreIndex the label of samples to ignore
      */
     @Loss
     @SuppressWarnings("FormulaDomain") // the mean of nothing is NaN
@@ -156,8 +156,9 @@ public final class CrossEntropyLosses {
     }
 
     /**
-     * {@code logΣexp z − z[label] + zWeight (logΣexp z)²}: softmax cross-entropy that keeps the normaliser near 1, so
-     * that logits do not drift. Its parts are {@code crossEntropy} and, without the factor, {@code zLoss}.
+     * {@code logΣexp z − z[label] + zWeight (logΣexp z)²}: softmax cross-entropy with a penalty that keeps the
+     * normaliser near 1, so that logits do not drift. Its parts are {@code crossEntropy} and, without the factor,
+     * {@code zLoss}.
      *
      * <p>A. Chowdhery et al., "PaLM", 2022, section 5, with 1e-4.
      */
@@ -178,7 +179,7 @@ public final class CrossEntropyLosses {
         return (1f - labelSmoothing) * y + labelSmoothing / classes;
     }
 
-    /** {@code weight · loss}, and 0 for weight 0 even where the loss is infinite. */
+    /** {@code weight · loss}, and 0 for weight 0 even if the loss is infinite. */
     static float weighted(float weight, float loss) {
         return weight == 0f ? 0f : weight * loss;
     }

@@ -20,8 +20,8 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Negative log-likelihoods of real numbers, in nats, with all constants: the parameters of a distribution of y are
- * predicted, positive ones by their logarithms, so that a model's plain outputs will do. Per element.
+ * Negative log-likelihoods of real numbers, in nats, with all constants. The predictions are the parameters of a
+ * distribution of y, and the logarithms of positive parameters, so a model's plain outputs fit. Per element.
  */
 public final class DensityLosses {
     private static final float LOG_PI = (float) Math.log(Math.PI);
@@ -30,8 +30,8 @@ public final class DensityLosses {
 
     /**
      * {@code ½(ν + 1) log(1 + t²/ν) + ½ log(π ν) + log Γ(½ν) − log Γ(½(ν + 1)) + logScale} with {@code t = (y − mean) /
-     * e^logScale} and {@code ν = e^logDegrees}: Student's distribution, whose tails are as heavy as ν is small.
-     * Cauchy's at ν = 1; normal as ν grows.
+     * e^logScale} and {@code ν = e^logDegrees}: Student's distribution, whose tails grow heavier as ν falls. It is
+     * Cauchy's at ν = 1 and tends to the normal distribution as ν grows.
      *
      * <p>K. L. Lange, R. J. A. Little, J. M. G. Taylor, "Robust Statistical Modeling Using the t Distribution", JASA 84
      * (1989).
@@ -78,7 +78,7 @@ public final class DensityLosses {
         return LOG_2PI + scaledLogBessel(kappa, logConcentration) + kappa * 2f * square(sin(0.5f * (y - mean)));
     }
 
-    /** {@code log I₀(κ) − κ}, which cancels for large κ: there by its asymptotic series. */
+    /** {@code log I₀(κ) − κ}; for large κ by its asymptotic series, because the difference cancels. */
     private static float scaledLogBessel(float kappa, float logKappa) {
         float u = 1f / kappa;
         float series = u * (0.125f + u * (1f / 16f + u * (25f / 384f + u * (13f / 128f))));
@@ -88,8 +88,8 @@ public final class DensityLosses {
     /**
      * {@code ½ log(π/ν) + log Γ(α) − log Γ(α + ½) + ½ log Ω + (α + ½) log(1 + ν (y − gamma)²/Ω)} with {@code Ω = 2β (1
      * + ν)}, plus {@code lambda |y − gamma| (2ν + α)}: a normal distribution whose mean and variance have a
-     * normal-inverse-gamma distribution, so that the evidence ν, α and the spread β tell what is noise and what is
-     * ignorance. Its parts are {@code likelihood} and, without its factor, {@code evidence}.
+     * normal-inverse-gamma distribution. The evidence ν, α and the spread β separate noise from ignorance. Its parts
+     * are {@code likelihood} and, without its factor, {@code evidence}.
      *
      * <p>A. Amini et al., "Deep Evidential Regression", NeurIPS 2020, eq. 8 and 9.
      *

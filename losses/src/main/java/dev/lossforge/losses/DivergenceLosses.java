@@ -21,9 +21,8 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Distances between distributions, a row of probabilities per sample; p is predicted, y is given. In nats, with
- * {@code 0 · log 0 = 0}. The value of a sample is the sum over its row; with the mean this is PyTorch's
- * {@code batchmean}.
+ * Distances between distributions, one row of probabilities per sample: p is predicted, y is given. In nats, with
+ * {@code 0 · log 0 = 0}. The value of a sample is the sum over its row, so the mean is PyTorch's {@code batchmean}.
  */
 public final class DivergenceLosses {
 
@@ -43,8 +42,8 @@ public final class DivergenceLosses {
     }
 
     /**
-     * {@code Σ e^(logyᵢ) (logyᵢ − logpᵢ)}: with the target as log-probabilities too (PyTorch's {@code log_target =
-     * True}); a target of −∞ counts 0.
+     * {@code Σ e^(logyᵢ) (logyᵢ − logpᵢ)}: the target is also given as log-probabilities (PyTorch's {@code log_target =
+     * True}). A target of −∞ counts as 0.
      */
     @Loss
     static float kullbackLeiblerWithLogTargets(@Prediction(max = 0) float[] logp, @Target(max = 0) float[] logy) {
@@ -65,8 +64,8 @@ public final class DivergenceLosses {
     }
 
     /**
-     * {@code T² KL(softmax(teacher / T) ‖ softmax(student / T))}: a small network learns a large one's answers, and
-     * their ratios where T &gt; 1; T² keeps the gradient's size.
+     * {@code T² KL(softmax(teacher / T) ‖ softmax(student / T))}: a small network learns the answers of a large one.
+     * For T &gt; 1 it also learns the ratios of unlikely answers. The factor T² keeps the size of the gradient.
      *
      * <p>G. Hinton, O. Vinyals, J. Dean, "Distilling the Knowledge in a Neural Network", 2015, section 2.
      *
@@ -143,8 +142,8 @@ public final class DivergenceLosses {
 
     /**
      * {@code T² KL(softmax(student / T) ‖ softmax(teacher / T))}: {@link #distillation} the other way round. The
-     * student keeps to what the teacher finds likely, if need be to one of its answers. +∞ where the teacher excludes
-     * what the student does not.
+     * student keeps to answers that the teacher finds likely, possibly to only one of them. +∞ if the teacher excludes
+     * an answer that the student does not.
      *
      * <p>Y. Gu et al., "MiniLLM: Knowledge Distillation of Large Language Models", ICLR 2024, eq. 1.
      *
@@ -166,7 +165,7 @@ public final class DivergenceLosses {
 
     /**
      * {@code ½ (mean² + e^logVariance − 1 − logVariance)}: the Kullback–Leibler divergence of a normal distribution
-     * from the standard one, of a variational autoencoder. Per element; sum over the latent dimensions.
+     * from the standard one, as in a variational autoencoder. Per element; sum it over the latent dimensions.
      *
      * <p>D. P. Kingma, M. Welling, "Auto-Encoding Variational Bayes", ICLR 2014, appendix B.
      */

@@ -19,22 +19,22 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Accelerated failure time models: the logarithm of a time until an event is p plus noise of a known distribution. Of
- * the time is known that it lies in {@code [lower, upper]}: both equal for an event that was seen, {@code upper}
- * infinite if nothing has happened until {@code lower}, {@code lower} 0 if it had happened before {@code upper}.
- * Negative log-likelihoods in nats, per element, with {@code z = (log time − p) / scale}. Times are positive; NaN if
- * {@code upper < lower}.
+ * Accelerated failure time models: the logarithm of a time until an event is p plus noise of a known distribution. The
+ * time is known to lie in {@code [lower, upper]}. For an event that was observed, both are equal. If nothing has
+ * happened until {@code lower}, then {@code upper} is infinite. If the event happened before {@code upper}, then
+ * {@code lower} is 0. Negative log-likelihoods in nats, per element, with {@code z = (log time − p) / scale}. Times are
+ * positive; NaN if {@code upper < lower}.
  *
  * <p>A. Barnwal, H. Cho, T. Hocking, "Survival Regression with Accelerated Failure Time Model in XGBoost", Journal of
- * Computational and Graphical Statistics 31 (2022), tables 1 and 2. Unlike there nothing is clipped.
+ * Computational and Graphical Statistics 31 (2022), tables 1 and 2. Unlike XGBoost, these losses clip nothing.
  */
 public final class FailureTimeLosses {
 
     private FailureTimeLosses() {}
 
     /**
-     * Normal noise: {@code ½ z² + ½ log 2π + log scale + log time}, or {@code −log(Φ(z_upper) − Φ(z_lower))}. Given
-     * {@code e} to the power of what is observed it is the Tobit model.
+     * Normal noise: {@code ½ z² + ½ log 2π + log scale + log time}, or {@code −log(Φ(z_upper) − Φ(z_lower))}. If the
+     * times are {@code e} to the power of the observations, this is the Tobit model.
      *
      * @param scale the standard deviation of the logarithm
      */
@@ -66,7 +66,9 @@ public final class FailureTimeLosses {
                 : -logDiffExp(logNormalCdf(to), logNormalCdf(from));
     }
 
-    /** {@code −log} of the mass of the normal distribution between two points so near that their tails cancel. */
+    /**
+     * {@code −log} of the mass of the normal distribution between two points that are so close that their tails cancel.
+     */
     private static float narrow(float middle, float width) {
         float u = square(0.5f * middle * width);
         float bent = u * (1f / 6f - u * (1f / 180f)) - square(width) / 24f;
@@ -98,8 +100,8 @@ public final class FailureTimeLosses {
     }
 
     /**
-     * Extreme value noise, of which the times have a Weibull distribution of shape 1 / scale: {@code eᶻ − z + log scale
-     * + log time}, or {@code −log(e^(−e^z_lower) − e^(−e^z_upper))}. The hazard ratio of two samples is constant, as in
+     * Extreme value noise, which gives the times a Weibull distribution of shape 1 / scale: {@code eᶻ − z + log scale +
+     * log time}, or {@code −log(e^(−e^z_lower) − e^(−e^z_upper))}. The hazard ratio of two samples is constant, as in
      * Cox's model.
      *
      * @param scale of the logarithm; its standard deviation is 1.28 of it
@@ -122,7 +124,7 @@ public final class FailureTimeLosses {
         return lower == 0f ? -logOccurred(to) : exp(from) - logOccurred(from + log(expm1(log(upper / lower) / scale)));
     }
 
-    /** {@code log(1 − e^(−eᶻ))}, where eᶻ has few digits by its series. */
+    /** {@code log(1 − e^(−eᶻ))}; by its series where eᶻ is so small that few digits would remain. */
     private static float logOccurred(float z) {
         return z < -16f ? z - 0.5f * exp(z) : log1mExp(-exp(z));
     }

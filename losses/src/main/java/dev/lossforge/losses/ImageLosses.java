@@ -22,7 +22,7 @@ public final class ImageLosses {
      * Gradient 0 where neighbours are equal. A penalty to add to a loss that compares images.
      *
      * <p>L. Rudin et al., "Nonlinear total variation based noise removal algorithms", Physica D 60, 1992, with absolute
-     * values in the place of the norm, as in kornia and torchmetrics.
+     * values instead of the norm, as in kornia and torchmetrics.
      */
     @Loss(scope = SAMPLE)
     static float imageTotalVariation(@Prediction float[][] p) {
@@ -34,12 +34,12 @@ public final class ImageLosses {
     /**
      * One minus the mean structural similarity of all windows of 7 × 7 pixels that lie in the image, of {@code (2 μp μy
      * + c₁) (2 σpy + c₂) / ((μp² + μy² + c₁) (σp² + σy² + c₂))} with {@code c₁ = (0.01 range)²}, {@code c₂ = (0.03
-     * range)²}, and means and variances over the window, all pixels alike.
+     * range)²}, and means and variances over the window, in which all pixels have the same weight.
      *
      * <p>Z. Wang et al., "Image quality assessment: from error visibility to structural similarity", IEEE TIP 13, 2004,
      * eq. 13; windows and moments as in scikit-image with {@code use_sample_covariance=False}.
      *
-     * @param range the difference between the greatest and the smallest value that pixels can have
+     * @param range the difference between the largest and the smallest possible pixel value
      */
     @Loss(scope = SAMPLE)
     @SuppressWarnings("FormulaDomain") // the mean over the windows of an image that has none is NaN

@@ -18,16 +18,16 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Softmax cross-entropies for labels that are wrong at times, or of which some are much rarer than others. Per sample
- * logits {@code [classes]} and the index of the true class. Nats.
+ * Softmax cross-entropies for labels that are sometimes wrong, or some of which are much rarer than others. A sample
+ * has logits {@code [classes]} and the index of the true class. Nats.
  */
 public final class LabelNoiseLosses {
 
     private LabelNoiseLosses() {}
 
     /**
-     * {@code α (−log q) − β A (1 − q)}, q the probability of the true class: cross-entropy plus the cross-entropy the
-     * other way round, in which log 0 is A. The second term does not grow with the disagreement.
+     * {@code α (−log q) − β A (1 − q)}, q the probability of the true class: cross-entropy plus the reverse
+     * cross-entropy, in which log 0 is A. The second term does not grow with the disagreement.
      *
      * <p>Y. Wang et al., "Symmetric Cross Entropy for Robust Learning with Noisy Labels", ICCV 2019, eq. 7 and 8.
      *
@@ -47,9 +47,9 @@ public final class LabelNoiseLosses {
     }
 
     /**
-     * Softmax cross-entropy of {@code logits + tau · log prior}: the network learns what the frequencies of the classes
-     * do not explain, so that without the prior its answers suit classes of equal frequency. With the numbers of
-     * samples as prior and tau = 1 it is the balanced softmax.
+     * Softmax cross-entropy of {@code logits + tau · log prior}: the network learns only what the frequencies of the
+     * classes do not explain. Without the prior, its answers therefore fit classes of equal frequency. With the numbers
+     * of samples as prior and tau = 1, this is the balanced softmax.
      *
      * <p>A. K. Menon et al., "Long-tail learning via logit adjustment", ICLR 2021, eq. 10; J. Ren et al., "Balanced
      * Meta-Softmax for Long-Tailed Visual Recognition", NeurIPS 2020, eq. 4.
@@ -69,7 +69,7 @@ public final class LabelNoiseLosses {
 
     /**
      * Softmax cross-entropy of {@code scale · (z − Δ)}, Δ = {@code maxMargin (min n / n[label])^¼} for the true class
-     * and 0 for the others: the rarer a class, the greater the margin by which it has to win (LDAM).
+     * and 0 for the others: the rarer a class, the larger the margin by which it has to win (LDAM).
      *
      * <p>K. Cao et al., "Learning Imbalanced Datasets with Label-Distribution-Aware Margin Loss", NeurIPS 2019, eq. 12
      * and 13.
@@ -92,15 +92,15 @@ public final class LabelNoiseLosses {
     /**
      * Softmax cross-entropy of {@code scale · c} with the true class's cosine cos θ replaced by {@code cos(θ + margin)
      * − cosineMargin}: embeddings of a class draw together, those of different ones apart. {@code margin = 0} with
-     * {@code cosineMargin = 0.35} is CosFace. Where θ + margin would pass π, cos θ − margin sin margin stands in. Flat
-     * in θ at θ = 0.
+     * {@code cosineMargin = 0.35} is CosFace. If θ + margin would exceed π, {@code cos θ − margin · sin margin}
+     * replaces it. The derivative with respect to θ is 0 at θ = 0.
      *
      * <p>J. Deng et al., "ArcFace: Additive Angular Margin Loss for Deep Face Recognition", CVPR 2019, eq. 3 and 4; H.
      * Wang et al., "CosFace", CVPR 2018, eq. 4.
      *
      * @param cosines of the sample's embedding and the weights of each class
      * @param margin the angle, in radians
-     * @param cosineMargin what is taken from the cosine
+     * @param cosineMargin the amount subtracted from the cosine
      */
     @Loss
     static float arcFace(

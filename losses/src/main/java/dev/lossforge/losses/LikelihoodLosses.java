@@ -16,9 +16,9 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Negative log-likelihoods of counts, amounts and real numbers, in nats: what is predicted are the parameters of a
- * distribution, y is what was observed. All but {@link #mixtureDensity} are per element. Terms that depend on y alone
- * are left out unless a parameter asks for them; they change no gradient.
+ * Negative log-likelihoods of counts, amounts and real numbers, in nats. The predictions are the parameters of a
+ * distribution, and y is the observation. All but {@link #mixtureDensity} are per element. Terms that depend on y alone
+ * change no gradient; they are left out unless a parameter asks for them.
  */
 public final class LikelihoodLosses {
 
@@ -90,7 +90,7 @@ public final class LikelihoodLosses {
      * {@code ½ (log v + (mean − y)² / v)} with {@code v = max(variance, eps)}: y under a normal distribution. Where
      * variance ≤ eps its gradient is 0; PyTorch lets it pass there as if v were variance.
      *
-     * @param eps the least variance, as in PyTorch
+     * @param eps the smallest variance, as in PyTorch
      * @param full 1 adds the constant {@code ½ log 2π}, 0 does not
      */
     @Loss(hessian = Hessian.DIAGONAL)
@@ -105,8 +105,8 @@ public final class LikelihoodLosses {
     }
 
     /**
-     * {@code ½ (s + (mean − y)² e⁻ˢ)}: the same on {@code s = log variance}, any number, so that a model's plain output
-     * will do.
+     * {@code ½ (s + (mean − y)² e⁻ˢ)}: the same for {@code s = log variance}, which may be any number, so a model's
+     * plain output fits.
      *
      * @param full 1 adds the constant {@code ½ log 2π}, 0 does not
      */
@@ -126,9 +126,9 @@ public final class LikelihoodLosses {
 
     /**
      * {@code −log Σₖ πₖ Πⱼ N(yⱼ; meansₖⱼ, σₖⱼ)} with {@code π = softmax(logits)} and {@code σ = e^logScales}: a row y
-     * of d numbers under a mixture of K normal distributions of independent components; the constant is kept, so it is
-     * the density's logarithm. Shapes per sample: logits {@code [K]}, means and logScales {@code [K·d]}, component
-     * after component, y {@code [d]}.
+     * of d numbers under a mixture of K normal distributions with independent components. The constant is included, so
+     * the value is the logarithm of the density. Shapes per sample: logits {@code [K]}, means and logScales
+     * {@code [K·d]}, component after component, y {@code [d]}.
      *
      * <p>C. Bishop, "Mixture Density Networks", Aston University 1994, eq. 29.
      */

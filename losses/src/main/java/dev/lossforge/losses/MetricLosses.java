@@ -19,17 +19,18 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses over a batch of embeddings {@code [samples, length]} with labels, or of two encoders whose rows belong
- * together, beyond {@link ContrastiveLosses}. Each is one value for the batch, already a mean; the work is quadratic in
- * the samples.
+ * Further losses over a batch of embeddings, next to {@link ContrastiveLosses}: for labelled rows {@code [samples,
+ * length]}, or for two encoders whose rows belong together. Each is one value for the batch, already a mean; the work
+ * is quadratic in the samples.
  */
 public final class MetricLosses {
 
     private MetricLosses() {}
 
     /**
-     * The mean over the rows i that have others of their label of {@code mean over these p of logΣexp sᵢₐ − sᵢₚ}, the
-     * sum over all rows a but i itself, s the cosine / τ (SupCon). Nats; NaN if no two labels are equal.
+     * Supervised contrastive loss (SupCon), in nats. For each row i that shares its label with other rows p, it takes
+     * the mean over p of {@code logΣexp sᵢₐ − sᵢₚ}. The sum runs over all rows a except i, and s is the cosine / τ. The
+     * loss is the mean over these rows i; NaN if no two labels are equal.
      *
      * <p>P. Khosla et al., "Supervised Contrastive Learning", NeurIPS 2020, eq. 2.
      *
@@ -65,8 +66,8 @@ public final class MetricLosses {
 
     /**
      * The mean over the rows of {@code 1/α log(1 + Σ e^(−α (sₚ − λ))) + 1/β log(1 + Σ e^(β (sₙ − λ)))}, s the cosines
-     * with rows p of the same label and n of others: pairs count by how they compare with the rest. All pairs are
-     * taken, mined ones are left to the caller.
+     * with rows p of the same label and n of others: a pair's weight depends on how it compares with the rest. All
+     * pairs are used; selecting hard pairs is left to the caller.
      *
      * <p>X. Wang et al., "Multi-Similarity Loss with General Pair Weighting for Deep Metric Learning", CVPR 2019, eq.
      * 15.
@@ -97,9 +98,10 @@ public final class MetricLosses {
     }
 
     /**
-     * The mean over the rows that have both a row of their own and one of another label of {@code max(0, margin + dₚ −
-     * dₙ)}, dₚ the distance of the farthest of its own, dₙ that of the nearest of another. Gradient 0 at the kink and
-     * at distance 0; a tie counts for the first. NaN if no row has both.
+     * The mean of {@code max(0, margin + dₚ − dₙ)} over the rows for which the batch has both another row of the same
+     * label and a row of a different label. Here dₚ is the distance to the farthest row of the same label, and dₙ the
+     * distance to the nearest row of a different one. Gradient 0 at the kink and at distance 0; of equal distances, the
+     * first counts. NaN if there is no such row.
      *
      * <p>A. Hermans, L. Beyer, B. Leibe, "In Defense of the Triplet Loss for Person Re-Identification", 2017, eq. 5.
      */
@@ -127,8 +129,8 @@ public final class MetricLosses {
 
     /**
      * For unit rows a and b where row i of a belongs to row i of b: half the softmax cross-entropy of finding a's
-     * partner among all of b, plus half of finding b's among all of a, by dot product / τ (CLIP). Nats.
-     * {@link ContrastiveLosses#infoNce} both ways, with a temperature that may be trained.
+     * partner among all of b, plus half of finding b's among all of a, by dot product / τ (CLIP). Nats. It is
+     * {@link ContrastiveLosses#infoNce} in both directions, with a trainable temperature.
      *
      * <p>A. Radford et al., "Learning Transferable Visual Models From Natural Language Supervision", ICML 2021, figure
      * 3.
@@ -149,7 +151,7 @@ public final class MetricLosses {
 
     /**
      * {@code −1/n Σᵢ Σⱼ log σ(±(t aᵢ·bⱼ + bias))} of unit rows, + for partners (i = j), − for the others, {@code t =
-     * e^logScale}: each pair for itself, so that no row needs to see the whole batch. Nats.
+     * e^logScale}: each pair is independent, so no row needs the whole batch. Nats.
      *
      * <p>X. Zhai et al., "Sigmoid Loss for Language Image Pre-Training", ICCV 2023, eq. 2 (SigLIP).
      *
@@ -171,8 +173,8 @@ public final class MetricLosses {
     }
 
     /**
-     * {@code log(1 + Σ e^(scale (cⱼ − cᵢ)))} over all i and j with {@code yᵢ > yⱼ}, c the cosine of row i of a with row
-     * i of b and y how alike these are: what is more alike shall have the greater cosine (CoSENT). Nats.
+     * {@code log(1 + Σ e^(scale (cⱼ − cᵢ)))} over all i and j with {@code yᵢ > yⱼ}, c is the cosine of row i of a with
+     * row i of b, and y is the similarity of the two. More similar rows should have a larger cosine (CoSENT). Nats.
      *
      * <p>J. Su, "CoSENT: A more efficient sentence vector scheme than Sentence-BERT", 2022; sentence-transformers'
      * CoSENTLoss.

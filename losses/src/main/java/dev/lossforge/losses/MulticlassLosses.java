@@ -18,8 +18,8 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses for one of several classes beyond cross-entropy: for rare classes and wrong labels, and margins. Per sample a
- * row of predictions {@code [classes]} and the index of the true class or a row of class probabilities.
+ * Losses for one of several classes other than cross-entropy: for rare classes, for wrong labels, and with margins. A
+ * sample has a row of predictions {@code [classes]}, and the index of the true class or a row of class probabilities.
  */
 public final class MulticlassLosses {
 
@@ -128,8 +128,8 @@ public final class MulticlassLosses {
     }
 
     /**
-     * {@code max(0, 1 + max over wrong classes s − s[label])}: the true class above the best wrong one by 1. A tie of
-     * wrong classes counts for the first. {@link #categoricalHinge} is Keras' variant.
+     * {@code max(0, 1 + max over wrong classes s − s[label])}: the true class should exceed the best wrong one by 1. Of
+     * equal wrong classes, the first counts. {@link #categoricalHinge} is Keras' variant.
      *
      * <p>K. Crammer, Y. Singer, "On the Algorithmic Implementation of Multiclass Kernel-based Vector Machines", JMLR
      * 2001.
@@ -142,7 +142,7 @@ public final class MulticlassLosses {
 
     /**
      * {@code max(0, 1 + max((1 − y) s) − Σ y s)}, y one-hot, as in Keras: the true class's own entry counts as 0 in the
-     * maximum, so that scores below 0 differ from {@link #multiclassHinge}.
+     * maximum, so the loss differs from {@link #multiclassHinge} for scores below 0.
      */
     @Loss
     static float categoricalHinge(@Prediction float[] scores, @Target(min = 0, max = 1) float[] y) {
@@ -152,7 +152,7 @@ public final class MulticlassLosses {
     }
 
     /**
-     * {@code max s − s[label]}: zero when the true class has the greatest score. A tie counts for the first class.
+     * {@code max s − s[label]}: zero if the true class has the largest score. Of equal scores, the first counts.
      *
      * <p>M. Collins, "Discriminative Training Methods for Hidden Markov Models", EMNLP 2002.
      */
@@ -162,9 +162,9 @@ public final class MulticlassLosses {
     }
 
     /**
-     * {@code ½ Σ over S of (sᵢ² − τ²) + ½ − s[label]}, where S and τ are support and threshold of {@code sparsemax(s) =
-     * max(0, s − τ)}, the nearest point of the simplex. Gradient {@code sparsemax(s) − onehot(label)}; zero once the
-     * true class leads by 1.
+     * {@code ½ Σ over S of (sᵢ² − τ²) + ½ − s[label]}, where S and τ are the support and the threshold of
+     * {@code sparsemax(s) = max(0, s − τ)}, the nearest point of the simplex. Gradient {@code sparsemax(s) −
+     * onehot(label)}; zero once the true class leads by 1.
      *
      * <p>Class j is in S if {@code Σᵢ max(0, sᵢ − sⱼ) < 1}, so nothing is sorted; the work is quadratic in the classes.
      *

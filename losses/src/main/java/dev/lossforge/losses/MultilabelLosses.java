@@ -15,7 +15,7 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses for a set of labels: per sample a row of predictions {@code [labels]} and a row y that is 1 for each label
+ * Losses for a set of labels. A sample has a row of predictions {@code [labels]}, and a row y that is 1 for each label
  * that applies and 0 for the others.
  */
 public final class MultilabelLosses {
@@ -40,7 +40,7 @@ public final class MultilabelLosses {
     }
 
     /**
-     * {@code Σ max(0, 1 − (sᵢ − sⱼ)) / labels} over all pairs of a label i that applies and one j that does not.
+     * {@code Σ max(0, 1 − (sᵢ − sⱼ)) / labels} over all pairs of a label i that applies and a label j that does not.
      * Gradient 0 at the kink. PyTorch takes the indices of the labels that apply, ended by −1, instead of a row of 0
      * and 1.
      */
@@ -53,8 +53,8 @@ public final class MultilabelLosses {
 
     /**
      * {@code −Σ y (1 − q)^γ₊ log q + (1 − y) q′^γ₋ log(1 − q′)} with {@code q = σ(z)} and {@code q′ = max(q − clip,
-     * 0)}: the many labels that do not apply count less than the few that do, and nothing below the probability
-     * {@code clip}. Nats. Flat where q = clip.
+     * 0)}: the many labels that do not apply count less than the few that do, and not at all below the probability
+     * {@code clip}. Nats. Gradient 0 at q = clip.
      *
      * <p>E. Ben-Baruch et al., "Asymmetric Loss For Multi-Label Classification", ICCV 2021, eq. 4 to 7.
      *
@@ -63,7 +63,7 @@ public final class MultilabelLosses {
      * @param clip the paper's m
      */
     @Loss
-    @SuppressWarnings("FormulaDomain") // the logarithm is finite for clip = 0 too
+    @SuppressWarnings("FormulaDomain") // the logarithm is also finite for clip = 0
     static float asymmetricMultilabel(
             @Prediction float[] logits,
             @Target(min = 0, max = 1) float[] y,

@@ -14,8 +14,7 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses for grades: classes 0 … K − 1 that have an order, such as stars or stages, so that a near miss is better than
- * a far one.
+ * Losses for grades: classes 0 … K − 1 with an order, such as stars or stages. A near miss costs less than a far one.
  */
 public final class OrdinalLosses {
 
@@ -37,10 +36,10 @@ public final class OrdinalLosses {
     }
 
     /**
-     * Cross-entropies of {@code σ(zₖ)}, the probability that the grade is above k if it is above k − 1, each over the
-     * samples of which that is so; over the batch, divided by the number of all of them. {@code −log σ(zₖ)} if the
-     * grade is above k, else {@code −log(1 − σ(zₖ))}. The probabilities of grades are products, so they fall whatever
-     * the logits are. Nats.
+     * Cross-entropies of {@code σ(zₖ)}, the probability that the grade is above k if it is above k − 1. The term for k
+     * is over the samples whose grade is above k − 1: {@code −log σ(zₖ)} if the grade is above k, else {@code −log(1 −
+     * σ(zₖ))}. The sum over the batch is divided by the number of terms. The probabilities that a grade is above k are
+     * products, so they fall with k whatever the logits are. Nats.
      *
      * <p>X. Shi, W. Cao, S. Raschka, "Deep Neural Networks for Rank-Consistent Ordinal Regression Based On Conditional
      * Probabilities", Pattern Analysis and Applications 26 (2023), eq. 5 (CORN).
@@ -60,8 +59,8 @@ public final class OrdinalLosses {
 
     /**
      * {@code −log(σ(c[label] − s) − σ(c[label − 1] − s))}, with −∞ below the first threshold c and +∞ above the last:
-     * the proportional odds model of a score s. Nats. The thresholds must ascend, or it is NaN; trained from such ones
-     * they do, since an empty grade would cost ∞.
+     * the proportional odds model of a score s. Nats. The loss is NaN unless the thresholds ascend. Training keeps
+     * ascending thresholds in order, because an empty grade would cost ∞.
      *
      * <p>P. McCullagh, "Regression Models for Ordinal Data", Journal of the Royal Statistical Society B 42 (1980).
      *

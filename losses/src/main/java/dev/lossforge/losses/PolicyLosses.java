@@ -15,17 +15,18 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses of reinforcement learning on actions, or tokens, that an older policy chose: {@code logp} is their
- * log-probability now, {@code old} that of when they were chosen, {@code ratio = e^(logp − old)}, and the advantage is
- * by how much they were better than expected. {@link SequenceLosses} has those that look along an episode.
+ * Losses of reinforcement learning on actions, or tokens, that an older policy chose. {@code logp} is their
+ * log-probability now, {@code old} the log-probability at the time of the choice, and {@code ratio = e^(logp − old)}.
+ * The advantage says how much better than expected they were. {@link SequenceLosses} has the losses over a whole
+ * episode.
  */
 public final class PolicyLosses {
 
     private PolicyLosses() {}
 
     /**
-     * {@code −min(ratio · A, clamp(ratio, 1 − lower, 1 + upper) · A)} (PPO): no more is gained once the ratio has left
-     * the range in the direction that the advantage A asks for. Half the gradient at the range's ends.
+     * {@code −min(ratio · A, clamp(ratio, 1 − lower, 1 + upper) · A)} (PPO): the gain stops once the ratio has left the
+     * range in the direction that the advantage A favours. At the ends of the range, the gradient is half.
      *
      * <p>J. Schulman et al., "Proximal Policy Optimization Algorithms", 2017, eq. 7; {@code upper} above {@code lower}
      * as in Q. Yu et al., "DAPO", 2025, eq. 10.
@@ -46,14 +47,14 @@ public final class PolicyLosses {
     }
 
     /**
-     * {@code max((v − r)², (old + clamp(v − old, −range, range) − r)²) / 2}: the squared error of a value v, which is
-     * not to move away from its old estimate by more than the range in one round (PPO's value loss).
+     * {@code max((v − r)², (old + clamp(v − old, −range, range) − r)²) / 2}: the squared error of a value v, which
+     * should move at most {@code range} away from its old estimate in one round (PPO's value loss).
      *
      * <p>J. Schulman et al., "High-Dimensional Continuous Control Using Generalized Advantage Estimation", ICLR 2016,
      * for the error; the clip as in OpenAI's baselines.
      *
      * @param old the estimate before this round
-     * @param returns r, what was reached
+     * @param returns r, the return that was reached
      */
     @Loss
     static float clippedValue(
@@ -66,9 +67,9 @@ public final class PolicyLosses {
 
     /**
      * {@code −1/length Σ min(ratioₜ A, clamp(ratioₜ, 1 − lower, 1 + upper) A) − β (e^d − d − 1)} over the tokens of an
-     * answer, {@code d = reference − logp}: {@link #proximalPolicy} of each token with one advantage for the answer,
-     * its reward relative to those of the other answers to the same question, and a penalty that keeps near a reference
-     * model (GRPO). Tokens from {@code length} on are padding.
+     * answer, {@code d = reference − logp}: {@link #proximalPolicy} of each token, with one advantage for the whole
+     * answer: its reward relative to those of the other answers to the same question. A penalty keeps the model near a
+     * reference model (GRPO). Tokens from {@code length} on are padding.
      *
      * <p>Z. Shao et al., "DeepSeekMath", 2024, eq. 3 and 4.
      *
@@ -94,7 +95,8 @@ public final class PolicyLosses {
 
     /**
      * {@code Σᵢ meanⱼ |τᵢ − [yⱼ < pᵢ]| huber(yⱼ − pᵢ) / κ} with {@code τᵢ = (i + ½) / N}: the returns of an action as N
-     * quantiles, against a sample of what followed (QR-DQN). {@link QuantileLosses#quantileHuber} of all pairs.
+     * quantiles, against a sample of the observed returns (QR-DQN). It is {@link QuantileLosses#quantileHuber} over all
+     * pairs.
      *
      * <p>W. Dabney et al., "Distributional Reinforcement Learning with Quantile Regression", AAAI 2018, algorithm 1;
      * divided by κ as in their "Implicit Quantile Networks", ICML 2018.

@@ -12,10 +12,10 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses that teach a language model which answers are preferred. Per pair of answers, {@code chosen} and
- * {@code rejected} are the model's log-probabilities of the two, {@code referenceChosen} and {@code referenceRejected}
- * those of a fixed reference model, and {@code h = (chosen − referenceChosen) − (rejected − referenceRejected)} is the
- * lead that the model has learnt. With label smoothing ε a preference is taken to be wrong with probability ε.
+ * Losses that teach a language model which answers are preferred. For each pair of answers, {@code chosen} and
+ * {@code rejected} are the model's log-probabilities of the two. {@code referenceChosen} and {@code referenceRejected}
+ * are those of a fixed reference model. {@code h = (chosen − referenceChosen) − (rejected − referenceRejected)} is the
+ * lead that the model has learnt. Label smoothing ε assumes that a preference is wrong with probability ε.
  */
 public final class PreferenceLosses {
 
@@ -41,7 +41,7 @@ public final class PreferenceLosses {
     }
 
     /**
-     * {@code (h − 1 / (2 β))²} (IPO): does not run away when preferences are certain.
+     * {@code (h − 1 / (2 β))²} (IPO): its minimum is finite even if preferences are certain.
      *
      * <p>M. Azar et al., "A General Theoretical Paradigm to Understand Learning from Human Preferences", AISTATS 2024,
      * eq. 17.
@@ -58,7 +58,7 @@ public final class PreferenceLosses {
 
     /**
      * {@code −(1 − ε) log σ(m) − ε log σ(−m)} with {@code m = β (chosen − rejected) − γ}, where the log-probabilities
-     * are means over the answer's tokens; needs no reference model (SimPO). Nats.
+     * are means over the answer's tokens. It needs no reference model (SimPO). Nats.
      *
      * <p>Y. Meng et al., "SimPO", NeurIPS 2024, eq. 6.
      *
@@ -77,8 +77,8 @@ public final class PreferenceLosses {
 
     /**
      * {@code −chosen − λ log σ(log odds(chosen) − log odds(rejected))} with {@code odds = P / (1 − P)}, where the
-     * log-probabilities are means over the answer's tokens, below 0 (ORPO): fine-tuning and preference in one. Nats.
-     * Its parts are {@code preference}, without λ, and {@code logLikelihood}, the mean of {@code chosen}.
+     * log-probabilities are means over the answer's tokens, below 0 (ORPO). It combines fine-tuning and preference.
+     * Nats. Its parts are {@code preference}, without λ, and {@code logLikelihood}, the mean of {@code chosen}.
      *
      * <p>J. Hong et al., "ORPO: Monolithic Preference Optimization without Reference Model", EMNLP 2024, eq. 6.
      *
@@ -101,9 +101,9 @@ public final class PreferenceLosses {
      * <p>K. Ethayarajh et al., "KTO: Model Alignment as Prospect Theoretic Optimization", ICML 2024, eq. 8.
      *
      * @param logp the model's log-probability of the answer
-     * @param reference that of the reference model
+     * @param reference the reference model's log-probability of the answer
      * @param desirable 1 or 0
-     * @param divergence the estimate of the divergence of model and reference for this batch, at least 0; a constant
+     * @param divergence an estimate of the divergence of model and reference for this batch, at least 0; a constant
      * @param desirableWeight the weight of desirable answers
      * @param undesirableWeight the weight of the others
      */
@@ -121,9 +121,9 @@ public final class PreferenceLosses {
     }
 
     /**
-     * {@code −log σ(β (chosen − rejected)) − λ chosen} (CPO): {@link #directPreference} without a reference model, and
-     * fine-tuning on the chosen answer beside it. Nats. Its parts are {@code preference} and, without λ,
-     * {@code logLikelihood}, the mean of {@code chosen}.
+     * {@code −log σ(β (chosen − rejected)) − λ chosen} (CPO): {@link #directPreference} without a reference model, plus
+     * fine-tuning on the chosen answer. Nats. Its parts are {@code preference} and, without λ, {@code logLikelihood},
+     * the mean of {@code chosen}.
      *
      * <p>H. Xu et al., "Contrastive Preference Optimization: Pushing the Boundaries of LLM Performance in Machine
      * Translation", ICML 2024, eq. 5.
@@ -141,7 +141,7 @@ public final class PreferenceLosses {
 
     /**
      * {@code −log σ(chosen − rejected − margin) + centering (chosen + rejected)²} for the scores of a reward model
-     * (Bradley–Terry): the better answer shall score higher, by a margin where it is much better, and scores shall lie
+     * (Bradley–Terry): the better answer should score higher, by a margin if it is much better, and scores should be
      * around 0. Nats.
      *
      * <p>R. A. Bradley, M. E. Terry, "Rank Analysis of Incomplete Block Designs", Biometrika 39 (1952); the margin as

@@ -14,15 +14,15 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses for quantiles and expectiles, of which {@link RegressionLosses} has the first, and for whole distributions
- * that are given by their quantiles or by a sample.
+ * Losses for quantiles and expectiles, and for whole distributions given by their quantiles or by a sample. The loss
+ * for a single quantile is in {@link RegressionLosses}.
  */
 public final class QuantileLosses {
 
     private QuantileLosses() {}
 
     /**
-     * {@code |τ − [y < p]| (y − p)²}: its mean is least for the τ-expectile of y; τ = ½ is half the squared error. The
+     * {@code |τ − [y < p]| (y − p)²}: the τ-expectile of y minimises its mean; τ = ½ gives half the squared error. The
      * second derivative at p = y is that of y above p.
      *
      * <p>W. K. Newey, J. L. Powell, "Asymmetric Least Squares Estimation and Testing", Econometrica 55 (1987).
@@ -36,8 +36,8 @@ public final class QuantileLosses {
     }
 
     /**
-     * {@code |q − [y < p]| huber(y − p) / κ}, huber quadratic up to κ: the pinball loss without its kink, for which κ
-     * goes to 0. The second derivative at p = y is that of y above p.
+     * {@code |q − [y < p]| huber(y − p) / κ}, huber quadratic up to κ: the pinball loss without its kink, which it
+     * tends to as κ goes to 0. The second derivative at p = y is that of y above p.
      *
      * <p>W. Dabney et al., "Implicit Quantile Networks for Distributional Reinforcement Learning", ICML 2018.
      *
@@ -75,8 +75,8 @@ public final class QuantileLosses {
 
     /**
      * {@code mean |xᵢ − y| − ½ mean |xᵢ − xⱼ|} over an ensemble x: the continuous ranked probability score of the
-     * distribution that gives each member the same chance. In the unit of y; of one member the absolute error. Gradient
-     * 0 where two are equal. The work is quadratic in the members.
+     * distribution that gives each member the same probability. In the unit of y; for a single member, it is the
+     * absolute error. Gradient 0 where two are equal. The work is quadratic in the members.
      *
      * <p>T. Gneiting, A. E. Raftery, "Strictly Proper Scoring Rules, Prediction, and Estimation", JASA 102 (2007), eq.
      * 21.
@@ -91,8 +91,8 @@ public final class QuantileLosses {
 
     /**
      * {@code σ (t erf(t/√2) + √(2/π) e^(−t²/2) − 1/√π)} with {@code t = (y − mean) / σ} and {@code σ = e^logScale}: the
-     * continuous ranked probability score of a normal distribution, in the unit of y. Less than a likelihood it minds
-     * outliers.
+     * continuous ranked probability score of a normal distribution, in the unit of y. It is less sensitive to outliers
+     * than a likelihood.
      *
      * <p>T. Gneiting et al., "Calibrated Probabilistic Forecasting Using Ensemble Model Output Statistics and Minimum
      * CRPS Estimation", Monthly Weather Review 133 (2005), eq. 5.

@@ -19,8 +19,8 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses on the order of scores: of two things per element, or of the items of a list, a row of scores per sample with
- * a row of their relevance (the more, the higher it should rank).
+ * Losses on the order of scores. Either an element compares two items, or a sample is a list: a row of scores and a row
+ * of relevances. Items of higher relevance should rank higher.
  */
 public final class RankingLosses {
 
@@ -68,8 +68,8 @@ public final class RankingLosses {
     }
 
     /**
-     * {@code −Σ yᵢ log softmax(s)ᵢ} over the items of a list (list-wise softmax, ListNet). Nats. The relevance is taken
-     * as it is, as in optax; normalise it to sum 1 for ListNet's cross-entropy of distributions.
+     * {@code −Σ yᵢ log softmax(s)ᵢ} over the items of a list (list-wise softmax, ListNet). Nats. The relevance is not
+     * normalised, as in optax; normalise it to sum 1 for ListNet's cross-entropy of distributions.
      *
      * <p>Z. Cao et al., "Learning to Rank: From Pairwise Approach to Listwise Approach", ICML 2007.
      */
@@ -98,13 +98,13 @@ public final class RankingLosses {
 
     /**
      * {@code 1 − DCG / best DCG} with {@code DCG = Σ (2^yᵢ − 1) / log₂(1 + rᵢ)} of the smooth ranks {@code r = 1 + Σ
-     * σ((sⱼ − sᵢ) / τ)}, the sum over the other items: the measure itself, made differentiable. 1 where nothing is
+     * σ((sⱼ − sᵢ) / τ)}, the sum over the other items: the ranking measure itself, made differentiable. 1 if nothing is
      * relevant.
      *
      * <p>T. Qin, T.-Y. Liu, H. Li, "A general approximation framework for direct optimization of information retrieval
      * measures", Information Retrieval 13 (2010).
      *
-     * @param temperature τ: the smaller, the truer, and the fewer pairs have a gradient
+     * @param temperature τ; a smaller one approximates the measure better but gives fewer pairs a gradient
      */
     @Loss
     static float approxNdcg(
@@ -120,8 +120,8 @@ public final class RankingLosses {
 
     /**
      * {@code Σ |ΔNDCG| log(1 + e^(−σ (sᵢ − sⱼ)))} over all pairs of a row with {@code yᵢ > yⱼ}:
-     * {@link #pairwiseLogistic}, each pair weighted by what exchanging the two would change of the normalised
-     * discounted cumulative gain, as a constant. Nats. Equal scores rank in the order of the row.
+     * {@link #pairwiseLogistic}, each pair weighted by how much swapping the two would change the normalised discounted
+     * cumulative gain. The weight is a constant for differentiation. Nats. Equal scores rank in the order of the row.
      *
      * <p>C. Burges, "From RankNet to LambdaRank to LambdaMART: An Overview", 2010, section 4; as a loss X. Wang et al.,
      * "The LambdaLoss Framework for Ranking Metric Optimization", CIKM 2018.
@@ -151,7 +151,7 @@ public final class RankingLosses {
         return expm1(LOG_2 * relevance);
     }
 
-    /** The discounted cumulative gain of the true order; what is equally relevant ranks in the order of the row. */
+    /** The discounted cumulative gain of the true order; equally relevant items rank in the order of the row. */
     private static float best(float[] relevance) {
         int n = relevance.length;
         float best = sum(n, i -> {

@@ -16,7 +16,7 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses for a number that is to be predicted: p the prediction, y the observed value, in the unit of y or its square.
+ * Losses for predicting a number: p is the prediction, y the observed value. They are in the unit of y or its square.
  * All but {@link #meanAbsoluteScaledError} and {@link #rootMeanSquaredError} are per element and take predictions of
  * any shape.
  */
@@ -24,7 +24,7 @@ public final class RegressionLosses {
 
     private RegressionLosses() {}
 
-    /** {@code (p − y)²}. With the mean over the elements the mean squared error. */
+    /** {@code (p − y)²}. Its mean over the elements is the mean squared error. */
     @Loss(hessian = Hessian.DIAGONAL)
     static float meanSquaredError(@Prediction float p, @Target float y) {
         return square(p - y);
@@ -54,7 +54,7 @@ public final class RegressionLosses {
 
     /**
      * {@code 200 |p − y| / max(|p| + |y|, eps)}, in percent, between 0 and 200: the relative error that treats p and y
-     * alike (sMAPE). Gradient 0 where p = y.
+     * symmetrically (sMAPE). Gradient 0 where p = y.
      *
      * <p>S. Makridakis, "Accuracy measures: theoretical and practical concerns", International Journal of Forecasting 9
      * (1993); the factor as in the M4 competition.
@@ -68,8 +68,8 @@ public final class RegressionLosses {
     }
 
     /**
-     * {@code mean |p − y| / max(mean |hₜ₊ₛ − hₜ|, eps)} of a series: its error in units of what repeating the season
-     * before cost in the past h (MASE). Gradient 0 where p = y.
+     * {@code mean |p − y| / max(mean |hₜ₊ₛ − hₜ|, eps)} of a series: its error relative to that of repeating the
+     * previous season in the past h (MASE). Gradient 0 where p = y.
      *
      * <p>R. J. Hyndman, A. B. Koehler, "Another look at measures of forecast accuracy", International Journal of
      * Forecasting 22 (2006).
@@ -80,7 +80,7 @@ public final class RegressionLosses {
      * @param eps keeps a constant past from dividing by 0
      */
     @Loss
-    @SuppressWarnings("FormulaDomain") // the mean over a past that is no longer than a season is NaN
+    @SuppressWarnings("FormulaDomain") // the mean over a past not longer than a season is NaN
     static float meanAbsoluteScaledError(
             @Prediction float[] p,
             @Target float[] y,
@@ -138,15 +138,15 @@ public final class RegressionLosses {
         return r * (r / (1f + hypot(1f, r / delta)));
     }
 
-    /** {@code log cosh(p − y)}: half the square of small residuals, the absolute value less log 2 of large ones. */
+    /** {@code log cosh(p − y)}: half the square for small residuals, the absolute value minus log 2 for large ones. */
     @Loss(hessian = Hessian.DIAGONAL)
     static float logCosh(@Prediction float p, @Target float y) {
         return Formulas.logCosh(p - y);
     }
 
     /**
-     * {@code q (y − p)} if y is above p, else {@code (1 − q)(p − y)} (the pinball loss): its mean is least for the
-     * q-quantile of y; q = ½ is half the absolute error. Gradient {@code ½ − q} at p = y, midway between its sides; the
+     * {@code q (y − p)} if y is above p, else {@code (1 − q)(p − y)} (the pinball loss): the q-quantile of y minimises
+     * its mean; q = ½ gives half the absolute error. Gradient {@code ½ − q} at p = y, midway between its sides; the
      * second derivative is 0 everywhere.
      *
      * <p>R. Koenker, G. Bassett, "Regression Quantiles", Econometrica 46 (1978), eq. 2.1.
@@ -160,8 +160,8 @@ public final class RegressionLosses {
     }
 
     /**
-     * {@code √(mean (p − y)²)} over the whole batch, in the unit of y; p and y {@code [rows, columns]}. Gradient 0
-     * where all predictions are right.
+     * {@code √(mean (p − y)²)} over the whole batch, in the unit of y; p and y {@code [rows, columns]}. Gradient 0 if
+     * all predictions are exact.
      */
     @Loss
     static float rootMeanSquaredError(@Prediction float[][] p, @Target float[][] y) {

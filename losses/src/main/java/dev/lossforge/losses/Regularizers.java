@@ -10,9 +10,7 @@ import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Regularizer;
 import dev.lossforge.dsl.Weight;
 
-/**
- * Penalties R on the weights of a model, for {@code J = L + λR}; summed over all weights, λ is given with the model.
- */
+/** Penalties R on the weights of a model, for {@code J = L + λR}. R is summed over all weights; the model sets λ. */
 public final class Regularizers {
 
     private Regularizers() {}
@@ -42,8 +40,8 @@ public final class Regularizers {
     }
 
     /**
-     * {@code ‖W Wᵀ − I‖²}, the sum over all pairs of rows: 0 when the rows are orthonormal. For weights of more than
-     * two axes the rows run along the last.
+     * {@code ‖W Wᵀ − I‖²}, the sum over all pairs of rows: 0 when the rows are orthonormal. If the weights have more
+     * than two axes, the rows run along the last one.
      *
      * <p>N. Bansal et al., "Can We Gain More from Orthogonality Regularizations in Training Deep Networks?", NeurIPS
      * 2018, eq. 1.

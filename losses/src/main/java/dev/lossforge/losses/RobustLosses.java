@@ -10,14 +10,14 @@ import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
-/** Losses of a number that limit what outliers count, or that ask more of small errors. Per element. */
+/** Losses for a number that limit the influence of outliers, or that emphasise small errors. Per element. */
 public final class RobustLosses {
 
     private RobustLosses() {}
 
     /**
-     * {@code c²/6 (1 − (1 − (r/c)²)³)} for {@code |r| ≤ c}, else {@code c²/6}, r = p − y: Tukey's biweight. Beyond c an
-     * outlier has no say at all, so begin near the answer.
+     * {@code c²/6 (1 − (1 − (r/c)²)³)} for {@code |r| ≤ c}, else {@code c²/6}, r = p − y: Tukey's biweight. An outlier
+     * beyond c has no influence at all, so start near the answer.
      *
      * <p>A. E. Beaton, J. W. Tukey, "The Fitting of Power Series, Meaning Polynomials, Illustrated on
      * Band-Spectroscopic Data", Technometrics 16 (1974).
@@ -31,7 +31,7 @@ public final class RobustLosses {
     }
 
     /**
-     * {@code c² (|r|/c − log(1 + |r|/c))}: half the square of small residuals, linear with slope c for large ones, and
+     * {@code c² (|r|/c − log(1 + |r|/c))}: half the square for small residuals, linear with slope c for large ones, and
      * smooth (LightGBM's fair loss).
      *
      * <p>R. C. Fair, "On the Robust Estimation of Econometric Models", Annals of Economic and Social Measurement 3

@@ -16,11 +16,11 @@ import dev.lossforge.dsl.Target;
 
 /**
  * One minus the overlap of a predicted and a true set: p the membership probabilities of all pixels, y the true
- * membership, {@code I = Σ p y}. Per sample, its pixels flattened into a row; or, in the losses that begin with
- * {@code batch}, over all samples together, {@code [samples, pixels]}, as Keras does unless told the axes.
+ * membership, {@code I = Σ p y}. A sample is a row of flattened pixels. The losses named {@code batch…} take all
+ * samples together, {@code [samples, pixels]}, as Keras does if no axes are given.
  *
- * <p>eps keeps two empty sets from dividing by 0. Their loss is 1, as in Keras; with {@code smooth > 0}, which is added
- * above and below, it is 0 (up to eps), as elsewhere.
+ * <p>eps keeps two empty sets from dividing by 0. Their loss is 1, as in Keras. With {@code smooth > 0}, which is added
+ * to numerator and denominator, it is 0 (up to eps), as in other libraries.
  */
 public final class SegmentationLosses {
 
@@ -54,11 +54,11 @@ public final class SegmentationLosses {
      * One minus the mean over the classes of the Dice coefficients {@code (2 I + smooth) / (Σ p + Σ y + smooth + eps)}
      * of each image: p the class probabilities of its pixels, y = 1 for the class that a pixel is labelled with.
      *
-     * <p>F. Milletari et al., "V-Net", 3DV 2016, as {@link #dice}, for each class; classes and images alike in the
-     * mean, as in MONAI. A class that does not occur counts 1 − smooth / (Σ p + smooth + eps).
+     * <p>F. Milletari et al., "V-Net", 3DV 2016, as {@link #dice}, for each class; the mean is over classes and images,
+     * as in MONAI. A class that does not occur counts as 1 − smooth / (Σ p + smooth + eps).
      *
      * @param p {@code [pixels, classes]}
-     * @param ignoreIndex the label of pixels that are left out
+     * @param ignoreIndex the label of pixels to ignore
      */
     @Loss(scope = SAMPLE)
     static float classDice(
@@ -179,8 +179,8 @@ public final class SegmentationLosses {
 
     /**
      * {@code Σ max(0, e₍ₖ₎) (J(k + 1) − J(k))} over the errors {@code e = 1 − (2y − 1) z} of a row in falling order,
-     * where J(k) is the Jaccard loss if just the k worst are wrong: the convex surrogate of the Jaccard loss. z are
-     * logits, y is 0 or 1. Gradient 0 at the kink of the hinge. A row is an image.
+     * where J(k) is the Jaccard loss if exactly the k worst are wrong. It is the convex surrogate of the Jaccard loss.
+     * z is a logit, y is 0 or 1. Gradient 0 at the kink of the hinge. A row is an image.
      *
      * <p>M. Berman et al., "The Lovász-Softmax loss", CVPR 2018, eq. 8 and 9, algorithm 1.
      */
@@ -194,8 +194,8 @@ public final class SegmentationLosses {
     }
 
     /**
-     * The same of probabilities of several classes, over the batch: the mean over the classes that occur of the sorted
-     * errors {@code 1 − pᵢ[labelᵢ]} of pixels of the class and {@code pᵢ[c]} of others (Lovász-softmax).
+     * The same for the probabilities of several classes, over the batch: the mean over the classes that occur of the
+     * sorted errors {@code 1 − pᵢ[labelᵢ]} of pixels of the class and {@code pᵢ[c]} of others (Lovász-softmax).
      *
      * <p>M. Berman et al., "The Lovász-Softmax loss", CVPR 2018, eq. 11 and 12.
      *
@@ -218,12 +218,12 @@ public final class SegmentationLosses {
         return sum(label.length, i -> label[i] == c ? 1f : 0f);
     }
 
-    /** By how much the Jaccard loss grows when beside the first k pixels the next one is wrong. */
+    /** How much the Jaccard loss grows if, in addition to the first k pixels, the next one is wrong. */
     private static float jaccardStep(float[] truth, int k) {
         return jaccardOfFirst(truth, k + 1) - (k > 0 ? jaccardOfFirst(truth, k) : 0f);
     }
 
-    /** The Jaccard loss if the first m pixels, one at least, are wrong: all of them are in the union. */
+    /** The Jaccard loss if the first m pixels, at least one, are wrong: all of them are in the union. */
     private static float jaccardOfFirst(float[] truth, int m) {
         return m / max(sum(truth) + sum(m, j -> 1f - truth[j]), 1f);
     }

@@ -13,21 +13,21 @@ import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 
 /**
- * Losses of two views a and b of the same samples, {@code [samples, length]}, that need no negatives: the columns are
- * kept from collapsing instead. The work grows with the square of the length.
+ * Losses of two views a and b of the same samples, {@code [samples, length]}. They need no negatives, because they keep
+ * the columns from collapsing. The work is quadratic in the length.
  */
 public final class SelfSupervisionLosses {
 
     private SelfSupervisionLosses() {}
 
     /**
-     * {@code Σ (1 − Cⱼⱼ)² + λ Σ Cⱼₖ²}, the second sum over j ≠ k: C the correlations over the batch of the columns of a
-     * with those of b. A column that does not vary correlates with none.
+     * {@code Σ (1 − Cⱼⱼ)² + λ Σ Cⱼₖ²}, the second sum over j ≠ k: C holds the correlations, over the batch, of the
+     * columns of a with those of b. A constant column has correlation 0 with every other.
      *
      * <p>J. Zbontar et al., "Barlow Twins: Self-Supervised Learning via Redundancy Reduction", ICML 2021, eq. 1 and 2.
      *
      * @param lambda λ
-     * @param eps is added to variances, as in batch normalisation
+     * @param eps added to variances, as in batch normalisation
      */
     @Loss
     static float barlowTwins(
@@ -52,7 +52,7 @@ public final class SelfSupervisionLosses {
     /**
      * Invariance, the mean of {@code (a − b)²}; variance, the mean over the columns of a and of b of {@code max(0, γ −
      * √(var + eps))}; and covariance, {@code Σ cov² / length} of the different columns of a and of b; each times its
-     * weight. They are the parts, without the weights. Variances and covariances divide by samples − 1.
+     * weight. The three terms without their weights are the parts. Variances and covariances divide by samples − 1.
      *
      * <p>A. Bardes, J. Ponce, Y. LeCun, "VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised
      * Learning", ICLR 2022, eq. 1 to 6, variance halved as in the authors' code.

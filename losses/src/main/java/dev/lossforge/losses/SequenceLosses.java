@@ -21,9 +21,9 @@ import dev.lossforge.dsl.Scope;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses of sequences: what a step is worth depends on those before or after it. Value and gradients take time linear
- * in the number of steps. Those over {@code [time, classes]} take a batch of sequences, {@code [samples, time,
- * classes]}, and the number of steps of each: what stands behind it is padding.
+ * Losses of sequences, in which the value of a step depends on the steps before or after it. Value and gradients take
+ * time linear in the number of steps. Losses over {@code [time, classes]} take a batch of sequences, {@code [samples,
+ * time, classes]}, and the number of steps of each; the rest is padding.
  */
 @SuppressWarnings("FormulaDevice") // scans run on the CPU
 public final class SequenceLosses {
@@ -34,8 +34,7 @@ public final class SequenceLosses {
 
     /**
      * {@code −mean logProbability[t] · G[t]} with the return {@code G[t] = reward[t] + γ G[t + 1]}, over the steps of
-     * one episode: actions that were followed by rewards become likelier. Padding after the end: reward and
-     * log-probability 0.
+     * one episode: actions followed by rewards become more likely. Padding after the end: reward and log-probability 0.
      *
      * <p>R. J. Williams, "Simple statistical gradient-following algorithms for connectionist reinforcement learning",
      * Machine Learning 8, 1992.
@@ -51,14 +50,14 @@ public final class SequenceLosses {
     }
 
     /**
-     * V-trace, of one trajectory of an actor that lags behind: policy gradient plus {@code weight} times the squared
-     * error of the values, whose targets are {@code v[t] = V[t] + δ[t] + γ c[t] (v[t + 1] − V[t + 1])}.
+     * V-trace, for one trajectory of an actor whose policy lags behind: policy gradient plus {@code weight} times the
+     * squared error of the values, whose targets are {@code v[t] = V[t] + δ[t] + γ c[t] (v[t + 1] − V[t + 1])}.
      * {@code behaviour} holds the actor's log-probabilities of the actions taken, {@code bootstrap} the value after the
      * last step.
      *
      * <p>L. Espeholt et al., "IMPALA", ICML 2018, section 4.1, with ρ̄ and c̄.
      *
-     * @param detach 1 takes targets and weights for constants, as the paper does; 0 differentiates them too
+     * @param detach 1 treats targets and weights as constants, like the paper; 0 differentiates them as well
      */
     @Loss
     static float vTrace(
@@ -149,7 +148,7 @@ public final class SequenceLosses {
 
     /**
      * Soft dynamic time warping of two rows: the soft minimum, {@code −γ log Σ exp(−cost / γ)}, over all alignments of
-     * their entries, of the sum of squared differences. As γ goes to 0 it is the cost of the best alignment.
+     * their entries, of the sum of squared differences. As γ goes to 0, it tends to the cost of the best alignment.
      *
      * <p>M. Cuturi, M. Blondel, "Soft-DTW", ICML 2017, eq. 1 and algorithm 1.
      */
@@ -171,7 +170,8 @@ public final class SequenceLosses {
     /**
      * Connectionist temporal classification, in nats: {@code −log} of the probability that the first {@code frames}
      * rows of {@code logits [time, classes]}, each a class or the blank, read as the labels when repetitions are merged
-     * and blanks are left out. Of {@code label} the first {@code labels} entries count. +∞ if there are too few frames.
+     * and blanks are left out. Only the first {@code labels} entries of {@code label} count. +∞ if there are too few
+     * frames.
      *
      * <p>A. Graves et al., "Connectionist temporal classification", ICML 2006, eq. 6 to 8.
      */

@@ -16,7 +16,7 @@ import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
-/** Losses on embeddings, rows that should be alike or apart: two or three rows per sample. */
+/** Losses on embeddings, rows that should be close or far apart: two or three rows per sample. */
 public final class SimilarityLosses {
 
     private SimilarityLosses() {}
@@ -32,7 +32,8 @@ public final class SimilarityLosses {
 
     /**
      * {@code 1 − r}, r the correlation coefficient of the two rows: 0 if one is the other up to a scale and an offset.
-     * 1 with gradient 0 if a row does not vary. Of images, flattened to rows, the global normalised cross-correlation.
+     * 1 with gradient 0 if a row is constant. For images flattened to rows, it is the global normalised
+     * cross-correlation.
      *
      * <p>K. Pearson, "Notes on regression and inheritance in the case of two parents", Proceedings of the Royal Society
      * of London 58 (1895).
@@ -59,11 +60,11 @@ public final class SimilarityLosses {
     }
 
     /**
-     * {@code max(0, d(anchor, positive) − d(anchor, negative) + margin)}: the anchor nearer to the positive than to the
-     * negative. Euclidean distances {@code d(a, b) = √(Σ (aᵢ − bᵢ + eps)² + rootEps)}, with both terms 0 unless given;
-     * the gradient of a zero distance is then 0, that of the kink is 0 too.
+     * {@code max(0, d(anchor, positive) − d(anchor, negative) + margin)}: the anchor should be nearer to the positive
+     * than to the negative. Euclidean distances {@code d(a, b) = √(Σ (aᵢ − bᵢ + eps)² + rootEps)}, with both terms 0 by
+     * default. The gradient of a zero distance is then 0, and so is the gradient at the kink.
      *
-     * <p>F. Schroff et al., "FaceNet", CVPR 2015, eq. 2 (with distances where they have squares); V. Balntas et al.,
+     * <p>F. Schroff et al., "FaceNet", CVPR 2015, eq. 2 (with distances instead of their squares); V. Balntas et al.,
      * BMVC 2016, section 3.3, for the swap.
      *
      * @param eps added to each difference; PyTorch adds 1e-6

@@ -13,23 +13,24 @@ import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
 /**
- * Losses on times until an event, of which some are censored: only that nothing has happened until then is known. In
- * nats. {@link FailureTimeLosses} has those of a known distribution.
+ * Losses on times until an event. Some times are censored: it is only known that nothing has happened until then. In
+ * nats. {@link FailureTimeLosses} has losses for times of a known distribution.
  */
 public final class SurvivalLosses {
 
     private SurvivalLosses() {}
 
     /**
-     * {@code −1/d Σ log(e^hᵢ / Σ e^hⱼ)} over the d samples i with an event, each against all j with {@code timeⱼ ≥
-     * timeᵢ}, who were at risk: the negative partial log-likelihood of the proportional hazards model. Nats. Equal
-     * times are treated after Breslow: each is at risk of the others. Without any event 0.
+     * {@code −1/d Σ log(e^hᵢ / Σ e^hⱼ)} over the d samples i with an event, each against all j at risk, which are those
+     * with {@code timeⱼ ≥ timeᵢ}: the negative partial log-likelihood of the proportional hazards model. Nats. Equal
+     * times are treated as by Breslow: each sample is at risk at the times of the others. 0 if there is no event.
      *
-     * <p>The samples are sorted once, by falling time: those at risk with one are the first ones up to it.
+     * <p>The samples are sorted once, by descending time. The samples at risk with a given one are then those up to its
+     * position.
      *
      * <p>D. R. Cox, "Regression Models and Life-Tables", Journal of the Royal Statistical Society B 34(2), 1972; N. E.
-     * Breslow, "Covariance Analysis of Censored Survival Data", Biometrics 30(1), 1974. As in DeepSurv, of a batch the
-     * loss sees only its own samples, so take large ones.
+     * Breslow, "Covariance Analysis of Censored Survival Data", Biometrics 30(1), 1974. As in DeepSurv, the loss sees
+     * only the samples of its batch, so use large batches.
      *
      * @param logHazard rows of one: the higher, the sooner
      * @param event 1 if it happened at this time, 0 if the sample is censored
@@ -53,8 +54,8 @@ public final class SurvivalLosses {
     }
 
     /**
-     * {@link #coxPartialLikelihood} with equal times treated after Efron: of d events at one time the k-th counts k/d
-     * of each of them, k = 0 … d − 1, as no longer at risk. Closer to the truth where many times are equal. Nats. The
+     * {@link #coxPartialLikelihood} with equal times treated as by Efron: for the k-th of d events at one time, k = 0 …
+     * d − 1, a share k/d of each of these is no longer at risk. It is more accurate if many times are equal. Nats. The
      * work is quadratic in the batch.
      *
      * <p>B. Efron, "The Efficiency of Cox's Likelihood Function for Censored Data", JASA 72 (1977).
@@ -88,14 +89,14 @@ public final class SurvivalLosses {
 
     /**
      * {@code −Σ log(1 − hⱼ) − log h[bin]} for an event in this bin, the sum over the bins before it; {@code −Σ log(1 −
-     * hⱼ)} up to and with it for a sample censored there; {@code h = σ(z)} the hazard of each bin of time: how likely
-     * the event is if it has not happened before.
+     * hⱼ)} up to and including it for a sample censored there. {@code h = σ(z)} is the hazard of each bin of time: the
+     * probability of the event if it has not happened before.
      *
      * <p>M. F. Gensheimer, B. Narasimhan, "A scalable discrete-time survival model for neural networks", PeerJ 7
      * (2019); pycox' LogisticHazard.
      *
      * @param logits {@code [bins]}
-     * @param bin of the event, or the last one survived
+     * @param bin the bin of the event, or the last one survived
      * @param event 1 if it happened in this bin, 0 if the sample is censored
      */
     @Loss(hessian = Hessian.DIAGONAL)

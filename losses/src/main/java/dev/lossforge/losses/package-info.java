@@ -1,7 +1,7 @@
 /**
  * The ready-made losses and regularisers.
  *
- * <p>They are written in the formula language and compiled by the same processor as a user's own.
+ * <p>They are written in the formula language and compiled by the same processor as your own losses.
  */
 @NullMarked
 package dev.lossforge.losses;

@@ -17,8 +17,8 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the descriptions of formulas beside the generated classes, one resource each, and an index of them with a line
- * {@code class formula} for each. A compilation of some of the sources adds to the index that is there.
+ * Writes the descriptions of formulas next to the generated classes, one resource each, and an index with a line
+ * {@code class formula} for each. A compilation of some of the sources adds to the existing index.
  */
 final class DescriptionFiles {
     static final String INDEX = FormulaDescription.FOLDER + "index";
@@ -36,7 +36,7 @@ final class DescriptionFiles {
         write(description.resource(), json, method);
     }
 
-    /** Writes the index, if there is anything new to go into it. */
+    /** Writes the index, if it has new entries. */
     void writeIndex() throws IOException {
         if (formulas.isEmpty()) {
             return;
@@ -60,7 +60,7 @@ final class DescriptionFiles {
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         } catch (IOException e) {
-            return List.of(); // there is none yet
+            return List.of(); // there is no index yet
         }
     }
 

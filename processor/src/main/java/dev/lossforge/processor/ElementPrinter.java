@@ -6,7 +6,7 @@ import javax.annotation.processing.Messager;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic;
 
-/** Prints messages at declarations: all that the processing API alone can do. */
+/** Prints messages at declarations, which is all that the processing API itself supports. */
 record ElementPrinter(Messager messager) implements Printer<Element> {
 
     @Override

@@ -128,8 +128,8 @@ final class FormulaCompiler {
     }
 
     /**
-     * A part as if the method returned it, without derivatives. Comes after all that is made of the value: the kernels
-     * of the loss are those of the formula without marks, to the last byte.
+     * Translates a part as if the method returned it, without derivatives. It runs after the value is compiled, so
+     * marking parts does not change the loss's kernels by a byte.
      */
     private PartNest translate(Formula formula, Part part, Position position) {
         String suffix = "-part-" + part.name();
@@ -154,7 +154,10 @@ final class FormulaCompiler {
                 () -> Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewriteForVectors(simple))));
     }
 
-    /** The cases of a formula, on the same way. Says nothing: all has been said of the formula. */
+    /**
+     * Translates the cases of a formula in the same way. It reports nothing, because everything has been reported for
+     * the formula.
+     */
     private List<CaseNest> translate(List<CallCase> cases) {
         List<CaseNest> nests = new ArrayList<>();
         for (CallCase given : cases) {
@@ -168,7 +171,7 @@ final class FormulaCompiler {
         return nests;
     }
 
-    /** Where a device can have no kernels, the CPU's stand: TornadoVM on the class path breaks no build. */
+    /** If no device kernels can be generated, the CPU's remain, so TornadoVM on the class path breaks no build. */
     private Optional<JavaFile> deviceKernels(Formula formula, Derivatives precise, LoopNest loops, Position position) {
         if (formula.scope() != Scope.BATCH && Orders.occurIn(precise)) {
             reporter.report(
@@ -252,7 +255,7 @@ final class FormulaCompiler {
         });
     }
 
-    /** Runs a stage. Whatever goes wrong in it is a defect of ours, told as such and never thrown at javac. */
+    /** Runs a stage. A failure in it is a defect of the processor. It is reported as such and never thrown at javac. */
     private static <T> T stage(String name, Supplier<T> stage) {
         try {
             return stage.get();

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Options, each as {@code -Aname=value}:
  *
  * <ul>
- *   <li>{@code lossforge.dump=DIR} writes what each stage has made of each formula as text.
+ *   <li>{@code lossforge.dump=DIR} writes the result of each stage for each formula as text.
  *   <li>{@code lossforge.explain} reports each stability rewrite as a note at the expression.
  *   <li>{@code lossforge.backends=jvm,tornadovm} lists the backends to generate kernels for. Those for the JVM are
  *       always generated; those for TornadoVM by default when its runtime module and TornadoVM's API are on the class
@@ -52,19 +52,20 @@ public final class LossforgeProcessor extends AbstractProcessor {
     private static final String DUMP = "lossforge.dump";
     private static final String EXPLAIN = "lossforge.explain";
     private static final String BACKENDS = "lossforge.backends";
-    /** What kernels for TornadoVM are compiled against: the runtime module and TornadoVM's API. */
+    /** The types that kernels for TornadoVM are compiled against: from the runtime module and from TornadoVM's API. */
     private static final List<String> DEVICE_TYPES = List.of(
             "dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels",
             "uk.ac.manchester.tornado.api.KernelContext");
 
     private static final Set<String> MARKERS = Set.of("dev.lossforge.dsl.Loss", "dev.lossforge.dsl.Regularizer");
 
-    /** Every annotation, for a formula in a local class is none that javac would tell us of. */
+    /** Claims every annotation type, because javac does not report annotations on methods of local classes. */
     private static final Set<String> SUPPORTED = Set.of("*");
 
     private final Optional<VectorCompilation> vectors = VectorCompilation.ofThisJvm();
     private Optional<SourceTrees> trees = Optional.empty();
     private Optional<MisplacedAnnotations> misplaced = Optional.empty();
+    private Optional<Reporter<Position>> reporter = Optional.empty();
     private @Nullable FormulaCompiler compiler;
     private @Nullable DescriptionFiles descriptions;
     private @Nullable Element lastMethod;
@@ -93,12 +94,13 @@ public final class LossforgeProcessor extends AbstractProcessor {
     }
 
     private FormulaCompiler compiler(SourceTrees sources) {
-        Reporter<Position> reporter = new Reporter<>(sources.printer());
-        misplaced = Optional.of(new MisplacedAnnotations(sources, reporter));
+        Reporter<Position> ofFormulas = new Reporter<>(sources.printer());
+        reporter = Optional.of(ofFormulas);
+        misplaced = Optional.of(new MisplacedAnnotations(sources, ofFormulas));
         return new FormulaCompiler(
-                new FormulaReader(processingEnv.getElementUtils(), sources, reporter),
-                reporter,
-                new GeneratedNames(processingEnv.getElementUtils(), sources, reporter),
+                new FormulaReader(processingEnv.getElementUtils(), sources, ofFormulas),
+                ofFormulas,
+                new GeneratedNames(processingEnv.getElementUtils(), sources, ofFormulas),
                 new StageDump(Optional.ofNullable(processingEnv.getOptions().get(DUMP))
                         .map(Path::of)),
                 processingEnv.getOptions().containsKey(EXPLAIN),
@@ -106,7 +108,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
                 vectors.isPresent());
     }
 
-    /** Whether kernels for TornadoVM are asked for or, when nothing is, can be compiled here. */
+    /** Whether kernels for TornadoVM are requested or, without a request, can be compiled here. */
     private boolean isForDevices() {
         String backends = processingEnv.getOptions().get(BACKENDS);
         return backends == null
@@ -135,9 +137,12 @@ public final class LossforgeProcessor extends AbstractProcessor {
         return false;
     }
 
-    /** All vector loops of a round in one compilation: to start a compiler takes longer than what it does here. */
+    /**
+     * Compiles all vector loops of a round at once, because starting a compiler takes longer than the compilation
+     * itself. It compiles none after an error, because the build fails anyway.
+     */
     private void compileVectors(Map<JavaFile, Element> vectorLoops) {
-        if (vectorLoops.isEmpty()) {
+        if (vectorLoops.isEmpty() || reporter.stream().anyMatch(r -> r.errors() > 0)) {
             return;
         }
         Element first = vectorLoops.values().iterator().next();
@@ -214,7 +219,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
                 .report(method, Message.CLASS_NOT_WRITTEN, name, String.valueOf(e.getMessage()));
     }
 
-    /** Without trees there are no positions in them: the message stands at the first formula method. */
+    /** Without trees there is no position inside the method, so the message is reported at the first formula method. */
     private void refuseCompiler(Element method) {
         new Reporter<>(new ElementPrinter(processingEnv.getMessager()))
                 .report(

@@ -18,7 +18,7 @@ final class StageException extends RuntimeException {
         return stage;
     }
 
-    /** The kind of failure, what it says, and the place in our code. */
+    /** The kind of failure, its message, and its position in the processor's code. */
     String reason() {
         Throwable cause = Objects.requireNonNull(getCause());
         StackTraceElement[] trace = cause.getStackTrace();

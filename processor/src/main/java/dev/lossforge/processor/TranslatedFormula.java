@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is generated from a formula: the sources of its classes, and its description.
+ * The result of compiling a formula: the sources of its classes, and its description.
  *
- * @param files what the build compiles
- * @param vectorLoops what the processor compiles itself
+ * @param files the sources that the build compiles
+ * @param vectorLoops the source that the processor compiles itself
  */
 record TranslatedFormula(List<JavaFile> files, Optional<JavaFile> vectorLoops, FormulaDescription description) {
 

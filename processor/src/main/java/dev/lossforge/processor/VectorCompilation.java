@@ -24,8 +24,8 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles vector loops inside the processor: they name the Vector API, for which a user's build would need a flag and
- * get a warning. The classes are those of Java 21, so that any later JVM runs them.
+ * Compiles vector loops inside the processor. They use the Vector API, for which a user's build would need a flag and
+ * would get a warning. The classes have the version of Java 21, so any later JVM runs them.
  */
 final class VectorCompilation {
     private static final List<String> OPTIONS =
@@ -49,7 +49,7 @@ final class VectorCompilation {
      * The classes of some files by their binary names.
      *
      * @throws IllegalStateException if a file does not compile, which is a defect of the emitter
-     * @throws IOException if there is no place for temporary files
+     * @throws IOException if temporary files cannot be written
      */
     SortedMap<String, byte[]> compile(List<JavaFile> files) throws IOException {
         Path folder = Files.createTempDirectory("lossforge-vectors");

@@ -2,6 +2,7 @@ package dev.lossforge.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lossforge.processor.testing.Effort;
 import dev.lossforge.processor.testing.random.Batch;
 import dev.lossforge.processor.testing.random.Case;
 import dev.lossforge.processor.testing.random.Compiled;
@@ -24,7 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Formulas as people write them, and as they should not: all ways of computing them agree. */
 class AdversarialFormulasTest {
 
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = Effort.of("lossforge.adversarial.rounds", 2);
+    /** Until entries could be compared with difference quotients. */
+    private static final int MOST_ROUNDS = Math.max(ROUNDS, 6);
+
     private static final List<FormulaSource> SOURCES = read();
 
     private static final Compiled COMPILED = Compiled.of(SOURCES);
@@ -49,7 +53,7 @@ class AdversarialFormulasTest {
                 SOURCES.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
         SplittableRandom random = new SplittableRandom(name.hashCode());
         int quotients = 0;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < ROUNDS || quotients == 0 && round < MOST_ROUNDS; round++) {
             boolean extreme = round % 2 == 1;
             Batch batch = RandomBatch.of(COMPILED.formula(source), random, extreme);
             for (Batch each : extreme ? List.of(batch) : Gaps.withAndWithout(batch)) {

@@ -3,8 +3,8 @@ package dev.lossforge.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.lossforge.processor.testing.Javac;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,7 +113,7 @@ class DescriptionTest {
     }
 
     private static String description(String method, String className) throws IOException {
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = Javac.compiler()
                 .withProcessors(new LossforgeProcessor())
                 .compile(JavaFileObjects.forSourceString("sample.Sample", source("Sample", method)));
         assertThat(compilation.errors()).isEmpty();

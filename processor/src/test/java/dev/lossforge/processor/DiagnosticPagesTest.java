@@ -3,10 +3,10 @@ package dev.lossforge.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Severity;
+import dev.lossforge.processor.testing.Javac;
 import dev.lossforge.processor.testing.SourceReading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ class DiagnosticPagesTest {
                 .flatMap(l -> Stream.of(l.split(" ")))
                 .filter(w -> w.startsWith("-A"))
                 .toList();
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = Javac.compiler()
                 .withProcessors(processor)
                 .withOptions(options)
                 .compile(JavaFileObjects.forSourceString(

@@ -3,9 +3,9 @@ package dev.lossforge.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.testing.ExpectedDiagnostics;
+import dev.lossforge.processor.testing.Javac;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class DiagnosticsTest {
     private static void check(Path file) throws IOException {
         String source = Files.readString(file);
         String name = file.getFileName().toString().replace(".java", "");
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = Javac.compiler()
                 .withProcessors(new LossforgeProcessor())
                 .compile(JavaFileObjects.forSourceString("sample." + name, source));
         assertThat(compilation.diagnostics().stream().map(ExpectedDiagnostics::of))

@@ -2,9 +2,6 @@ package dev.lossforge.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
-import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.GeneratedLossCheck;
@@ -13,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -38,15 +34,10 @@ class LanguageTest {
 
     static Stream<DynamicTest> tests(String... files) throws IOException {
         String[] sources = Arrays.stream(files).map(LanguageTest::read).toArray(String[]::new);
-        List<Formula> formulas = SourceReading.ofFiles(sources).formulas();
-        Compilation compilation = Compiler.javac()
-                .withProcessors(new LossforgeProcessor())
-                .compile(Arrays.stream(files)
-                        .map(f -> JavaFileObjects.forSourceString(f.replace(".java", ""), read(f)))
-                        .toList());
-        assertThat(compilation.errors()).isEmpty();
-        CompiledClasses classes = new CompiledClasses(compilation);
-        return formulas.stream()
+        SourceReading reading = SourceReading.withKernels(sources);
+        assertThat(reading.compilation().errors()).isEmpty();
+        CompiledClasses classes = new CompiledClasses(reading.compilation());
+        return reading.formulas().stream()
                 .filter(f -> f.kind() == Formula.Kind.LOSS)
                 .map(f -> DynamicTest.dynamicTest(f.methodName(), () -> new GeneratedLossCheck(f, classes).run()));
     }

@@ -3,8 +3,8 @@ package dev.lossforge.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.lossforge.processor.testing.Javac;
 import dev.lossforge.processor.testing.SourceReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,7 +126,7 @@ class LossforgeProcessorTest {
     }
 
     private static Compilation compile(Processor processor, String members, Object... options) {
-        return Compiler.javac()
+        return Javac.compiler()
                 .withProcessors(processor)
                 .withOptions(options)
                 .compile(JavaFileObjects.forSourceString("sample.Losses", SourceReading.file("Losses", members)));

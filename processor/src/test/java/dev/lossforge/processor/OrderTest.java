@@ -3,13 +3,13 @@ package dev.lossforge.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.InputValues;
 import dev.lossforge.processor.ir.Interpreter;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.testing.CompiledClasses;
+import dev.lossforge.processor.testing.Javac;
 import dev.lossforge.processor.testing.OperationTally;
 import dev.lossforge.processor.testing.SourceReading;
 import dev.lossforge.runtime.loss.LossFunction;
@@ -69,7 +69,7 @@ class OrderTest {
     private static final CompiledClasses CLASSES = compiled();
 
     private static CompiledClasses compiled() {
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = Javac.compiler()
                 .withProcessors(new LossforgeProcessor())
                 .compile(JavaFileObjects.forSourceString("sample.Orders", SOURCE));
         assertThat(compilation.errors()).isEmpty();

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.testing.CompiledClasses;
+import dev.lossforge.processor.testing.Effort;
+import dev.lossforge.processor.testing.Javac;
 import dev.lossforge.processor.testing.SourceReading;
 import dev.lossforge.processor.testing.random.FormulaSource;
 import dev.lossforge.processor.testing.random.Marked;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What {@code part("name", x)} does, through the whole processor, and what it leaves alone. */
 class PartsTest {
 
-    private static final int RANDOM_FORMULAS = 60;
+    private static final int RANDOM_FORMULAS = Effort.of("lossforge.random.marks", 25);
 
     /** Members of a generated class that its parts, if they are named so, bring or change. */
     private static final Pattern OF_PARTS =
@@ -60,7 +61,7 @@ class PartsTest {
     }
 
     private static CompiledClasses classes(String members) {
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = Javac.compiler()
                 .withProcessors(new LossforgeProcessor())
                 .withOptions("-Xlint:all,-processing", "-Werror")
                 .compile(JavaFileObjects.forSourceString("sample.Losses", SourceReading.file("Losses", members)));
@@ -320,7 +321,7 @@ class PartsTest {
         StringBuilder members = new StringBuilder(FormulaSource.HELPERS);
         sources.forEach(s -> members.append('\n').append(s.java()));
         List<String> kernels = new ArrayList<>();
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = Javac.compiler()
                 .withProcessors(new LossforgeProcessor())
                 .withOptions("-proc:only")
                 .compile(JavaFileObjects.forSourceString(

@@ -2,6 +2,7 @@ package dev.lossforge.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lossforge.processor.testing.Effort;
 import dev.lossforge.processor.testing.random.Batch;
 import dev.lossforge.processor.testing.random.Case;
 import dev.lossforge.processor.testing.random.Compiled;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomFormulasTest {
 
-    private static final int FORMULAS = Integer.getInteger("lossforge.random", 500);
+    private static final int FORMULAS = Effort.of("lossforge.random", 125);
     private static final long SEED = Long.getLong("lossforge.seed", 1);
     private static final int PER_COMPILATION = 125;
 

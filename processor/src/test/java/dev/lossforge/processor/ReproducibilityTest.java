@@ -3,8 +3,8 @@ package dev.lossforge.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.lossforge.processor.testing.Javac;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class ReproducibilityTest {
     }
 
     private static Map<String, String> generated() throws IOException {
-        Compilation compilation = Compiler.javac()
+        Compilation compilation = Javac.compiler()
                 .withProcessors(new LossforgeProcessor())
                 .withOptions("-proc:only")
                 .compile(JavaFileObjects.forSourceString(

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What each operation hands to its operands: one rule per operation. {@code ct} is the cotangent of the node, and the
- * n-th entry of a result belongs to the n-th differentiable operand.
+ * The cotangents that each operation passes to its operands: one rule per operation. {@code ct} is the cotangent of the
+ * node. The n-th entry of a result belongs to the n-th differentiable operand.
  *
- * <p>Where a derivative does not exist the rule chooses: 0 for {@code |x|} at 0; at a tie of max or min the operand
- * that varies takes half, or 0 where the other is constant; the first winner for a reduction; 0 for {@code √x} at 0 if
- * x cannot be negative by construction, so that the gradient of a norm at the origin is 0, and +∞ otherwise; the same
- * for powers between 0 and 1; 0 for {@code atan2} at the origin.
+ * <p>Where a derivative does not exist, the rule chooses one. It is 0 for {@code |x|} at 0 and for {@code atan2} at the
+ * origin. At a tie of max or min, each operand gets half, or 0 if the other is constant. In a reduction, the first
+ * winner gets the cotangent. For {@code √x} at 0 it is 0 if x cannot be negative by construction, so that the gradient
+ * of a norm at the origin is 0, and +∞ otherwise. The same holds for powers between 0 and 1.
  */
 final class CotangentRules {
 
@@ -35,7 +35,7 @@ final class CotangentRules {
         this.fromTheRight = fromTheRight;
     }
 
-    /** The cotangent of the operand; 0 where the operation passes none on. */
+    /** The cotangent of the operand; 0 if the operation passes none on. */
     Expr unary(Expr.Unary y, Expr ct) {
         Expr x = y.operand();
         return switch (y.op()) {
@@ -155,7 +155,7 @@ final class CotangentRules {
         };
     }
 
-    /** A function that only the second derivative of a formula holds. */
+    /** A function that occurs only in second derivatives. */
     private static IllegalArgumentException beyondHessians(Expr.Unary y) {
         return new IllegalArgumentException("no formula is differentiated so often: " + y.op());
     }
@@ -171,7 +171,10 @@ final class CotangentRules {
                 : cts.over(cts.times(ct, 0.5), u(UnaryOp.ABS, y)); // the root of −0 is −0
     }
 
-    /** A factor, finite where its product with the cotangent is 0 because the value that it grows with is infinite. */
+    /**
+     * A factor, made finite where its product with the cotangent must be 0 because the value that it grows with is
+     * infinite.
+     */
     private Expr bounded(Expr factor, Expr value, Expr ct) {
         boolean above = Decay.vanishesAbove(ct, value);
         boolean below = factor == value ? Decay.vanishesBelow(ct, value) : above;
@@ -219,7 +222,7 @@ final class CotangentRules {
         return cts.whereElseNan(cts.compare(Comparison.EQUAL, y.index(), first), ct, y);
     }
 
-    /** {@code Π} over all other indices; the quotient by the own factor would fail at zeros. */
+    /** {@code Π} over all other indices; dividing the product by the factor would fail at zeros. */
     private Expr productOfOthers(Expr.Reduce y) {
         return exprs.reduce(
                 ReduceOp.PRODUCT,

@@ -13,10 +13,10 @@ import java.util.function.UnaryOperator;
 /**
  * Arithmetic on cotangents, which keeps masks outermost.
  *
- * <p>A branch that is not taken has cotangent 0, also where its derivative is infinite or NaN: what multiplies a masked
- * cotangent {@code c ? a : 0} must multiply {@code a} inside the mask, since {@code 0 · ∞} is NaN. A sum of masked
- * cotangents by different conditions has no mask to go into; where all of them are masked, what would multiply it does
- * not, unless it is a number whatever the inputs are.
+ * <p>A branch that is not taken has cotangent 0, even if its derivative is infinite or NaN. A factor of a masked
+ * cotangent {@code c ? a : 0} must therefore multiply {@code a} inside the mask, because {@code 0 · ∞} is NaN. A sum of
+ * cotangents masked by different conditions has no single mask. Where all its terms are masked, a factor is not
+ * applied, unless it is finite for all inputs.
  */
 final class Cotangents {
 
@@ -24,7 +24,10 @@ final class Cotangents {
     private final Finiteness finiteness = new Finiteness();
     private final MaskedSums sums;
 
-    /** Of two masks of one condition: parts are shared, and met on many ways. */
+    /**
+     * The merged sums of two cotangents masked by the same condition. They are cached, because shared nodes are reached
+     * on many paths.
+     */
     private final Map<Expr, Map<Expr, Expr>> mergedSums = new IdentityHashMap<>();
 
     Cotangents(Exprs exprs) {
@@ -49,8 +52,8 @@ final class Cotangents {
     }
 
     /**
-     * {@code ct · share}, where the share of a sum of exponentials is NaN because all are 0, their logarithm −∞. A
-     * cotangent that vanishes there is multiplied by 0. It is no mask: an infinite slope that comes later makes NaN.
+     * {@code ct · share}. The share of a sum of exponentials is NaN if all are 0 and their logarithm is −∞. A cotangent
+     * that vanishes there is multiplied by 0 instead. This is not a mask: a later infinite slope gives NaN.
      */
     Expr times(Expr ct, Expr share, Expr logarithm) {
         if (!Decay.vanishesBelow(ct, logarithm)) {
@@ -86,12 +89,15 @@ final class Cotangents {
         return exprs.select(condition, ct, nanOrZero(ct, witness));
     }
 
-    /** 0, or NaN if {@code witness} is; what an operand gets that has no part in the value, within the masks of ct. */
+    /**
+     * 0, or NaN if {@code witness} is; the cotangent, within the masks of ct, of an operand that does not affect the
+     * value.
+     */
     Expr nanOrZero(Expr ct, Expr witness) {
         return through(ct, c -> exprs.unary(UnaryOp.NAN_OR_ZERO, witness));
     }
 
-    /** The sum of two cotangents of one node; what one condition masks, it masks together. */
+    /** The sum of two cotangents of one node. Terms masked by the same condition share one mask. */
     Expr plus(Expr a, Expr b) {
         if (isZero(a) || isZero(b)) {
             return isZero(a) ? b : a;
@@ -146,7 +152,10 @@ final class Cotangents {
         return exprs.compare(op, left, right);
     }
 
-    /** Applies a linear map inside the masks, and where not all terms of a sum of masked cotangents are masked. */
+    /**
+     * Applies a linear map inside the masks. In a sum of masked cotangents, it is applied where not all terms are
+     * masked.
+     */
     private Expr through(Expr ct, UnaryOperator<Expr> linear) {
         return inMasks(
                 ct,
@@ -155,7 +164,7 @@ final class Cotangents {
                         : linear.apply(c));
     }
 
-    /** Applies a linear map inside the masks, to each of those that share parts once. */
+    /** Applies a linear map inside the masks, once to each shared node. */
     private Expr inMasks(Expr ct, UnaryOperator<Expr> linear) {
         return inMasks(ct, linear, new IdentityHashMap<>());
     }

@@ -6,13 +6,16 @@ import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
 
 /**
- * Recognises cotangents that vanish where a value is infinite: multiples of {@code e^(value + …)} where it is −∞, of
- * {@code e^(… − value)} where it is +∞. An exponential goes to 0 faster than its exponent grows, so that {@code x·eˣ}
- * is 0 at −∞ as {@code x·log x} is at 0.
+ * Recognises cotangents that vanish where a value is infinite: multiples of {@code e^(value + …)} at −∞, and of
+ * {@code e^(… − value)} at +∞. An exponential goes to 0 faster than its exponent grows, so {@code x·eˣ} is 0 at −∞,
+ * like {@code x·log x} at 0.
  */
 final class Decay {
 
-    /** Where cotangents are longer, nothing is recognised: parts are shared, and met on many ways. */
+    /**
+     * The maximum number of visited nodes. Beyond it, nothing is recognised, because shared nodes are reached on many
+     * paths.
+     */
     private static final int MOST_NODES = 200;
 
     private final Expr value;
@@ -54,7 +57,7 @@ final class Decay {
                         });
     }
 
-    /** Whether a term is −∞, or +∞, where the value is infinite; on the other side of a choice all is masked. */
+    /** Whether a term is −∞, or +∞, where the value is infinite. The other side of a choice is masked. */
     private boolean isInfinite(Expr term, boolean negative) {
         return term == value
                 ? negative == low

@@ -18,8 +18,8 @@ import java.util.Optional;
  * The second derivative with respect to each single entry of a prediction: the gradient's entry at a fixed position,
  * differentiated with respect to the entry at the same position. For element and sample formulas.
  *
- * <p>At a kink of {@code |x|} it is that of the right side: {@code |x| − log(1 + |x|)} has none at 0, though its terms
- * do.
+ * <p>At a kink of {@code |x|}, it is the second derivative from the right. {@code |x| − log(1 + |x|)} has no kink at 0,
+ * although its terms do.
  */
 final class DiagonalHessian {
 
@@ -49,7 +49,7 @@ final class DiagonalHessian {
         return new Contribution(prediction, position, at(position, prediction, second));
     }
 
-    /** The sum of what the contributions add at a position. */
+    /** The sum of the contributions at a position. */
     private Expr at(List<Expr> position, Input input, List<Contribution> contributions) {
         Expr sum = cts.constant(0);
         for (Contribution contribution : contributions) {
@@ -100,7 +100,7 @@ final class DiagonalHessian {
         return value;
     }
 
-    /** Where an entry of an order reaches a position: a sum over all entries would take their number squared. */
+    /** The index at which an entry of an order reaches a position. A sum over all entries would take quadratic time. */
     private Optional<Inversion> reordered(Expr index, Expr position) {
         return index instanceof Expr.Order ? Inversion.of(exprs, index, position) : Optional.empty();
     }

@@ -6,9 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * Recognises values that are numbers whatever the inputs are: made of constants, indices and extents, without
- * divisions, logarithms and powers. Nothing that is read from an input is one: a prediction or target may be NaN or
- * infinite, and an index may be out of range, wherever a condition excludes it.
+ * Recognises values that are finite for all inputs: built from constants, indices and extents, without divisions,
+ * logarithms and powers. An entry of an input is never such a value. Where a condition excludes it, it may be NaN,
+ * infinite, or read at an index out of range.
  */
 final class Finiteness {
 
@@ -25,7 +25,7 @@ final class Finiteness {
         return sure;
     }
 
-    /** Whether a value is a position, which is a number whatever stands there. */
+    /** Whether a value is a position, which is a number whatever the data. */
     private static boolean isPosition(Expr node) {
         return node instanceof Expr.Order
                 || node instanceof Expr.Reduce r

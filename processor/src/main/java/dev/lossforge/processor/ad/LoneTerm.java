@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The only term of a short sum that is not masked: {@code Σₖ (k == 1 ? ct(k) : 0)} over k &lt; 3 is {@code ct(1)}. Such
- * sums are what the cases of {@code logSumExp(3, k -> k == 0 ? a : k == 1 ? b : c)} receive.
+ * The only unmasked term of a short sum: {@code Σₖ (k == 1 ? ct(k) : 0)} over k &lt; 3 is {@code ct(1)}. The cases of
+ * {@code logSumExp(3, k -> k == 0 ? a : k == 1 ? b : c)} get such sums.
  */
 final class LoneTerm {
 
-    /** What is longer is left a loop. */
+    /** The maximum number of terms; a longer sum remains a loop. */
     private static final int MOST_TERMS = 8;
 
     private final Expr.Index index;
@@ -22,7 +22,7 @@ final class LoneTerm {
         this.index = index;
     }
 
-    /** The sum of a cotangent over an index, if one term at most is not masked. */
+    /** The sum of a cotangent over an index, if at most one term is not masked. */
     static Optional<Expr> of(Expr.Index index, Expr ct, Exprs exprs) {
         if (!(index.extent() instanceof Expr.IntConstant count) || count.value() > MOST_TERMS) {
             return Optional.empty();

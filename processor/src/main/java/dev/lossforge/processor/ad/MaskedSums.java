@@ -10,8 +10,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * Sums of cotangents of which each is masked by a condition of its own, and the condition under which any is not. That
- * the sum is 0 would not do for a condition: it is 0, too, where a gradient is that has a slope.
+ * Sums of cotangents, each masked by its own condition, and the condition that at least one is not masked. Testing the
+ * sum for 0 instead would be wrong: a gradient may be 0 where its derivative is not.
  */
 final class MaskedSums {
 
@@ -85,7 +85,9 @@ final class MaskedSums {
         };
     }
 
-    /** A masked factor is what {@link Cotangents#times(Expr, Expr, Expr)} makes of a share that is NaN: no mask. */
+    /**
+     * A masked factor comes from {@link Cotangents#times(Expr, Expr, Expr)} for a share that is NaN. It is not a mask.
+     */
     private Expr isLiveFactor(Expr factor) {
         return Cotangents.isMasked(factor) ? exprs.constant(true) : isLive(factor);
     }

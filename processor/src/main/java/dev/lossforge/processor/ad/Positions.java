@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Adds up what goes to one position of a state: an index that reaches it is solved for, so that {@code (state, [k − 1],
- * ct(k))} is {@code k + 1 < n ? ct(k + 1) : 0} at k; over what the position does not determine it is summed.
+ * Adds up the cotangents for one position of a state. It solves for the index that reaches the position: {@code (state,
+ * [k − 1], ct(k))} gives {@code k + 1 < n ? ct(k + 1) : 0} at k. It sums over indices that the position does not
+ * determine.
  */
 final class Positions {
 
@@ -99,7 +100,7 @@ final class Positions {
         return exprs.freeIndices(node).stream().noneMatch(open::contains);
     }
 
-    /** A sum of which a part that is known cancels: {@code (i + 1) − 1} is i. */
+    /** A sum or difference, with cancelling constants removed: {@code (i + 1) − 1} is i. */
     private Expr plus(BinaryOp op, Expr a, Expr b) {
         if (a instanceof Expr.IntConstant x && b instanceof Expr.IntConstant y) {
             return exprs.constant(op == BinaryOp.ADD ? x.value() + y.value() : x.value() - y.value());
@@ -113,7 +114,7 @@ final class Positions {
         return exprs.binary(op, a, b);
     }
 
-    /** That a solution is one of the values of its index. */
+    /** The conditions that a solution is one of the values of its index. */
     private List<Expr> guards(Solution solution) {
         Expr value = solution.value();
         Expr extent = solution.index().extent();

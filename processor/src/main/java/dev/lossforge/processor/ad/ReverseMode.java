@@ -52,7 +52,7 @@ public final class ReverseMode {
         this.scans = new ScanCotangents(exprs, cts, fixed, fromTheRight, this);
     }
 
-    /** The formula with its gradient, and with its diagonal Hessian where that is asked for. */
+    /** The formula with its gradient, and with its diagonal Hessian if requested. */
     public static Derivatives differentiate(Formula formula) {
         List<Contribution> gradient = gradient(formula, false);
         List<Contribution> hessian =
@@ -114,7 +114,7 @@ public final class ReverseMode {
         }
     }
 
-    /** Makes what a value varies with known, so that it is propagated when its turn comes. */
+    /** Registers everything that a value depends on, so that it is propagated when its turn comes. */
     private void meet(Expr value) {
         List<Expr> open = new ArrayList<>(List.of(value));
         while (!open.isEmpty()) {
@@ -129,7 +129,7 @@ public final class ReverseMode {
         }
     }
 
-    /** Hands a cotangent to a value that has been made in the meantime. */
+    /** Adds a cotangent to a value that was created in the meantime. */
     void receive(Expr value, Expr ct, Set<Expr.Index> domain) {
         hand(value, ct, domain);
         meet(value);
@@ -172,7 +172,7 @@ public final class ReverseMode {
         }
     }
 
-    /** Adds to an operand's cotangent what it receives for each value of the indices in {@code domain}. */
+    /** Adds to an operand's cotangent the given one, for each value of the indices in {@code domain}. */
     private void hand(Expr operand, Expr ct, Set<Expr.Index> domain) {
         if (!active.test(operand) || Cotangents.isZero(ct)) {
             return;
@@ -191,8 +191,8 @@ public final class ReverseMode {
     }
 
     /**
-     * The indices of the domain that are not the operand's own. Inner ones, which have lower numbers and may depend on
-     * others, come first: so the sum over them runs as the formula does.
+     * The indices of the domain on which the operand does not depend. Inner ones, which have lower numbers and may
+     * depend on others, come first, so sums run in the order of the formula.
      */
     private List<Expr.Index> outer(Set<Expr.Index> domain, Expr operand) {
         return domain.stream()
@@ -202,9 +202,9 @@ public final class ReverseMode {
     }
 
     /**
-     * The cotangent of a matrix entry is not summed here but contributed for every value of the indices: so a loop over
-     * the matrix' columns can stay the innermost one. An index that the cotangent does not mention counts how often it
-     * is contributed.
+     * The cotangent of a matrix entry is not summed here, but contributed for every value of the indices. A loop over
+     * the matrix's columns can then stay innermost. An index that the cotangent does not mention multiplies it by the
+     * number of contributions.
      */
     private Expr scaleByUnused(Expr ct, List<Expr.Index> indices) {
         Expr scaled = ct;

@@ -17,16 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a scan hands to its body and its start.
+ * The cotangents that a scan passes to its body and its start.
  *
- * <p>The cotangent of a state is what those receive who read it, and what the step after it hands on: {@code a(i) =
- * read(i) + a(i + 1) · ∂next(i) / ∂state}. So the cotangents are a scan of the other direction, whose state is what is
- * handed on. A state whose cotangent is 0 hands on nothing, though its slope be infinite: a step behind the last one
- * that is read, an entry that has no weight since it is −∞.
+ * <p>The cotangent of a state comes from its readers and from the next step: {@code a(i) = read(i) + a(i + 1) ·
+ * ∂next(i) / ∂state}. The cotangents are therefore a scan in the other direction, whose state is the cotangent passed
+ * on. A state with cotangent 0 passes on nothing, even if its slope is infinite. Examples are a step after the last one
+ * that is read, and an entry without weight because it is −∞.
  */
 final class ScanCotangents {
 
-    /** Beyond the positions of inputs; those of tables come later. */
+    /** The first position of states among inputs: above those of real inputs and below those of tables. */
     private static final int POSITION = 500_000;
 
     private final Exprs exprs;
@@ -43,7 +43,7 @@ final class ScanCotangents {
         this.mode = mode;
     }
 
-    /** @param reads the places where states are read, with their cotangents */
+    /** @param reads the reads of states, with their cotangents */
     void propagate(Steps steps, Map<Expr.Scan, Expr> reads) {
         if (reads.isEmpty()) {
             return;
@@ -68,7 +68,8 @@ final class ScanCotangents {
     }
 
     /**
-     * The scan from the last step to the first of what each step hands to the state before it; none if that is nothing.
+     * The scan, from the last step to the first, of the cotangent that each step passes to the state before it; empty
+     * if there is none.
      */
     private Optional<Steps> adjoint(Steps steps, Expr read) {
         Input leaf = Input.of(
@@ -111,7 +112,7 @@ final class ScanCotangents {
         return exprs.scan(steps, steps.before(exprs, steps.index()), entry);
     }
 
-    /** What all who read it hand to the state at a position. */
+    /** The cotangent that the state at a position gets from all its readers. */
     private Expr received(Steps steps, Map<Expr.Scan, Expr> reads, Expr position) {
         Set<Expr.Index> held = new LinkedHashSet<>(fixed);
         held.addAll(steps.freeIndices(exprs));

@@ -8,14 +8,14 @@ import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.SourceMap.Position;
 
-/** Warns of a result that turns out not to vary, with anything or with one prediction, though it seems to. */
+/** Warns of a result that seems to depend on its inputs, or on a prediction, but is constant. */
 final class ConstantCheck {
 
     private ConstantCheck() {}
 
     /**
-     * @param formula in stable form
-     * @param result what its value can be
+     * @param formula the formula in stable form
+     * @param result the interval of its values
      */
     static void run(Formula formula, Interval result, Position declaration, Reporter<Position> reporter) {
         if (result.isPoint()) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Warns of operands that are not provably inside the domain of their operation, and says what would keep them there.
+ * Warns of operands that are not provably inside the domain of their operation, and suggests how to keep them there.
  */
 final class DomainCheck {
 
@@ -67,14 +67,14 @@ final class DomainCheck {
         reporter.report(places.of(path), message, arguments);
     }
 
-    /** At the function itself, also where the stable form has it inside {@code x · log y}. */
+    /** Reports at the function itself, even if the stable form has it inside {@code x · log y}. */
     private void outside(Risk.OutsideDomain risk, List<Expr> path) {
         Optional<Position> direct =
                 risk.operation() instanceof Expr.Binary ? places.of(risk.function(), risk.operand()) : Optional.empty();
         outside(direct.orElseGet(() -> places.of(path)), risk);
     }
 
-    /** What was written as {@code log(1 + x)} is told of as such. */
+    /** Reports what was written as {@code log(1 + x)} in this form. */
     private void outside(Position position, Risk.OutsideDomain risk) {
         Optional<Expr> written =
                 risk.function() == UnaryOp.LOG1P ? places.operandAt(position, UnaryOp.LOG) : Optional.empty();
@@ -98,7 +98,7 @@ final class DomainCheck {
                 advice(operand, domain.range(), domain.guard() + " ? " + name + "(x) : …", domain.clamp()));
     }
 
-    /** To declare a range comes first, where the operand is an input that can have one. */
+    /** The advice. If the operand is an input that can have a range, declaring one comes first. */
     private static String advice(Expr operand, String range, String guard, String clamp) {
         return "%sguard it: %s, or clamp it: %s.".formatted(declaration(operand, range), guard, clamp);
     }

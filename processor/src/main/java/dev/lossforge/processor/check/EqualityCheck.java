@@ -10,8 +10,8 @@ import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.SourceMap.Position;
 
 /**
- * Warns of {@code ==} between floats that are computed from predictions: whether they are equal is decided by rounding.
- * Equality of targets, which are given and not computed, is common and sound.
+ * Warns of {@code ==} between floats that are computed from predictions: rounding decides whether they are equal.
+ * Equality of targets, which are not computed, is common and correct.
  */
 final class EqualityCheck {
 

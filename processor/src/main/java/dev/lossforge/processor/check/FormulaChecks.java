@@ -4,12 +4,12 @@ import dev.lossforge.processor.diagnostic.Reporter;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.SourceMap.Position;
 
-/** The last place where an error of the user can arise. The formula stays as it is. */
+/** The last stage that can find an error of the user. It does not change the formula. */
 public final class FormulaChecks {
 
     private FormulaChecks() {}
 
-    /** Reports what is wrong with the meaning of a formula, and what is doubtful; false if something is wrong. */
+    /** Reports errors and doubtful places in the meaning of a formula; returns false if there is an error. */
     public static boolean run(Formula formula, Reporter<Position> reporter) {
         int errors = reporter.errors();
         InfluenceCheck.run(formula, reporter);

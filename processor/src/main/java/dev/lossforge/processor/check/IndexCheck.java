@@ -10,9 +10,9 @@ import dev.lossforge.processor.ir.UnaryOp;
 import java.util.Optional;
 
 /**
- * Warns of indices that are cast from a prediction: where the cast jumps, the result does, and no gradient says so. The
- * index of the greatest entry is an index like others. Refuses lengths that are: a kernel knows its loops before its
- * data.
+ * Warns of indices that are cast from a prediction: where the cast jumps, so does the result, and the gradient does not
+ * show it. The index of the largest entry is an ordinary index. Refuses lengths cast from a prediction, because loop
+ * bounds must be known before the data.
  */
 final class IndexCheck {
 

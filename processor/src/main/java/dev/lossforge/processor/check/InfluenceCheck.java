@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks that each input with a gradient has one: that the result varies smoothly with it. */
+/** Checks that the result varies smoothly with each input that gets a gradient. */
 final class InfluenceCheck {
 
     private final Formula formula;
@@ -60,7 +60,8 @@ final class InfluenceCheck {
     }
 
     /**
-     * A target that the result varies with as it should with a prediction; empty if it does so with some prediction.
+     * A target on which the result depends smoothly although it depends on no prediction in this way: the annotations
+     * were probably swapped. Empty otherwise.
      */
     private Optional<Input> targetInstead() {
         if (new Activity(Input::differentiated).isActive(formula.value())) {

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Warns where the gradient can be infinite though the value is not: {@code acos} of a cosine that is 1, the square root
- * of a product that is 0. Elsewhere at a kink the gradient is a subgradient of our choice, and nothing is said; nor is
- * it at the end of a prediction's own range, where the infinite gradient is the right one.
+ * of a product that is 0. At other kinks the gradient is a chosen subgradient, and there is no warning. There is none
+ * at the end of a prediction's own range either, because the infinite gradient is correct there.
  */
 final class KinkCheck {
 
@@ -53,14 +53,17 @@ final class KinkCheck {
         return at == 0 ? "x + 1e-6f" : at > 0 ? "min(x, 0.999999f)" : "max(x, -0.999999f)";
     }
 
-    /** The square root of what cannot be negative by construction, a sum of squares, has gradient 0 at 0. */
+    /**
+     * The square root of a value that cannot be negative by construction, such as a sum of squares, has gradient 0 at
+     * 0.
+     */
     private static boolean isGivenSubgradient(Risk.VerticalSlope slope) {
         return slope.operation() instanceof Expr.Unary u
                 && u.op() == UnaryOp.SQRT
                 && NonNegative.byConstruction(slope.operand());
     }
 
-    /** An entry of an input, perhaps scaled and shifted: {@code 1 − p}. */
+    /** An entry of an input, possibly scaled and shifted: {@code 1 − p}. */
     private static boolean isOneEntry(Expr node) {
         return switch (node) {
             case Expr.Load l -> true;

@@ -11,12 +11,12 @@ final class Nodes {
 
     private Nodes() {}
 
-    /** Every node once, operands before what is made of them. */
+    /** Every node once, operands before the nodes that use them. */
     static List<Expr> below(Exprs exprs, Expr root) {
         return below(exprs, List.of(root));
     }
 
-    /** The same below several nodes. */
+    /** The same for several roots. */
     static List<Expr> below(Exprs exprs, List<Expr> roots) {
         List<Expr> nodes = ExprNodes.of(roots);
         nodes.sort(Comparator.comparingInt(exprs::order));

@@ -10,24 +10,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the operations of a stable form were written, and how.
+ * The source positions of a stable form's operations, and their original forms.
  *
- * @param declaration where the method is declared, for what is written nowhere
+ * @param declaration the method's declaration, for operations without a position
  */
 record Places(Formula formula, Position declaration) {
 
-    /** Longer expressions are not spelt out in a message. */
+    /** The maximum number of nodes of an expression in a message. */
     private static final int MOST_NODES = 12;
 
     /**
-     * Where the innermost operation of the path that was written somewhere was written first: its other places are
-     * names of locals and calls of helpers that have its value.
+     * The position of the innermost operation on the path that has one. If it has several, the first: the others are
+     * uses of locals or helper calls with its value.
      */
     Position of(List<Expr> path) {
         return path.stream().flatMap(n -> first(n).stream()).findFirst().orElse(declaration);
     }
 
-    /** Where a function of an operand was written, though the stable form has it inside another operation. */
+    /** The position of a function of an operand, even if the stable form has it inside another operation. */
     Optional<Position> of(UnaryOp function, Expr operand) {
         return formula.positions().nodes().stream()
                 .filter(n -> n instanceof Expr.Unary u && u.op() == function && u.operand() == operand)
@@ -39,7 +39,7 @@ record Places(Formula formula, Position declaration) {
         return formula.positions().of(node).stream().findFirst();
     }
 
-    /** The operand of a function as it was written at a position. */
+    /** The operand of a function as written at a position. */
     Optional<Expr> operandAt(Position position, UnaryOp function) {
         return formula.positions().nodes().stream()
                 .filter(n -> n instanceof Expr.Unary u
@@ -49,12 +49,15 @@ record Places(Formula formula, Position declaration) {
                 .findFirst();
     }
 
-    /** The expression in quotes; what else it is called, if it is long. */
+    /** The expression in quotes, or an alternative if it is long. */
     static String quoted(Expr node, String otherwise) {
         return size(node, MOST_NODES) <= MOST_NODES ? "'" + ExprText.of(node) + "'" : otherwise;
     }
 
-    /** The number of operations as written out, shared ones as often as they occur; more than the limit if it is. */
+    /**
+     * The number of operations when written out, counting shared ones at each occurrence; any number above the limit if
+     * it exceeds that.
+     */
     private static int size(Expr node, int limit) {
         int size = 1;
         for (Expr operand : Exprs.operands(node)) {

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Warns of what a formula's values may be, from the declared ranges of its inputs: no number, without a finite
- * derivative, or always the same. It looks at the stable form, which is what the kernel computes: {@code log(Σ eˣ)} is
- * fragile as written, and safe as {@code logΣexp}.
+ * Warns of values that may be NaN, lack a finite derivative, or are always the same, given the declared ranges of the
+ * inputs. It checks the stable form, because the kernel computes this: {@code log(Σ eˣ)} is fragile as written, and
+ * safe as {@code logΣexp}.
  */
 public final class RangeChecks {
 
     private RangeChecks() {}
 
     /**
-     * Reports what is doubtful; the formula stays as it is.
+     * Reports doubtful values; it does not change the formula.
      *
-     * @param formula in stable form, with the positions of what it was written as
-     * @param declaration where the method is declared
+     * @param formula the formula in stable form, with the positions of its original form
+     * @param declaration the method's declaration
      */
     public static void run(Formula formula, Position declaration, Reporter<Position> reporter) {
         KinkCheck kinks = new KinkCheck(new Places(formula, declaration), reporter);
@@ -32,10 +32,10 @@ public final class RangeChecks {
     }
 
     /**
-     * Reports what is doubtful about a part of a formula beside what is about the formula itself. A part has no
-     * derivative and may be constant.
+     * Reports doubtful values of a part of a formula, in addition to those of the formula. A part has no derivative and
+     * may be constant.
      *
-     * @param part in stable form, as {@code formula} above
+     * @param part the part in stable form, like {@code formula} above
      */
     public static void runOnPart(Formula part, Position declaration, Reporter<Position> reporter) {
         analyse(part, declaration, reporter, (slope, path) -> {});

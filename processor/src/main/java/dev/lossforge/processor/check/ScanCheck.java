@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Refuses scans whose states are not known to fit into memory before the data are, and second derivatives through
- * scans, which would cost as much as there are entries.
+ * Refuses scans whose memory cannot be determined before the data, and second derivatives through scans, whose cost
+ * would be multiplied by the number of entries.
  */
 final class ScanCheck {
 
@@ -52,7 +52,7 @@ final class ScanCheck {
                 .allMatch(i -> Extents.isKnown(i.extent()));
     }
 
-    /** At the scan, or at the first of what is made of it that has a position. */
+    /** Reports at the scan, or at the first node computed from it that has a position. */
     private void report(Expr.Scan scan, List<Expr> nodes, Message message) {
         nodes.stream()
                 .filter(n -> ExprNodes.anyMatch(n, b -> b == scan))

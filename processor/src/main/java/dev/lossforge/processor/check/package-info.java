@@ -1,8 +1,9 @@
 /**
- * The checks of a formula that is well formed: whether each prediction influences the result smoothly, and whether
+ * The checks of a well-formed formula, such as whether each prediction influences the result smoothly, and whether
  * rounding decides a comparison.
  *
- * <p>This is the last stage in which an error of the user can arise; a failure below it is a defect of the processor.
+ * <p>This is the last stage that can find an error of the user. A failure in a later stage is a defect of the
+ * processor.
  */
 @NullMarked
 package dev.lossforge.processor.check;

@@ -17,19 +17,19 @@ import java.util.List;
 /**
  * A generated class in words and formulas.
  *
- * @param formula as read from the method
- * @param derivatives of the formula in stable form, simplified
- * @param rewrites the rules that made it stable
- * @param kernel what the generated class computes
- * @param parts what it reports beside that
+ * @param formula the formula as read from the method
+ * @param derivatives the simplified derivatives of the formula's stable form
+ * @param rewrites the rules that stabilised it
+ * @param kernel the loops of the generated class
+ * @param parts the parts that it also reports
  */
 public record FormulaDescription(
         Formula formula, Derivatives derivatives, List<AppliedRule> rewrites, LoopNest kernel, List<PartNest> parts) {
 
-    /** Where the resources lie that describe formulas. */
+    /** The folder of the resources that describe formulas. */
     public static final String FOLDER = "META-INF/lossforge/";
 
-    /** A use of a stability rule, as mathematics; what it assumes in one word. */
+    /** A use of a stability rule, as mathematics, with its assumption in one word. */
     public record AppliedRule(String rule, String assumption, Expr original, Expr replacement) {}
 
     public FormulaDescription {
@@ -44,7 +44,7 @@ public record FormulaDescription(
                 : formula.packageName() + "." + formula.className();
     }
 
-    /** The name by which people call the formula. */
+    /** The formula's name for users. */
     public String formulaName() {
         return formula.methodName();
     }
@@ -121,7 +121,7 @@ public record FormulaDescription(
                 .toString();
     }
 
-    /** How often the kernel goes through the data of a unit. */
+    /** The number of the kernel's passes over the data of a unit. */
     private int passes() {
         if (formula.scope() == Scope.ELEMENT) {
             return 1;

@@ -86,7 +86,7 @@ final class OperationCount {
         }
     }
 
-    /** Counts a shared part once: what is repeated in a statement is cheap, and the compiler sees it. */
+    /** Counts a shared subexpression once: a repetition within a statement is cheap, and the compiler removes it. */
     private void value(Expr root, List<String> loops) {
         expression(root, loops, Collections.newSetFromMap(new IdentityHashMap<>()));
     }

@@ -1,6 +1,6 @@
 /**
- * What a program can know of a generated loss without its class: one JSON resource per formula, for command lines and
- * tools. Reads formulas and loop nests, writes text.
+ * Descriptions of generated losses for programs that do not load their classes: one JSON resource per formula, for
+ * command lines and tools. This package reads formulas and loop nests and writes text.
  */
 @NullMarked
 package dev.lossforge.processor.describe;

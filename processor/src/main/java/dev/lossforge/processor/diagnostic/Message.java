@@ -3,8 +3,8 @@ package dev.lossforge.processor.diagnostic;
 import java.util.Locale;
 
 /**
- * The catalogue of all that the processor tells its user. Several messages may share an id: the id names the rule that
- * was broken, and with it the page {@code docs/diagnostics/ID.md}.
+ * The catalogue of all messages of the processor. Several messages may share an id, which names the broken rule and its
+ * page {@code docs/diagnostics/ID.md}.
  *
  * <p>Texts are {@link String#format} templates over the same arguments: the first says what is wrong in the user's own
  * names, the second what to write instead.

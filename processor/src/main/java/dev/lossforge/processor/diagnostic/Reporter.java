@@ -7,10 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the user what the catalogue says, once for each place and text, however often a helper method is read. It also
- * counts the errors: a formula with errors is not compiled further, but read to its end so that all of them are told.
+ * Reports messages of the catalogue, each once for a position and text, however often a helper method is read. It also
+ * counts the errors. A formula with errors is not compiled further, but is read to its end, so that all its errors are
+ * reported.
  *
- * @param <P> a place in a source file
+ * @param <P> a position in a source file
  */
 public final class Reporter<P> {
 
@@ -23,7 +24,10 @@ public final class Reporter<P> {
         this.printer = printer;
     }
 
-    /** Begins a formula: a warning that is switched off at its declaration is switched off in the helpers it calls. */
+    /**
+     * Begins a formula. A warning that is suppressed at its declaration is also suppressed in the helpers that it
+     * calls.
+     */
     public void enter(P declaration) {
         formula = declaration;
     }
@@ -33,7 +37,7 @@ public final class Reporter<P> {
         tell(position, message, message.text(arguments), message.advice(arguments));
     }
 
-    /** Reports a message with a likely intention in place of the general advice, when there is one. */
+    /** Reports a message. A suggestion, if there is one, replaces the general advice. */
     public void suggest(P position, Optional<String> suggestion, Message message, Object... arguments) {
         String advice = suggestion.map("Did you mean '%s'?"::formatted).orElseGet(() -> message.advice(arguments));
         tell(position, message, message.text(arguments), advice);

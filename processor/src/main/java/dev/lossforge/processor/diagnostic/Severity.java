@@ -1,11 +1,11 @@
 package dev.lossforge.processor.diagnostic;
 
-/** How grave a message is. */
+/** The severity of a message. */
 public enum Severity {
     /** The formula cannot be compiled; nothing is generated from it. */
     ERROR,
-    /** The formula compiles, but probably not to what its author wants; can be suppressed. */
+    /** The formula compiles, but probably does not mean what its author wants; can be suppressed. */
     WARNING,
-    /** Information that was asked for. */
+    /** Information that was requested. */
     NOTE
 }

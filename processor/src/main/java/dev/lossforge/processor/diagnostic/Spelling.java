@@ -5,15 +5,15 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that a misspelt one probably stands for. */
+/** Finds the name that a misspelt one was probably meant to be. */
 public final class Spelling {
 
     private Spelling() {}
 
     /**
-     * The candidate with the fewest edits (insertion, deletion, replacement, exchange of neighbours), if these are at
-     * most a third of the word's length, and fewer than its letters; letter case counts nothing. The first of equally
-     * near ones in alphabetical order.
+     * The candidate with the fewest edits: insertions, deletions, replacements, swaps of neighbours. The number of
+     * edits must be at most a third of the word's length, and smaller than the length; letter case is ignored. Of
+     * equally close candidates, the alphabetically first.
      */
     public static Optional<String> closest(String word, Collection<String> candidates) {
         int limit = Math.min(Math.max(1, word.length() / 3), word.length() - 1);

@@ -1,8 +1,8 @@
 /**
- * The catalogue of what the processor may tell its user, and the reporter that tells it.
+ * The catalogue of the processor's messages, and the reporter that prints them.
  *
- * <p>Every message has an id, a page in the documentation and a position: the exact expression it speaks of. All errors
- * of a formula are collected before anything is given up.
+ * <p>Every message has an id, a page in the documentation and a position, which is the exact expression concerned. All
+ * errors of a formula are collected before its compilation stops.
  */
 @NullMarked
 package dev.lossforge.processor.diagnostic;

@@ -18,14 +18,14 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * The checks that a kernel makes before it starts: a target that selects an entry, whatever the data, lies in range.
- * What the formula is rewritten to later does not matter. An index under a condition on other data may be anything
- * where that does not hold, and is not checked.
+ * The checks that a kernel makes before it starts: a target that selects an entry for all data must be in range. Later
+ * rewrites of the formula do not matter. An index under a condition on other data may have any value if the condition
+ * does not hold, and is not checked.
  */
 public final class IndexChecks {
     private IndexChecks() {}
 
-    /** The method of a class of device kernels that makes them. */
+    /** The method of a device kernels class that makes these checks. */
     public static MethodSpec method(LoopNest nest) {
         return MethodSpec.methodBuilder("requireIndices")
                 .addAnnotation(Override.class)

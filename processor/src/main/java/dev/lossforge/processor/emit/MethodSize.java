@@ -5,8 +5,8 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 
 /**
- * Whether generated methods fit into what the class file format allows one: 65,535 bytes of code. Measured on kernels
- * of many kinds, javac makes at most 0.6 bytes of a character of ours.
+ * Whether generated methods fit the limit of the class file format, 65,535 bytes of code. Measured on many kinds of
+ * kernels, javac generates at most 0.6 bytes per character of source.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html#jvms-4.11">The Java Virtual Machine
  *     Specification, limitations</a>

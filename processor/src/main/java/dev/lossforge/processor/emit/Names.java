@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Names that are legal in Java and differ from each other: {@code block}, {@code block2}, {@code block3}. */
 public final class Names {
-    /** The types that generated code names: a local or parameter of such a name would obscure the type. */
+    /** The types used in generated code. A local or parameter with such a name would obscure the type. */
     private static final List<String> TYPES = List.of(
             "Arrays",
             "ArgMax",
@@ -35,7 +35,7 @@ public final class Names {
         }
     }
 
-    /** A name that is not taken yet; it is now. */
+    /** Reserves a name that is not taken yet. */
     public String fresh(String suggestion) {
         String candidate = suggestion;
         for (int i = 2; !taken.add(candidate); i++) {

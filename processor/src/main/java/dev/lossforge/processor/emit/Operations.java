@@ -7,7 +7,7 @@ import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 
-/** How operations on single values are written in Java. */
+/** The Java code of operations on single values. */
 public final class Operations {
     private Operations() {}
 
@@ -132,7 +132,7 @@ public final class Operations {
         };
     }
 
-    /** {@code a + b}, without what is written as 0. */
+    /** {@code a + b}, without an operand that is 0. */
     public static Term plus(Term a, Term b) {
         if (a.toString().equals("0")) {
             return b;
@@ -140,7 +140,7 @@ public final class Operations {
         return b.toString().equals("0") ? a : Term.infix(a, "+", b, Strength.SUM);
     }
 
-    /** NaN alone differs from itself; linters take {@code x != x} for a mistake. */
+    /** A comparison. {@code x != x} becomes a test for NaN, because linters consider it a mistake. */
     public static Term compare(Comparison op, Term x, Term y) {
         return op == Comparison.NOT_EQUAL && x.toString().equals(y.toString())
                 ? Term.atom("$T.isNaN($L)", Float.class, x)

@@ -13,9 +13,9 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * Under which condition on a target and the hyperparameters a formula reads the entry of an axis that the target
- * selects, whatever the other data are. Suppose that the target is out of range: then it equals no index that runs over
- * the axis.
+ * The condition on a target and the hyperparameters under which a formula reads the entry that the target selects on an
+ * axis, whatever the other data. It is found by assuming that the target is out of range, so that it equals no index
+ * over the axis.
  */
 final class RequiredIndices {
 
@@ -37,7 +37,7 @@ final class RequiredIndices {
         return new RequiredIndices(formula.exprs(), index, of, axis).read(formula.written());
     }
 
-    /** Whether the entry is read wherever a node is computed. */
+    /** The condition under which computing a node reads the entry. */
     private Expr read(Expr node) {
         Expr condition = known.get(node);
         if (condition == null) {
@@ -71,7 +71,7 @@ final class RequiredIndices {
         };
     }
 
-    /** What holds on the side that a condition chooses; on both, where the data decide. */
+    /** The result for the side that a condition selects, or for both sides if the data decide. */
     private Expr either(Expr condition, Expr whenTrue, Expr whenFalse) {
         if (isNeverEqual(condition, Comparison.EQUAL)) {
             return whenFalse;
@@ -95,7 +95,7 @@ final class RequiredIndices {
         return node instanceof Expr.Index i && i.extent() == exprs.extent(of, axis);
     }
 
-    /** Whether a value is made of the target, hyperparameters and extents. */
+    /** Whether a value depends only on the target, hyperparameters and extents. */
     private boolean isUniform(Expr node) {
         Boolean is = uniform.get(node);
         if (is == null) {

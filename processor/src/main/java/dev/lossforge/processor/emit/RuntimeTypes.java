@@ -2,7 +2,7 @@ package dev.lossforge.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 
-/** The types of the runtime that generated code names. */
+/** The runtime's types that occur in generated code. */
 public final class RuntimeTypes {
     private static final String KERNEL = "dev.lossforge.runtime.internal.kernel";
     private static final String LOSS = "dev.lossforge.runtime.loss";

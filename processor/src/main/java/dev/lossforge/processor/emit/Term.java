@@ -3,7 +3,7 @@ package dev.lossforge.processor.emit;
 import com.palantir.javapoet.CodeBlock;
 import java.util.Arrays;
 
-/** A Java expression and how strongly it binds, so that only needed parentheses are written. */
+/** A Java expression and its binding strength, so that only needed parentheses are written. */
 public record Term(CodeBlock code, Strength strength) {
 
     /** From the weakest to the strongest. */
@@ -21,7 +21,7 @@ public record Term(CodeBlock code, Strength strength) {
         return new Term(CodeBlock.of(format, unwrap(arguments)), Strength.ATOM);
     }
 
-    /** The arguments of a format, terms replaced by their code: only code keeps its imports. */
+    /** The arguments of a format, with terms replaced by their code, because only code keeps its imports. */
     public static Object[] unwrap(Object... arguments) {
         return Arrays.stream(arguments)
                 .map(a -> a instanceof Term term ? term.code() : a)
@@ -33,12 +33,12 @@ public record Term(CodeBlock code, Strength strength) {
         return new Term(CodeBlock.of("$L $L $L", left.in(strength), symbol, right.above(strength)), strength);
     }
 
-    /** The expression as an operand that binds at least so strongly. */
+    /** The expression as an operand that binds at least as strongly as required. */
     public CodeBlock in(Strength least) {
         return strength.compareTo(least) >= 0 ? code : CodeBlock.of("($L)", code);
     }
 
-    /** The expression as an operand that binds more strongly. */
+    /** The expression as an operand that binds more strongly than required. */
     public CodeBlock above(Strength other) {
         return strength.compareTo(other) > 0 ? code : CodeBlock.of("($L)", code);
     }

@@ -5,7 +5,7 @@ import com.palantir.javapoet.ParameterSpec;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
-/** What generated methods on some units of a frame share. */
+/** The common signature of generated methods on a range of units. */
 public final class UnitRange {
     /** {@code KernelFrame frame, int from, int to}. */
     public static final List<ParameterSpec> PARAMETERS = List.of(

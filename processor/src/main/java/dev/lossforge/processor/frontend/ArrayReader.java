@@ -26,7 +26,7 @@ final class ArrayReader {
         return read(tree, frame.source().names().type(tree.getType()), variables);
     }
 
-    /** Entries of this type, which is written with them or is that of the array they are assigned to. */
+    /** Reads an array initializer. Its entry type is explicit or that of the assigned variable. */
     Value read(NewArrayTree tree, Optional<TypeMirror> entryType, Environment variables) {
         Type type = entryType.map(t -> Frame.scalarType(t.getKind())).orElse(null);
         if (entryType.isEmpty() || type == null) {

@@ -42,7 +42,7 @@ final class CallReader {
     private static final String PART = "part";
     private static final String WHERE = "where";
 
-    /** The functions of Math that do not compute in double, and mean what those of the vocabulary mean. */
+    /** The functions of Math that do not compute in double and have the same meaning as those of the vocabulary. */
     private static final Set<String> SHARED_WITH_MATH =
             Set.of("abs(float)", "abs(int)", "max(float,float)", "max(int,int)", "min(float,float)", "min(int,int)");
 
@@ -103,7 +103,7 @@ final class CallReader {
         return arguments.stream().map(a -> expressions.read(a, variables)).toList();
     }
 
-    /** The arguments of {@code where}, whose condition decides which of the others counts. */
+    /** Reads the arguments of {@code where}; its condition selects one of the other two. */
     private List<Value> choice(MethodInvocationTree tree, Environment variables) {
         List<? extends ExpressionTree> arguments = tree.getArguments();
         List<Value> values = new ArrayList<>();
@@ -131,7 +131,7 @@ final class CallReader {
         return frame.suggest(tree.getMethodSelect(), Spelling.closest(name, likely), Message.CALL_UNKNOWN, name);
     }
 
-    /** Reports that no method of the name takes the arguments, unless an argument itself is what is wrong. */
+    /** Reports that no method of this name accepts the arguments, unless an argument itself is wrong. */
     private Value refuse(MethodInvocationTree tree, List<ExecutableElement> candidates, List<Value> arguments) {
         if (arguments.stream().anyMatch(a -> a instanceof Value.Unreadable)) {
             return frame.reading().unreadable();
@@ -159,7 +159,7 @@ final class CallReader {
                 .orElseGet(() -> frame.report(tree, Message.CALL_WITHOUT_SOURCE, method.getSimpleName()));
     }
 
-    /** The arguments as the parameters take them; empty if one is unreadable. */
+    /** The arguments converted to the parameters' types; empty if one is unreadable. */
     private Optional<List<Value>> convert(MethodInvocationTree tree, ExecutableElement method, List<Value> arguments) {
         List<Value> converted = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
@@ -172,7 +172,7 @@ final class CallReader {
         return readable ? Optional.of(converted) : Optional.empty();
     }
 
-    /** {@code body.apply(i)} of a lambda that a helper was given; no other value has methods for a formula. */
+    /** {@code body.apply(i)} of a lambda passed to a helper. In a formula, no other value has methods. */
     private Value ofValue(MethodInvocationTree tree, MemberSelectTree select, Environment variables) {
         ExpressionTree receiver = select.getExpression();
         boolean named = receiver instanceof IdentifierTree || receiver instanceof MemberSelectTree;
@@ -192,7 +192,7 @@ final class CallReader {
                 .orElseGet(frame.reading()::unreadable);
     }
 
-    /** A function of Math: on constants it is evaluated, as javac's user expects of {@code (float) Math.sqrt(2)}. */
+    /** A function of Math: on constants it is evaluated, as users expect of {@code (float) Math.sqrt(2)}. */
     private Value math(MethodInvocationTree tree, ExecutableElement method, List<Value> arguments) {
         if (SHARED_WITH_MATH.contains(signature(method))) {
             return vocabulary(tree, method, arguments);

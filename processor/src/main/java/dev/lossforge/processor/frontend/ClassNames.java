@@ -22,8 +22,8 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 
 /**
- * What names mean in the methods of a class, its local variables aside: its members, those of the classes around it,
- * and what its file imports, the innermost first.
+ * The meaning of names in the methods of a class, except local variables: its members, those of the enclosing classes,
+ * and the imports of its file, innermost first.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jls/se21/html/jls-6.html">The Java Language Specification,
  *     names</a>
@@ -42,7 +42,7 @@ final class ClassNames {
         this.types = types;
     }
 
-    /** The type that a tree stands for, its type arguments left out; empty if there is none of that name. */
+    /** The type that a tree names, without type arguments; empty if there is none of that name. */
     Optional<TypeMirror> type(Tree tree) {
         return switch (tree) {
             case PrimitiveTypeTree t when t.getPrimitiveTypeKind() == TypeKind.VOID -> Optional.empty();
@@ -55,7 +55,7 @@ final class ClassNames {
         };
     }
 
-    /** The class that {@code Name} or {@code a.b.Name} stands for; empty if it is a value or unknown. */
+    /** The class named by {@code Name} or {@code a.b.Name}; empty if it is a value or unknown. */
     Optional<TypeElement> namedType(Tree tree) {
         return switch (tree) {
             case IdentifierTree t -> typeNamed(t.getName().toString());
@@ -80,7 +80,7 @@ final class ClassNames {
         return unit.type(name);
     }
 
-    /** The field that {@code NAME}, {@code Type.NAME} or {@code value.NAME} stands for. */
+    /** The field named by {@code NAME}, {@code Type.NAME} or {@code value.NAME}. */
     Optional<VariableElement> field(Tree tree) {
         return switch (tree) {
             case IdentifierTree t -> fieldNamed(t.getName().toString());
@@ -129,7 +129,7 @@ final class ClassNames {
         return members.methods(type, name);
     }
 
-    /** The class and those around it, from the inside out. */
+    /** The class and its enclosing classes, from the inside out. */
     private List<TypeElement> enclosing() {
         List<TypeElement> enclosing = new ArrayList<>();
         for (Element e = home; e instanceof TypeElement type; e = e.getEnclosingElement()) {

@@ -3,7 +3,7 @@ package dev.lossforge.processor.frontend;
 import com.sun.source.tree.Tree;
 import java.util.Locale;
 
-/** What Java's constructs are called, and what a formula writes instead of those it does not have. */
+/** The names of Java's constructs, and what a formula writes instead of unsupported ones. */
 final class Constructs {
 
     private Constructs() {}

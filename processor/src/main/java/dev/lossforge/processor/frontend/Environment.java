@@ -9,8 +9,8 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables in scope and the values of those that have one. Immutable: a declaration makes another environment,
- * which shares all that it has around it, so that a method of many statements takes no more memory than its variables.
+ * The variables in scope and the values of those that have one. Immutable: a declaration creates a new environment that
+ * shares the existing one. A method of many statements therefore takes no more memory than its variables.
  */
 final class Environment {
 
@@ -38,7 +38,7 @@ final class Environment {
         return new Environment(this, declared, given, size + 1);
     }
 
-    /** The variable that a name means here; empty if it means none, but perhaps a field. */
+    /** The variable of this name; empty if there is none, though there may be a field. */
     Optional<Local> variable(CharSequence name) {
         for (Environment e = this; e != null; e = e.around) {
             if (e.variable != null && e.variable.name().contentEquals(name)) {
@@ -66,7 +66,7 @@ final class Environment {
         return Optional.empty();
     }
 
-    /** This environment at the end of a block, without what was declared since the start of it. */
+    /** This environment at the end of a block, without the variables declared since its start. */
     Environment outside(Environment start) {
         Deque<Environment> kept = new ArrayDeque<>();
         for (Environment e = this; e != start && e != null; e = e.around) {
@@ -85,7 +85,7 @@ final class Environment {
         return variable(sought.name()).filter(v -> v == sought).isPresent();
     }
 
-    /** The variables that both have; those with different values have the choice between them. */
+    /** The variables that both environments have. A variable with different values gets the choice between them. */
     Environment join(Environment other, BinaryOperator<Value> choice) {
         Environment common = common(other);
         Environment joined = common;
@@ -101,7 +101,7 @@ final class Environment {
         return joined;
     }
 
-    /** What both were made from. */
+    /** The common origin of both environments. */
     private Environment common(Environment other) {
         Environment a = this;
         Environment b = other;

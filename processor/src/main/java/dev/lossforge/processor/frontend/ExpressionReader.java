@@ -29,7 +29,7 @@ import java.util.Optional;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Reads expressions: what each kind of tree means, or why it is not in the formula language. */
+/** Reads expressions: gives each kind of tree its meaning, or reports why it is not in the formula language. */
 final class ExpressionReader {
 
     private final Frame frame;
@@ -55,7 +55,7 @@ final class ExpressionReader {
         return frame.reading().keep(at, frame.reading().nested(at, () -> dispatch(tree, variables)));
     }
 
-    /** A condition; true where it could not be read, so that what it guards is read all the same. */
+    /** A condition; true if it could not be read, so that what it guards is still read. */
     Expr condition(Tree tree, Environment variables) {
         return frame.scalar(read(tree, variables), Type.BOOLEAN, tree)
                 .orElseGet(() -> frame.exprs().constant(true));
@@ -106,7 +106,7 @@ final class ExpressionReader {
         };
     }
 
-    /** What a variable of this type is given; an empty type is inferred. */
+    /** The initial value of a variable of this type; an empty type is inferred. */
     Value initializer(ExpressionTree tree, Optional<TypeMirror> type, Environment variables) {
         return tree instanceof NewArrayTree array && array.getType() == null
                 ? arrays.read(array, type.map(Frame::componentType), variables)
@@ -168,7 +168,7 @@ final class ExpressionReader {
                 : frame.values().cast(value, type);
     }
 
-    /** A lambda from an int to a float; its body is read for each index it is applied to. */
+    /** A lambda from an int to a float. Its body is read for each index that it is applied to. */
     private Value lambda(LambdaExpressionTree tree, Environment variables) {
         if (tree.getParameters().size() == 2) {
             return steps.read(tree, variables);
@@ -181,7 +181,7 @@ final class ExpressionReader {
                 .here(index -> lambdaResult(tree, variables.with(parameter, new Scalar(index)))));
     }
 
-    /** What the body of a lambda returns. */
+    /** The result of a lambda's body. */
     Value body(LambdaExpressionTree tree, Environment variables) {
         return switch (tree.getBody()) {
             case ExpressionTree e -> read(e, variables);

@@ -19,8 +19,8 @@ import javax.lang.model.util.Elements;
 
 /**
  * Reads a formula method: javac trees → {@link Formula}. Locals, branches, calls, arrays and lambdas disappear; scalar
- * expressions with bound indices remain. What is not in the formula language is reported at its tree, and the reading
- * goes on to find all that is.
+ * expressions with bound indices remain. Anything outside the formula language is reported at its tree, and reading
+ * continues to find all errors.
  */
 public final class FormulaReader {
 

@@ -12,7 +12,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** The method or constant that is being read, and the formula it is read for. */
+/** The method or constant that is being read, and the formula for which it is read. */
 record Frame(Reading reading, MethodSource source) {
 
     Exprs exprs() {
@@ -31,14 +31,14 @@ record Frame(Reading reading, MethodSource source) {
         return reading.suggest(source.at(at), suggestion, message, arguments);
     }
 
-    /** Whether the source can be read; if not, it is nested too deeply, which is reported. */
+    /** Whether the source can be read. If it is nested too deeply, this is reported. */
     boolean readable() {
         Optional<Tree> beyond = NestingDepth.beyondLimit(source.tree());
         beyond.ifPresent(t -> reading.tooDeep(source.at(t)));
         return beyond.isEmpty();
     }
 
-    /** The expression of a scalar; empty, and reported, for anything else. */
+    /** The expression of a scalar. Anything else is reported and gives empty. */
     Optional<Expr> scalar(Value value, Tree at) {
         return switch (value) {
             case Scalar(Expr expr) -> Optional.of(expr);
@@ -105,7 +105,7 @@ record Frame(Reading reading, MethodSource source) {
         return type instanceof ArrayType array ? 1 + rank(array.getComponentType()) : 0;
     }
 
-    /** The type of an array's entries; the type itself if it is no array, to be refused where it is used. */
+    /** The type of an array's entries. If the type is not an array, it is returned and refused where it is used. */
     static TypeMirror componentType(TypeMirror type) {
         return type instanceof ArrayType array ? array.getComponentType() : type;
     }

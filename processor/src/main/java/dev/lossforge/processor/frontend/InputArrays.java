@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The inputs of a formula as values. In the formula of a batch all predictions and targets have one entry or row for
+ * The inputs of a formula as values. In a formula over the batch, all predictions and targets have one entry or row for
  * each sample, so all have the length of the first prediction.
  */
 final class InputArrays {

@@ -41,7 +41,7 @@ final class Markers {
                 .findFirst();
     }
 
-    /** Whether an annotation of that simple name is written there, by its simple name or in full. */
+    /** Whether an annotation of that simple name is present, written with its simple or its full name. */
     static boolean has(ModifiersTree modifiers, String name) {
         return modifiers.getAnnotations().stream()
                 .map(a -> a.getAnnotationType().toString())
@@ -75,7 +75,7 @@ final class Markers {
         return attribute(annotation, name).filter(Boolean.TRUE::equals).isPresent();
     }
 
-    /** The tree of the attribute in the source, else of the annotation, else of what is annotated. */
+    /** The tree of the attribute in the source, else of the annotation, else of the annotated element. */
     static Tree tree(Tree annotated, ModifiersTree modifiers, String annotation, String attribute) {
         Optional<? extends AnnotationTree> tree = modifiers.getAnnotations().stream()
                 .filter(a -> simpleName(a.getAnnotationType()).equals(annotation))

@@ -17,7 +17,7 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
-/** The members of classes by name, inherited ones among them unless a class nearer hides them. */
+/** The members of classes by name, including inherited ones that no nearer class hides. */
 final class Members {
 
     private final Elements elements;
@@ -52,7 +52,7 @@ final class Members {
         return element.getKind().isClass() || element.getKind().isInterface();
     }
 
-    /** Those members of which there is no other with the same key in a class that is nearer. */
+    /** The members that no member of a nearer class with the same key hides. */
     private List<Element> visible(
             TypeElement type, CharSequence name, Predicate<Element> kind, Function<Element, String> key) {
         List<Element> named = byName(type).getOrDefault(name.toString(), List.of()).stream()

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The tree of a method or a constant as javac parsed it, and what the names in it mean. */
+/** The tree of a method or a constant as javac parsed it, and the meaning of the names in it. */
 record MethodSource(Trees trees, TreePath path, ClassNames names) {
 
     Tree tree() {
@@ -23,7 +23,7 @@ record MethodSource(Trees trees, TreePath path, ClassNames names) {
         return new TreePosition(path.getCompilationUnit(), inner);
     }
 
-    /** The names of the methods, or of the fields, of the class around. */
+    /** The names of the methods, or of the fields, of the enclosing class. */
     Set<String> siblings(Tree.Kind kind) {
         Set<String> names = new HashSet<>();
         if (path.getParentPath().getLeaf() instanceof ClassTree home) {

@@ -18,8 +18,7 @@ import javax.lang.model.element.Element;
 
 /**
  * Finds our annotations where javac accepts them but nothing reads them: {@code @Loss} in a local or anonymous class,
- * and {@code @Prediction} on a parameter of a method that is no formula. It looks at files only that import the
- * language.
+ * and {@code @Prediction} on a parameter of a method that is no formula. It checks only files that import the language.
  */
 public final class MisplacedAnnotations {
 
@@ -34,10 +33,10 @@ public final class MisplacedAnnotations {
         this.reporter = reporter;
     }
 
-    /** A tree, and whether a class in it is a member or stands by itself. */
+    /** A tree, and whether a class in it is a top-level class or a member. */
     private record Place(Tree tree, boolean isTop) {}
 
-    /** Reports what is misplaced in the files of these classes. */
+    /** Reports misplaced annotations in the files of these classes. */
     public void report(Set<? extends Element> classes) {
         for (Element type : classes) {
             trees.declaration(type).map(TreePosition::unit).ifPresent(this::report);

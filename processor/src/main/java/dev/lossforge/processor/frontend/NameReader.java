@@ -49,7 +49,7 @@ final class NameReader {
                 : field(tree, variables);
     }
 
-    /** Whether a tree before a dot is a value and its name, if it is one, is known. */
+    /** Whether a tree before a dot is a value whose name, if it has one, is known. */
     boolean isKnownValue(ExpressionTree tree, Environment variables) {
         return switch (tree) {
             case IdentifierTree t -> isVariable(t, variables);
@@ -59,7 +59,7 @@ final class NameReader {
         };
     }
 
-    /** The class that a tree before a dot stands for; empty if it is a value or unknown. */
+    /** The class that a tree before a dot names; empty if it is a value or unknown. */
     Optional<TypeElement> typeOf(ExpressionTree tree, Environment variables) {
         ExpressionTree first = tree;
         while (first instanceof MemberSelectTree select) {
@@ -130,7 +130,7 @@ final class NameReader {
                 : frame.report(tree, Message.FIELD_NOT_CONSTANT, MethodSource.brief(tree));
     }
 
-    /** A variable, a constant of the class, or the length of an array that is there. */
+    /** A variable, a constant of the class, or the length of an array that was probably meant. */
     private Optional<String> likelyName(ExpressionTree tree, Environment variables) {
         if (tree instanceof MemberSelectTree member) {
             String array = MethodSource.brief(member.getExpression());

@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds trees that are nested too deeply to be walked by recursion, which all that follows does, javac's own
- * attribution included. It keeps its own stack, so depth does not harm it.
+ * Finds trees that are nested too deeply for recursion, which all later stages and javac's own attribution use. It
+ * keeps its own stack, so depth does not harm it.
  */
 final class NestingDepth {
 
-    /** Far above what people write, and far below what a thread's stack holds. */
+    /** A limit far above what people write, and far below what overflows a thread's stack. */
     static final int LIMIT = 300;
 
     private NestingDepth() {}

@@ -69,7 +69,7 @@ final class OperatorReader {
         return frame.exprs().select(left, frame.values().not(right), right);
     }
 
-    /** An operator whose right side matters only where the left one is {@code goesOn}. */
+    /** An operator whose right side matters only if the left side is {@code goesOn}. */
     private Value logical(BinaryTree tree, Environment variables, boolean goesOn, BinaryOperator<Expr> operator) {
         Expr left = expressions.condition(tree.getLeftOperand(), variables);
         Expr right = frame.reading()
@@ -132,8 +132,8 @@ final class OperatorReader {
     }
 
     /**
-     * Doubles may meet other constants, since javac and we round once at the cast; and a float may be compared with a
-     * double that is a float, since that is the same in both precisions.
+     * Doubles may be combined with other constants, because both javac and the processor round once, at the cast. A
+     * float may be compared with a double that is exactly a float, because the result is the same in both precisions.
      */
     private Value withDouble(BinaryTree tree, Value left, Value right) {
         OptionalDouble a = Values.constantOf(left);

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a sequence of statements does: it may leave the method at some exits, and it may come to its end.
+ * The outcome of a sequence of statements: it may leave the method at some exits, and it may reach its end.
  *
- * @param exits in order; one is taken when its condition holds and no earlier one was taken
+ * @param exits the exits in order; one is taken if its condition holds and no earlier one was taken
  * @param end the variables at the end; empty if every path has left the method before
  */
 record Outcome(List<Exit> exits, Optional<Environment> end) {
 
-    /** A {@code return} or {@code yield}, with the condition under which control comes there. */
+    /** A {@code return} or {@code yield}, with the condition under which control reaches it. */
     record Exit(Expr condition, Value value) {}
 
     static Outcome continuing(Environment end) {

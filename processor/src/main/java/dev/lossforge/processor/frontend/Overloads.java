@@ -14,7 +14,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 
 /**
- * Chooses the method that a call means among those of its name, by the types of its arguments.
+ * Chooses the method of a call among those of its name, by the types of its arguments.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jls/se21/html/jls-15.html#jls-15.12.2">The Java Language
  *     Specification, method signatures</a>
@@ -66,7 +66,10 @@ final class Overloads {
         };
     }
 
-    /** Whether it is boxed, or a double where a float is needed, which is then reported at the argument. */
+    /**
+     * Whether the argument fits after boxing, or is a double where a float is needed. The latter is reported at the
+     * argument.
+     */
     private static boolean acceptsLoosely(TypeMirror type, Value argument) {
         return switch (argument) {
             case Scalar s -> type.getKind() == TypeKind.DECLARED;

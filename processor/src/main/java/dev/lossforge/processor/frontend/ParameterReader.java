@@ -41,7 +41,7 @@ final class ParameterReader {
         };
     }
 
-    /** The parameter as an input; empty if something is wrong with it, which is then reported. */
+    /** The parameter as an input; empty if it has an error, which is then reported. */
     Optional<Input> read(VariableElement parameter, int position) {
         VariableTree tree = ((MethodTree) frame.source().tree()).getParameters().get(position);
         List<Role> marked = Stream.of(Role.values())
@@ -151,7 +151,7 @@ final class ParameterReader {
         return true;
     }
 
-    /** A number as a user writes it. */
+    /** A number in the form that a user would write. */
     static String text(double value) {
         if (Double.isInfinite(value)) {
             return value > 0 ? "∞" : "-∞";

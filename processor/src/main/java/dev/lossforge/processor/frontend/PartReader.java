@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code part("name", x)}: its value is x, which the formula then reports under that name. */
 final class PartReader {
 
-    /** What is a column in a table, a member in JSON and a method in Java. */
+    /** A name that can be a column of a table, a member in JSON and a method in Java. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
     private final Frame frame;
@@ -74,7 +74,7 @@ final class PartReader {
         return text.filter(t -> NAME.matcher(t).matches());
     }
 
-    /** The text of a constant; empty if it is none. */
+    /** The string of a constant; empty if the expression is not one. */
     private Optional<String> text(ExpressionTree tree, Environment variables) {
         return switch (tree) {
             case LiteralTree t -> string(t.getValue());

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The parts that a formula has marked so far, and where the reader is among conditions and lambdas: what must hold for
- * control to come there. A condition only tells when a part counts; it changes nothing in what is read.
+ * The parts that a formula has marked so far, and the position of the reader among conditions and lambdas. The
+ * conditions determine only when a part counts; they do not change what is read.
  */
 final class Parts {
 
@@ -27,22 +27,22 @@ final class Parts {
         return marked.stream().anyMatch(p -> p.name().equals(name));
     }
 
-    /** Whether what is being read has a value for each index of a lambda. */
+    /** Whether the reader is inside a lambda, where an expression has a value for each index. */
     boolean isInLambda() {
         return inLambda;
     }
 
-    /** Marks an expression, which is reported where control comes here. */
+    /** Marks an expression, which is reported if control reaches this position. */
     void mark(String name, Expr expr) {
         marked.add(new Part(name, guards, expr));
     }
 
-    /** Reads what control comes to only where a condition holds, or only where it does not. */
+    /** Reads code that control reaches only if a condition holds, or only if it does not. */
     <T> T under(Expr condition, boolean holds, Supplier<T> reader) {
         return under(List.of(new Guard(condition, holds)), reader);
     }
 
-    /** Reads what control comes to under several conditions beside those that are around. */
+    /** Reads code that control reaches under several further conditions. */
     <T> T under(List<Guard> more, Supplier<T> reader) {
         List<Guard> outer = guards;
         guards = new ArrayList<>(outer);

@@ -16,12 +16,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.lang.model.element.Element;
 
-/** The state of reading one formula: its expressions, their positions, and where in the calls the reader is. */
+/** The state of reading one formula: its expressions, their positions, and the current call stack. */
 final class Reading {
 
     /**
-     * About what javac takes in one method, which a kernel is. Short sources of exponential meaning are given up here,
-     * and the rest of them is not read.
+     * Approximately what javac accepts in one method, because a kernel is one method. A short source of exponential
+     * meaning exceeds this limit; the rest of it is not read.
      */
     private static final int MOST_NODES = 4000;
 
@@ -74,7 +74,7 @@ final class Reading {
         return overloads;
     }
 
-    /** Keeps what a parameter of the formula is, for messages: "one int per sample". */
+    /** Stores the description of a parameter for messages, such as "one int per sample". */
     void describe(Local parameter, String description) {
         descriptions.put(parameter, description);
     }
@@ -88,12 +88,12 @@ final class Reading {
         return complete;
     }
 
-    /** Whether the formula has become too large, so that no more of it is read. */
+    /** Whether the formula has become too large, so that reading stops. */
     boolean isExhausted() {
         return exhausted;
     }
 
-    /** Marks a part that cannot be read, because of an error that is reported here or by javac itself. */
+    /** Records that an expression cannot be read, because of an error that is reported here or by javac. */
     Value unreadable() {
         complete = false;
         return new Value.Unreadable();
@@ -113,7 +113,7 @@ final class Reading {
         reporter.report(at, message, arguments);
     }
 
-    /** Keeps the position of what was read, and refuses what is nested too deeply for the stages to come. */
+    /** Stores the position of a value, and refuses a value that is nested too deeply for later stages. */
     Value keep(TreePosition at, Value value) {
         if (!(value instanceof Value.Scalar(Expr expr))) {
             return value;
@@ -150,8 +150,8 @@ final class Reading {
     }
 
     /**
-     * Reads a helper or a constant, once for each list of arguments; a call of one that is being read is recursion.
-     * What marks parts is read for each call, since each marks them anew.
+     * Reads a helper or a constant once for each list of arguments. A call of a method that is being read is recursion.
+     * A helper that marks parts is read for each call, because every call marks them again.
      */
     Value call(TreePosition at, Element callee, List<Value> arguments, Supplier<Value> reader) {
         if (calls.contains(callee)) {
@@ -172,8 +172,8 @@ final class Reading {
     }
 
     /**
-     * The lambda with its body read among the calls that are open here, where it is written, and not among those that
-     * are where it is applied: a helper may be given a lambda that calls the same helper.
+     * The lambda, with its body read in the call stack where it is written, not where it is applied. A helper may
+     * receive a lambda that calls the same helper.
      */
     Function<Expr, Value> here(Function<Expr, Value> lambda) {
         List<Element> written = calls;
@@ -196,7 +196,7 @@ final class Reading {
         }
     }
 
-    /** Arrays and lambdas are equal only if they are the same, and a scalar is known by its number in the formula. */
+    /** The key of a call: arrays and lambdas by identity, and scalars by their number in the formula. */
     private List<Object> key(Element callee, List<Value> arguments) {
         List<Object> key = new ArrayList<>();
         key.add(callee);

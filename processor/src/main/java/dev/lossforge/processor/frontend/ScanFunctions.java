@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** What {@code scan} and {@code fold} mean in the IR: the states of one scan, read at each step or at the last. */
+/** The meaning of {@code scan} and {@code fold} in the IR: the states of a scan, read at each step or at the last. */
 final class ScanFunctions {
 
     private final Values values;

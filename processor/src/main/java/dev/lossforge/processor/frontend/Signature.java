@@ -6,8 +6,8 @@ import dev.lossforge.processor.ir.Scope;
 import java.util.List;
 
 /**
- * What the head of a formula method says.
+ * The head of a formula method.
  *
- * @param className simple name of the class to generate
+ * @param className the simple name of the class to generate
  */
 record Signature(Kind kind, String className, boolean diagonalHessian, Scope scope, List<Input> inputs) {}

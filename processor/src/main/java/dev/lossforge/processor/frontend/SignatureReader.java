@@ -21,7 +21,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 
-/** Reads the head of a formula method: whether it can be a formula, what kind, of what inputs, for which class. */
+/** Reads the head of a formula method: whether it can be a formula, its kind, its inputs, and the class to generate. */
 final class SignatureReader {
 
     private final Frame frame;
@@ -32,7 +32,7 @@ final class SignatureReader {
         this.markers = markers;
     }
 
-    /** The signature; empty if something is wrong with it. All that is wrong is reported. */
+    /** The signature; empty if it has errors. All errors are reported. */
     Optional<Signature> read(ExecutableElement method) {
         Kind kind = Markers.find(method, marker(Kind.LOSS)).isPresent() ? Kind.LOSS : Kind.REGULARIZER;
         boolean sound = isStaticAndAccessible(method) && isPlain(method) && hasOneKind(method);

@@ -16,11 +16,10 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /**
- * The syntax trees of the classes that are being compiled, as javac parsed them.
+ * The syntax trees of the classes in this compilation, as javac parsed them.
  *
- * <p>Names and types inside methods are resolved by {@link ClassNames}, not by javac: it could only be made to
- * attribute a whole class, uses of classes that are still to be generated included, and keeps for good what it infers
- * from those.
+ * <p>{@link ClassNames} resolves names and types inside methods, not javac. javac could only attribute a whole class,
+ * including uses of classes that do not exist yet, and would keep what it infers from these.
  */
 public final class SourceTrees {
 
@@ -46,7 +45,7 @@ public final class SourceTrees {
         }
     }
 
-    /** IntelliJ hands out a proxy of javac's environment, and a static method that knows what is behind it. */
+    /** IntelliJ passes a proxy of javac's environment, and offers a static method that unwraps it. */
     private static ProcessingEnvironment unwrapped(ProcessingEnvironment environment) {
         try {
             return (ProcessingEnvironment) Class.forName(
@@ -65,7 +64,7 @@ public final class SourceTrees {
         return new TreePrinter(trees);
     }
 
-    /** Where an element is declared; empty when its source is not in this build. */
+    /** The declaration of an element; empty if its source is not in this build. */
     public Optional<TreePosition> declaration(Element element) {
         return Optional.ofNullable(trees.getPath(element))
                 .map(p -> new TreePosition(p.getCompilationUnit(), p.getLeaf()));
@@ -90,20 +89,21 @@ public final class SourceTrees {
     }
 
     /**
-     * Makes javac report what is not Java in a method. By itself it would not come to that once the processor has
-     * reported an error. Only a build that fails can bear it, for the reason above.
+     * Makes javac report the errors in a method, which it would not do by itself after an error of the processor. For
+     * the reason above, this is only for builds that fail.
      */
     void attribute(MethodSource method) {
         if (method.tree() instanceof MethodTree tree && tree.getBody() != null) {
             try {
                 trees.getElement(new TreePath(method.path(), tree.getBody()));
             } catch (StackOverflowError e) {
-                // Another method around is nested too deeply for javac itself, which reports that where it compiles it.
+                // Another method of the class is nested too deeply for javac, which reports this when it compiles that
+                // method.
             }
         }
     }
 
-    /** What chooses among methods of one name. */
+    /** The choice among methods of the same name. */
     Overloads overloads() {
         return new Overloads(types);
     }

@@ -29,7 +29,7 @@ import java.util.function.BiFunction;
 import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 
-/** Reads statements. Control flow becomes choice between values: an early return is one side of a select. */
+/** Reads statements. Control flow becomes a choice between values: an early return is one side of a select. */
 final class StatementReader {
 
     private final Frame frame;
@@ -70,7 +70,7 @@ final class StatementReader {
         return outcome.end().isPresent() ? frame.report(at, Message.RETURN_MISSING, name) : first(outcome.exits());
     }
 
-    /** The value of the first exit whose condition holds; that of the last one if no other's does. */
+    /** The value of the first exit whose condition holds, or of the last exit if no other condition holds. */
     private Value first(List<Exit> exits) {
         Value value = exits.getLast().value();
         for (Exit exit : exits.subList(0, exits.size() - 1).reversed()) {
@@ -107,7 +107,7 @@ final class StatementReader {
             return new Outcome(exits, end);
         }
 
-        /** What holds where control has taken none of some exits. */
+        /** The conditions that hold if control has taken none of some exits. */
         private static List<Guard> notLeft(List<Exit> exits) {
             return exits.stream().map(e -> new Guard(e.condition(), false)).toList();
         }
@@ -141,7 +141,7 @@ final class StatementReader {
             return new Outcome(List.of(new Exit(frame.exprs().constant(true), value)), Optional.empty());
         }
 
-        /** A block; what it declares ends with it. */
+        /** A block; its declarations end with it. */
         private Outcome nested(BlockTree tree, Environment variables) {
             Outcome outcome = sequence(tree.getStatements(), variables);
             return new Outcome(outcome.exits(), outcome.end().map(end -> end.outside(variables)));

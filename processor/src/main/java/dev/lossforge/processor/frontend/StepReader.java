@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class StepReader {
 
-    /** The interfaces that such lambdas are of. */
+    /** The interfaces of such lambdas. */
     static final Set<String> TYPES = Set.of("dev.lossforge.dsl.FloatStep", "dev.lossforge.dsl.VectorStep");
 
     private final Frame frame;

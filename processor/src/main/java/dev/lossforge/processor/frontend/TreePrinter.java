@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Prints messages as javac prints its own: with the file, the line, and a caret at the expression. */
 final class TreePrinter implements Printer<Position> {
 
-    /** What switches off all warnings of ours. */
+    /** The ids that suppress all of the processor's warnings. */
     private static final Set<String> ANY = Set.of("lossforge", "all");
 
     private final Trees trees;
@@ -49,7 +49,7 @@ final class TreePrinter implements Printer<Position> {
         return false;
     }
 
-    /** What a declaration says that it suppresses. Of one inside a method javac knows only the tree yet. */
+    /** The ids that a declaration suppresses. javac knows only the tree of a declaration inside a method. */
     private Stream<String> suppressions(TreePath path) {
         return switch (path.getLeaf()) {
             case ClassTree t when isMember(path) -> suppressions(trees.getElement(path));

@@ -14,7 +14,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
-/** What names mean in a whole source file: its imports, its package and {@code java.lang}. */
+/** The meaning of names in a whole source file: its imports, its package and {@code java.lang}. */
 final class UnitNames {
 
     private static final String ALL = "*";
@@ -60,10 +60,7 @@ final class UnitNames {
                 module == null ? elements.getTypeElement(name) : elements.getTypeElement(module, name));
     }
 
-    /**
-     * The classes whose static members of this name are imported: those that are imported by name or, if there is none,
-     * those of which all is.
-     */
+    /** The classes whose static members of this name are imported: by name or, failing that, by wildcard. */
     List<TypeElement> staticHomes(String name, Predicate<TypeElement> has) {
         List<TypeElement> named = staticHomesOf(name).stream().filter(has).toList();
         return named.isEmpty() ? staticHomesOf(ALL).stream().filter(has).toList() : named;
@@ -79,7 +76,7 @@ final class UnitNames {
         return homes;
     }
 
-    /** The class that an import of this form gives a name. */
+    /** The class to which an import of this form gives a name. */
     private Optional<TypeElement> imported(String form, String name) {
         return imports.stream()
                 .filter(i -> i.name().equals(form))

@@ -8,15 +8,15 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What an expression of the formula language stands for while it is read. Only scalars reach the IR: an array is its
- * length and a function from an index to an entry, which is itself an array for a matrix.
+ * The value of an expression of the formula language while it is read. Only scalars reach the IR. An array is its
+ * length and a function from an index to an entry; the entry of a matrix is itself an array.
  */
 sealed interface Value {
 
     /** A float, an int or a boolean. */
     record Scalar(Expr expr) implements Value {}
 
-    /** A constant of type double, which must be cast to float before it meets a variable. */
+    /** A constant of type double, which must be cast to float before it is combined with a variable. */
     record DoubleConstant(double value) implements Value {}
 
     /** A lambda: from an index to the value at it. */
@@ -25,7 +25,10 @@ sealed interface Value {
     /** A lambda of a scan: from an index and the state before to the state after. */
     record Step(BiFunction<Expr, Value, Value> body) implements Value {}
 
-    /** Something that has been reported, or that javac itself will report. Whatever is made of it is unreadable too. */
+    /**
+     * A value with an error that has been reported, or that javac will report. Everything computed from it is also
+     * unreadable.
+     */
     record Unreadable() implements Value {}
 
     /** An array. Its entries are read once for each index expression. */
@@ -44,7 +47,7 @@ sealed interface Value {
             this.entries = entries;
         }
 
-        /** The type of what is at the end of all its dimensions. */
+        /** The type of the scalars in the array. */
         Type elementType() {
             return elementType;
         }

@@ -145,14 +145,14 @@ final class Values {
         return new Vector(Type.FLOAT, 1, vector.length(), i -> new Scalar(function.apply(entry(vector, i))));
     }
 
-    /** An entry as a float. What stands for an unreadable one does not matter: the formula is refused. */
+    /** An entry as a float. Any value may replace an unreadable one, because the formula is refused. */
     Expr entry(Vector vector, Expr index) {
         return vector.at(index) instanceof Scalar(Expr expr) && expr.type() != Type.BOOLEAN
                 ? toFloat(expr)
                 : exprs().constant(Double.NaN);
     }
 
-    /** The number that a constant stands for; empty for a variable. */
+    /** The value of a constant; empty for a variable. */
     static OptionalDouble constantOf(Value value) {
         return switch (value) {
             case DoubleConstant c -> OptionalDouble.of(c.value());

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the functions of {@code dev.lossforge.dsl.Formulas} mean in the IR. Each overload has an entry under its
- * signature, such as {@code max(float,float)}; a test holds the two classes together.
+ * The meaning of the functions of {@code dev.lossforge.dsl.Formulas} in the IR. Each overload has an entry with its
+ * signature, such as {@code max(float,float)}. A test keeps the two classes consistent.
  *
  * <p>Functions of vectors are expanded into scalars: {@code softmax(v)[i]} is {@code exp(v[i] − logSumExp(v))}.
  */

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Tells which values vary smoothly with the chosen inputs. Whole numbers, conditions, signs, roundings and what is
- * behind {@code stopGradient} never do.
+ * Determines which values vary smoothly with the chosen inputs. Whole numbers, conditions, signs, roundings and
+ * operands of {@code stopGradient} never do.
  */
 public final class Activity {
 

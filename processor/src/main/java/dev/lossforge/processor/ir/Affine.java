@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** An INT expression as a sum of indices, each counted so many times, and of what has no index. */
+/** An INT expression as a sum of multiples of indices and a rest without indices. */
 public record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
 
     public static Optional<Affine> of(Exprs exprs, Expr node) {
@@ -56,7 +56,7 @@ public record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
         return new Affine(sum, IndexArithmetic.combine(exprs, op, rest, other.rest));
     }
 
-    /** How often an index is counted. */
+    /** The factor of an index. */
     public int count(Expr.Index index) {
         return counts.getOrDefault(index, 0);
     }
@@ -73,7 +73,7 @@ public record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
         return new Affine(Map.of(), exprs.constant(0)).plus(exprs, this, BinaryOp.SUBTRACT);
     }
 
-    /** What is added to an index. */
+    /** The expression without the term of an index. */
     public Affine withoutIndex(Expr.Index index) {
         Map<Expr.Index, Integer> others = new IdentityHashMap<>(counts);
         others.remove(index);

@@ -6,13 +6,13 @@ package dev.lossforge.processor.ir;
  */
 final class BesselFunctions {
 
-    /** Up to here the power series are added up; beyond, the asymptotic ones are exact. */
+    /** Up to here, the power series are used; beyond, the asymptotic series are exact. */
     private static final double ASYMPTOTIC = 30;
 
-    /** Below, the derivatives are the first terms of their series. */
+    /** Below this, the derivatives are computed from the first terms of their series. */
     private static final double NEAR = 0.01;
 
-    /** The ratio's expansion by {@code 1/x}, from {@code r′ = 1 − r/x − r²}: {@code 2aₘ = (m − 2)·aₘ₋₁ − Σ aᵢ·aₘ₋ᵢ}. */
+    /** The ratio's expansion in {@code 1/x}, from {@code r′ = 1 − r/x − r²}: {@code 2aₘ = (m − 2)·aₘ₋₁ − Σ aᵢ·aₘ₋ᵢ}. */
     private static final double[] RATIO = {
         1,
         -1 / 2.0,

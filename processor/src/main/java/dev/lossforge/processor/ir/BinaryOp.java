@@ -1,12 +1,12 @@
 package dev.lossforge.processor.ir;
 
-/** A function of two operands of one type, which is its result's type too. */
+/** A function of two operands of the same type, which is also the type of its result. */
 public enum BinaryOp {
-    /** FLOAT or INT, as the next five. */
+    /** FLOAT or INT, like the next five. */
     ADD,
     SUBTRACT,
     MULTIPLY,
-    /** INT division truncates as Java's. */
+    /** INT division truncates like Java's. */
     DIVIDE,
     /** As Java's {@code %}. */
     REMAINDER,
@@ -22,7 +22,9 @@ public enum BinaryOp {
     XLOGY,
     /** {@code x · log(1 + y)}, and 0 where {@code x = 0} and {@code y ≥ −1}. */
     XLOG1PY,
-    /** {@code x / y}, and 0 where {@code x = 0} and y is not NaN: the derivative of {@link #XLOGY} by y. */
+    /**
+     * {@code x / y}, and 0 where {@code x = 0} and y is not NaN: the derivative of {@link #XLOGY} with respect to y.
+     */
     XDIVY,
     /** {@code log(x / y)} without overflow of the quotient. */
     LOG_QUOTIENT,
@@ -35,9 +37,9 @@ public enum BinaryOp {
     /** {@code ψ(x + y) − ψ(x)}, without that difference; ψ is digamma. */
     DIGAMMA_DIFFERENCE,
     /**
-     * {@code √s}, for the sum s of the squares of numbers of which m is the greatest magnitude: it tells whether
-     * squares have overflowed or vanished. Vector code then leaves the call to scalar code; appears in its programs
-     * only.
+     * {@code √s}, where s is a sum of squares and m the largest magnitude of the numbers. From m, vector code knows
+     * whether squares have overflowed or vanished, and then leaves the call to scalar code. It appears only in programs
+     * of vector code.
      */
     ROOT_OF_SQUARES,
     /** BOOLEAN. */

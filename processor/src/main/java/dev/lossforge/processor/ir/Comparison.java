@@ -1,7 +1,7 @@
 package dev.lossforge.processor.ir;
 
 /**
- * A comparison of two FLOAT or two INT operands, with Java's treatment of NaN: all but {@link #NOT_EQUAL} are false.
+ * A comparison of two FLOAT or two INT operands, with Java's treatment of NaN: all except {@link #NOT_EQUAL} are false.
  */
 public enum Comparison {
     LESS("<"),

@@ -25,7 +25,7 @@ public final class DerivativeText {
         return contributions.stream().filter(o -> o.input().equals(c.input())).count() == 1;
     }
 
-    /** The contribution with indices of its own, named apart from those that reductions inside it bind. */
+    /** The contribution with its own indices, whose names differ from those that its reductions bind. */
     private static Contribution renamed(Contribution c, Exprs exprs) {
         Expr entry = exprs.load(c.input(), c.indices());
         Set<Expr.Index> open = new LinkedHashSet<>(exprs.freeIndices(entry));

@@ -3,9 +3,9 @@ package dev.lossforge.processor.ir;
 import java.util.List;
 
 /**
- * A scalar expression. Made by {@link Exprs} only, so that equal expressions are identical; compare with {@code ==}.
- * Never key a hash map by a node (a record's hash is deep, exponential on shared nodes): use
- * {@link java.util.IdentityHashMap}.
+ * A scalar expression. Only {@link Exprs} creates expressions, so equal ones are identical; compare them with
+ * {@code ==}. Never use a node as the key of a hash map, because a record's hash is deep, and exponential on shared
+ * nodes. Use {@link java.util.IdentityHashMap} instead.
  */
 public sealed interface Expr {
 
@@ -42,8 +42,8 @@ public sealed interface Expr {
     }
 
     /**
-     * An index variable that runs over {@code 0 … extent − 1}. INT. Two indices are the same when number and extent
-     * are: such loops may be fused.
+     * An index variable that runs over {@code 0 … extent − 1}. INT. Two indices are the same if their numbers and
+     * extents are; their loops may then be fused.
      */
     record Index(int number, Expr extent) implements Expr {
         @Override
@@ -51,14 +51,17 @@ public sealed interface Expr {
             return Type.INT;
         }
 
-        /** Of the number alone: that of the extent is deep, and every expression keeps a set of its indices. */
+        /**
+         * The hash of the number only, because the hash of the extent is deep and every expression keeps a set of its
+         * indices.
+         */
         @Override
         public int hashCode() {
             return number;
         }
     }
 
-    /** An entry of an input; as many indices as the input's rank. */
+    /** An entry of an input, with as many indices as the input's rank. */
     record Load(Input input, List<Expr> indices) implements Expr {
         @Override
         public Type type() {
@@ -158,8 +161,8 @@ public sealed interface Expr {
     }
 
     /**
-     * The state that a step of a scan takes, of which {@code index} is bound by that scan; an entry of it where it is a
-     * vector. It varies with the index, as whatever is made of it does.
+     * The state before a step of the scan that binds {@code index}, or an entry of it if the state is a vector. It
+     * depends on the index, like everything computed from it.
      */
     record State(Index index, List<Expr> entry) implements Expr {
         @Override
@@ -169,10 +172,10 @@ public sealed interface Expr {
     }
 
     /**
-     * A state of a scan. Positions run from 0 to the number of steps: step i leads from position i to i + 1, or
-     * backwards if the scan descends, and at the first position is the start. NaN at any other.
+     * A state of a scan. Positions run from 0 to the number of steps. Step i leads from position i to i + 1, or back if
+     * the scan descends. The first position holds the start. Positions outside give NaN.
      *
-     * @param entry where in the state, as many indices as it has axes
+     * @param entry the position in the state, with as many indices as the state has axes
      */
     record Scan(Steps steps, Expr position, List<Expr> entry) implements Expr {
         @Override
@@ -183,8 +186,8 @@ public sealed interface Expr {
 
     /**
      * An entry of the permutation that puts the keys of {@code 0 … index.extent − 1} into ascending order, or of its
-     * inverse; INT, and −1 where {@code at} is not one of these numbers. Equal keys keep their order, −0 equals 0, and
-     * NaN comes last. Binds {@code index} in {@code key}, not in {@code at}.
+     * inverse; INT, and −1 if {@code at} is not one of these numbers. Equal keys keep their order, −0 equals 0, and NaN
+     * comes last. Binds {@code index} in {@code key}, not in {@code at}.
      */
     record Order(OrderOp op, Index index, Expr key, Expr at) implements Expr {
         @Override
@@ -193,8 +196,6 @@ public sealed interface Expr {
         }
     }
 
-    /**
-     * A value that an earlier statement of the loop nest has computed. Appears in lowering, where Reduce disappears.
-     */
+    /** A value computed by an earlier statement of the loop nest. Lowering introduces it and removes Reduce. */
     record Local(String name, Type type) implements Expr {}
 }

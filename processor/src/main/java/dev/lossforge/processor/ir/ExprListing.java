@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes expressions as a list of assignments, each node once, so that shared nodes are seen to be shared and the text
- * is as long as the formula:
+ * Writes expressions as a list of assignments with each node once. The text shows which nodes are shared, and is as
+ * long as the formula:
  *
  * <pre>{@code
  * t1 = subtract p y
@@ -24,12 +24,12 @@ public final class ExprListing {
         this.exprs = exprs;
     }
 
-    /** The lines that the names given so far need. */
+    /** The lines needed by the names requested so far. */
     public String lines() {
         return lines.toString();
     }
 
-    /** The name of a node; what it is made of is listed before. */
+    /** The name of a node; its operands are listed before it. */
     public String name(Expr node) {
         String known = names.get(node);
         if (known != null) {

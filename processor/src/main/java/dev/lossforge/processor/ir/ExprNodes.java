@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The nodes of expressions: those that are asked about, their operands, the operands of these, each once. */
+/** The nodes of expressions: the given ones and everything reachable through operands, each once. */
 public final class ExprNodes {
     private ExprNodes() {}
 
-    /** All nodes of an expression, each before its operands where these have no other reader. */
+    /** All nodes of an expression. A node comes before its operands if these have no other reader. */
     public static List<Expr> of(Expr root) {
         return of(List.of(root));
     }
@@ -27,12 +27,12 @@ public final class ExprNodes {
         return nodes;
     }
 
-    /** Whether any node of an expression is as asked. */
+    /** Whether any node of an expression satisfies a predicate. */
     public static boolean anyMatch(Expr root, Predicate<Expr> asked) {
         return anyMatch(List.of(root), asked);
     }
 
-    /** Whether any node of some expressions is as asked. */
+    /** Whether any node of some expressions satisfies a predicate. */
     public static boolean anyMatch(Collection<Expr> roots, Predicate<Expr> asked) {
         Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Expr> pending = new ArrayList<>(roots);

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Writes an expression as mathematics: {@code log Σᵢ exp(logits[i]) − logits[label]} and the like, for Javadoc, dumps
  * and messages. Shared nodes are written wherever they occur, so a text can be exponentially longer than its
- * expression: an ellipsis stands for one of more than {@value #MOST_OPERATIONS} operations.
+ * expression. An ellipsis replaces a text of more than {@value #MOST_OPERATIONS} operations.
  */
 public final class ExprText {
 
@@ -15,7 +15,7 @@ public final class ExprText {
 
     private static final int MOST_OPERATIONS = 10_000;
 
-    /** A text of more operations than this is no reading matter. */
+    /** A text with more operations than this is not readable. */
     private static final int MOST_READABLE_OPERATIONS = 300;
 
     private ExprText() {}

@@ -1,23 +1,20 @@
 package dev.lossforge.processor.ir;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Makes and interns the expressions of one formula. Operand types are checked here: a wrong one is a fault of the
- * compiler, never of the user.
+ * Creates and interns the expressions of one formula. It checks operand types; a wrong type is a defect of the
+ * compiler, never an error of the user.
  *
- * <p>Indices are numbered from the inside out: a reduction binds the least number that is free in its body and above
- * all numbers bound where its index occurs. So two loops that do the same are the same node, whatever their lambdas
- * called the index and whatever stands beside them: in {@code Σ a(j)·(Σ a(j))} both sums bind the same index, and share
- * the terms.
+ * <p>Indices are numbered from the inside out. A reduction binds the smallest number that is free in its body and above
+ * all numbers bound where its index occurs. Two loops that do the same are therefore the same node, whatever the names
+ * of their indices and whatever surrounds them. In {@code Σ a(j)·(Σ a(j))}, both sums bind the same index and share the
+ * terms.
  */
 public final class Exprs {
 
@@ -29,11 +26,8 @@ public final class Exprs {
 
     private final Map<List<Object>, Expr> interned = new HashMap<>();
     private final Map<List<Object>, Steps> steps = new HashMap<>();
-    private final Map<Expr, Facts> facts = new IdentityHashMap<>();
+    private final NodeFacts facts = new NodeFacts(this);
     private int nextOpenNumber = FIRST_OPEN_NUMBER;
-
-    /** What is known of a node: its number in order of making, its free indices, greatest bound number, and depth. */
-    private record Facts(int order, Set<Expr.Index> free, int height, int depth) {}
 
     public Expr constant(double value) {
         return intern(List.of(Expr.Constant.class, Double.doubleToLongBits(value)), new Expr.Constant(value));
@@ -91,7 +85,7 @@ public final class Exprs {
                 new Expr.Select(condition, whenTrue, whenFalse));
     }
 
-    /** The state that a step takes, for the body of a scan that binds {@code index}. */
+    /** The state before a step, for the body of a scan that binds {@code index}. */
     public Expr state(Expr.Index index, List<Expr> entry) {
         entry.forEach(i -> require(i.type() == Type.INT, "entry %s", i));
         return intern(key(Expr.State.class, order(index), entry), new Expr.State(index, List.copyOf(entry)));
@@ -119,7 +113,7 @@ public final class Exprs {
         return intern(List.of(Expr.Local.class, name, type), new Expr.Local(name, type));
     }
 
-    /** {@code op} over {@code 0 … extent − 1} of what {@code body} makes of the index. */
+    /** Combines {@code body} of every index {@code 0 … extent − 1} by {@code op}. */
     public Expr reduce(ReduceOp op, Expr extent, Function<Expr.Index, Expr> body) {
         Expr.Index index = freshIndex(extent);
         return reduce(op, index, body.apply(index));
@@ -135,7 +129,7 @@ public final class Exprs {
 
     /**
      * An entry of the permutation that sorts the keys, or of its inverse. Binds {@code index}, wherever it is free in
-     * {@code key}. What a permutation does its inverse undoes.
+     * {@code key}. A permutation and its inverse cancel.
      */
     public Expr orderEntry(OrderOp op, Expr.Index index, Expr key, Expr at) {
         require(key.type() == Type.FLOAT && at.type() == Type.INT, "%s of %s at %s", op, key, at);
@@ -152,7 +146,7 @@ public final class Exprs {
     }
 
     private int numberFor(Expr.Index index, Expr body) {
-        int number = 1 + greatestBoundAround(index, body);
+        int number = 1 + facts.maxBoundAround(index, body);
         for (boolean taken = true; taken; number += taken ? 1 : 0) {
             int candidate = number;
             taken = freeIndices(body).stream().anyMatch(i -> !i.equals(index) && i.number() == candidate);
@@ -160,49 +154,24 @@ public final class Exprs {
         return number;
     }
 
-    /** The greatest number bound in a node by what an index is free in, 0 if none is. */
-    private int greatestBoundAround(Expr.Index index, Expr node) {
-        int greatest = 0;
-        Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Expr> open = new ArrayList<>(List.of(node));
-        while (!open.isEmpty()) {
-            Expr next = open.removeLast();
-            if (freeIndices(next).contains(index) && seen.add(next)) {
-                greatest = Math.max(greatest, boundBy(next));
-                open.addAll(operands(next));
-            }
-        }
-        return greatest;
-    }
-
-    /** The greatest number that a node itself binds, 0 if it binds none. */
-    private static int boundBy(Expr node) {
-        return switch (node) {
-            case Expr.Reduce reduce -> reduce.index().number();
-            case Expr.Scan scan -> scan.steps().index().number(); // the greatest
-            case Expr.Order order -> order.index().number();
-            default -> 0;
-        };
-    }
-
     /** The indices that an enclosing reduction must bind, in order of first occurrence. */
     public Set<Expr.Index> freeIndices(Expr node) {
-        return facts(node).free();
+        return facts.of(node).free();
     }
 
-    /** A number that is greater than that of every node below: sorting by it is a topological order. */
+    /** A number that is larger than that of every operand, so sorting by it gives a topological order. */
     public int order(Expr node) {
-        return facts(node).order();
+        return facts.of(node).order();
     }
 
     /** The length of the longest path to a leaf. */
     public int depth(Expr node) {
-        return facts(node).depth();
+        return facts.of(node).depth();
     }
 
-    /** The greatest number bound in a node, 0 if none is. */
+    /** The largest number bound in a node; 0 if there is none. */
     public int height(Expr node) {
-        return facts(node).height();
+        return facts.of(node).height();
     }
 
     /** The number of nodes so far. */
@@ -211,8 +180,8 @@ public final class Exprs {
     }
 
     /**
-     * The operands of a node; for an index its extent, for a reduction or an order first that of its index, for a scan
-     * its extents, start, body and where it is read.
+     * The operands of a node. For an index, this is its extent. For a reduction or an order, the extent of its index
+     * comes first. For a scan, these are its extents, start, body, and the position and entry that are read.
      */
     public static List<Expr> operands(Expr node) {
         return switch (node) {
@@ -234,19 +203,10 @@ public final class Exprs {
         };
     }
 
-    private static List<Expr> plus(List<Expr> first, List<Expr> second) {
+    static List<Expr> plus(List<Expr> first, List<Expr> second) {
         List<Expr> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
-    }
-
-    private Facts facts(Expr node) {
-        Facts known = facts.get(node);
-        if (known == null) {
-            throw new IllegalArgumentException(
-                    "a node of another formula: " + node.getClass().getSimpleName());
-        }
-        return known;
     }
 
     private Expr intern(List<Object> key, Expr candidate) {
@@ -255,41 +215,8 @@ public final class Exprs {
             return known;
         }
         interned.put(key, candidate);
-        List<Expr> operands = operands(candidate);
-        int depth = 1 + operands.stream().mapToInt(this::depth).max().orElse(0);
-        facts.put(
-                candidate, new Facts(facts.size(), freeOf(candidate, operands), heightOf(candidate, operands), depth));
+        facts.add(candidate);
         return candidate;
-    }
-
-    private Set<Expr.Index> freeOf(Expr node, List<Expr> operands) {
-        Set<Expr.Index> indices = new LinkedHashSet<>();
-        if (node instanceof Expr.Scan scan) {
-            indices.addAll(scan.steps().freeIndices(this));
-            plus(List.of(scan.position()), scan.entry()).forEach(o -> indices.addAll(freeIndices(o)));
-            return Collections.unmodifiableSet(indices);
-        }
-        if (node instanceof Expr.Order order) {
-            indices.addAll(freeIndices(order.key()));
-            indices.remove(order.index());
-            indices.addAll(freeIndices(order.index().extent()));
-            indices.addAll(freeIndices(order.at()));
-            return Collections.unmodifiableSet(indices);
-        }
-        operands.forEach(o -> indices.addAll(freeIndices(o)));
-        if (node instanceof Expr.Index index) {
-            indices.add(index);
-        }
-        if (node instanceof Expr.Reduce reduce) {
-            indices.remove(reduce.index());
-            indices.addAll(freeIndices(reduce.index().extent()));
-        }
-        return Collections.unmodifiableSet(indices);
-    }
-
-    private int heightOf(Expr node, List<Expr> operands) {
-        int below = operands.stream().mapToInt(this::height).max().orElse(0);
-        return Math.max(below, boundBy(node));
     }
 
     private List<Object> key(Class<? extends Expr> kind, Object tag, List<? extends Expr> operands) {

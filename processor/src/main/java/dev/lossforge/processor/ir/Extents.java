@@ -1,10 +1,10 @@
 package dev.lossforge.processor.ir;
 
-/** What can be told of numbers of rounds before the data are seen. */
+/** What is known about numbers of rounds before the data. */
 public final class Extents {
     private Extents() {}
 
-    /** Whether an extent is made of those of inputs, so that it is the same for all units of a call. */
+    /** Whether an extent depends only on those of inputs, so that it is the same for all units of a call. */
     public static boolean isKnown(Expr extent) {
         return switch (extent) {
             case Expr.Extent e -> true;

@@ -12,10 +12,11 @@ import java.util.List;
  * @param methodName name of the formula method, e.g. {@code huber}
  * @param className simple name of the generated class, e.g. {@code HuberLoss}
  * @param source the method's text, for the generated Javadoc
- * @param diagonalHessian whether the diagonal second derivative is asked for
+ * @param diagonalHessian whether the diagonal second derivative is requested
  * @param value the returned expression; no free indices
- * @param written the returned expression as it was read: what is in it is required of the inputs, whatever comes later
- * @param parts what is reported beside it, in order of reading
+ * @param written the returned expression as read. It determines what is required of the inputs, whatever later stages
+ *     remove
+ * @param parts the parts reported next to the value, in order of reading
  */
 public record Formula(
         Kind kind,
@@ -37,7 +38,7 @@ public record Formula(
         parts = List.copyOf(parts);
     }
 
-    /** A formula as it is read. */
+    /** A formula as read. */
     public Formula(
             Kind kind,
             String packageName,
@@ -80,12 +81,12 @@ public record Formula(
         return with(newValue, positions);
     }
 
-    /** The same formula with another, equivalent expression, and where that was written. */
+    /** The same formula with another, equivalent expression and its positions. */
     public Formula with(Expr newValue, SourceMap newPositions) {
         return with(newValue, written, parts, newPositions, diagonalHessian);
     }
 
-    /** The formula that returns a part. */
+    /** The formula whose value is a part. */
     public Formula ofPart(Part part) {
         Expr reported = part.value(exprs);
         return with(reported, reported, List.of(), positions, false);
@@ -114,7 +115,7 @@ public record Formula(
                 newPositions);
     }
 
-    /** All that is computed: the value, the parts, and the conditions that these stand under. */
+    /** Everything that is computed: the value, the parts, and their conditions. */
     public List<Expr> roots() {
         List<Expr> roots = new ArrayList<>(List.of(value));
         for (Part part : parts) {

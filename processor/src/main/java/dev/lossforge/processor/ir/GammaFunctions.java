@@ -3,7 +3,7 @@ package dev.lossforge.processor.ir;
 /** The logarithm of the gamma function and its derivatives, by recurrence, reflection and asymptotic expansion. */
 final class GammaFunctions {
 
-    /** From here on the expansions below are exact to double precision. */
+    /** From here on, the expansions below are exact to double precision. */
     private static final double ASYMPTOTIC = 12;
 
     private GammaFunctions() {}
@@ -61,17 +61,17 @@ final class GammaFunctions {
         return (1 + 0.5 / z + series) / z + shift;
     }
 
-    /** Positive on both sides of a pole; towards −∞ it takes all values again and again. */
+    /** +∞ at a pole, since the function is positive on both sides; NaN at −∞, since it oscillates towards there. */
     private static double poleOfTrigamma(double x) {
         return Double.isInfinite(x) ? Double.NaN : Double.POSITIVE_INFINITY;
     }
 
-    /** Whether a difference is the multiple of a derivative, by the midpoint rule to 1e-11, and would cancel. */
+    /** Whether a difference would cancel and is a multiple of a derivative, by the midpoint rule to 1e-11. */
     private static boolean isSmall(double x, double y) {
         return x < Double.POSITIVE_INFINITY && y != 0 && Math.abs(y) < 1e-5 * x;
     }
 
-    /** {@code log Γ(x + y) − log Γ(x)}: where both are large, by the difference of their expansions. */
+    /** {@code log Γ(x + y) − log Γ(x)}: if both are large, by the difference of their expansions. */
     static double lgammaDifference(double x, double y) {
         if (isSmall(x, y)) {
             return y * digamma(x + y / 2);
@@ -83,7 +83,7 @@ final class GammaFunctions {
         return rise + remainder(x + y) - remainder(x);
     }
 
-    /** Stirling's series but for its first terms, DLMF 5.11.1. */
+    /** Stirling's series without its first terms, DLMF 5.11.1. */
     private static double remainder(double x) {
         double r = 1 / (x * x);
         return (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r * (1.0 / 1680 - r / 1188)))) / x;
@@ -105,7 +105,7 @@ final class GammaFunctions {
         return r * (1.0 / 12 - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r / 132))));
     }
 
-    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the greater one meets the sum. */
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the larger one is subtracted from the sum. */
     static double lbeta(double x, double y) {
         return lgamma(Math.min(x, y)) - lgammaDifference(Math.max(x, y), Math.min(x, y));
     }

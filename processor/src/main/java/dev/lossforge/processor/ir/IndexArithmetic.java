@@ -1,11 +1,13 @@
 package dev.lossforge.processor.ir;
 
-/** Operations on the ints that positions are made of, without those that change nothing, and one number for several. */
+/**
+ * Operations on ints for positions. They omit what changes nothing, and combine the numbers that are added.
+ */
 public final class IndexArithmetic {
     private IndexArithmetic() {}
 
     /**
-     * A sum, difference or product; a constant where both operands are.
+     * A sum, difference or product; a constant if both operands are.
      *
      * @param op ADD, SUBTRACT or MULTIPLY
      */

@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param rank number of array dimensions in the method: 0 for {@code float}, 1 for {@code float[]}, 2 for
  *     {@code float[][]}
  * @param defaultValue the value a hyperparameter has when the user gives none
- * @param min least value that the user declared possible, {@code -∞} when nothing is declared
- * @param max greatest value that the user declared possible, {@code +∞} when nothing is declared
- * @param trainable whether a hyperparameter's gradient is an output too
+ * @param min the smallest value that the user declared possible, {@code -∞} when nothing is declared
+ * @param max the largest value that the user declared possible, {@code +∞} when nothing is declared
+ * @param trainable whether a hyperparameter's gradient is also an output
  */
 public record Input(
         int position,

@@ -5,7 +5,7 @@ import java.util.Map;
 /** The values of a formula's inputs, for the {@link Interpreter}. */
 public interface InputValues {
 
-    /** The entry at the indices; as many as the input's rank. NaN outside the extents. */
+    /** The entry at the indices, as many as the input's rank; NaN outside the extents. */
     double get(Input input, int... indices);
 
     /** The size along an axis of the input's Java array. */

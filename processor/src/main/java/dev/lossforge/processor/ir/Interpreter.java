@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates expressions in double precision: the reference that every later form of a formula is tested against.
- * Integers and booleans (0 or 1) are doubles too. Shared nodes are evaluated once per binding of their indices.
+ * Integers and booleans (0 or 1) are also doubles. Shared nodes are evaluated once per binding of their indices.
  */
 public final class Interpreter {
 
@@ -26,9 +26,9 @@ public final class Interpreter {
     }
 
     /**
-     * Evaluates expressions of loops too.
+     * An interpreter that also evaluates expressions of loops.
      *
-     * @param locals the values of locals by their names; they stay the same as long as this is used
+     * @param locals the values of locals by name; they must not change
      */
     public Interpreter(Exprs exprs, InputValues inputs, Map<String, Double> locals) {
         this.exprs = exprs;
@@ -50,7 +50,7 @@ public final class Interpreter {
         return value(node, frame);
     }
 
-    /** The binding of one index, with the values known under it. */
+    /** The binding of one index, with the values computed under it. */
     private static final class Frame {
         final Expr.Index index;
         final int value;
@@ -71,7 +71,7 @@ public final class Interpreter {
         }
     }
 
-    /** The innermost frame whose index is as asked; null if there is none. */
+    /** The innermost frame whose index satisfies a predicate; null if there is none. */
     private static @Nullable Frame nearest(@Nullable Frame frame, Predicate<Expr.Index> asked) {
         Frame owner = frame;
         while (owner != null && !asked.test(owner.index)) {
@@ -217,7 +217,7 @@ public final class Interpreter {
         return at < 0 || at >= order.length ? -1 : order[at];
     }
 
-    /** The whole permutation, found once for each binding of what the keys depend on. */
+    /** The whole permutation, computed once for each binding of the indices that the keys depend on. */
     private int[] permutation(Expr.Order node, @Nullable Frame frame) {
         Map<List<Object>, int[]> known = frame == null ? closedOrders : frame.orders;
         List<Object> name = List.of(node.op(), exprs.order(node.index()), exprs.order(node.key()));

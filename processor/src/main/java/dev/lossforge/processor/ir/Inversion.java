@@ -8,12 +8,12 @@ import java.util.Optional;
  * The value of an index at which an expression reaches a position: {@code k + 1} reaches i at {@code i − 1}, and
  * {@code argSort(…)[k]} at {@code rank(…)[i]}.
  *
- * @param guards the conditions under which there is such a value
+ * @param guards the conditions under which such a value exists
  */
 public record Inversion(Expr.Index index, Expr solution, List<Expr> guards) {
 
     /**
-     * Solves an expression for the index in it; empty if that cannot be told from a position.
+     * Solves an expression for its index; empty if a position does not determine the index.
      *
      * @param position never negative; an index, or an entry of an order that is inside it
      */
@@ -56,7 +56,10 @@ public record Inversion(Expr.Index index, Expr solution, List<Expr> guards) {
             return Optional.empty();
         }
 
-        /** The keys must not depend on the index that is solved for: then they are different ones at each value. */
+        /**
+         * The keys must not depend on the index that is solved for, because they would then differ for each of its
+         * values.
+         */
         private Optional<Inversion> permuted(Expr.Order at, Expr position) {
             Expr back = exprs.orderEntry(at.op().inverse(), at.index(), at.key(), position);
             if (!isPosition(back)) {
@@ -87,7 +90,7 @@ public record Inversion(Expr.Index index, Expr solution, List<Expr> guards) {
                     && b.left() == combine(BinaryOp.SUBTRACT, i.extent(), exprs.constant(1));
         }
 
-        /** Whether a position is known to be one of so many. */
+        /** Whether a position is known to be below an extent. */
         private boolean isOver(Expr extent, Expr position) {
             return position instanceof Expr.Index i && i.extent() == extent
                     || isMirrored(position) && ((Expr.Index) ((Expr.Binary) position).right()).extent() == extent

@@ -3,13 +3,13 @@ package dev.lossforge.processor.ir;
 /** Bounds the magnitude of values that declared ranges of inputs keep finite, such as the weight {@code 1 − y}. */
 public final class Magnitude {
     private static final double MOST_OF_INT = 0x1p31;
-    /** Deeper, nothing is assumed. */
+    /** Nothing is assumed below this depth. */
     private static final int MOST_LEVELS = 8;
 
     private Magnitude() {}
 
     /**
-     * A number that the value does not exceed in magnitude while the inputs are in their declared ranges, or NaN;
+     * An upper bound of the magnitude of a value (which may be NaN) while the inputs are in their declared ranges;
      * infinite if none is known.
      */
     public static double of(Expr node) {

@@ -1,11 +1,11 @@
 package dev.lossforge.processor.ir;
 
-/** The normal distribution and what its logarithm needs, by the scaled complementary error function. */
+/** The normal distribution and the functions that its logarithm needs, by the scaled complementary error function. */
 final class NormalFunctions {
 
     private NormalFunctions() {}
 
-    /** From here on the continued fraction of 60 levels is exact. */
+    /** From here on, the continued fraction of 60 levels is exact. */
     private static final double FRACTION_FROM = 2;
 
     private static final double ROOT_HALF = Math.sqrt(0.5);
@@ -42,15 +42,17 @@ final class NormalFunctions {
                 : Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI) / normalCdf(x);
     }
 
-    /** {@code −r·(x + r)} with {@code r = φ(x) / Φ(x)}; far left by its expansion, where that sum cancels. */
+    /**
+     * {@code −r·(x + r)} with {@code r = φ(x) / Φ(x)}; far to the left by its expansion, because the sum cancels there.
+     */
     static double millsSlope(double x) {
         double r = inverseMills(x);
         return x < -1000 ? 1 / (x * x) - 1 : r == 0 ? -0.0 * r : -r * (x + r);
     }
 
     /**
-     * The x with {@code Φ(x) = p}, by Newton's method on {@code log Φ}, which is concave: from the left it never steps
-     * too far.
+     * The x with {@code Φ(x) = p}, by Newton's method on {@code log Φ}, which is concave, so from the left it never
+     * overshoots.
      */
     static double normalQuantile(double p) {
         if (!(p > 0 && p < 1)) {

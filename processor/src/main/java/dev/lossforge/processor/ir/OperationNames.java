@@ -2,7 +2,7 @@ package dev.lossforge.processor.ir;
 
 import java.util.Locale;
 
-/** Names of operations as Java and mathematics write functions: {@code LOG_SUM_EXP} is {@code logSumExp}. */
+/** Names of operations in the style of functions: {@code LOG_SUM_EXP} is {@code logSumExp}. */
 public final class OperationNames {
 
     private OperationNames() {}

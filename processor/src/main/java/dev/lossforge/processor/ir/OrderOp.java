@@ -1,10 +1,10 @@
 package dev.lossforge.processor.ir;
 
-/** What is asked of the ascending order of some keys; the two are inverse permutations. */
+/** The two permutations that describe the ascending order of keys; each is the inverse of the other. */
 public enum OrderOp {
-    /** Which key stands at a position of the order. */
+    /** The key at a position of the order. */
     ARG_SORT,
-    /** At which position of the order a key stands. */
+    /** The position of a key in the order. */
     RANK;
 
     public OrderOp inverse() {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** The order of keys: equal ones keep theirs, −0 equals 0, and NaN comes last. */
+/** The order of keys: equal keys keep their order, −0 equals 0, and NaN comes last. */
 public final class Orders {
     private Orders() {}
 
-    /** The positions of the keys in ascending order of these. */
+    /** The positions of the keys in ascending order of the keys. */
     public static int[] argSort(double[] keys) {
         double[] unsigned = Arrays.stream(keys).map(x -> x + 0.0).toArray(); // −0 becomes 0
         return IntStream.range(0, keys.length)
@@ -27,17 +27,17 @@ public final class Orders {
         return inverse;
     }
 
-    /** Whether a formula or one of its derivatives puts anything into order. */
+    /** Whether a formula or one of its derivatives sorts anything. */
     public static boolean occurIn(Derivatives derivatives) {
         return ExprNodes.anyMatch(derivatives.expressions(), Expr.Order.class::isInstance);
     }
 
-    /** Whether an entry is one of the permutation whatever the data are: that of an index over all of its keys. */
+    /** Whether an entry is inside the permutation whatever the data: it is read at an index over all keys. */
     public static boolean isInside(Expr.Order order) {
         return isInside(order.at(), order.index().extent());
     }
 
-    /** Whether a position is one of {@code 0 … count − 1} whatever the data are. */
+    /** Whether a position is one of {@code 0 … count − 1} whatever the data. */
     private static boolean isInside(Expr at, Expr count) {
         return switch (at) {
             case Expr.Index i -> isAtMost(i.extent(), count);
@@ -46,7 +46,7 @@ public final class Orders {
         };
     }
 
-    /** Whether an extent is a number, or that of the first few: {@code k + 1} for an index k below the number. */
+    /** Whether an extent is at most a number: the number itself, or {@code k + 1} for an index k below it. */
     private static boolean isAtMost(Expr extent, Expr count) {
         return extent == count
                 || switch (extent) {

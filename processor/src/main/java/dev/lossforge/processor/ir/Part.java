@@ -3,9 +3,9 @@ package dev.lossforge.processor.ir;
 import java.util.List;
 
 /**
- * A part of a formula: an expression in it that is reported beside the value, which does not know of it.
+ * A part of a formula: an expression in it that is reported next to the value and does not affect it.
  *
- * @param guards what decides whether control comes to the part, outermost first
+ * @param guards the conditions under which control reaches the part, outermost first
  * @param marked the expression; no free indices
  */
 public record Part(String name, List<Guard> guards, Expr marked) {
@@ -14,10 +14,10 @@ public record Part(String name, List<Guard> guards, Expr marked) {
         guards = List.copyOf(guards);
     }
 
-    /** A condition, and whether it holds where control goes on. */
+    /** A condition, and the outcome for which control continues to the part. */
     public record Guard(Expr condition, boolean holds) {}
 
-    /** What is reported: the marked expression where control comes to it, 0 elsewhere. */
+    /** The reported value: the marked expression if control reaches it, else 0. */
     public Expr value(Exprs exprs) {
         Expr zero = exprs.constant(0.0);
         Expr value = marked;

@@ -3,12 +3,12 @@ package dev.lossforge.processor.ir;
 /** The derivatives of the trigamma function: by recurrence, reflection and the expansions of DLMF 5.15.8. */
 final class PolygammaFunctions {
 
-    /** From here on the expansions are exact to 1e-12. */
+    /** From here on, the expansions are exact to 1e-12. */
     private static final double ASYMPTOTIC = 12;
 
     private PolygammaFunctions() {}
 
-    /** {@code ψ″(x)}; NaN at the poles, where it changes its sign. */
+    /** {@code ψ″(x)}; NaN at the poles, where its sign changes. */
     static double tetragamma(double x) {
         if (x <= 0) {
             double angle = Math.PI * (x - Math.rint(x));

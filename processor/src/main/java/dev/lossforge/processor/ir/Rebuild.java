@@ -3,14 +3,14 @@ package dev.lossforge.processor.ir;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The same node over other operands. */
+/** Builds the same node with other operands. */
 public final class Rebuild {
 
     private Rebuild() {}
 
     /**
-     * The node with each operand replaced by what {@code change} makes of it. A reduction keeps its index when the
-     * extent does not change; a change of its extent rebinds the body.
+     * The node with {@code change} applied to each operand. A reduction keeps its index if the extent does not change;
+     * otherwise, its body is rebound.
      */
     public static Expr with(Exprs exprs, Expr node, UnaryOperator<Expr> change) {
         return switch (node) {
@@ -44,7 +44,7 @@ public final class Rebuild {
         };
     }
 
-    /** The same steps over other operands. */
+    /** The same steps with other operands. */
     private static Steps steps(Exprs exprs, Steps steps, UnaryOperator<Expr> change) {
         return exprs.steps(
                 steps.descends(),

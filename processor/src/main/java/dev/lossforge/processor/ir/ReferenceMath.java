@@ -66,7 +66,7 @@ public final class ReferenceMath {
         };
     }
 
-    /** An int divided by 0 is 0: where a condition excludes it, the quotient may still be asked for. */
+    /** An int divided by 0 is 0, because the quotient may be evaluated even if a condition excludes this case. */
     public static double apply(BinaryOp op, Type type, double x, double y) {
         return switch (op) {
             case ADD -> x + y;
@@ -119,7 +119,7 @@ public final class ReferenceMath {
         return sum;
     }
 
-    /** {@code log(x / y)}, also where the quotient overflows or vanishes. */
+    /** {@code log(x / y)}, even if the quotient overflows or vanishes. */
     private static double logQuotient(double x, double y) {
         double quotient = x / y;
         boolean exact = quotient >= Double.MIN_NORMAL && quotient <= Double.MAX_VALUE;

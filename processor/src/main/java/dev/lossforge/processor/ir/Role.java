@@ -1,6 +1,6 @@
 package dev.lossforge.processor.ir;
 
-/** What a parameter of a formula method stands for. */
+/** The role of a parameter of a formula method. */
 public enum Role {
     /** An output of the model; the formula is differentiated with respect to it. */
     PREDICTION,

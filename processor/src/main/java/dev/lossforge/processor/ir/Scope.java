@@ -15,12 +15,12 @@ public enum Scope {
         this.rank = rank;
     }
 
-    /** The rank of predictions that says this scope. */
+    /** The rank of predictions that implies this scope. */
     public int rank() {
         return rank;
     }
 
-    /** The scope of predictions (or weights) of a rank, where the formula says no other. */
+    /** The scope implied by the rank of predictions (or weights), unless the formula declares another. */
     public static Scope ofRank(int rank) {
         return values()[rank];
     }

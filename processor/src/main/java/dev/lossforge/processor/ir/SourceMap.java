@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Where in the source each node was written. Positions live beside the expressions, never in them, or equal expressions
- * would stop being identical; a shared node keeps all its positions, in order of reading.
+ * The source positions of each node. Positions are stored outside the expressions, because equal expressions must stay
+ * identical. A shared node keeps all its positions, in order of reading.
  */
 public final class SourceMap {
 
-    /** A place in a source file; what the frontend makes of it is its own affair. */
+    /** A position in a source file; only the frontend knows its content. */
     public interface Position {}
 
     private final Map<Expr, Set<Position>> positions = new IdentityHashMap<>();
@@ -32,10 +32,7 @@ public final class SourceMap {
         positions.get(node).add(position);
     }
 
-    /**
-     * The same for what the nodes have been rewritten to: a node that was written nowhere is taken to be written where
-     * the first was that became it.
-     */
+    /** The positions of rewritten nodes. A node without a position gets that of the first node rewritten to it. */
     public SourceMap after(Function<Expr, Optional<Expr>> rewrite) {
         SourceMap carried = new SourceMap();
         carried.declarations.putAll(declarations);
@@ -48,22 +45,22 @@ public final class SourceMap {
         return carried;
     }
 
-    /** All nodes that were written somewhere, first read first. */
+    /** All nodes with a position, in order of reading. */
     public List<Expr> nodes() {
         return Collections.unmodifiableList(nodes);
     }
 
-    /** Records where an input is declared. */
+    /** Records the declaration of an input. */
     public void declare(Input input, Position position) {
         declarations.put(input, position);
     }
 
-    /** Where an input is declared; empty for one that was not read from source. */
+    /** The declaration of an input; empty if the input was not read from source. */
     public Optional<Position> declarationOf(Input input) {
         return Optional.ofNullable(declarations.get(input));
     }
 
-    /** All places where the node was written, first read first; empty for nodes that a later stage made. */
+    /** All positions of a node, in order of reading; empty for nodes created by a later stage. */
     public List<Position> of(Expr node) {
         return List.copyOf(positions.getOrDefault(node, Set.of()));
     }

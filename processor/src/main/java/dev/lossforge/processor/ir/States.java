@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Replaces the state in the body of a scan, and what stands for it. */
+/** Replaces the state in the body of a scan, and placeholders for it. */
 public final class States {
 
     private final Exprs exprs;
@@ -18,20 +18,23 @@ public final class States {
         this.replacement = replacement;
     }
 
-    /** The body with the state of an index replaced, by its entry. Other scans that bind the index do so anew. */
+    /**
+     * The body with the state of an index replaced by a function of its entry. Inner scans that bind the same index
+     * keep theirs.
+     */
     public static Expr replaced(Exprs exprs, Expr body, Expr.Index index, Function<List<Expr>, Expr> state) {
         return new States(exprs, n -> n instanceof Expr.State s && s.index() == index ? state.apply(s.entry()) : n)
                 .apply(body);
     }
 
-    /** The value with what is read of an input replaced, by the indices. */
+    /** The value with every load of an input replaced by a function of its indices. */
     public static Expr loaded(Exprs exprs, Expr value, Input input, Function<List<Expr>, Expr> entry) {
         return new States(
                         exprs, n -> n instanceof Expr.Load l && l.input().equals(input) ? entry.apply(l.indices()) : n)
                 .apply(value);
     }
 
-    /** The parts of a derivative without what {@link #constant} marks: nothing is differentiated any more. */
+    /** The contributions without the marks of {@link #constant}, for use after differentiation. */
     public static List<Contribution> unmarked(Exprs exprs, List<Contribution> contributions) {
         States states = new States(exprs, n -> isMarked(n) ? ((Expr.Unary) n).operand() : n);
         return contributions.stream()
@@ -40,7 +43,7 @@ public final class States {
                 .toList();
     }
 
-    /** A state that hands nothing back, wherever it stands: its scan of cotangents does. */
+    /** A state that passes no cotangent back, because the scan of cotangents does this. */
     public static Expr constant(Exprs exprs, Expr state) {
         return exprs.unary(UnaryOp.STOP_GRADIENT, state);
     }

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The steps of a scan: {@code next} makes of the state before a step, which stands in it as {@link Expr.State}, the one
- * after it. Made by {@link Exprs} only, so that equal ones are identical; compare with {@code ==}.
+ * The steps of a scan. {@code next} computes the state after a step; in it, {@link Expr.State} is the state before the
+ * step. Only {@link Exprs} creates steps, so equal ones are identical; compare them with {@code ==}.
  *
  * @param descends whether the steps are taken from the last index to the first
- * @param index of the step; bound in {@code next}
+ * @param index the index of the step; bound in {@code next}
  * @param axes one index for each axis of the state, none if it is a number; bound in {@code start} and {@code next}
  * @param start the state before all steps
  */
 public record Steps(boolean descends, Expr.Index index, List<Expr.Index> axes, Expr start, Expr next) {
 
-    /** Binds the indices under numbers that no index below has, the greatest for that of the step. */
+    /** Binds the indices with numbers that no inner index has; the step's index gets the largest. */
     static Steps bind(Exprs exprs, boolean descends, Expr.Index index, List<Expr.Index> axes, Expr start, Expr next) {
         Set<Expr.Index> free = new LinkedHashSet<>(exprs.freeIndices(start));
         free.addAll(exprs.freeIndices(next));
@@ -56,7 +56,7 @@ public record Steps(boolean descends, Expr.Index index, List<Expr.Index> axes, E
         return taken.stream().anyMatch(i -> i.number() == number);
     }
 
-    /** Of the number of the index alone: that of the expressions is deep. */
+    /** The hash of the index's number only, because the hash of the expressions is deep. */
     @Override
     public int hashCode() {
         return index.hashCode();
@@ -67,7 +67,7 @@ public record Steps(boolean descends, Expr.Index index, List<Expr.Index> axes, E
         return this == other;
     }
 
-    /** Without the expressions: the text of one that shares parts can be endless. */
+    /** Omits the expressions, because the text of one with shared nodes can be extremely long. */
     @Override
     public String toString() {
         return "steps of index " + index.number();
@@ -98,13 +98,13 @@ public record Steps(boolean descends, Expr.Index index, List<Expr.Index> axes, E
         return descends ? exprs.constant(0) : greatest(exprs);
     }
 
-    /** The number of steps, 0 where their extent is negative. */
+    /** The number of steps; 0 if their extent is negative. */
     private Expr greatest(Exprs exprs) {
         boolean positive = count() instanceof Expr.Extent || count() instanceof Expr.IntConstant c && c.value() >= 0;
         return positive ? count() : exprs.binary(BinaryOp.MAX, count(), exprs.constant(0));
     }
 
-    /** All that the steps are made of. */
+    /** All expressions in the steps. */
     List<Expr> operands() {
         List<Expr> operands = new ArrayList<>(List.of(count()));
         axes.forEach(a -> operands.add(a.extent()));

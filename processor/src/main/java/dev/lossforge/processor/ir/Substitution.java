@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Replaces free indices by INT expressions, without capture: a reduction that binds an index of a replacement is given
+ * Replaces free indices by INT expressions without capture: a reduction that binds an index of a replacement gets
  * another one.
  */
 public final class Substitution {
@@ -58,7 +58,10 @@ public final class Substitution {
         };
     }
 
-    /** The body under a fresh index, so that no replacement's free index is captured; {@code reduce} renumbers it. */
+    /**
+     * Rebuilds the body with a fresh index, so that no replacement's free index is captured; {@code reduce} renumbers
+     * it.
+     */
     private Expr rebind(Expr.Reduce reduce) {
         Expr.Index fresh = exprs.freshIndex(apply(reduce.index().extent()));
         return exprs.reduce(reduce.op(), fresh, with(reduce.index(), fresh).apply(reduce.body()));
@@ -75,7 +78,7 @@ public final class Substitution {
         return new Substitution(exprs, inner);
     }
 
-    /** Many read the states of one scan, whose body is rebuilt once for all of them. */
+    /** Rebuilds the body of a scan once for all its readers. */
     private Steps stepsOf(Expr.Scan scan) {
         Steps known = rebound.get(scan.steps());
         if (known == null) {

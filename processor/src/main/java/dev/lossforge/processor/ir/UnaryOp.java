@@ -39,7 +39,7 @@ public enum UnaryOp {
     /** {@code log(1 + eˣ)}. */
     SOFTPLUS,
     ERF,
-    /** {@code 1 − erf x}, exact where that is near 0. */
+    /** {@code 1 − erf x}, exact where the result is near 0. */
     ERFC,
     /** {@code Φ(x)}, the normal distribution. */
     NORMAL_CDF,
@@ -69,9 +69,9 @@ public enum UnaryOp {
     BESSEL_SLOPE,
     /** The derivative of {@link #BESSEL_SLOPE}. */
     BESSEL_CURVATURE,
-    /** Greatest whole number not above x. Derivative: 0. */
+    /** The largest whole number not above x. Derivative: 0. */
     FLOOR,
-    /** Least whole number not below x. Derivative: 0. */
+    /** The smallest whole number not below x. Derivative: 0. */
     CEIL,
     /** The nearest whole number, ties to even, as {@link Math#rint}. Derivative: 0. */
     ROUND,

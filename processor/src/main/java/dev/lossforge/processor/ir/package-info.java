@@ -1,5 +1,5 @@
 /**
- * The language in which the formula compiler thinks: scalar expressions with free index variables.
+ * The formula compiler's intermediate language: scalar expressions with free index variables.
  *
  * <p>Every value is a scalar. A vector or a matrix exists only as a {@link dev.lossforge.processor.ir.Expr.Load} at
  * some index, and every loop is a {@link dev.lossforge.processor.ir.Expr.Reduce} that binds one index variable.
@@ -10,10 +10,10 @@
  * }</pre>
  *
  * <p>The cotangent of an expression with free indices is again an expression with free indices, so reverse mode needs
- * no rule about shapes: a broadcast is the absence of an index, and its cotangent sums over that index.
+ * no rules for shapes. A broadcast is the absence of an index, and its cotangent sums over that index.
  *
- * <p>Nodes are made by {@link dev.lossforge.processor.ir.Exprs} only, which interns them: structurally equal
- * expressions, up to the names of bound indices, are the same object.
+ * <p>Only {@link dev.lossforge.processor.ir.Exprs} creates nodes, and it interns them. Expressions that are equal up to
+ * the names of bound indices are the same object.
  */
 @NullMarked
 package dev.lossforge.processor.ir;

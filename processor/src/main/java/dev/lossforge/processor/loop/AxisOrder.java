@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * In which order tables have two indices, so that loops read them as they lie: the arrays that a value is made from
- * vote for their own order, and a reduction over one index for each value of the other votes for its own at the end.
+ * The order of two indices in tables, chosen so that loops read along memory. The arrays from which a value is computed
+ * vote for their own order. A reduction over one index for each value of the other votes for its index as the last.
  */
 final class AxisOrder {
     private final Exprs exprs;
@@ -21,8 +21,8 @@ final class AxisOrder {
     private final Map<Expr, List<Expr.Index>> known = new IdentityHashMap<>();
 
     /**
-     * @param roots what reductions are in that vote
-     * @param canonical renames the given indices of a value, so that values which differ in names alone are one
+     * @param roots the expressions with the reductions that vote
+     * @param canonical renames the given indices of a value, so that values that differ only in names are the same
      */
     AxisOrder(Exprs exprs, List<Expr> roots, BiFunction<Expr, List<Expr.Index>, Expr> canonical) {
         this.exprs = exprs;
@@ -44,7 +44,7 @@ final class AxisOrder {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    /** Its terms, as far as inner reductions do not compute them, are read in the order of its index. */
+    /** Takes the vote of a reduction: its terms, except those of inner reductions, are read along its index. */
     private void takeVoteOf(Expr.Reduce reduce) {
         Set<Expr> seen = newSet();
         List<Expr> open = new ArrayList<>(List.of(reduce.body()));

@@ -5,7 +5,7 @@ import dev.lossforge.processor.ir.Formula;
 import java.util.List;
 
 /**
- * What a device computes of a whole batch: steps, one after the other, that leave tables for later ones.
+ * The work of a device for a whole batch: a sequence of steps that store tables for later ones.
  *
  * @param equalExtents classes of extents that the runtime must check to be equal
  */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A block of statements under construction: a kernel's outermost one, or the body of a loop.
  *
- * <p>An expression is evaluated in the outermost block that binds all its indices. Since a loop is added to its block
- * only when its body is complete, what the body asks of an outer block lands in front of the loop.
+ * <p>An expression is evaluated in the outermost block that binds all its indices. A loop is added to its block only
+ * when its body is complete, so statements that the body adds to an outer block come before the loop.
  */
 final class Block {
 
@@ -31,12 +31,12 @@ final class Block {
     /** The loop index that a block binds, with its nesting depth from 0. */
     record Index(Expr.Index variable, int depth) {}
 
-    /** The outermost block of a kernel for the JVM, which shares conditions in its own way. */
+    /** The outermost block of a kernel for the JVM, which shares conditions itself. */
     static Block outermost(Exprs exprs, LocalNames names) {
         return new Block(exprs, names, false, null, null);
     }
 
-    /** The same for a device, whose expressions are written out as trees. */
+    /** The outermost block of a kernel for a device, whose expressions are emitted as trees. */
     static Block outermostOfDevice(Exprs exprs, LocalNames names) {
         return new Block(exprs, names, true, null, null);
     }
@@ -50,7 +50,7 @@ final class Block {
         this.index = index;
     }
 
-    /** A block within this one that may not be run: what it needs is computed in it. */
+    /** A block within this one that may not run, so it computes what it needs itself. */
     Block branch() {
         return new Block(exprs, names, namesConditions, this, null);
     }
@@ -80,7 +80,7 @@ final class Block {
         return index != null && index.variable() == variable || outer != null && outer.binds(variable);
     }
 
-    /** Makes a computed result available here and in the blocks inside. */
+    /** Makes a computed result available in this block and in inner ones. */
     void publish(Expr node, Expr result) {
         known.put(node, result);
     }
@@ -99,12 +99,12 @@ final class Block {
         return local != null || outer == null ? local : outer.find(node);
     }
 
-    /** Counts how often the nodes below the roots are used, to tell what is worth a local. */
+    /** Counts the uses of the nodes below the roots, to determine which are worth a local. */
     void countUses(List<Expr> roots) {
         roots.forEach(this::countUse);
     }
 
-    /** What gets no name is repeated where it is used, and uses its operands each time. */
+    /** A node without a name is repeated at each use, and each time uses its operands. */
     private void countUse(Expr node) {
         int count = uses.merge(node, 1, Integer::sum);
         if ((count == 1 || count == 2 && !isWorthNaming(node)) && !isAvailable(node)) {
@@ -133,7 +133,8 @@ final class Block {
     }
 
     /**
-     * What stands without a name in a loop that it does not depend on; its dear parts are computed in front of that.
+     * An expression without a name in a loop that it does not depend on. Its expensive parts are computed before the
+     * loop.
      */
     private Expr inFront(Expr node) {
         return isWorthNaming(node) || isAtom(node) || isAvailable(node)
@@ -148,7 +149,7 @@ final class Block {
         return Rebuild.with(exprs, node, this::lower);
     }
 
-    /** Names an entry of a table, which earlier statements have filled. */
+    /** Names an entry of a table that earlier statements have filled. */
     private Expr.Local recall(Expr.Load load) {
         Expr.Local local = names.local(load);
         statements.add(new Statement.Recall(
@@ -192,7 +193,7 @@ final class Block {
         };
     }
 
-    /** Comparisons and index arithmetic are cheaper repeated than kept. */
+    /** Whether a local is worth it. Comparisons and index arithmetic are cheaper to repeat. */
     private boolean isWorthNaming(Expr node) {
         return switch (node.type()) {
             case FLOAT -> true;

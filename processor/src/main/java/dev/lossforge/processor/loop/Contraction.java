@@ -9,15 +9,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Takes from buffers the axes that they do not need: where all that touches a buffer stands in one loop, at the entry
- * of the round, the next round may write over it. So a row of exponentials, needed within the row, is a row of memory.
+ * Removes unneeded axes of buffers. If all accesses of a buffer are in one loop, at the entry of the current round, the
+ * next round may overwrite it. A table of exponentials that is only used within its row therefore needs only the memory
+ * of a row.
  */
 final class Contraction {
     private final Map<String, List<Access>> accesses = new HashMap<>();
     private final Map<String, Buffer> contracted = new HashMap<>();
     private final Map<String, List<Integer>> remaining = new HashMap<>();
 
-    /** A place that touches a buffer, and the loops around it, outer ones first. */
+    /** An access of a buffer, and its enclosing loops, outermost first. */
     private record Access(List<Expr> indices, List<Statement.Loop> loops) {
 
         boolean isIn(Statement.Loop loop) {
@@ -31,9 +32,9 @@ final class Contraction {
     }
 
     /**
-     * The statements over smaller buffers.
+     * The statements with smaller buffers.
      *
-     * @param buffers takes those that are used
+     * @param buffers receives those that are used
      */
     static List<Statement> of(List<Statement> statements, List<Buffer> tables, List<Buffer> buffers) {
         Contraction contraction = new Contraction(statements, tables);
@@ -105,9 +106,9 @@ final class Contraction {
         }
     }
 
-    /** Whether one loop holds all accesses, and its index is their position on an axis. */
+    /** Whether one loop contains all accesses, and its index is their position on an axis. */
     private static boolean isPrivate(int axis, List<Access> all) {
-        return all.getFirst().loops().stream() // none around a product
+        return all.getFirst().loops().stream() // a product has no enclosing loops
                 .anyMatch(loop ->
                         all.stream().allMatch(a -> a.isIn(loop) && a.indices().get(axis) == loop.index()));
     }
@@ -153,7 +154,7 @@ final class Contraction {
 
     private List<Expr> at(Buffer buffer, List<Expr> indices) {
         return remaining.getOrDefault(buffer.name(), List.of()).stream()
-                .filter(axis -> axis < indices.size()) // a row has no index of the last one
+                .filter(axis -> axis < indices.size()) // a row has no index for the last axis
                 .map(indices::get)
                 .toList();
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What it costs to evaluate an expression once more, in additions: without its reductions, and without the parts that
- * need fewer indices, which stand in front of the loop.
+ * The cost of evaluating an expression once more, in additions. It excludes reductions, and parts that need fewer
+ * indices, because these are computed before the loop.
  */
 public final class Costs {
     private static final int MOST = 1000;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * An entry of an order by counting, where no table can hold the keys since their number is known from the data alone: a
- * rank is the number of keys that stand before one, and an entry the index that has a rank.
+ * An entry of an order by counting, for keys without a table because their number depends on the data. A rank is the
+ * number of keys before a key; an entry is the index that has a given rank.
  */
 final class CountedOrder {
     private final Exprs exprs;
@@ -26,7 +26,7 @@ final class CountedOrder {
         this.order = order;
     }
 
-    /** An expression with all orders in it counted, for a device, on which nothing sorts. */
+    /** An expression with all orders replaced by counting, for devices, which do not sort. */
     static Expr everywhere(Exprs exprs, Expr root) {
         return new Everywhere(exprs).apply(root);
     }
@@ -67,7 +67,7 @@ final class CountedOrder {
         return count(i -> exprs.select(isBefore(i, at), exprs.constant(1), exprs.constant(0)));
     }
 
-    /** One more for the index, so that nothing found is −1. */
+    /** Adds 1 to the index and subtracts it at the end, so that the result is −1 if nothing is found. */
     private Expr indexOf(Expr rank) {
         Expr found = count(i -> exprs.select(
                 exprs.compare(Comparison.EQUAL, rank(i), rank),

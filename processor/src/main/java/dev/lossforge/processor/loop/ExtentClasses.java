@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the extents that must be equal, since one index runs over both: {@code sum(p.length, i -> p[i] - y[i])} needs
- * as many targets as predictions, and so does {@code sum(p.length - 1, i -> p[i + 1] - y[i + 1])}. In a batch formula
- * all inputs have as many rows. The runtime checks these equalities before a kernel runs; here they let loops over
- * {@code p.length} and over {@code y.length} be one loop.
+ * Finds the extents that must be equal because the same index runs over both: {@code sum(p.length, i -> p[i] - y[i])}
+ * needs as many targets as predictions, and so does {@code sum(p.length - 1, i -> p[i + 1] - y[i + 1])}. In a batch
+ * formula all inputs have as many rows. The runtime checks these equalities before a kernel runs; here they let loops
+ * over {@code p.length} and over {@code y.length} be one loop.
  */
 public final class ExtentClasses {
 
     private final Exprs exprs;
     private final Map<Expr.Extent, Expr.Extent> parent = new IdentityHashMap<>();
-    /** The axis that was first read at a position that neighbours or a window have. */
+    /** The axis that was first read at a shifted position, as neighbours or a window are. */
     private final Map<Expr, Expr.Extent> shifted = new IdentityHashMap<>();
 
     private ExtentClasses(Derivatives derivatives) {
@@ -49,7 +49,7 @@ public final class ExtentClasses {
         return new ExtentClasses(derivatives);
     }
 
-    /** The extents that must be equal, of each class that has two at least. */
+    /** The extents that must be equal, for each class with at least two. */
     List<List<Expr.Extent>> ofSeveral(List<Input> inputs) {
         Map<Expr.Extent, List<Expr.Extent>> members = new LinkedHashMap<>();
         for (Input input : inputs) {
@@ -64,7 +64,7 @@ public final class ExtentClasses {
                 .toList();
     }
 
-    /** The extent that stands for the class of an input's. */
+    /** The extent that represents the class of an input's extent. */
     Expr.Extent of(Input input, int axis) {
         return find((Expr.Extent) exprs.extent(input, axis));
     }
@@ -108,7 +108,7 @@ public final class ExtentClasses {
         Exprs.operands(node).forEach(o -> collect(o, seen));
     }
 
-    /** Over how many positions an index runs, or an entry of an order; null for another position. */
+    /** The extent of an index or of an entry of an order; null for any other position. */
     private static @Nullable Expr extentOf(Expr position) {
         return switch (position) {
             case Expr.Index i -> i.extent();

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A product as what depends on an index and what does not: {@code Σ g(i)·h(j)} over j is {@code g(i)·Σ h(j)}. Where the
- * sum has no terms the factors must not multiply it, since they may be infinite.
+ * A product, split into factors that depend on an index and factors that do not: {@code Σ g(i)·h(j)} over j is
+ * {@code g(i)·Σ h(j)}. If the sum has no terms, the factors must not multiply it, because they may be infinite.
  *
- * @param rest depends on the index
+ * @param rest the factors that depend on the index
  */
 record Factors(Expr rest, List<Expr> multiplied, List<Expr> divided, boolean negative) {
 
@@ -20,7 +20,7 @@ record Factors(Expr rest, List<Expr> multiplied, List<Expr> divided, boolean neg
         return new Factors(node, List.of(), List.of(), false);
     }
 
-    /** The product without the factors that do not depend on the index, as far as one that does not belong is in it. */
+    /** Takes factors that do not depend on the index out of the product, while {@code stranger} occurs in the rest. */
     static Factors without(Exprs exprs, Expr node, Expr.Index index, Expr.Index stranger) {
         List<Expr> multiplied = new ArrayList<>();
         List<Expr> divided = new ArrayList<>();
@@ -54,7 +54,7 @@ record Factors(Expr rest, List<Expr> multiplied, List<Expr> divided, boolean neg
         return multiplied.isEmpty() && divided.isEmpty() && !negative;
     }
 
-    /** The product of the factors and the sum of what depends on the index. */
+    /** The product of the factors and the sum over the rest. */
     Expr times(Exprs exprs, Expr sum, UnaryOperator<Expr> place) {
         Expr product = negative ? exprs.unary(UnaryOp.NEGATE, sum) : sum;
         for (Expr factor : multiplied) {

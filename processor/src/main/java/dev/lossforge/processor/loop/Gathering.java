@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Tells what contributions add at one position of a derivative: {@code (logits, [label], −1)} adds {@code k == label ?
- * −1 : 0} at k. An index that reaches the position is solved for; what it does not determine stays open.
+ * Computes what contributions add at one position of a derivative: {@code (logits, [label], −1)} adds {@code k == label
+ * ? −1 : 0} at k. It solves for the index that reaches the position. Indices that the position does not determine stay
+ * open.
  */
 final class Gathering {
 
@@ -32,13 +33,16 @@ final class Gathering {
     /** What a contribution adds, for each value of the indices that are still open. */
     private record Part(Expr value, List<Expr.Index> open) {}
 
-    /** What a contribution adds at a position, if each of its indices can be told from the position. */
+    /** What a contribution adds at a position, if the position determines each of its indices. */
     Optional<Expr> withoutSearch(Contribution contribution, List<Expr.Index> position) {
         Part part = part(contribution, position);
         return part.open().isEmpty() ? Optional.of(part.value()) : Optional.empty();
     }
 
-    /** The sum of what contributions add at a position; indices that it does not tell are searched through. */
+    /**
+     * The sum of what contributions add at a position; it searches through indices that the position does not
+     * determine.
+     */
     Expr sum(List<Contribution> contributions, List<Expr.Index> position) {
         return contributions.stream()
                 .map(c -> searched(part(c, position)))
@@ -47,8 +51,8 @@ final class Gathering {
     }
 
     /**
-     * The sum over the open indices. Inner ones, which have lower numbers and may depend on others, are inside, so that
-     * the sum runs as the formula does and needs no tables of all that comes before it.
+     * The sum over the open indices. Inner ones, which have lower numbers and may depend on others, are innermost. The
+     * sum then runs in the order of the formula and needs no tables for earlier results.
      */
     private Expr searched(Part part) {
         Expr sum = part.value();

@@ -52,7 +52,7 @@ final class Independence {
                 mark(p.otherwise()));
     }
 
-    /** How often each buffer is touched. */
+    /** The number of accesses of each buffer. */
     private static Map<String, Integer> touches(List<Statement> statements) {
         Map<String, Integer> touches = new HashMap<>();
         Statements.forEach(statements, s -> {
@@ -71,7 +71,7 @@ final class Independence {
                             .flatMap(o -> o.source().stream())
                             .forEach(b -> touches.merge(b.name(), 1, Integer::sum));
                 }
-                default -> {} // only these touch a buffer
+                default -> {} // only these access a buffer
             }
         });
         return touches;
@@ -131,9 +131,7 @@ final class Independence {
                                 || isOfRound(loop.index(), places.getOrDefault(place, List.of())));
     }
 
-    /**
-     * Whether a place differs from others on some axis by a constant, as the state before a step from that after it.
-     */
+    /** Whether a position differs from others on some axis by a constant, like the states before and after a step. */
     private static boolean isElsewhere(List<Expr> place, List<List<Expr>> others) {
         return IntStream.range(0, place.size())
                 .anyMatch(axis -> !others.isEmpty()
@@ -150,14 +148,14 @@ final class Independence {
                 && c.value() != 0;
     }
 
-    /** The indices of a row, and for the last axis something that is no index. */
+    /** The indices of a row, with an expression that is not an index for the last axis. */
     private static List<Expr> whole(Statement.Row row) {
         List<Expr> indices = new ArrayList<>(row.indices());
         indices.add(row.buffer().extents().getLast());
         return indices;
     }
 
-    /** Whether the index of the loop tells the places that it touches apart. */
+    /** Whether the index of the loop distinguishes the accessed positions. */
     private static boolean isOfRound(Expr.Index index, List<List<Expr>> places) {
         return !places.isEmpty()
                 && IntStream.range(0, places.getFirst().size())

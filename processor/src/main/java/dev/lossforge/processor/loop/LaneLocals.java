@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which locals outlive the straight line of statements that defines them, and so need a block of their own. */
+/** The locals that outlive the straight-line statements that define them, and so need their own memory. */
 public final class LaneLocals {
     private final Map<String, Integer> definedIn = new HashMap<>();
     private final Set<String> shared = new HashSet<>();

@@ -13,10 +13,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pass of a block computes what: passes are numbered from 0, and each runs one loop over each extent.
+ * The pass of a block that computes each task. Passes are numbered from 0, and each runs one loop per extent.
  *
- * <p>What needs the result of a reduction comes in a later pass. What needs an entry of a table comes in a later one,
- * too, unless it is the entry of its own round: then it shares the loop with what writes it.
+ * <p>A task that needs the result of a reduction is in a later pass. So is a task that needs an entry of a table,
+ * unless it is the entry of its own round. It then shares the loop with the task that writes it.
  */
 final class Levels {
     private final Exprs exprs;
@@ -54,18 +54,18 @@ final class Levels {
         return task instanceof Task.ForEach f ? leaf(f.body()) : task;
     }
 
-    /** The pass of a task that is a loop; for another, the one that it comes before. */
+    /** The pass of a task with a loop; for another task, the pass before which it runs. */
     int of(Task task) {
         Integer level = tasks.get(task);
         if (level == null) {
-            tasks.put(task, 0); // what it reads of its own, it has written before
+            tasks.put(task, 0); // entries of its own table were written in earlier rounds
             level = of(task.roots(), task instanceof Task.ForEach f ? f.index() : null);
             tasks.put(task, level);
         }
         return level;
     }
 
-    /** The reductions that this block computes, each with its pass, in an order that is the same in every run. */
+    /** The reductions that this block computes, each with its pass, in a deterministic order. */
     List<Map.Entry<Expr.Reduce, Integer>> reductions() {
         return reductions.entrySet().stream()
                 .sorted(Comparator.comparingInt(e -> exprs.order(e.getKey())))
@@ -81,7 +81,7 @@ final class Levels {
         return level;
     }
 
-    /** @param round the index of the loop that computes the roots, if one does */
+    /** @param round the index of the loop that computes the roots, if any */
     private int of(List<Expr> roots, Expr.@Nullable Index round) {
         int level = 0;
         for (Expr node : reachable(block, roots)) {
@@ -107,7 +107,7 @@ final class Levels {
                 && round.extent() == loop.index().extent();
     }
 
-    /** All nodes that must still be computed for the roots, each once, in an order that is the same in every run. */
+    /** All nodes that must still be computed for the roots, each once, in a deterministic order. */
     static List<Expr> reachable(Block block, List<Expr> roots) {
         Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Expr> reached = new ArrayList<>();

@@ -10,9 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * Names for the locals and buffers of a kernel that say what they hold: {@code logits0}, {@code exp1}, {@code sum2}.
- */
+/** Descriptive names for the locals and buffers of a kernel: {@code logits0}, {@code exp1}, {@code sum2}. */
 final class LocalNames {
 
     private final Exprs exprs;
@@ -39,12 +37,12 @@ final class LocalNames {
         return stem + (next.merge(stem, 1, Integer::sum) - 1);
     }
 
-    /** Remembers where the entries of a table are. */
+    /** Remembers the buffer of a table. */
     void register(Table table) {
         buffers.put(table.input().position(), table.buffer());
     }
 
-    /** The buffer of a table that stands as an input in expressions. */
+    /** The buffer of a table, given the input that represents it in expressions. */
     Buffer buffer(Input table) {
         return Objects.requireNonNull(buffers.get(table.position()), table.name());
     }
@@ -55,7 +53,7 @@ final class LocalNames {
                 Optional.ofNullable(buffers.get(entry.input().position())), entry);
     }
 
-    /** What a value is called. */
+    /** The first part of a value's name. */
     static String stemOf(Expr node) {
         return switch (node) {
             case Expr.Load l -> l.input().name();

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Turns a formula and its derivatives into loops. {@code Reduce} disappears; {@code Local} appears. Loops over the same
- * range are fused, what is shared is computed once, and what a loop does not change stands in front of it.
+ * range are fused, shared expressions are computed once, and loop-invariant ones before the loop.
  */
 public final class Lowering {
 
@@ -35,7 +35,7 @@ public final class Lowering {
         return new Lowering(derivatives, false).run();
     }
 
-    /** The same for a device: without buffers, so that what a later loop needs again is computed again. */
+    /** The same for a device, without buffers: values that a later loop needs are computed again. */
     public static LoopNest lowerForDevice(Derivatives derivatives) {
         return new Lowering(derivatives, true).run();
     }

@@ -7,7 +7,7 @@ import dev.lossforge.processor.ir.UnaryOp;
 import java.util.Optional;
 
 /**
- * The terms of a sum over k as {@code left(i, k) · right(k, j)}. Masks go into the factor that they depend on:
+ * The terms of a sum over k as {@code left(i, k) · right(k, j)}. Masks move into the factor that they depend on:
  * {@code c(i, k) ? a(i, k) · b(k, j) : 0} is {@code (c(i, k) ? a(i, k) : 0) · b(k, j)}, provided that b is finite,
  * since 0 · ∞ is NaN.
  *
@@ -102,7 +102,7 @@ record MatrixProduct(Expr left, Expr right, boolean leftMasked, boolean rightMas
                     : Optional.empty();
         }
 
-        /** Whether a side is 0 or NaN whatever an index. */
+        /** Whether a side is 0 or NaN for every value of an index. */
         private boolean isMask(Expr side, Expr.Index index) {
             return !has(side, index)
                     && switch (side) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tables of the orders of a program: one for the keys, one for their order, and, if it is asked for, one for the
- * inverse. Each has an axis for every index that the keys depend on, and at last that of the keys.
+ * The tables of the orders of a program: one for the keys, one for their order, and, if needed, one for the inverse.
+ * Each has an axis for every index that the keys depend on; the last axis is that of the keys.
  */
 final class OrderTables {
     private final Exprs exprs;
@@ -42,7 +42,7 @@ final class OrderTables {
     /**
      * An entry of an order.
      *
-     * @param at where, reading tables itself
+     * @param at the position, which may itself read tables
      */
     Expr entry(Expr.Order order, Expr at) {
         List<Expr.Index> axes = axes(order);
@@ -84,7 +84,7 @@ final class OrderTables {
         return table;
     }
 
-    /** Points of which there is one at least: what is not inside the order reads its first entry, and leaves it. */
+    /** Points with at least one entry: a position outside the order reads its first entry and ignores it. */
     private List<Expr.Index> notEmpty(List<Expr.Index> points) {
         Expr.Index last = points.getLast();
         if (last.extent() instanceof Expr.Extent) {

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /**
  * Turns the contributions to a derivative into tasks.
  *
- * <p>Where every contribution can be solved for the position that it goes to, the derivative is gathered: one loop over
- * its entries, each stored once. {@code (logits, [label], −1)} becomes {@code k == label ? −1 : 0}. Otherwise the
- * derivative is cleared and the contributions are added in loops over their own indices.
+ * <p>If every contribution can be solved for its position, the derivative is gathered: one loop over its entries stores
+ * each once. {@code (logits, [label], −1)} becomes {@code k == label ? −1 : 0}. Otherwise the derivative is cleared and
+ * the contributions are added in loops over their own indices.
  */
 final class Outputs {
 
@@ -27,7 +27,7 @@ final class Outputs {
     private final Gathering gathering;
     private final boolean tables;
 
-    /** @param tables whether tables keep running sums, and what several loops need */
+    /** @param tables whether tables store running sums and values that several loops need */
     Outputs(Exprs exprs, ExtentClasses extents, boolean tables) {
         this.exprs = exprs;
         this.extents = extents;
@@ -35,7 +35,7 @@ final class Outputs {
         this.gathering = new Gathering(exprs);
     }
 
-    /** How the derivative of one input is computed. */
+    /** The computation of the derivative of one input. */
     record Plan(boolean clearFirst, List<Task> tasks) {}
 
     Plan plan(int order, Input input, List<Contribution> contributions) {
@@ -65,8 +65,8 @@ final class Outputs {
     }
 
     /**
-     * Whether a contribution goes to one of several parts of an input, as the means of a mixture do: gathered, it would
-     * be computed for every entry, and that for each of the parts.
+     * Whether a contribution goes to one of several parts of an input, like the means of a mixture. If gathered, it
+     * would be computed for every entry and each part.
      */
     private static boolean isToFraction(Contribution contribution) {
         return contribution.indices().stream()
@@ -89,7 +89,7 @@ final class Outputs {
                 : Optional.empty();
     }
 
-    /** One column takes everything, so that the loops run over the rows alone; the others are 0. */
+    /** All contributions go to one column, so the loops run only over the rows; the other columns are 0. */
     private Plan column(int order, Input input, List<Contribution> contributions, Expr column) {
         List<Expr.Index> position = new ArrayList<>();
         for (int axis = 0; axis < input.rank() - 1; axis++) {
@@ -122,7 +122,7 @@ final class Outputs {
                 : Optional.empty();
     }
 
-    /** Loops over the contribution's own indices, outer ones first, the last axis' innermost. */
+    /** Adds the contribution in loops over its own indices, outer ones first and the last axis innermost. */
     private Task scatter(int order, Contribution c) {
         Set<Expr.Index> open = new LinkedHashSet<>(exprs.freeIndices(c.value()));
         c.indices().forEach(i -> open.addAll(exprs.freeIndices(i)));

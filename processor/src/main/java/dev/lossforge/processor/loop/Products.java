@@ -12,18 +12,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes matrix products of tables and derivatives that are sums of products. */
+/** Turns tables and derivatives that are sums of products into matrix products. */
 final class Products {
     private final Exprs exprs;
     private final Function<Expr, Expr.Load> table;
 
-    /** @param table gives a value a table, and tells its entry */
+    /** @param table creates a table for a value and returns its entry */
     Products(Exprs exprs, Function<Expr, Expr.Load> table) {
         this.exprs = exprs;
         this.table = table;
     }
 
-    /** Where a product goes, and how. */
+    /** The destination of a product, and how it is written. */
     private record Destination(Statement.Target target, Optional<Table> written, Statement.Mode mode) {}
 
     /** The product that fills the table of a reduction, instead of loops. */
@@ -89,7 +89,7 @@ final class Products {
                 loops);
     }
 
-    /** An entry of a factor: of an input as it is, or of a table. */
+    /** An entry of a factor: of an input directly, or of a table. */
     private Expr.Load factor(Expr factor, Map<Expr, Expr> roles) {
         boolean isInput = factor instanceof Expr.Load l
                 && l.input().rank() == 2

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Gives each scan a table of all its states, from the start on, and a task that fills it step by step. A scan whose
- * body depends on the state of another one runs within each step of that.
+ * Gives each scan a table of all its states, beginning with the start, and a task that fills it step by step. A scan
+ * whose body depends on the state of another scan runs within each step of the other.
  */
 final class Recurrences {
     private final Exprs exprs;
@@ -35,9 +35,9 @@ final class Recurrences {
     private final Map<Expr, Set<Expr.Index>> states = new IdentityHashMap<>();
 
     /**
-     * @param within rewrites a value as it is evaluated within loops
-     * @param table makes a table of these extents
-     * @param tasks takes what must come before those who read its table
+     * @param within rewrites a value for evaluation within loops
+     * @param table creates a table with these extents
+     * @param tasks receives the tasks that must run before the readers of the table
      */
     Recurrences(
             Exprs exprs,
@@ -56,10 +56,10 @@ final class Recurrences {
     /** A scan whose body is being placed. */
     private record Open(Steps steps, Expr.Index index, Filled filled, List<Expr.Index> loops, Placed placed) {}
 
-    /** What is done in each step before its state is written, and the tables of scans within. */
+    /** The tasks of each step before its state is written, and the tables of inner scans. */
     private record Placed(List<Task> tasks, Map<Steps, Filled> tables) {}
 
-    /** Whether a value depends on the state of a scan that it is not in. */
+    /** Whether a value depends on the state of an enclosing scan. */
     boolean hasState(Expr node) {
         return !statesOf(node).isEmpty();
     }
@@ -108,7 +108,7 @@ final class Recurrences {
         return steps.axes().stream().map(a -> exprs.constant(0)).toList();
     }
 
-    /** A scan of its own: over indices of points, so that equal ones are one. */
+    /** A scan outside others. It uses the indices of points, so equal scans are the same. */
     private Filled alone(Expr first, List<Expr.Index> axes) {
         List<Expr.Index> points = Definitions.points(exprs, axes);
         Map<Expr.Index, Expr> renaming = new IdentityHashMap<>();
@@ -150,7 +150,7 @@ final class Recurrences {
         return new Filled(table.apply(extents), axes);
     }
 
-    /** @param loops those around, from the outermost */
+    /** @param loops the enclosing loops, outermost first */
     private Task task(Steps steps, Filled filled, List<Expr.Index> loops) {
         Expr.Index index = exprs.freshIndex(steps.count());
         List<Expr.Index> entry =
@@ -187,7 +187,7 @@ final class Recurrences {
         return all;
     }
 
-    /** An entry of the table; NaN where there is none, whose place must not be read. */
+    /** An entry of the table; NaN outside the table, which must not be read. */
     private Expr read(
             Filled filled,
             List<Expr.Index> axes,
@@ -213,7 +213,7 @@ final class Recurrences {
         return value;
     }
 
-    /** Whether a position is one of the scan's, whatever the sizes are. */
+    /** Whether a position is inside the scan for all sizes. */
     private boolean isPosition(Steps steps, Expr position) {
         return position == steps.first(exprs)
                 || position == steps.last(exprs)
@@ -251,7 +251,7 @@ final class Recurrences {
         return steps.descends() ? steps.first(exprs) : steps.last(exprs);
     }
 
-    /** An index, moved to between 0 and a bound; guards tell where it was there before. */
+    /** An index, clamped between 0 and a bound; guards receive the conditions under which it already was. */
     private Expr inside(Expr at, Expr greatest, List<Expr> guards) {
         Expr zero = exprs.constant(0);
         if (!(at instanceof Expr.Index)) {

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A reduction over the positions of an order instead of over what stands there: with {@code j = argSort[r]} the sum
- * over k of {@code (rank[j] < k + 1 ? g[k] : 0)} is that of {@code (r < k + 1 ? g[k] : 0)}, of which all are running
+ * A reduction over the positions of an order instead of over its entries. With {@code j = argSort[r]}, the sum over k
+ * of {@code (rank[j] < k + 1 ? g[k] : 0)} becomes that of {@code (r < k + 1 ? g[k] : 0)}, and all these are running
  * sums.
  *
- * @param value the reduction, with new indices in the place of some around it
- * @param entries the entry of an order that each new index stands for
+ * @param value the reduction, with new indices instead of some enclosing ones
+ * @param entries the entry of an order that each new index represents
  */
 record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
 
@@ -45,7 +45,7 @@ record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
         return forms;
     }
 
-    /** The form in which a reduction depends on the position alone, and not on what stands there. */
+    /** The form in which a reduction depends only on the position, not on the entry. */
     static Optional<Reordered> alone(Exprs exprs, Expr.Reduce reduce) {
         return around(exprs, reduce).stream()
                 .filter(f -> orders(f.value()).stream()
@@ -58,12 +58,12 @@ record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
         return a.index() == b.index() && a.key() == b.key();
     }
 
-    /** A part of the value as it was in the reduction. */
+    /** A part of the value in its original form. */
     Expr back(Exprs exprs, Expr part) {
         return entries.isEmpty() ? part : new Substitution(exprs, entries).apply(part);
     }
 
-    /** Each way to replace an index around a reduction. */
+    /** All ways to replace an enclosing index of a reduction. */
     private static List<Reordered> around(Exprs exprs, Expr.Reduce reduce) {
         List<Reordered> forms = new ArrayList<>();
         for (Expr.Order order : orders(reduce)) {
@@ -83,7 +83,7 @@ record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
         return forms;
     }
 
-    /** The same sum over the positions of an order that its own index is looked up in. */
+    /** The same sum over the positions of an order in which its own index is looked up. */
     private static Optional<Reordered> inside(Exprs exprs, Reordered form) {
         Expr.Reduce sum = form.value();
         Set<Expr.Index> known = new LinkedHashSet<>(exprs.freeIndices(sum));
@@ -110,7 +110,7 @@ record Reordered(Expr.Reduce value, Map<Expr.Index, Expr> entries) {
                 && !exprs.freeIndices(order.key()).contains(at);
     }
 
-    /** Whether an index is the step of a scan around: the state before it has no other position. */
+    /** Whether an index is the step of an enclosing scan, whose previous state has no other position. */
     private static boolean hasStateOf(Expr root, Expr.Index index) {
         return ExprNodes.anyMatch(root, n -> n instanceof Expr.State s && s.index() == index);
     }

@@ -19,20 +19,21 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A sum of the first or the last terms of a sequence, how many depending on an outer index: {@code sum(i + 1, j →
+ * A sum of the first or the last terms of a sequence, whose number depends on an outer index: {@code sum(i + 1, j →
  * p[j])}, and in its gradient the sum over i of {@code (j < i + 1 ? g[i] : 0)}. The sums for all values of the outer
  * index are the running sums of one pass over the terms. So are maxima and minima.
  *
  * @param op SUM, MAX or MIN
- * @param index runs over all terms
- * @param product the terms; what is left of it does not depend on the outer index
+ * @param index the index of the terms
+ * @param product the terms; its rest does not depend on the outer index
  * @param outer the outer index, of the same extent
  * @param last whether it is a sum of last terms
- * @param bound the position of the last of the first terms, or of the first of the last; there may be none
+ * @param bound the position of the last one of the first terms, or of the first one of the last terms; there may be
+ *     none
  */
 record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer, boolean last, Affine bound) {
 
-    /** What is summed up. */
+    /** The expression that is summed. */
     Expr term() {
         return product.rest();
     }
@@ -62,7 +63,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
                 && exprs.freeIndices(term()).contains(index);
     }
 
-    /** How many positions there are at all for an index that runs over the first of them, perhaps in turn. */
+    /** The total number of positions, for an index that runs over the first of them, possibly in several steps. */
     private static Optional<Expr> all(Exprs exprs, Expr.Index index) {
         return Extents.isKnown(index.extent())
                 ? Optional.of(index.extent())
@@ -78,7 +79,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
                 && c.value() <= 1;
     }
 
-    /** Of a reduction whose extent says how many terms there are. */
+    /** Recognises a reduction whose extent gives the number of terms. */
     private static Optional<Running> counted(Exprs exprs, Expr.Reduce sum) {
         return Affine.of(exprs, sum.index().extent())
                 .filter(Running::isOfOneIndex)
@@ -109,7 +110,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
                         && c.value() >= 0;
     }
 
-    /** Of a reduction whose terms do not count where a comparison of its index with another one does not hold. */
+    /** Recognises a reduction whose terms do not count unless a comparison of its index with another one holds. */
     private static Optional<Running> guarded(Exprs exprs, Expr.Reduce sum) {
         List<Expr> conditions = new ArrayList<>();
         Expr value = sum.body();
@@ -168,7 +169,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         }
     }
 
-    /** What a comparison says of the index; the term is still to be told. */
+    /** The bound that a comparison gives for the index, without the term. */
     private static Optional<Running> bounded(Exprs exprs, Expr.Index index, Expr condition) {
         boolean not = condition instanceof Expr.Unary u && u.op() == UnaryOp.NOT;
         Expr compared = not ? ((Expr.Unary) condition).operand() : condition;
@@ -181,7 +182,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
                 .flatMap(d -> bounded(exprs, index, d, not ? c.op().negatedOfInts() : c.op()));
     }
 
-    /** Of {@code difference ⋚ 0}, in which the index is counted once. */
+    /** The bound that {@code difference ⋚ 0} gives, in which the index has the factor 1 or −1. */
     private static Optional<Running> bounded(Exprs exprs, Expr.Index index, Affine difference, Comparison op) {
         boolean flips = difference.count(index) == 1;
         Affine others = flips ? difference.negated(exprs) : difference;
@@ -217,9 +218,10 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
     }
 
     /**
-     * The sum, read from the table of the running sums, which at k holds the sum up to and with term k, or from it on.
+     * The sum, read from the table of running sums. Entry k of the table is the sum up to and including term k, or from
+     * term k on.
      *
-     * @param place what is done with the parts of other expressions
+     * @param place rewrites the parts of other expressions
      * @param entry reads the table at a position of the sequence
      */
     Expr read(Exprs exprs, UnaryOperator<Expr> place, UnaryOperator<Expr> entry) {

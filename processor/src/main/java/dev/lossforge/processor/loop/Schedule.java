@@ -15,9 +15,9 @@ import java.util.Optional;
  * Orders the tasks of one block and fuses their loops.
  *
  * <p>A reduction runs in the outermost block that binds its free indices. A task that needs the result of a loop must
- * come in a later loop; tasks over the same range that do not need each other's results share one loop, with one index.
- * So a block becomes a sequence of passes, as few as the dependencies allow. A reduction inside a pass whose result a
- * later pass over the same range needs again is kept in a buffer, or computed again where there is no memory.
+ * be in a later loop. Tasks over the same range that do not need each other's results share one loop and one index. A
+ * block thus becomes a sequence of passes, as few as the dependencies allow. If a later pass over the same range needs
+ * the result of a reduction inside a pass, the result is kept in a buffer, or computed again if there is no memory.
  */
 final class Schedule {
 
@@ -25,7 +25,7 @@ final class Schedule {
     private final LocalNames names;
     private final Optional<List<Buffer>> memory;
 
-    /** @param memory takes the buffers that are needed; empty if nothing can be kept */
+    /** @param memory receives the buffers that are needed; empty if nothing can be kept */
     Schedule(Exprs exprs, LocalNames names, Optional<List<Buffer>> memory) {
         this.exprs = exprs;
         this.names = names;
@@ -58,7 +58,7 @@ final class Schedule {
         leaves.removeAll(due);
     }
 
-    /** A fused loop: its index and what its body does. */
+    /** A fused loop: its index and the tasks of its body. */
     private record Pass(int level, Expr.Index index, boolean descends, List<Task> body) {}
 
     private static List<Expr> roots(List<Task> tasks) {
@@ -130,7 +130,7 @@ final class Schedule {
                 .toList();
     }
 
-    /** Makes what earlier passes kept available again, where this pass needs it. */
+    /** Loads the values kept by earlier passes that this pass needs. */
     private void recall(Block body, Pass pass, Map<Expr, Buffer> kept) {
         for (Expr node : Levels.reachable(body, roots(pass.body()))) {
             Buffer buffer = kept.get(node);
@@ -142,7 +142,7 @@ final class Schedule {
         }
     }
 
-    /** Keeps the reductions of this pass' body that a later pass over the same range needs. */
+    /** Keeps the reductions of this pass's body that a later pass over the same range needs. */
     private void keep(Block body, Pass pass, List<Pass> later, Map<Expr, Buffer> kept) {
         List<Expr> needed = later.stream()
                 .filter(p -> p.index() == pass.index())
@@ -194,7 +194,7 @@ final class Schedule {
         }
     }
 
-    /** A loop of its own: what reads the states stands in others, which run in any order. */
+    /** Emits a separate loop. Readers of the states are in other loops, which run in any order. */
     private void recur(Block block, Task.Recur r) {
         new Schedule(exprs, names, memory).run(block, r.start());
         Expr.Index index =
@@ -249,7 +249,7 @@ final class Schedule {
         block.publish(exprs.load(s.table().input(), s.indices()), sum);
     }
 
-    /** The entry is known by its name in the blocks inside, so that many a table is not read at all. */
+    /** Writes an entry of a table. Inner blocks know the entry by its name, so many tables are never read. */
     private void tabulate(Block block, Task.Tabulate t) {
         Expr value = memory.isPresent() ? block.named(t.value()) : block.lower(t.value());
         block.add(new Statement.Keep(t.table().buffer(), t.indices(), value));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A step of a kernel. Expressions in statements hold no {@link Expr.Reduce}; {@link Expr.Local} names the result of a
- * statement before it. A local is visible in its block after its statement, and in the blocks inside.
+ * A step of a kernel. Expressions in statements contain no {@link Expr.Reduce}; {@link Expr.Local} names the result of
+ * an earlier statement. A local is visible after its statement, in its block and in inner ones.
  */
 public sealed interface Statement {
 
@@ -20,16 +20,16 @@ public sealed interface Statement {
      * Runs the body for each value of the index.
      *
      * @param extent the index's extent, computed
-     * @param rounds in which order
+     * @param rounds the order of the rounds
      */
     record Loop(Expr.Index index, Expr extent, List<Statement> body, Rounds rounds) implements Statement {}
 
     /** The order of the rounds of a loop. */
     enum Rounds {
         /**
-         * Any, also at once: no round reads or writes what another one writes, but for accumulators that are started
-         * before the loop, which it only takes values into, and buffers that nothing outside of the loop touches, of
-         * which each round may have its own.
+         * Any order, also in parallel: no round reads or writes what another one writes. There are two exceptions.
+         * Accumulators that are started before the loop only take values in it. Of a buffer that is used only in the
+         * loop, each round may have its own copy.
          */
         INDEPENDENT,
         /** From 0 upwards; a later round sees what an earlier one did. */
@@ -38,11 +38,11 @@ public sealed interface Statement {
         DESCENDING
     }
 
-    /** Starts a reduction: the accumulator takes the identity element of {@code op}. Its type is the local's. */
+    /** Starts a reduction: the accumulator gets the identity element of {@code op}. Its type is the local's. */
     record Start(Expr.Local accumulator, ReduceOp op) implements Statement {}
 
     /**
-     * Takes one more value into a started accumulator.
+     * Adds one more value to a started accumulator.
      *
      * @param position the loop index of the reduction, which ARG_MAX and ARG_MIN record
      */
@@ -52,8 +52,8 @@ public sealed interface Statement {
     record Finish(Expr.Local result, Expr.Local accumulator, ReduceOp op) implements Statement {}
 
     /**
-     * Names what an accumulator has taken in so far, before it is finished. {@code op} is SUM, MAX or MIN, and the loop
-     * is not {@link Rounds#INDEPENDENT}.
+     * Names the current value of an accumulator before it is finished. {@code op} is SUM, MAX or MIN, and the loop is
+     * not {@link Rounds#INDEPENDENT}.
      */
     record Running(Expr.Local result, Expr.Local accumulator, ReduceOp op) implements Statement {}
 
@@ -64,12 +64,11 @@ public sealed interface Statement {
     record Recall(Expr.Local result, Buffer buffer, List<Expr> indices) implements Statement {}
 
     /**
-     * A matrix product, outside of all loops: {@code target[row][column] = Σ left(row, inner) · right(inner, column)},
-     * or added to what is there. The indices are names of the roles; their extents are those of the loops.
+     * A matrix product, outside all loops: {@code target[row][column] = Σ left(row, inner) · right(inner, column)}, or
+     * added to the target. The indices name the roles; their extents are those of the loops.
      *
-     * @param finite whether left and right must be finite, each where it says so, since masks went into the other
-     *     factor
-     * @param otherwise what to run instead where they are not; empty if nothing is assumed
+     * @param finite whether left and right must be finite, because masks moved into the other factor
+     * @param otherwise the statements to run instead if they are not; empty if nothing is assumed
      */
     record Product(
             Target target,
@@ -90,7 +89,7 @@ public sealed interface Statement {
         }
     }
 
-    /** Where a product goes. */
+    /** The target of a product. */
     sealed interface Target {}
 
     /** A buffer, by row and column. */
@@ -100,11 +99,11 @@ public sealed interface Statement {
     record ToDerivative(int order, Input input) implements Target {}
 
     /**
-     * A factor of a product: a matrix that a buffer or an input holds.
+     * A factor of a product: a matrix in a buffer or an input.
      *
      * @param source the buffer, or empty if it is the input
-     * @param matrix the entry that the factor has for its two indices, as a load of the input, or of what stands for
-     *     the buffer; the order of its indices tells whether it is stored transposed
+     * @param matrix the factor's entry at its two indices, as a load of the input, or of the input that represents the
+     *     buffer; the order of its indices determines whether it is stored transposed
      */
     record Operand(Optional<Buffer> source, Expr.Load matrix) {
         /** Whether an index is that of the last axis, along which entries are neighbours. */
@@ -114,14 +113,14 @@ public sealed interface Statement {
     }
 
     /**
-     * Sorts a row, outside of the loop over its entries: the target becomes the permutation that puts the keys of the
-     * source into ascending order, or the inverse of the permutation that is the source.
+     * Sorts a row, outside the loop over its entries. The target becomes the permutation that sorts the keys of the
+     * source in ascending order, or the inverse of the permutation in the source.
      *
-     * @param count how many entries there are
+     * @param count the number of entries
      */
     record Sort(OrderOp op, Row target, Row source, Expr count) implements Statement {}
 
-    /** A row of a buffer: all entries with some indices of the axes but the last. */
+    /** A row of a buffer: all entries with given indices for every axis except the last. */
     record Row(Buffer buffer, List<Expr> indices) {}
 
     /** The value of the loss. Exactly one in a kernel, outside all loops. */
@@ -131,11 +130,11 @@ public sealed interface Statement {
      * Writes a derivative.
      *
      * @param order 1 for the gradient, 2 for the diagonal Hessian
-     * @param mode SET stores; ADD adds to what is there (set to zero by a {@link Clear} before)
+     * @param mode SET stores; ADD adds to the current value, which an earlier {@link Clear} set to zero
      */
     record StoreDerivative(int order, Input input, List<Expr> indices, Expr value, Mode mode) implements Statement {}
 
-    /** Sets a whole derivative (of this sample, for a row loss) to zero, for ADDs to come. */
+    /** Sets a whole derivative (of this sample, for a row loss) to zero, for later ADDs. */
     record Clear(int order, Input input) implements Statement {}
 
     /** How a derivative is written. */

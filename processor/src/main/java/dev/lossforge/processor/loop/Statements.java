@@ -12,14 +12,14 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What is found by looking through the statements of a kernel. */
+/** Queries over the statements of a kernel. */
 public final class Statements {
     private Statements() {}
 
     /** A derivative that a kernel writes. */
     public record Derivative(int order, Input input) {}
 
-    /** All statements, those in loops too, loops before their bodies. */
+    /** Visits all statements, including those in loops; a loop comes before its body. */
     public static void forEach(List<Statement> statements, Consumer<Statement> action) {
         for (Statement statement : statements) {
             action.accept(statement);
@@ -27,7 +27,7 @@ public final class Statements {
         }
     }
 
-    /** The statements of a loop's body, or of the loops that stand for a product. */
+    /** The statements of a loop's body, or of the loops that can replace a product. */
     static List<Statement> inside(Statement statement) {
         return switch (statement) {
             case Statement.Loop loop -> loop.body();
@@ -83,17 +83,17 @@ public final class Statements {
         return all;
     }
 
-    /** What is thrown where a reduction occurs that has been replaced before loops are made. */
+    /** The exception for a reduction that lowering should have replaced. */
     public static IllegalArgumentException unexpected(ReduceOp op) {
         return new IllegalArgumentException("not in loops: " + op);
     }
 
-    /** Whether any node below an expression, itself included, is as asked. */
+    /** Whether the expression or any node below it satisfies a predicate. */
     public static boolean contains(Expr root, Predicate<Expr> asked) {
         return ExprNodes.anyMatch(root, asked);
     }
 
-    /** Whether a value depends on nothing but the sizes of inputs. */
+    /** Whether a value depends only on the sizes of inputs. */
     public static boolean isKnownBefore(Expr node) {
         return !contains(node, n -> n instanceof Expr.Load || n instanceof Expr.Local || n instanceof Expr.Index);
     }

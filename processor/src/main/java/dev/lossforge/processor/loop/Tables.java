@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides what is kept in tables, and replaces it in expressions by the entries of the tables.
+ * Decides which values are kept in tables, and replaces them in expressions by table entries.
  *
- * <p>A reduction has a table with an axis for each of its free indices, if these are two at most and their extents the
- * same for all batches of a shape; else it is computed wherever it is needed. Without a table is, too, what is needed
- * at the points of a single goal alone. A costly value that a loop would compute again in each of its rounds has one,
- * and so has a value without indices that takes long, which every point would compute.
+ * <p>A reduction has a table with an axis for each of its free indices. This requires that there are at most two, with
+ * extents that are the same for all batches of a shape. Otherwise it is computed wherever it is needed. A reduction
+ * that is only needed at the points of a single goal also has no table. A costly value has a table if a loop would
+ * compute it again in each round. So has an expensive value without indices that every point would compute.
  */
 final class Tables {
     /** A table of three axes would take more memory than devices have. */
     private static final int MOST_AXES = 2;
-    /** What a value without indices costs at least, in additions, that no point computes for itself: some functions. */
+    /** The minimum cost, in additions, of a value without indices that gets its own step: a few functions. */
     private static final int WORTH_A_STEP = 100;
 
     private final Exprs exprs;
@@ -41,7 +41,7 @@ final class Tables {
     private final Map<Expr, Expr> canonical = new IdentityHashMap<>();
     private final List<Kept> kept = new ArrayList<>();
 
-    /** @param firstPosition greater than the positions of all inputs */
+    /** @param firstPosition a number above the positions of all inputs */
     Tables(Exprs exprs, int firstPosition) {
         this.exprs = exprs;
         this.costs = new Costs(exprs);
@@ -52,15 +52,15 @@ final class Tables {
     /**
      * An expression that reads tables.
      *
-     * @param level the number of steps that must come before
+     * @param level the number of steps that must come before it
      * @param loops the extents of the reductions at the points themselves
      */
     record Placed(Expr value, int level, Set<Expr> loops) {}
 
-    /** A table, with what it holds at its points. */
+    /** A table, with the value at its points. */
     record Kept(Table table, List<Expr.Index> points, Placed placed) {}
 
-    /** All tables so far; one that another reads comes before it. */
+    /** All tables so far; a table comes before those that read it. */
     List<Kept> kept() {
         return List.copyOf(kept);
     }
@@ -74,7 +74,7 @@ final class Tables {
         return List.copyOf(points);
     }
 
-    /** Counts in how many goals and tables each reduction below a goal is needed. */
+    /** Counts the goals and tables that need each reduction below a goal. */
     void count(Expr goal) {
         Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Expr> pending = new ArrayList<>(List.of(goal));
@@ -94,7 +94,7 @@ final class Tables {
         }
     }
 
-    /** Replaces what has tables in the expression of a goal, which is evaluated at some points. */
+    /** Replaces values by table entries in the expression of a goal, which is evaluated at some points. */
     Placed place(Expr goal, List<Expr.Index> points) {
         return new Placing(goal, points, true).run();
     }
@@ -104,7 +104,7 @@ final class Tables {
         return free.size() <= MOST_AXES && free.stream().allMatch(i -> Schedule.isSize(i.extent()));
     }
 
-    /** The same value over the indices of the points of its table, so that equal tables are one. */
+    /** The same value with the indices of its table's points, so that equal tables are the same. */
     private Expr canonical(Expr node) {
         return canonical.computeIfAbsent(node, this::renamed);
     }
@@ -123,7 +123,7 @@ final class Tables {
         return points(free.stream().map(Expr.Index::extent).toList());
     }
 
-    /** The table of a value; made when it is first asked for. */
+    /** The table of a value, created on first use. */
     private Kept tableOf(Expr node) {
         Expr canonical = canonical(node);
         Kept table = known.get(canonical);
@@ -144,7 +144,7 @@ final class Tables {
         Boolean result = costly.get(node);
         if (result == null) {
             result = switch (node) {
-                case Expr.Reduce r -> false; // it has a table, or a loop of its own
+                case Expr.Reduce r -> false; // it has a table, or its own loop
                 case Expr.Unary u when isCostly(u.op()) -> true;
                 case Expr.Binary b when isCostly(b.op()) -> true;
                 default -> Exprs.operands(node).stream().anyMatch(this::isCostly);
@@ -154,7 +154,7 @@ final class Tables {
         return result;
     }
 
-    /** Whether an operation takes longer than to read a number from memory. */
+    /** Whether an operation takes longer than reading a number from memory. */
     private static boolean isCostly(UnaryOp op) {
         return switch (op) {
             case NEGATE, ABS, SIGN, SQUARE, SQRT, FLOOR, CEIL, ROUND, TO_FLOAT, TO_INT, NOT, NAN_OR_ZERO -> false;
@@ -172,7 +172,7 @@ final class Tables {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MAX, MIN, AND, OR, XDIVY -> false;
             case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, LOG_QUOTIENT, RELATIVE_ENTROPY -> true;
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> true;
-            case ROOT_OF_SQUARES -> true; // for the check in front of it
+            case ROOT_OF_SQUARES -> true; // because of the check before it
         };
     }
 
@@ -184,7 +184,7 @@ final class Tables {
         private final Set<Expr> loops = new LinkedHashSet<>();
         private int level;
 
-        /** @param goal whether it is a goal; otherwise it is what a table holds */
+        /** @param goal whether the root is a goal; otherwise it is the value of a table */
         Placing(Expr root, List<Expr.Index> points, boolean goal) {
             this.root = root;
             this.points = new LinkedHashSet<>(points);
@@ -202,7 +202,7 @@ final class Tables {
             return exprs.load(table.table().input(), List.copyOf(exprs.freeIndices(node)));
         }
 
-        /** At a point, or in the round of some loops at a point. */
+        /** Rewrites expressions at a point, or in a round of some loops at a point. */
         private final class Round {
             private final Set<Expr.Index> bound;
             private final Map<Expr, Expr> done = new IdentityHashMap<>();
@@ -246,7 +246,7 @@ final class Tables {
                 return exprs.reduce(reduce.op(), index, round.apply(reduce.body()));
             }
 
-            /** Whether a costly value would be computed again and again, for values of indices that it lacks. */
+            /** Whether a costly value would be computed repeatedly, for indices that it does not depend on. */
             private boolean isRepeated(Expr node) {
                 Set<Expr.Index> free = exprs.freeIndices(node);
                 if (node.type() != Type.FLOAT || free.size() >= bound.size() || !fits(node)) {

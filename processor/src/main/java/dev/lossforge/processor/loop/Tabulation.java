@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 /**
  * Turns a formula over the batch and its derivatives into steps for a device, whose points run in parallel.
  *
- * <p>A reduction whose terms hold other reductions waits for their tables: the distance of each pair of rows is one
- * table, what each row adds up of its distances is another, and the loss adds up that one. Every entry of a derivative
- * is gathered, since no two points may write to the same place.
+ * <p>A reduction whose terms contain other reductions waits for their tables. For example, one table holds the distance
+ * of each pair of rows, another the sum of distances for each row, and the loss adds up the latter. Every entry of a
+ * derivative is gathered, because two points must not write to the same position.
  */
 public final class Tabulation {
 
@@ -56,7 +56,7 @@ public final class Tabulation {
         return new BatchProgram(derivatives.formula(), equalExtents, all, steps(entries));
     }
 
-    /** Something to compute at each of some points. */
+    /** A task for each of some points. */
     private record Entry(String name, List<Expr.Index> points, Task task, Tables.Placed placed, boolean ofValue) {
 
         static Entry of(Tables.Kept kept, boolean ofValue) {
@@ -68,10 +68,10 @@ public final class Tabulation {
     }
 
     /**
-     * Something that the device must store: the value, or a derivative.
+     * A result that the device must store: the value, or a derivative.
      *
-     * @param input whose derivative it is; empty for the value
-     * @param points one index for each of its axes
+     * @param input the input of the derivative; empty for the value
+     * @param points one index for each axis
      */
     private record Goal(int order, Optional<Input> input, List<Expr.Index> points, Expr value) {
 
@@ -120,7 +120,7 @@ public final class Tabulation {
         return new Goal(order, Optional.of(input), position, CountedOrder.everywhere(exprs, sum));
     }
 
-    /** What has the same points and loops, and does not wait for each other, is computed in one step. */
+    /** Combines entries into one step if they have the same points and loops and do not depend on each other. */
     private List<Step> steps(List<Entry> entries) {
         Map<List<Object>, List<Entry>> groups = new LinkedHashMap<>();
         entries.stream()

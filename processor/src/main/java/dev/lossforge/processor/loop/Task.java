@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Something that a kernel must do and that may need loops: the goals that {@link Schedule} turns into statements. */
+/** A piece of a kernel's work that may need loops. {@link Schedule} turns tasks into statements. */
 sealed interface Task {
 
     /** The expressions that the task evaluates, inside its loops if it has any. */
     List<Expr> roots();
 
-    /** The task over other expressions. What replaces an index must be an index wherever the task loops over it. */
+    /** The task with other expressions. An index that the task loops over must be replaced by an index. */
     Task map(UnaryOperator<Expr> change);
 
-    /** The table of which the task writes an entry, or, in its loops, many. */
+    /** The table that the task writes, if any: one entry, or several in its loops. */
     default Optional<Table> written() {
         return Optional.empty();
     }
@@ -30,7 +30,7 @@ sealed interface Task {
         return map(Substitution.of(exprs, index, replacement)::apply);
     }
 
-    /** What an entry takes: where it is, and its value. */
+    /** The expressions of an entry: its indices and its value. */
     private static List<Expr> entry(List<Expr> indices, Expr value) {
         List<Expr> roots = new ArrayList<>(indices);
         roots.add(value);
@@ -91,10 +91,10 @@ sealed interface Task {
     }
 
     /**
-     * Writes one entry of a table of running sums: takes the value into the accumulator and keeps what it then holds.
+     * Writes one entry of a table of running sums: adds the value to the accumulator and stores the result.
      *
      * @param op SUM, MAX or MIN
-     * @param indices the last is that of the loop around
+     * @param indices the indices of the entry; the last is that of the enclosing loop
      * @param descends whether this loop runs downwards
      */
     record Scan(ReduceOp op, Table table, List<Expr> indices, Expr.Local accumulator, Expr value, boolean descends)
@@ -121,7 +121,7 @@ sealed interface Task {
      *
      * @param target the first entry of the row
      * @param source the first entry of the row of keys, or of their order
-     * @param count how many entries there are
+     * @param count the number of entries
      */
     record Sort(OrderOp op, Table table, Expr.Load target, Expr.Load source, Expr count) implements Task {
         @Override
@@ -155,11 +155,11 @@ sealed interface Task {
     }
 
     /**
-     * Fills a table step by step, each from what the one before has written.
+     * Fills a table step by step; each step uses what the previous one wrote.
      *
-     * @param around the first indices of the entries that are written, which loops around bind
+     * @param around the first indices of the written entries, bound by enclosing loops
      * @param start tasks before the first step
-     * @param index of the step; the tasks of the body are those of one
+     * @param index the index of the step; the body holds the tasks of one step
      * @param descends whether the last index comes first
      */
     record Recur(Table table, List<Expr> around, List<Task> start, Expr.Index index, boolean descends, List<Task> body)
@@ -194,7 +194,7 @@ sealed interface Task {
      * Writes a table, or adds to a derivative, by a matrix product.
      *
      * @param left an entry of the left factor
-     * @param otherwise does the same in loops, where a factor is not finite as assumed
+     * @param otherwise the same work in loops, for factors that are not finite as assumed
      */
     record Product(
             Statement.Target target,
@@ -221,7 +221,7 @@ sealed interface Task {
         }
     }
 
-    /** Does something for each value of an index. */
+    /** Runs a task for each value of an index. */
     record ForEach(Expr.Index index, Task body) implements Task {
         @Override
         public List<Expr> roots() {
@@ -241,7 +241,7 @@ sealed interface Task {
         }
     }
 
-    /** Takes the body of a reduction into its accumulator, inside the loop over the reduction's index. */
+    /** Adds the body of a reduction to its accumulator, inside the loop over the reduction's index. */
     record Accumulate(Expr.Local accumulator, Expr.Reduce reduce, Expr.Index position, Expr body) implements Task {
         @Override
         public List<Expr> roots() {

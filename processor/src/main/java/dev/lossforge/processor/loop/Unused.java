@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What of some statements is needed, if not all derivatives are. */
+/** Finds the needed statements if not all derivatives are needed. */
 final class Unused {
     private final Set<String> locals = new HashSet<>();
     private final Set<String> accumulators = new HashSet<>();
@@ -20,12 +20,12 @@ final class Unused {
         Statements.forEach(statements, this::collectUses);
     }
 
-    /** The statements without what none of the others uses. */
+    /** The statements without those whose results are unused. */
     static List<Statement> removed(List<Statement> statements) {
         return upTo(2, statements);
     }
 
-    /** The statements without derivatives of higher order, and without what only those needed. */
+    /** The statements without derivatives of higher order, and without everything that only these needed. */
     static List<Statement> upTo(int order, List<Statement> statements) {
         List<Statement> before = statements;
         List<Statement> after = new Unused(before, order).pruned(before);

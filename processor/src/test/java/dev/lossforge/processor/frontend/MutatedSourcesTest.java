@@ -3,6 +3,7 @@ package dev.lossforge.processor.frontend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.processor.testing.Answer;
+import dev.lossforge.processor.testing.Effort;
 import dev.lossforge.processor.testing.SourceReading;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ class MutatedSourcesTest {
 
     private static final Pattern TOKEN = Pattern.compile("@?\\w+(\\.\\d+f?)?|->|[<>=!]=|&&|\\|\\||\\S");
     private static final int METHODS_PER_CLASS = 25;
-    private static final int SOURCES = Integer.getInteger("lossforge.random.sources", 200);
+    private static final int SOURCES = Effort.of("lossforge.random.sources", 100);
     private static final long SEED = Long.getLong("lossforge.random.seed", 20);
 
     private static final List<String> BODIES = List.of("""

@@ -3,7 +3,6 @@ package dev.lossforge.processor.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.LossforgeProcessor;
 import java.util.Arrays;
@@ -25,7 +24,7 @@ public record Answer(String source, Compilation compilation) {
     public static Answer toFile(String source) {
         Answer answer = new Answer(
                 source,
-                Compiler.javac()
+                Javac.compiler()
                         .withProcessors(new LossforgeProcessor())
                         .compile(JavaFileObjects.forSourceString("sample.Losses", source)));
         answer.isOurs();

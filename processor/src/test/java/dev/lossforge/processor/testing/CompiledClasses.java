@@ -4,7 +4,6 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.emit.jvm.JvmSources;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
 
@@ -41,7 +39,7 @@ public final class CompiledClasses extends ClassLoader {
 
     /** Compiles generated files as a build does: those with vector loops apart, with the Vector API. */
     public static CompiledClasses ofSources(List<JvmSources> sources) {
-        Compilation loops = Compiler.javac()
+        Compilation loops = Javac.compiler()
                 .withOptions("-proc:none", "--release", "21", "--add-modules", "jdk.incubator.vector")
                 .compile(sources.stream()
                         .flatMap(s -> s.vectorLoops().stream())
@@ -54,14 +52,7 @@ public final class CompiledClasses extends ClassLoader {
             Path folder = Files.createTempDirectory("vector-loops");
             CompiledClasses vectors = new CompiledClasses(loops);
             vectors.writeTo(folder);
-            List<File> classPath = Stream.concat(
-                            Stream.of(folder.toFile()),
-                            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                                    .map(File::new))
-                    .toList();
-            CompiledClasses all = of(
-                    sources.stream().map(JvmSources::loss).toList(),
-                    Compiler.javac().withClasspath(classPath));
+            CompiledClasses all = of(sources.stream().map(JvmSources::loss).toList(), Javac.compiler(folder.toFile()));
             all.classes.putAll(vectors.classes);
             return all;
         } catch (IOException e) {
@@ -71,7 +62,7 @@ public final class CompiledClasses extends ClassLoader {
 
     /** Compiles generated files as a user's project would: with no flag, but without a warning. */
     public static CompiledClasses of(List<JavaFile> files) {
-        return of(files, Compiler.javac());
+        return of(files, Javac.compiler());
     }
 
     private static CompiledClasses of(List<JavaFile> files, Compiler compiler) {

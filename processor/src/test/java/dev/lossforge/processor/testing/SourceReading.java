@@ -1,7 +1,6 @@
 package dev.lossforge.processor.testing;
 
 import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import dev.lossforge.processor.LossforgeProcessor;
 import dev.lossforge.processor.diagnostic.Reporter;
@@ -54,7 +53,7 @@ public record SourceReading(List<Formula> formulas, Compilation compilation) {
         JavaFileObject[] sources = Arrays.stream(files).map(SourceReading::file).toArray(JavaFileObject[]::new);
         // TornadoVM reads the tables of local variables of its kernels.
         Compilation compilation =
-                Compiler.javac().withOptions("-g").withProcessors(processors).compile(sources);
+                Javac.compiler().withOptions("-g").withProcessors(processors).compile(sources);
         return new SourceReading(List.copyOf(collector.formulas), compilation);
     }
 

@@ -105,6 +105,15 @@ final class Accuracy {
         return points;
     }
 
+    /** Some of the points, evenly spread over them. */
+    static float[] spread(float[] points, int n) {
+        float[] some = new float[n];
+        for (int i = 0; i < n; i++) {
+            some[i] = points[(int) ((long) i * points.length / n)];
+        }
+        return some;
+    }
+
     private static int order(float x) {
         int bits = Float.floatToRawIntBits(x);
         return bits >= 0 ? bits : Integer.MIN_VALUE - bits;

@@ -8,6 +8,7 @@ import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.ReferenceMath;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
+import dev.lossforge.processor.testing.Effort;
 import dev.lossforge.runtime.internal.kernel.Scalars;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -21,7 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorFunctionsTest {
-    private static final int POINTS = 1_000_000;
+    private static final int POINTS = Effort.of("lossforge.vector.points", 250_000);
+    /** The points of a plain build are some of those of a thorough one. */
+    private static final int ALL_POINTS = Math.max(POINTS, 1_000_000);
+
     private static final float INFINITY = Float.POSITIVE_INFINITY;
     /** Functions that leave some inputs to scalar code. */
     private static final Set<UnaryOp> PARTIAL =
@@ -258,10 +262,10 @@ class VectorFunctionsTest {
     }
 
     static float[] points(float from, float to, long seed) {
-        float[] points = Accuracy.points(from, to, POINTS, seed);
-        float[] all = Accuracy.points(-Float.MAX_VALUE, Float.MAX_VALUE, POINTS, seed + 100);
-        System.arraycopy(all, 0, points, 0, POINTS / 4);
-        return points;
+        float[] points = Accuracy.points(from, to, ALL_POINTS, seed);
+        float[] all = Accuracy.points(-Float.MAX_VALUE, Float.MAX_VALUE, ALL_POINTS, seed + 100);
+        System.arraycopy(all, 0, points, 0, ALL_POINTS / 4);
+        return Accuracy.spread(points, POINTS);
     }
 
     private static float[] special() {

@@ -41,7 +41,7 @@ final class BatchEmitter {
     }
 
     /**
-     * The generated source file; empty if a step works on more arrays than TornadoVM takes.
+     * The generated source file; empty if a step uses more arrays than TornadoVM accepts.
      *
      * @param nest the loops of the same formula
      */
@@ -102,7 +102,7 @@ final class BatchEmitter {
                 .build();
     }
 
-    /** How many rounds the loops of a step have; 0 without loops. */
+    /** The number of rounds in the loops of a step; 0 without loops. */
     private CodeBlock rounds(Step step) {
         return step.statements().stream()
                 .filter(Statement.Loop.class::isInstance)

@@ -18,13 +18,13 @@ import java.util.Optional;
 /**
  * Writes expressions for one unit of a kernel for a device. A position outside an input reads NaN, or 0 of ints.
  *
- * <p>A condition is not asked again where it has been decided: a device's compiler makes blocks of each question, and
- * of three within each other it made code that took a CPU device a minute to compile.
+ * <p>A condition is not tested again where its outcome is known. A device's compiler creates blocks for each test.
+ * Three nested ones gave code that took a CPU device a minute to compile.
  */
 final class DeviceCode {
     private final DeviceScope scope;
     private final String unit;
-    /** The conditions of the selections around what is being written, and which way they went. */
+    /** The conditions of the enclosing selections, and their outcomes here. */
     private final Map<Expr, Boolean> decided = new IdentityHashMap<>();
 
     /** @param unit the variable that holds the number of the unit */
@@ -120,12 +120,12 @@ final class DeviceCode {
         return Term.infix(low, "&", high, Strength.LOGICAL);
     }
 
-    /** Where an entry of an input stands in its array. */
+    /** The position of an entry of an input in its array. */
     Term offset(Input input, List<Expr> indices) {
         return Operations.plus(unitOffset(input), position(input, indices));
     }
 
-    /** Where an entry of a table stands. */
+    /** The position of an entry of a table. */
     Term place(Buffer table, List<Expr> indices) {
         Term beginning = Term.atom("$L", scope.beginning(table));
         return switch (indices.size()) {
@@ -149,7 +149,7 @@ final class DeviceCode {
         };
     }
 
-    /** Where the entries of the current unit begin. */
+    /** The start of the current unit's entries. */
     Term unitOffset(Input input) {
         if (isOfAllUnits(input)) {
             return Operations.constant(0);

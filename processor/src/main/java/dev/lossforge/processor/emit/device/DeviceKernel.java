@@ -17,17 +17,23 @@ import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
- * One kernel of a loss: each work-item evaluates every so-many-th unit, or each work-group every so-many-th row, and
- * each work-group adds up its losses in local memory and stores one partial sum.
+ * One kernel of a loss. Work-items stride over the units, or work-groups over the rows. Each work-group adds up its
+ * losses in local memory and stores one partial sum.
  *
- * <p>Everything but the sizes of local arrays is read from small arrays, since TornadoVM bakes scalar arguments into
- * the kernel when it first compiles it. A local array is used where it is made: passed to a method it is addressed past
- * its end.
+ * <p>Everything except the sizes of local arrays is read from small arrays, because TornadoVM compiles scalar arguments
+ * into the kernel as constants. A local array is used only where it is created, because in another method it would be
+ * addressed past its end.
  */
 final class DeviceKernel {
-    /** Elements that a work-item has under way at once: their loads stand before all stores. Measured. */
+    /**
+     * The number of elements that a work-item processes together: their loads come before all stores. The number is the
+     * fastest measured.
+     */
     private static final int LANES = 4;
-    /** A formula of more statements computes longer than it loads, and as many times over it would be too long. */
+    /**
+     * The maximum number of statements for this. A longer formula spends more time on computing than on loading, and
+     * its repeated code would be too long.
+     */
     private static final int MOST_STATEMENTS_IN_LANES = 60;
 
     private static final String[] RESERVED = {
@@ -65,8 +71,8 @@ final class DeviceKernel {
     /**
      * A kernel that computes the value and its derivatives up to an order.
      *
-     * @param order 0 for the value alone, 1 with the gradient, 2 with the diagonal of the Hessian too
-     * @param sharedRows whether rows are for work-groups; see {@link SharedRow}
+     * @param order 0 for the value only, 1 with the gradient, 2 also with the diagonal of the Hessian
+     * @param sharedRows whether a work-group shares each row; see {@link SharedRow}
      */
     DeviceKernel(LoopNest nest, int order, boolean sharedRows) {
         this.nest = nest;
@@ -95,14 +101,14 @@ final class DeviceKernel {
         arguments.add(KernelArgument.ints("sizes"));
     }
 
-    /** The derivatives that the kernel writes; none if it computes the value alone. */
+    /** The derivatives that the kernel writes; none if it computes only the value. */
     private List<Statements.Derivative> written() {
         List<Statements.Derivative> written = new ArrayList<>(Statements.derivatives(statements));
         written.addAll(untouched());
         return written;
     }
 
-    /** Derivatives by inputs on which the loss does not depend: they are 0. */
+    /** The derivatives with respect to inputs on which the loss does not depend. They are 0. */
     private List<Statements.Derivative> untouched() {
         Set<Statements.Derivative> touched = Statements.derivatives(statements);
         List<Statements.Derivative> untouched = new ArrayList<>();
@@ -118,12 +124,12 @@ final class DeviceKernel {
         return untouched;
     }
 
-    /** Whether TornadoVM takes so many arrays. */
+    /** Whether TornadoVM accepts this number of arrays. */
     boolean fits() {
         return arguments.size() < KernelArgument.MOST;
     }
 
-    /** What the caller passes to the kernel, after the context. */
+    /** The arguments that the caller passes to the kernel after the context. */
     List<CodeBlock> passed() {
         return arguments.stream().map(KernelArgument::passed).toList();
     }
@@ -134,7 +140,7 @@ final class DeviceKernel {
                 : method(name, TeamReduction.sumArray(), ofItems());
     }
 
-    /** Units are for work-items. */
+    /** The body of a kernel in which each work-item computes its own units. */
     private CodeBlock ofItems() {
         return CodeBlock.builder()
                 .addStatement("int step = c.globalGroupSizeX")
@@ -147,7 +153,7 @@ final class DeviceKernel {
                 .build();
     }
 
-    /** Rows are for work-groups. */
+    /** The body of a kernel in which a work-group shares each row. */
     private CodeBlock ofGroups() {
         return CodeBlock.builder()
                 .addStatement("int item = c.localIdx")
@@ -195,7 +201,7 @@ final class DeviceKernel {
                 .build();
     }
 
-    /** Some units at once: what all of them read comes first, since a load cannot be moved before a store. */
+    /** Computes some units together. All their loads come first, because a load cannot be moved before a store. */
     private CodeBlock lanes(int count) {
         CodeBlock.Builder loads = CodeBlock.builder();
         CodeBlock.Builder bodies = CodeBlock.builder();

@@ -10,8 +10,9 @@ import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 
 /**
- * How operations are written in a kernel for TornadoVM: what the device's compiler gets wrong or lacks is a call of
- * {@code DeviceMath}, which is inlined there. Constants are never NaN, which TornadoVM cannot compile.
+ * The code of operations in a kernel for TornadoVM. Operations that the device's compiler lacks or miscompiles become
+ * calls of {@code DeviceMath}, which are inlined. Constants are never NaN, because TornadoVM cannot compile NaN
+ * constants.
  */
 final class DeviceOperations {
     private DeviceOperations() {}
@@ -73,7 +74,7 @@ final class DeviceOperations {
         };
     }
 
-    /** TornadoVM compiles {@code x <= y} to the negation of {@code y < x}, so that it holds for NaN. */
+    /** A comparison. TornadoVM compiles {@code x <= y} to the negation of {@code y < x}, which is true for NaN. */
     static Term compare(Comparison op, Type type, Term x, Term y) {
         if (type != Type.FLOAT) {
             return Operations.compare(op, x, y);
@@ -89,7 +90,7 @@ final class DeviceOperations {
         };
     }
 
-    /** Both conditions are evaluated: of {@code &&} within {@code ||} TornadoVM negates one half. */
+    /** Evaluates both conditions, because TornadoVM negates one operand of {@code &&} within {@code ||}. */
     private static Term both(String symbol, Term x, Term y) {
         Term atom = Term.atom("$L $L $L", x.above(Strength.LOGICAL), symbol, y.above(Strength.LOGICAL));
         return new Term(atom.code(), Strength.LOGICAL);

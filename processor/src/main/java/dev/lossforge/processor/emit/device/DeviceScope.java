@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names in one kernel for a device, and the declarations at its head: extents and hyperparameters, each read from
- * its array when it is first used. The names of locals and indices last for one unit.
+ * The names in one kernel for a device, and the declarations at its head. Extents and hyperparameters are read from
+ * their arrays on first use. The names of locals and indices are valid for one unit.
  */
 final class DeviceScope {
     /** {@code sizes} holds the number of units, whether there are weights, whether values are kept, then extents. */
@@ -56,7 +56,7 @@ final class DeviceScope {
         return head.build();
     }
 
-    /** Forgets the names of the unit before. */
+    /** Forgets the names of the previous unit. */
     void beginUnit() {
         ofUnit.clear();
     }
@@ -65,7 +65,7 @@ final class DeviceScope {
         return names.fresh(suggestion);
     }
 
-    /** The parameter of the kernel that holds all of an input. */
+    /** The kernel's parameter that holds the whole input. */
     String array(Input input) {
         return known.computeIfAbsent(List.of("array", input), k -> fresh(input.name()));
     }
@@ -81,7 +81,7 @@ final class DeviceScope {
         return known.containsKey(List.of("array", input));
     }
 
-    /** The table that an input stands for, if it stands for one. */
+    /** The table that an input represents, if any. */
     Optional<Table> table(Input input) {
         return Optional.ofNullable(tables.get(input));
     }
@@ -96,7 +96,7 @@ final class DeviceScope {
         return known.containsKey(List.of("tables", type));
     }
 
-    /** Where a table begins; {@code places} holds that of each, then the lanes of each step. */
+    /** The start of a table. {@code places} holds the start of each table, then the lanes of each step. */
     String beginning(Buffer table) {
         return declared(
                 List.of("beginning", table.name()), table.name() + "At", "int $L = places.get($L)", number(table));
@@ -127,7 +127,7 @@ final class DeviceScope {
         return known.computeIfAbsent(List.of("parameterSum", input), k -> fresh(input.name() + "Sum"));
     }
 
-    /** The variable for what rounding has taken from that sum. */
+    /** The variable for the accumulated rounding error of that sum. */
     String parameterLost(Input input) {
         return known.computeIfAbsent(List.of("parameterLost", input), k -> fresh(input.name() + "Lost"));
     }
@@ -169,7 +169,7 @@ final class DeviceScope {
         return ofUnit(List.of("partner", local.name()), local.name() + "Scale");
     }
 
-    /** The variable for what rounding has taken from a sum. */
+    /** The variable for the accumulated rounding error of a sum. */
     String lost(Expr.Local local) {
         return ofUnit(List.of("lost", local.name()), local.name() + "Lost");
     }
@@ -179,7 +179,7 @@ final class DeviceScope {
         return ofUnit(List.of("index", index.number(), System.identityHashCode(index.extent())), "i");
     }
 
-    /** The variable that an entry of the unit, an input without axes, has been read into. */
+    /** The variable that holds the unit's entry of an input without axes. */
     String loaded(Input input) {
         return ofUnit(List.of("loaded", input), input.name() + "Value");
     }

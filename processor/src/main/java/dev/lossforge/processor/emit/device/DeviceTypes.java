@@ -8,7 +8,7 @@ import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Type;
 import javax.lang.model.element.Modifier;
 
-/** The types of TornadoVM and of its runtime module that generated code names. */
+/** The types of TornadoVM and of its runtime module that occur in generated code. */
 final class DeviceTypes {
     private static final String API = "uk.ac.manchester.tornado.api";
     private static final String ARRAYS = API + ".types.arrays";

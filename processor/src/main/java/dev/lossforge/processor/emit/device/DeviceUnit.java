@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Writes the statements of one unit as one work-item runs them, in order. The unit's weight is in {@code weight}, the
- * factor of its derivatives in {@code scale}; what it adds to the loss goes to {@code total}.
+ * Writes the statements of one unit for a single work-item, in order. The variable {@code weight} holds the unit's
+ * weight, {@code scale} the factor of its derivatives, and {@code total} the sum of the losses.
  */
 final class DeviceUnit {
     private final DeviceScope scope;
@@ -29,7 +29,7 @@ final class DeviceUnit {
     private final String scale;
     private final Optional<ParameterParts> parameters;
 
-    /** @param parameters adds up the gradients of hyperparameters; empty if they are stored as other derivatives are */
+    /** @param parameters adds up the gradients of hyperparameters; empty if they are stored like other derivatives */
     DeviceUnit(DeviceScope scope, String unit, String weight, String scale, Optional<ParameterParts> parameters) {
         this.scope = scope;
         this.parameters = parameters;
@@ -90,8 +90,8 @@ final class DeviceUnit {
     }
 
     /**
-     * How often a loop runs, as a name: TornadoVM compiles a loop whose condition chooses, as the guard of a computed
-     * index does, to one that tests the choice alone and never ends.
+     * The number of rounds of a loop, as a name. If a loop's condition contains a choice, such as the guard of a
+     * computed index, TornadoVM compiles a loop that tests only the choice and never ends.
      */
     private CodeBlock extent(Expr extent, CodeBlock.Builder before) {
         CodeBlock value = code.of(extent).code();
@@ -125,7 +125,7 @@ final class DeviceUnit {
         };
     }
 
-    /** A sum, and what rounding has taken from it so far. */
+    /** Starts a sum and its accumulated rounding error. */
     private CodeBlock startSum(String sum, Expr.Local accumulator) {
         return CodeBlock.builder()
                 .add(line("float $L = 0", sum))
@@ -170,8 +170,8 @@ final class DeviceUnit {
     }
 
     /**
-     * Keeps the greatest value and the sum of the other exponentials relative to it: what they add may be far below the
-     * last place of the 1 of the greatest.
+     * Keeps the largest value and the sum of the other exponentials relative to it. Their sum may be far below the
+     * rounding error of the largest one, which is 1.
      */
     private CodeBlock addExponential(Statement.Accumulate a, Term value) {
         String max = scope.local(a.accumulator());
@@ -222,7 +222,7 @@ final class DeviceUnit {
         return Term.atom("$T.$L($L, $L)", DeviceTypes.REDUCTIONS, OperationNames.of(f.op()), max, sum);
     }
 
-    /** A sum with what rounding has taken from it. */
+    /** A sum plus its accumulated rounding error. */
     Term wholeSum(String sum, Expr.Local accumulator) {
         return Term.atom("$T.sum($L, $L)", DeviceTypes.REDUCTIONS, sum, scope.lost(accumulator));
     }
@@ -248,7 +248,7 @@ final class DeviceUnit {
                 .build();
     }
 
-    /** Which entry of its row a derivative is. */
+    /** The position of a derivative in its row. */
     Term entry(Statement.StoreDerivative s) {
         return code.of(s.indices().getFirst());
     }
@@ -278,7 +278,7 @@ final class DeviceUnit {
         return line("$L.set($L, $L)", array, at, sum);
     }
 
-    /** Sets the unit's part of a derivative to 0; the sums of hyperparameters go on from unit to unit. */
+    /** Sets the unit's part of a derivative to 0. The sums for hyperparameters continue from unit to unit. */
     CodeBlock clear(int order, Input input, Rounds rounds) {
         if (input.role() == Role.PARAMETER) {
             return CodeBlock.of("");

@@ -6,7 +6,7 @@ import dev.lossforge.processor.ir.Expr;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes the extents of points on the host, from the {@code arguments} of a loss, each read when it is first used. */
+/** Writes the extents of points on the host, read from the {@code arguments} of a loss on first use. */
 final class HostExtents {
     private final Names names = new Names("plan", "arguments", "graph", "task", "c");
     private final Map<Expr.Extent, String> known = new LinkedHashMap<>();

@@ -7,9 +7,9 @@ import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Statements;
 
-/** An array that a kernel for a device works on, and where the caller finds it. */
+/** An array argument of a device kernel, and the caller's expression for it. */
 record KernelArgument(ClassName type, String name, CodeBlock passed) {
-    /** What TornadoVM takes as arguments of one task, the context among them. */
+    /** The maximum number of arguments of a TornadoVM task, including the context. */
     static final int MOST = 20;
 
     static KernelArgument floats(String name) {

@@ -7,9 +7,9 @@ import dev.lossforge.processor.loop.Statements;
 import java.util.List;
 
 /**
- * Writes how a kernel adds up the gradients of trainable hyperparameters, which are sums over all units: a scalar's in
- * variables of each work-item, a row's in memory, in the part of each item or, where its items share rows, each group.
- * Another kernel adds up the parts.
+ * Writes the code that adds up the gradients of trainable hyperparameters, which are sums over all units. The gradient
+ * of a scalar is in variables of each work-item. That of a row is in memory, with a part for each item or, if items
+ * share rows, for each group. Another kernel adds up the parts.
  */
 final class ParameterParts {
     private final DeviceScope scope;
@@ -29,7 +29,7 @@ final class ParameterParts {
                 .toList();
     }
 
-    /** Before the units: all sums are 0. */
+    /** The code before the units: sets all sums to 0. */
     CodeBlock begin() {
         CodeBlock.Builder code = CodeBlock.builder();
         for (Input input : trained) {
@@ -46,7 +46,7 @@ final class ParameterParts {
         return code.build();
     }
 
-    /** Adds what one unit contributes. */
+    /** Adds the contribution of one unit. */
     CodeBlock add(Input input, CodeBlock entry, CodeBlock value) {
         CodeBlock.Builder code = CodeBlock.builder();
         if (input.rank() == 0) {
@@ -67,7 +67,7 @@ final class ParameterParts {
         return CodeBlock.of("($L) * step + $L", entry, sharedRows ? "c.groupIdx" : "c.globalIdx");
     }
 
-    /** After the units. */
+    /** The code after the units. */
     CodeBlock end() {
         CodeBlock.Builder code = CodeBlock.builder();
         for (Input input : trained) {

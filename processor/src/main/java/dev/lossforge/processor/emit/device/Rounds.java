@@ -2,13 +2,13 @@ package dev.lossforge.processor.emit.device;
 
 import com.palantir.javapoet.CodeBlock;
 
-/** Which rounds of a loop a work-item runs. */
+/** The rounds of a loop that a work-item runs. */
 enum Rounds {
-    /** All of them. */
+    /** All rounds. */
     ALL("0", "$L++"),
-    /** Its share, when the items of a group divide them: the first is its own number. */
+    /** The item's share, if the items of a group share the rounds; the first is its own number. */
     SHARED("item", "$L += local"),
-    /** Its share, when the lanes of a point divide them. */
+    /** The lane's share, if the lanes of a point share the rounds. */
     LANES("lane", "$L += lanes");
 
     private final String first;

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the statements of one row as the work-items of a group run them together. An outermost loop is divided: the
- * item k takes the rounds k, k + local, …, and its reductions end in local memory. All else each item computes for
- * itself, so that all know every local. The entry j of a derivative belongs to the item j mod local, which alone clears
- * it, stores it and adds to it, in the order of the statements.
+ * Writes the statements of one row for the work-items of a group together. An outermost loop is divided: item k runs
+ * the rounds k, k + local, …, and its reductions end in local memory. Each item computes everything else itself, so all
+ * items have every local. Entry j of a derivative belongs to item j mod local. Only this item clears it, stores it and
+ * adds to it, in the order of the statements.
  */
 final class SharedRow {
     private final DeviceUnit row;
@@ -27,7 +27,7 @@ final class SharedRow {
         this.reductions = new TeamReduction(scope, row, new TeamReduction.Team("item", "local", ""));
     }
 
-    /** Whether rows can be computed so: no item adds to an entry of another. */
+    /** Whether rows can be computed this way: no item adds to an entry of another. */
     static boolean fits(LoopNest nest) {
         return nest.formula().scope() == Scope.SAMPLE
                 && nest.formula().inputs().stream().noneMatch(i -> i.rank() > 1)
@@ -54,7 +54,7 @@ final class SharedRow {
         };
     }
 
-    /** Whether all that a loop stores are entries of the round that stores them. */
+    /** Whether a loop stores only entries of the current round. */
     private static boolean storesAt(Expr.Index index, List<Statement> body) {
         List<Statement> elsewhere = new ArrayList<>();
         Statements.forEach(body, s -> {
@@ -68,7 +68,7 @@ final class SharedRow {
         return elsewhere.isEmpty();
     }
 
-    /** Whether each item adds up a derivative for itself: that by a hyperparameter without axes. */
+    /** Whether each item adds up a derivative itself: the one with respect to a hyperparameter without axes. */
     private static boolean isAddedUp(Input input) {
         return input.role() == Role.PARAMETER && input.rank() == 0;
     }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /**
- * The kernel of one step: each work-item has a point or, where a point has loops, is one of the lanes that divide its
- * rounds. A group holds whole points. What is left over of the last group computes the first point and stores nothing,
- * so that all items of a group meet at its barriers.
+ * The kernel of one step. Each work-item has a point or, if points have loops, is one of the lanes that share a point's
+ * rounds. A group has whole points. Surplus items of the last group compute the first point and store nothing, so that
+ * all items of a group reach its barriers.
  */
 final class StepKernel {
     private static final String[] RESERVED = {
@@ -52,7 +52,7 @@ final class StepKernel {
     private final boolean hasLoops;
     private final CodeBlock body;
 
-    /** @param laneCount where the array of places holds the number of lanes of the step */
+    /** @param laneCount the position of the step's number of lanes in the array of places */
     StepKernel(BatchProgram program, Step step, int laneCount) {
         this.program = program;
         this.step = step;
@@ -118,7 +118,7 @@ final class StepKernel {
         return all.add(scope.head()).add(points).add(statements).build();
     }
 
-    /** The number of points, and which of them is the item's. */
+    /** The number of points, and the item's point. */
     private CodeBlock points() {
         CodeBlock.Builder points = CodeBlock.builder().addStatement("int points = $L", product());
         if (hasLoops) {
@@ -141,7 +141,7 @@ final class StepKernel {
                 .code();
     }
 
-    /** The indices of the point; divided by 1 at least, for an item without a point computes them too. */
+    /** The indices of the point. Divisors are at least 1, because items without a point compute the indices as well. */
     private CodeBlock indices() {
         CodeBlock.Builder indices = CodeBlock.builder();
         List<Expr.Index> points = step.points();
@@ -158,7 +158,7 @@ final class StepKernel {
         return indices.build();
     }
 
-    /** Each item has a point of its own. */
+    /** The body if each item has its own point. */
     private CodeBlock alone() {
         return CodeBlock.builder()
                 .beginControlFlow("if (point < points)")
@@ -168,7 +168,7 @@ final class StepKernel {
                 .build();
     }
 
-    /** The lanes of a point divide its loops; the first of them stores. */
+    /** The body if the lanes of a point share its loops; the first lane stores. */
     private CodeBlock shared() {
         List<Statement> statements = step.statements();
         int stores = 0;

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes how work-items that divided the terms of a reduction put its parts together: they leave them in local memory,
- * the first of them take the parts of the others, and then each item takes theirs. There is no barrier within a loop:
- * PoCL copies all that follows one, so that eight reductions took a minute to compile.
+ * Writes the code by which work-items that share the terms of a reduction combine its parts. They store the parts in
+ * local memory. The first few items combine the parts of the others, and then each item combines these few. No barrier
+ * is inside a loop: PoCL copies all code that follows such a barrier, and eight reductions took a minute to compile.
  */
 final class TeamReduction {
-    /** How many items take the parts of a reduction from all others, before all take them from these. */
+    /** The number of items that combine the parts of all others, before every item combines theirs. */
     private static final int FIRST_ITEMS = 16;
-    /** The greatest number of work-items in a group. */
+    /** The maximum number of work-items in a group. */
     private static final int LARGEST_GROUP = 1024;
 
     private static final String FLOATS = "tree";
@@ -32,11 +32,11 @@ final class TeamReduction {
     private final DeviceUnit unit;
     private final Team team;
 
-    /** The names of the local arrays, which no variable may have. */
+    /** The names of the local arrays, which variables must not have. */
     static final List<String> ARRAYS = List.of(FLOATS, SECOND_FLOATS, INTS);
 
     /**
-     * Who works together.
+     * The work-items that share a reduction.
      *
      * @param item the variable of an item's number in its team
      * @param size the variable of the number of items
@@ -44,7 +44,7 @@ final class TeamReduction {
      */
     record Team(String item, String size, String first) {
 
-        /** Where a member of the team leaves its part. */
+        /** The position of a member's part. */
         private CodeBlock place(String member) {
             return first.isEmpty() ? CodeBlock.of("$L", member) : CodeBlock.of("$L + $L", first, member);
         }
@@ -93,7 +93,7 @@ final class TeamReduction {
                 : line("float[] $L = c.allocateFloatLocalArray($L)", name, LARGEST_GROUP);
     }
 
-    /** Each item has a part of a reduction; afterwards all know the whole. */
+    /** Combines the parts of all items; afterwards, every item has the whole result. */
     CodeBlock finish(Statement.Finish f) {
         return switch (f.op()) {
             case SUM, PRODUCT, MAX, MIN -> single(f);
@@ -132,7 +132,7 @@ final class TeamReduction {
         };
     }
 
-    /** The greatest value of each part, and the sum of the other exponentials relative to it. */
+    /** Combines the largest value of each part, and the sums of the other exponentials relative to it. */
     private CodeBlock exponentials(Statement.Finish f) {
         String max = scope.fresh("max");
         String rest = scope.fresh("rest");
@@ -169,7 +169,7 @@ final class TeamReduction {
                 .build();
     }
 
-    /** The best value of each part, and where it is; −1 where a part is empty. */
+    /** Combines the best value of each part and its position, which is −1 for an empty part. */
     private CodeBlock positions(Statement.Finish f) {
         String best = scope.fresh("best");
         String position = scope.fresh("position");

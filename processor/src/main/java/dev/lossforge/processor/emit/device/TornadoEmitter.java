@@ -15,7 +15,7 @@ import javax.lang.model.element.Modifier;
 
 /** Emits the class with a loss's kernels for TornadoVM: {@code HuberLossDeviceKernels} beside {@code HuberLoss}. */
 public final class TornadoEmitter {
-    /** What the kernels interface calls the derivatives up to each order. */
+    /** The methods of the kernels interface for derivatives up to each order. */
     private static final List<String> METHODS = List.of("value", "gradients", "hessians");
 
     private final LoopNest nest;
@@ -27,9 +27,9 @@ public final class TornadoEmitter {
     }
 
     /**
-     * The generated source file for a formula on elements or rows; empty if it has more arrays than TornadoVM takes.
+     * The generated source file for a formula on elements or rows; empty if it has more arrays than TornadoVM accepts.
      *
-     * @param nest loops that keep nothing
+     * @param nest loops without buffers
      */
     public static Optional<JavaFile> emit(LoopNest nest) {
         return new DeviceKernel(nest, greatestOrder(nest), false).fits()
@@ -38,7 +38,7 @@ public final class TornadoEmitter {
     }
 
     /**
-     * The generated source file for a formula over the batch; empty if a step has more arrays than TornadoVM takes.
+     * The generated source file for a formula over the batch; empty if a step has more arrays than TornadoVM accepts.
      *
      * @param nest the loops of the same formula
      */

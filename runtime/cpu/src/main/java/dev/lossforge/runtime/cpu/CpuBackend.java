@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Trains on the processor's cores; can run everywhere. */
+/** Trains on the processor's cores; runs everywhere. */
 public final class CpuBackend implements Backend {
 
     @Override

@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A model on the CPU: a network, its parameters, and the team of workers that takes batches through it. */
+/** A model on the CPU: a network, its parameters, and the team of workers that runs batches through it. */
 final class CpuModel implements CompiledModel {
     private final Architecture architecture;
     private final CompileSpec spec;
@@ -172,7 +172,7 @@ final class CpuModel implements CompiledModel {
         }
     }
 
-    /** Updates the parameters, and says whether loss and gradients allowed it. */
+    /** Updates the parameters if the loss and all gradients are finite; returns whether it did. */
     private boolean update(double loss) {
         boolean applied = updating.sumGradients() && Double.isFinite(loss);
         if (applied) {

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Predicts with parameters that never change. Each call takes a network of its own, with its activations, from those
- * that no other call has; there are as many as there ever were calls at once.
+ * Predicts with parameters that never change. Each call borrows a network with its activations from a pool. The pool
+ * grows to the maximum number of concurrent calls.
  */
 final class CpuPredictor implements Function<Batch, Outputs> {
     private static final Pass INFERENCE = new Pass(false, 0);
@@ -41,7 +41,7 @@ final class CpuPredictor implements Function<Batch, Outputs> {
         this.outputs = architecture.outputs();
         this.kernels = kernels;
         ParameterLayout layout = new ParameterLayout(architecture.parameters(), kernels.lanes());
-        // Nothing is trained: no optimizer's values are kept, and no worker has gradients.
+        // Nothing is trained, so there are no optimizer slots and no gradients.
         this.parameters = new ParameterStore(layout, Sgd.of(1), Set.of(), 0);
         layout.write(values, UnaryOperator.identity(), parameters.values());
         idle.add(network());

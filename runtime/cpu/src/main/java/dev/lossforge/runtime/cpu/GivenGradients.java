@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gradients that a caller made of a model's outputs. */
+/** Gradients of a model's outputs, given by the caller. */
 final class GivenGradients {
     private GivenGradients() {}
 
-    /** Copies each to its output; outputs without one get zeros. */
+    /** Copies each gradient to its output; other outputs get zeros. */
     static void place(LossResult result, Outputs outputs, Map<String, Activations> places) {
         Map<String, Tensor> gradients = result.gradients();
         boolean only = outputs.named().size() == 1 && gradients.size() == 1;

@@ -8,7 +8,7 @@ import dev.lossforge.runtime.loss.LossTerm;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How the trained hyperparameters of losses are updated: at a rate of their own, within their declared ranges. */
+/** The update of trained hyperparameters of losses: with a separate learning rate, within their declared ranges. */
 final class Hyperparameters {
     private Hyperparameters() {}
 

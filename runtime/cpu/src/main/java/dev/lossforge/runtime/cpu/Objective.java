@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The losses of one batch, each computed by the workers for their own samples where it is a sum over samples. Their
- * gradients by an output add up.
+ * The losses of one batch. If a loss is a sum over samples, each worker computes it for its own samples. Gradients with
+ * respect to the same output add up.
  */
 final class Objective {
     private final List<ObjectiveTerm> terms;
@@ -17,8 +17,8 @@ final class Objective {
     private final int samples;
 
     /**
-     * @param terms those over the batch first
-     * @param unread the gradients of outputs that no loss takes
+     * @param terms the losses, with those over the batch first
+     * @param unread the gradients of outputs that no loss reads
      */
     Objective(List<ObjectiveTerm> terms, List<float[]> unread, int samples) {
         this.terms = new ArrayList<>(terms);
@@ -26,12 +26,12 @@ final class Objective {
         this.samples = samples;
     }
 
-    /** Whether some of it can only be computed when the outputs of all samples are there. */
+    /** Whether some loss needs the outputs of all samples. */
     boolean hasBatchTerms() {
         return terms.stream().anyMatch(ObjectiveTerm::isOverBatch);
     }
 
-    /** Computes what can only be computed for all samples at once. */
+    /** Computes the losses that need the outputs of all samples. */
     void runOverBatch() {
         for (ObjectiveTerm term : terms) {
             if (term.isOverBatch()) {
@@ -63,12 +63,12 @@ final class Objective {
         return sum;
     }
 
-    /** Each loss, reduced but not weighted, in the order of the terms. */
+    /** The losses, reduced but not weighted, in the order of the terms. */
     List<Double> unweighted() {
         return terms.stream().map(ObjectiveTerm::value).toList();
     }
 
-    /** Each of several reduced losses by name, in the order of {@code names}. */
+    /** The reduced losses by name, in the order of {@code names}. */
     Map<String, Double> values(List<String> names) {
         Map<String, Double> values = new LinkedHashMap<>();
         if (names.size() > 1) {
@@ -78,7 +78,7 @@ final class Objective {
         return values;
     }
 
-    /** Adds the derivatives by trained hyperparameters to a flat array of gradients. */
+    /** Adds the derivatives with respect to trained hyperparameters to a flat array of gradients. */
     void addHyperparameterGradients(float[] gradients) {
         terms.forEach(term -> term.addHyperparameterGradients(gradients));
     }

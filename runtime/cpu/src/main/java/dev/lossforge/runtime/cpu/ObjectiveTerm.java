@@ -22,11 +22,11 @@ final class ObjectiveTerm {
     private final KernelFrame[] forks;
     private final List<Addition> additions = new ArrayList<>();
 
-    /** A gradient that is computed beside that of another prediction and added to it. */
+    /** A gradient that is computed separately and then added to that of another prediction. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Addition(float[] gradients, float[] sums) {}
 
-    /** @param trained where the trained hyperparameters lie, by position in the loss's signature */
+    /** @param trained the positions of the trained hyperparameters, by position in the loss's signature */
     ObjectiveTerm(
             LossTerm term,
             BoundLoss bound,
@@ -52,12 +52,15 @@ final class ObjectiveTerm {
         return term.weight();
     }
 
-    /** Whether the samples can only be computed together. */
+    /** Whether the loss needs all samples at once. */
     boolean isOverBatch() {
         return bound.signature().scope() == Scope.BATCH;
     }
 
-    /** Asks for the gradient by a prediction, which is the first by this output, or is to be added to those before. */
+    /**
+     * Requests the gradient with respect to a prediction. It is either the first for its output, or is added to earlier
+     * ones.
+     */
     void wantGradient(int position, float[] gradients, float[] sums) {
         bound.frame().gradient(position, gradients).scale((float) (term.weight() / divisor));
         if (gradients != sums) {
@@ -98,7 +101,7 @@ final class ObjectiveTerm {
         return sum / divisor;
     }
 
-    /** Adds the derivatives by the trained hyperparameters, in the order of the workers. */
+    /** Adds the derivatives with respect to the trained hyperparameters, in the order of the workers. */
     void addHyperparameterGradients(float[] gradients) {
         if (trained.isEmpty()) {
             return;

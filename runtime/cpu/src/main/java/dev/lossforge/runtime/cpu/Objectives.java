@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
-/** Binds the losses of a model to batches. Keeps the memory for gradients that are added to others. */
+/** Binds the losses of a model to batches. It owns the memory for gradients that are added to others. */
 final class Objectives {
     private final CompileSpec spec;
     private final ParameterStore parameters;
@@ -37,7 +37,7 @@ final class Objectives {
         this.spec = spec;
         this.parameters = parameters;
         this.workers = workers;
-        // Losses over the batch are computed first, so that the others find their gradients complete.
+        // Losses over the batch come first, so that their gradients are complete when the workers add the others.
         this.terms = spec.losses().stream()
                 .sorted(Comparator.comparing(
                         (LossTerm term) -> term.loss().signature().scope() != Scope.BATCH))
@@ -57,16 +57,16 @@ final class Objectives {
     /**
      * Checks that the losses take these outputs and the batch's targets and weights.
      *
-     * @param outputs to be filled before the objective is computed
-     * @param places where the gradients by all outputs go; empty if they are not wanted
+     * @param outputs the outputs, filled before the objective is computed
+     * @param places the arrays for the gradients with respect to all outputs; empty if they are not needed
      */
     Objective bind(Outputs outputs, Batch batch, Map<String, Tensor> hyperparameters, Map<String, Activations> places) {
         return bind(outputs, batch, hyperparameters, places, loss -> loss.divisor(spec.reduction()));
     }
 
     /**
-     * The same for a share of a batch: sums over its samples, of what a mean is over within a sample where a mean is
-     * asked for. What they are divided by in the end is {@link GradientSums#divisor}.
+     * The same for a share of a batch: sums over its samples. A mean within a sample stays a mean.
+     * {@link GradientSums#divisor} is the final divisor of these sums.
      */
     Objective bindShare(
             Outputs outputs, Batch share, Map<String, Tensor> hyperparameters, Map<String, Activations> places) {

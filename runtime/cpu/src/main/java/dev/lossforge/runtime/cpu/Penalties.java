@@ -7,7 +7,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The penalties on the weights, computed on copies in the order that the weights' shapes say. */
+/** The penalties on the weights, computed on copies in the order given by the weights' shapes. */
 final class Penalties {
     private final List<Penalty> penalties;
     private final List<Block> blocks = new ArrayList<>();

@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The two halves of a step over several machines: the gradients of a share, and an update along those of all. */
+/**
+ * The two halves of a step over several machines: the gradients of a share, and an update along the gradients of all
+ * shares.
+ */
 final class Shares {
     private final Architecture architecture;
     private final CompileSpec spec;
@@ -22,7 +25,7 @@ final class Shares {
     private final Penalties penalties;
     private final WorkerTeam team;
 
-    /** Without penalties, which are added once to the gradients of the whole batch. */
+    /** Passes without penalties, which are added only once, to the gradients of the whole batch. */
     private final TeamPasses passes;
 
     Shares(
@@ -40,7 +43,7 @@ final class Shares {
         this.passes = new TeamPasses(network, team, parameters, new Penalties(List.of(), parameters));
     }
 
-    /** Checks that the model can be trained in shares, and that an array holds its gradients. */
+    /** Checks that the model can be trained in shares, and that an array has room for its gradients. */
     void requireFit(float[] gradients) {
         spec.requireShares(architecture);
         if (gradients.length != parameters.layout().size()) {
@@ -55,7 +58,7 @@ final class Shares {
         objective.addHyperparameterGradients(parameters.gradients().of(0));
     }
 
-    /** What belongs to the gradients of a share, after {@link #compute}. */
+    /** The sums that accompany the gradients of a share, after {@link #compute}. */
     GradientSums sums(Batch share, Objective objective, boolean gradientsAreFinite) {
         List<Double> losses = objective.unweighted();
         boolean finite = gradientsAreFinite && losses.stream().allMatch(Double::isFinite);
@@ -73,7 +76,7 @@ final class Shares {
         return sum;
     }
 
-    /** Makes of the gradients' sums over a batch those of the objective, penalties included. */
+    /** Turns the gradients' sums over a batch into the gradients of the objective, including penalties. */
     void place(GradientSums sums, float[] gradients) {
         float divisor = (float) sums.divisor(spec.reduction());
         float[] total = parameters.gradients().total();
@@ -98,7 +101,7 @@ final class Shares {
         return value;
     }
 
-    /** Each of several losses of a whole batch, by name. */
+    /** The losses of a whole batch, by name. */
     Map<String, Double> values(GradientSums sums, List<String> names) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (int i = 0; i < names.size() && names.size() > 1; i++) {

@@ -8,8 +8,8 @@ import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import dev.lossforge.runtime.data.Batch;
 
 /**
- * Takes batches through a network and back. Each worker takes its share of the samples all the way, unless all samples
- * have to meet.
+ * Runs batches forward and backward through a network. Each worker runs its share of the samples through all layers,
+ * unless a layer needs all samples at once.
  */
 final class TeamPasses {
     private static final Pass INFERENCE = new Pass(false, 0);
@@ -30,12 +30,12 @@ final class TeamPasses {
         return Range.share(samples, worker, team.size());
     }
 
-    /** Makes the outputs as they are when nothing is trained. */
+    /** Computes the outputs for inference. */
     void infer(Batch batch) {
         team.run(worker -> forward(worker, batch, INFERENCE));
     }
 
-    /** As {@link #infer}, and the losses that are sums over samples. */
+    /** As {@link #infer}, and also computes the losses that are sums over samples. */
     void evaluate(Batch batch, Objective objective) {
         team.run(worker -> {
             forward(worker, batch, INFERENCE);
@@ -50,7 +50,7 @@ final class TeamPasses {
         network.forward(worker, samples.from(), samples.to(), pass);
     }
 
-    /** Makes the outputs as training needs them. */
+    /** Computes the outputs for training. */
     void forward(Batch batch, Pass pass) {
         team.run(worker -> {
             Range samples = rangeOf(worker, batch.size());
@@ -67,7 +67,7 @@ final class TeamPasses {
         }
     }
 
-    /** Makes the gradients of the parameters of those of the outputs, penalties included. */
+    /** Computes the gradients of the parameters from those of the outputs, including penalties. */
     void backward(int samples) {
         team.run(worker -> beginBackward(worker, samples));
         finishBackward(samples);

@@ -5,7 +5,7 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.cpu.internal.work.Range;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 
-/** The end of a step: the workers' gradients become one, and the parameters follow it. Each worker does a slice. */
+/** The end of a step: sums the workers' gradients and updates the parameters. Each worker does a slice. */
 final class Updating {
     private final ParameterStore parameters;
     private final Clip clip;
@@ -19,7 +19,7 @@ final class Updating {
         this.finite = new boolean[team.size()];
     }
 
-    /** Adds up the gradients of all workers, and says whether all sums are finite. */
+    /** Adds up the gradients of all workers; returns whether all sums are finite. */
     boolean sumGradients() {
         team.run(this::sumSlice);
         boolean all = true;

@@ -20,8 +20,8 @@ import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * One graph of a model's plan: it takes a batch through the network and its loss and, in training, back and to the
- * updated parameters.
+ * One graph of a model's plan. It runs a batch through the network and its loss. In training, it also runs the backward
+ * pass and updates the parameters.
  */
 final class BatchGraph {
     private final DeviceProgram program;
@@ -32,7 +32,7 @@ final class BatchGraph {
     private final LossTasks loss;
 
     /**
-     * @param samples the most that a batch has
+     * @param samples the maximum number of samples in a batch
      * @param target the shape of what the loss sees
      */
     BatchGraph(String name, DeviceProgram program, ModelState state, int samples, LossShape target, boolean training) {
@@ -97,7 +97,7 @@ final class BatchGraph {
         }
     }
 
-    /** Writes what goes to the device for a batch. */
+    /** Writes the data of a batch that the device needs. */
     void write(Tensor inputs, BoundLoss bound, float factor, double learningRate, long step) {
         KernelFrame frame = bound.frame();
         writeInputs(inputs, step);
@@ -112,7 +112,7 @@ final class BatchGraph {
         }
     }
 
-    /** Writes samples that no loss is computed of. */
+    /** Writes samples for which no loss is computed. */
     void writeInputs(Tensor inputs, long step) {
         HostArrays.copy(inputs.array(), network.inputs());
         network.begin(inputs.samples(), step);

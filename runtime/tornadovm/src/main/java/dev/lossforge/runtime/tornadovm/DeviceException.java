@@ -17,7 +17,7 @@ public final class DeviceException extends BackendException {
         super(message, cause);
     }
 
-    /** TornadoVM's words on one line; it colours some, and breaks them into lines. */
+    /** TornadoVM's message on one line, without its colours and line breaks. */
     private static String reason(Throwable cause) {
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return message.replaceAll("\\u001B\\[[0-9;]*m", "")
@@ -26,8 +26,8 @@ public final class DeviceException extends BackendException {
     }
 
     /**
-     * Has TornadoVM do some work with tasks, and names what failed: TornadoVM throws errors and exceptions of many
-     * kinds, when a graph is made as well as when it runs, and its messages tell the reason but seldom the task.
+     * Runs work with tasks on TornadoVM and names the task that failed. TornadoVM throws many kinds of errors and
+     * exceptions, both when a graph is built and when it runs. Its messages give the reason but rarely the task.
      */
     static <T> T guarded(String work, Tasks tasks, Device device, Supplier<T> call) {
         try {
@@ -40,13 +40,16 @@ public final class DeviceException extends BackendException {
         }
     }
 
-    /** Whether it tells its reason already, or the JVM cannot go on; too deep a kernel is TornadoVM's failure. */
+    /**
+     * Whether the error already states its reason, or the JVM cannot continue. A stack overflow is TornadoVM's failure,
+     * caused by a kernel nested too deeply.
+     */
     static boolean isOfOthers(Throwable thrown) {
         return thrown instanceof LossforgeException
                 || thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
     }
 
-    /** TornadoVM failed on some work without tasks, or after them. */
+    /** TornadoVM failed in work without tasks, or after the tasks. */
     static DeviceException failed(String work, String device, Throwable cause) {
         return new DeviceException(
                 "TornadoVM failed on " + work + " on the device " + device + ": " + reason(cause) + ".", cause);

@@ -23,7 +23,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** A model whose parameters and optimizer state live on a device. */
 final class DeviceModel implements CompiledModel {
-    /** Samples that a plan has room for in an evaluation or prediction, at least. */
+    /** The minimum number of samples that a plan has room for in an evaluation or prediction. */
     private static final int EVALUATION_BATCH = 256;
 
     private final DeviceProgram program;
@@ -36,7 +36,10 @@ final class DeviceModel implements CompiledModel {
     private int largestBatch = 1;
     private double learningRate;
     private long step;
-    /** Which copy of the state is the newer one; both are equal while neither is. */
+    /**
+     * Whether the host's copy of the state is newer than the device's. The device's is newer if {@code deviceIsAhead};
+     * otherwise the two are equal.
+     */
     private boolean hostIsAhead;
 
     private boolean deviceIsAhead;
@@ -115,7 +118,7 @@ final class DeviceModel implements CompiledModel {
         return planFor(training, evaluation, LossShape.of(bound, Math.max(training, evaluation)));
     }
 
-    /** A plan that takes such batches, with the newest state on the device. */
+    /** A plan that accepts such batches, with the newest state on the device. */
     private ModelPlan planFor(int training, int evaluation, LossShape loss) {
         ModelPlan current = plan;
         ModelPlan.Sizes old = current == null ? new ModelPlan.Sizes(1, EVALUATION_BATCH, loss) : current.sizes();
@@ -180,7 +183,7 @@ final class DeviceModel implements CompiledModel {
         });
     }
 
-    /** What the loss has seen so far, or before that the least it can see. */
+    /** The shape that the loss has seen so far, or the smallest possible one before the first batch. */
     private LossShape lossShape() {
         ModelPlan current = plan;
         if (current != null) {
@@ -267,7 +270,7 @@ final class DeviceModel implements CompiledModel {
         return true;
     }
 
-    /** What a device that hangs holds is free only when the JVM ends. */
+    /** If the device hangs, its memory is freed only when the JVM ends. */
     @Override
     public void close() {
         try (thread) {

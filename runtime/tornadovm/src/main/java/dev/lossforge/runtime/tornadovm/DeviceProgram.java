@@ -7,10 +7,10 @@ import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTerm;
 import java.util.List;
 
 /**
- * All that a model's plans are made from.
+ * Everything that a model's plans are built from.
  *
- * @param kernels those of the loss
- * @param penalties the terms of those of the spec, with their kernels
+ * @param kernels the kernels of the loss
+ * @param penalties the terms of the spec's penalties, with their kernels
  */
 record DeviceProgram(
         Architecture architecture,

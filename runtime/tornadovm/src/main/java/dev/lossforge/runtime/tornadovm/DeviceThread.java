@@ -11,11 +11,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * The one thread that talks to a device, so that whoever waits for the device can give up. After a call that took too
- * long the device counts as hung, and every later call fails at once; the thread that waits for it ends with the JVM.
+ * The single thread that talks to a device, so that callers can stop waiting for it. After a call that took too long,
+ * the device is considered hung, and every later call fails at once. The thread that waits for the device ends with the
+ * JVM.
  */
 final class DeviceThread implements AutoCloseable {
-    /** Seconds that one call may take; the first one of a plan compiles it. */
+    /** The maximum duration of one call, in seconds. The first call of a plan compiles it. */
     static final String TIME_LIMIT = "lossforge.tornadovm.timeout";
 
     private static final long DEFAULT_SECONDS = 300;
@@ -41,7 +42,7 @@ final class DeviceThread implements AutoCloseable {
     }
 
     /**
-     * Does some work on the thread and waits for its result.
+     * Runs work on the thread and waits for its result.
      *
      * @throws DeviceException if it takes longer than the limit, or an earlier call did, or TornadoVM fails on it
      */
@@ -68,7 +69,7 @@ final class DeviceThread implements AutoCloseable {
     }
 
     /**
-     * What TornadoVM throws where nobody has named it yet, in a transfer or when memory is freed, gets its name here.
+     * Names the work in exceptions that TornadoVM throws outside tasks, such as in a transfer or when memory is freed.
      */
     private RuntimeException rethrown(String name, Throwable cause) {
         if (!DeviceException.isOfOthers(cause)) {

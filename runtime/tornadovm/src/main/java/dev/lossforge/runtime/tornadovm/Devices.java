@@ -15,7 +15,10 @@ public final class Devices {
 
     private static final String NO_FALLBACK = "tornado.recover.bailout";
 
-    /** TornadoVM's room for one graph, in bytes; its own choice, 4096, is too little for the training of a network. */
+    /**
+     * The property for TornadoVM's buffer for one graph, in bytes. The default, 4096, is too small for training a
+     * network.
+     */
     private static final String GRAPH_SIZE = "tornado.tvm.maxbytecodesize";
 
     private static final int LARGE_GRAPH = 1 << 18;
@@ -90,7 +93,7 @@ public final class Devices {
         }
     }
 
-    /** TornadoVM reads its properties when it starts. */
+    /** Sets the property before TornadoVM starts, which is when it reads its properties. */
     private static void allowLargeGraphs() {
         if (System.getProperty(GRAPH_SIZE) == null) {
             System.setProperty(GRAPH_SIZE, String.valueOf(LARGE_GRAPH));

@@ -18,8 +18,8 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The execution plan of one loss for batches of one shape, of any number of units up to the plan's or, if the unit is
- * the batch, of rows.
+ * The execution plan of one loss for batches of one shape, with at most as many units as the plan has room for (or
+ * rows, if the unit is the batch).
  */
 final class LossPlan implements AutoCloseable {
     private final LossSignature signature;
@@ -34,7 +34,7 @@ final class LossPlan implements AutoCloseable {
     /**
      * What the plan of a batch depends on.
      *
-     * @param extents of each input, as {@link LossTasks#extents} finds them
+     * @param extents the extents of each input, as {@link LossTasks#extents} finds them
      */
     record BatchShape(List<List<Integer>> extents, boolean weighted, boolean keepsValues, Derivatives derivatives) {
 
@@ -103,7 +103,10 @@ final class LossPlan implements AutoCloseable {
         return signature.inputs().get(position).role() == LossInput.Role.PREDICTION;
     }
 
-    /** Whether batches of this shape and number of units or rows fit the plan: one for weighted batches takes all. */
+    /**
+     * Whether batches of this shape and number of units or rows fit the plan. A plan for weighted batches also accepts
+     * unweighted ones.
+     */
     boolean takes(BatchShape other, int count) {
         BatchShape weighted = other.weighted() ? other : other.withWeights(shape.weighted());
         return shape.equals(weighted) && count <= capacity;
@@ -112,7 +115,7 @@ final class LossPlan implements AutoCloseable {
     /**
      * Evaluates the first units of a frame of this shape; returns the sum of their losses.
      *
-     * @param count the units or, if the unit is the batch, its rows
+     * @param count the number of units, or of rows if the unit is the batch
      */
     double run(KernelFrame frame, int units, int count) {
         write(frame, units, count);

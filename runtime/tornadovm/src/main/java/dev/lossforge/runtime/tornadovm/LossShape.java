@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the kernels of a loss depend on beside the number of samples.
+ * What the kernels of a loss depend on, apart from the number of samples.
  *
  * @param unitsPerSample 1 if the unit is the batch, whose rows are the samples
- * @param extents of each input, as {@link LossTasks#extents} finds them
+ * @param extents the extents of each input, as {@link LossTasks#extents} finds them
  */
 record LossShape(int unitsPerSample, List<List<Integer>> extents) {
 

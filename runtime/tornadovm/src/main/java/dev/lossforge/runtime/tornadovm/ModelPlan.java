@@ -14,9 +14,9 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The execution plan of a model for batches up to a size: one graph brings the state to the device, one trains, one
- * evaluates. The state stays on the device between them. TornadoVM hands an array on from graph to graph only if each
- * uses it and leaves it there, and compiles a graph when it first runs.
+ * The execution plan of a model for batches up to a size. One graph copies the state to the device, one trains, and one
+ * evaluates. The state stays on the device between them. TornadoVM passes an array from graph to graph only if each
+ * graph uses it and keeps it on the device. It compiles a graph on its first run.
  */
 final class ModelPlan implements AutoCloseable {
     private static final String LOAD = "load";
@@ -31,10 +31,12 @@ final class ModelPlan implements AutoCloseable {
     private final GridScheduler grids = new GridScheduler();
     private @Nullable TornadoExecutionResult loaded;
 
-    /** The most samples of a training batch and of another, and what the loss sees of one. */
+    /**
+     * The maximum number of samples in a training batch and in any other batch, and the shape of what the loss sees.
+     */
     record Sizes(int training, int evaluation, LossShape loss) {
 
-        /** Whether a plan of these sizes takes what one of the others takes. */
+        /** Whether a plan of these sizes accepts every batch that a plan of the other sizes accepts. */
         boolean cover(Sizes other) {
             return training >= other.training && evaluation >= other.evaluation && loss.equals(other.loss);
         }
@@ -45,7 +47,7 @@ final class ModelPlan implements AutoCloseable {
         TRAIN(1),
         EVALUATE(2);
 
-        /** Among the graphs of the plan. */
+        /** The position among the graphs of the plan. */
         private final int position;
 
         Graph(int position) {
@@ -53,7 +55,7 @@ final class ModelPlan implements AutoCloseable {
         }
     }
 
-    /** Takes nothing of the device before the state is loaded. */
+    /** Allocates nothing on the device before the state is loaded. */
     ModelPlan(DeviceProgram program, ModelState state, Sizes sizes) {
         this.program = program;
         this.sizes = sizes;
@@ -79,7 +81,7 @@ final class ModelPlan implements AutoCloseable {
         return loading.graph(grids).persistOnDevice(state).transferToHost(DataTransferMode.UNDER_DEMAND, state);
     }
 
-    /** Changes nothing: an array that no task writes would not stay on the device. */
+    /** Changes nothing. Without it, an array that no task writes would not stay on the device. */
     static void keep(KernelContext c, FloatArray array) {
         if (c.globalIdx == 0) {
             array.set(0, array.get(0));
@@ -113,12 +115,12 @@ final class ModelPlan implements AutoCloseable {
         return evaluation;
     }
 
-    /** Brings the host's copy of the state to the device, before anything else and whenever that is the newer one. */
+    /** Copies the state from the host to the device: at the start, and whenever the host's copy is newer. */
     void load() {
         loaded = execute(Graph.LOAD, loading);
     }
 
-    /** Brings the state back to the host. */
+    /** Copies the state back to the host. */
     void store() {
         TornadoExecutionResult onDevice = loaded;
         if (onDevice == null) {
@@ -127,12 +129,12 @@ final class ModelPlan implements AutoCloseable {
         onDevice.transferToHost(state);
     }
 
-    /** One step; its results are on the host afterwards, its outputs when they are asked for. */
+    /** Runs one step. Its results are then on the host; its outputs are fetched on request. */
     TornadoExecutionResult train() {
         return execute(Graph.TRAIN, training.tasks());
     }
 
-    /** Forward and loss; results and outputs are on the host afterwards. */
+    /** Runs the forward pass and the loss. Results and outputs are then on the host. */
     void evaluate() {
         execute(Graph.EVALUATE, evaluation.tasks());
     }
@@ -156,7 +158,7 @@ final class ModelPlan implements AutoCloseable {
 
     @Override
     public void close() {
-        // Otherwise the graph that ran last would be the only one to be closed.
+        // Otherwise only the graph that ran last would be closed.
         plan.withAllGraphs();
         try {
             plan.close();

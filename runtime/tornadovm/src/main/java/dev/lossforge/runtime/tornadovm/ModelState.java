@@ -13,8 +13,8 @@ import java.util.function.Function;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The state that training changes, in one array: all parameters in the order of the architecture, then the optimizer's
- * slots, each with the layout of the parameters. The state is on the device; this is the host's copy.
+ * The host's copy of the state that training changes, in one array. It holds all parameters in the order of the
+ * architecture, then the optimizer's slots, each with the layout of the parameters.
  */
 final class ModelState {
     private final List<Parameter> parameters;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Trains on a device that TornadoVM finds: the first one, or a chosen one. */
+/** Trains on a TornadoVM device: the first one, or a chosen one. */
 public final class TornadoBackend implements Backend {
     private static final int GPU_PRIORITY = 100;
     /** Below the CPU backend's priority: a device that is not a GPU is used only on request. */

@@ -3,22 +3,25 @@ package dev.lossforge.runtime.cpu.internal.kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops in which training spends its time. Implementations differ in the order in which they add up floats, and
- * therefore in the last bits; each of them always gives the same bits for the same arguments.
+ * The loops in which training spends its time. Implementations add up floats in different orders and therefore differ
+ * in the last bits. Each always gives the same bits for the same arguments.
  */
 public interface Kernels {
 
-    /** The rows that {@link #multiply} computes together: row lists and results are padded to a multiple of it. */
+    /**
+     * The number of rows that {@link #multiply} computes together. Row lists and results are padded to a multiple of
+     * it.
+     */
     int TILE_ROWS = 6;
 
-    /** The number of floats to whose multiples row lengths are padded. */
+    /** The number of floats in a vector; row lengths are padded to a multiple of it. */
     int lanes();
 
-    /** The columns of one panel of packed weights. */
+    /** The number of columns in a panel of packed weights. */
     int panelWidth();
 
     /**
-     * The longest row piece that {@link #addScaledRows} adds up in registers; longer rows are best cut into such
+     * The maximum length of a row that {@link #addScaledRows} adds up in registers. Longer rows should be cut into such
      * pieces.
      */
     int pieceLength();
@@ -40,21 +43,21 @@ public interface Kernels {
     void addScaledRows(float[] target, int at, float[] source, int shift, Terms terms, int from, int to, int length);
 
     /**
-     * Copies rows out of one array side by side into another. Row {@code i} consists of the lines' floats from
+     * Copies rows of one array next to each other into another. Row {@code i} consists of the lines' floats from
      * {@code at + offsets[i]} on; its copy begins at {@code targetAt + i · stride} and is followed by zeros up to the
      * next. Both arrays are longer by {@link #lanes} than the rows need.
      */
     void copyRows(float[] source, int at, int[] offsets, Segments lines, float[] target, int targetAt, int stride);
 
     /**
-     * Per window and channel the greatest of {@code rows + bias}, or its positive part, and which row it came from; see
-     * {@link Windows}.
+     * Computes, per window and channel, the largest of {@code rows + bias}, or its positive part, and the row that it
+     * came from; see {@link Windows}.
      *
      * @param rows the rows of one sample, of {@code rowStride} floats each, the first at {@code rowsAt}
      * @param bias one value per channel, the first at {@code biasAt}
      * @param target {@code [windows, channels]} from {@code targetAt} on
-     * @param winners {@code [windows, channels]} from {@code targetAt} on: the row of the greatest value, or
-     *     {@link Windows#NONE} where {@code relu} cut the value off
+     * @param winners {@code [windows, channels]} from {@code targetAt} on: the row of the largest value, or
+     *     {@link Windows#NONE} if {@code relu} cut the value off
      */
     void reduceWindows(
             Windows windows,
@@ -74,7 +77,7 @@ public interface Kernels {
     /** Replaces the values {@code from} to {@code to - 1} by their hyperbolic tangents; NaN stays NaN. */
     void tanh(float[] values, int from, int to);
 
-    /** Faster kernels for windows of four; absent in plain Java, whose compiler would not make vectors of them. */
+    /** Faster kernels for windows of four. Plain Java has none, because the JIT compiler would not vectorize them. */
     @Nullable
     QuadKernels quads();
 }

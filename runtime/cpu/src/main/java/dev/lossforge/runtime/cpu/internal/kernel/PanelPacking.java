@@ -3,7 +3,7 @@ package dev.lossforge.runtime.cpu.internal.kernel;
 /**
  * Packs a matrix of one row per output into the order in which {@link Kernels#multiply} reads it: panels of
  * {@code width} outputs, in each of which the outputs' values for input 0 come first, then those for input 1, and so
- * on. Outputs that the last panel lacks are zeros.
+ * on. The last panel is padded with outputs of zeros.
  */
 public record PanelPacking(int outputs, int inputs, int rowStride, int width) {
 
@@ -12,7 +12,7 @@ public record PanelPacking(int outputs, int inputs, int rowStride, int width) {
         return (outputs + width - 1) / width;
     }
 
-    /** The floats of all panels. */
+    /** The number of floats in all panels. */
     public int size() {
         return panels() * width * inputs;
     }

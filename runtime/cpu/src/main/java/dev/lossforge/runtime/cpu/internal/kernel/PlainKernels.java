@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernels in plain Java, for JVMs without the Vector API.
  *
- * <p>The just-in-time compiler turns a loop into vector code only where it sees that no store changes a later load: in
- * practice, where all arrays are read and written at the same index. The loops that matter therefore run on short local
- * rows from index 0 on.
+ * <p>The just-in-time compiler vectorizes a loop only if it can prove that no store changes a later load. In practice,
+ * all arrays must be read and written at the same index. The important loops therefore run on short local rows from
+ * index 0 on.
  */
 final class PlainKernels implements Kernels {
     private static final int LANES = 8;

@@ -6,14 +6,14 @@ import java.util.Arrays;
 final class PlainMultiply {
     static final int PANEL_WIDTH = 32;
 
-    /** Rows of the result that are computed together, and share the copies of the weights. */
+    /** The number of rows of the result that are computed together and share the copies of the weights. */
     private static final int BLOCK_ROWS = 48;
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     private PlainMultiply() {}
 
-    /** One thread's rows, each an array of its own so that all are indexed alike. */
+    /** One thread's rows, each in its own array so that all are indexed alike. */
     private static final class Scratch {
         private final float[][] sums = new float[BLOCK_ROWS][PANEL_WIDTH];
         private final float[][] weights = new float[4][PANEL_WIDTH];

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.cpu.internal.kernel;
 
 /** Sums of scaled rows, four rows at a time. */
 final class PlainRows {
-    /** Short enough that five rows fit the innermost cache many times. */
+    /** The maximum length of a row; five such rows fit the innermost cache many times. */
     static final int LONGEST = 256;
 
     private static final ThreadLocal<float[][]> SCRATCH = ThreadLocal.withInitial(() -> new float[5][LONGEST]);

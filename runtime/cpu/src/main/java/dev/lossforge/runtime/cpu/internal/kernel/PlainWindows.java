@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
-/** The greatest row of each window, one channel after the other. */
+/** The largest row of each window, one channel after the other. */
 final class PlainWindows {
     private PlainWindows() {}
 

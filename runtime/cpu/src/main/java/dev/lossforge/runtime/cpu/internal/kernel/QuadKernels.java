@@ -1,12 +1,12 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
 /**
- * Kernels for pooling windows of four rows, which the {@link Kernels} for windows of any size cannot match: they keep
- * what a window needs in registers.
+ * Kernels for pooling windows of four rows. They keep a window's data in registers, so they are faster than the
+ * {@link Kernels} for windows of any size.
  */
 public interface QuadKernels {
 
-    /** Taps come in so many at a time. */
+    /** The number of taps processed together. */
     int TAPS = 9;
 
     /**
@@ -16,11 +16,11 @@ public interface QuadKernels {
 
     /**
      * {@link Kernels#multiply} and {@link Kernels#reduceWindows} in one, for windows of four patches: the products
-     * never leave the registers. Right for any patch, fast for one of a few dozen floats.
+     * never leave the registers. It works for any patch and is fast for patches of a few dozen floats.
      *
-     * @param at where the image begins
-     * @param corners where each patch begins, from the beginning of the image
-     * @param taps where each float of a patch lies, from its beginning
+     * @param at the start of the image
+     * @param corners the start of each patch, relative to the start of the image
+     * @param taps the position of each float of a patch, relative to the start of the patch
      * @param weights packed by {@link PanelPacking}
      * @param bias one value per column of the panels
      */
@@ -39,13 +39,13 @@ public interface QuadKernels {
 
     /**
      * Adds one sample's gradients with respect to the weights of {@link #TAPS} taps and to the bias: {@code sums[t ·
-     * columns + c] += gradient · tap t of the winner's patch}, over all windows, for every channel {@code c}; the last
-     * row adds up the gradients alone.
+     * columns + c] += gradient · tap t of the winner's patch}, over all windows, for every channel {@code c}. The last
+     * row adds up the gradients themselves.
      *
      * @param taps the first of the taps is {@code taps[firstTap]}
      * @param gradients {@code [windows, channels]} from {@code resultsAt} on, as {@code winners}
-     * @param columns from one tap's sums to the next, at least the channels
-     * @param sumsAt where the first tap's sums begin
+     * @param columns the distance from one tap's sums to the next, at least the number of channels
+     * @param sumsAt the start of the first tap's sums
      */
     void addTapGradients(
             Windows windows,
@@ -66,7 +66,7 @@ public interface QuadKernels {
      * Element {@code p} of tile {@code i} and channel {@code c} goes to {@code target[p · positionStride + i ·
      * rowStride + c]}; whole vectors are written, so {@code rowStride} is a multiple of the lanes.
      *
-     * @param corners where the tiles begin in {@code image}; a vector beyond the last pixel may be read
+     * @param corners the start of each tile in {@code image}; a vector beyond the last pixel may be read
      */
     void transformTiles(
             float[] image,
@@ -95,11 +95,11 @@ public interface QuadKernels {
             int productStride);
 
     /**
-     * The output side: {@code Aᵀ m A} of one tile, whose four results are a window, and of these the greatest with the
-     * bias, or its positive part, as {@link Kernels#reduceWindows} does.
+     * The output side: {@code Aᵀ m A} of one tile, whose four results are a window. It stores the largest of these plus
+     * the bias, or its positive part, like {@link Kernels#reduceWindows}.
      *
      * @param products from {@code at} on, {@code positionStride} apart
-     * @param window which of the windows the tile is
+     * @param window the number of the tile's window
      * @param target written from {@code targetAt} on, one value per channel, as {@code winners}
      */
     void reduceTile(

@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
 /**
- * How one row of a matrix lies in an array: {@code count} runs of {@code length} floats whose beginnings are
- * {@code stride} apart. A patch of a row-major image is such a row: one run per line of the kernel, so that it needs no
- * copy.
+ * The layout of one row of a matrix in an array: {@code count} runs of {@code length} floats whose starts are
+ * {@code stride} apart. A patch of a row-major image is such a row, with one run per line of the kernel, so it need not
+ * be copied.
  */
 public record Segments(int count, int stride, int length) {
 
@@ -12,7 +12,7 @@ public record Segments(int count, int stride, int length) {
         return new Segments(1, length, length);
     }
 
-    /** The floats in a row. */
+    /** The number of floats in a row. */
     public int total() {
         return count * length;
     }

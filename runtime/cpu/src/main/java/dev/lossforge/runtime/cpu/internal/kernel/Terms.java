@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
 /**
- * Rows to be added up, each with its factor: row {@code e} begins at {@code offsets[e]} of an array that is known from
- * the context. The arrays are filled anew for every use.
+ * Rows to add up, each with its factor: row {@code e} begins at {@code offsets[e]} of an array given by the context.
+ * The arrays are filled again for every use.
  */
 public final class Terms {
     private final int[] offsets;

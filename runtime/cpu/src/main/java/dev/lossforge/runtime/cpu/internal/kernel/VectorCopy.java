@@ -4,9 +4,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copies of short lines by whole vectors. A vector may reach beyond the end of its line; what it leaves there is
- * overwritten by the next line, or by the zeros behind the row, which in turn may reach into the next row before that
- * is written.
+ * Copies of short lines by whole vectors. A vector may reach beyond the end of its line. The next line, or the zeros
+ * after the row, overwrites what it wrote there. These zeros may in turn reach into the next row, which is written
+ * later.
  */
 final class VectorCopy {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -29,7 +29,7 @@ final class VectorCopy {
         }
     }
 
-    /** The first vector outside the loop: most lines that are copied are no longer than it. */
+    /** Copies the first vector outside the loop, because most lines are no longer than one vector. */
     private static void copyLine(float[] source, int from, float[] target, int to, int length) {
         FloatVector.fromArray(SPECIES, source, from).intoArray(target, to);
         for (int t = LANES; t < length; t += LANES) {

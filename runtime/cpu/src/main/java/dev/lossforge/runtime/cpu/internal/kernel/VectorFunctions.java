@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Smooth functions of many values, of basic operations alone: those of the Vector API's own functions round differently
- * before and after the method is compiled. Results are within 4 ulp; the polynomials are those of Cephes.
+ * Smooth functions of many values, built from basic operations only, because the Vector API's own functions round
+ * differently before and after the method is compiled. Results are within 4 ulp; the polynomials come from Cephes.
  *
  * @see <a href="https://www.netlib.org/cephes/">Moshier, Cephes Mathematical Library, expf.c and tanhf.c</a>
  */
@@ -17,12 +17,12 @@ final class VectorFunctions {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    /** Below, e^x counts as 0: less than the least normal float is left. */
+    /** Below this, e^x counts as 0: it is smaller than the smallest normal float. */
     private static final float LEAST = -87;
 
     private static final float LOG2_E = 1.44269504f;
 
-    /** Adding it rounds to a whole number, as no digit behind the point is left. */
+    /** Adding it rounds to a whole number, because no digit after the point remains. */
     private static final float ROUNDING = 0x1.8p23f;
 
     /** ln 2 in two parts, the first with so few digits that its multiples are exact. */
@@ -33,7 +33,7 @@ final class VectorFunctions {
         1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f
     };
 
-    /** Below, the quotient of exponentials would cancel. */
+    /** Below this, the quotient of exponentials would cancel. */
     private static final float SMALL = 0.625f;
 
     private static final float[] TANH = {

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Matrix multiplication in tiles of 6 rows by 2 vectors: 12 sums, 2 vectors of weights and 1 broadcast value fill 15 of
- * the 16 registers that AVX2 has, and 12 multiply-adds share 8 loads.
+ * AVX2's 16 registers, and 12 multiply-adds share 8 loads.
  */
 final class VectorMultiply {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Windows of four small patches: their products and the greatest of them, and the gradients of their weights. */
+/** Windows of four small patches: their products, the largest of these, and the gradients of the weights. */
 final class VectorQuads {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INDEX = IntVector.SPECIES_PREFERRED;
@@ -14,7 +14,7 @@ final class VectorQuads {
 
     private VectorQuads() {}
 
-    /** One window and one panel: four rows by two vectors of sums, and of each column the greatest. */
+    /** One window and one panel: four rows by two vectors of sums, and the largest of each column. */
     static void multiply(
             float[] image,
             int a0,

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums of scaled rows, kept in registers until all rows are added: pieces of 12, 4, 2 and 1 vectors, the most that fits
- * first.
+ * Sums of scaled rows, kept in registers until all rows are added: pieces of 12, 4, 2 and 1 vectors, the largest that
+ * fits first.
  */
 final class VectorRows {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -104,7 +104,7 @@ final class VectorRows {
         s3.intoArray(target, at + 3 * LANES);
     }
 
-    /** Even and odd terms go to sums of their own, so that four chains of additions run side by side. */
+    /** Even and odd terms have separate sums, so four chains of additions run in parallel. */
     private static void addTwo(
             float[] target, int at, float[] source, int shift, int[] offsets, float[] factors, int from, int to) {
         FloatVector even0 = FloatVector.fromArray(SPECIES, target, at);

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The greatest row of each window, for the channels that fill whole vectors. */
+/** The largest row of each window, for the channels that fill whole vectors. */
 final class VectorWindows {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INDEX = IntVector.SPECIES_PREFERRED;

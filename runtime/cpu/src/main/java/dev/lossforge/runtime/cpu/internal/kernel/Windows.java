@@ -3,11 +3,11 @@ package dev.lossforge.runtime.cpu.internal.kernel;
 /**
  * Which rows compete in which window, for each of the channels, the values in a row, on its own.
  *
- * <p>Of equal greatest values the first wins. A window that holds a NaN yields NaN.
+ * <p>Of equal largest values, the first wins. A window that holds a NaN yields NaN.
  */
 public final class Windows {
 
-    /** The winner of a window whose value is a constant zero, and which therefore passes no gradient on. */
+    /** The winner of a window whose value is a constant zero, so it passes no gradient. */
     public static final int NONE = -1;
 
     private final int[] table;
@@ -24,7 +24,7 @@ public final class Windows {
         this.channels = channels;
     }
 
-    /** Every row is a window of its own. */
+    /** Every row is its own window. */
     public static Windows single(int rows, int channels) {
         int[] table = new int[rows];
         for (int row = 0; row < rows; row++) {

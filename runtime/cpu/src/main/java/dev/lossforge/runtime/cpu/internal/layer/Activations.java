@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values between two operations and the loss's gradient with respect to them, one row per sample. Rows are
- * {@link #stride} apart; what lies between them is zero.
+ * {@link #stride} apart, with zeros between them.
  */
 public final class Activations implements Place {
-    /** No array may be longer on every JVM. */
+    /** The maximum length of an array on every JVM. */
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 64;
 
     private final int size;
@@ -28,19 +28,20 @@ public final class Activations implements Place {
     }
 
     /**
-     * No rows yet, of {@code size} values each, padded to a multiple of {@code alignment}; the arrays are longer than
-     * the rows by as much, so that reading a vector that begins in the last row stays inside.
+     * Activations for rows of {@code size} values, padded to a multiple of {@code alignment}; there are no rows yet.
+     * The arrays are longer than the rows by {@code alignment}, so a vector that begins in the last row stays inside
+     * the array.
      */
     static Activations padded(int size, int alignment) {
         return new Activations(size, alignment, false, null);
     }
 
-    /** No rows yet, without gaps, in arrays that are always exactly as long as there are rows. */
+    /** Activations for rows without gaps; there are no rows yet. The arrays are always exactly as long as the rows. */
     static Activations exact(int size) {
         return new Activations(size, 1, true, null);
     }
 
-    /** The same values with gradients of their own: those of one of several readers. */
+    /** The same values with separate gradients, for one of several readers. */
     Activations branch() {
         return new Activations(size, excess, exact, this);
     }
@@ -59,7 +60,9 @@ public final class Activations implements Place {
         }
     }
 
-    /** Makes room for so many rows, in a branch for as many as its trunk has; what the rows held may be lost. */
+    /**
+     * Reserves this number of rows; a branch reserves as many as its trunk has. The content of the rows may be lost.
+     */
     void reserve(int samples) {
         if (trunk != null) {
             if (rows.values != trunk.rows.values) {
@@ -79,7 +82,7 @@ public final class Activations implements Place {
         }
     }
 
-    /** Keeps two sizes, that of a full batch and that of the last one. */
+    /** Keeps arrays of two sizes: for a full batch and for the last batch. */
     private void reserveExactly(int length) {
         if (length == rows.values.length) {
             return;
@@ -89,12 +92,12 @@ public final class Activations implements Place {
         spare = previous;
     }
 
-    /** The values of one row. */
+    /** The number of values in a row. */
     public int size() {
         return size;
     }
 
-    /** From the beginning of one row to that of the next. */
+    /** The distance from the start of one row to that of the next. */
     @Override
     public int stride() {
         return stride;
@@ -106,7 +109,7 @@ public final class Activations implements Place {
         return rows.values;
     }
 
-    /** Laid out as {@link #values}. */
+    /** The gradients, with the layout of {@link #values}. */
     @Override
     public float[] gradients() {
         return rows.gradients;

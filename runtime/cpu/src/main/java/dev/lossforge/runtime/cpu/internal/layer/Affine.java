@@ -7,15 +7,17 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution or a dense layer with its bias, its ReLU and the max pooling behind it.
+ * A convolution or a dense layer with its bias, its ReLU and the max pooling that follows it.
  *
- * <p>Forward multiplies the patches that the pooling reads by the weights, by {@link Tiles} where they fit, and keeps
- * of every window the greatest value and where it was. Backward lists the gradients that are left, at most one per
- * window and channel, and adds up scaled patches for the weights and scaled weights for the patches. Both go through a
+ * <p>The forward pass multiplies the patches that the pooling reads by the weights, with {@link Tiles} if they fit. It
+ * keeps the largest value of each window and its position. The backward pass lists the nonzero gradients, at most one
+ * per window and channel. It adds up scaled patches for the weights and scaled weights for the patches. Both process a
  * few samples at a time, which stay in the cache.
  */
 final class Affine implements Operation {
-    /** So many windows that loading and storing the sums costs little beside adding to them. */
+    /**
+     * The number of windows that makes the cost of loading and storing sums small compared to that of adding to them.
+     */
     static final int WINDOWS = 48;
 
     private final Kernels kernels;
@@ -38,7 +40,7 @@ final class Affine implements Operation {
     private int[] winners = {};
 
     /**
-     * @param bias absent in a layer without one
+     * @param bias null in a layer without a bias
      * @param passesGradientsOn whether a layer before this one is trained, and so needs the gradients of its output
      */
     Affine(
@@ -97,7 +99,7 @@ final class Affine implements Operation {
 
     @Override
     public void forward(int worker, int from, int to, Pass pass) {
-        // Tiles have a grouping of their own, which need not end with an image where images are not copied.
+        // Tiles have their own grouping. It need not end with an image if images are not copied.
         int together = tiles != null && shape.isUnpadded() ? Math.max(1, to - from) : groupSize;
         for (int first = from; first < to; first += together) {
             groups[worker].forward(first, Math.min(first + together, to));
@@ -112,7 +114,7 @@ final class Affine implements Operation {
         }
     }
 
-    /** One worker's scratch memory, and the passes over as many samples as fit it. */
+    /** One worker's scratch memory, and the passes over as many samples as fit in it. */
     private final class Group {
         private final Images images;
         private final PatchProducts patches;

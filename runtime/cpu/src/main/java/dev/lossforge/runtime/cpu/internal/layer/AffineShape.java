@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which patches of the input an affine layer reads, and which of its results compete. A dense layer reads one patch:
- * its whole input.
+ * The patches of the input that an affine layer reads, and the results that compete in its pooling. A dense layer reads
+ * one patch: its whole input.
  */
 final class AffineShape {
     private final Window kernel;
@@ -30,7 +30,7 @@ final class AffineShape {
         return convolution(whole, null, units);
     }
 
-    /** A convolution, and the pooling behind it if there is one. */
+    /** A convolution, and the pooling that follows it, if any. */
     static AffineShape convolution(Window kernel, @Nullable Window pool, int filters) {
         if (pool == null) {
             int count = kernel.outputHeight() * kernel.outputWidth();
@@ -57,35 +57,35 @@ final class AffineShape {
         return new AffineShape(kernel, positions, new Windows(table, size, filters), overlap);
     }
 
-    /** Where the patches lie. */
+    /** The positions of the patches. */
     Window kernel() {
         return kernel;
     }
 
     /**
-     * The number of patches, the rows of {@link #windows}: one per output of the kernel or, with a pooling behind it,
-     * one per output that the pooling reads.
+     * The number of patches, which are the rows of {@link #windows}: one per output of the kernel, or per output that
+     * the pooling reads.
      */
     int patches() {
         return positions.length;
     }
 
-    /** Which of the patches compete; each alone without a pooling. */
+    /** The patches that compete in each window. Without a pooling, each patch is its own window. */
     Windows windows() {
         return windows;
     }
 
-    /** The greatest number of windows that one patch is part of. */
+    /** The maximum number of windows that contain the same patch. */
     int overlap() {
         return overlap;
     }
 
-    /** The floats in a patch. */
+    /** The number of floats in a patch. */
     int patchSize() {
         return kernel.kernelHeight() * lineSize();
     }
 
-    /** The floats in one line of a patch, which lie side by side in the image. */
+    /** The number of floats in one line of a patch, which are adjacent in the image. */
     int lineSize() {
         return kernel.kernelWidth() * kernel.channels();
     }
@@ -94,7 +94,7 @@ final class AffineShape {
         return windows.channels();
     }
 
-    /** Where each patch begins, from the beginning of its image. */
+    /** The start of each patch, relative to the start of its image. */
     int[] corners(Images images) {
         int[] corners = new int[positions.length];
         for (int row = 0; row < corners.length; row++) {
@@ -105,7 +105,7 @@ final class AffineShape {
         return corners;
     }
 
-    /** Where each float of a patch lies, from the beginning of the patch. */
+    /** The position of each float of a patch, relative to the start of the patch. */
     int[] taps(Images images) {
         int[] taps = new int[patchSize()];
         for (int tap = 0; tap < taps.length; tap++) {
@@ -126,12 +126,12 @@ final class AffineShape {
         return squares;
     }
 
-    /** How a patch lies in its image. */
+    /** The layout of a patch in its image. */
     Segments lines(Images images) {
         return new Segments(kernel.kernelHeight(), images.lineStride(), lineSize());
     }
 
-    /** Whether every patch lies inside the image. */
+    /** Whether every patch is inside the image. */
     boolean isUnpadded() {
         return kernel.padTop() == 0
                 && kernel.padLeft() == 0

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code y = scale · (x − mean) · precision + bias} per channel, the last axis; see {@link BatchNorm}. In training it
- * is two operations with a {@link Meeting} between them: forward, the first sums values and squares of each sample, the
- * meeting adds the samples up, and the second normalizes. Back, the second sums the gradients {@code dy} and {@code dy
- * · (x − mean)}, the meeting adds them up, and the first makes {@code dx = scale · precision · (dy − mean(dy) − (x −
- * mean) · precision² · mean(dy · (x − mean)))}.
+ * is two operations with a {@link Meeting} between them. In the forward pass, the first sums values and squares of each
+ * sample, the meeting adds up the samples, and the second normalizes. In the backward pass, the second sums the
+ * gradients {@code dy} and {@code dy · (x − mean)}, the meeting adds them up, and the first computes {@code dx = scale
+ * · precision · (dy − mean(dy) − (x − mean) · precision² · mean(dy · (x − mean)))}.
  *
- * <p>Sums are kept in double by sample, and added up in the order of the samples, so that they do not depend on how
- * many workers there are. The difference between the mean square and the squared mean errs in double by less than the
+ * <p>Sums are kept per sample in double precision and added up in the order of the samples, so they do not depend on
+ * the number of workers. In double precision, the error of the mean square minus the squared mean is smaller than the
  * rounding of the values themselves.
  */
 final class BatchNormalization {
@@ -31,7 +31,7 @@ final class BatchNormalization {
     private final boolean passesGradientsOn;
     private final int channels;
 
-    /** By sample: per channel the sum of what is measured, then that of its second measure. */
+    /** By sample, for each channel: the sum of the first measure, then the sum of the second. */
     private double[] sums = {};
 
     private final double[] means;
@@ -77,7 +77,7 @@ final class BatchNormalization {
         return new Measuring();
     }
 
-    /** The operation behind it. */
+    /** The operation after it. */
     Operation normalizing() {
         return new Normalizing();
     }
@@ -93,7 +93,7 @@ final class BatchNormalization {
         return 1 / Math.sqrt(variance + norm.epsilon());
     }
 
-    /** Adds up both sums over the samples into the arrays. */
+    /** Adds up both sums over the samples, and stores them in the arrays. */
     private void addUp(int samples, double[] first, double[] second) {
         Arrays.fill(first, 0);
         Arrays.fill(second, 0);
@@ -179,7 +179,7 @@ final class BatchNormalization {
             running.move(norm.momentum(), means, variances, count);
         }
 
-        /** Of a frozen layer, mean gradients and slopes are zero. */
+        /** The mean gradients and slopes of a frozen layer are zero. */
         @Override
         public void backward(int worker, int from, int to) {
             if (!passesGradientsOn) {

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 
-/** The running mean and variance of each channel, which lie among the parameters. */
+/** The running mean and variance of each channel, which are stored among the parameters. */
 record ChannelStatistics(ParameterStore parameters, ParameterBlock mean, ParameterBlock variance) {
 
     void read(double[] means, double[] variances) {

@@ -3,10 +3,10 @@ package dev.lossforge.runtime.cpu.internal.layer;
 import java.util.Arrays;
 
 /**
- * Some entries of the last axis; the others have no gradient.
+ * A range of entries of the last axis; the others have no gradient.
  *
- * @param first the first of them
- * @param count how many
+ * @param first the first entry
+ * @param count the number of entries
  * @param rows the product of the other extents
  */
 record Columns(Activations input, Activations output, int first, int count, int rows) implements Operation {

@@ -10,15 +10,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution of small patches, with its ReLU and a max pooling of four behind it, whose input needs no gradients:
- * the first layer of most networks for images.
+ * A convolution of small patches, followed by ReLU and a max pooling of four, whose input needs no gradients. It is the
+ * first layer of most networks for images.
  *
- * <p>Where a patch has a few floats, copying patches, storing products and listing gradients, as {@link Affine} does,
- * takes longer than the products. Here nothing is stored between the image and the pooled results, and backward goes
- * through all four patches of a window, the gradients of three of which are zero.
+ * <p>If a patch has only a few floats, {@link Affine} takes longer to copy patches, store products and list gradients
+ * than to multiply. This class stores nothing between the image and the pooled results. Its backward pass processes all
+ * four patches of a window, although three of them have zero gradients.
  */
 final class FirstConvolution implements Operation {
-    /** Above, {@link Affine} computes less: it leaves zeros out and pads no panel's rows. */
+    /** Above this, {@link Affine} computes less, because it skips zeros and pads no rows of panels. */
     private static final int LONGEST_PATCH = 32;
 
     private final QuadKernels kernels;
@@ -38,7 +38,7 @@ final class FirstConvolution implements Operation {
     private final Worker[] workers;
     private int[] winners = {};
 
-    /** @param bias absent in a layer without one */
+    /** @param bias null in a layer without a bias */
     FirstConvolution(
             Kernels kernels,
             AffineShape shape,
@@ -68,7 +68,7 @@ final class FirstConvolution implements Operation {
         }
     }
 
-    /** Whether a layer whose input needs no gradients can be computed so, and is faster so. */
+    /** Whether a layer whose input needs no gradients can be computed this way, and is then faster. */
     static boolean fits(Kernels kernels, AffineShape shape) {
         return kernels.quads() != null
                 && shape.windows().size() == 4

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 
 import java.util.List;
 
-/** Where several operations read one value: backward adds up the gradients of all its branches. */
+/** A value that several operations read. The backward pass adds up the gradients of all its branches. */
 record Fork(Activations trunk, List<Activations> branches) implements Operation {
 
     @Override

@@ -9,12 +9,12 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import java.util.Arrays;
 
 /**
- * The states of a {@link dev.lossforge.runtime.layer.Gru}, given the products of its inputs and weights with the bias,
- * three parts per time. Each time multiplies the states of a few samples by the recurrent weights; back, the gradients
- * go through the times in reverse, and those of the weights are added up at the end.
+ * The states of a {@link dev.lossforge.runtime.layer.Gru}. Its input holds the products of the layer's inputs and
+ * weights plus the bias, three parts per time step. Each step multiplies the states of a few samples by the recurrent
+ * weights. The backward pass goes through the steps in reverse and adds up the gradients of the weights at the end.
  */
 final class GatedRecurrence implements Operation {
-    /** So many samples that loading the weights costs little beside multiplying by them. */
+    /** The number of samples that makes the cost of loading weights small compared to that of multiplying by them. */
     private static final int TOGETHER = 48;
 
     private final Kernels kernels;
@@ -33,10 +33,10 @@ final class GatedRecurrence implements Operation {
     private final Group[] groups;
     private int groupSize;
 
-    /** By sample: the state before the first time, which is zero, and that of each time, padded as the weights are. */
+    /** By sample: the state before the first step, which is zero, and after each step, padded like the weights. */
     private float[] states = {};
 
-    /** By sample and time: reset, update, candidate, and the recurrent part of the candidate. */
+    /** By sample and step: reset, update, candidate, and the recurrent part of the candidate. */
     private float[] kept = {};
 
     GatedRecurrence(
@@ -103,7 +103,7 @@ final class GatedRecurrence implements Operation {
         }
     }
 
-    /** Where the state lies that a time begins with. */
+    /** The position of the state before a step. */
     private int state(int sample, int time) {
         return (sample * (times + 1) + time) * stride;
     }
@@ -121,10 +121,10 @@ final class GatedRecurrence implements Operation {
         /** By sample: the gates' gradients through the states, with the offsets of the gates' weights. */
         private final Terms byState;
 
-        /** By sample and time: the gradients of one gate, with the offsets of the states before. */
+        /** By sample and step: the gradients of one gate, with the offsets of the previous states. */
         private final Terms byGate;
 
-        /** By sample and time: those of all gates. */
+        /** By sample and step: the gradients of all gates. */
         private final float[] gateGradients;
 
         Group(int samples) {
@@ -220,7 +220,10 @@ final class GatedRecurrence implements Operation {
             }
         }
 
-        /** Makes the gradients of the gates, and leaves of the state's what goes back without them. */
+        /**
+         * Computes the gradients of the gates, and reduces the state's gradient to the part that does not pass through
+         * them.
+         */
         private void stepBack(int sample, int time, int index) {
             int before = state(sample, time);
             int at = kept(sample, time);

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 import dev.lossforge.runtime.internal.Window;
 import java.util.Arrays;
 
-/** The images as the layer's input holds them: possible when no patch reaches over their edges. */
+/** The images as stored in the layer's input. This requires that no patch crosses their edges. */
 final class InputImages implements Images {
     private final Place input;
     private final int lineStride;
@@ -63,6 +63,6 @@ final class InputImages implements Images {
 
     @Override
     public void storeGradients() {
-        // They were added up in place.
+        // The gradients were added up in place.
     }
 }

@@ -1,17 +1,17 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
 /**
- * Where training waits until all samples of a batch have come, since what follows depends on all of them. One thread
- * calls it while the workers wait.
+ * A point where training waits for all samples of a batch, because the following operations depend on all of them. One
+ * thread calls it while the workers wait.
  */
 interface Meeting {
 
-    /** Every sample has passed what lies before. */
+    /** Called when every sample has passed the operations before. */
     void forward(int samples);
 
-    /** The gradients of every sample have passed what lies behind. */
+    /** Called when the gradients of every sample have passed the operations after. */
     void backward(int samples);
 
-    /** The step has changed the parameters. */
+    /** Called when the step has changed the parameters. */
     void settle();
 }

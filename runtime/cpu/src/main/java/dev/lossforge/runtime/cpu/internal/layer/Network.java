@@ -14,7 +14,7 @@ public final class Network {
     private final SequencedMap<String, Activations> outputs;
     private final List<Operation> operations;
 
-    /** The operations between the meetings. */
+    /** The operations, split at the meetings. */
     private final List<List<Operation>> stages = new ArrayList<>();
 
     private final List<Meeting> meetings = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class Network {
     }
 
     /**
-     * What {@link #forward} ends with, by name; their rows have no gaps. {@link #backward} starts from their gradients.
+     * The results of {@link #forward} by name; their rows have no gaps. {@link #backward} starts from their gradients.
      */
     public SequencedMap<String, Activations> outputs() {
         return outputs;
@@ -54,24 +54,25 @@ public final class Network {
         return outputs.firstEntry().getValue();
     }
 
-    /** In the order of the forward pass. */
+    /** The operations in the order of the forward pass. */
     public List<Operation> operations() {
         return operations;
     }
 
-    /** Makes room for batches of so many samples. */
+    /** Reserves room for batches of this size. */
     public void reserve(int samples) {
         inputs.values().forEach(input -> input.reserve(samples));
         operations.forEach(operation -> operation.reserve(samples));
     }
 
-    /** Does a worker's share of what must follow a change of the parameters. */
+    /** Does a worker's share of the work that follows a change of the parameters. */
     public void refresh(int worker, int workers) {
         operations.forEach(operation -> operation.refresh(worker, workers));
     }
 
     /**
-     * Copies the rows {@code from} to {@code to - 1} of a batch to the inputs; the name of an only one does not matter.
+     * Copies the rows {@code from} to {@code to - 1} of a batch to the inputs; the name of a single input does not
+     * matter.
      */
     public void load(Map<String, Tensor> batch, int from, int to) {
         inputs.forEach((name, input) -> {
@@ -84,8 +85,7 @@ public final class Network {
     }
 
     /**
-     * Copies rows of a batch, the first of which is {@code firstRow}, to the only input of the samples from
-     * {@code from} on.
+     * Copies rows of a batch, starting with {@code firstRow}, to the single input of the samples from {@code from} on.
      */
     public void load(float[] rows, int firstRow, int from, int to) {
         load(rows, firstRow, from, to, inputs.firstEntry().getValue());
@@ -98,29 +98,29 @@ public final class Network {
         }
     }
 
-    /** Into how many parts meetings divide the operations; one without meetings. */
+    /** The number of parts into which meetings divide the operations; 1 without meetings. */
     public int stages() {
         return stages.size();
     }
 
-    /** Between all workers' forward passes of the stage before and of this one. */
+    /** Runs the meeting between the forward passes of the previous stage and this one. */
     public void meetForward(int stage, int samples) {
         meetings.get(stage - 1).forward(samples);
     }
 
-    /** Between all workers' backward passes of this stage and of the one before. */
+    /** Runs the meeting between the backward passes of this stage and the previous one. */
     public void meetBackward(int stage, int samples) {
         meetings.get(stage - 1).backward(samples);
     }
 
-    /** After a training step has changed the parameters. */
+    /** Called after a training step has changed the parameters. */
     public void settle() {
         meetings.forEach(Meeting::settle);
     }
 
     /**
-     * Makes the outputs of the samples {@code from} to {@code to - 1}: of all stages at once, which suits training only
-     * if there is one.
+     * Computes the outputs of the samples {@code from} to {@code to - 1} through all stages at once. In training, this
+     * requires that there is only one stage.
      */
     public void forward(int worker, int from, int to, Pass pass) {
         for (Operation operation : operations) {
@@ -135,7 +135,7 @@ public final class Network {
         }
     }
 
-    /** Adds to the worker's parameter gradients what the gradients of these samples' outputs cause. */
+    /** Propagates the gradients of these samples' outputs back, and adds to the worker's parameter gradients. */
     public void backward(int worker, int from, int to) {
         for (int stage = stages.size() - 1; stage >= 0; stage--) {
             backward(stage, worker, from, to);

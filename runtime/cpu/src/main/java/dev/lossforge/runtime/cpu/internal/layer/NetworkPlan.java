@@ -36,8 +36,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes operations of layers: a convolution takes the ReLU and the max pooling behind it along, a dense layer the ReLU,
- * and flattening is nothing, since the values already lie in that order.
+ * Creates operations for layers. A convolution includes the ReLU and the max pooling that follow it, a dense layer
+ * includes the ReLU. Flattening needs no operation, because the values are already in that order.
  */
 public final class NetworkPlan {
     private final Architecture architecture;
@@ -49,7 +49,7 @@ public final class NetworkPlan {
     private final Wiring wiring;
     private final TrainedLayers trainedLayers;
 
-    /** The layers that operations of earlier ones take along. */
+    /** The layers included in operations of earlier layers. */
     private final Set<Integer> taken = new HashSet<>();
 
     private NetworkPlan(Architecture architecture, Kernels kernels, ParameterStore parameters, long seed, int workers) {
@@ -63,7 +63,7 @@ public final class NetworkPlan {
         this.trainedLayers = new TrainedLayers(kernels, parameters, wiring, workers);
     }
 
-    /** The operations of a model whose parameters lie in this store. */
+    /** The operations of a model whose parameters are in this store. */
     public static Network plan(
             Architecture architecture, Kernels kernels, ParameterStore parameters, long seed, int workers) {
         return new NetworkPlan(architecture, kernels, parameters, seed, workers).network();
@@ -124,7 +124,7 @@ public final class NetworkPlan {
         }
     }
 
-    /** An operation that still lacks its surroundings. */
+    /** Creates an operation, given its surroundings. */
     @FunctionalInterface
     private interface Construction<I> {
         Operation between(I input, Activations output);
@@ -176,7 +176,7 @@ public final class NetworkPlan {
         addAffine(node, AffineShape.dense(node.input().size(), dense.units()), relu, dense.activation(), last);
     }
 
-    /** The ReLU that follows at once, which is then done, or the layer itself. */
+    /** The position of the ReLU that follows directly, which is thereby included, or that of the layer itself. */
     private int takeRelu(int position, Activation activation) {
         int reader = wiring.onlyReader(wiring.valueOf(position));
         if (activation == Activation.LINEAR && reader >= 0 && nodes.get(reader).layer() instanceof ReLU) {
@@ -186,7 +186,7 @@ public final class NetworkPlan {
         return position;
     }
 
-    /** @param last the position of the last layer that the operation takes along */
+    /** @param last the position of the last layer that the operation includes */
     private void addAffine(LayerNode node, AffineShape shape, boolean relu, Activation activation, int last) {
         ParameterBlock weights = block(node, true);
         ParameterBlock bias = block(node, false);

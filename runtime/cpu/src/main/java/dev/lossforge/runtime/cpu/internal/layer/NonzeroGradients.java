@@ -4,9 +4,9 @@ import dev.lossforge.runtime.cpu.internal.kernel.Terms;
 import dev.lossforge.runtime.cpu.internal.kernel.Windows;
 
 /**
- * The gradients that reach an affine layer's results, without the zeros: of each pooling window only the winner has
- * one, and none where ReLU cut it off. They are listed twice: by channel, to add up the gradients of the weights, and
- * by patch, to add up those of the input. One worker's.
+ * The nonzero gradients that reach an affine layer's results. In each pooling window, only the winner has one, and none
+ * if ReLU cut it off. They are listed twice: by channel, to add up the gradients of the weights, and by patch, to add
+ * up those of the input. Each worker has its own.
  */
 final class NonzeroGradients {
     private final AffineShape shape;
@@ -23,7 +23,7 @@ final class NonzeroGradients {
         this.shape = shape;
         this.weightStride = weightStride;
         int channels = shape.channels();
-        // One place more than can be live, since every gradient is written before it is known whether it counts.
+        // One entry more than can be nonzero, because every gradient is written before it is known whether it counts.
         this.channelCapacity = samples * shape.windows().count() + 1;
         this.channelEnds = new int[channels];
         this.byChannel = Terms.ofCapacity(Math.multiplyExact(channels, channelCapacity));
@@ -33,7 +33,7 @@ final class NonzeroGradients {
     }
 
     /**
-     * Lists the gradients of some samples, the first of which begins at {@code at}, with the offsets of their patches.
+     * Lists the gradients of some samples, which begin at {@code at}, with the offsets of their patches.
      *
      * @param patches the offsets of all patches, sample by sample
      */
@@ -90,7 +90,7 @@ final class NonzeroGradients {
         }
     }
 
-    /** 1 for a winner, 0 for {@link Windows#NONE}: from the sign, since a branch would be mispredicted at random. */
+    /** 1 for a winner, 0 for {@link Windows#NONE}. It uses the sign, because a branch would often be mispredicted. */
     private static int live(int winner) {
         return ~winner >>> 31;
     }
@@ -99,12 +99,12 @@ final class NonzeroGradients {
         return byChannel;
     }
 
-    /** Where a channel's terms begin in {@link #byChannel}. */
+    /** The start of a channel's terms in {@link #byChannel}. */
     int channelStart(int channel) {
         return channel * channelCapacity;
     }
 
-    /** Behind a channel's terms in {@link #byChannel}. */
+    /** The end (exclusive) of a channel's terms in {@link #byChannel}. */
     int channelEnd(int channel) {
         return channelEnds[channel];
     }
@@ -113,12 +113,12 @@ final class NonzeroGradients {
         return byPatch;
     }
 
-    /** Where the terms of a patch begin in {@link #byPatch}; patches are numbered through all samples. */
+    /** The start of a patch's terms in {@link #byPatch}; patches are numbered through all samples. */
     int patchStart(int patch) {
         return patch * patchCapacity;
     }
 
-    /** Behind the terms of a patch in {@link #byPatch}. */
+    /** The end (exclusive) of a patch's terms in {@link #byPatch}. */
     int patchEnd(int patch) {
         return patchEnds[patch];
     }

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 import dev.lossforge.runtime.internal.Window;
 import java.util.Arrays;
 
-/** Copies of the images within a border of zeros that is wide enough for every patch. */
+/** Copies of the images with a border of zeros that is wide enough for every patch. */
 final class PaddedImages implements Images {
     private final Place input;
     private final Window kernel;
@@ -15,7 +15,7 @@ final class PaddedImages implements Images {
     private int from;
     private int to;
 
-    /** Room for {@code samples} samples at a time, and for {@code excess} floats behind the last. */
+    /** Reserves room for {@code samples} samples at a time, and for {@code excess} floats after the last. */
     PaddedImages(Place input, Window kernel, int samples, int excess) {
         this.input = input;
         this.kernel = kernel;

@@ -8,8 +8,8 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import java.util.List;
 
 /**
- * The products of patches, weights of one row per channel, and factors of one per patch and channel, any two of which
- * make the third. One worker's, for a few samples at a time.
+ * The products of patches, weights and factors. Weights have one row per channel; factors have one entry per patch and
+ * channel. Any two of the three give the third. Each worker has its own, for a few samples at a time.
  */
 final class PatchProducts {
     private final Kernels kernels;
@@ -21,7 +21,7 @@ final class PatchProducts {
     private final int[] rows;
     private final NonzeroGradients live;
 
-    /** @param whole whether a patch is all that the images hold of a sample */
+    /** @param whole whether a patch covers a whole sample in the images */
     PatchProducts(
             Kernels kernels, AffineShape shape, Images images, boolean whole, ParameterBlock weights, int samples) {
         this.kernels = kernels;
@@ -37,17 +37,20 @@ final class PatchProducts {
         this.live = new NonzeroGradients(shape, weights.stride(), samples);
     }
 
-    /** The patches of so many samples, rounded up to what {@link Kernels#multiply} computes together. */
+    /**
+     * The number of patches of some samples, rounded up to a multiple of what {@link Kernels#multiply} computes
+     * together.
+     */
     private int padded(int samples) {
         return Math.ceilDiv(Math.multiplyExact(samples, shape.patches()), Kernels.TILE_ROWS) * Kernels.TILE_ROWS;
     }
 
-    /** The floats that {@link #multiply} makes of all patches. */
+    /** The number of floats that {@link #multiply} computes for all patches. */
     int products(PanelPacking packing) {
         return Math.multiplyExact(rows.length, packing.panels() * packing.width());
     }
 
-    /** Makes the patches of the samples {@code from} to {@code to - 1} readable, and says how many they are. */
+    /** Makes the patches of the samples {@code from} to {@code to - 1} readable, and returns their number. */
     int load(int from, int to) {
         patches.load(from, to);
         int count = patches.list(rows);
@@ -65,8 +68,8 @@ final class PatchProducts {
     /**
      * Adds to the weights' gradients each patch times its factor for the channel.
      *
-     * @param winners which patch each factor belongs to, as in {@link NonzeroGradients}
-     * @param factors of the loaded samples, from {@code at} on
+     * @param winners the patch of each factor, as in {@link NonzeroGradients}
+     * @param factors the factors of the loaded samples, from {@code at} on
      */
     void addWeightGradients(float[] gradient, int samples, int[] winners, float[] factors, int at, int stride) {
         live.listByChannel(rows, samples, winners, factors, at, stride);
@@ -97,7 +100,7 @@ final class PatchProducts {
         }
     }
 
-    /** Makes each patch's gradient the sum of the channels' weights times its factors, and stores all. */
+    /** Computes each patch's gradient, the sum of the channels' weights times its factors, and stores it. */
     void makePatches(float[] values, int samples, int[] winners, float[] factors, int at, int stride) {
         live.listByPatch(samples, winners, factors, at, stride);
         patches.clearGradients();

@@ -1,6 +1,8 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
-/** The patches of a few samples as rows that kernels read: where they lie in the images, or copied. One worker's. */
+/**
+ * The patches of a few samples as rows that kernels read, either inside the images or copied. Each worker has its own.
+ */
 sealed interface Patches permits PatchesInPlace, PatchesCopied {
 
     /** Makes the rows of the samples {@code from} to {@code to - 1} readable. */
@@ -8,19 +10,19 @@ sealed interface Patches permits PatchesInPlace, PatchesCopied {
 
     float[] values();
 
-    /** Where the rows' gradients are added up, laid out as {@link #values}. */
+    /** The array in which the rows' gradients are added up, with the layout of {@link #values}. */
     float[] gradients();
 
     /**
-     * Lists where the rows of all loaded samples begin, in {@link #values} and {@link #gradients} alike.
+     * Lists the starts of the rows of all loaded samples, in both {@link #values} and {@link #gradients}.
      *
-     * @return how many they are
+     * @return the number of rows
      */
     int list(int[] offsets);
 
     /** Sets the gradients of the loaded samples to zero. */
     void clearGradients();
 
-    /** Makes the gradients of the loaded samples those of the layer's input. */
+    /** Stores the gradients of the loaded samples in the layer's input. */
     void storeGradients();
 }

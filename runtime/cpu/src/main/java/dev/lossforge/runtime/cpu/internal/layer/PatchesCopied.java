@@ -4,7 +4,7 @@ import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.kernel.Segments;
 import java.util.Arrays;
 
-/** Patches copied out of the images, one row of {@code stride} floats each, zero behind the patch. */
+/** Patches copied from the images, one row of {@code stride} floats each, padded with zeros. */
 final class PatchesCopied implements Patches {
     private final Kernels kernels;
     private final Images images;

@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
-/** Patches read from the images themselves: possible when their lines fill whole vectors. */
+/** Patches read from the images themselves. This requires that their lines fill whole vectors. */
 final class PatchesInPlace implements Patches {
     private final Images images;
     private final int[] corners;

@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
-/** Where the values of a batch and their gradients lie: one row per sample, {@link #stride} apart. */
+/** The arrays with the values of a batch and their gradients: one row per sample, {@link #stride} apart. */
 sealed interface Place permits Activations, Place.Reversed {
 
     int stride();
@@ -9,12 +9,12 @@ sealed interface Place permits Activations, Place.Reversed {
 
     float[] gradients();
 
-    /** The same arrays with their roles exchanged: for an operation that is another one's way back. */
+    /** The same arrays with their roles swapped, for an operation that is the backward pass of another one. */
     default Place reversed() {
         return new Reversed(this);
     }
 
-    /** The gradients of a place as values, and its values as gradients. */
+    /** Another place's gradients as values, and its values as gradients. */
     record Reversed(Place place) implements Place {
 
         @Override

@@ -3,8 +3,8 @@ package dev.lossforge.runtime.cpu.internal.layer;
 import dev.lossforge.runtime.internal.CounterRandom;
 
 /**
- * Dropout. Whether a value is dropped follows from the seed, the number of the step, and the place of the value in the
- * batch: not from the thread that asks, nor from the order.
+ * Dropout. The seed, the number of the step and the position in the batch determine whether a value is dropped. The
+ * thread and the order of computation do not matter.
  */
 final class RandomDropout implements Operation {
     private final Activations input;

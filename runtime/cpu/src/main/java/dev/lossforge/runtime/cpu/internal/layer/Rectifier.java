@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
-/** {@code max(x, 0)} of every value, where no affine layer does it in passing; NaN stays NaN. */
+/** {@code max(x, 0)} of every value, where no affine layer includes it; NaN stays NaN. */
 record Rectifier(Activations input, Activations output) implements Operation {
 
     @Override

@@ -5,7 +5,7 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.data.DataException;
 import java.util.Arrays;
 
-/** The weights' row of each index; back, the gradient of each row is added to that of the weights. */
+/** The row of the weights at each index. The backward pass adds the gradient of each row to that of the weights. */
 record RowLookup(String layer, Activations input, Activations output, ParameterStore parameters, ParameterBlock weights)
         implements Operation {
 
@@ -28,7 +28,7 @@ record RowLookup(String layer, Activations input, Activations output, ParameterS
         }
     }
 
-    /** The weights lie transposed: an index is a column of their block. */
+    /** The weights are stored transposed: an index is a column of their block. */
     private int index(int sample, int position) {
         float value = input.values()[sample * input.stride() + position];
         int index = (int) value;

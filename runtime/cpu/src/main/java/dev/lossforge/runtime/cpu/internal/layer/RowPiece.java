@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A part of a patch, short enough for the registers, that is contiguous both in the patch and in a channel's weights.
  *
- * @param inPatch where it begins, from the beginning of the patch
- * @param inWeights where it begins, from the beginning of the channel's weights
+ * @param inPatch its start, relative to the start of the patch
+ * @param inWeights its start, relative to the start of the channel's weights
  */
 record RowPiece(int inPatch, int inWeights, int length) {
 
@@ -16,7 +16,7 @@ record RowPiece(int inPatch, int inWeights, int length) {
      * Cuts rows into pieces.
      *
      * @param weightStride the padded length of a row without gaps
-     * @param longest the greatest length of a piece
+     * @param longest the maximum length of a piece
      */
     static List<RowPiece> cut(Segments segments, int weightStride, int longest) {
         int segmentLength = segments.count() == 1 ? weightStride : segments.length();

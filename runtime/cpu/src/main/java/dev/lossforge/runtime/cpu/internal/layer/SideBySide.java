@@ -3,7 +3,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 import java.util.List;
 
 /**
- * Values side by side along the last axis.
+ * Concatenates values along the last axis.
  *
  * @param columns the last extent of each input
  * @param rows the product of the other extents

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 
 import java.util.List;
 
-/** The sum of values, whose gradient is that of each. Of a single value it is a copy. */
+/** The sum of values; each gets the gradient of the sum. For a single value, it is a copy. */
 record Sum(List<Activations> inputs, Activations output) implements Operation {
 
     @Override

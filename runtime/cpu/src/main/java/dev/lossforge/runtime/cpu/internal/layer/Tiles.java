@@ -7,25 +7,27 @@ import dev.lossforge.runtime.internal.Window;
 import java.util.Objects;
 
 /**
- * The forward pass of a 3×3 convolution with a 2×2 pooling behind it by Winograd's F(2×2, 3×3), whose tile of four
- * results is the pooling's window: 16 multiplications in place of 36.
+ * The forward pass of a 3×3 convolution followed by a 2×2 pooling, by Winograd's F(2×2, 3×3). Its tile of four results
+ * is the pooling's window, and takes 16 multiplications instead of 36.
  *
- * <p>The results differ from those of the definition by roundings. Equal patches side by side or one above the other
- * give equal bits, since the differences of their pixels vanish, so that the first wins there; on a diagonal they need
- * not. A pixel that is not finite makes NaN of the windows that read it, even where ReLU would cut them off.
+ * <p>The results differ from the definition by rounding errors. Equal patches next to or above each other give equal
+ * bits, because the differences of their pixels vanish, so the first wins. Equal patches on a diagonal may differ. A
+ * pixel that is NaN or infinite makes every window that reads it NaN, even if ReLU would cut it off.
  *
  * @see <a href="https://arxiv.org/abs/1509.09308">Lavin and Gray, Fast Algorithms for Convolutional Neural Networks</a>
  */
 final class Tiles {
     private static final int ELEMENTS = 16;
 
-    /** Tiles that are transformed and multiplied together: their products stay in the second-level cache. */
+    /**
+     * The number of tiles that are transformed and multiplied together; their products stay in the second-level cache.
+     */
     private static final int TOGETHER = 8 * Kernels.TILE_ROWS;
 
-    /** Below so many channels the transforms cost more than they save. */
+    /** Below this number of channels, the transforms cost more than they save. */
     private static final int FEWEST_CHANNELS = 16;
 
-    /** Keeps the sixteen elements of a tile, which are read together, from falling into one set of the cache. */
+    /** A gap that keeps the sixteen elements of a tile, which are read together, out of the same cache set. */
     private static final int GAP = 16;
 
     private final QuadKernels kernels;
@@ -39,7 +41,7 @@ final class Tiles {
     private final int productRow;
     private final int productStride;
 
-    /** For any layer with windows of 2 by 2 neighbouring results of a 3×3 kernel that moves by one pixel. */
+    /** For any layer with windows of 2 by 2 neighbouring results of a 3×3 kernel with stride 1. */
     Tiles(Kernels kernels, AffineShape shape) {
         int lanes = kernels.lanes();
         int panelWidth = kernels.panelWidth();
@@ -55,7 +57,7 @@ final class Tiles {
         this.productStride = TOGETHER * productRow + GAP;
     }
 
-    /** Whether a layer can be computed by tiles, and is faster so. */
+    /** Whether a layer can be computed by tiles, and is then faster. */
     static boolean fits(Kernels kernels, AffineShape shape) {
         Window kernel = shape.kernel();
         return kernels.quads() != null
@@ -136,7 +138,7 @@ final class Tiles {
         }
 
         /**
-         * Makes the outputs of the samples {@code from} to {@code to - 1}, which are the current ones of the images.
+         * Computes the outputs of the samples {@code from} to {@code to - 1}, which are the current ones of the images.
          */
         void forward(
                 Images images,

@@ -12,7 +12,7 @@ import dev.lossforge.runtime.layer.ConvTranspose2D;
 import dev.lossforge.runtime.layer.Gru;
 import dev.lossforge.runtime.layer.LayerNorm;
 
-/** Makes operations of layers that have parameters and take no other layer along. */
+/** Creates operations for layers that have parameters and include no other layer. */
 final class TrainedLayers {
     private final Kernels kernels;
     private final ParameterStore parameters;
@@ -26,7 +26,7 @@ final class TrainedLayers {
         this.workers = workers;
     }
 
-    /** Adds an operation and the activation behind it that it does not compute in passing. */
+    /** Adds an operation, and the activation after it if the operation does not include it. */
     void addActivated(
             LayerNode node,
             int value,
@@ -65,7 +65,7 @@ final class TrainedLayers {
         }
     }
 
-    /** The products of all inputs and weights are those of a convolution of one pixel. */
+    /** Computes the products of all inputs and weights as a convolution of one pixel. */
     void addRecurrence(int position, LayerNode node, Gru gru) {
         ParameterBlock weights = block(node, 0);
         ParameterBlock bias = block(node, 1);

@@ -10,9 +10,9 @@ import dev.lossforge.runtime.cpu.internal.work.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back of a convolution, with a bias: the product of each pixel of the input and the weights is added to a
- * patch of the output. Back, the gradients of the patches are multiplied by the weights, as {@link Affine} multiplies
- * forward.
+ * The backward pass of a convolution as a layer, with a bias. It multiplies each pixel of the input by the weights and
+ * adds the product to a patch of the output. Its own backward pass multiplies the gradients of the patches by the
+ * weights, as {@link Affine} does in its forward pass.
  */
 final class TransposedConvolution implements Operation {
     private final Kernels kernels;
@@ -33,8 +33,8 @@ final class TransposedConvolution implements Operation {
     private int[] pixels = {};
 
     /**
-     * @param shape of the convolution from the output to the input
-     * @param bias absent in a layer without one
+     * @param shape the shape of the convolution from the output to the input
+     * @param bias null in a layer without a bias
      * @param passesGradientsOn whether a layer before this one is trained
      */
     TransposedConvolution(
@@ -129,7 +129,7 @@ final class TransposedConvolution implements Operation {
         }
     }
 
-    /** One worker's scratch memory, and the passes over as many samples as fit it. */
+    /** One worker's scratch memory, and the passes over as many samples as fit in it. */
     private final class Group {
         private final Images images;
         private final int[] corners;
@@ -139,7 +139,7 @@ final class TransposedConvolution implements Operation {
         private final float[] products;
 
         Group(int samples) {
-            // Kernels may read beyond the last image, behind which the output has no room.
+            // Kernels may read beyond the last image, but the output array ends there.
             this.images = new PaddedImages(output.reversed(), shape.kernel(), samples, kernels.lanes());
             this.corners = shape.corners(images);
             this.lines = shape.lines(images);
@@ -201,7 +201,7 @@ final class TransposedConvolution implements Operation {
             }
         }
 
-        /** Says which patch each value of the input belongs to: none if it is zero, which adds nothing. */
+        /** Lists the patch of each value of the input: none for a zero, which adds nothing. */
         private void listPixels(int from, int to) {
             for (int sample = from; sample < to; sample++) {
                 int first = sample * input.stride();

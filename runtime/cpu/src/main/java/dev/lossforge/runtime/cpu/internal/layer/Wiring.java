@@ -13,8 +13,9 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of a model lie, by their numbers, and who reads them. Flattened values are those before flattening.
- * A value that several read has a branch for each, and a {@link Fork} right after what makes it.
+ * The places of a model's values, by their numbers, and the readers of each. A flattened value shares the place of the
+ * value before flattening. A value with several readers has a branch for each, and a {@link Fork} right after the
+ * operation that computes it.
  */
 final class Wiring {
     private final List<LayerNode> nodes;
@@ -22,13 +23,13 @@ final class Wiring {
     private final int lanes;
     private final List<Integer> outputs;
 
-    /** By value: the one that it is without flattening. */
+    /** By value: the value before flattening. */
     private final int[] roots;
 
-    /** By value: the only layer that reads it directly, −1 if there are none or several, or if it is an output. */
+    /** By value: the only layer that reads it directly; −1 if there is not exactly one, or if it is an output. */
     private final int[] readers;
 
-    /** By root: how many operations read it, or output it. */
+    /** By root: the number of operations that read it or output it. */
     private final int[] uses;
 
     private final @Nullable Activations[] places;
@@ -76,29 +77,31 @@ final class Wiring {
         }
     }
 
-    /** The number of what the layer at a position makes. */
+    /** The number of the value that the layer at a position computes. */
     int valueOf(int position) {
         return inputs + position;
     }
 
-    /** The position of the only layer that reads a value, −1 if other layers read it too, or if it is an output. */
+    /**
+     * The position of the only layer that reads a value; −1 if there is not exactly one, or if the value is an output.
+     */
     int onlyReader(int value) {
         return readers[value];
     }
 
-    /** Whether a parameter of a layer before a value is trained: only then need gradients go back to it. */
+    /** Whether a layer before a value has a trained parameter. Only then must gradients go back to the value. */
     boolean isTrained(int value) {
         return trained[roots[value]];
     }
 
-    /** Makes the places of the inputs. */
+    /** Creates the places of the inputs. */
     SequencedMap<String, Activations> placeInputs(Architecture architecture) {
         SequencedMap<String, Activations> placed = new LinkedHashMap<>();
         architecture.inputs().forEach((name, shape) -> placed.put(name, place(placed.size(), shape.size())));
         return placed;
     }
 
-    /** Whether it is an output that nothing else reads, whose rows the losses want without gaps. */
+    /** Whether the value is an output that nothing else reads. Losses need such rows without gaps. */
     private boolean isExact(int root) {
         return uses[root] == 1 && outputs.stream().anyMatch(output -> roots[output] == root);
     }
@@ -109,7 +112,7 @@ final class Wiring {
         return place;
     }
 
-    /** Where an operation reads a value, with gradients for this reader alone. */
+    /** The place where an operation reads a value, with gradients for this reader only. */
     Activations read(int value) {
         Deque<Activations> own = branches.get(roots[value]);
         if (own != null) {
@@ -122,14 +125,14 @@ final class Wiring {
         return place;
     }
 
-    /** An operation that still lacks the place of what it makes. */
+    /** Creates an operation, given the place of its result. */
     @FunctionalInterface
     interface Construction {
         Operation to(Activations output);
     }
 
     /**
-     * Adds an operation in the middle of what is to become one value.
+     * Adds an operation whose result is an intermediate step of a value.
      *
      * @return its result
      */
@@ -139,12 +142,12 @@ final class Wiring {
         return between;
     }
 
-    /** Adds an operation that makes no value, before the next one. */
+    /** Adds an operation without a value, before the next one. */
     void addAside(Operation operation) {
         operations.add(operation);
     }
 
-    /** Adds the operation that makes a value, and the fork behind it if several read it. */
+    /** Adds the operation that computes a value, and a fork after it if the value has several readers. */
     void add(int value, int size, boolean hasTrained, Construction construction) {
         Activations output = place(value, size);
         operations.add(construction.to(output));
@@ -159,7 +162,7 @@ final class Wiring {
         }
     }
 
-    /** The outputs by name, and copies of those that others read too. */
+    /** The outputs by name. An output that operations also read is copied. */
     SequencedMap<String, Activations> placeOutputs(SequencedMap<String, Integer> byName) {
         SequencedMap<String, Activations> placed = new LinkedHashMap<>();
         byName.forEach((name, value) -> {

@@ -1,12 +1,12 @@
 /**
- * The layers of a model as operations on whole batches. Operations stand in a row; between two of them lie
- * {@link dev.lossforge.runtime.cpu.internal.layer.Activations}, which hold what the first made of every sample and what
- * the second says of its gradient. Each worker takes its own samples through all operations and back, so that only the
- * gradients of the parameters, of which every worker has its own, meet at the end.
+ * The layers of a model as a sequence of operations on whole batches. Two successive operations are connected by
+ * {@link dev.lossforge.runtime.cpu.internal.layer.Activations}. They hold what the first computes for every sample, and
+ * the gradient that the second computes for it. Each worker runs its own samples through all operations and back, and
+ * has its own gradients of the parameters. Only these are combined at the end.
  *
- * <p>{@link dev.lossforge.runtime.cpu.internal.layer.Affine} is the operation that matters: a convolution or a dense
- * layer with its bias, its ReLU and the max pooling behind it in one. Images are stored row by row, the channels of a
- * pixel side by side.
+ * <p>{@link dev.lossforge.runtime.cpu.internal.layer.Affine} is the most important operation: a convolution or a dense
+ * layer together with its bias, its ReLU and the max pooling that follows. Images are stored row by row, with the
+ * channels of a pixel next to each other.
  */
 @NullMarked
 package dev.lossforge.runtime.cpu.internal.layer;

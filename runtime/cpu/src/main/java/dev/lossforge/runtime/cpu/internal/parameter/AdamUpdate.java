@@ -34,7 +34,7 @@ record AdamUpdate(Adam adam, double decay) implements Update {
                 (float) adam.epsilon());
     }
 
-    /** {@code p = keep·p - rate·m / (root·sqrt(v) + ε)}: both corrections of the bias stand outside the loop. */
+    /** {@code p = keep·p - rate·m / (root·sqrt(v) + ε)}: both bias corrections are computed outside the loop. */
     private void update(
             float[] values,
             float[] gradient,

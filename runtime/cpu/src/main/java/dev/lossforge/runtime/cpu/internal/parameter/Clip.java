@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Limits the summed gradients. Every worker first {@link #measure measures} its slice and then, when all have, is told
- * to {@link #apply} the limit to it. Norms are summed in double precision in the order of the workers, so that they do
- * not depend on which worker was faster.
+ * Limits the summed gradients. Every worker first {@link #measure measures} its slice. When all have done so, each
+ * {@link #apply applies} the limit to its slice. Norms are summed in double precision in the order of the workers, so
+ * they do not depend on which worker was faster.
  */
 public final class Clip {
     private final GradientClipping clipping;
@@ -59,7 +59,7 @@ public final class Clip {
         }
     }
 
-    /** The norm of all gradients that were {@link #measure measured}. */
+    /** The norm of all {@link #measure measured} gradients. */
     public double norm() {
         return Math.sqrt(squares());
     }

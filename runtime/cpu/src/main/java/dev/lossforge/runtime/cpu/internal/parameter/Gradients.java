@@ -3,11 +3,11 @@ package dev.lossforge.runtime.cpu.internal.parameter;
 import java.util.Arrays;
 
 /**
- * One flat gradient array per worker. The workers add to their own arrays; afterwards slices of all arrays are summed,
- * in the order of the workers, so that the sum does not depend on which worker was faster.
+ * One flat gradient array per worker. The workers add to their own arrays. Slices of all arrays are then summed in the
+ * order of the workers, so the sum does not depend on which worker was faster.
  */
 public final class Gradients {
-    /** Few enough floats for the innermost cache. */
+    /** A number of floats that fits the innermost cache. */
     private static final int BLOCK = 1024;
 
     private final float[][] perWorker;
@@ -21,7 +21,7 @@ public final class Gradients {
         return perWorker[worker];
     }
 
-    /** Where {@link #sum} leaves the sums. */
+    /** The array in which {@link #sum} stores the sums. */
     public float[] total() {
         return perWorker[0];
     }

@@ -4,11 +4,11 @@ import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.tensor.Tensor;
 
 /**
- * Where one parameter lies in the flat array: one row per output, {@code columns} values each, and zeros up to
- * {@code stride}. The parameter's tensor is the transpose, {@code [columns, rows]} in row-major order, whatever its
- * rank.
+ * The position of one parameter in the flat array: one row per output, with {@code columns} values each, padded with
+ * zeros to {@code stride}. The parameter's tensor is the transpose, {@code [columns, rows]} in row-major order,
+ * whatever its rank.
  *
- * @param offset the first value in the flat array
+ * @param offset the position of the first value in the flat array
  */
 public record ParameterBlock(Parameter parameter, int offset, int rows, int columns, int stride) {
 
@@ -19,7 +19,7 @@ public record ParameterBlock(Parameter parameter, int offset, int rows, int colu
         return new ParameterBlock(parameter, offset, rows, columns, Math.ceilDiv(columns, lanes) * lanes);
     }
 
-    /** The floats from {@link #offset} on that belong to the block, filling included. */
+    /** The number of floats in the block, including padding. */
     public int size() {
         return rows * stride;
     }

@@ -34,7 +34,7 @@ public final class ParameterLayout {
         this.size = size;
     }
 
-    /** The blocks of what an optimizer changes, where they are. */
+    /** The same positions, without the blocks that no optimizer changes. */
     ParameterLayout trained() {
         SequencedMap<Parameter, ParameterBlock> some = new LinkedHashMap<>(blocks);
         some.keySet().removeIf(parameter -> !parameter.isTrained());
@@ -50,7 +50,7 @@ public final class ParameterLayout {
         return List.copyOf(blocks.values());
     }
 
-    /** Where a parameter of the model lies. */
+    /** The position of a parameter of the model. */
     public ParameterBlock block(Parameter parameter) {
         ParameterBlock block = blocks.get(parameter);
         if (block == null) {
@@ -59,7 +59,7 @@ public final class ParameterLayout {
         return block;
     }
 
-    /** Copies of all blocks of a flat array, each under the name made from its parameter's. */
+    /** Copies of all blocks of a flat array, named after their parameters. */
     public SequencedMap<String, Tensor> read(float[] flat, UnaryOperator<String> naming) {
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
         for (ParameterBlock block : blocks.values()) {
@@ -68,7 +68,7 @@ public final class ParameterLayout {
         return tensors;
     }
 
-    /** Overwrites all blocks of a flat array by the tensors under these names; other tensors are left alone. */
+    /** Overwrites all blocks of a flat array with the tensors of these names; other tensors are ignored. */
     public void write(Map<String, Tensor> tensors, UnaryOperator<String> naming, float[] flat) {
         for (ParameterBlock block : blocks.values()) {
             String name = naming.apply(block.parameter().name());

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The parameters of a model, their gradients and what the optimiser keeps beside them, all under one layout. Filling
- * between the values is zero and stays zero.
+ * The parameters of a model, their gradients and the optimiser's slots, all with one layout. Padding between the values
+ * is zero and stays zero.
  */
 public final class ParameterStore {
     private final ParameterLayout layout;
@@ -25,15 +25,15 @@ public final class ParameterStore {
     private final Map<Parameter, Rule> rules = new HashMap<>();
 
     /**
-     * How a parameter is updated that is not like those of layers.
+     * The update rule of a parameter that differs from that of layers.
      *
-     * @param rate its learning rate, as a multiple of theirs
-     * @param min the least value that an update leaves it with
-     * @param max the greatest
+     * @param rate its learning rate, as a multiple of that of layers
+     * @param min the smallest value after an update
+     * @param max the largest value after an update
      */
     public record Rule(double rate, float min, float max) {}
 
-    /** @param frozen the parameters that {@link #update} leaves alone, and that get no gradients */
+    /** @param frozen the parameters that {@link #update} does not change and that get no gradients */
     public ParameterStore(ParameterLayout layout, Optimizer optimizer, Set<Parameter> frozen, int workers) {
         this.layout = layout;
         this.trained = layout.trained();
@@ -46,7 +46,7 @@ public final class ParameterStore {
         this.update = Update.of(optimizer);
     }
 
-    /** Gives a parameter a rule of its own. */
+    /** Gives a parameter its own rule. */
     public void rule(Parameter parameter, Rule rule) {
         rules.put(parameter, rule);
     }

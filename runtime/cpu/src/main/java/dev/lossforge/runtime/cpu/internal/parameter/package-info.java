@@ -1,6 +1,6 @@
 /**
  * The trainable values of a model in one flat array, their gradients in one such array per worker, and the optimisers'
- * passes over them.
+ * updates.
  */
 @NullMarked
 package dev.lossforge.runtime.cpu.internal.parameter;

@@ -3,8 +3,8 @@ package dev.lossforge.runtime.cpu.internal.vector;
 import java.lang.System.Logger.Level;
 
 /**
- * The module of the Vector API: there if the JVM was started with it, and never while it is incubating otherwise. With
- * {@code -Dlossforge.vector=off} it is not used, and not missed either.
+ * The module of the Vector API. While it is incubating, it is present only if the JVM was started with it. With
+ * {@code -Dlossforge.vector=off}, it is not used, and its absence is not logged.
  */
 public final class VectorModule {
     private static final String NAME = "jdk.incubator.vector";

@@ -1,4 +1,7 @@
-/** Whether this JVM offers the Vector API; the one place that looks, and says so if it does not. */
+/**
+ * Whether this JVM offers the Vector API. This is the only place that checks, and it logs a message if the API is
+ * missing.
+ */
 @NullMarked
 package dev.lossforge.runtime.cpu.internal.vector;
 

@@ -3,17 +3,20 @@ package dev.lossforge.runtime.cpu.internal.work;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.LayerNode;
 
-/** How much a model computes for a sample, roughly: multiplications, and values that layers without any make. */
+/**
+ * A rough measure of a model's work per sample: the number of multiplications, plus the number of outputs of layers
+ * without any.
+ */
 public final class Work {
     /**
-     * Below this much for a batch, a step of one thread is not slower than one of two. Measured with two dense layers
-     * on two cores: 137,000 take 34 µs and 43 µs, 143,000 take 49 µs and 52 µs, 537,000 take 130 µs and 94 µs.
+     * Below this much work for a batch, one thread is not slower than two. Measured with two dense layers on two cores:
+     * 137,000 take 34 µs and 43 µs, 143,000 take 49 µs and 52 µs, 537,000 take 130 µs and 94 µs.
      */
     private static final long WORTH_A_TEAM = 150_000;
 
     private Work() {}
 
-    /** That of one sample in a forward pass. */
+    /** The work of one sample in a forward pass. */
     public static long perSample(Architecture architecture) {
         return architecture.nodes().stream().mapToLong(Work::of).sum();
     }
@@ -28,7 +31,7 @@ public final class Work {
         return parameters * places + node.output().size();
     }
 
-    /** Whether one thread does a batch of this much work faster than several. */
+    /** Whether one thread does this much work faster than several. */
     public static boolean isSmall(long work) {
         return work < WORTH_A_TEAM;
     }

@@ -8,11 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of workers that run one task at a time together: the calling thread is worker 0, the others are daemon
+ * A fixed number of workers that run one task at a time together. The calling thread is worker 0; the others are daemon
  * threads of the team.
  *
- * <p>A training step consists of several short tasks in a row. A worker that has nothing to do therefore looks for the
- * next task for a moment before it gives its processor back, unless there are more workers than processors.
+ * <p>A training step consists of several short tasks in a row. An idle worker therefore spins for a moment before it
+ * gives up its processor, unless there are more workers than processors.
  */
 public final class WorkerTeam implements AutoCloseable {
     /** About 50 microseconds, which bridges the gap between two tasks of a step and that between two steps. */
@@ -21,7 +21,7 @@ public final class WorkerTeam implements AutoCloseable {
     /** A part of a task. */
     @FunctionalInterface
     public interface Task {
-        /** Does the part of worker {@code worker}, a number from 0 to {@link WorkerTeam#size} - 1. */
+        /** Runs the part of worker {@code worker}, a number from 0 to {@link WorkerTeam#size} - 1. */
         void run(int worker);
     }
 
@@ -44,22 +44,22 @@ public final class WorkerTeam implements AutoCloseable {
         }
     }
 
-    /** The number of workers, the caller included. */
+    /** The number of workers, including the caller. */
     public int size() {
         return members.size() + 1;
     }
 
     /**
-     * Whether the calling thread does all parts of the tasks to come, one after another: where they are so short that
-     * waking the others takes longer. The results are the same to the last bit.
+     * Sets whether the calling thread runs all parts of future tasks, one after another. This is faster if waking the
+     * others takes longer than the tasks. The results are bit-identical.
      */
     public void workAlone(boolean isAlone) {
         alone = isAlone;
     }
 
     /**
-     * Runs all parts of a task and returns when the last has finished; what one worker wrote is then visible to all. If
-     * a part fails, the others still finish, and the first failure is thrown.
+     * Runs all parts of a task and returns when the last one has finished. Everything that a worker wrote is then
+     * visible to all. If a part fails, the others still finish, and the first failure is thrown.
      */
     public void run(Task newTask) {
         if (alone || members.isEmpty()) {

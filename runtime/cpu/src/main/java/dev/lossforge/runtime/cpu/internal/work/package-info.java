@@ -1,4 +1,4 @@
-/** The threads among which a batch is divided. */
+/** The threads that share a batch. */
 @NullMarked
 package dev.lossforge.runtime.cpu.internal.work;
 

@@ -1,13 +1,13 @@
 package dev.lossforge.runtime.tornadovm.internal.kernel;
 
 /**
- * The kernels of a loss over the batch: steps, one after the other, each for points that do not need each other. What a
- * step computes for later ones it leaves in tables.
+ * The kernels of a loss over the batch: a sequence of steps, each over points that do not depend on each other. A step
+ * stores results for later steps in tables.
  */
 public non-sealed interface BatchKernels extends DeviceKernels {
 
     /**
-     * Adds the tables and steps for batches of at most so many rows.
+     * Adds the tables and steps for batches up to a maximum number of rows.
      *
      * @param arguments the arrays of the loss
      */

@@ -10,7 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The tables and steps of a loss over the batch, for batches up to a size. */
 public final class BatchPlan {
-    /** Rounds of a loop whose number is not known before the batch. */
+    /** The assumed number of rounds of a loop whose length depends on the batch. */
     public static final int MANY = 1024;
 
     private final List<Table> tables = new ArrayList<>();
@@ -34,15 +34,15 @@ public final class BatchPlan {
     /**
      * Adds a step.
      *
-     * @param ofValue whether the value needs it, too
-     * @param rounds how many rounds the loops of a point have; 0 if it has none
+     * @param ofValue whether the value also needs it
+     * @param rounds the number of rounds of a point's loops; 0 if it has none
      * @param extents those of the indices that number the points
      */
     public void step(String name, boolean ofValue, int rounds, Kernel kernel, int... extents) {
         steps.add(new BatchStep(name, ofValue, rounds, product(extents), kernel));
     }
 
-    /** The greater of two numbers of rounds. */
+    /** The larger of two numbers of rounds. */
     public static int more(int rounds, int otherRounds) {
         return Math.max(rounds, otherRounds);
     }
@@ -76,7 +76,7 @@ public final class BatchPlan {
     /**
      * Makes the arrays of the tables, once all are added.
      *
-     * @param lanes how many work-items divide the rounds of a point, for each step
+     * @param lanes for each step, the number of work-items that share the rounds of a point
      */
     public void allocate(List<Integer> lanes) {
         IntArray all = new IntArray(tables.size() + lanes.size());
@@ -106,7 +106,7 @@ public final class BatchPlan {
         return present(intTables);
     }
 
-    /** Where each table begins among those of its type, then the lanes of each step. */
+    /** The start of each table among those of its type, then the lanes of each step. */
     public IntArray places() {
         return present(places);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The arrays that the kernels of one loss work on, for batches of one shape. */
+/** The arrays of the kernels of one loss, for batches of one shape. */
 public final class DeviceArguments {
     /** Positions in {@link #sizes}. */
     public static final int UNITS = 0;
@@ -38,9 +38,9 @@ public final class DeviceArguments {
     private final IntArray sizes;
 
     /**
-     * @param units for a loss over the batch 1
-     * @param extents of each input, as the formula sees it
-     * @param sharesRows whether the work-items of a group share each row, where the kernels can do that
+     * @param units the number of units; 1 for a loss over the batch
+     * @param extents the extents of each input, as the formula sees it
+     * @param sharesRows whether the work-items of a group share each row, if the kernels support this
      * @param groups the number of partial sums
      * @param local the number of work-items in a group
      */
@@ -94,7 +94,9 @@ public final class DeviceArguments {
         }
     }
 
-    /** The gradient of a hyperparameter, and what each work-item, or each group that shares rows, adds to it. */
+    /**
+     * The gradient of a hyperparameter, and the parts that each work-item, or each group that shares rows, adds to it.
+     */
     private void placeParts(int position, int[] extents, int groups, int local) {
         int entries = extents.length == 0 ? 1 : Math.max(1, extents[0]);
         gradients[position] = new FloatArray(entries);
@@ -103,13 +105,13 @@ public final class DeviceArguments {
         parameterParts[position] = ofBatch ? null : new FloatArray(Math.multiplyExact(entries, parts));
     }
 
-    /** Puts arrays that others work on too in the place of a prediction's own, before any task is made. */
+    /** Replaces the arrays of a prediction by shared ones, before any task is created. */
     public void prediction(int position, FloatArray values, FloatArray gradient) {
         floats[position] = values;
         gradients[position] = gradient;
     }
 
-    /** Changes the number of units, or of rows of the batch, and whether they have weights, for the runs to come. */
+    /** Sets the number of units (or rows of the batch), and whether they have weights, for the following runs. */
     public void batch(int units, boolean weighted) {
         sizes.set(UNITS, units);
         sizes.set(WEIGHTED, weighted ? 1 : 0);
@@ -138,22 +140,22 @@ public final class DeviceArguments {
         return present(ints[position], position);
     }
 
-    /** Where the gradient of a prediction goes. */
+    /** The array for the gradient of a prediction. */
     public FloatArray gradient(int position) {
         return present(gradients[position], position);
     }
 
-    /** Where the gradient of a trainable hyperparameter goes. */
+    /** The array for the gradient of a trainable hyperparameter. */
     public FloatArray parameterGradient(int position) {
         return present(gradients[position], position);
     }
 
-    /** The parts of that gradient, those of each entry together; none for a loss over the batch. */
+    /** The parts of that gradient, grouped by entry; none for a loss over the batch. */
     public FloatArray parameterParts(int position) {
         return present(parameterParts[position], position);
     }
 
-    /** Where the diagonal of the Hessian goes; made when it is first asked for, since training never does. */
+    /** The array for the diagonal of the Hessian; created on first request, since training never needs it. */
     public FloatArray hessian(int position) {
         FloatArray hessian = hessians[position];
         if (hessian == null) {
@@ -170,7 +172,7 @@ public final class DeviceArguments {
         return array;
     }
 
-    /** Whether the work-items of a group share each row; each computes rows of its own otherwise. */
+    /** Whether the work-items of a group share each row. Otherwise, each computes separate rows. */
     public boolean sharesRows() {
         return sharesRows;
     }
@@ -180,7 +182,7 @@ public final class DeviceArguments {
         return weights;
     }
 
-    /** Where the weighted loss of each unit goes, if it is kept. */
+    /** The array for the weighted loss of each unit, if it is kept. */
     public FloatArray values() {
         return values;
     }

@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
  * The modified Bessel function {@code I₀} and the ratio {@code r = I₁ / I₀} for kernels, in double precision, rounded
- * once; the device must know doubles. Power series up to 30, expansions by {@code 1/x} from there on.
+ * once; the device must support doubles. Power series up to 30, expansions in {@code 1/x} above.
  */
 public final class DeviceBessel {
     private static final double ASYMPTOTIC = 30;

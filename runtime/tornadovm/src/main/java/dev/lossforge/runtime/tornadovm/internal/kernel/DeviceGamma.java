@@ -3,12 +3,12 @@ package dev.lossforge.runtime.tornadovm.internal.kernel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * The gamma family for kernels, in double precision, rounded once; the device must know doubles. Recurrence up to where
- * the asymptotic series of DLMF 5.11 hold, reflection left of 0.
+ * The gamma family for kernels, in double precision, rounded once; the device must support doubles. The recurrence
+ * leads to arguments for which the asymptotic series of DLMF 5.11 hold. Left of 0, the reflection formula applies.
  */
 @SuppressWarnings({
-    "IdentityBinaryExpression", // x - x is 0 for numbers and makes NaN of 0 / 0: a kernel has no NaN constant
-    "ShortCircuitBoolean" // && within || TornadoVM gets wrong
+    "IdentityBinaryExpression", // x - x is 0 for finite numbers; 0 / 0 gives NaN, because a kernel has no NaN constant
+    "ShortCircuitBoolean" // TornadoVM miscompiles && within ||
 })
 public final class DeviceGamma {
     private static final double ASYMPTOTIC = 12;
@@ -122,14 +122,14 @@ public final class DeviceGamma {
         return (float) (left ? 2 * power * (1 + 2 * cosine * cosine) - right : right);
     }
 
-    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the greater one meets the sum. */
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the larger one is subtracted from the sum. */
     public static float lbeta(float x, float y) {
         float least = x < y ? x : y;
         float greatest = x < y ? y : x;
         return lgamma(least) - lgammaDifference(greatest, least);
     }
 
-    /** {@code log Γ(x + y) − log Γ(x)}: where both are large, by the difference of their expansions. */
+    /** {@code log Γ(x + y) − log Γ(x)}: if both are large, by the difference of their expansions. */
     public static float lgammaDifference(float x, float y) {
         double sum = (double) x + y;
         if (x < ASYMPTOTIC | sum < ASYMPTOTIC | sum > Float.MAX_VALUE) {

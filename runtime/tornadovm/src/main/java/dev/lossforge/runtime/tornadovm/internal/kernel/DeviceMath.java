@@ -3,28 +3,28 @@ package dev.lossforge.runtime.tornadovm.internal.kernel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * Functions of single values for kernels, in float32. They run on the host too, with the same meaning.
+ * Functions of single values for kernels, in float32. They also run on the host, with the same meaning.
  *
- * <p>Errors, given that the device's {@code exp} and {@code log} are good to 3 ulp: below 10 ulp, but for {@link #erf}
- * and {@link #logCosh} (1e-6 relative). NaN in, NaN out.
+ * <p>If the device's {@code exp} and {@code log} are within 3 ulp, errors are below 10 ulp, except for {@link #erf} and
+ * {@link #logCosh} (1e-6 relative). NaN in, NaN out.
  */
 @SuppressWarnings({
-    "IdentityBinaryExpression", // x != x is the test for NaN that TornadoVM gets right
-    "ShortCircuitBoolean" // && within || is not
+    "IdentityBinaryExpression", // TornadoVM compiles the test x != x for NaN correctly
+    "ShortCircuitBoolean" // but miscompiles && within ||
 })
 public final class DeviceMath {
     private static final float LOG_2 = 0.6931472f;
-    /** From here on a float is a whole number. */
+    /** From this magnitude on, every float is a whole number. */
     private static final float WHOLE = 8388608f;
 
     private DeviceMath() {}
 
-    /** {@code x · weight}, and 0 where the weight is 0, whatever x. */
+    /** {@code x · weight}, and 0 if the weight is 0, whatever x is. */
     public static float weighted(float x, float weight) {
         return weight == 0f ? 0f : x * weight;
     }
 
-    /** {@code x <= y}, and false if either is NaN, for which the operator itself may hold on a device. */
+    /** {@code x <= y}, and false if either is NaN, for which a device's operator may return true. */
     public static boolean isAtMost(float x, float y) {
         return x < y | x == y;
     }
@@ -53,7 +53,7 @@ public final class DeviceMath {
         return TornadoMath.exp(x);
     }
 
-    /** {@code eˣ − 1}: the rounding error of eˣ is divided out by its logarithm (Kahan). */
+    /** {@code eˣ − 1}: the logarithm of the rounded eˣ corrects for its rounding error (Kahan). */
     public static float expm1(float x) {
         float e = TornadoMath.exp(x);
         float difference = e - 1f;
@@ -67,7 +67,7 @@ public final class DeviceMath {
         return TornadoMath.log(x);
     }
 
-    /** {@code log(1 + x)}: the rounding error of 1 + x is divided out (Kahan). */
+    /** {@code log(1 + x)}: a quotient corrects for the rounding error of 1 + x (Kahan). */
     public static float log1p(float x) {
         float sum = 1f + x;
         float kept = sum - 1f;
@@ -199,7 +199,7 @@ public final class DeviceMath {
         return x < 0f ? (x - WHOLE) + WHOLE : (x + WHOLE) - WHOLE;
     }
 
-    /** NaN alone differs from itself. */
+    /** Only NaN differs from itself. */
     public static boolean isNan(float x) {
         return x != x;
     }
@@ -209,7 +209,7 @@ public final class DeviceMath {
         return x != x ? x : 0f;
     }
 
-    /** Towards 0, as a Java cast: 0 for NaN, the nearest int for numbers beyond. */
+    /** Rounds towards 0, as a Java cast: 0 for NaN, the nearest int for numbers out of range. */
     public static int toInt(float x) {
         if (x != x) {
             return 0;
@@ -233,7 +233,7 @@ public final class DeviceMath {
         return x < y ? x : y;
     }
 
-    /** As {@link Math#pow}, to which 1 to an infinite or NaN power is NaN. */
+    /** As {@link Math#pow}, for which 1 to an infinite or NaN power is NaN. */
     public static float pow(float x, float y) {
         if (y != y) {
             return y;
@@ -291,7 +291,9 @@ public final class DeviceMath {
         return x == 0f & y == y ? 0f : x / y;
     }
 
-    /** Division of ints towards 0, through doubles: the device's own is wrong for negative ones; 0 where y is 0. */
+    /**
+     * Division of ints towards 0, through doubles, because the device's own is wrong for negative ones; 0 if y is 0.
+     */
     public static int divide(int x, int y) {
         return y == 0 ? 0 : (int) ((double) x / (double) y);
     }
@@ -301,7 +303,7 @@ public final class DeviceMath {
         return y == 0 ? 0 : x - y * divide(x, y);
     }
 
-    /** As Java's {@code %} of floats, exactly: subtracts the divisor doubled as often as it fits. */
+    /** Exactly Java's {@code %} of floats: subtracts the divisor, doubled as often as it fits. */
     public static float remainder(float x, float y) {
         float rest = TornadoMath.abs(x);
         float divisor = TornadoMath.abs(y);

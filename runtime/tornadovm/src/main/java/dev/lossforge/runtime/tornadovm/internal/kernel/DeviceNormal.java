@@ -3,8 +3,8 @@ package dev.lossforge.runtime.tornadovm.internal.kernel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * The normal distribution for kernels, in double precision, rounded once; the device must know doubles. All by the
- * scaled complementary error function: a series up to 2, the continued fraction of DLMF 7.9.2 from there on.
+ * The normal distribution for kernels, in double precision, rounded once; the device must support doubles. All
+ * functions use the scaled complementary error function: a series up to 2, the continued fraction of DLMF 7.9.2 above.
  */
 public final class DeviceNormal {
     private static final double FRACTION_FROM = 2;
@@ -86,7 +86,7 @@ public final class DeviceNormal {
         return 1 / (ROOT_PI * below);
     }
 
-    /** A series of terms of one sign, DLMF 7.6.2. */
+    /** The series of DLMF 7.6.2, whose terms have one sign. */
     private static double erf(double x) {
         double near = x < -6 ? -6 : x > 6 ? 6 : x;
         double term = near;

@@ -3,12 +3,12 @@ package dev.lossforge.runtime.tornadovm.internal.kernel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /**
- * The steps of reductions in a kernel. {@code Σ x} keeps the sum and what rounding has taken from it, so that a row of
- * thousands is added up as well as in double precision, which devices lack or are slow at. {@code log Σ exp x} keeps
- * the greatest value so far and the sum of the other exponentials relative to it, NaN if any value is.
+ * The steps of reductions in a kernel. {@code Σ x} keeps the sum and its accumulated rounding error. A row of thousands
+ * is therefore summed as accurately as in double precision, which devices lack or are slow at. {@code log Σ exp x}
+ * keeps the largest value so far and the sum of the other exponentials relative to it. The sum is NaN if any value is.
  */
 @SuppressWarnings({
-    "IdentityBinaryExpression", // x == x is the test for numbers that TornadoVM gets right
+    "IdentityBinaryExpression", // TornadoVM compiles the test x == x for numbers correctly
     "ShortCircuitBoolean" // && within || is not
 })
 public final class DeviceReductions {
@@ -16,8 +16,8 @@ public final class DeviceReductions {
     private DeviceReductions() {}
 
     /**
-     * What rounding has taken from a sum after one more value, exactly but for the rounding of this number itself. D.
-     * Knuth, "The Art of Computer Programming", volume 2, section 4.2.2, theorem B.
+     * The accumulated rounding error of a sum after one more value, exact apart from its own rounding. D. Knuth, "The
+     * Art of Computer Programming", volume 2, section 4.2.2, theorem B.
      */
     public static float lost(float lost, float sum, float x) {
         float next = sum + x;
@@ -25,26 +25,28 @@ public final class DeviceReductions {
         return lost + ((sum - (next - added)) + (x - added));
     }
 
-    /** A sum with what rounding has taken from it; the sum alone if that is not finite. */
+    /** The sum plus its accumulated rounding error; the sum alone if the error is not finite. */
     public static float sum(float sum, float lost) {
         float all = sum + lost;
         return all - all == 0f ? all : sum;
     }
 
     /**
-     * What is left of the exponentials relative to the maximum so far, its own among them, when one more value is the
-     * new maximum.
+     * The factor for the exponentials relative to the maximum so far, including its own, when one more value becomes
+     * the new maximum.
      */
     public static float shrink(float max, float x) {
         return x > max ? TornadoMath.exp(max - x) : 1f;
     }
 
-    /** What one more value adds before they shrink: its exponential, or that of the maximum that it displaces. */
+    /**
+     * What one more value adds before this factor applies: its exponential, or that of the maximum that it displaces.
+     */
     public static float exponential(float max, float x) {
         return DeviceMath.isAtMost(max, x) ? 1f : TornadoMath.exp(x - max);
     }
 
-    /** Of two parts, what all exponentials but the greatest's are, relative to the greater maximum. */
+    /** The sum, for two parts together, of all exponentials except the largest, relative to the larger maximum. */
     public static float addExponentials(float max, float rest, float otherMax, float otherRest) {
         if (max == otherMax) {
             return rest + otherRest + 1f;
@@ -54,17 +56,17 @@ public final class DeviceReductions {
                 : (rest + 1f) * TornadoMath.exp(max - otherMax) + otherRest;
     }
 
-    /** The logarithm of a sum of exponentials, from the greatest and the rest relative to it; −∞ of nothing. */
+    /** The logarithm of a sum of exponentials, from the largest and the rest relative to it; −∞ if there is none. */
     public static float logSumExp(float max, float rest) {
         return max + DeviceMath.log1p(rest);
     }
 
-    /** What that logarithm is above the maximum; 0 where the maximum is infinite. */
+    /** How far that logarithm is above the maximum; 0 if the maximum is infinite. */
     public static float logSumExpExcess(float max, float rest) {
         return rest == rest && TornadoMath.abs(max) > Float.MAX_VALUE ? 0f : DeviceMath.log1p(rest);
     }
 
-    /** Whether a value displaces the best one before it; NaN counts as the greatest. */
+    /** Whether a value displaces the best one before it; NaN counts as the largest. */
     public static boolean beats(float challenger, float champion) {
         return challenger > champion | (challenger != challenger & champion == champion);
     }

@@ -4,8 +4,8 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 
 /**
- * The kernels of a loss on elements or rows as tasks. Each task stores one partial sum of the losses per work-group,
- * and does not depend on the number of groups or, up to 1024 and being a power of two, their size.
+ * The kernels of a loss on elements or rows as tasks. Each task stores one partial sum of the losses per work-group. It
+ * works for any number of groups, and for every group size that is a power of two up to 1024.
  */
 public non-sealed interface UnitKernels extends DeviceKernels {
 

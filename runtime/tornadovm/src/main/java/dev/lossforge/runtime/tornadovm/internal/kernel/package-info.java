@@ -1,6 +1,5 @@
 /**
- * The building blocks of generated TornadoVM kernels: the functions they call, the arrays they work on, and their
- * tasks.
+ * The building blocks of generated TornadoVM kernels: the functions they call, the arrays they use, and their tasks.
  *
  * <p>TornadoVM 5.2 miscompiles some Java. {@link dev.lossforge.runtime.tornadovm.internal.kernel.DeviceMath} and the
  * processor avoid all of this:
@@ -10,7 +9,7 @@
  *   <li>A NaN constant and the float remainder do not compile.
  *   <li>The division of a negative int by a power of two is wrong.
  *   <li>A mixture of {@code &&} and {@code ||} negates one operand.
- *   <li>A loop whose condition contains {@code ?:} tests that alone and may never end.
+ *   <li>A loop whose condition contains {@code ?:} tests only that part and may never end.
  *   <li>A local array cannot be passed to a method.
  * </ul>
  */

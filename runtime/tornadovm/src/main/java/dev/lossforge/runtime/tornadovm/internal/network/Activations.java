@@ -6,13 +6,13 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 /**
  * The values between two layers and the loss's gradient with respect to them.
  *
- * @param size the values of one sample
- * @param gradients of one entry where none are computed
- * @param rectified whether the gradient of a value that is 0 is 0, since a ReLU made the value and at most others chose
- *     from several such: whoever makes the gradients makes them so, for those of the ReLU's input to be the same
+ * @param size the number of values of one sample
+ * @param gradients the gradients; an array of one entry if none are computed
+ * @param rectified whether a value of 0 must get the gradient 0: the values come from a ReLU, possibly through max
+ *     pooling. The task that computes the gradients ensures this, so they are also those of the ReLU's input
  */
 public record Activations(int size, FloatArray values, FloatArray gradients, boolean rectified) {
-    /** Array positions in a kernel are ints, and one stride past the last must still be one. */
+    /** Array positions in a kernel are ints, and one stride past the last must still fit. */
     private static final int MAX_ENTRIES = 1 << 30;
 
     static Activations of(int samples, int size, boolean gradients, boolean rectified) {
@@ -20,7 +20,7 @@ public record Activations(int size, FloatArray values, FloatArray gradients, boo
         return new Activations(size, values, gradients ? array(samples, size) : new FloatArray(1), rectified);
     }
 
-    /** Gradients of values that nobody keeps. */
+    /** An array for gradients that are not stored. */
     static FloatArray array(int samples, int size) {
         if ((long) samples * size > MAX_ENTRIES) {
             throw new BackendException("A batch of " + samples + " samples with " + size

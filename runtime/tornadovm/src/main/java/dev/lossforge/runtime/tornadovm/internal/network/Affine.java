@@ -6,11 +6,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * A convolution or a dense layer, with the ReLU and the pooling behind it.
+ * A convolution or a dense layer, with the ReLU and the pooling that follow it.
  *
- * @param pool the edge of the windows whose greatest output is kept; 1 keeps all
- * @param outputGradients of all outputs, also of those that are not kept
- * @param winners which output was the greatest of each window
+ * @param pool the edge of the pooling windows; 1 means no pooling
+ * @param outputGradients the gradients of all outputs, including those that pooling discards
+ * @param winners the position of the largest output in each window
  */
 record Affine(
         String name,
@@ -26,10 +26,10 @@ record Affine(
         Capacity capacity)
         implements DeviceLayer {
 
-    /** What every layer of a network is made for. */
+    /** The sizes that every layer of a network is built for. */
     record Capacity(int samples, int largestGroup, IntArray batch) {}
 
-    /** Whether its parameters change; they have gradients only then. */
+    /** Whether its parameters are trained, and so have gradients. */
     boolean isTrained() {
         return block.count() > 0;
     }

@@ -2,15 +2,15 @@ package dev.lossforge.runtime.tornadovm.internal.network;
 
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 
-/** One step of the network in its place between two arrays of activations. */
+/** One step of the network between two arrays of activations. */
 interface DeviceLayer {
 
     /** Adds the tasks that compute the outputs. */
     void forward(Tasks tasks);
 
     /**
-     * Adds the tasks that compute the gradients of the parameters and, where asked for, of the inputs. They may change
-     * the gradients of the outputs.
+     * Adds the tasks that compute the gradients of the parameters and, on request, of the inputs. They may change the
+     * gradients of the outputs.
      */
     void backward(Tasks tasks, boolean inputGradients);
 }

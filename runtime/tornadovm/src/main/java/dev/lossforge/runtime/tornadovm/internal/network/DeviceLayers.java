@@ -25,7 +25,7 @@ import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
 
-/** Which layers there are kernels for. */
+/** The layers that have kernels. */
 public final class DeviceLayers {
 
     private DeviceLayers() {}
@@ -33,7 +33,7 @@ public final class DeviceLayers {
     /**
      * Checks that there are kernels for all layers of a model.
      *
-     * @throws BackendException naming the first for which there are none
+     * @throws BackendException naming the first layer without kernels
      */
     public static void requireKernels(Architecture architecture) {
         for (LayerNode node : architecture.nodes()) {

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The layers of a model for batches of at most so many samples, in one graph: for training, or for inference. */
+/** The layers of a model in one graph, for batches up to a maximum size: for training or for inference. */
 public final class DeviceNetwork {
-    /** Of the pooling windows that a convolution takes the maxima of. */
+    /** The edge of the pooling windows that a convolution can handle itself. */
     private static final int POOL_EDGE = 2;
 
     private final Affine.Capacity capacity;
@@ -49,13 +49,13 @@ public final class DeviceNetwork {
     private final FloatArray partGradients;
     private Activations output;
 
-    /** Where the parameters of a convolution or dense layer lie. */
+    /** The position of the parameters of a convolution or dense layer. */
     private record Layout(LayerNode node, AffineShape shape, GradientParts.Block block) {}
 
     /**
      * @param parameters the array that begins with all parameters, in the order of the architecture
-     * @param spec tells the frozen layers, and the seed that determines what dropout drops
-     * @param largestGroup the greatest number of work-items that the device takes in a group
+     * @param spec gives the frozen layers, and the seed for dropout
+     * @param largestGroup the maximum number of work-items in a group of the device
      */
     public DeviceNetwork(
             Architecture architecture,
@@ -134,7 +134,7 @@ public final class DeviceNetwork {
                 + node.parameters().stream().map(Parameter::name).toList());
     }
 
-    /** Whether a convolution makes the maxima of the pooling behind it at once. */
+    /** Whether a convolution also computes the pooling that follows it. */
     private static boolean isPooled(LayerNode node, LayerNode next) {
         return node.layer() instanceof Conv2D conv
                 && (conv.activation() == Activation.LINEAR || conv.activation() == Activation.RELU)
@@ -142,7 +142,7 @@ public final class DeviceNetwork {
                 && pool.equals(MaxPool2D.of(POOL_EDGE));
     }
 
-    /** @param pool the pooling that belongs to it, if any */
+    /** @param pool the pooling that it includes, if any */
     private void add(LayerNode node, int position, @Nullable LayerNode pool) {
         switch (node.layer()) {
             case Conv2D conv -> addAffine(node, conv.activation(), pool);
@@ -214,7 +214,7 @@ public final class DeviceNetwork {
         output = out;
     }
 
-    /** Outside training dropout is the identity, and no layer at all. */
+    /** Outside training, dropout is the identity and needs no layer. */
     private void addDropout(LayerNode node, Dropout dropout, int position) {
         if (training) {
             Activations out = next(node, output.rectified());
@@ -248,7 +248,7 @@ public final class DeviceNetwork {
         return layer instanceof Affine affine && affine.isTrained();
     }
 
-    /** Sets the number of samples and, for dropout, of the updates before the coming step. */
+    /** Sets the number of samples and, for dropout, the number of updates before the next step. */
     public void begin(int batchSize, long step) {
         batch().set(0, batchSize);
         for (DeviceLayer layer : layers) {
@@ -271,7 +271,7 @@ public final class DeviceNetwork {
         return capacity.batch();
     }
 
-    /** Where the gradients of the parameters are, part by part. */
+    /** The gradients of the parameters, part by part. */
     public FloatArray partGradients() {
         return partGradients;
     }

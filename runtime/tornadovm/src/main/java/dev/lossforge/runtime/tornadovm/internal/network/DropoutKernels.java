@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
- * Dropout, forward and, with a gradient in the place of the input, backward. The numbers are those of
- * {@link dev.lossforge.runtime.internal.CounterRandom}, whose unsigned shifts are written as signed ones and masks:
+ * Dropout, forward and, with a gradient instead of the input, backward. The random numbers are those of
+ * {@link dev.lossforge.runtime.internal.CounterRandom}. Its unsigned shifts become signed shifts and masks, because
  * TornadoVM has no unsigned shift.
  */
 final class DropoutKernels {
@@ -16,8 +16,8 @@ final class DropoutKernels {
     private DropoutKernels() {}
 
     /**
-     * One work-item per value: 0 where the 53 bits of the value's random number are below the limit, and otherwise the
-     * value times {@code kept}.
+     * One work-item per value. The result is 0 if the 53 bits of the value's random number are below the limit, else
+     * the value times {@code kept}.
      *
      * @param draw the key of the step's numbers, and the limit
      */

@@ -7,8 +7,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Where the layers leave the gradients of their parameters. A layer with few parameters would keep few groups busy with
- * long sums; it divides the batch into parts, each with a gradient of its own, which are added up afterwards.
+ * The places where layers store the gradients of their parameters. A layer with few parameters would keep only a few
+ * groups busy with long sums. It therefore divides the batch into parts, each with its own gradient; a later task adds
+ * these up.
  */
 public final class GradientParts {
     /** Enough groups to fill a large device. */
@@ -22,14 +23,14 @@ public final class GradientParts {
     /**
      * The parts of one layer.
      *
-     * @param offset of the layer's first parameter among all
+     * @param offset the position of the layer's first parameter among all
      * @param size the number of its parameters
-     * @param count of its parts; none if it is frozen
-     * @param first where its first part begins
+     * @param count the number of its parts; 0 if the layer is frozen
+     * @param first the start of its first part
      */
     record Block(int offset, int size, int count, int first) {}
 
-    /** Makes room for a layer's parameters, or for nothing if they stay as they are. */
+    /** Reserves room for a layer's gradients, or none if the layer is frozen. */
     Block add(int offset, AffineShape shape, int samples, int largestGroup, boolean frozen) {
         int parameters = shape.parameters();
         int groups = ProductShape.Tile.ofParameters(shape, largestGroup)

@@ -5,7 +5,7 @@ import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Max pooling that no convolution does itself. */
+/** Max pooling that is not part of a convolution. */
 record Pooling(String name, Activations input, Activations output, IntArray winners, IntArray sizes, IntArray batch)
         implements DeviceLayer {
 
@@ -31,7 +31,7 @@ record Pooling(String name, Activations input, Activations output, IntArray winn
         }
     }
 
-    /** Adds the task that hands the gradient of each output on to the input that won. */
+    /** Adds the task that passes the gradient of each output to the input that won. */
     static void addGradient(
             Tasks tasks,
             String name,

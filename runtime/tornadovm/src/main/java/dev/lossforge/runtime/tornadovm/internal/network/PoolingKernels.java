@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The kernels of max pooling; {@code shape} is laid out as {@link WindowSizes} says. */
+/** The kernels of max pooling; {@code shape} has the layout of {@link WindowSizes}. */
 final class PoolingKernels {
     private PoolingKernels() {}
 
@@ -89,8 +89,8 @@ final class PoolingKernels {
     }
 
     /**
-     * The same for windows side by side, one work-item per window: every input is in one window, or in none beyond the
-     * last, of which the work-item of an incomplete window takes care.
+     * The same for windows that do not overlap, one work-item per window. Every input is in at most one window. Inputs
+     * beyond the last window are handled by the work-item of an incomplete window.
      */
     static void backwardSideBySide(
             KernelContext c,

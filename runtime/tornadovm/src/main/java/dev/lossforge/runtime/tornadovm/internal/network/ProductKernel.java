@@ -7,28 +7,28 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The kernel of all matrix products of a network: {@code product[m, n] = Σ left[m, k] · right[k, n]}. Neither factor is
- * laid out as a matrix: {@link ProductShape} tells where each entry lies, or that it is 0. A group makes a tile of the
- * product; term by term it brings {@link #DEPTH} columns of the left and rows of the right factor to local memory, and
- * each work-item keeps a block of four by four sums in registers, which eight numbers from there serve.
+ * stored as a matrix: {@link ProductShape} says where each entry is, or that it is 0. A group computes a tile of the
+ * product. It copies {@link #DEPTH} columns of the left factor and rows of the right factor at a time to local memory.
+ * Each work-item keeps a block of four by four sums in registers, and updates it with eight numbers from local memory.
  *
- * <p>The place of a left entry is the sum of a part that follows from its row and one that follows from its term. Both
- * are kept in local memory, so that the divisions that find them are made once for a tile and not for each entry. Loads
- * stride by the group's size as the device tells it: with constants TornadoVM unrolls them, and PoCL then keeps all
- * their places, which do not change, in memory for each work-item.
+ * <p>The position of a left entry is the sum of a part for its row and a part for its term. Both are kept in local
+ * memory, so the divisions that find them are done once for a tile and not for each entry. Loads stride by the group
+ * size as reported by the device. TornadoVM would unroll loads with constant strides, and PoCL would then keep all
+ * their positions in memory for each work-item.
  */
-@SuppressWarnings("ShortCircuitBoolean") // && within a value TornadoVM gets wrong
+@SuppressWarnings("ShortCircuitBoolean") // TornadoVM miscompiles && within a value
 final class ProductKernel {
-    /** Terms that are in local memory at once. */
+    /** The number of terms in local memory at once. */
     static final int DEPTH = 16;
-    /** Rows, and columns, of a work-item's block of sums. */
+    /** The number of rows, and of columns, in a work-item's block of sums. */
     static final int BLOCK = 4;
-    /** The most rows and columns of a tile. */
+    /** The maximum number of rows and columns of a tile. */
     static final int MOST = 64;
 
-    /** Lines of a tile in local memory: not a multiple of 32, the number of its banks. */
+    /** The distance of a tile's lines in local memory; not a multiple of 32, the number of memory banks. */
     private static final int PITCH = MOST + 4;
 
-    /** Added to a line, it leads out of every image. */
+    /** Added to a line, it leads outside every image. */
     private static final int OUTSIDE = -(1 << 28);
     /** The line of a row of ones, beyond twice {@link ProductShape#MOST_LINES}. */
     private static final int ONES = 1 << 27;
@@ -36,11 +36,11 @@ final class ProductKernel {
     private ProductKernel() {}
 
     /**
-     * One group for each tile and part; those of columns follow each other, then those of rows, then the parts.
+     * One group computes each tile and part. Groups are numbered by columns first, then rows, then parts.
      *
-     * @param gate where it is 0 a gated product is 0
-     * @param winners for a pooled product: the position of each maximum among the products that are not pooled
-     * @param shape as {@link ProductShape} lays it out
+     * @param gate a gated product is 0 where this is 0
+     * @param winners for a pooled product, the position of each maximum among the products before pooling
+     * @param shape the numbers of {@link ProductShape}
      * @param batch the number of samples
      * @param leftAlongRows how neighbouring work-items load the left factor: 0 for neighbouring terms
      * @param rightAlongTerms how they load the right one: 0 for neighbouring columns
@@ -230,7 +230,7 @@ final class ProductKernel {
         }
     }
 
-    /** Stores the greatest of the four in a window; the first of several, and a NaN before all others. */
+    /** Stores the largest of the four values in a window: the first of equal ones, and a NaN before all others. */
     private static void storeGreatest(
             float sum0,
             float sum1,

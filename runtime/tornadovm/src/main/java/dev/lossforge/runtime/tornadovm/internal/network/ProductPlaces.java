@@ -3,9 +3,9 @@ package dev.lossforge.runtime.tornadovm.internal.network;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Where the entries of a product's factors lie, as {@link ProductShape} tells it. {@code side} is that of the rows or
- * that of the terms. Only what a stride divides may be negative, for those are no constants: TornadoVM gets the
- * quotient of a negative number and a constant power of two wrong.
+ * The positions of the entries of a product's factors, as described by {@link ProductShape}. {@code side} selects the
+ * rows or the terms. Only a dividend of a stride may be negative, because strides are not constants. TornadoVM
+ * miscompiles the quotient of a negative number and a constant power of two.
  */
 final class ProductPlaces {
 
@@ -15,17 +15,17 @@ final class ProductPlaces {
         return position < last ? position : last;
     }
 
-    /** A row or term without the cell of its pooling window. */
+    /** The pooling window of a row or term, without the cell in it. */
     private static int window(int index, int side, IntArray shape) {
         return index / (shape.get(side + ProductShape.POOL) * shape.get(side + ProductShape.POOL));
     }
 
-    /** The cell of its pooling window. */
+    /** The cell of a row or term in its pooling window. */
     private static int cell(int index, int side, IntArray shape) {
         return index % (shape.get(side + ProductShape.POOL) * shape.get(side + ProductShape.POOL));
     }
 
-    /** On the first axis of an image, or on that of a kernel. */
+    /** The index along the first axis of an image or a kernel. */
     private static int down(int index, int side, IntArray shape) {
         int pool = shape.get(side + ProductShape.POOL);
         int line = window(index, side, shape)
@@ -35,7 +35,7 @@ final class ProductPlaces {
                 + shape.get(side + ProductShape.SHIFT_DOWN);
     }
 
-    /** On the second axis. */
+    /** The index along the second axis. */
     private static int right(int index, int side, IntArray shape) {
         int pool = shape.get(side + ProductShape.POOL);
         int x = window(index, side, shape) / shape.get(side + ProductShape.DEEP) % shape.get(side + ProductShape.WIDE);
@@ -43,7 +43,7 @@ final class ProductPlaces {
                 + shape.get(side + ProductShape.SHIFT_RIGHT);
     }
 
-    /** A row's or term's part of the line of an entry. Lines that no stride leads to are out of every image. */
+    /** What a row or term contributes to the line of an entry. Lines between strides are placed outside every image. */
     static int line(int index, int side, IntArray shape) {
         int down = down(index, side, shape);
         int stride = shape.get(side + ProductShape.STRIDE_DOWN);
@@ -51,7 +51,7 @@ final class ProductPlaces {
         return shape.get(side + ProductShape.SIGN) * (line + (down - line * stride) * shape.get(ProductShape.FAR_DOWN));
     }
 
-    /** The part of its column. */
+    /** What it contributes to the column. */
     static int across(int index, int side, IntArray shape) {
         int right = right(index, side, shape);
         int stride = shape.get(side + ProductShape.STRIDE_RIGHT);
@@ -59,7 +59,7 @@ final class ProductPlaces {
         return shape.get(side + ProductShape.SIGN) * (x + (right - x * stride) * shape.get(ProductShape.FAR_RIGHT));
     }
 
-    /** The part of its place in the left array. */
+    /** What it contributes to the position in the left array. */
     static int place(int index, int side, IntArray shape) {
         int line = down(index, side, shape) / shape.get(side + ProductShape.STRIDE_DOWN);
         int x = right(index, side, shape) / shape.get(side + ProductShape.STRIDE_RIGHT);
@@ -72,13 +72,13 @@ final class ProductPlaces {
         return pixel * shape.get(ProductShape.CHANNELS) + index % deep;
     }
 
-    /** Where a term's row of the right factor begins. */
+    /** The start of a term's row in the right factor. */
     static int rightPlace(int term, IntArray shape) {
         int deep = shape.get(ProductShape.RIGHT_DEEP);
         return shape.get(ProductShape.RIGHT_FIRST) + term / deep * shape.get(ProductShape.RIGHT_ROW) + term % deep;
     }
 
-    /** Where the pixel of a row lies among the products that are not pooled. */
+    /** The position of a row's pixel among the products before pooling. */
     static int pixel(int row, IntArray shape) {
         int side = ProductShape.OF_ROWS;
         int pool = shape.get(side + ProductShape.POOL);

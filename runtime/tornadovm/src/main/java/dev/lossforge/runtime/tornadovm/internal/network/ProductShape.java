@@ -6,35 +6,35 @@ import java.util.Arrays;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * What {@link ProductKernel} has to know of a matrix product, and how it is divided into tiles: the outputs of a layer,
- * the gradients of its inputs, or those of its weights and biases.
+ * What {@link ProductKernel} needs to know about a matrix product, and its division into tiles. The product gives the
+ * outputs of a layer, the gradients of its inputs, or those of its weights and biases.
  *
- * <p>The left factor is an image in each: its rows and terms are pixels, or weights. An index counts the channels (or
- * filters) of weights, then columns, then lines, then samples. An entry lies at the line and column that are the sum of
- * those of its row and its term; for the gradients of inputs, the difference. Where a stride divides them, what is left
- * over must be 0; multiplied by a large number it leads out of the image.
+ * <p>The left factor is always an image; its rows and terms are pixels or weights. An index counts the channels (or
+ * filters) of weights, then columns, then lines, then samples. The line and column of an entry are the sums of those of
+ * its row and its term; for the gradients of inputs, the differences. If a stride divides them, the remainder must be
+ * 0. The remainder is multiplied by a large number, so that others lie outside the image.
  *
  * @param numbers as the kernel reads them
- * @param leftAlongRows whether entries side by side in memory are of neighbouring rows, not terms
- * @param rightAlongTerms whether those of the right factor are of neighbouring terms, not columns
+ * @param leftAlongRows whether adjacent entries in memory belong to neighbouring rows rather than terms
+ * @param rightAlongTerms whether those of the right factor belong to neighbouring terms rather than columns
  */
 record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRows, boolean rightAlongTerms) {
-    /** Lines and columns, multiplied by strides, stay below. */
+    /** The exclusive upper bound of lines and columns multiplied by strides. */
     static final int MOST_LINES = 1 << 25;
 
-    /** Rows of the product, and further ones for each sample. */
+    /** The number of rows of the product, and how many are added for each sample. */
     static final int ROWS = 0;
 
     static final int ROWS_OF_SAMPLE = 1;
     static final int ROW_TILES = 2;
     static final int COLUMNS = 3;
-    /** Terms of each sum, and further ones for each sample. */
+    /** The number of terms of each sum, and how many are added for each sample. */
     static final int TERMS = 4;
 
     static final int TERMS_OF_SAMPLE = 5;
-    /** Slices of the batch whose products are kept apart. */
+    /** The number of slices of the batch, each with its own product. */
     static final int PARTS = 6;
-    /** The image that the left factor is. */
+    /** The size of the image that is the left factor. */
     static final int LINES = 7;
 
     static final int WIDTH = 8;
@@ -44,15 +44,15 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
 
     static final int FAR_DOWN = 11;
     static final int FAR_RIGHT = 12;
-    /** Where the right factor begins, how its terms lie, and how far its columns are apart. */
+    /** The start of the right factor, the layout of its terms, and the distance of its columns. */
     static final int RIGHT_FIRST = 13;
 
     static final int RIGHT_DEEP = 14;
     static final int RIGHT_ROW = 15;
     static final int RIGHT_COLUMN = 16;
-    /** Where the product begins. */
+    /** The start of the product. */
     static final int FIRST = 17;
-    /** Where the biases begin in the array of the right factor, if any. */
+    /** The start of the biases in the array of the right factor, if any. */
     static final int BIAS = 18;
 
     static final int RELU = 19;
@@ -61,12 +61,12 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
     static final int PIXELS_DOWN = 21;
 
     static final int PIXELS_RIGHT = 22;
-    /** Where the numbers of rows begin, and those of terms. */
+    /** The start of the numbers for rows, and of those for terms. */
     static final int OF_ROWS = 23;
 
     static final int OF_TERMS = 36;
 
-    /** Positions from there on: the edge of a pooling window, the radices of an index. */
+    /** Offsets from there: the edge of a pooling window, the radices of an index. */
     static final int POOL = 0;
 
     static final int DEEP = 1;
@@ -84,21 +84,24 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
 
     static final int SIZE = 47;
 
-    /** Rows and columns of a tile of the product. */
+    /** The numbers of rows and columns of a tile of the product. */
     record Tile(int rows, int columns) {
-        /** So many groups a large device should have. */
+        /** The number of groups that a large device needs. */
         private static final int ENOUGH = 128;
 
         private static final int SMALL = 16;
 
-        /** Of the pixels of all samples: large tiles reuse what they load, if there are enough of them. */
+        /**
+         * The tile for the pixels of all samples. Large tiles reuse what they load, provided that there are enough of
+         * them.
+         */
         static Tile ofPixels(int samples, int pixels, int columns, int largestGroup) {
             int wide = wide(columns);
             long tiles = Math.ceilDiv((long) samples * pixels, ProductKernel.MOST) * Math.ceilDiv((long) columns, wide);
             return of(tiles >= ENOUGH, wide, largestGroup);
         }
 
-        /** Of the gradients of parameters, which the parts of the batch multiply. */
+        /** The tile for the gradients of parameters; each part of the batch multiplies the number of tiles. */
         static Tile ofParameters(AffineShape layer, int largestGroup) {
             return of(parameterRows(layer) > 2 * SMALL, wide(layer.filters()), largestGroup);
         }
@@ -126,7 +129,7 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
         }
     }
 
-    /** The numbers of one product, before it is divided. */
+    /** The numbers of one product, before it is divided into tiles. */
     private static final class Numbers {
         private final int[] numbers = new int[SIZE];
 
@@ -151,19 +154,19 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
             return set(LINES, lines).set(WIDTH, width).set(CHANNELS, channels);
         }
 
-        /** A side that counts pixels of so many lines. */
+        /** Describes a side that counts the pixels of an image. */
         Numbers pixels(int side, int lines, int width) {
             return set(side + HIGH, lines).set(side + WIDE, width);
         }
 
-        /** A side that counts the weights of a filter, or of a channel. */
+        /** Describes a side that counts the weights of a filter or a channel. */
         Numbers weights(int side, Window window, int deep) {
             return set(side + HIGH, window.kernelHeight())
                     .set(side + WIDE, window.kernelWidth())
                     .set(side + DEEP, deep);
         }
 
-        /** The pixels that a window reads first are where its stride and padding lead. */
+        /** Sets the first pixel that a window reads, from its stride and padding. */
         Numbers strides(int side, Window window) {
             return set(side + STEP_DOWN, window.strideHeight())
                     .set(side + STEP_RIGHT, window.strideWidth())
@@ -186,7 +189,7 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
     /**
      * {@code bias[f] + Σ in[s, y + i, x + j, c] · weights[i, j, c, f]} for each pixel and filter.
      *
-     * @param pool the edge of the windows of whose products the greatest is kept; 1 keeps all
+     * @param pool the edge of the pooling windows; 1 means no pooling
      */
     static ProductShape forward(AffineShape layer, int pool, int samples, Tile tile) {
         Window window = layer.window();
@@ -212,9 +215,9 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
     }
 
     /**
-     * For each pixel and channel the gradients of the outputs that read it, each times the weight it is read with.
+     * For each pixel and channel, the sum over the outputs that read it of the output's gradient times the weight.
      *
-     * @param gated whether the gradient of an input that is 0 is 0
+     * @param gated whether an input of 0 gets the gradient 0
      */
     static ProductShape inputGradient(AffineShape layer, boolean gated, int samples, Tile tile) {
         Window window = layer.window();
@@ -243,7 +246,7 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
         return numbers.inTiles(tile, samples, false, true);
     }
 
-    /** The gradients of weights, and of biases as those of a weight of ones, for each part of the batch. */
+    /** The gradients of weights and biases for each part of the batch. A bias is a weight whose input is 1. */
     static ProductShape parameterGradient(AffineShape layer, GradientParts.Block parts, int samples, Tile tile) {
         Window window = layer.window();
         Numbers numbers = new Numbers()
@@ -261,12 +264,12 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
         return numbers.inTiles(tile, samples, true, false);
     }
 
-    /** The rows of weights, and one of biases. */
+    /** The number of rows of weights, plus one for biases. */
     static int parameterRows(AffineShape layer) {
         return layer.rows() + (layer.bias() ? 1 : 0);
     }
 
-    /** A number that leads out of an image of outputs, whatever is added. */
+    /** A number that leads outside an image of outputs, whatever is added. */
     private static int far(AffineShape layer, int size, int kernel, int stride) {
         long far = 2L * size + 2L * kernel;
         if (stride > 1 && far * stride >= MOST_LINES) {

@@ -6,11 +6,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
- * Dropout in training: which values are dropped follows from the seed, the step and the place of the value in the
- * batch, as on the CPU, and is computed anew on the way back.
+ * Dropout in training. The seed, the step and the position in the batch determine which values are dropped, as on the
+ * CPU. The backward pass computes this again.
  *
  * @param seed different for every layer of a model
- * @param draw the key of the step, and the least 53 bits of a number that is not dropped
+ * @param draw the key of the step, and the smallest 53-bit number whose value is kept
  */
 record RandomDropout(
         String name, Activations input, Activations output, double rate, long seed, LongArray draw, IntArray batch)
@@ -22,7 +22,7 @@ record RandomDropout(
         return new RandomDropout(name, input, output, rate, seed, draw, batch);
     }
 
-    /** Sets the number of updates before the coming step. */
+    /** Sets the number of updates before the next step. */
     void begin(long step) {
         draw.set(0, CounterRandom.mix(seed + CounterRandom.mix(step)));
     }

@@ -23,7 +23,7 @@ record Rectifier(String name, Activations input, Activations output, IntArray ba
         }
     }
 
-    /** Adds the task that makes 0 the gradients of rectified values that are 0. */
+    /** Adds the task that sets the gradient to 0 for rectified values of 0. */
     static void gate(Tasks tasks, String name, Activations rectified, IntArray batch) {
         add(tasks, name + ".relu_gradient", rectified, rectified.gradients(), batch);
     }

@@ -5,7 +5,9 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Softmax over rows of {@code classes} values, and back {@code dx = y·(dy − Σ y·dy)}; one work-item per row. */
+/**
+ * Softmax over rows of {@code classes} values, and its gradient {@code dx = y·(dy − Σ y·dy)}; one work-item per row.
+ */
 final class SoftmaxKernels {
     private SoftmaxKernels() {}
 

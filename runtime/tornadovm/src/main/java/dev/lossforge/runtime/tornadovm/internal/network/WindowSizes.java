@@ -30,7 +30,7 @@ final class WindowSizes {
                 window.outputWidth());
     }
 
-    /** Windows of this edge, side by side over the outputs of a convolution. */
+    /** Windows of this edge that tile the outputs of a convolution. */
     static Window pooling(AffineShape convolution, int edge) {
         int height = convolution.window().outputHeight();
         int width = convolution.window().outputWidth();

@@ -1,7 +1,7 @@
 /**
- * The layers of a model as tasks on a device. Every layer's outputs lie in one array, the samples one after the other,
- * images as {@code [height, width, channels]}; how many samples there are is read from an array, so that one plan takes
- * every batch up to its capacity.
+ * The layers of a model as tasks on a device. Each layer stores its outputs in one array, sample after sample; an image
+ * is {@code [height, width, channels]}. Kernels read the number of samples from an array, so one plan serves every
+ * batch up to its capacity.
  */
 @NullMarked
 package dev.lossforge.runtime.tornadovm.internal.network;

@@ -10,9 +10,9 @@ import java.util.List;
 
 /** The tasks of a loss over the batch, one for each step. */
 final class BatchTasks {
-    /** What a kernel can number; as many as an input may have. */
+    /** The maximum number of entries that a kernel can index, the same as for an input. */
     private static final int MAX_ENTRIES = 1 << 30;
-    /** With so many work-items a device has enough to do. */
+    /** The number of work-items that keep a device busy. */
     private static final int ENOUGH_ITEMS = 1 << 16;
 
     private static final int GROUP = 128;
@@ -61,8 +61,8 @@ final class BatchTasks {
     }
 
     /**
-     * How many work-items divide the rounds of a point: no more than there are rounds, nor than give the device enough
-     * to do.
+     * The number of work-items that share the rounds of a point: at most the number of rounds, and no more than the
+     * device needs to be busy.
      */
     private static int lanes(BatchPlan.BatchStep step, Tasks tasks) {
         if (step.rounds() == 0) {

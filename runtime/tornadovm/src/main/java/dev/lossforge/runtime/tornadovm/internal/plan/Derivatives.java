@@ -1,13 +1,13 @@
 package dev.lossforge.runtime.tornadovm.internal.plan;
 
-/** How far a loss is differentiated. */
+/** Which derivatives of a loss are computed. */
 public enum Derivatives {
     NONE,
     GRADIENT,
-    /** The gradient and, where the loss has it, the diagonal of the Hessian. */
+    /** The gradient and, if the loss has it, the diagonal of the Hessian. */
     HESSIAN;
 
-    /** What a training needs of a loss, or an evaluation. */
+    /** The derivatives that a training or an evaluation needs. */
     public static Derivatives of(boolean training) {
         return training ? GRADIENT : NONE;
     }

@@ -13,14 +13,14 @@ public final class HostArrays {
         copy(from, to, from == null ? 0 : from.length);
     }
 
-    /** The first entries alone. */
+    /** Copies only the first entries. */
     public static void copy(float @Nullable [] from, FloatArray to, int entries) {
         for (int i = 0; from != null && i < entries; i++) {
             to.set(i, from[i]);
         }
     }
 
-    /** The first entries alone. */
+    /** Copies only the first entries. */
     public static void copy(int[] from, IntArray to, int entries) {
         for (int i = 0; i < entries; i++) {
             to.set(i, from[i]);
@@ -31,7 +31,7 @@ public final class HostArrays {
         copy(from, to, to == null ? 0 : to.length);
     }
 
-    /** The first entries alone. */
+    /** Copies only the first entries. */
     public static void copy(FloatArray from, float @Nullable [] to, int entries) {
         for (int i = 0; to != null && i < entries; i++) {
             to[i] = from.get(i);

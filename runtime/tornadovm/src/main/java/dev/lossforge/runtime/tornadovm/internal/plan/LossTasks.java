@@ -14,14 +14,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The tasks of a loss: its kernels, and the sums of their partial sums. */
 public final class LossTasks {
-    /** Work-items of a group and elements of a work-item that were fastest on an H100; docs/decisions/0011. */
+    /**
+     * The fastest numbers of work-items per group and of elements per work-item on an H100; see docs/decisions/0011.
+     */
     private static final int ELEMENT_GROUP = 256;
 
     private static final int ELEMENTS_PER_ITEM = 4;
     private static final int ROW_GROUP = 128;
-    /** Beyond so many, the groups that share rows take several each. */
+    /** The maximum number of groups that share rows. With more rows, each group takes several. */
     private static final int MAX_GROUPS = 1 << 14;
-    /** The same for kernels that add up the gradient of a row of hyperparameters, of which each item has a part. */
+    /** The same for kernels that add up the gradient of a row of hyperparameters, a part of it in each work-item. */
     private static final int MAX_GROUPS_WITH_PARTS = 1 << 8;
 
     private final LossSignature signature;
@@ -31,10 +33,10 @@ public final class LossTasks {
     private final DeviceArguments arguments;
 
     /**
-     * The tasks for batches of at most so many units or, if the unit is the batch, rows. Rows of many columns are
-     * shared by the work-items of a group, one by one; shorter rows have an item each.
+     * The tasks for batches with at most this number of units (or rows, if the unit is the batch). The work-items of a
+     * group share a row of many columns; a shorter row has one work-item.
      *
-     * @param extents as {@link #extents} finds them
+     * @param extents the extents as {@link #extents} finds them
      */
     public LossTasks(
             LossSignature signature,
@@ -79,8 +81,8 @@ public final class LossTasks {
     }
 
     /**
-     * The extents that the formula sees of each input of a frame. Those that differ from batch to batch, the rows of a
-     * loss over the batch, are 0.
+     * The extents of each input of a frame, as the formula sees them. Extents that differ from batch to batch are 0:
+     * the rows of a loss over the batch.
      */
     public static List<int[]> extents(LossSignature signature, KernelFrame frame) {
         List<int[]> extents = new ArrayList<>();
@@ -94,7 +96,7 @@ public final class LossTasks {
         return extents;
     }
 
-    /** The units of a frame or, if the unit is the batch, its rows. */
+    /** The number of units of a frame, or of its rows if the unit is the batch. */
     public static int count(LossSignature signature, KernelFrame frame, int units) {
         for (int i = 0; i < signature.inputs().size(); i++) {
             if (isOfRows(signature, i)) {
@@ -104,7 +106,7 @@ public final class LossTasks {
         return units;
     }
 
-    /** Whether the first axis of an input is that of the samples. */
+    /** Whether the first axis of an input numbers the samples. */
     private static boolean isOfRows(LossSignature signature, int position) {
         LossInput input = signature.inputs().get(position);
         return signature.scope() == Scope.BATCH && input.role() != LossInput.Role.PARAMETER && input.rank() > 0;
@@ -126,13 +128,13 @@ public final class LossTasks {
         return arguments;
     }
 
-    /** Adds all tasks; the sum of the losses goes to a position of the results. */
+    /** Adds all tasks; they store the sum of the losses at a position of the results. */
     public void add(Tasks tasks, String name, Derivatives derivatives, FloatArray results, int position) {
         addParts(tasks, name, derivatives);
         PartialSums.add(tasks, name + "_total", arguments.partials(), results, position);
     }
 
-    /** Adds all tasks but the last: the losses are added up to the partial sums of the arguments. */
+    /** Adds all tasks but the last; the losses end in the partial sums of the arguments. */
     public void addParts(Tasks tasks, String name, Derivatives derivatives) {
         switch (kernels) {
             case UnitKernels ofUnits -> {
@@ -168,7 +170,7 @@ public final class LossTasks {
         return input(position).type() == LossInput.Type.INT ? arguments.ints(position) : arguments.floats(position);
     }
 
-    /** Copies an input of the first so many units of a frame to its array. */
+    /** Copies an input of the first {@code units} units of a frame to its array. */
     public void write(KernelFrame frame, int units, int position) {
         boolean ofUnits = input(position).role() != LossInput.Role.PARAMETER;
         int entries = (ofUnits ? units : 1) * frame.unitSize(position);

@@ -8,9 +8,9 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
- * A graph whose plan, when it is closed, frees all that the tasks work on. TornadoVM frees only what a graph transfers,
- * and would keep what its tasks leave for each other as long as the JVM runs; so that is declared as kept on the
- * device, to be fetched when somebody asks for it.
+ * A graph whose plan, when closed, frees all arrays of its tasks. TornadoVM frees only what a graph transfers. Arrays
+ * that tasks only pass to each other would stay as long as the JVM runs. This graph therefore declares them as kept on
+ * the device and fetched on request.
  */
 final class OwningGraph extends TaskGraph {
     private final Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -22,8 +22,8 @@ final class OwningGraph extends TaskGraph {
     /**
      * Notes the arrays of a task that was added.
      *
-     * @param task its name after the graph's and a dot: TornadoVM takes a name that begins as the graph's for such a
-     *     one
+     * @param task its name after the graph's name and a dot; TornadoVM assumes this form for every name that begins
+     *     like the graph's
      */
     void own(String task) {
         for (Object argument : taskGraphImpl.getTask(task).getArguments()) {

@@ -19,13 +19,13 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 
 /**
- * The tasks of one graph in the order in which they run, each with a grid, and the arrays that go to the device. A task
- * without a grid would compute its first item only, and a grid whose size is no multiple of its groups' would compute
- * nothing, both in silence: here every task gets one that fits.
+ * The tasks of one graph in the order in which they run, each with a grid, and the arrays that are copied to the
+ * device. Without a grid, a task would silently compute only its first item. With a grid whose size is not a multiple
+ * of the group size, it would silently compute nothing. This class gives every task a grid that fits.
  */
 public final class Tasks {
     private static final int ITEMS_PER_GROUP = 128;
-    /** Beyond so many groups the items of a task share work-items. */
+    /** The maximum number of groups. With more items, a work-item takes several. */
     private static final int MAX_GROUPS = 1 << 14;
 
     private final String name;
@@ -44,34 +44,34 @@ public final class Tasks {
         TaskGraph addTo(TaskGraph graph, String task, KernelContext context);
     }
 
-    /** @param largestGroup the greatest number of work-items that the device takes in a group */
+    /** @param largestGroup the maximum number of work-items in a group of the device */
     public Tasks(String name, int largestGroup) {
         this.name = name;
         this.largestGroup = largestGroup;
     }
 
-    /** The size of groups that wish to be so large; a power of two, as the wish. */
+    /** The wanted group size (a power of two), capped at what the device allows. */
     public int groupSize(int wanted) {
         return Math.min(wanted, Integer.highestOneBit(largestGroup));
     }
 
-    /** These arrays go to the device once. */
+    /** Copies these arrays to the device once. */
     public void constant(Object... arrays) {
         constants.addAll(List.of(arrays));
     }
 
-    /** These arrays go to the device before each run. */
+    /** Copies these arrays to the device before each run. */
     public void changing(Object... arrays) {
         changing.addAll(List.of(arrays));
     }
 
-    /** A task whose work-items stride over so many items. */
+    /** Adds a task whose work-items stride over this number of items. */
     public void overItems(String task, long items, Addition addition) {
         int local = groupSize(ITEMS_PER_GROUP);
         inGroups(task, Math.clamp(Math.ceilDiv(items, local), 1, MAX_GROUPS), local, addition);
     }
 
-    /** A task of so many groups. */
+    /** Adds a task with this number of groups. */
     public void inGroups(String task, int groups, int local, Addition addition) {
         if (groups < 1 || local < 1 || local > largestGroup || (long) groups * local > Integer.MAX_VALUE) {
             throw new BackendException("The task '" + task + "' asks for " + groups + " groups of " + local
@@ -82,7 +82,7 @@ public final class Tasks {
         tasks.add(new Task(unique(task), grid, addition));
     }
 
-    /** TornadoVM takes a dot in a task's name for the end of the graph's name. */
+    /** Avoids dots: TornadoVM interprets a dot in a task's name as the end of the graph's name. */
     private String unique(String task) {
         String legal = task.replaceAll("[^A-Za-z0-9_]", "_");
         String free = legal;
@@ -97,7 +97,7 @@ public final class Tasks {
         return complete(new OwningGraph(name), tasks, grids);
     }
 
-    /** The same graph, that takes over the arrays which another graph of the plan left on the device. */
+    /** The same graph, taking over the arrays that another graph of the plan left on the device. */
     public TaskGraph graphAfter(String other, GridScheduler grids, Object... arrays) {
         OwningGraph graph = new OwningGraph(name);
         graph.consumeFromDevice(other, arrays);

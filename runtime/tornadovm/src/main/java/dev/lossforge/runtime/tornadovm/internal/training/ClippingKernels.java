@@ -8,21 +8,21 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The kernels that limit gradients, none of which may be called as a function of OpenCL is. Those of norms run in one
- * work-group for each slice of each region; {@code regions} holds the number of slices, then the first entry and the
- * size of each region. A step that is not applied has no entries for them.
+ * The kernels that limit gradients. No method may have the name of an OpenCL function. The kernels for norms run in one
+ * work-group for each slice of each region. {@code regions} holds the number of slices, then the first entry and the
+ * size of each region. If a step is not applied, the kernels treat it as having no entries.
  *
- * <p>A norm is the root of {@code Σ (u·g)²}, divided by u. The unit u is the power of two that brings the greatest
- * magnitude of the region between 1 and 4, so that neither do the squares of large gradients overflow nor those of
- * small ones vanish, and the products with it are exact.
+ * <p>A norm is the root of {@code Σ (u·g)²}, divided by u. The unit u is the power of two that brings the largest
+ * magnitude of the region between 1 and 4. The squares of large gradients then do not overflow, those of small ones do
+ * not vanish, and products with u are exact.
  */
-@SuppressWarnings("ShortCircuitBoolean") // && and || TornadoVM gets wrong
+@SuppressWarnings("ShortCircuitBoolean") // TornadoVM miscompiles && and ||
 final class ClippingKernels {
     private static final float LARGEST_UNIT = 0x1p126f;
 
     private ClippingKernels() {}
 
-    /** Moves every entry into {@code [-limit, limit]}. */
+    /** Clamps every entry to {@code [-limit, limit]}. */
     static void limitValues(KernelContext c, FloatArray gradient, FloatArray limit, int size) {
         float most = limit.get(0);
         for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
@@ -31,7 +31,7 @@ final class ClippingKernels {
         }
     }
 
-    /** The greatest magnitude of each slice. */
+    /** The largest magnitude of each slice. */
     static void magnitudes(
             KernelContext c, FloatArray gradient, FloatArray results, FloatArray greatest, IntArray regions) {
         float[] tree = c.allocateFloatLocalArray(1024);
@@ -95,7 +95,7 @@ final class ClippingKernels {
         }
     }
 
-    /** Scales each region whose norm is above the limit down to it; every work-item finds the norm for itself. */
+    /** Scales each region whose norm exceeds the limit down to the limit. Every work-item computes the norm itself. */
     static void limitNorms(
             KernelContext c,
             FloatArray gradient,
@@ -138,7 +138,7 @@ final class ClippingKernels {
         return DeviceReductions.sum(sum, lost);
     }
 
-    /** The greatest one if all entries are 0 or nearly so. */
+    /** The unit for this largest magnitude; the largest possible unit if all entries are 0 or nearly 0. */
     private static float unit(float greatest) {
         float unit = 1f;
         while (greatest * unit > 4f) {

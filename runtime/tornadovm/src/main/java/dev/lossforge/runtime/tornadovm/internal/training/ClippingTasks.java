@@ -7,21 +7,21 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The tasks that limit the gradients of a step, between the check of all numbers and the update. Each norm is taken of
- * a region in slices, one work-group for each: first the greatest magnitude, then the sum of squares in a unit in which
- * nothing overflows. Both are added up in a fixed order.
+ * The tasks that limit the gradients of a step, between the check of all numbers and the update. The norm of a region
+ * is computed in slices, with one work-group for each. It first finds the largest magnitude, then the sum of squares in
+ * a unit that prevents overflow. Both are combined in a fixed order.
  */
 final class ClippingTasks {
     private static final int GROUP = 256;
     private static final int ENTRIES_PER_ITEM = 4;
-    /** Every work-item of the last task adds up so many sums at most. */
+    /** The maximum number of sums that each work-item of the last task adds up. */
     private static final int MAX_SLICES = 64;
 
     private final Tasks tasks;
     private final FloatArray gradient;
     private final FloatArray results;
 
-    /** @param results see {@link StepResults}; the check has been made */
+    /** @param results see {@link StepResults}; it already holds the result of the check */
     ClippingTasks(Tasks tasks, FloatArray gradient, FloatArray results) {
         this.tasks = tasks;
         this.gradient = gradient;
@@ -51,7 +51,7 @@ final class ClippingTasks {
                 (graph, task, c) -> graph.task(task, ClippingKernels::limitValues, c, gradient, limit, size));
     }
 
-    /** @param regions each with a norm of its own; the gradients of frozen parameters within them are 0 */
+    /** @param regions the regions, each with its own norm; gradients of frozen parameters in them are 0 */
     private void addNorms(FloatArray limit, List<Region> regions) {
         if (regions.isEmpty()) {
             return;
@@ -84,7 +84,7 @@ final class ClippingTasks {
                         task, ClippingKernels::limitNorms, c, gradient, results, greatest, squares, limit, table));
     }
 
-    /** The number of slices of each region, then where each begins and how large it is. */
+    /** The number of slices of each region, then the start and the size of each region. */
     private static IntArray table(List<Region> regions, int slices) {
         IntArray table = new IntArray(1 + 2 * regions.size());
         table.set(0, slices);

@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The kernels between the backward pass and the update. */
-@SuppressWarnings("IdentityBinaryExpression") // x != x is the test for NaN that TornadoVM gets right
+@SuppressWarnings("IdentityBinaryExpression") // TornadoVM compiles the test x != x for NaN correctly
 final class GradientKernels {
     private GradientKernels() {}
 
@@ -16,7 +16,7 @@ final class GradientKernels {
         }
     }
 
-    /** Copies a region; {@code place} is its first position and its size. */
+    /** Copies a region; {@code place} holds its first position and its size. */
     static void take(KernelContext c, FloatArray state, FloatArray region, IntArray place) {
         int first = place.get(0);
         int size = place.get(1);
@@ -42,11 +42,11 @@ final class GradientKernels {
     }
 
     /**
-     * Adds up the parts of every parameter's gradient, and the gradient of the penalties, and counts per group those
-     * that are NaN or infinite.
+     * Adds up the parts of every parameter's gradient, and the gradient of the penalties, and counts, per group, the
+     * gradients that are NaN or infinite.
      *
      * @param table as {@link dev.lossforge.runtime.tornadovm.internal.network.GradientParts#table} makes it
-     * @param ranges as {@link TrainedParameters#ranges} makes it; the other gradients stay as they are
+     * @param ranges as {@link TrainedParameters#ranges} makes it; other gradients do not change
      * @param penalized whether there are penalties
      */
     static void sum(
@@ -96,10 +96,10 @@ final class GradientKernels {
     }
 
     /**
-     * Adds up the losses and the numbers of wrong gradients, and tells whether the parameters may be updated; see
-     * {@link StepResults}. One group does it.
+     * Adds up the losses and the counts of NaN and infinite gradients, and decides whether the parameters may be
+     * updated; see {@link StepResults}. It runs in one group.
      *
-     * @param sizes of the partial sums of losses, of those of wrong gradients, and of the results
+     * @param sizes the numbers of partial sums of losses, of partial counts of gradients, and of results
      */
     static void conclude(KernelContext c, FloatArray losses, FloatArray wrong, FloatArray results, IntArray sizes) {
         float[] lossTree = c.allocateFloatLocalArray(1024);

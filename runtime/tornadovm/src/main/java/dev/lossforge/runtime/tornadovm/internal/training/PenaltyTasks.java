@@ -13,15 +13,15 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The penalties on the weights, as losses whose predictions the weights are. One on all weights runs over all
- * parameters, those that are no weights having the weight 0; one on a region works on a copy of it.
+ * The penalties on the weights, as losses whose predictions are the weights. A penalty on all weights runs over all
+ * parameters; parameters that are not weights have the weight 0. A penalty on a region works on a copy of the region.
  */
 public final class PenaltyTasks {
     private final List<PenaltyTerm> terms;
     private final FloatArray gradient;
 
     /**
-     * @param terms those on all weights first
+     * @param terms the terms, with those on all weights first
      * @param parameters the number of parameters of the model
      */
     public PenaltyTasks(List<PenaltyTerm> terms, int parameters) {
@@ -33,7 +33,7 @@ public final class PenaltyTasks {
         return terms.isEmpty();
     }
 
-    /** The gradient of all penalties, factors included. */
+    /** The gradient of all penalties, including their factors. */
     public FloatArray gradient() {
         return gradient;
     }
@@ -113,7 +113,7 @@ public final class PenaltyTasks {
         }
     }
 
-    /** @param count as {@link LossTasks} takes it */
+    /** @param count the count that {@link LossTasks} expects */
     private static LossTasks tasksOf(
             PenaltyTerm term, int count, boolean weighted, FloatArray values, FloatArray own, Tasks tasks) {
         BoundLoss bound = term.bound();

@@ -15,18 +15,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A penalty on some of a model's weights: a formula on single weights is computed of all at once, one on rows or a
- * matrix of each parameter for itself.
+ * A penalty on some of a model's weights. A formula on single weights is evaluated for all of them at once. A formula
+ * on rows or a matrix is evaluated for each parameter separately.
  *
- * @param bound the formula on weights of this shape, which tells its hyperparameters
- * @param region where the parameter lies; empty for all weights
+ * @param bound the formula bound to weights of this shape, with its hyperparameters
+ * @param region the position of the parameter; empty for all weights
  */
 public record PenaltyTerm(Penalty penalty, BoundLoss bound, DeviceKernels kernels, Optional<Region> region) {
 
     /**
-     * The terms of some penalties; those on all weights come first.
+     * The terms of these penalties; terms on all weights come first.
      *
-     * @param kernels finds those of a regulariser
+     * @param kernels finds the kernels of a regulariser
      * @throws BackendException if a penalty is not generated from a formula
      */
     public static List<PenaltyTerm> of(

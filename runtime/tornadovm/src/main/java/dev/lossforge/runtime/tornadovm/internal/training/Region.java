@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.tornadovm.internal.training;
 
-/** Some parameters that follow each other among all. */
+/** A range of consecutive parameters. */
 public record Region(int first, int size) {
 
     /** One past the last. */

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.tornadovm.internal.training;
 
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** The few numbers of a step that come back from the device, by position. */
+/** The few numbers of a step that are copied back from the device, by position. */
 public final class StepResults {
     /** 1 if the step may update the parameters, 0 if one of its numbers or gradients is NaN or infinite. */
     public static final int APPLIED = 0;
@@ -15,7 +15,7 @@ public final class StepResults {
 
     private StepResults() {}
 
-    /** An array for the results of a step with so many terms of penalties. */
+    /** An array for the results of a step with this number of penalty terms. */
     public static FloatArray array(int penaltyTerms) {
         return new FloatArray(FIRST_PENALTY + penaltyTerms);
     }

@@ -8,10 +8,10 @@ import java.util.Set;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * What a step changes: all parameters but those of frozen layers.
+ * The parameters that a step changes: all but those of frozen layers.
  *
  * @param all the number of parameters, frozen ones included
- * @param regions one for each that is not frozen
+ * @param regions one for each parameter that is not frozen
  */
 public record TrainedParameters(int all, List<Region> regions) {
 
@@ -29,7 +29,7 @@ public record TrainedParameters(int all, List<Region> regions) {
         return new TrainedParameters(first, List.copyOf(regions));
     }
 
-    /** How many ranges there are, then the first parameter and one past the last of each; kernels go through them. */
+    /** The number of ranges, then the first parameter and one past the last of each. Kernels iterate over them. */
     IntArray ranges() {
         List<Region> joined = new ArrayList<>();
         for (Region region : regions) {

@@ -7,8 +7,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * The rules of the optimisers. {@code state} holds the parameters, then the optimiser's slots, each of {@code size}
- * values; {@code ranges} tells which of them a step changes, as {@link TrainedParameters#ranges} does. A step whose
- * numbers are not finite changes nothing.
+ * values; {@code ranges} lists those that a step changes, as {@link TrainedParameters#ranges} does. A step with NaN or
+ * infinite numbers changes nothing.
  */
 final class UpdateKernels {
     private UpdateKernels() {}
@@ -56,7 +56,7 @@ final class UpdateKernels {
         }
     }
 
-    /** {@code p = keep·p − rate·m / (root·√v + ε)}: both corrections of the bias are in the rate and the root. */
+    /** {@code p = keep·p − rate·m / (root·√v + ε)}: {@code rate} and {@code root} include the two bias corrections. */
     static void adam(
             KernelContext c,
             FloatArray state,

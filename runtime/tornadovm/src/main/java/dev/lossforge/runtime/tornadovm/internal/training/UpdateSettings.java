@@ -6,7 +6,7 @@ import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.optimizer.Sgd;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** The numbers of an optimiser's rule, some of which change from step to step, by position. */
+/** The numbers of an optimiser's rule, by position. Some change from step to step. */
 public final class UpdateSettings {
     static final int RATE = 0;
     static final int ROOT = 1;
@@ -29,7 +29,7 @@ public final class UpdateSettings {
         return array;
     }
 
-    /** Sets the numbers of an update, which are counted from 1. */
+    /** Sets the numbers for an update. Updates are counted from 1. */
     public void begin(double learningRate, long step) {
         switch (optimizer) {
             case Sgd sgd -> {

@@ -19,11 +19,11 @@ public final class UpdateTasks {
     /**
      * Adds the sum of the gradients, the check of all numbers, the clipping, and the update.
      *
-     * @param trained what the step changes
+     * @param trained the parameters that the step changes
      * @param state the parameters, then the optimiser's slots
      * @param weights 1 for each parameter that weight decay acts on, and 0 for the others
      * @param losses the partial sums of the losses
-     * @param results see {@link StepResults}; those of the penalties are there
+     * @param results see {@link StepResults}; it already holds those of the penalties
      */
     public static void add(
             Tasks tasks,
@@ -75,7 +75,7 @@ public final class UpdateTasks {
         });
     }
 
-    /** Returns the array of the numbers of wrong gradients. */
+    /** Returns the array that counts NaN and infinite gradients. */
     private static FloatArray addSum(
             Tasks tasks,
             DeviceNetwork network,
