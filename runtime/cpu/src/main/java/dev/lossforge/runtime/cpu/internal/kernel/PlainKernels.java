@@ -68,6 +68,39 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void rectify(float[] source, int from, float[] target, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            target[at + i] = Math.max(source[from + i], 0);
+        }
+    }
+
+    @Override
+    public void rectifyBack(float[] gradients, float[] results, int from, float[] target, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            target[at + i] = results[from + i] == 0 ? 0 : gradients[from + i];
+        }
+    }
+
+    @Override
+    public void addMoments(float[] values, int from, int rows, int channels, double[] sums, int at) {
+        PlainElements.addMoments(values, from, rows, channels, 0, sums, at);
+    }
+
+    @Override
+    public void addProducts(
+            float[] gradients,
+            int gradientsFrom,
+            float[] values,
+            int from,
+            int rows,
+            int channels,
+            double[] means,
+            double[] sums,
+            int at) {
+        PlainElements.addProducts(gradients, gradientsFrom, values, from, rows, channels, 0, means, sums, at);
+    }
+
+    @Override
     public void reduceWindows(
             Windows windows,
             float[] rows,
@@ -84,6 +117,11 @@ final class PlainKernels implements Kernels {
 
     @Override
     public @Nullable QuadKernels quads() {
+        return null;
+    }
+
+    @Override
+    public @Nullable PatchKernels patches() {
         return null;
     }
 }

@@ -2,6 +2,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 
 import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.kernel.PanelPacking;
+import dev.lossforge.runtime.cpu.internal.kernel.PatchKernels;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Forward multiplies the patches that the pooling reads by the weights, by {@link Tiles} where they fit, and keeps
  * of every window the greatest value and where it was. Backward lists the gradients that are left, at most one per
- * window and channel, and adds up scaled patches for the weights and scaled weights for the patches. Both go through a
- * few samples at a time, which stay in the cache.
+ * window and channel, and adds up scaled patches for the weights and scaled weights for the patches; of a convolution
+ * with neither ReLU nor pooling all are left, and whole matrices are multiplied. Both go through a few samples at a
+ * time, which stay in the cache.
  */
 final class Affine implements Operation {
     /** So many windows that loading and storing the sums costs little beside adding to them. */
@@ -33,6 +35,10 @@ final class Affine implements Operation {
     private final PanelPacking packing;
     private final float[] panels;
     private final @Nullable Tiles tiles;
+
+    /** For convolutions of whose results none is cut off. */
+    private final @Nullable PatchKernels all;
+
     private final Group[] groups;
     private int groupSize;
     private int[] winners = {};
@@ -65,6 +71,7 @@ final class Affine implements Operation {
         this.frozen = parameters.isFrozen(weights);
         this.packing = new PanelPacking(shape.channels(), shape.patchSize(), weights.stride(), kernels.panelWidth());
         this.tiles = Tiles.fits(kernels, shape) ? new Tiles(kernels, shape) : null;
+        this.all = relu || shape.patches() == 1 || shape.windows().size() > 1 ? null : kernels.patches();
         this.panels = new float[tiles == null ? packing.size() : 0];
         this.groups = new Group[workers];
     }
@@ -154,7 +161,24 @@ final class Affine implements Operation {
         }
 
         void backward(int from, int to, float[] gradient) {
-            patches.load(from, to);
+            int count = patches.load(from, to);
+            if (all == null) {
+                backwardOfWinners(from, to, gradient);
+                return;
+            }
+            int at = from * output.stride();
+            if (!frozen) {
+                patches.addWeightGradients(all, gradient, to - from, output.gradients(), at, output.stride());
+                if (bias != null) {
+                    patches.addBiasGradients(gradient, count, output.gradients(), bias);
+                }
+            }
+            if (passesGradientsOn) {
+                patches.makePatches(all, parameters.values(), to - from, output.gradients(), at, output.stride());
+            }
+        }
+
+        private void backwardOfWinners(int from, int to, float[] gradient) {
             int at = from * output.stride();
             if (!frozen) {
                 patches.addWeightGradients(gradient, to - from, winners, output.gradients(), at, output.stride());
