@@ -210,6 +210,7 @@ class ImportRulesTest {
                 "com.sun.source..");
     }
 
+    /** In the jar JavaPoet has another name. */
     @Test
     void only_the_emitter_writes_java() {
         mayOnlyImport(
@@ -217,6 +218,7 @@ class ImportRulesTest {
                 processorPackage("loop"),
                 processorPackage("vector"),
                 processorPackage("ir"),
+                processorPackage("javapoet"),
                 "com.palantir.javapoet..");
     }
 
