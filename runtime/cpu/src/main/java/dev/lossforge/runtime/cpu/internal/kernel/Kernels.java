@@ -105,7 +105,6 @@ public interface Kernels {
     @Nullable
     QuadKernels quads();
 
-    /** Faster kernels for rows that all count; absent in plain Java, whose compiler would not keep so many sums. */
-    @Nullable
+    /** Products of whole matrices. */
     PatchKernels patches();
 }

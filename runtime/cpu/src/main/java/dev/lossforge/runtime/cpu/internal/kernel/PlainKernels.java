@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class PlainKernels implements Kernels {
     private static final int LANES = 8;
 
+    private final PatchKernels patches = new PlainPatchKernels();
+
     @Override
     public int lanes() {
         return LANES;
@@ -121,7 +123,7 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
-    public @Nullable PatchKernels patches() {
-        return null;
+    public PatchKernels patches() {
+        return patches;
     }
 }

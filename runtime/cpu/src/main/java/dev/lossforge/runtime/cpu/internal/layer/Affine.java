@@ -2,7 +2,6 @@ package dev.lossforge.runtime.cpu.internal.layer;
 
 import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.kernel.PanelPacking;
-import dev.lossforge.runtime.cpu.internal.kernel.PatchKernels;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,8 @@ final class Affine implements Operation {
     private final float[] panels;
     private final @Nullable Tiles tiles;
 
-    /** For convolutions of whose results none is cut off. */
-    private final @Nullable PatchKernels all;
+    /** Whether this is a convolution of whose results none is cut off. */
+    private final boolean allCount;
 
     private final Group[] groups;
     private int groupSize;
@@ -71,7 +70,7 @@ final class Affine implements Operation {
         this.frozen = parameters.isFrozen(weights);
         this.packing = new PanelPacking(shape.channels(), shape.patchSize(), weights.stride(), kernels.panelWidth());
         this.tiles = Tiles.fits(kernels, shape) ? new Tiles(kernels, shape) : null;
-        this.all = relu || shape.patches() == 1 || shape.windows().size() > 1 ? null : kernels.patches();
+        this.allCount = !relu && shape.patches() > 1 && shape.windows().size() == 1;
         this.panels = new float[tiles == null ? packing.size() : 0];
         this.groups = new Group[workers];
     }
@@ -162,19 +161,19 @@ final class Affine implements Operation {
 
         void backward(int from, int to, float[] gradient) {
             int count = patches.load(from, to);
-            if (all == null) {
+            if (!allCount) {
                 backwardOfWinners(from, to, gradient);
                 return;
             }
             int at = from * output.stride();
             if (!frozen) {
-                patches.addWeightGradients(all, gradient, to - from, output.gradients(), at, output.stride());
+                patches.addWeightGradients(gradient, to - from, output.gradients(), at, output.stride());
                 if (bias != null) {
                     patches.addBiasGradients(gradient, count, output.gradients(), bias);
                 }
             }
             if (passesGradientsOn) {
-                patches.makePatches(all, parameters.values(), to - from, output.gradients(), at, output.stride());
+                patches.makePatches(parameters.values(), to - from, output.gradients(), at, output.stride());
             }
         }
 

@@ -2,7 +2,6 @@ package dev.lossforge.runtime.cpu.internal.layer;
 
 import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.kernel.PanelPacking;
-import dev.lossforge.runtime.cpu.internal.kernel.PatchKernels;
 import dev.lossforge.runtime.cpu.internal.kernel.Segments;
 import dev.lossforge.runtime.cpu.internal.kernel.Terms;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
@@ -89,11 +88,10 @@ final class PatchProducts {
     }
 
     /** As {@link #addWeightGradients}, where each factor belongs to its own patch. */
-    void addWeightGradients(
-            PatchKernels products, float[] gradient, int samples, float[] factors, int at, int stride) {
+    void addWeightGradients(float[] gradient, int samples, float[] factors, int at, int stride) {
         int count = listFactors(samples, at, stride);
         for (RowPiece piece : pieces) {
-            products.addTransposedProducts(
+            kernels.patches().addTransposedProducts(
                     gradient,
                     weights.offset() + piece.inWeights(),
                     weights.stride(),
@@ -164,11 +162,11 @@ final class PatchProducts {
     }
 
     /** As {@link #makePatches}, where each factor belongs to its own patch. */
-    void makePatches(PatchKernels products, float[] values, int samples, float[] factors, int at, int stride) {
+    void makePatches(float[] values, int samples, float[] factors, int at, int stride) {
         int count = listFactors(samples, at, stride);
         patches.clearGradients();
         for (RowPiece piece : pieces) {
-            products.addProducts(
+            kernels.patches().addProducts(
                     patches.gradients(),
                     rows,
                     piece.inPatch(),

@@ -3,7 +3,6 @@ package dev.lossforge.runtime.cpu.internal.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -14,76 +13,116 @@ class PatchKernelsTest {
     private static final int AT = 5;
     private static final int SHIFT = 7;
 
-    private final PatchKernels kernels =
-            Objects.requireNonNull(AllKernels.vector().patches());
-    private final int lanes = AllKernels.vector().lanes();
+    /** One case: {@code count} rows somewhere in 50 places, and where their factors begin. */
+    private record Rows(int count, int channels, int length, int stride, int[] rows, float[] factors, int[] factorRows) {
+        static Rows of(int lanes, SplittableRandom random) {
+            int count = random.nextInt(12);
+            int channels = random.nextInt(1, 11);
+            int length = lanes * random.nextInt(1, 10);
+            return new Rows(
+                    count,
+                    channels,
+                    length,
+                    length + random.nextInt(5),
+                    random.ints(count, 0, 50).toArray(),
+                    RandomFloats.of(100, random),
+                    random.ints(count, 0, 100 - channels).toArray());
+        }
+
+        double factor(int row, int channel) {
+            return factors[factorRows[row] + channel];
+        }
+    }
+
+    /** What an array must hold, and how much was added to it. */
+    private record Sums(double[] values, double[] magnitudes) {
+        static Sums of(float[] begin) {
+            Sums sums = new Sums(new double[begin.length], new double[begin.length]);
+            for (int i = 0; i < begin.length; i++) {
+                sums.add(i, begin[i]);
+            }
+            return sums;
+        }
+
+        void add(int at, double term) {
+            values[at] += term;
+            magnitudes[at] += Math.abs(term);
+        }
+
+        void requireAll(float[] actual, int terms) {
+            for (int i = 0; i < actual.length; i++) {
+                assertThat((double) actual[i])
+                        .isCloseTo(values[i], within(2 * (terms + 1) * UNIT_ROUNDOFF * magnitudes[i]));
+            }
+        }
+    }
 
     @RepeatedTest(200)
     void addsTheProductOfTheFactorsAndTheRows(RepetitionInfo repetition) {
-        SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
-        int count = random.nextInt(12);
-        int channels = random.nextInt(1, 11);
-        int length = lanes * random.nextInt(1, 10);
-        int stride = length + random.nextInt(5);
-        float[] source = RandomFloats.of(length + 60, random);
-        int[] rows = random.ints(count, 0, 50).toArray();
-        float[] factors = RandomFloats.of(100, random);
-        int[] factorRows = random.ints(count, 0, 100 - channels).toArray();
-        float[] target = RandomFloats.of(AT + channels * stride + 3, random);
-        float[] before = target.clone();
-
-        kernels.addTransposedProducts(
-                target, AT, stride, channels, factors, factorRows, source, rows, SHIFT, count, length);
-
-        for (int i = 0; i < target.length; i++) {
-            int channel = Math.floorDiv(i - AT, stride);
-            int t = Math.floorMod(i - AT, stride);
-            double sum = before[i];
-            double magnitude = Math.abs(sum);
-            for (int p = 0; p < count && channel >= 0 && channel < channels && t < length; p++) {
-                double term = (double) factors[factorRows[p] + channel] * source[rows[p] + SHIFT + t];
-                sum += term;
-                magnitude += Math.abs(term);
+        for (Kernels kernels : AllKernels.all()) {
+            SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+            Rows of = Rows.of(kernels.lanes(), random);
+            float[] source = RandomFloats.of(of.length() + 60, random);
+            float[] target = RandomFloats.of(AT + of.channels() * of.stride() + 3, random);
+            Sums sums = Sums.of(target);
+            for (int p = 0; p < of.count(); p++) {
+                for (int c = 0; c < of.channels(); c++) {
+                    for (int t = 0; t < of.length(); t++) {
+                        sums.add(AT + c * of.stride() + t, of.factor(p, c) * source[of.rows()[p] + SHIFT + t]);
+                    }
+                }
             }
-            assertThat((double) target[i]).isCloseTo(sum, within((count + 1) * UNIT_ROUNDOFF * magnitude));
+
+            kernels.patches()
+                    .addTransposedProducts(
+                            target,
+                            AT,
+                            of.stride(),
+                            of.channels(),
+                            of.factors(),
+                            of.factorRows(),
+                            source,
+                            of.rows(),
+                            SHIFT,
+                            of.count(),
+                            of.length());
+
+            sums.requireAll(target, of.count());
         }
     }
 
     /** The rows of the target overlap, and each is added to. */
     @RepeatedTest(200)
     void addsToEachRowTheProductOfItsFactors(RepetitionInfo repetition) {
-        SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
-        int count = random.nextInt(12);
-        int channels = random.nextInt(1, 11);
-        int length = lanes * random.nextInt(1, 10);
-        int stride = length + random.nextInt(5);
-        float[] source = RandomFloats.of(AT + channels * stride, random);
-        int[] rows = random.ints(count, 0, 50).toArray();
-        float[] factors = RandomFloats.of(100, random);
-        int[] factorRows = random.ints(count, 0, 100 - channels).toArray();
-        float[] target = RandomFloats.of(length + 60, random);
-        double[] sums = new double[target.length];
-        double[] magnitudes = new double[target.length];
-        for (int i = 0; i < target.length; i++) {
-            sums[i] = target[i];
-            magnitudes[i] = Math.abs(target[i]);
-        }
-        for (int p = 0; p < count; p++) {
-            for (int t = 0; t < length; t++) {
-                for (int c = 0; c < channels; c++) {
-                    double term = (double) factors[factorRows[p] + c] * source[AT + c * stride + t];
-                    sums[rows[p] + SHIFT + t] += term;
-                    magnitudes[rows[p] + SHIFT + t] += Math.abs(term);
+        for (Kernels kernels : AllKernels.all()) {
+            SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+            Rows of = Rows.of(kernels.lanes(), random);
+            float[] source = RandomFloats.of(AT + of.channels() * of.stride(), random);
+            float[] target = RandomFloats.of(of.length() + 60, random);
+            Sums sums = Sums.of(target);
+            for (int p = 0; p < of.count(); p++) {
+                for (int c = 0; c < of.channels(); c++) {
+                    for (int t = 0; t < of.length(); t++) {
+                        sums.add(of.rows()[p] + SHIFT + t, of.factor(p, c) * source[AT + c * of.stride() + t]);
+                    }
                 }
             }
-        }
 
-        kernels.addProducts(
-                target, rows, SHIFT, factors, factorRows, count, source, AT, stride, channels, length);
+            kernels.patches()
+                    .addProducts(
+                            target,
+                            of.rows(),
+                            SHIFT,
+                            of.factors(),
+                            of.factorRows(),
+                            of.count(),
+                            source,
+                            AT,
+                            of.stride(),
+                            of.channels(),
+                            of.length());
 
-        int most = count + channels + 1;
-        for (int i = 0; i < target.length; i++) {
-            assertThat((double) target[i]).isCloseTo(sums[i], within(most * UNIT_ROUNDOFF * magnitudes[i]));
+            sums.requireAll(target, of.count() + of.channels());
         }
     }
 }
