@@ -1,5 +1,6 @@
 package dev.lossforge.cli.run;
 
+import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.losses.SoftmaxCrossEntropyWithZLoss;
 import dev.lossforge.runtime.callback.EarlyStopping;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
@@ -124,13 +125,13 @@ public record Steering(
             rows.put("learning rate reduced", epochs(reduceOnPlateau));
         }
         if (clipNorm != null) {
-            rows.put("gradients clipped", "to norm " + clipNorm);
+            rows.put("gradients clipped", "to norm " + Numbers.shortest(clipNorm));
         }
         if (clipValue != null) {
-            rows.put("gradients clipped", "to components of " + clipValue);
+            rows.put("gradients clipped", "to components of " + Numbers.shortest(clipValue));
         }
         if (zLoss > 0) {
-            rows.put("weight of the z-loss", Double.toString(zLoss));
+            rows.put("weight of the z-loss", Numbers.shortest(zLoss));
         }
         if (validation > 0) {
             rows.put("held back for validation", validation + (validation == 1 ? " image" : " images"));
