@@ -63,7 +63,7 @@ class ProcessorAloneTest {
         String printed = Program.output(
                 scratch,
                 Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
-                "-Xlint:all,-incubating",
+                "-Xlint:all,-processing",
                 "-Werror",
                 "-processorpath",
                 jars("processor").getFirst().toString(),

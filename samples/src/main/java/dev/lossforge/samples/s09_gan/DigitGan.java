@@ -62,7 +62,7 @@ public final class DigitGan implements Lesson {
                         "Learning to write from %d digits: %s.%n",
                         digits.train().count(), digits.description());
         try (Adversaries adversaries = new Adversaries(1)) {
-            Tensor images = flat(digits.train());
+            Tensor images = digits.train().toDataset().inputs();
             for (int epoch = 1; epoch <= EPOCHS; epoch++) {
                 Adversaries.Losses losses = adversaries.epoch(images, BATCH, new Random(epoch));
                 Path picture = context.folder().resolve(String.format(Locale.ROOT, "digit-gan-%02d.png", epoch));
@@ -78,10 +78,5 @@ public final class DigitGan implements Lesson {
                 context.out().flush();
             }
         }
-    }
-
-    /** The images as rows {@code [images, pixels]}. */
-    static Tensor flat(DigitSet digits) {
-        return Tensor.over(digits.toDataset().inputs().array(), digits.count(), DigitSet.PIXELS);
     }
 }
