@@ -5,7 +5,6 @@ import java.util.List;
 /** What builds a new project: its files, its commands, and where it puts what it makes. */
 public enum BuildTool {
     MAVEN(
-            List.of("pom.xml"),
             "Maven and a JDK, version 21 or newer",
             "mvn verify",
             "mvn -q compile exec:exec",
@@ -14,7 +13,6 @@ public enum BuildTool {
             "target/generated-sources/annotations"),
 
     GRADLE(
-            List.of("settings.gradle.kts", "build.gradle.kts"),
             "Gradle, version 8.2 or newer, and a JDK, version 21 or newer, that Gradle itself runs on",
             "gradle build",
             "gradle -q run",
@@ -22,7 +20,6 @@ public enum BuildTool {
             ".gradle/\nbuild/",
             "build/generated/sources/annotationProcessor/java/main");
 
-    private final List<String> files;
     private final String needs;
     private final String test;
     private final String train;
@@ -31,14 +28,12 @@ public enum BuildTool {
     private final String generated;
 
     BuildTool(
-            List<String> files,
             String needs,
             String test,
             String train,
             String compile,
             String built,
             String generated) {
-        this.files = files;
         this.needs = needs;
         this.test = test;
         this.train = train;
@@ -49,7 +44,10 @@ public enum BuildTool {
 
     /** The files that describe the build, in the project's folder. */
     List<String> files() {
-        return files;
+        return switch (this) {
+            case MAVEN -> List.of("pom.xml");
+            case GRADLE -> List.of("settings.gradle.kts", "build.gradle.kts");
+        };
     }
 
     /** The command that compiles and tests. */
