@@ -74,6 +74,20 @@ public interface Kernels {
     /** Replaces the values {@code from} to {@code to - 1} by their hyperbolic tangents; NaN stays NaN. */
     void tanh(float[] values, int from, int to);
 
+    /** {@code target[at + i] = f(source[from + i])} for {@code i} below {@code length}; NaN stays NaN. */
+    void apply(ElementFunction function, float[] source, int from, float[] target, int at, int length);
+
+    /** {@code target[at + i] = f′(source[from + i]) · gradients[gradientsFrom + i]} for {@code i} below {@code length}. */
+    void multiplySlopes(
+            ElementFunction function,
+            float[] source,
+            int from,
+            float[] gradients,
+            int gradientsFrom,
+            float[] target,
+            int at,
+            int length);
+
     /** {@code target[at + i] = max(source[from + i], 0)} for {@code i} below {@code length}; NaN stays NaN. */
     void rectify(float[] source, int from, float[] target, int at, int length);
 

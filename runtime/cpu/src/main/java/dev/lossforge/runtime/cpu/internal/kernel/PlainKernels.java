@@ -70,6 +70,28 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void apply(ElementFunction function, float[] source, int from, float[] target, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            target[at + i] = PlainFunctions.value(function, source[from + i]);
+        }
+    }
+
+    @Override
+    public void multiplySlopes(
+            ElementFunction function,
+            float[] source,
+            int from,
+            float[] gradients,
+            int gradientsFrom,
+            float[] target,
+            int at,
+            int length) {
+        for (int i = 0; i < length; i++) {
+            target[at + i] = PlainFunctions.slope(function, source[from + i]) * gradients[gradientsFrom + i];
+        }
+    }
+
+    @Override
     public void rectify(float[] source, int from, float[] target, int at, int length) {
         for (int i = 0; i < length; i++) {
             target[at + i] = Math.max(source[from + i], 0);

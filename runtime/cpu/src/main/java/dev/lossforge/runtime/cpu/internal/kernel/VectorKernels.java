@@ -48,6 +48,24 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void apply(ElementFunction function, float[] source, int from, float[] target, int at, int length) {
+        VectorActivations.apply(function, source, from, target, at, length);
+    }
+
+    @Override
+    public void multiplySlopes(
+            ElementFunction function,
+            float[] source,
+            int from,
+            float[] gradients,
+            int gradientsFrom,
+            float[] target,
+            int at,
+            int length) {
+        VectorActivations.multiplySlopes(function, source, from, gradients, gradientsFrom, target, at, length);
+    }
+
+    @Override
     public void rectify(float[] source, int from, float[] target, int at, int length) {
         VectorElements.rectify(source, from, target, at, length);
     }
