@@ -46,14 +46,20 @@ class NewProjectTest {
             assertThat(name.matches()).as("%s", jar).isTrue();
             version = name.group(2);
             install(repository, name.group(1), version, "jar", jar);
-            install(repository, name.group(1), version, "pom", pom(jar.getParent().getParent()));
+            install(
+                    repository,
+                    name.group(1),
+                    version,
+                    "pom",
+                    pom(jar.getParent().getParent()));
         }
         install(repository, "lossforge", version, "pom", ROOT.resolve("pom.xml"));
         install(repository, "lossforge-runtime", version, "pom", ROOT.resolve("runtime/pom.xml"));
         install(repository, "lossforge-bom", version, "pom", ROOT.resolve("bom/pom.xml"));
         Path project = scratch.resolve("waiting times");
-        for (Map.Entry<String, String> file :
-                new NewProject("waiting", "example.waiting", BuildTool.MAVEN).files().entrySet()) {
+        for (Map.Entry<String, String> file : new NewProject("waiting", "example.waiting", BuildTool.MAVEN)
+                .files()
+                .entrySet()) {
             Path path = project.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The processor's jar needs no other beside it. */
 class ProcessorAloneTest {
-    private static final String LOSS =
-            """
+    private static final String LOSS = """
             package alone;
 
             import dev.lossforge.dsl.Loss;

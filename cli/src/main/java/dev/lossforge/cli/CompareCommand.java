@@ -86,9 +86,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private static String line(StoredRun run) {
         RunRecord.Test test = run.record().test();
-        String scores = test == null
-                ? "not tested"
-                : test.text();
+        String scores = test == null ? "not tested" : test.text();
         return "%s  %s  %s"
                 .formatted(run.path(), Words.count(run.record().epochs().size(), "epoch"), scores);
     }

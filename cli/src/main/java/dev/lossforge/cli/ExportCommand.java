@@ -61,8 +61,8 @@ final class ExportCommand implements Callable<Integer> {
                     + "' is given; choose a name that ends so");
         }
         if (Files.exists(onnx) && !Signature.isIn(onnx)) {
-            throw new ConfigurationException(
-                    onnx + " was not written by Lossforge and was not changed; move it, or give another name to --onnx.");
+            throw new ConfigurationException(onnx
+                    + " was not written by Lossforge and was not changed; move it, or give another name to --onnx.");
         }
         Screen screen = Screen.of(spec);
         try (Model model = model(screen)) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code lossforge new}. */
 @Command(
         name = "new",
-        description = "Creates a Maven or Gradle project with one loss, a training and a test; it builds without changes.",
+        description =
+                "Creates a Maven or Gradle project with one loss, a training and a test; it builds without changes.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lossforge new ../deliveries",

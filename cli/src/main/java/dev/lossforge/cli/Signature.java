@@ -46,7 +46,10 @@ final class Signature {
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] beginning = stream.readNBytes(BEGINNING);
             String text = new String(beginning, StandardCharsets.ISO_8859_1);
-            return text.contains(PAGE) || text.contains(DRAWING) || text.contains(PRODUCER) || PictureFile.isSigned(beginning);
+            return text.contains(PAGE)
+                    || text.contains(DRAWING)
+                    || text.contains(PRODUCER)
+                    || PictureFile.isSigned(beginning);
         }
     }
 }

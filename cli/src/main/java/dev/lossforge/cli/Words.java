@@ -44,7 +44,9 @@ final class Words {
         if (min != null && max != null) {
             return Numbers.shortest(min) + " to " + Numbers.shortest(max);
         }
-        return min != null ? "at least " + Numbers.shortest(min) : max != null ? "at most " + Numbers.shortest(max) : "";
+        return min != null
+                ? "at least " + Numbers.shortest(min)
+                : max != null ? "at most " + Numbers.shortest(max) : "";
     }
 
     /** As in {@code 1 epoch} and {@code 2 epochs}. */

@@ -62,7 +62,9 @@ class NewCommandTest {
         Invocation written = Invocation.of("new", folder.toString(), "--package=com.example.pricing", "--gradle");
         assertThat(written.errors()).isEmpty();
         assertThat(written.exitCode()).isZero();
-        assertThat(written.output()).contains("  gradle build", "  gradle -q run").noneMatch(line -> line.contains("mvn"));
+        assertThat(written.output())
+                .contains("  gradle build", "  gradle -q run")
+                .noneMatch(line -> line.contains("mvn"));
         assertThat(folder.resolve("pom.xml")).doesNotExist();
         assertThat(folder.resolve("settings.gradle.kts")).content().contains("\"price-model\"");
         assertThat(folder.resolve("build.gradle.kts"))
@@ -70,14 +72,18 @@ class NewCommandTest {
                 .contains("mainClass.set(\"com.example.pricing.Train\")")
                 .containsPattern("val lossforge = \"\\d+\\.\\d+\\.\\d+");
         assertThat(folder.resolve(".gitignore")).hasContent(".gradle/\nbuild/");
-        assertThat(folder.resolve("README.md")).content().contains("gradle build ").doesNotContain("mvn", "target/");
+        assertThat(folder.resolve("README.md"))
+                .content()
+                .contains("gradle build ")
+                .doesNotContain("mvn", "target/");
     }
 
     @ParameterizedTest
     @EnumSource
     void fillsEveryGap(BuildTool tool) {
         Map<String, String> files = new NewProject("p", "example", tool).files();
-        assertThat(files.values()).allSatisfy(file -> assertThat(file).doesNotContain("{{", "}}").doesNotContainPattern("@[a-z.]+@"));
+        assertThat(files.values())
+                .allSatisfy(file -> assertThat(file).doesNotContain("{{", "}}").doesNotContainPattern("@[a-z.]+@"));
     }
 
     /** Gradle itself runs in no test. */
@@ -85,11 +91,24 @@ class NewCommandTest {
     void theGradleBuildNamesWhatTheMavenBuildNames() {
         Map<String, String> maven = new NewProject("p", "example", BuildTool.MAVEN).files();
         Map<String, String> gradle = new NewProject("p", "example", BuildTool.GRADLE).files();
-        List<String> named = ARTIFACT.matcher(gradle.get("build.gradle.kts")).results().map(match -> match.group(1)).toList();
-        assertThat(named).hasSize(5).allSatisfy(artifact -> assertThat(maven.get("pom.xml")).contains("<artifactId>" + artifact + "</artifactId>"));
-        String junit = VERSION.matcher(maven.get("pom.xml")).results().findFirst().orElseThrow().group(1);
+        List<String> named = ARTIFACT.matcher(gradle.get("build.gradle.kts"))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(named)
+                .hasSize(5)
+                .allSatisfy(artifact ->
+                        assertThat(maven.get("pom.xml")).contains("<artifactId>" + artifact + "</artifactId>"));
+        String junit = VERSION.matcher(maven.get("pom.xml"))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
         assertThat(gradle.get("build.gradle.kts")).contains("\"org.junit.jupiter:junit-jupiter:" + junit + "\"");
-        assertThat(gradle.keySet()).containsAll(maven.keySet().stream().filter(file -> !file.equals("pom.xml")).toList());
+        assertThat(gradle.keySet())
+                .containsAll(maven.keySet().stream()
+                        .filter(file -> !file.equals("pom.xml"))
+                        .toList());
     }
 
     @Test

@@ -27,13 +27,7 @@ public enum BuildTool {
     private final String built;
     private final String generated;
 
-    BuildTool(
-            String needs,
-            String test,
-            String train,
-            String compile,
-            String built,
-            String generated) {
+    BuildTool(String needs, String test, String train, String compile, String built, String generated) {
         this.needs = needs;
         this.test = test;
         this.train = train;

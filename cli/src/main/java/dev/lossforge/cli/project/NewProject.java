@@ -27,9 +27,8 @@ public record NewProject(String name, String packageName, BuildTool tool) {
     /** @throws ArgumentException if a build or Java would refuse one of the names */
     public NewProject {
         if (!NAME.matcher(name).matches()) {
-            throw new ArgumentException(
-                    "'" + name + "' cannot be the name of a project: it takes letters, digits,"
-                            + " '-', '_' and '.', and begins with a letter or digit; give one with --name");
+            throw new ArgumentException("'" + name + "' cannot be the name of a project: it takes letters, digits,"
+                    + " '-', '_' and '.', and begins with a letter or digit; give one with --name");
         }
         if (!PACKAGE.matcher(packageName).matches() || !SourceVersion.isName(packageName)) {
             throw new ArgumentException("'" + packageName + "' cannot be a package: it takes Java names of letters,"

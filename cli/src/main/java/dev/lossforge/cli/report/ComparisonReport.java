@@ -58,7 +58,12 @@ public final class ComparisonReport {
         List<Column> columns = new ArrayList<>(List.of(
                 Column.ofScores("test accuracy", runs, run -> test(run, RunRecord.Test::accuracy), Decimals::of, true),
                 Column.ofScores("test loss", runs, run -> test(run, RunRecord.Test::loss), Decimals::of, false),
-                Column.ofScores("seconds", runs, ComparisonReport::seconds, seconds -> String.format(Locale.ROOT, "%.1f", seconds), false)));
+                Column.ofScores(
+                        "seconds",
+                        runs,
+                        ComparisonReport::seconds,
+                        seconds -> String.format(Locale.ROOT, "%.1f", seconds),
+                        false)));
         columns.add(Column.ofTexts(
                 "epochs done", runs, run -> Integer.toString(run.epochs().size())));
         columns.addAll(Column.ofDifferentOptions(runs));

@@ -1,7 +1,7 @@
 package dev.lossforge.cli.report;
 
-import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.cli.run.RunRecord;
+import dev.lossforge.runtime.internal.chart.Numbers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

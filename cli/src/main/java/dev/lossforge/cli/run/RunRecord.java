@@ -120,7 +120,7 @@ public record RunRecord(
             return new Test(evaluation.loss(), partsOf(evaluation.scores()), evaluation.accuracy());
         }
 
-        /** As in {@code test loss 0.0312  accuracy 0.9911}. */
+        /** As in {@code test loss 0.0312 accuracy 0.9911}. */
         public String text() {
             return "test loss " + Decimals.of(loss) + "  accuracy " + Decimals.of(accuracy);
         }

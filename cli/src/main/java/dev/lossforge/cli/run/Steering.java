@@ -1,6 +1,5 @@
 package dev.lossforge.cli.run;
 
-import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.losses.SoftmaxCrossEntropyWithZLoss;
 import dev.lossforge.runtime.callback.EarlyStopping;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
@@ -8,6 +7,7 @@ import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.callback.ReduceLearningRateOnPlateau;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.GradientClipping;

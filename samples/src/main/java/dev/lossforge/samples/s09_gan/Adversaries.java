@@ -20,9 +20,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The two networks. The forger turns noise into an image by transposed convolutions, each of which doubles it, and the
- * detective scores an image. The forger learns as the
- * first half of a third network. Its second half is the frozen detective, through which the gradient of the score
- * reaches the forger.
+ * detective scores an image. The forger learns as the first half of a third network. Its second half is the frozen
+ * detective, through which the gradient of the score reaches the forger.
  */
 final class Adversaries implements AutoCloseable {
     /** The number of random numbers from which the forger creates an image. */

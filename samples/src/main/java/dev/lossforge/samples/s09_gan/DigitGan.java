@@ -3,7 +3,6 @@ package dev.lossforge.samples.s09_gan;
 import static dev.lossforge.dsl.Formulas.exp;
 import static dev.lossforge.dsl.Formulas.log;
 
-import dev.lossforge.digits.DigitSet;
 import dev.lossforge.digits.MnistData;
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Prediction;

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 @Tag("training")
 class DigitGanTest {
-    private static final Tensor DIGITS = GeneratedDigits.seeded(1).train(2000).toDataset().inputs();
+    private static final Tensor DIGITS =
+            GeneratedDigits.seeded(1).train(2000).toDataset().inputs();
 
     /** On average its images look as the digits do on average, and they are not all the same. */
     @Test

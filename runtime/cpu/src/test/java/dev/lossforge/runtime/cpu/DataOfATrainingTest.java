@@ -161,8 +161,11 @@ class DataOfATrainingTest {
         CompileOptions options =
                 CompileOptions.of(Adam.of(0.01), bounded()).withBackend("cpu").withThreads(2);
         Dataset data = Dataset.of(random(9, 3), Tensor.zeros(9, 3));
-        try (Sequential model =
-                Sequential.builder().input(3).add("norm", BatchNorm.of()).seed(1).build()) {
+        try (Sequential model = Sequential.builder()
+                .input(3)
+                .add("norm", BatchNorm.of())
+                .seed(1)
+                .build()) {
             model.compile(options);
             assertThatThrownBy(() -> model.fit(data, FOUR))
                     .isInstanceOf(ConfigurationException.class)

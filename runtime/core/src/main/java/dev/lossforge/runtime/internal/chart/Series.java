@@ -81,7 +81,9 @@ record Series(
             sum = MEMORY * sum + ys[i];
             weight = MEMORY * weight + 1;
         }
-        return IntStream.range(0, ys.length).mapToDouble(i -> sums[i] / weights[i]).toArray();
+        return IntStream.range(0, ys.length)
+                .mapToDouble(i -> sums[i] / weights[i])
+                .toArray();
     }
 
     /** The index of the point nearest to {@code x}; there is one. */

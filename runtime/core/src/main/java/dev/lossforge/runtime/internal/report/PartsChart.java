@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.internal.report;
 
-import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.runtime.internal.chart.Ink;
 import dev.lossforge.runtime.internal.chart.LineChart;
+import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.runtime.internal.chart.Picture;
 import java.util.List;
 import java.util.Map;

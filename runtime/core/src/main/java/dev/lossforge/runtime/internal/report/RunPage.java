@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.internal.report;
 
-import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.internal.chart.Html;
+import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.runtime.internal.chart.Page;
 import dev.lossforge.runtime.internal.chart.Picture;
 import dev.lossforge.runtime.loss.LossTerm;
@@ -129,7 +129,8 @@ public final class RunPage {
         spec.penalties()
                 .forEach(penalty -> rows.put(
                         "penalty " + penalty.regularizer().name(),
-                        Numbers.shortest(penalty.factor()) + " · " + penalty.regularizer().description()));
+                        Numbers.shortest(penalty.factor()) + " · "
+                                + penalty.regularizer().description()));
         return rows;
     }
 

@@ -163,8 +163,10 @@ final class BatchChecks {
         for (LayerNode node : model.architecture().nodes()) {
             if (model.spec().isOverBatch(node)
                     && node.input().size() == node.input().lastExtent()) {
-                throw lonelySample(batches, "the layer '" + node.name() + "', which normalizes over the batch, gets one"
-                        + " value per channel");
+                throw lonelySample(
+                        batches,
+                        "the layer '" + node.name() + "', which normalizes over the batch, gets one"
+                                + " value per channel");
             }
         }
         boolean comparesSamples = model.spec().losses().stream()

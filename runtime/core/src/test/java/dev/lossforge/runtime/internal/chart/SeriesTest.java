@@ -21,7 +21,8 @@ class SeriesTest {
     /** A mean of earlier points alone would lie above a loss that falls. */
     @Test
     void aMeanDoesNotLagBehindALineThatFalls() {
-        double[] falling = IntStream.range(0, 400).mapToDouble(i -> 5 - 0.01 * i).toArray();
+        double[] falling =
+                IntStream.range(0, 400).mapToDouble(i -> 5 - 0.01 * i).toArray();
         Series mean = mean(falling);
         for (int i = 150; i < 250; i++) {
             assertThat(mean.ys()[i]).isCloseTo(falling[i], within(1e-6));
@@ -34,6 +35,9 @@ class SeriesTest {
         double[] noise = random.doubles(400, -1, 1).toArray();
         double[] means = mean(noise).ys();
         assertThat(IntStream.range(0, 400).mapToDouble(i -> means[i] * means[i]).sum())
-                .isLessThan(0.2 * IntStream.range(0, 400).mapToDouble(i -> noise[i] * noise[i]).sum());
+                .isLessThan(0.2
+                        * IntStream.range(0, 400)
+                                .mapToDouble(i -> noise[i] * noise[i])
+                                .sum());
     }
 }

@@ -77,7 +77,9 @@ public interface Kernels {
     /** {@code target[at + i] = f(source[from + i])} for {@code i} below {@code length}; NaN stays NaN. */
     void apply(ElementFunction function, float[] source, int from, float[] target, int at, int length);
 
-    /** {@code target[at + i] = f′(source[from + i]) · gradients[gradientsFrom + i]} for {@code i} below {@code length}. */
+    /**
+     * {@code target[at + i] = f′(source[from + i]) · gradients[gradientsFrom + i]} for {@code i} below {@code length}.
+     */
     void multiplySlopes(
             ElementFunction function,
             float[] source,

@@ -5,8 +5,7 @@ final class PlainElements {
     private PlainElements() {}
 
     /** Of the channels from {@code fromChannel} on. */
-    static void addMoments(
-            float[] values, int from, int rows, int channels, int fromChannel, double[] sums, int at) {
+    static void addMoments(float[] values, int from, int rows, int channels, int fromChannel, double[] sums, int at) {
         for (int x = from; x < from + rows * channels; x += channels) {
             for (int c = fromChannel; c < channels; c++) {
                 double value = values[x + c];

@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The functions of {@link ElementFunction} and their slopes, of basic operations as in {@link VectorFunctions}. Each has
- * a loop of its own, so that no vector is ever an object.
+ * The functions of {@link ElementFunction} and their slopes, of basic operations as in {@link VectorFunctions}. Each
+ * has a loop of its own, so that no vector is ever an object.
  */
 final class VectorActivations {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -34,7 +34,8 @@ final class VectorElements {
     static void rectifyBack(float[] gradients, float[] results, int from, float[] target, int at, int length) {
         int i = 0;
         for (; i + LANES <= length; i += LANES) {
-            VectorMask<Float> cut = FloatVector.fromArray(SPECIES, results, from + i).eq(0);
+            VectorMask<Float> cut =
+                    FloatVector.fromArray(SPECIES, results, from + i).eq(0);
             FloatVector.fromArray(SPECIES, gradients, from + i).blend(0, cut).intoArray(target, at + i);
         }
         for (; i < length; i++) {

@@ -31,7 +31,8 @@ final class VectorPatchKernels implements PatchKernels {
         for (int c = 0; c < tiled; c += ROWS) {
             int row = at + c * targetStride;
             for (int t = 0; t < wide; t += WIDTH) {
-                addTransposedTile(target, row + t, targetStride, c, factors, factorRows, source, rows, shift + t, count);
+                addTransposedTile(
+                        target, row + t, targetStride, c, factors, factorRows, source, rows, shift + t, count);
             }
         }
         for (int c = 0; c < channels; c++) {

@@ -35,7 +35,8 @@ record Elementwise(Kernels kernels, Activation activation, Activations input, Ac
                     System.arraycopy(input.values(), x, values, y, input.size());
                     kernels.sigmoid(values, y, y + input.size());
                 }
-                case GELU, LEAKY_RELU, SOFTPLUS -> kernels.apply(function(), input.values(), x, values, y, input.size());
+                case GELU, LEAKY_RELU, SOFTPLUS ->
+                    kernels.apply(function(), input.values(), x, values, y, input.size());
                 case LINEAR, RELU, SOFTMAX -> throw unexpected();
             }
         }

@@ -91,18 +91,19 @@ final class PatchProducts {
     void addWeightGradients(float[] gradient, int samples, float[] factors, int at, int stride) {
         int count = listFactors(samples, at, stride);
         for (RowPiece piece : pieces) {
-            kernels.patches().addTransposedProducts(
-                    gradient,
-                    weights.offset() + piece.inWeights(),
-                    weights.stride(),
-                    shape.channels(),
-                    factors,
-                    factorRows,
-                    patches.values(),
-                    rows,
-                    piece.inPatch(),
-                    count,
-                    piece.length());
+            kernels.patches()
+                    .addTransposedProducts(
+                            gradient,
+                            weights.offset() + piece.inWeights(),
+                            weights.stride(),
+                            shape.channels(),
+                            factors,
+                            factorRows,
+                            patches.values(),
+                            rows,
+                            piece.inPatch(),
+                            count,
+                            piece.length());
         }
     }
 
@@ -166,18 +167,19 @@ final class PatchProducts {
         int count = listFactors(samples, at, stride);
         patches.clearGradients();
         for (RowPiece piece : pieces) {
-            kernels.patches().addProducts(
-                    patches.gradients(),
-                    rows,
-                    piece.inPatch(),
-                    factors,
-                    factorRows,
-                    count,
-                    values,
-                    weights.offset() + piece.inWeights(),
-                    weights.stride(),
-                    shape.channels(),
-                    piece.length());
+            kernels.patches()
+                    .addProducts(
+                            patches.gradients(),
+                            rows,
+                            piece.inPatch(),
+                            factors,
+                            factorRows,
+                            count,
+                            values,
+                            weights.offset() + piece.inWeights(),
+                            weights.stride(),
+                            shape.channels(),
+                            piece.length());
         }
         patches.storeGradients();
     }

@@ -118,7 +118,15 @@ final class TrainedLayers {
                 out -> {
                     BatchNormalization operations = new BatchNormalization(
                             kernels,
-                            node.name(), norm, in, out, parameters, scale, block(node, 1), running, passesGradientsOn);
+                            node.name(),
+                            norm,
+                            in,
+                            out,
+                            parameters,
+                            scale,
+                            block(node, 1),
+                            running,
+                            passesGradientsOn);
                     wiring.addAside(operations.measuring());
                     return operations.normalizing();
                 });

@@ -87,7 +87,9 @@ class FunctionKernelsTest {
         assertThat(together[201]).isEqualTo(inputs[201]);
     }
 
-    /** {@code Φ(x)}, with a small relative error in both tails: a series in the middle, a continued fraction outside. */
+    /**
+     * {@code Φ(x)}, with a small relative error in both tails: a series in the middle, a continued fraction outside.
+     */
     private static double normalCdf(double x) {
         if (x < -3) {
             double fraction = -x;
@@ -141,7 +143,9 @@ class FunctionKernelsTest {
             kernels.multiplySlopes(function, inputs, 0, twos, 0, slopes, 0, inputs.length);
             for (int i = 0; i < inputs.length; i++) {
                 double x = inputs[i];
-                assertThat((double) values[i]).as("%s", x).isCloseTo(value(function, x), within(error(value(function, x), x)));
+                assertThat((double) values[i])
+                        .as("%s", x)
+                        .isCloseTo(value(function, x), within(error(value(function, x), x)));
                 assertThat((double) slopes[i])
                         .as("%s", x)
                         .isCloseTo(2 * slope(function, x), within(2 * error(termsOfSlope(function, x), x)));
@@ -151,9 +155,7 @@ class FunctionKernelsTest {
 
     /** The slope of GELU is a sum, whose terms cancel where it changes its sign. */
     private static double termsOfSlope(ElementFunction function, double x) {
-        return function == ElementFunction.GELU
-                ? normalCdf(x) + Math.abs(x) * density(x)
-                : slope(function, x);
+        return function == ElementFunction.GELU ? normalCdf(x) + Math.abs(x) * density(x) : slope(function, x);
     }
 
     /** A density that is less than the least normal float may be lost, and {@code x} times that of a product. */

@@ -14,7 +14,8 @@ class PatchKernelsTest {
     private static final int SHIFT = 7;
 
     /** One case: {@code count} rows somewhere in 50 places, and where their factors begin. */
-    private record Rows(int count, int channels, int length, int stride, int[] rows, float[] factors, int[] factorRows) {
+    private record Rows(
+            int count, int channels, int length, int stride, int[] rows, float[] factors, int[] factorRows) {
         static Rows of(int lanes, SplittableRandom random) {
             int count = random.nextInt(12);
             int channels = random.nextInt(1, 11);
