@@ -14,6 +14,7 @@ class PatchKernelsTest {
     private static final int SHIFT = 7;
 
     /** One case: {@code count} rows somewhere in 50 places, and where their factors begin. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Rows(
             int count, int channels, int length, int stride, int[] rows, float[] factors, int[] factorRows) {
         static Rows of(int lanes, SplittableRandom random) {
@@ -36,6 +37,7 @@ class PatchKernelsTest {
     }
 
     /** What an array must hold, and how much was added to it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Sums(double[] values, double[] magnitudes) {
         static Sums of(float[] begin) {
             Sums sums = new Sums(new double[begin.length], new double[begin.length]);
