@@ -4,6 +4,7 @@ import static dev.lossforge.checks.SourceTree.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lossforge.cli.project.BuildTool;
 import dev.lossforge.cli.project.NewProject;
 import java.io.File;
 import java.io.IOException;
@@ -45,14 +46,20 @@ class NewProjectTest {
             assertThat(name.matches()).as("%s", jar).isTrue();
             version = name.group(2);
             install(repository, name.group(1), version, "jar", jar);
-            install(repository, name.group(1), version, "pom", jar.getParent().resolveSibling("pom.xml"));
+            install(
+                    repository,
+                    name.group(1),
+                    version,
+                    "pom",
+                    pom(jar.getParent().getParent()));
         }
         install(repository, "lossforge", version, "pom", ROOT.resolve("pom.xml"));
         install(repository, "lossforge-runtime", version, "pom", ROOT.resolve("runtime/pom.xml"));
         install(repository, "lossforge-bom", version, "pom", ROOT.resolve("bom/pom.xml"));
         Path project = scratch.resolve("waiting times");
-        for (Map.Entry<String, String> file :
-                new NewProject("waiting", "example.waiting").files().entrySet()) {
+        for (Map.Entry<String, String> file : new NewProject("waiting", "example.waiting", BuildTool.MAVEN)
+                .files()
+                .entrySet()) {
             Path path = project.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
@@ -79,6 +86,12 @@ class NewProjectTest {
                 project.resolve("target/classes") + File.pathSeparator + System.getProperty("java.class.path"),
                 "example.waiting.Train");
         assertThat(trained).contains("loss");
+    }
+
+    /** What is deployed: a jar that holds its libraries does not depend on them. */
+    private static Path pom(Path module) {
+        Path reduced = module.resolve("dependency-reduced-pom.xml");
+        return Files.exists(reduced) ? reduced : module.resolve("pom.xml");
     }
 
     private static void install(Path repository, String artifact, String version, String type, Path file)

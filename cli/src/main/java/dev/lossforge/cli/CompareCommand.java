@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +86,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private static String line(StoredRun run) {
         RunRecord.Test test = run.record().test();
-        String scores = test == null
-                ? "not tested"
-                : String.format(Locale.ROOT, "test loss %.4f  accuracy %.4f", test.loss(), test.accuracy());
+        String scores = test == null ? "not tested" : test.text();
         return "%s  %s  %s"
                 .formatted(run.path(), Words.count(run.record().epochs().size(), "epoch"), scores);
     }

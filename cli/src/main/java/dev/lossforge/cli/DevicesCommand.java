@@ -43,7 +43,7 @@ final class DevicesCommand implements Runnable {
             List<Object> objects = new ArrayList<>();
             installed.forEach(backend -> objects.add(object(backend)));
             if (lacksTornadoVm(installed)) {
-                objects.add(Map.of("backend", TORNADOVM, "ready", false, "problem", NOT_BUILT, "devices", List.of()));
+                objects.add(object(TORNADOVM, Optional.of(NOT_BUILT), List.of()));
             }
             out.println(Json.text(objects));
         } else {
@@ -53,12 +53,16 @@ final class DevicesCommand implements Runnable {
     }
 
     private static Map<String, Object> object(Backend backend) {
-        Map<String, Object> members = new LinkedHashMap<>();
         Optional<String> problem = backend.unavailableReason();
-        members.put("backend", backend.name());
+        return object(backend.name(), problem, problem.isEmpty() ? backend.devices() : List.of());
+    }
+
+    private static Map<String, Object> object(String backend, Optional<String> problem, List<BackendDevice> devices) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("backend", backend);
         members.put("ready", problem.isEmpty());
         Json.putIfPresent(members, "problem", problem.orElse(null));
-        members.put("devices", problem.isEmpty() ? backend.devices() : List.of());
+        members.put("devices", devices);
         return members;
     }
 

@@ -1,5 +1,6 @@
 package dev.lossforge.cli;
 
+import dev.lossforge.cli.run.RunRecord;
 import dev.lossforge.cli.run.StoredRun;
 import dev.lossforge.digits.DataChoice;
 import dev.lossforge.digits.DigitReading;
@@ -13,7 +14,6 @@ import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -95,6 +95,6 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         screen.line("%d test images: %s.".formatted(test.samples(), digits.description()));
         screen.line(reading.accuracies());
-        screen.result(String.format(Locale.ROOT, "test loss %.4f  accuracy %.4f", test.loss(), test.accuracy()));
+        screen.result(RunRecord.Test.of(test).text());
     }
 }

@@ -2,6 +2,7 @@ package dev.lossforge.cli;
 
 import dev.lossforge.cli.argument.ArgumentException;
 import dev.lossforge.cli.run.StoredRun;
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.Models;
 import dev.lossforge.runtime.model.Onnx;
@@ -50,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--onnx",
             required = true,
             paramLabel = "FILE",
-            description = "The ONNX file to write, as in digits.onnx; an existing one is replaced.")
+            description = "The ONNX file to write, as in digits.onnx; one that Lossforge wrote is replaced.")
     private Path onnx;
 
     @Override
@@ -58,6 +59,10 @@ final class ExportCommand implements Callable<Integer> {
         if (!onnx.toString().endsWith(ENDING)) {
             throw new ArgumentException("--onnx takes the name of a file that ends in " + ENDING + ", but '" + onnx
                     + "' is given; choose a name that ends so");
+        }
+        if (Files.exists(onnx) && !Signature.isIn(onnx)) {
+            throw new ConfigurationException(onnx
+                    + " was not written by Lossforge and was not changed; move it, or give another name to --onnx.");
         }
         Screen screen = Screen.of(spec);
         try (Model model = model(screen)) {

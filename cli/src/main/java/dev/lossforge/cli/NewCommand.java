@@ -1,6 +1,7 @@
 package dev.lossforge.cli;
 
 import dev.lossforge.cli.argument.ArgumentException;
+import dev.lossforge.cli.project.BuildTool;
 import dev.lossforge.cli.project.NewProject;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.files.FileProblem;
@@ -18,9 +19,14 @@ import picocli.CommandLine.Spec;
 /** {@code lossforge new}. */
 @Command(
         name = "new",
-        description = "Creates a Maven project with one loss, a training and a test; it builds without changes.",
+        description =
+                "Creates a Maven or Gradle project with one loss, a training and a test; it builds without changes.",
         footerHeading = "%nExamples:%n",
-        footer = {"  lossforge new ../deliveries", "  lossforge new ../pricing --package com.example.pricing"})
+        footer = {
+            "  lossforge new ../deliveries",
+            "  lossforge new ../pricing --package com.example.pricing",
+            "  lossforge new ../deliveries --gradle"
+        })
 final class NewCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -41,9 +47,13 @@ final class NewCommand implements Callable<Integer> {
             description = "The package of its classes, and its group ID; '${DEFAULT-VALUE}' by default.")
     private String packageName;
 
+    @Option(names = "--gradle", description = "To be built by Gradle instead of Maven.")
+    private boolean gradle;
+
     @Override
     public Integer call() {
-        NewProject project = new NewProject(name == null ? folderName() : name, packageName);
+        BuildTool tool = gradle ? BuildTool.GRADLE : BuildTool.MAVEN;
+        NewProject project = new NewProject(name == null ? folderName() : name, packageName, tool);
         try {
             project.write(folder);
         } catch (IOException e) {
@@ -58,8 +68,8 @@ final class NewCommand implements Callable<Integer> {
         out.println();
         out.println("Test it and train:");
         out.println("  cd " + ShellWord.of(folder));
-        out.println("  mvn verify");
-        out.println("  mvn -q compile exec:exec");
+        out.println("  " + tool.test());
+        out.println("  " + tool.train());
         out.flush();
         return spec.exitCodeOnSuccess();
     }

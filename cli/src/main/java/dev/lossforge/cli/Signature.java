@@ -8,13 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The mark of the pages and pictures that Lossforge writes, by which it knows what it may replace. */
+/** The mark of the files that Lossforge writes, by which it knows what it may replace. */
 final class Signature {
     /** In the head of a page. */
     private static final String PAGE = Page.MARK;
 
     /** At the beginning of a drawing. */
     private static final String DRAWING = "<!-- Lossforge -->";
+
+    /** The producer that an ONNX file names first. */
+    private static final String PRODUCER = "\u0012\tLossforge";
 
     /** The mark stands within so many bytes. */
     private static final int BEGINNING = 4096;
@@ -43,7 +46,10 @@ final class Signature {
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] beginning = stream.readNBytes(BEGINNING);
             String text = new String(beginning, StandardCharsets.ISO_8859_1);
-            return text.contains(PAGE) || text.contains(DRAWING) || PictureFile.isSigned(beginning);
+            return text.contains(PAGE)
+                    || text.contains(DRAWING)
+                    || text.contains(PRODUCER)
+                    || PictureFile.isSigned(beginning);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.lossforge.cli.run.RunRecord;
 import dev.lossforge.digits.DigitReading;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,7 +42,7 @@ final class TrainingOutput {
         RunRecord.Test test = Objects.requireNonNull(record.test(), "the scores of the test");
         screen().line(reading.accuracies());
         screen().result("results in " + run);
-        screen().result(String.format(Locale.ROOT, "test loss %.4f  accuracy %.4f", test.loss(), test.accuracy()));
+        screen().result(test.text());
     }
 
     /**

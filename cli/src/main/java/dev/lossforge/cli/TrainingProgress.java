@@ -1,5 +1,6 @@
 package dev.lossforge.cli;
 
+import dev.lossforge.cli.run.Decimals;
 import dev.lossforge.runtime.callback.Callback;
 import dev.lossforge.runtime.callback.TrainingControl;
 import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
@@ -55,8 +56,8 @@ final class TrainingProgress implements Callback {
 
     /** The loss, its parts if it has any, and the accuracy. */
     private static String text(Scores scores) {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "loss %.4f", scores.loss()));
-        scores.parts().forEach((name, part) -> text.append(String.format(Locale.ROOT, "  %s %.4f", name, part)));
-        return text + String.format(Locale.ROOT, "  accuracy %.4f", scores.accuracy());
+        StringBuilder text = new StringBuilder("loss " + Decimals.of(scores.loss()));
+        scores.parts().forEach((name, part) -> text.append("  " + name + " " + Decimals.of(part)));
+        return text + "  accuracy " + Decimals.of(scores.accuracy());
     }
 }

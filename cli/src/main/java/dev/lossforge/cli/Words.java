@@ -2,6 +2,7 @@ package dev.lossforge.cli;
 
 import dev.lossforge.cli.catalogue.LossDescription;
 import dev.lossforge.cli.catalogue.LossDescription.Input;
+import dev.lossforge.runtime.internal.chart.Numbers;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class Words {
     static String parameter(Input input) {
         StringBuilder text = new StringBuilder(input.name());
         if (input.defaultValue() != null) {
-            text.append(" = ").append(number(input.defaultValue()));
+            text.append(" = ").append(Numbers.shortest(input.defaultValue()));
         } else {
             text.append(", ").append(input.javaType()).append(", required");
         }
@@ -41,20 +42,15 @@ final class Words {
     /** The bounds in words; empty if there are none. */
     static String range(@Nullable Double min, @Nullable Double max) {
         if (min != null && max != null) {
-            return number(min) + " to " + number(max);
+            return Numbers.shortest(min) + " to " + Numbers.shortest(max);
         }
-        return min != null ? "at least " + number(min) : max != null ? "at most " + number(max) : "";
+        return min != null
+                ? "at least " + Numbers.shortest(min)
+                : max != null ? "at most " + Numbers.shortest(max) : "";
     }
 
     /** As in {@code 1 epoch} and {@code 2 epochs}. */
     static String count(int number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
-    }
-
-    /** Whole numbers without a point. */
-    static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e6
-                ? "%d".formatted((long) value)
-                : Double.toString(value);
     }
 }

@@ -8,6 +8,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,25 @@ final class Browser {
             throw new IllegalStateException(answer.toString());
         }
         return answer.path("result").path("value");
+    }
+
+    /** Writes a picture of the whole page. */
+    void shoot(Path picture) throws IOException, InterruptedException {
+        JsonNode size = call("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
+        Map<String, Object> all = Map.of(
+                "x",
+                0,
+                "y",
+                0,
+                "width",
+                size.path("width").doubleValue(),
+                "height",
+                size.path("height").doubleValue(),
+                "scale",
+                1);
+        JsonNode shot = call("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", all));
+        Files.createDirectories(picture.toAbsolutePath().getParent());
+        Files.write(picture, Base64.getDecoder().decode(shot.path("data").stringValue()));
     }
 
     /** What the page's console has said since it was opened, and the exceptions of its scripts. */

@@ -37,7 +37,8 @@ class LossforgeTest {
                 .readTree(String.join("\n", Invocation.of("devices", "--json").output()));
         assertThat(backends)
                 .anySatisfy(backend ->
-                        assertThat(backend.path("backend").stringValue()).isEqualTo("tornadovm"));
+                        assertThat(backend.path("backend").stringValue()).isEqualTo("tornadovm"))
+                .allSatisfy(backend -> assertThat(backend.propertyNames()).startsWith("backend", "ready"));
     }
 
     @Test

@@ -178,7 +178,7 @@ class ReportInBrowserTest {
         "compare.html,    1600, true,  'loss accuracy learning-rate speed', 0",
     })
     void everyFigureIsSeen(String page, int width, boolean dark, String pictures, int digits)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         assertThat(browser).isNotNull();
         browser.open(scratch.resolve(page).toUri(), width, 900, dark);
         JsonNode look = browser.evaluate(LOOK);
@@ -201,5 +201,8 @@ class ReportInBrowserTest {
         assertThat(browser.requests()).allMatch(address -> address.startsWith("file:") || address.startsWith("data:"));
         assertThat(browser.requests().stream().filter(address -> address.startsWith("file:")))
                 .hasSize(1);
+        // For people to look at.
+        String picture = page.replaceAll("[/.].*", "") + "-" + width + (dark ? "-dark" : "-light") + ".png";
+        browser.shoot(Path.of("target", "screenshots", picture));
     }
 }

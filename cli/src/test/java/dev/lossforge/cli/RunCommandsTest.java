@@ -155,7 +155,12 @@ class RunCommandsTest {
     }
 
     @Test
-    void refusesToExportWhatIsNoModel() {
+    void refusesToExportWhatIsNoModel() throws IOException {
+        Path foreign = Files.writeString(scratch.resolve("foreign.onnx"), "mine");
+        assertRefused(
+                Invocation.of("export", run.toString(), "--onnx", foreign.toString()),
+                "foreign.onnx was not written by Lossforge");
+        assertThat(foreign).hasContent("mine");
         String onnx = scratch.resolve("x.onnx").toString();
         assertRefused(Invocation.of("export", scratch.toString(), "--onnx", onnx), "There is no run in " + scratch);
         String weights = run.resolve("model.safetensors").toString();

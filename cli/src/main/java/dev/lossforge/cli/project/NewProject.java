@@ -15,21 +15,20 @@ import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
 /**
- * A Maven project of a user's own, which builds as it stands: one loss, a training, a test.
+ * A project of a user's own, which builds as it stands: one loss, a training, a test.
  *
  * @param name the project's, its artifact ID in Maven
  * @param packageName the package of its classes, and its group ID
  */
-public record NewProject(String name, String packageName) {
+public record NewProject(String name, String packageName, BuildTool tool) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
     private static final Pattern PACKAGE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
 
-    /** @throws ArgumentException if Maven or Java would refuse one of the names */
+    /** @throws ArgumentException if a build or Java would refuse one of the names */
     public NewProject {
         if (!NAME.matcher(name).matches()) {
-            throw new ArgumentException(
-                    "'" + name + "' cannot be the name of a Maven project: it takes letters, digits,"
-                            + " '-', '_' and '.', and begins with a letter or digit; give one with --name");
+            throw new ArgumentException("'" + name + "' cannot be the name of a project: it takes letters, digits,"
+                    + " '-', '_' and '.', and begins with a letter or digit; give one with --name");
         }
         if (!PACKAGE.matcher(packageName).matches() || !SourceVersion.isName(packageName)) {
             throw new ArgumentException("'" + packageName + "' cannot be a package: it takes Java names of letters,"
@@ -44,7 +43,7 @@ public record NewProject(String name, String packageName) {
     public Map<String, String> files() {
         String folder = packageName.replace('.', '/') + "/";
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("pom.xml", filled("pom.xml"));
+        tool.files().forEach(file -> files.put(file, filled(file)));
         files.put("README.md", filled("README.md"));
         files.put(".gitignore", filled("gitignore"));
         files.put("src/main/java/" + folder + "Losses.java", filled("Losses.java"));
@@ -55,7 +54,7 @@ public record NewProject(String name, String packageName) {
 
     private String filled(String template) {
         try (InputStream bytes = Objects.requireNonNull(NewProject.class.getResourceAsStream(template), template)) {
-            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8)
+            return tool.fill(new String(bytes.readAllBytes(), StandardCharsets.UTF_8))
                     .replace("{{name}}", name)
                     .replace("{{package}}", packageName);
         } catch (IOException e) {

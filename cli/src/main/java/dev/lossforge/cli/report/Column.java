@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -25,13 +26,13 @@ record Column(String name, List<String> texts, Set<Integer> best) {
             String name,
             List<RunCharts.Named> runs,
             ToDoubleFunction<RunRecord> score,
-            String format,
+            DoubleFunction<String> text,
             boolean greatest) {
         double[] scores = runs.stream()
                 .mapToDouble(run -> score.applyAsDouble(run.record()))
                 .toArray();
         List<String> texts = IntStream.range(0, scores.length)
-                .mapToObj(run -> Double.isNaN(scores[run]) ? "–" : String.format(Locale.ROOT, format, scores[run]))
+                .mapToObj(run -> Double.isNaN(scores[run]) ? "–" : text.apply(scores[run]))
                 .toList();
         double best = IntStream.range(0, scores.length)
                 .mapToDouble(run -> greatest ? scores[run] : -scores[run])

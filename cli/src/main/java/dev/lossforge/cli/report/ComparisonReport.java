@@ -1,5 +1,6 @@
 package dev.lossforge.cli.report;
 
+import dev.lossforge.cli.run.Decimals;
 import dev.lossforge.cli.run.RunRecord;
 import dev.lossforge.cli.run.StoredRun;
 import dev.lossforge.runtime.internal.chart.Html;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The page that lays runs over each other. */
@@ -54,9 +56,14 @@ public final class ComparisonReport {
     /** What came out, with the best in bold, and the options in which the runs differ. */
     private String table() {
         List<Column> columns = new ArrayList<>(List.of(
-                Column.ofScores("test accuracy", runs, run -> test(run, RunRecord.Test::accuracy), "%.4f", true),
-                Column.ofScores("test loss", runs, run -> test(run, RunRecord.Test::loss), "%.4f", false),
-                Column.ofScores("seconds", runs, ComparisonReport::seconds, "%.1f", false)));
+                Column.ofScores("test accuracy", runs, run -> test(run, RunRecord.Test::accuracy), Decimals::of, true),
+                Column.ofScores("test loss", runs, run -> test(run, RunRecord.Test::loss), Decimals::of, false),
+                Column.ofScores(
+                        "seconds",
+                        runs,
+                        ComparisonReport::seconds,
+                        seconds -> String.format(Locale.ROOT, "%.1f", seconds),
+                        false)));
         columns.add(Column.ofTexts(
                 "epochs done", runs, run -> Integer.toString(run.epochs().size())));
         columns.addAll(Column.ofDifferentOptions(runs));

@@ -1,6 +1,7 @@
 package dev.lossforge.cli.report;
 
 import dev.lossforge.cli.run.RunRecord;
+import dev.lossforge.runtime.internal.chart.Numbers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ final class RunOptions {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("epochs", Integer.toString(options.epochs()));
         rows.put("batch size", Integer.toString(options.batchSize()));
-        rows.put("learning rate", Double.toString(options.learningRate()));
+        rows.put("learning rate", Numbers.shortest(options.learningRate()));
         rows.putAll(options.steering().description());
         rows.put("training images", options.limit() == null ? "all" : "the first " + options.limit());
         rows.put("data", options.data());

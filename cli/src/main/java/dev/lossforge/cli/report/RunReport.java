@@ -1,6 +1,7 @@
 package dev.lossforge.cli.report;
 
 import dev.lossforge.cli.catalogue.LossCatalogue;
+import dev.lossforge.cli.run.Decimals;
 import dev.lossforge.cli.run.RunRecord;
 import dev.lossforge.digits.DigitReading;
 import dev.lossforge.digits.DigitSet;
@@ -120,7 +121,7 @@ public final class RunReport {
         RunRecord.Test test = record.test();
         if (test != null) {
             cards.put("test accuracy", String.format(Locale.ROOT, "%.2f %%", 100 * test.accuracy()));
-            cards.put("test loss, nats", String.format(Locale.ROOT, "%.4f", test.loss()));
+            cards.put("test loss, nats", Decimals.of(test.loss()));
         }
         cards.put("digits misread", Integer.toString(reading.mistakes()));
         cards.put("epochs", Integer.toString(record.epochs().size()));

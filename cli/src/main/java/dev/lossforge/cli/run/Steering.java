@@ -7,6 +7,7 @@ import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.callback.ReduceLearningRateOnPlateau;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.GradientClipping;
@@ -124,13 +125,13 @@ public record Steering(
             rows.put("learning rate reduced", epochs(reduceOnPlateau));
         }
         if (clipNorm != null) {
-            rows.put("gradients clipped", "to norm " + clipNorm);
+            rows.put("gradients clipped", "to norm " + Numbers.shortest(clipNorm));
         }
         if (clipValue != null) {
-            rows.put("gradients clipped", "to components of " + clipValue);
+            rows.put("gradients clipped", "to components of " + Numbers.shortest(clipValue));
         }
         if (zLoss > 0) {
-            rows.put("weight of the z-loss", Double.toString(zLoss));
+            rows.put("weight of the z-loss", Numbers.shortest(zLoss));
         }
         if (validation > 0) {
             rows.put("held back for validation", validation + (validation == 1 ? " image" : " images"));

@@ -1,10 +1,10 @@
 package dev.lossforge.samples.lesson;
 
+import dev.lossforge.runtime.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
@@ -44,13 +44,15 @@ public final class PictureFile {
     /**
      * Writes a PNG, signed, and replaces one that is signed.
      *
-     * @throws FileAlreadyExistsException if there is another file of this name
+     * @throws ConfigurationException if there is another file of this name
      */
     public static void write(Path file, byte[] png) throws IOException {
         if (Files.exists(file)) {
             try (InputStream stream = Files.newInputStream(file)) {
                 if (!isSigned(stream.readNBytes(HEADER + Integer.BYTES + CHUNK.length))) {
-                    throw new FileAlreadyExistsException(file.toString());
+                    throw new ConfigurationException(
+                            file + " was not written by Lossforge and was not changed; move it, or name another folder"
+                                    + " with --out.");
                 }
             }
         }

@@ -3,7 +3,9 @@ package dev.lossforge.samples.s09_gan;
 import dev.lossforge.digits.DigitSet;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Activation;
+import dev.lossforge.runtime.layer.ConvTranspose2D;
 import dev.lossforge.runtime.layer.Dense;
+import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.Reduction;
@@ -17,9 +19,9 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * The two networks. The forger turns noise into an image, and the detective scores an image. The forger learns as the
- * first half of a third network. Its second half is the frozen detective, through which the gradient of the score
- * reaches the forger.
+ * The two networks. The forger turns noise into an image by transposed convolutions, each of which doubles it, and the
+ * detective scores an image. The forger learns as the first half of a third network. Its second half is the frozen
+ * detective, through which the gradient of the score reaches the forger.
  */
 final class Adversaries implements AutoCloseable {
     /** The number of random numbers from which the forger creates an image. */
@@ -40,12 +42,13 @@ final class Adversaries implements AutoCloseable {
     record Losses(double detective, double forger) {}
 
     Adversaries(long seed) {
-        forger = forger(Sequential.builder().input(NOISE)).seed(seed).build();
-        detective = detective(Sequential.builder().input(DigitSet.PIXELS))
+        forger = forger(Sequential.builder().input(1, 1, NOISE)).seed(seed).build();
+        detective = detective(Sequential.builder().input(DigitSet.SIZE, DigitSet.SIZE, 1))
                 .seed(seed)
                 .build();
-        attempt =
-                detective(forger(Sequential.builder().input(NOISE))).seed(seed).build();
+        attempt = detective(forger(Sequential.builder().input(1, 1, NOISE)))
+                .seed(seed)
+                .build();
         // Half of Adam's usual memory, as in A. Radford et al., "Unsupervised Representation Learning with Deep
         // Convolutional Generative Adversarial Networks", ICLR 2016.
         Adam adam = Adam.of(0.0005).withBetas(0.5, 0.999);
@@ -58,18 +61,25 @@ final class Adversaries implements AutoCloseable {
 
     /** Ends with a ReLU: paper is exactly 0, which would otherwise reveal real digits to the detective. */
     private static Sequential.Builder forger(Sequential.Builder builder) {
-        return builder.add("forger-1", Dense.of(HIDDEN, Activation.RELU))
-                .add("forger-2", Dense.of(DigitSet.PIXELS, Activation.RELU));
+        return builder.add("forger-1", ConvTranspose2D.of(32, DigitSet.SIZE / 4, Activation.RELU))
+                .add("forger-2", doubling(16))
+                .add("forger-3", doubling(1));
+    }
+
+    private static ConvTranspose2D doubling(int filters) {
+        return ConvTranspose2D.of(filters, 4, Activation.RELU).withStride(2).withPadding(1);
     }
 
     private static Sequential.Builder detective(Sequential.Builder builder) {
-        return builder.add(DETECTIVE[0], Dense.of(HIDDEN, Activation.RELU)).add(DETECTIVE[1], Dense.of(1));
+        return builder.add(Flatten.of())
+                .add(DETECTIVE[0], Dense.of(HIDDEN, Activation.RELU))
+                .add(DETECTIVE[1], Dense.of(1));
     }
 
     /** Goes through the images once, in a random order; both networks take a step on each batch. */
     Losses epoch(Tensor images, int batchSize, Random random) {
         int[] order = shuffled(images.samples(), random);
-        Tensor real = Tensor.zeros(batchSize, DigitSet.PIXELS);
+        Tensor real = Tensor.zeros(batchSize, DigitSet.SIZE, DigitSet.SIZE, 1);
         int steps = images.samples() / batchSize;
         double detectives = 0;
         double forgers = 0;
@@ -118,13 +128,13 @@ final class Adversaries implements AutoCloseable {
         return parameters;
     }
 
-    /** The forger's images for noise that never changes, {@code [64, pixels]}. */
+    /** The forger's images for noise that never changes, {@code [64, 28, 28, 1]}. */
     Tensor samples() {
         return forger.predict(shownNoise);
     }
 
     private static Tensor noise(RandomGenerator random, int samples) {
-        Tensor noise = Tensor.zeros(samples, NOISE);
+        Tensor noise = Tensor.zeros(samples, 1, 1, NOISE);
         for (int i = 0; i < noise.size(); i++) {
             noise.array()[i] = (float) random.nextGaussian();
         }
@@ -132,8 +142,7 @@ final class Adversaries implements AutoCloseable {
     }
 
     private static Tensor stacked(Tensor above, Tensor below) {
-        int columns = above.size() / above.samples();
-        Tensor stacked = Tensor.zeros(above.samples() + below.samples(), columns);
+        Tensor stacked = Tensor.zeros(above.shape().withSamples(above.samples() + below.samples()));
         System.arraycopy(above.array(), 0, stacked.array(), 0, above.size());
         System.arraycopy(below.array(), 0, stacked.array(), above.size(), below.size());
         return stacked;

@@ -3,7 +3,6 @@ package dev.lossforge.samples.s09_gan;
 import static dev.lossforge.dsl.Formulas.exp;
 import static dev.lossforge.dsl.Formulas.log;
 
-import dev.lossforge.digits.DigitSet;
 import dev.lossforge.digits.MnistData;
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Prediction;
@@ -62,7 +61,7 @@ public final class DigitGan implements Lesson {
                         "Learning to write from %d digits: %s.%n",
                         digits.train().count(), digits.description());
         try (Adversaries adversaries = new Adversaries(1)) {
-            Tensor images = flat(digits.train());
+            Tensor images = digits.train().toDataset().inputs();
             for (int epoch = 1; epoch <= EPOCHS; epoch++) {
                 Adversaries.Losses losses = adversaries.epoch(images, BATCH, new Random(epoch));
                 Path picture = context.folder().resolve(String.format(Locale.ROOT, "digit-gan-%02d.png", epoch));
@@ -78,10 +77,5 @@ public final class DigitGan implements Lesson {
                 context.out().flush();
             }
         }
-    }
-
-    /** The images as rows {@code [images, pixels]}. */
-    static Tensor flat(DigitSet digits) {
-        return Tensor.over(digits.toDataset().inputs().array(), digits.count(), DigitSet.PIXELS);
     }
 }

@@ -19,7 +19,7 @@ final class DigitGrid {
     /**
      * A PNG file of images with intensities from 0 to 1; other intensities are clamped.
      *
-     * @param images {@code [images, pixels]}, as many as fill a square
+     * @param images {@code [images, rows, columns, 1]}, as many as fill a square
      */
     static byte[] png(Tensor images) throws IOException {
         int side = (int) Math.round(Math.sqrt(images.samples()));
@@ -27,7 +27,7 @@ final class DigitGrid {
         BufferedImage grid = new BufferedImage(side * cell - GAP, side * cell - GAP, BufferedImage.TYPE_BYTE_GRAY);
         for (int image = 0; image < images.samples(); image++) {
             for (int pixel = 0; pixel < DigitSet.PIXELS; pixel++) {
-                int gray = Math.round(255 * Math.clamp(images.get(image, pixel), 0f, 1f));
+                int gray = Math.round(255 * Math.clamp(images.array()[image * DigitSet.PIXELS + pixel], 0f, 1f));
                 grid.getRaster()
                         .setSample(
                                 image % side * cell + pixel % DigitSet.SIZE,

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 @Tag("training")
 class DigitGanTest {
-    private static final Tensor DIGITS = DigitGan.flat(GeneratedDigits.seeded(1).train(2000));
+    private static final Tensor DIGITS =
+            GeneratedDigits.seeded(1).train(2000).toDataset().inputs();
 
     /** On average its images look as the digits do on average, and they are not all the same. */
     @Test
@@ -35,7 +36,7 @@ class DigitGanTest {
 
     @Test
     void whatItWritesIsDrawnInASquare() throws IOException {
-        Tensor images = Tensor.zeros(4, DigitSet.PIXELS);
+        Tensor images = Tensor.zeros(4, DigitSet.SIZE, DigitSet.SIZE, 1);
         Arrays.fill(images.array(), 3 * DigitSet.PIXELS, 4 * DigitSet.PIXELS, 2);
         BufferedImage grid = ImageIO.read(new ByteArrayInputStream(DigitGrid.png(images)));
         assertThat(grid.getWidth()).isEqualTo(grid.getHeight()).isEqualTo(3 * (2 * 28 + 2));
@@ -44,7 +45,7 @@ class DigitGanTest {
     }
 
     private static double ink(Tensor images, int image, int pixel) {
-        return Math.clamp(images.get(image, pixel), 0f, 1f);
+        return Math.clamp(images.array()[image * DigitSet.PIXELS + pixel], 0f, 1f);
     }
 
     private static double[] mean(Tensor images) {

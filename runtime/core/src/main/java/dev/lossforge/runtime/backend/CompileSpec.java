@@ -159,12 +159,17 @@ public record CompileSpec(
             }
         }
         for (LayerNode node : architecture.nodes()) {
-            if (node.layer() instanceof BatchNorm && !frozenLayers.contains(node.name())) {
+            if (isOverBatch(node)) {
                 throw new ConfigurationException(
                         "The layer '" + node.name() + "' normalizes over the whole batch, which"
                                 + " no machine has when several train; freeze it, take LayerNorm, or train on one machine.");
             }
         }
+    }
+
+    /** Whether a layer, in training, makes of a sample something that depends on the others of its batch. */
+    public boolean isOverBatch(LayerNode node) {
+        return node.layer() instanceof BatchNorm && !frozenLayers.contains(node.name());
     }
 
     /**

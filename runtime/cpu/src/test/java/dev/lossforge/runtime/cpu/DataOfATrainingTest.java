@@ -8,6 +8,7 @@ import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.internal.kernel.IndexException;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossFunction;
@@ -152,6 +153,27 @@ class DataOfATrainingTest {
                     .hasMessageContaining("droppingLast()");
             assertThat(model.fit(data, FOUR.droppingLast()).last().loss()).isFinite();
             assertThat(model.fit(data, FOUR.withBatchSize(3)).last().loss()).isFinite();
+        }
+    }
+
+    @Test
+    void aLastBatchOfOneSampleThatALayerCannotNormalizeIsRefusedAndCanBeLeftOut() {
+        CompileOptions options =
+                CompileOptions.of(Adam.of(0.01), bounded()).withBackend("cpu").withThreads(2);
+        Dataset data = Dataset.of(random(9, 3), Tensor.zeros(9, 3));
+        try (Sequential model = Sequential.builder()
+                .input(3)
+                .add("norm", BatchNorm.of())
+                .seed(1)
+                .build()) {
+            model.compile(options);
+            assertThatThrownBy(() -> model.fit(data, FOUR))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("The last batch of 9 samples has a single one, of which the layer 'norm'")
+                    .hasMessageContaining("droppingLast()");
+            assertThat(model.fit(data, FOUR.droppingLast()).last().loss()).isFinite();
+            model.compile(options.withFrozenLayers("norm"));
+            assertThat(model.fit(data, FOUR).last().loss()).isFinite();
         }
     }
 

@@ -23,7 +23,7 @@ record Series(
         Style style,
         boolean named,
         Ink ink) {
-    /** The weight of what was before in a running mean. */
+    /** The weight of a point in a running mean, as a share of that of its neighbour nearer to the middle. */
     private static final double MEMORY = 0.9;
 
     /** Fewer points are not smoothed. */
@@ -55,17 +55,35 @@ record Series(
         if (line.xs.length < FEW) {
             return List.of(line);
         }
-        double[] means = new double[line.ys.length];
-        double mean = 0;
-        double weight = 0;
-        for (int i = 0; i < means.length; i++) {
-            mean = MEMORY * mean + (1 - MEMORY) * line.ys[i];
-            weight = MEMORY * weight + (1 - MEMORY);
-            means[i] = mean / weight;
-        }
+        double[] means = means(line.ys);
         return List.of(
                 new Series(label, line.xs, line.ys, line.ys, null, Style.SHADOW, false, ink),
                 new Series(label, line.xs, means, means, null, Style.LINE, true, ink));
+    }
+
+    /** Of the points before and behind each, the nearer the more, so that the mean neither lags nor leads. */
+    private static double[] means(double[] ys) {
+        double[] sums = new double[ys.length];
+        double[] weights = new double[ys.length];
+        double sum = 0;
+        double weight = 0;
+        for (int i = 0; i < ys.length; i++) {
+            sum = MEMORY * sum + ys[i];
+            weight = MEMORY * weight + 1;
+            sums[i] += sum;
+            weights[i] += weight;
+        }
+        sum = 0;
+        weight = 0;
+        for (int i = ys.length - 1; i >= 0; i--) {
+            sums[i] += MEMORY * sum;
+            weights[i] += MEMORY * weight;
+            sum = MEMORY * sum + ys[i];
+            weight = MEMORY * weight + 1;
+        }
+        return IntStream.range(0, ys.length)
+                .mapToDouble(i -> sums[i] / weights[i])
+                .toArray();
     }
 
     /** The index of the point nearest to {@code x}; there is one. */

@@ -2,6 +2,7 @@ package dev.lossforge.runtime.internal.report;
 
 import dev.lossforge.runtime.internal.chart.Ink;
 import dev.lossforge.runtime.internal.chart.LineChart;
+import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.runtime.internal.chart.Picture;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,7 @@ public final class PartsChart {
 
     private static String label(String name, Map<String, Double> factors) {
         double factor = factors.getOrDefault(name, 1.0);
-        return factor == 1 ? name : number(factor) + " · " + name;
-    }
-
-    private static String number(double factor) {
-        return factor == Math.rint(factor) ? Long.toString((long) factor) : Double.toString(factor);
+        return factor == 1 ? name : Numbers.shortest(factor) + " · " + name;
     }
 
     private static boolean isSum(double[][] terms, List<Double> losses) {

@@ -3,6 +3,7 @@ package dev.lossforge.runtime.internal.report;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.internal.chart.Html;
+import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.runtime.internal.chart.Page;
 import dev.lossforge.runtime.internal.chart.Picture;
 import dev.lossforge.runtime.loss.LossTerm;
@@ -122,13 +123,14 @@ public final class RunPage {
     private Map<String, String> losses() {
         Map<String, String> rows = new LinkedHashMap<>();
         for (LossTerm term : spec.losses()) {
-            String factor = term.weight() == 1 ? "" : term.weight() + " · ";
+            String factor = term.weight() == 1 ? "" : Numbers.shortest(term.weight()) + " · ";
             rows.put(term.name(), factor + term.loss().description());
         }
         spec.penalties()
                 .forEach(penalty -> rows.put(
                         "penalty " + penalty.regularizer().name(),
-                        penalty.factor() + " · " + penalty.regularizer().description()));
+                        Numbers.shortest(penalty.factor()) + " · "
+                                + penalty.regularizer().description()));
         return rows;
     }
 

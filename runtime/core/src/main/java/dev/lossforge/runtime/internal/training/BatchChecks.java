@@ -2,6 +2,7 @@ package dev.lossforge.runtime.internal.training;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.LayerNode;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Batches;
 import dev.lossforge.runtime.data.DataException;
@@ -150,23 +151,37 @@ final class BatchChecks {
     }
 
     /**
-     * Checks that a last batch of one sample causes no problem, such as the mean of a loss over pairs, which has none
-     * then.
+     * Checks that a last batch of one sample causes no problem: the mean of a loss over pairs has none then, nor has a
+     * layer that normalizes over the batch a variance.
      *
-     * @throws ConfigurationException if a loss over the batch is not a number for it
+     * @throws ConfigurationException if a loss over the batch is not a number for it, or such a layer has one value
      */
     static void requireLastBatch(CompiledModel model, Dataset dataset, Batches batches) {
-        boolean comparesSamples = model.spec().losses().stream()
-                .anyMatch(term -> term.loss().signature().scope() == Scope.BATCH);
-        if (batches.rest() != 1 || batches.samples() == 1 || !comparesSamples) {
+        if (batches.rest() != 1 || batches.samples() == 1) {
             return;
         }
-        Batch last = dataset.beginning().rows(0, 1);
-        if (!Double.isFinite(model.evaluate(last).loss())) {
-            throw new ConfigurationException("The last batch of " + batches.samples()
-                    + " samples has a single one, of which the loss over the batch makes "
-                    + model.evaluate(last).loss()
-                    + "; leave it out with FitOptions.droppingLast(), or choose another batch size.");
+        for (LayerNode node : model.architecture().nodes()) {
+            if (model.spec().isOverBatch(node)
+                    && node.input().size() == node.input().lastExtent()) {
+                throw lonelySample(
+                        batches,
+                        "the layer '" + node.name() + "', which normalizes over the batch, gets one"
+                                + " value per channel");
+            }
         }
+        boolean comparesSamples = model.spec().losses().stream()
+                .anyMatch(term -> term.loss().signature().scope() == Scope.BATCH);
+        if (comparesSamples) {
+            double loss = model.evaluate(dataset.beginning().rows(0, 1)).loss();
+            if (!Double.isFinite(loss)) {
+                throw lonelySample(batches, "the loss over the batch makes " + loss);
+            }
+        }
+    }
+
+    private static ConfigurationException lonelySample(Batches batches, String consequence) {
+        return new ConfigurationException("The last batch of " + batches.samples()
+                + " samples has a single one, of which " + consequence
+                + "; leave it out with FitOptions.droppingLast(), or choose another batch size.");
     }
 }

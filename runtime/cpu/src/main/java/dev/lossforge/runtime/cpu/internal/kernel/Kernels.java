@@ -77,7 +77,53 @@ public interface Kernels {
     /** Replaces the values {@code from} to {@code to - 1} by their hyperbolic tangents; NaN stays NaN. */
     void tanh(float[] values, int from, int to);
 
+    /** {@code target[at + i] = f(source[from + i])} for {@code i} below {@code length}; NaN stays NaN. */
+    void apply(ElementFunction function, float[] source, int from, float[] target, int at, int length);
+
+    /**
+     * {@code target[at + i] = f′(source[from + i]) · gradients[gradientsFrom + i]} for {@code i} below {@code length}.
+     */
+    void multiplySlopes(
+            ElementFunction function,
+            float[] source,
+            int from,
+            float[] gradients,
+            int gradientsFrom,
+            float[] target,
+            int at,
+            int length);
+
+    /** {@code target[at + i] = max(source[from + i], 0)} for {@code i} below {@code length}; NaN stays NaN. */
+    void rectify(float[] source, int from, float[] target, int at, int length);
+
+    /** {@code target[at + i]} becomes the gradient at {@code from + i}, or 0 where the result there is 0. */
+    void rectifyBack(float[] gradients, float[] results, int from, float[] target, int at, int length);
+
+    /**
+     * Adds per channel the values of some rows, which follow each other, to {@code sums[at + c]} and their squares to
+     * {@code sums[at + channels + c]}.
+     */
+    void addMoments(float[] values, int from, int rows, int channels, double[] sums, int at);
+
+    /**
+     * Adds per channel the gradients of some rows to {@code sums[at + c]}, and to {@code sums[at + channels + c]} their
+     * products with the values' distances from the channel's mean.
+     */
+    void addProducts(
+            float[] gradients,
+            int gradientsFrom,
+            float[] values,
+            int from,
+            int rows,
+            int channels,
+            double[] means,
+            double[] sums,
+            int at);
+
     /** Faster kernels for windows of four. Plain Java has none, because the JIT compiler would not vectorize them. */
     @Nullable
     QuadKernels quads();
+
+    /** Products of whole matrices. */
+    PatchKernels patches();
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class PlainKernels implements Kernels {
     private static final int LANES = 8;
 
+    private final PatchKernels patches = new PlainPatchKernels();
+
     @Override
     public int lanes() {
         return LANES;
@@ -68,6 +70,61 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void apply(ElementFunction function, float[] source, int from, float[] target, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            target[at + i] = PlainFunctions.value(function, source[from + i]);
+        }
+    }
+
+    @Override
+    public void multiplySlopes(
+            ElementFunction function,
+            float[] source,
+            int from,
+            float[] gradients,
+            int gradientsFrom,
+            float[] target,
+            int at,
+            int length) {
+        for (int i = 0; i < length; i++) {
+            target[at + i] = PlainFunctions.slope(function, source[from + i]) * gradients[gradientsFrom + i];
+        }
+    }
+
+    @Override
+    public void rectify(float[] source, int from, float[] target, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            target[at + i] = Math.max(source[from + i], 0);
+        }
+    }
+
+    @Override
+    public void rectifyBack(float[] gradients, float[] results, int from, float[] target, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            target[at + i] = results[from + i] == 0 ? 0 : gradients[from + i];
+        }
+    }
+
+    @Override
+    public void addMoments(float[] values, int from, int rows, int channels, double[] sums, int at) {
+        PlainElements.addMoments(values, from, rows, channels, 0, sums, at);
+    }
+
+    @Override
+    public void addProducts(
+            float[] gradients,
+            int gradientsFrom,
+            float[] values,
+            int from,
+            int rows,
+            int channels,
+            double[] means,
+            double[] sums,
+            int at) {
+        PlainElements.addProducts(gradients, gradientsFrom, values, from, rows, channels, 0, means, sums, at);
+    }
+
+    @Override
     public void reduceWindows(
             Windows windows,
             float[] rows,
@@ -85,5 +142,10 @@ final class PlainKernels implements Kernels {
     @Override
     public @Nullable QuadKernels quads() {
         return null;
+    }
+
+    @Override
+    public PatchKernels patches() {
+        return patches;
     }
 }

@@ -20,6 +20,9 @@ final class PlainWindows {
         int[] table = windows.table();
         int size = windows.size();
         int channels = windows.channels();
+        if (fromChannel == channels) {
+            return;
+        }
         for (int window = 0; window < windows.count(); window++) {
             for (int channel = fromChannel; channel < channels; channel++) {
                 int winner = winner(table, window * size, size, rows, rowsAt + channel, rowStride);

@@ -65,7 +65,7 @@ final class VectorFunctions {
     }
 
     /** {@code 1 / (1 + e^−|x|)}, and for a negative x {@code e^−|x|} times that. */
-    private static FloatVector sigmoid(FloatVector x) {
+    static FloatVector sigmoid(FloatVector x) {
         FloatVector e = exp(x.abs().neg());
         FloatVector numerator = FloatVector.broadcast(SPECIES, 1).blend(e, x.compare(VectorOperators.LT, 0));
         return numerator.div(e.add(1));
@@ -82,7 +82,7 @@ final class VectorFunctions {
     }
 
     /** {@code e^x} of values up to 0: {@code 2^n · e^r} with a whole n and |r| up to half of ln 2; NaN stays NaN. */
-    private static FloatVector exp(FloatVector x) {
+    static FloatVector exp(FloatVector x) {
         FloatVector bounded = x.max(LEAST);
         FloatVector n = bounded.mul(LOG2_E).add(ROUNDING).sub(ROUNDING);
         FloatVector most = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), bounded);
@@ -93,7 +93,7 @@ final class VectorFunctions {
         return e.mul(scale).blend(0, x.compare(VectorOperators.LT, LEAST));
     }
 
-    private static FloatVector polynomial(float[] coefficients, FloatVector x) {
+    static FloatVector polynomial(float[] coefficients, FloatVector x) {
         FloatVector sum = FloatVector.broadcast(SPECIES, coefficients[0]);
         for (int i = 1; i < coefficients.length; i++) {
             sum = sum.fma(x, FloatVector.broadcast(SPECIES, coefficients[i]));

@@ -3,6 +3,7 @@ package dev.lossforge.runtime.cpu.internal.kernel;
 /** The kernels on the Vector API, with vectors of the length the processor prefers. */
 final class VectorKernels implements Kernels {
     private final QuadKernels quads = new VectorQuadKernels();
+    private final PatchKernels patches = new VectorPatchKernels();
 
     @Override
     public int lanes() {
@@ -47,6 +48,53 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void apply(ElementFunction function, float[] source, int from, float[] target, int at, int length) {
+        VectorActivations.apply(function, source, from, target, at, length);
+    }
+
+    @Override
+    public void multiplySlopes(
+            ElementFunction function,
+            float[] source,
+            int from,
+            float[] gradients,
+            int gradientsFrom,
+            float[] target,
+            int at,
+            int length) {
+        VectorActivations.multiplySlopes(function, source, from, gradients, gradientsFrom, target, at, length);
+    }
+
+    @Override
+    public void rectify(float[] source, int from, float[] target, int at, int length) {
+        VectorElements.rectify(source, from, target, at, length);
+    }
+
+    @Override
+    public void rectifyBack(float[] gradients, float[] results, int from, float[] target, int at, int length) {
+        VectorElements.rectifyBack(gradients, results, from, target, at, length);
+    }
+
+    @Override
+    public void addMoments(float[] values, int from, int rows, int channels, double[] sums, int at) {
+        VectorElements.addMoments(values, from, rows, channels, sums, at);
+    }
+
+    @Override
+    public void addProducts(
+            float[] gradients,
+            int gradientsFrom,
+            float[] values,
+            int from,
+            int rows,
+            int channels,
+            double[] means,
+            double[] sums,
+            int at) {
+        VectorElements.addProducts(gradients, gradientsFrom, values, from, rows, channels, means, sums, at);
+    }
+
+    @Override
     public void reduceWindows(
             Windows windows,
             float[] rows,
@@ -68,5 +116,10 @@ final class VectorKernels implements Kernels {
     @Override
     public QuadKernels quads() {
         return quads;
+    }
+
+    @Override
+    public PatchKernels patches() {
+        return patches;
     }
 }

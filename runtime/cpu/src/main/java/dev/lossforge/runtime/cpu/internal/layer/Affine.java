@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The forward pass multiplies the patches that the pooling reads by the weights, with {@link Tiles} if they fit. It
  * keeps the largest value of each window and its position. The backward pass lists the nonzero gradients, at most one
- * per window and channel. It adds up scaled patches for the weights and scaled weights for the patches. Both process a
- * few samples at a time, which stay in the cache.
+ * per window and channel. It adds up scaled patches for the weights and scaled weights for the patches. A convolution
+ * with neither ReLU nor pooling has all gradients and multiplies whole matrices. Both passes process a few samples at a
+ * time, which stay in the cache.
  */
 final class Affine implements Operation {
     /**
@@ -35,6 +36,10 @@ final class Affine implements Operation {
     private final PanelPacking packing;
     private final float[] panels;
     private final @Nullable Tiles tiles;
+
+    /** Whether this is a convolution of whose results none is cut off. */
+    private final boolean allCount;
+
     private final Group[] groups;
     private int groupSize;
     private int[] winners = {};
@@ -67,6 +72,7 @@ final class Affine implements Operation {
         this.frozen = parameters.isFrozen(weights);
         this.packing = new PanelPacking(shape.channels(), shape.patchSize(), weights.stride(), kernels.panelWidth());
         this.tiles = Tiles.fits(kernels, shape) ? new Tiles(kernels, shape) : null;
+        this.allCount = !relu && shape.patches() > 1 && shape.windows().size() == 1;
         this.panels = new float[tiles == null ? packing.size() : 0];
         this.groups = new Group[workers];
     }
@@ -156,7 +162,24 @@ final class Affine implements Operation {
         }
 
         void backward(int from, int to, float[] gradient) {
-            patches.load(from, to);
+            int count = patches.load(from, to);
+            if (!allCount) {
+                backwardOfWinners(from, to, gradient);
+                return;
+            }
+            int at = from * output.stride();
+            if (!frozen) {
+                patches.addWeightGradients(gradient, to - from, output.gradients(), at, output.stride());
+                if (bias != null) {
+                    patches.addBiasGradients(gradient, count, output.gradients(), bias);
+                }
+            }
+            if (passesGradientsOn) {
+                patches.makePatches(parameters.values(), to - from, output.gradients(), at, output.stride());
+            }
+        }
+
+        private void backwardOfWinners(int from, int to, float[] gradient) {
             int at = from * output.stride();
             if (!frozen) {
                 patches.addWeightGradients(gradient, to - from, winners, output.gradients(), at, output.stride());

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
+import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.data.DataException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * rounding of the values themselves.
  */
 final class BatchNormalization {
+    private final Kernels kernels;
     private final String layer;
     private final BatchNorm norm;
     private final Activations input;
@@ -44,6 +46,7 @@ final class BatchNormalization {
 
     /** @param passesGradientsOn whether a layer before this one is trained */
     BatchNormalization(
+            Kernels kernels,
             String layer,
             BatchNorm norm,
             Activations input,
@@ -53,6 +56,7 @@ final class BatchNormalization {
             ParameterBlock bias,
             ChannelStatistics running,
             boolean passesGradientsOn) {
+        this.kernels = kernels;
         this.layer = layer;
         this.norm = norm;
         this.input = input;
@@ -128,18 +132,8 @@ final class BatchNormalization {
             for (int sample = from; sample < to; sample++) {
                 int at = sample * 2 * channels;
                 Arrays.fill(sums, at, at + 2 * channels, 0);
-                int first = sample * input.stride();
-                for (int x = first; x < first + input.size(); x += channels) {
-                    addSquares(input.values(), x, at);
-                }
-            }
-        }
-
-        private void addSquares(float[] values, int x, int at) {
-            for (int c = 0; c < channels; c++) {
-                double value = values[x + c];
-                sums[at + c] += value;
-                sums[at + channels + c] += value * value;
+                kernels.addMoments(
+                        input.values(), sample * input.stride(), input.size() / channels, channels, sums, at);
             }
         }
 
@@ -250,17 +244,16 @@ final class BatchNormalization {
             for (int sample = from; sample < to; sample++) {
                 int at = sample * 2 * channels;
                 Arrays.fill(sums, at, at + 2 * channels, 0);
-                for (int i = 0; i < input.size(); i += channels) {
-                    addProducts(sample * input.stride() + i, sample * output.stride() + i, at);
-                }
-            }
-        }
-
-        private void addProducts(int x, int y, int at) {
-            for (int c = 0; c < channels; c++) {
-                double gradient = output.gradients()[y + c];
-                sums[at + c] += gradient;
-                sums[at + channels + c] += gradient * (input.values()[x + c] - means[c]);
+                kernels.addProducts(
+                        output.gradients(),
+                        sample * output.stride(),
+                        input.values(),
+                        sample * input.stride(),
+                        input.size() / channels,
+                        channels,
+                        means,
+                        sums,
+                        at);
             }
         }
     }

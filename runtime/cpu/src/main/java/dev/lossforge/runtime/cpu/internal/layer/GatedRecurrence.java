@@ -3,7 +3,6 @@ package dev.lossforge.runtime.cpu.internal.layer;
 import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.kernel.PanelPacking;
 import dev.lossforge.runtime.cpu.internal.kernel.Segments;
-import dev.lossforge.runtime.cpu.internal.kernel.Terms;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import java.util.Arrays;
@@ -11,7 +10,8 @@ import java.util.Arrays;
 /**
  * The states of a {@link dev.lossforge.runtime.layer.Gru}. Its input holds the products of the layer's inputs and
  * weights plus the bias, three parts per time step. Each step multiplies the states of a few samples by the recurrent
- * weights. The backward pass goes through the steps in reverse and adds up the gradients of the weights at the end.
+ * weights. The backward pass goes through the steps of these samples in reverse and adds up the gradients of the weights at the
+ * end.
  */
 final class GatedRecurrence implements Operation {
     /** The number of samples that makes the cost of loading weights small compared to that of multiplying by them. */
@@ -117,26 +117,34 @@ final class GatedRecurrence implements Operation {
         private final int[] rows;
         private final float[] products;
         private final float[] stateGradients;
+        private final int[] stateRows;
 
-        /** By sample: the gates' gradients through the states, with the offsets of the gates' weights. */
-        private final Terms byState;
-
-        /** By sample and step: the gradients of one gate, with the offsets of the previous states. */
-        private final Terms byGate;
-
-        /** By sample and step: the gradients of all gates. */
+        /** By sample and step: the gradients of the gates through the states. */
         private final float[] gateGradients;
+
+        /** Where those of one time begin, by sample. */
+        private final int[] gateRows;
+
+        /** By sample and time: where the gates' gradients begin, and the state before. */
+        private final int[] allGateRows;
+
+        private final int[] statesBefore;
 
         Group(int samples) {
             int padded = Math.ceilDiv(samples, Kernels.TILE_ROWS) * Kernels.TILE_ROWS;
             this.rows = new int[padded];
             this.products = new float[padded * packing.panels() * packing.width()];
             this.stateGradients = new float[samples * stride];
-            this.byState = Terms.ofCapacity(Math.multiplyExact(samples, gates));
-            this.byGate = Terms.ofCapacity(Math.multiplyExact(samples, times));
+            this.stateRows = new int[samples];
             this.gateGradients = new float[Math.multiplyExact(samples * times, gates)];
-            for (int e = 0; e < samples * gates; e++) {
-                byState.offsets()[e] = e % gates * stride;
+            this.gateRows = new int[samples];
+            this.allGateRows = new int[samples * times];
+            this.statesBefore = new int[samples * times];
+            for (int i = 0; i < samples; i++) {
+                stateRows[i] = i * stride;
+            }
+            for (int e = 0; e < samples * times; e++) {
+                allGateRows[e] = e * gates;
             }
         }
 
@@ -196,17 +204,22 @@ final class GatedRecurrence implements Operation {
                     if (!lastState || time == times - 1) {
                         addOutputGradients(sample, lastState ? 0 : time, i * stride);
                     }
+                    gateRows[i] = (i * times + time) * gates;
                     stepBack(sample, time, i);
-                    kernels.addScaledRows(
-                            stateGradients,
-                            i * stride,
-                            parameters.values(),
-                            weights.offset(),
-                            byState,
-                            i * gates,
-                            (i + 1) * gates,
-                            stride);
                 }
+                kernels.patches()
+                        .addProducts(
+                                stateGradients,
+                                stateRows,
+                                0,
+                                gateGradients,
+                                gateRows,
+                                to - from,
+                                parameters.values(),
+                                weights.offset(),
+                                stride,
+                                gates,
+                                stride);
             }
             if (!parameters.isFrozen(weights)) {
                 addParameterGradients(from, to, gradient);
@@ -228,7 +241,7 @@ final class GatedRecurrence implements Operation {
             int before = state(sample, time);
             int at = kept(sample, time);
             int a = sample * input.stride() + time * gates;
-            int own = index * gates;
+            int own = gateRows[index];
             for (int u = 0; u < units; u++) {
                 float reset = kept[at + u];
                 float update = kept[at + units + u];
@@ -240,30 +253,34 @@ final class GatedRecurrence implements Operation {
                 input.gradients()[a + u] = dReset;
                 input.gradients()[a + units + u] = dUpdate;
                 input.gradients()[a + 2 * units + u] = dCandidate;
-                byState.factors()[own + u] = dReset;
-                byState.factors()[own + units + u] = dUpdate;
-                byState.factors()[own + 2 * units + u] = dCandidate * reset;
+                gateGradients[own + u] = dReset;
+                gateGradients[own + units + u] = dUpdate;
+                gateGradients[own + 2 * units + u] = dCandidate * reset;
                 stateGradients[index * stride + u] = dState * update;
             }
-            System.arraycopy(byState.factors(), own, gateGradients, (index * times + time) * gates, gates);
         }
 
         private void addParameterGradients(int from, int to, float[] gradient) {
             int count = (to - from) * times;
             for (int e = 0; e < count; e++) {
-                byGate.offsets()[e] = state(from + e / times, e % times);
-            }
-            for (int gate = 0; gate < gates; gate++) {
-                float sum = 0;
-                for (int e = 0; e < count; e++) {
-                    float factor = gateGradients[e * gates + gate];
-                    byGate.factors()[e] = factor;
-                    sum += factor;
+                statesBefore[e] = state(from + e / times, e % times);
+                for (int gate = 0; gate < gates; gate++) {
+                    gradient[bias.offset() + gate] += gateGradients[e * gates + gate];
                 }
-                gradient[bias.offset() + gate] += sum;
-                int row = weights.offset() + gate * stride;
-                kernels.addScaledRows(gradient, row, states, 0, byGate, 0, count, stride);
             }
+            kernels.patches()
+                    .addTransposedProducts(
+                            gradient,
+                            weights.offset(),
+                            stride,
+                            gates,
+                            gateGradients,
+                            allGateRows,
+                            states,
+                            statesBefore,
+                            0,
+                            count,
+                            stride);
         }
     }
 }

@@ -103,7 +103,7 @@ public final class NetworkPlan {
             case BatchNorm norm -> trainedLayers.addNormalization(position, node, norm);
             case Pointwise pointwise ->
                 add(position, (in, out) -> new Elementwise(kernels, pointwise.activation(), in, out));
-            case ReLU relu -> add(position, Rectifier::new);
+            case ReLU relu -> add(position, (in, out) -> new Rectifier(kernels, in, out));
             case Softmax softmax -> add(position, softmax(node));
             case Dropout dropout -> {
                 long layerSeed = CounterRandom.mix(seed) + position + 1;

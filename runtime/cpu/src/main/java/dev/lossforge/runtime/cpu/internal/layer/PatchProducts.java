@@ -19,6 +19,7 @@ final class PatchProducts {
     private final Segments segments;
     private final List<RowPiece> pieces;
     private final int[] rows;
+    private final int[] factorRows;
     private final NonzeroGradients live;
 
     /** @param whole whether a patch covers a whole sample in the images */
@@ -34,6 +35,7 @@ final class PatchProducts {
         this.segments = whole || !inPlace ? Segments.contiguous(shape.patchSize()) : shape.lines(images);
         this.pieces = RowPiece.cut(segments, weights.stride(), kernels.pieceLength());
         this.rows = new int[padded(samples)];
+        this.factorRows = new int[rows.length];
         this.live = new NonzeroGradients(shape, weights.stride(), samples);
     }
 
@@ -88,13 +90,55 @@ final class PatchProducts {
         }
     }
 
-    /** After {@link #addWeightGradients}, adds the sum of each channel's factors to its bias. */
+    /** As {@link #addWeightGradients}, where each factor belongs to its own patch. */
+    void addWeightGradients(float[] gradient, int samples, float[] factors, int at, int stride) {
+        int count = listFactors(samples, at, stride);
+        for (RowPiece piece : pieces) {
+            kernels.patches()
+                    .addTransposedProducts(
+                            gradient,
+                            weights.offset() + piece.inWeights(),
+                            weights.stride(),
+                            shape.channels(),
+                            factors,
+                            factorRows,
+                            patches.values(),
+                            rows,
+                            piece.inPatch(),
+                            count,
+                            piece.length());
+        }
+    }
+
+    /** Lists where the factors of each loaded patch begin, and says how many patches they are. */
+    private int listFactors(int samples, int at, int stride) {
+        int patch = 0;
+        for (int index = 0; index < samples; index++) {
+            for (int window = 0; window < shape.patches(); window++) {
+                factorRows[patch++] = at + index * stride + window * shape.channels();
+            }
+        }
+        return patch;
+    }
+
+    /** After {@link #addWeightGradients} with winners, adds the sum of each channel's factors to its bias. */
     void addBiasGradients(float[] gradient, ParameterBlock bias) {
         Terms terms = live.byChannel();
         for (int channel = 0; channel < shape.channels(); channel++) {
             float sum = 0;
             for (int e = live.channelStart(channel); e < live.channelEnd(channel); e++) {
                 sum += terms.factors()[e];
+            }
+            gradient[bias.offset() + channel] += sum;
+        }
+    }
+
+    /** The same after {@link #addWeightGradients} without them. */
+    void addBiasGradients(float[] gradient, int count, float[] factors, ParameterBlock bias) {
+        for (int channel = 0; channel < shape.channels(); channel++) {
+            float sum = 0;
+            for (int patch = 0; patch < count; patch++) {
+                sum += factors[factorRows[patch] + channel];
             }
             gradient[bias.offset() + channel] += sum;
         }
@@ -117,6 +161,28 @@ final class PatchProducts {
                         live.patchEnd(patch),
                         piece.length());
             }
+        }
+        patches.storeGradients();
+    }
+
+    /** As {@link #makePatches}, where each factor belongs to its own patch. */
+    void makePatches(float[] values, int samples, float[] factors, int at, int stride) {
+        int count = listFactors(samples, at, stride);
+        patches.clearGradients();
+        for (RowPiece piece : pieces) {
+            kernels.patches()
+                    .addProducts(
+                            patches.gradients(),
+                            rows,
+                            piece.inPatch(),
+                            factors,
+                            factorRows,
+                            count,
+                            values,
+                            weights.offset() + piece.inWeights(),
+                            weights.stride(),
+                            shape.channels(),
+                            piece.length());
         }
         patches.storeGradients();
     }

@@ -1,7 +1,9 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
+import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
+
 /** {@code max(x, 0)} of every value, where no affine layer includes it; NaN stays NaN. */
-record Rectifier(Activations input, Activations output) implements Operation {
+record Rectifier(Kernels kernels, Activations input, Activations output) implements Operation {
 
     @Override
     public void reserve(int samples) {
@@ -11,24 +13,21 @@ record Rectifier(Activations input, Activations output) implements Operation {
     @Override
     public void forward(int worker, int from, int to, Pass pass) {
         for (int sample = from; sample < to; sample++) {
-            int x = sample * input.stride();
-            int y = sample * output.stride();
-            for (int i = 0; i < input.size(); i++) {
-                float value = input.values()[x + i];
-                output.values()[y + i] = value <= 0 ? 0 : value;
-            }
+            kernels.rectify(
+                    input.values(), sample * input.stride(), output.values(), sample * output.stride(), input.size());
         }
     }
 
     @Override
     public void backward(int worker, int from, int to) {
         for (int sample = from; sample < to; sample++) {
-            int x = sample * input.stride();
-            int y = sample * output.stride();
-            for (int i = 0; i < input.size(); i++) {
-                float gradient = output.gradients()[y + i];
-                input.gradients()[x + i] = output.values()[y + i] == 0 ? 0 : gradient;
-            }
+            kernels.rectifyBack(
+                    output.gradients(),
+                    output.values(),
+                    sample * output.stride(),
+                    input.gradients(),
+                    sample * input.stride(),
+                    input.size());
         }
     }
 }

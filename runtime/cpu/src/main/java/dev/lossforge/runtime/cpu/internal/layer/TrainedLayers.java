@@ -59,7 +59,7 @@ final class TrainedLayers {
                 kernels, shape, in, out, parameters, weights, bias, passesGradientsOn, workers);
         if (conv.activation() == Activation.RELU) {
             Activations between = wiring.addWithin(size, construction);
-            wiring.add(wiring.valueOf(position), size, trained, out -> new Rectifier(between, out));
+            wiring.add(wiring.valueOf(position), size, trained, out -> new Rectifier(kernels, between, out));
         } else {
             addActivated(node, wiring.valueOf(position), size, conv.activation(), trained, construction);
         }
@@ -117,7 +117,16 @@ final class TrainedLayers {
                 passesGradientsOn || !parameters.isFrozen(scale),
                 out -> {
                     BatchNormalization operations = new BatchNormalization(
-                            node.name(), norm, in, out, parameters, scale, block(node, 1), running, passesGradientsOn);
+                            kernels,
+                            node.name(),
+                            norm,
+                            in,
+                            out,
+                            parameters,
+                            scale,
+                            block(node, 1),
+                            running,
+                            passesGradientsOn);
                     wiring.addAside(operations.measuring());
                     return operations.normalizing();
                 });

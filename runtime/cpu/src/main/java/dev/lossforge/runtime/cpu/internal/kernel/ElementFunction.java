@@ -1,0 +1,11 @@
+package dev.lossforge.runtime.cpu.internal.kernel;
+
+/** Functions of each value whose slopes are made of the inputs; see {@link dev.lossforge.runtime.layer.Activation}. */
+public enum ElementFunction {
+    GELU,
+    LEAKY_RELU,
+    SOFTPLUS;
+
+    /** The slope of {@link #LEAKY_RELU} below 0. */
+    static final float LEAK = 0.01f;
+}

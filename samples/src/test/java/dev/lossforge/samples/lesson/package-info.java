@@ -1,0 +1,5 @@
+/** Tests of what the samples share. */
+@NullMarked
+package dev.lossforge.samples.lesson;
+
+import org.jspecify.annotations.NullMarked;
