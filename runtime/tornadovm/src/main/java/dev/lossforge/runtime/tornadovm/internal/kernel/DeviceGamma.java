@@ -45,7 +45,8 @@ public final class DeviceGamma {
             product *= y;
             y += 1;
         }
-        double right = (y - 0.5) * (TornadoMath.log(y) - 1) - 0.5 + HALF_LOG_TWO_PI + stirling(y) - TornadoMath.log(product);
+        double right =
+                (y - 0.5) * (TornadoMath.log(y) - 1) - 0.5 + HALF_LOG_TWO_PI + stirling(y) - TornadoMath.log(product);
         if (x - x != 0 | (left & fraction == 0)) {
             return x == x ? Double.POSITIVE_INFINITY : x;
         }
@@ -110,7 +111,8 @@ public final class DeviceGamma {
     /** The series of DLMF 5.11.2 without its first terms. */
     private static double psiRemainder(double x) {
         double square = 1 / (x * x);
-        return square * (1 / 12.0 - square * (1 / 120.0 - square * (1 / 252.0 - square * (1 / 240.0 - square / 132.0))));
+        return square
+                * (1 / 12.0 - square * (1 / 120.0 - square * (1 / 252.0 - square * (1 / 240.0 - square / 132.0))));
     }
 
     /** The derivative of {@link #trigamma}; NaN at the poles. */

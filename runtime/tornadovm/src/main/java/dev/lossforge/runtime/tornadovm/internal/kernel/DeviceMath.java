@@ -136,7 +136,9 @@ public final class DeviceMath {
 
     public static float acosh(float x) {
         float above = x - 1f;
-        return x > 1e8f ? TornadoMath.log(x) + LOG_2 : log1p(above + TornadoMath.sqrt(above) * TornadoMath.sqrt(x + 1f));
+        return x > 1e8f
+                ? TornadoMath.log(x) + LOG_2
+                : log1p(above + TornadoMath.sqrt(above) * TornadoMath.sqrt(x + 1f));
     }
 
     public static float atanh(float x) {
