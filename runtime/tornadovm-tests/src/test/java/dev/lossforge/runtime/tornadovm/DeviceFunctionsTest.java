@@ -9,6 +9,7 @@ import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceMath;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceNormal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.TestFactory;
 class DeviceFunctionsTest {
     private static final int ULPS = 10;
     private static final int DRAWN = 100_000;
+    /** Of logarithms in double precision that cancel. */
+    private static final double CANCELLED = 1e-13;
+
+    private static final Set<String> DIFFERENCES = Set.of("lbeta", "lgammaDifference");
+
     private static final float[] EXTREMES = {
         0f,
         -0f,
@@ -133,7 +139,8 @@ class DeviceFunctionsTest {
                         assertClose(
                                 f.getKey() + " of " + x,
                                 pair.onDevice().of(x),
-                                pair.onJvm().of(x));
+                                pair.onJvm().of(x),
+                                0);
                     }
                 }));
     }
@@ -150,7 +157,8 @@ class DeviceFunctionsTest {
                         assertClose(
                                 f.getKey() + " of " + x + " and " + y,
                                 pair.onDevice().of(x, y),
-                                pair.onJvm().of(x, y));
+                                pair.onJvm().of(x, y),
+                                DIFFERENCES.contains(f.getKey()) ? CANCELLED : 0);
                     }
                 }));
     }
@@ -174,9 +182,10 @@ class DeviceFunctionsTest {
     }
 
     /** The greatest number and infinity are 1 ulp apart. */
-    private static void assertClose(String what, float actual, float expected) {
+    private static void assertClose(String what, float actual, float expected, double spared) {
         boolean isSame = Float.compare(actual, expected) == 0 || actual == expected;
-        boolean isNear = Math.abs((double) bounded(actual) - bounded(expected)) <= ULPS * Math.ulp(bounded(expected));
+        double distance = Math.abs((double) bounded(actual) - bounded(expected));
+        boolean isNear = distance <= ULPS * Math.ulp(bounded(expected)) + spared;
         assertThat(isSame || isNear)
                 .as("%s: %s instead of %s", what, actual, expected)
                 .isTrue();

@@ -16,8 +16,10 @@ public final class DeviceGamma {
     private static final double PI = 3.141592653589793;
     /** From here on a double is a whole number. */
     private static final double WHOLE = 4503599627370496.0;
-    /** A difference of functions at places this close, relatively, is a multiple of their derivative to 1e-11. */
+    /** Of what is so near, relatively, small terms differ by the first of their derivative. */
     private static final double NEAR = 1e-5;
+    /** A product of such numbers with twelve floats is no double. */
+    private static final double GREAT = 1e100;
 
     private DeviceGamma() {}
 
@@ -45,8 +47,12 @@ public final class DeviceGamma {
             product *= y;
             y += 1;
         }
-        double right =
-                (y - 0.5) * (TornadoMath.log(y) - 1) - 0.5 + HALF_LOG_TWO_PI + stirling(y) - TornadoMath.log(product);
+        double right = (y - 0.5) * (TornadoMath.log(y) - 1)
+                - 0.5
+                + HALF_LOG_TWO_PI
+                + 1 / (12 * y)
+                + stirlingRest(y)
+                - TornadoMath.log(product);
         if (x - x != 0 | (left & fraction == 0)) {
             return x == x ? Double.POSITIVE_INFINITY : x;
         }
@@ -102,10 +108,10 @@ public final class DeviceGamma {
         return TornadoMath.sin(PI * (0.5 - TornadoMath.abs(x)));
     }
 
-    /** Stirling's series without its first terms, DLMF 5.11.1. */
-    private static double stirling(double x) {
+    /** Stirling's series without the terms up to {@code 1 / (12 x)}, DLMF 5.11.1. */
+    private static double stirlingRest(double x) {
         double square = 1 / (x * x);
-        return (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square * (1 / 1680.0 - square / 1188.0)))) / x;
+        return -square * (1 / 360.0 - square * (1 / 1260.0 - square * (1 / 1680.0 - square / 1188.0))) / x;
     }
 
     /** The series of DLMF 5.11.2 without its first terms. */
@@ -169,39 +175,72 @@ public final class DeviceGamma {
         return (float) logGammaRise(x, y);
     }
 
-    /** Where both are large, by the difference of their expansions; where they are close, by the derivative. */
     private static double logGammaRise(double x, double y) {
         double sum = x + y;
-        if (isNear(x, y)) {
-            return y * psi(x + 0.5 * y);
+        if (isRight(x, sum)) {
+            return y < 0 ? -logGammaRiseOnTheRight(sum, -y) : logGammaRiseOnTheRight(x, y);
         }
-        if (isLarge(x, sum)) {
-            double rise = (x - 0.5) * log1p(y / x) + y * (TornadoMath.log(sum) - 1);
-            return rise + stirling(sum) - stirling(x);
+        double rise = 0;
+        for (int i = 0; i < 2; i++) {
+            double value = logGamma(i == 0 ? sum : x);
+            rise = i == 0 ? value : rise - value;
         }
-        return logGamma(sum) - logGamma(x);
+        return rise;
+    }
+
+    /** Of two numbers, x and x + gap, by recurrence to where their expansions hold, whose difference it then takes. */
+    private static double logGammaRiseOnTheRight(double x, double gap) {
+        double low = x;
+        double product = 0; // of all (low + gap) / low, less 1
+        double before = 0;
+        for (int step = 0; step < ASYMPTOTIC && low < ASYMPTOTIC; step++) {
+            double ratio = gap / low;
+            product += ratio + product * ratio;
+            low += 1;
+            if (product > GREAT) {
+                before += TornadoMath.log(product);
+                product = 0;
+            }
+        }
+        double high = low + gap;
+        double square = low * low;
+        double rest = gap < NEAR * low ? gap / (120 * square * square) : stirlingRest(high) - stirlingRest(low);
+        double rise = (low - 0.5) * log1p(gap / low) + gap * (TornadoMath.log(high) - 1);
+        return rise - gap / (12 * low * high) + rest - before - log1p(product);
     }
 
     /** {@code ψ(x + y) − ψ(x)}, in the same way. */
     public static float digammaDifference(float x, float y) {
         double sum = (double) x + y;
-        if (isNear(x, y)) {
-            return (float) (y * psiSlope(x + 0.5 * y));
+        if (isRight(x, sum)) {
+            return (float) (y < 0 ? -psiRiseOnTheRight(sum, -y) : psiRiseOnTheRight(x, y));
         }
-        if (isLarge(x, sum)) {
-            double rise = log1p(y / (double) x) + 0.5 * y / (x * sum);
-            return (float) (rise + psiRemainder(x) - psiRemainder(sum));
+        double rise = 0;
+        for (int i = 0; i < 2; i++) {
+            double value = psi(i == 0 ? sum : x);
+            rise = i == 0 ? value : rise - value;
         }
-        return (float) (psi(sum) - psi(x));
+        return (float) rise;
     }
 
-    private static boolean isNear(double x, double y) {
-        return x <= Float.MAX_VALUE & y != 0 & TornadoMath.abs(y) < NEAR * x;
+    private static double psiRiseOnTheRight(double x, double gap) {
+        double low = x;
+        double shift = 0;
+        for (int step = 0; step < ASYMPTOTIC && low < ASYMPTOTIC; step++) {
+            shift += gap / low / (low + gap);
+            low += 1;
+        }
+        double high = low + gap;
+        double square = low * low;
+        double rest = gap < NEAR * low
+                ? gap / (6 * low * square) * (1 - 0.2 / square)
+                : psiRemainder(low) - psiRemainder(high);
+        return log1p(gap / low) + 0.5 * gap / low / high + rest + shift;
     }
 
-    /** Whether the asymptotic series hold for two numbers. */
-    private static boolean isLarge(double x, double y) {
-        return x >= ASYMPTOTIC & y >= ASYMPTOTIC & y - y == 0;
+    /** Whether two numbers are finite and right of all poles. */
+    private static boolean isRight(double x, double y) {
+        return x > 0 & y > 0 & x - x == 0 & y - y == 0;
     }
 
     /** {@code log(1 + x)}: the rounding error of 1 + x is divided out (Kahan). */
