@@ -42,7 +42,7 @@ class DeviceGraphTest {
                 .plus(
                         block.then(conv).then(AveragePool2D.of(2)),
                         block.then(conv).then(MaxPool2D.of(2)));
-        graph.output("digit", next.then(GlobalAveragePool2D.of()).then(Dense.of(3)));
+        graph.output("digit", next.then(GlobalAveragePool2D.of()).then(Dense.of(3, Activation.TANH)));
         LayerTest.compare("residual", graph.architecture());
     }
 

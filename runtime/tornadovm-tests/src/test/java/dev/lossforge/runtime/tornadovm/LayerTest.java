@@ -133,7 +133,7 @@ class LayerTest {
                         .add(new AveragePool2D(3, 2, 1, 2))
                         .add(Conv2D.of(4, 1))
                         .add(GlobalAveragePool2D.of())
-                        .add(Dense.of(2)));
+                        .add(Dense.of(2, Activation.TANH)));
         models.put(
                 "rows normalized, of values far from 0",
                 Architecture.input(3, 7)
