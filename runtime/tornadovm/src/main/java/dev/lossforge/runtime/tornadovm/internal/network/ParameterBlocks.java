@@ -27,6 +27,7 @@ import dev.lossforge.runtime.layer.Softmax;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Where the parameters of each layer lie, and the parts of their gradients. */
@@ -48,7 +49,7 @@ record ParameterBlocks(Map<LayerNode, GradientParts.Block> blocks) {
         for (LayerNode node : architecture.nodes()) {
             if (!node.parameters().isEmpty()) {
                 Parameter first = node.parameters().getFirst();
-                int begin = offsets.get(first);
+                int begin = Objects.requireNonNull(offsets.get(first));
                 int size = node.parameters().stream()
                         .mapToInt(parameter -> parameter.shape().size())
                         .sum();
