@@ -173,7 +173,7 @@ public final class ReferenceMath {
     }
 
     private static double acosh(double x) {
-        return x > 1e8 ? Math.log(x) + LOG_2 : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
+        return x > 1e8 ? Math.log(x) + LOG_2 : Math.log1p(x - 1 + Math.sqrt(x - 1) * Math.sqrt(x + 1));
     }
 
     /** {@code 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!}, DLMF 7.6.2: all terms have the sign of x. */

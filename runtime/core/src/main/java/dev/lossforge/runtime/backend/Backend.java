@@ -68,6 +68,11 @@ public interface Backend {
         return false;
     }
 
+    /** Whether layers may branch and join between one input and one output; a backend that trains graphs takes them. */
+    default boolean canJoinLayers() {
+        return canTrainGraphs();
+    }
+
     /**
      * Compiles a model and its training step. The compiled model starts with {@link Architecture#initialParameters} of
      * the seed, an optimizer state of zeros, and step 0.

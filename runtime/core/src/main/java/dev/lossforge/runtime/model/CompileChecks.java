@@ -17,12 +17,20 @@ final class CompileChecks {
             throw new BackendException(
                     "The backend '" + backend.name() + "' cannot freeze layers; choose the backend 'cpu'.");
         }
-        if (!backend.canTrainGraphs() && !(architecture.isChain() && spec.isPlain())) {
-            throw new BackendException("The backend '" + backend.name() + "' trains layers that follow one another with"
-                    + " one loss of one prediction and one target, whose hyperparameters stay; choose the backend"
-                    + " 'cpu'.");
+        if (!backend.canTrainGraphs() && !(hasTrainableShape(architecture, backend) && spec.isPlain())) {
+            String layers = backend.canJoinLayers()
+                    ? "layers between one input and one output"
+                    : "layers that follow one another";
+            throw new BackendException("The backend '" + backend.name() + "' trains " + layers + " with one loss of one"
+                    + " prediction and one target, whose hyperparameters stay; choose the backend 'cpu'.");
         }
         spec.requireOutputs(architecture);
+    }
+
+    private static boolean hasTrainableShape(Architecture architecture, Backend backend) {
+        boolean single =
+                architecture.inputs().size() == 1 && architecture.outputs().size() == 1;
+        return architecture.isChain() || backend.canJoinLayers() && single;
     }
 
     static void requireLoss(CompiledModel model) {

@@ -41,23 +41,13 @@ class CatalogueTest {
     private static final Set<String> OF_UNIT_ROWS = Set.of("circle", "infoNce", "sigLip", "symmetricInfoNce");
 
     /**
-     * Losses that differ from the JVM by more than the tolerance at some inputs here, and what was seen. They are
-     * skipped, not excused: nobody has found yet whether a kernel or the float32 of the formula is to blame. The page
-     * on GPUs lists them.
+     * Losses that differ from the JVM by more than the tolerance at some inputs here, without a bound that would excuse
+     * it. They are skipped, not excused; the page on GPUs lists them.
      */
-    private static final Map<String, String> UNSETTLED = Map.ofEntries(
-            Map.entry("arcFace", "the gradient by 1.3e-5 of itself"),
-            Map.entry("beta", "a gradient is NaN, not -Infinity"),
-            Map.entry("cumulativeLogit", "the gradient of a threshold by 5.9e-5 of itself"),
-            Map.entry("evidentialRegression", "a value is NaN, not 69.4"),
-            Map.entry("extremeFailureTime", "a value by 8.4e-6 of itself"),
-            Map.entry("labelDistributionAwareMargin", "the Hessian by 1.2e-5 of itself"),
-            Map.entry("logisticFailureTime", "a value by 1.5e-5 of itself"),
-            Map.entry("negativeBinomial", "a value is NaN, not Infinity"),
-            Map.entry("normalFailureTime", "the gradient by 2.2e-5 of itself"),
-            Map.entry("squaredEarthMovers", "the gradient by 5.5e-6 of itself, over 1000 columns"),
-            Map.entry("studentT", "the gradient by 2.2e-3 of itself"),
-            Map.entry("symmetricInfoNce", "the gradient of the temperature is 1.2e-4, not 0"));
+    private static final Map<String, String> UNSETTLED = Map.of(
+            "normalFailureTime", "the Hessian by 7.6e-6 of itself where an interval is narrow",
+            "squaredEarthMovers", "the gradient by 5.5e-6 of itself, over 1000 columns",
+            "symmetricInfoNce", "the gradient of the temperature is 1.2e-4, not 0, where all rows are equal");
 
     private static final int HALVES = 2;
 

@@ -11,9 +11,11 @@ import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.internal.Rates;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.runtime.tornadovm.internal.network.DeviceLayers;
 import dev.lossforge.runtime.tornadovm.internal.plan.HostArrays;
 import dev.lossforge.runtime.tornadovm.internal.training.StepResults;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -92,9 +94,11 @@ final class DeviceModel implements CompiledModel {
     /** Checks a batch on the host. */
     private BoundLoss begin(Batch batch) {
         architecture().requireInputs(batch.inputs().shape());
+        DeviceLayers.requireInputs(architecture(), batch.inputs());
         trainedSamples = 0;
         reserveOutputs(batch.size());
-        BoundLoss bound = BoundLoss.of(spec().loss(), spec().lossInputs(outputs, batch));
+        BoundLoss bound = BoundLoss.of(
+                spec().loss(), spec().lossInputs(spec().losses().getFirst(), named(outputs), batch, Map.of()));
         program.kernels().requireIndices(bound.frame(), 0, bound.units());
         return bound;
     }
@@ -151,7 +155,7 @@ final class DeviceModel implements CompiledModel {
             FloatArray onDevice = current.training().outputs();
             result.transferToHost(onDevice);
             HostArrays.copy(onDevice, outputs.array());
-            return Outputs.of(outputs);
+            return named(outputs);
         });
     }
 
@@ -165,13 +169,15 @@ final class DeviceModel implements CompiledModel {
             current.evaluate();
             HostArrays.copy(current.evaluation().outputs(), outputs.array());
             FloatArray results = current.evaluation().results();
-            return new EvaluationStep(results.get(StepResults.LOSS) / divisor, penalty(results), outputs);
+            double loss = results.get(StepResults.LOSS) / divisor;
+            return new EvaluationStep(loss, penalty(results), named(outputs), Map.of(), Map.of());
         });
     }
 
     @Override
     public Tensor predict(Tensor inputs) {
         architecture().requireInputs(inputs.shape());
+        DeviceLayers.requireInputs(architecture(), inputs);
         trainedSamples = 0;
         Tensor predictions = Tensor.zeros(architecture().outputShape().batchOf(inputs.samples()));
         return thread.call("a prediction", () -> {
@@ -181,6 +187,17 @@ final class DeviceModel implements CompiledModel {
             HostArrays.copy(current.evaluation().outputs(), predictions.array());
             return predictions;
         });
+    }
+
+    @Override
+    public Outputs predictAll(Batch inputs) {
+        return named(predict(inputs.inputs()));
+    }
+
+    /** The output by its name. */
+    private Outputs named(Tensor output) {
+        String name = architecture().outputs().firstEntry().getKey();
+        return new Outputs(new LinkedHashMap<>(Map.of(name, output)));
     }
 
     /** The shape that the loss has seen so far, or the smallest possible one before the first batch. */

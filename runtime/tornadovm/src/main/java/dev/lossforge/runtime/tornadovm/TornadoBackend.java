@@ -76,6 +76,11 @@ public final class TornadoBackend implements Backend {
         return true;
     }
 
+    @Override
+    public boolean canJoinLayers() {
+        return true;
+    }
+
     private Device chosen() {
         return device == null ? Devices.first() : Devices.named(device);
     }

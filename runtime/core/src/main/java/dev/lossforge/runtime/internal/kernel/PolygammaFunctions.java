@@ -11,10 +11,10 @@ final class PolygammaFunctions {
     /** {@code ψ″(x)}; NaN at the poles, where it changes its sign. */
     static double tetragamma(double x) {
         if (x <= 0) {
-            double angle = Math.PI * (x - Math.rint(x));
-            double sine = Math.sin(angle);
-            double cube = Math.pow(Math.PI / sine, 3);
-            return x == Math.rint(x) ? Double.NaN : tetragamma(1 - x) - 2 * cube * Math.cos(angle);
+            double fraction = x - Math.rint(x);
+            double cube = Math.pow(Math.PI / Math.sin(Math.PI * fraction), 3);
+            double cosine = Math.sin(Math.PI * (0.5 - Math.abs(fraction))); // exactly 0 at one half
+            return fraction == 0 || Double.isNaN(fraction) ? Double.NaN : tetragamma(1 - x) - 2 * cube * cosine;
         }
         double shift = 0;
         double y = x;

@@ -91,7 +91,7 @@ public final class Scalars {
 
     public static float acosh(float x) {
         double above = (double) x - 1;
-        return (float) Math.log1p(above + Math.sqrt(above * ((double) x + 1)));
+        return (float) Math.log1p(above + Math.sqrt(above) * Math.sqrt((double) x + 1));
     }
 
     public static float atanh(float x) {

@@ -14,54 +14,72 @@ public final class DeviceGamma {
     private static final double ASYMPTOTIC = 12;
     private static final double HALF_LOG_TWO_PI = 0.9189385332046727;
     private static final double PI = 3.141592653589793;
+    /** From here on a double is a whole number. */
+    private static final double WHOLE = 4503599627370496.0;
+    /** Of what is so near, relatively, small terms differ by the first of their derivative. */
+    private static final double NEAR = 1e-5;
+    /** A product of such numbers with twelve floats is no double. */
+    private static final double GREAT = 1e100;
 
     private DeviceGamma() {}
 
     /** {@code log |Γ(x)|}; +∞ at the poles. */
     public static float lgamma(float x) {
-        boolean left = x <= 0f;
-        double fraction = (double) x - TornadoMath.floor(x);
-        double y = left ? 1 - (double) x : x;
+        return (float) logGamma(x);
+    }
+
+    /** {@code Γ′(x) / Γ(x)}; NaN at the poles. */
+    public static float digamma(float x) {
+        return (float) psi(x);
+    }
+
+    /** The derivative of {@link #digamma}; +∞ at the poles. */
+    public static float trigamma(float x) {
+        return (float) psiSlope(x);
+    }
+
+    private static double logGamma(double x) {
+        boolean left = x <= 0;
+        double fraction = x - nearest(x);
+        double y = left ? 1 - x : x;
         double product = 1;
         for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
             product *= y;
             y += 1;
         }
-        double square = 1 / (y * y);
-        double series =
-                (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square * (1 / 1680.0 - square / 1188.0)))) / y;
-        double right = (y - 0.5) * (TornadoMath.log(y) - 1) - 0.5 + HALF_LOG_TWO_PI + series - TornadoMath.log(product);
-        if (x > Float.MAX_VALUE | (left & fraction == 0)) {
-            return Float.POSITIVE_INFINITY;
+        double right = (y - 0.5) * (TornadoMath.log(y) - 1)
+                - 0.5
+                + HALF_LOG_TWO_PI
+                + 1 / (12 * y)
+                + stirlingRest(y)
+                - TornadoMath.log(product);
+        if (x - x != 0 | (left & fraction == 0)) {
+            return x == x ? Double.POSITIVE_INFINITY : x;
         }
-        return (float) (left ? TornadoMath.log(PI / TornadoMath.sin(PI * fraction)) - right : right);
+        double sine = TornadoMath.abs(TornadoMath.sin(PI * fraction));
+        return left ? TornadoMath.log(PI / sine) - right : right;
     }
 
-    /** {@code Γ′(x) / Γ(x)}; NaN at the poles. */
-    public static float digamma(float x) {
-        boolean left = x <= 0f;
-        double fraction = (double) x - TornadoMath.floor(x);
-        double y = left ? 1 - (double) x : x;
+    private static double psi(double x) {
+        boolean left = x <= 0;
+        double fraction = x - nearest(x);
+        double y = left ? 1 - x : x;
         double shift = 0;
         for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
             shift += 1 / y;
             y += 1;
         }
-        double square = 1 / (y * y);
-        double series = square
-                * (1 / 12.0 - square * (1 / 120.0 - square * (1 / 252.0 - square * (1 / 240.0 - square / 132.0))));
-        double right = TornadoMath.log(y) - 0.5 / y - series - shift;
+        double right = TornadoMath.log(y) - 0.5 / y - psiRemainder(y) - shift;
         if (left && fraction == 0) {
             return (x - x) / (x - x);
         }
-        return (float) (left ? right - PI / TornadoMath.tan(PI * fraction) : right);
+        return left ? right - PI / TornadoMath.tan(PI * fraction) : right;
     }
 
-    /** The derivative of {@link #digamma}; +∞ at the poles. */
-    public static float trigamma(float x) {
-        boolean left = x <= 0f;
-        double fraction = (double) x - TornadoMath.floor(x);
-        double y = left ? 1 - (double) x : x;
+    private static double psiSlope(double x) {
+        boolean left = x <= 0;
+        double fraction = x - nearest(x);
+        double y = left ? 1 - x : x;
         double shift = 0;
         for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
             shift += 1 / (y * y);
@@ -74,16 +92,39 @@ public final class DeviceGamma {
                 * (1 / 6.0 - square * (1 / 30.0 - square * (1 / 42.0 - square * (1 / 30.0 - square * 5 / 66.0))));
         double right = inverse + 0.5 * square + series + shift;
         if (left && fraction == 0) {
-            return Float.POSITIVE_INFINITY;
+            return Double.POSITIVE_INFINITY;
         }
         double sine = TornadoMath.sin(PI * fraction);
-        return (float) (left ? PI * PI / (sine * sine) - right : right);
+        return left ? PI * PI / (sine * sine) - right : right;
+    }
+
+    /** The nearest whole number, so that what is left keeps its digits next to every pole. */
+    private static double nearest(double x) {
+        return TornadoMath.abs(x) < WHOLE ? TornadoMath.floor(x + 0.5) : x;
+    }
+
+    /** {@code cos πx} for x from −½ to ½: exactly 0 at both, where the angle itself is rounded. */
+    private static double cosine(double x) {
+        return TornadoMath.sin(PI * (0.5 - TornadoMath.abs(x)));
+    }
+
+    /** Stirling's series without the terms up to {@code 1 / (12 x)}, DLMF 5.11.1. */
+    private static double stirlingRest(double x) {
+        double square = 1 / (x * x);
+        return -square * (1 / 360.0 - square * (1 / 1260.0 - square * (1 / 1680.0 - square / 1188.0))) / x;
+    }
+
+    /** The series of DLMF 5.11.2 without its first terms. */
+    private static double psiRemainder(double x) {
+        double square = 1 / (x * x);
+        return square
+                * (1 / 12.0 - square * (1 / 120.0 - square * (1 / 252.0 - square * (1 / 240.0 - square / 132.0))));
     }
 
     /** The derivative of {@link #trigamma}; NaN at the poles. */
     public static float tetragamma(float x) {
         boolean left = x <= 0f;
-        double fraction = (double) x - TornadoMath.floor(x);
+        double fraction = x - nearest(x);
         double y = left ? 1 - (double) x : x;
         double shift = 0;
         for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
@@ -97,13 +138,13 @@ public final class DeviceGamma {
             return (x - x) / (x - x);
         }
         double ratio = PI / TornadoMath.sin(PI * fraction);
-        return (float) (left ? right - 2 * ratio * ratio * ratio * TornadoMath.cos(PI * fraction) : right);
+        return (float) (left ? right - 2 * ratio * ratio * ratio * cosine(fraction) : right);
     }
 
     /** The derivative of {@link #tetragamma}; +∞ at the poles. */
     public static float pentagamma(float x) {
         boolean left = x <= 0f;
-        double fraction = (double) x - TornadoMath.floor(x);
+        double fraction = x - nearest(x);
         double y = left ? 1 - (double) x : x;
         double shift = 0;
         for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
@@ -117,35 +158,95 @@ public final class DeviceGamma {
             return Float.POSITIVE_INFINITY;
         }
         double ratio = PI / TornadoMath.sin(PI * fraction);
-        double cosine = TornadoMath.cos(PI * fraction);
+        double cosine = cosine(fraction);
         double power = ratio * ratio * ratio * ratio;
         return (float) (left ? 2 * power * (1 + 2 * cosine * cosine) - right : right);
     }
 
     /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the larger one is subtracted from the sum. */
     public static float lbeta(float x, float y) {
-        float least = x < y ? x : y;
-        float greatest = x < y ? y : x;
-        return lgamma(least) - lgammaDifference(greatest, least);
+        double least = x < y ? x : y;
+        double greatest = x < y ? y : x;
+        return (float) (logGamma(least) - logGammaRise(greatest, least));
     }
 
-    /** {@code log Γ(x + y) − log Γ(x)}: if both are large, by the difference of their expansions. */
+    /** {@code log Γ(x + y) − log Γ(x)}. */
     public static float lgammaDifference(float x, float y) {
-        double sum = (double) x + y;
-        if (x < ASYMPTOTIC | sum < ASYMPTOTIC | sum > Float.MAX_VALUE) {
-            return lgamma((float) sum) - lgamma(x);
+        return (float) logGammaRise(x, y);
+    }
+
+    private static double logGammaRise(double x, double y) {
+        double sum = x + y;
+        if (isRight(x, sum)) {
+            return y < 0 ? -logGammaRiseOnTheRight(sum, -y) : logGammaRiseOnTheRight(x, y);
         }
-        double rise = (x - 0.5) * TornadoMath.log(sum / x) + y * (TornadoMath.log(sum) - 1);
-        return (float) (rise + (1 / sum - 1 / (double) x) / 12.0);
+        double rise = 0;
+        for (int i = 0; i < 2; i++) {
+            double value = logGamma(i == 0 ? sum : x);
+            rise = i == 0 ? value : rise - value;
+        }
+        return rise;
+    }
+
+    /** Of two numbers, x and x + gap, by recurrence to where their expansions hold, whose difference it then takes. */
+    private static double logGammaRiseOnTheRight(double x, double gap) {
+        double low = x;
+        double product = 0; // of all (low + gap) / low, less 1
+        double before = 0;
+        for (int step = 0; step < ASYMPTOTIC && low < ASYMPTOTIC; step++) {
+            double ratio = gap / low;
+            product += ratio + product * ratio;
+            low += 1;
+            if (product > GREAT) {
+                before += TornadoMath.log(product);
+                product = 0;
+            }
+        }
+        double high = low + gap;
+        double square = low * low;
+        double rest = gap < NEAR * low ? gap / (120 * square * square) : stirlingRest(high) - stirlingRest(low);
+        double rise = (low - 0.5) * log1p(gap / low) + gap * (TornadoMath.log(high) - 1);
+        return rise - gap / (12 * low * high) + rest - before - log1p(product);
     }
 
     /** {@code ψ(x + y) − ψ(x)}, in the same way. */
     public static float digammaDifference(float x, float y) {
         double sum = (double) x + y;
-        if (x < ASYMPTOTIC | sum < ASYMPTOTIC | sum > Float.MAX_VALUE) {
-            return digamma((float) sum) - digamma(x);
+        if (isRight(x, sum)) {
+            return (float) (y < 0 ? -psiRiseOnTheRight(sum, -y) : psiRiseOnTheRight(x, y));
         }
-        double squares = 1 / ((double) x * x) - 1 / (sum * sum);
-        return (float) (TornadoMath.log(sum / x) + 0.5 * y / (x * sum) + squares / 12.0);
+        double rise = 0;
+        for (int i = 0; i < 2; i++) {
+            double value = psi(i == 0 ? sum : x);
+            rise = i == 0 ? value : rise - value;
+        }
+        return (float) rise;
+    }
+
+    private static double psiRiseOnTheRight(double x, double gap) {
+        double low = x;
+        double shift = 0;
+        for (int step = 0; step < ASYMPTOTIC && low < ASYMPTOTIC; step++) {
+            shift += gap / low / (low + gap);
+            low += 1;
+        }
+        double high = low + gap;
+        double square = low * low;
+        double rest = gap < NEAR * low
+                ? gap / (6 * low * square) * (1 - 0.2 / square)
+                : psiRemainder(low) - psiRemainder(high);
+        return log1p(gap / low) + 0.5 * gap / low / high + rest + shift;
+    }
+
+    /** Whether two numbers are finite and right of all poles. */
+    private static boolean isRight(double x, double y) {
+        return x > 0 & y > 0 & x - x == 0 & y - y == 0;
+    }
+
+    /** {@code log(1 + x)}: the rounding error of 1 + x is divided out (Kahan). */
+    private static double log1p(double x) {
+        double sum = 1 + x;
+        double kept = sum - 1;
+        return kept == 0 ? x : TornadoMath.log(sum) * (x / kept);
     }
 }

@@ -62,7 +62,14 @@ public final class DeviceNormal {
 
     private static double logarithm(double x) {
         double t = -x * ROOT_HALF;
-        return x < -1 ? TornadoMath.log(0.5 * scaled(t)) - t * t : TornadoMath.log(1 - 0.5 * complement(-t));
+        return x < -1 ? TornadoMath.log(0.5 * scaled(t)) - t * t : log1p(-0.5 * complement(-t));
+    }
+
+    /** {@code log(1 + x)}: the rounding error of 1 + x is divided out (Kahan). */
+    private static double log1p(double x) {
+        double sum = 1 + x;
+        double kept = sum - 1;
+        return kept == 0 ? x : TornadoMath.log(sum) * (x / kept);
     }
 
     private static double ratio(double x) {

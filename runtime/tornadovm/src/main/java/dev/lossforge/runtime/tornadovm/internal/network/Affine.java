@@ -29,8 +29,14 @@ record Affine(
     /** The sizes that every layer of a network is built for. */
     record Capacity(int samples, int largestGroup, IntArray batch) {}
 
-    /** Whether its parameters are trained, and so have gradients. */
-    boolean isTrained() {
+    /** How many work-groups compute one gradient of the parameters. */
+    static int groupsOfGradient(AffineShape shape, int largestGroup) {
+        return ProductShape.Tile.ofParameters(shape, largestGroup)
+                .tiles(ProductShape.parameterRows(shape), shape.filters());
+    }
+
+    @Override
+    public boolean isTrained() {
         return block.count() > 0;
     }
 

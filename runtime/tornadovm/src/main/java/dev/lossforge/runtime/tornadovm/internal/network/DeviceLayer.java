@@ -5,6 +5,11 @@ import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 /** One step of the network between two arrays of activations. */
 interface DeviceLayer {
 
+    /** Whether it has parameters that change; they have gradients only then. */
+    default boolean isTrained() {
+        return false;
+    }
+
     /** Adds the tasks that compute the outputs. */
     void forward(Tasks tasks);
 

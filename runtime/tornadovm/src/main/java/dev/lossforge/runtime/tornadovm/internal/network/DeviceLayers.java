@@ -3,7 +3,6 @@ package dev.lossforge.runtime.tornadovm.internal.network;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.LayerNode;
-import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
 import dev.lossforge.runtime.layer.AveragePool2D;
 import dev.lossforge.runtime.layer.BatchNorm;
@@ -24,6 +23,7 @@ import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
+import dev.lossforge.runtime.tensor.Tensor;
 
 /** The layers that have kernels. */
 public final class DeviceLayers {
@@ -36,42 +36,50 @@ public final class DeviceLayers {
      * @throws BackendException naming the first layer without kernels
      */
     public static void requireKernels(Architecture architecture) {
+        boolean isInput = true;
         for (LayerNode node : architecture.nodes()) {
-            if (!hasKernels(node.layer())) {
+            if (!hasKernels(node.layer()) || node.layer() instanceof Embedding && !isInput) {
                 throw unsupported(node);
             }
+            isInput &= node.layer() instanceof Flatten;
         }
     }
 
     private static boolean hasKernels(Layer layer) {
         return switch (layer) {
-            case Conv2D conv -> hasKernels(conv.activation());
-            case Dense dense -> hasKernels(dense.activation());
+            case Conv2D conv -> true;
+            case Dense dense -> true;
             case MaxPool2D pool -> true;
             case Flatten flatten -> true;
             case ReLU relu -> true;
             case Softmax softmax -> true;
             case Dropout dropout -> true;
-            case AveragePool2D average -> false;
-            case GlobalAveragePool2D average -> false;
-            case LayerNorm norm -> false;
+            case AveragePool2D average -> true;
+            case GlobalAveragePool2D average -> true;
+            case LayerNorm norm -> true;
             case BatchNorm norm -> false;
             case ConvTranspose2D conv -> false;
             case Gru gru -> false;
-            case Pointwise pointwise -> false;
-            case Conv1D conv -> false;
-            case Embedding embedding -> false;
-            case Add add -> false;
-            case Concatenate concatenate -> false;
-            case Slice slice -> false;
+            case Pointwise pointwise -> true;
+            case Conv1D conv -> true;
+            case Embedding embedding -> true;
+            case Add add -> true;
+            case Concatenate concatenate -> true;
+            case Slice slice -> true;
         };
     }
 
-    private static boolean hasKernels(Activation activation) {
-        return switch (activation) {
-            case LINEAR, RELU, SOFTMAX -> true;
-            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> false;
-        };
+    /**
+     * Checks on the host what a kernel cannot refuse: the indices of an embedding.
+     *
+     * @throws dev.lossforge.runtime.data.DataException naming the first that is none
+     */
+    public static void requireInputs(Architecture architecture, Tensor inputs) {
+        for (LayerNode node : architecture.nodes()) {
+            if (node.layer() instanceof Embedding embedding) {
+                RowLookup.requireIndices(node, embedding, inputs);
+            }
+        }
     }
 
     static BackendException unsupported(LayerNode node) {

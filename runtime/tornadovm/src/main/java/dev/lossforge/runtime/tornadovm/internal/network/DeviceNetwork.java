@@ -3,8 +3,8 @@ package dev.lossforge.runtime.tornadovm.internal.network;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.LayerNode;
-import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.internal.CounterRandom;
+import dev.lossforge.runtime.internal.Window;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Add;
 import dev.lossforge.runtime.layer.AveragePool2D;
@@ -25,10 +25,10 @@ import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
+import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -43,14 +43,12 @@ public final class DeviceNetwork {
     private final long seed;
     private final FloatArray parameters;
     private final GradientParts parts = new GradientParts();
-    private final List<Layout> layouts = new ArrayList<>();
-    private final List<DeviceLayer> layers = new ArrayList<>();
+    private final ParameterBlocks blocks;
+    private final List<LayerNode> nodes;
+    private final Wiring wiring;
     private final Activations input;
     private final FloatArray partGradients;
-    private Activations output;
-
-    /** The position of the parameters of a convolution or dense layer. */
-    private record Layout(LayerNode node, AffineShape shape, GradientParts.Block block) {}
+    private final Activations output;
 
     /**
      * @param parameters the array that begins with all parameters, in the order of the architecture
@@ -70,68 +68,20 @@ public final class DeviceNetwork {
         this.seed = spec.seed();
         boolean inputIsOutput = architecture.nodes().stream().allMatch(node -> node.layer() instanceof Flatten);
         this.input = Activations.of(samples, architecture.inputShape().size(), training && inputIsOutput, false);
-        this.output = input;
-        layOut(architecture, spec.frozenLayers());
+        this.blocks = ParameterBlocks.of(architecture, spec.frozenLayers(), capacity, parts);
         this.partGradients = training ? parts.array() : new FloatArray(1);
-        List<LayerNode> nodes = architecture.nodes();
+        this.nodes = architecture.nodes();
+        this.wiring = new Wiring(architecture, training, capacity.batch());
+        wiring.placeInput(input);
         int position = 0;
         while (position < nodes.size()) {
-            LayerNode next = position + 1 < nodes.size() ? nodes.get(position + 1) : null;
-            LayerNode pool = next != null && isPooled(nodes.get(position), next) ? next : null;
+            boolean alone = wiring.isReadByNextAlone(position);
+            LayerNode pool =
+                    alone && isPooled(nodes.get(position), nodes.get(position + 1)) ? nodes.get(position + 1) : null;
             add(nodes.get(position), position, pool);
             position += pool == null ? 1 : 2;
         }
-    }
-
-    private void layOut(Architecture architecture, Set<String> frozen) {
-        int offset = 0;
-        for (LayerNode node : architecture.nodes()) {
-            if (!node.parameters().isEmpty()) {
-                AffineShape shape = shape(node, offset);
-                GradientParts.Block block = parts.add(
-                        offset, shape, capacity.samples(), capacity.largestGroup(), frozen.contains(node.name()));
-                layouts.add(new Layout(node, shape, block));
-                offset += shape.parameters();
-            }
-        }
-    }
-
-    private static AffineShape shape(LayerNode node, int offset) {
-        boolean bias = node.parameters().stream().anyMatch(parameter -> !parameter.isWeights());
-        return switch (node.layer()) {
-            case Conv2D conv ->
-                new AffineShape(
-                        conv.window(node.input()), conv.filters(), bias, conv.activation() == Activation.RELU, offset);
-            case Dense dense ->
-                new AffineShape(
-                        AffineShape.pixel(node.input().size()),
-                        dense.units(),
-                        bias,
-                        dense.activation() == Activation.RELU,
-                        offset);
-            case MaxPool2D pool -> throw unknownParameters(node);
-            case Flatten flatten -> throw unknownParameters(node);
-            case ReLU relu -> throw unknownParameters(node);
-            case Softmax softmax -> throw unknownParameters(node);
-            case Dropout dropout -> throw unknownParameters(node);
-            case AveragePool2D average -> throw unknownParameters(node);
-            case GlobalAveragePool2D average -> throw unknownParameters(node);
-            case LayerNorm norm -> throw DeviceLayers.unsupported(node);
-            case BatchNorm norm -> throw DeviceLayers.unsupported(node);
-            case ConvTranspose2D conv -> throw DeviceLayers.unsupported(node);
-            case Gru gru -> throw DeviceLayers.unsupported(node);
-            case Pointwise pointwise -> throw unknownParameters(node);
-            case Conv1D conv -> throw DeviceLayers.unsupported(node);
-            case Embedding embedding -> throw DeviceLayers.unsupported(node);
-            case Add add -> throw unknownParameters(node);
-            case Concatenate concatenate -> throw unknownParameters(node);
-            case Slice slice -> throw unknownParameters(node);
-        };
-    }
-
-    private static IllegalStateException unknownParameters(LayerNode node) {
-        return new IllegalStateException("the layer " + node.name() + " has parameters "
-                + node.parameters().stream().map(Parameter::name).toList());
+        this.output = wiring.read(architecture.outputValues().firstEntry().getValue());
     }
 
     /** Whether a convolution also computes the pooling that follows it. */
@@ -145,117 +95,190 @@ public final class DeviceNetwork {
     /** @param pool the pooling that it includes, if any */
     private void add(LayerNode node, int position, @Nullable LayerNode pool) {
         switch (node.layer()) {
-            case Conv2D conv -> addAffine(node, conv.activation(), pool);
-            case Dense dense -> addAffine(node, dense.activation(), null);
-            case MaxPool2D max -> {
-                Activations out = next(node, output.rectified());
-                layers.add(Pooling.of(node.name(), max.window(node.input()), output, out, batch()));
-                output = out;
-            }
-            case ReLU relu -> {
-                Activations out = next(node, true);
-                layers.add(new Rectifier(node.name(), output, out, batch()));
-                output = out;
-            }
-            case Softmax softmax -> addSoftmax(node, node.name());
-            case Dropout dropout -> addDropout(node, dropout, position);
+            case Conv2D conv -> addAffine(node, position, conv.window(node.input()), conv.activation(), pool);
+            case Conv1D conv -> addAffine(node, position, conv.window(node.input()), conv.activation(), null);
+            case Dense dense -> addAffine(node, position, ParameterBlocks.pixel(node), dense.activation(), null);
+            case MaxPool2D max ->
+                addKeeping(position, (in, out) -> Pooling.of(node.name(), max.window(node.input()), in, out, batch()));
+            case AveragePool2D pooling -> addAverage(position, pooling.window(node.input()));
+            case GlobalAveragePool2D pooling -> addAverage(position, pooling.window(node.input()));
+            case ReLU relu -> add(position, true, (in, out) -> new Rectifier(node.name(), in, out, batch()));
+            case Softmax softmax -> add(position, false, (in, out) -> softmax(node, node.name(), in, out));
+            case Pointwise pointwise ->
+                add(
+                        position,
+                        false,
+                        (in, out) -> Elementwise.of(node.name(), pointwise.activation(), in, out, batch()));
+            case Slice slice -> addSlice(node, position, slice);
+            case Dropout dropout -> addDropout(node, position, dropout);
             case Flatten flatten -> {}
-            case AveragePool2D average -> throw DeviceLayers.unsupported(node);
-            case GlobalAveragePool2D average -> throw DeviceLayers.unsupported(node);
-            case LayerNorm norm -> throw DeviceLayers.unsupported(node);
+            case LayerNorm norm -> addNormalization(node, position, norm);
+            case Embedding embedding -> addLookup(node, position, embedding);
+            case Add sum -> join(position, (in, out) -> sum(node, in, out));
+            case Concatenate concatenate -> join(position, (in, out) -> sideBySide(node, in, out));
             case BatchNorm norm -> throw DeviceLayers.unsupported(node);
             case ConvTranspose2D conv -> throw DeviceLayers.unsupported(node);
             case Gru gru -> throw DeviceLayers.unsupported(node);
-            case Pointwise pointwise -> throw DeviceLayers.unsupported(node);
-            case Conv1D conv -> throw DeviceLayers.unsupported(node);
-            case Embedding embedding -> throw DeviceLayers.unsupported(node);
-            case Add add -> throw DeviceLayers.unsupported(node);
-            case Concatenate concatenate -> throw DeviceLayers.unsupported(node);
-            case Slice slice -> throw DeviceLayers.unsupported(node);
         }
+    }
+
+    /** A layer that still lacks its surroundings. */
+    @FunctionalInterface
+    private interface Construction<I> {
+        DeviceLayer between(I input, Activations output);
+    }
+
+    private void add(int position, boolean rectified, Construction<Activations> construction) {
+        LayerNode node = nodes.get(position);
+        Activations in = wiring.read(node.source());
+        Activations out = next(node, rectified);
+        wiring.add(position, construction.between(in, out), out);
+    }
+
+    /** A layer whose outputs are some of its inputs, so that they are rectified where these are. */
+    private void addKeeping(int position, Construction<Activations> construction) {
+        LayerNode node = nodes.get(position);
+        Activations in = wiring.read(node.source());
+        Activations out = next(node, in.rectified());
+        wiring.add(position, construction.between(in, out), out);
+    }
+
+    private void join(int position, Construction<List<Activations>> construction) {
+        LayerNode node = nodes.get(position);
+        List<Activations> in = node.sources().stream().map(wiring::read).toList();
+        Activations out = next(node, false);
+        wiring.add(position, construction.between(in, out), out);
+    }
+
+    private Sum sum(LayerNode node, List<Activations> in, Activations out) {
+        List<Activations> trained = IntStream.range(0, in.size())
+                .filter(i -> wiring.isTrained(node.sources().get(i)))
+                .mapToObj(in::get)
+                .toList();
+        return new Sum(node.name(), in, trained, out, batch());
+    }
+
+    private SideBySide sideBySide(LayerNode node, List<Activations> in, Activations out) {
+        List<Integer> columns = node.inputs().stream().map(Shape::lastExtent).toList();
+        List<Boolean> trained = node.sources().stream().map(wiring::isTrained).toList();
+        return new SideBySide(node.name(), in, columns, trained, out, batch());
+    }
+
+    private void addAverage(int position, Window window) {
+        add(position, false, (in, out) -> AveragePooling.of(nodes.get(position).name(), window, in, out, batch()));
+    }
+
+    private void addSlice(LayerNode node, int position, Slice slice) {
+        int count = slice.to() - slice.from();
+        int width = node.input().lastExtent();
+        addKeeping(position, (in, out) -> new Columns(node.name(), in, out, slice.from(), count, width, batch()));
+    }
+
+    private void addNormalization(LayerNode node, int position, LayerNorm norm) {
+        GradientParts.Block block = blocks.of(node);
+        int length = node.input().lastExtent();
+        add(
+                position,
+                false,
+                (in, out) -> new RowNormalization(
+                        node.name(),
+                        in,
+                        out,
+                        length,
+                        (float) norm.epsilon(),
+                        block.offset(),
+                        RowNormalization.statistics(out.values().getSize(), length),
+                        parameters,
+                        partGradients,
+                        block,
+                        batch()));
+    }
+
+    private void addLookup(LayerNode node, int position, Embedding embedding) {
+        GradientParts.Block block = blocks.of(node);
+        add(
+                position,
+                false,
+                (in, out) -> new RowLookup(
+                        node.name(),
+                        in,
+                        out,
+                        embedding.dimensions(),
+                        block.offset(),
+                        parameters,
+                        partGradients,
+                        block,
+                        batch()));
     }
 
     private Activations next(LayerNode node, boolean rectified) {
         return Activations.of(capacity.samples(), node.output().size(), training, rectified);
     }
 
-    private void addAffine(LayerNode node, Activation activation, @Nullable LayerNode pool) {
-        Layout layout = layouts.stream()
-                .filter(l -> l.node() == node)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no parameters of " + node.name()));
+    private void addAffine(
+            LayerNode node, int position, Window window, Activation activation, @Nullable LayerNode pool) {
+        GradientParts.Block block = blocks.of(node);
         Activations out = next(pool == null ? node : pool, activation == Activation.RELU);
         FloatArray gradients = pool != null && training
                 ? Activations.array(capacity.samples(), node.output().size())
                 : out.gradients();
-        layers.add(new Affine(
+        Affine affine = new Affine(
                 node.name(),
-                layout.shape(),
+                ParameterBlocks.convolution(node, window, activation, block.offset()),
                 pool == null ? 1 : POOL_EDGE,
-                output,
+                wiring.read(node.source()),
                 out,
                 gradients,
                 new IntArray(pool == null ? 1 : out.values().getSize()),
                 parameters,
                 partGradients,
-                layout.block(),
-                capacity));
-        output = out;
+                block,
+                capacity);
+        wiring.addWithin(position, affine);
         switch (activation) {
-            case LINEAR, RELU -> {}
-            case SOFTMAX -> addSoftmax(node, node.name() + ".softmax");
-            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> throw DeviceLayers.unsupported(node);
+            case LINEAR, RELU -> wiring.finish(pool == null ? position : position + 1, out);
+            case SOFTMAX -> {
+                Activations last = next(node, false);
+                wiring.add(position, softmax(node, node.name() + ".softmax", out, last), last);
+            }
+            case TANH, SIGMOID, GELU, LEAKY_RELU, SOFTPLUS -> {
+                Activations last = next(node, false);
+                wiring.add(position, Elementwise.of(node.name() + ".activation", activation, out, last, batch()), last);
+            }
         }
     }
 
-    private void addSoftmax(LayerNode node, String name) {
-        Activations out = next(node, false);
-        layers.add(new RowSoftmax(name, output, out, node.output().lastExtent(), batch()));
-        output = out;
+    private RowSoftmax softmax(LayerNode node, String name, Activations in, Activations out) {
+        return new RowSoftmax(name, in, out, node.output().lastExtent(), batch());
     }
 
     /** Outside training, dropout is the identity and needs no layer. */
-    private void addDropout(LayerNode node, Dropout dropout, int position) {
+    private void addDropout(LayerNode node, int position, Dropout dropout) {
         if (training) {
-            Activations out = next(node, output.rectified());
             long layerSeed = CounterRandom.mix(seed) + position + 1;
-            layers.add(RandomDropout.of(node.name(), output, out, dropout.rate(), layerSeed, batch()));
-            output = out;
+            addKeeping(
+                    position, (in, out) -> RandomDropout.of(node.name(), in, out, dropout.rate(), layerSeed, batch()));
         }
     }
 
     /** Adds the tasks from the inputs to the outputs. */
     public void addForward(Tasks tasks) {
         tasks.changing(batch(), input.values());
-        layers.forEach(layer -> layer.forward(tasks));
+        wiring.addForward(tasks);
     }
 
     /** Adds the tasks from the gradients of the outputs to the parts of the parameters' gradients. */
     public void addBackward(Tasks tasks) {
-        int firstTrained = 0;
-        while (firstTrained < layers.size() && !isTrained(layers.get(firstTrained))) {
-            firstTrained++;
-        }
-        if (firstTrained < layers.size() && output.rectified()) {
+        if (wiring.hasTrained() && output.rectified()) {
             Rectifier.gate(tasks, "outputs", output, batch());
         }
-        for (int i = layers.size() - 1; i >= firstTrained; i--) {
-            layers.get(i).backward(tasks, i > firstTrained);
-        }
-    }
-
-    private static boolean isTrained(DeviceLayer layer) {
-        return layer instanceof Affine affine && affine.isTrained();
+        wiring.addBackward(tasks);
     }
 
     /** Sets the number of samples and, for dropout, the number of updates before the next step. */
     public void begin(int batchSize, long step) {
         batch().set(0, batchSize);
-        for (DeviceLayer layer : layers) {
-            if (layer instanceof RandomDropout dropout) {
-                dropout.begin(step);
-            }
-        }
+        wiring.begin(step);
     }
 
     public FloatArray inputs() {

@@ -30,11 +30,12 @@ public final class GradientParts {
      */
     record Block(int offset, int size, int count, int first) {}
 
-    /** Reserves room for a layer's gradients, or none if the layer is frozen. */
-    Block add(int offset, AffineShape shape, int samples, int largestGroup, boolean frozen) {
-        int parameters = shape.parameters();
-        int groups = ProductShape.Tile.ofParameters(shape, largestGroup)
-                .tiles(ProductShape.parameterRows(shape), shape.filters());
+    /**
+     * Reserves room for a layer's gradients, or none if the layer is frozen.
+     *
+     * @param groups how many work-groups one part keeps busy
+     */
+    Block add(int offset, int parameters, int groups, int samples, boolean frozen) {
         int wanted = Math.clamp(WANTED_GROUPS / groups, 1, Math.min(samples, MAX_PARTS));
         int count = frozen ? 0 : wanted;
         Block block = new Block(offset, parameters, count, (int) size);

@@ -1,0 +1,16 @@
+package dev.lossforge.runtime.tornadovm.internal.network;
+
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Tasks of layers that join values. */
+final class Joins {
+    private Joins() {}
+
+    /** @param size of the values of a sample */
+    static void copy(Tasks tasks, String name, FloatArray from, FloatArray to, int size, IntArray batch) {
+        tasks.overItems(
+                name, to.getSize(), (graph, task, c) -> graph.task(task, JoinKernels::copy, c, from, to, size, batch));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.lossforge.runtime.tornadovm.internal.network;
+
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Normalization of each row, whose scale and bias follow each other among the parameters.
+ *
+ * @param length of a row
+ * @param scale where the scale begins
+ * @param statistics of each row, as {@link RowNormalizationKernels} lays them out
+ */
+record RowNormalization(
+        String name,
+        Activations input,
+        Activations output,
+        int length,
+        float epsilon,
+        int scale,
+        FloatArray statistics,
+        FloatArray parameters,
+        FloatArray parts,
+        GradientParts.Block block,
+        IntArray batch)
+        implements DeviceLayer {
+
+    static FloatArray statistics(int values, int length) {
+        return new FloatArray(values / length * RowNormalizationKernels.STATISTICS);
+    }
+
+    @Override
+    public boolean isTrained() {
+        return block.count() > 0;
+    }
+
+    private int rows() {
+        return output.size() / length;
+    }
+
+    private int allRows() {
+        return output.values().getSize() / length;
+    }
+
+    @Override
+    public void forward(Tasks tasks) {
+        tasks.overItems(
+                name + ".forward",
+                allRows(),
+                (graph, task, c) -> graph.task(
+                        task,
+                        RowNormalizationKernels::forward,
+                        c,
+                        input.values(),
+                        parameters,
+                        output.values(),
+                        statistics,
+                        scale,
+                        rows(),
+                        length,
+                        epsilon,
+                        batch));
+    }
+
+    @Override
+    public void backward(Tasks tasks, boolean inputGradients) {
+        if (isTrained()) {
+            tasks.overItems(
+                    name + ".parameter_gradient",
+                    (long) length * block.count(),
+                    (graph, task, c) -> graph.task(
+                            task,
+                            RowNormalizationKernels::parameterGradient,
+                            c,
+                            input.values(),
+                            output.gradients(),
+                            statistics,
+                            parts,
+                            block.first(),
+                            block.count(),
+                            rows(),
+                            length,
+                            batch));
+        }
+        if (inputGradients) {
+            tasks.overItems(
+                    name + ".input_gradient",
+                    allRows(),
+                    (graph, task, c) -> graph.task(
+                            task,
+                            RowNormalizationKernels::inputGradient,
+                            c,
+                            input.values(),
+                            parameters,
+                            output.gradients(),
+                            statistics,
+                            input.gradients(),
+                            scale,
+                            rows(),
+                            length,
+                            batch));
+            if (input.rectified()) {
+                Rectifier.gate(tasks, name, input, batch);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.lossforge.runtime.tornadovm.internal.network;
+
+import dev.lossforge.runtime.backend.Architecture;
+import dev.lossforge.runtime.backend.LayerNode;
+import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Flatten;
+import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Where the values of a model lie, by their numbers, and who reads them. Flattened values are those before flattening,
+ * and outside training those behind dropout are those before it. A value that several read has gradients of its own for
+ * each, and a {@link Fork} right behind what makes it.
+ */
+final class Wiring {
+    private final List<LayerNode> nodes;
+    private final boolean training;
+    private final IntArray batch;
+
+    /** By value: the one that it is without flattening. */
+    private final int[] roots;
+
+    /** By root: how many layers read it, or output it. */
+    private final int[] uses;
+
+    private final boolean[] trained;
+    private final Map<Integer, Deque<Activations>> readers = new HashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    /** A layer, and whether one before it is trained. */
+    private record Step(DeviceLayer layer, boolean inputGradients) {}
+
+    /** @param architecture of one input and one output */
+    Wiring(Architecture architecture, boolean training, IntArray batch) {
+        this.nodes = architecture.nodes();
+        this.training = training;
+        this.batch = batch;
+        int values = 1 + nodes.size();
+        this.roots = new int[values];
+        this.uses = new int[values];
+        this.trained = new boolean[values];
+        for (int value = 0; value < values; value++) {
+            roots[value] = value > 0 && isSame(nodes.get(value - 1))
+                    ? roots[nodes.get(value - 1).source()]
+                    : value;
+        }
+        for (LayerNode node : nodes) {
+            if (!isSame(node)) {
+                node.sources().forEach(source -> uses[roots[source]]++);
+            }
+        }
+        uses[roots[architecture.outputValues().firstEntry().getValue()]]++;
+    }
+
+    private boolean isSame(LayerNode node) {
+        return node.layer() instanceof Flatten || !training && node.layer() instanceof Dropout;
+    }
+
+    /** Whether nothing but the layer at the next position reads what the layer at a position makes. */
+    boolean isReadByNextAlone(int position) {
+        return position + 1 < nodes.size()
+                && uses[1 + position] == 1
+                && nodes.get(position + 1).sources().equals(List.of(1 + position));
+    }
+
+    /** Whether a layer before a value is trained: only then do gradients go back to it. */
+    boolean isTrained(int value) {
+        return trained[roots[value]];
+    }
+
+    /** Where a layer reads a value, with gradients for this reader alone. */
+    Activations read(int value) {
+        Deque<Activations> own = readers.get(roots[value]);
+        if (own == null) {
+            throw new IllegalStateException("the value " + value + " is read before it is made");
+        }
+        return own.removeFirst();
+    }
+
+    /** Says where the input lies, whose gradients nobody wants. */
+    void placeInput(Activations input) {
+        List<Activations> own = new ArrayList<>();
+        for (int i = 0; i < uses[0]; i++) {
+            own.add(input);
+        }
+        readers.put(0, new ArrayDeque<>(own));
+    }
+
+    /** Adds a layer in the middle of what is to become one value. */
+    void addWithin(int position, DeviceLayer layer) {
+        boolean inputGradients = nodes.get(position).sources().stream().anyMatch(this::isTrained);
+        steps.add(new Step(layer, inputGradients || trained[1 + position]));
+        trained[1 + position] |= inputGradients || layer.isTrained();
+    }
+
+    /** Adds the layer that makes a value, and the fork behind it if several read it. */
+    void add(int position, DeviceLayer layer, Activations output) {
+        addWithin(position, layer);
+        finish(position, output);
+    }
+
+    /** Says where a value lies whose layers were added. */
+    void finish(int position, Activations output) {
+        int value = 1 + position;
+        trained[value] |= nodes.get(position).sources().stream().anyMatch(this::isTrained);
+        int count = uses[value];
+        List<Activations> own = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            own.add(count == 1 ? output : branch(output));
+        }
+        readers.put(value, new ArrayDeque<>(own));
+        if (count > 1) {
+            Fork fork = new Fork(nodes.get(position).name(), output, List.copyOf(own), batch);
+            steps.add(new Step(fork, trained[value]));
+        }
+    }
+
+    private static Activations branch(Activations trunk) {
+        FloatArray gradients = new FloatArray(trunk.gradients().getSize());
+        return new Activations(trunk.size(), trunk.values(), gradients, trunk.rectified());
+    }
+
+    void addForward(Tasks tasks) {
+        steps.forEach(step -> step.layer().forward(tasks));
+    }
+
+    void addBackward(Tasks tasks) {
+        for (Step step : steps.reversed()) {
+            if (step.inputGradients() || step.layer().isTrained()) {
+                step.layer().backward(tasks, step.inputGradients());
+            }
+        }
+    }
+
+    /** Whether any layer is trained. */
+    boolean hasTrained() {
+        return steps.stream().anyMatch(step -> step.layer().isTrained());
+    }
+
+    /** Before the coming step, of which dropout needs the number. */
+    void begin(long step) {
+        for (Step each : steps) {
+            if (each.layer() instanceof RandomDropout dropout) {
+                dropout.begin(step);
+            }
+        }
+    }
+}
