@@ -34,6 +34,8 @@ public enum BinaryOp {
     LGAMMA_DIFFERENCE,
     /** {@code ψ(x + y) − ψ(x)}, without that difference; ψ is digamma. */
     DIGAMMA_DIFFERENCE,
+    /** {@code ψ′(x + y) − ψ′(x)}, without that difference. */
+    TRIGAMMA_DIFFERENCE,
     /**
      * {@code √s}, for the sum s of the squares of numbers of which m is the greatest magnitude: it tells whether
      * squares have overflowed or vanished. Vector code then leaves the call to scalar code; appears in its programs
