@@ -45,7 +45,7 @@ final class LogarithmRules {
             new Rule(
                     "log-1-minus-exp-of-exp",
                     "log1mExp(−eˣ)",
-                    "x − eˣ / 2 for x ≤ −16",
+                    "x − eˣ / 2 for x < −16",
                     LIMIT,
                     LogarithmRules::log1mExpOfExponential),
             new Rule("log-difference-exp", "log(eˣ − eʸ)", "x + log1mExp(y − x)", LIMIT, LogarithmRules::difference),
@@ -67,7 +67,7 @@ final class LogarithmRules {
     /** From here on {@code softplus(x) = eˣ − e²ˣ / 2} to all digits. */
     private static final double LEAST_SOFTPLUS = -17;
 
-    /** From here on {@code log(1 − e^(−eˣ)) = x − eˣ / 2} to all digits. */
+    /** Below {@code log(1 − e^(−eˣ)) = x − eˣ / 2} to all digits. */
     private static final double LEAST_EXPONENT = -16;
 
     private LogarithmRules() {}
@@ -184,7 +184,7 @@ final class LogarithmRules {
         Expr power = argument == null ? null : negated(argument, e);
         return map(Logarithms.ofExponential(power, e), x -> {
             Expr tail = e.binary(BinaryOp.SUBTRACT, x, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), power));
-            return e.select(e.compare(Comparison.LESS_OR_EQUAL, x, e.constant(LEAST_EXPONENT)), tail, node);
+            return e.select(e.compare(Comparison.LESS, x, e.constant(LEAST_EXPONENT)), tail, node);
         });
     }
 

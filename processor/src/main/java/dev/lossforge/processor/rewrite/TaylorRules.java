@@ -96,6 +96,8 @@ final class TaylorRules {
             case Expr.Unary u -> restsOf(u, e);
             case Expr.Binary b when b.op() == BinaryOp.LOG_QUOTIENT -> List.of(ofLogQuotient(b, e));
             case Expr.Binary b when b.op() == BinaryOp.RELATIVE_ENTROPY -> List.of(ofRelativeEntropy(b, e));
+            case Expr.Binary b when b.op() == BinaryOp.XLOGY -> weighted(b, UnaryOp.LOG, e);
+            case Expr.Binary b when b.op() == BinaryOp.XLOG1PY -> weighted(b, UnaryOp.LOG1P, e);
             default -> List.of();
         };
     }
@@ -137,6 +139,19 @@ final class TaylorRules {
             }
         }
         return rests;
+    }
+
+    /** {@code x·f(y)}, which is 0 where x is, whatever the logarithm is there. */
+    private static List<Rest> weighted(Expr.Binary product, UnaryOp log, Exprs e) {
+        Expr x = product.left();
+        Monomial weight = Monomial.of(x);
+        Expr isNotZero = e.compare(Comparison.NOT_EQUAL, x, e.constant(0.0));
+        return restsOf((Expr.Unary) e.unary(log, product.right()), e).stream()
+                .map(rest -> new Rest(
+                        rest.terms.stream().map(weight::times).toList(),
+                        e.binary(BinaryOp.MULTIPLY, x, rest.value),
+                        isNotZero))
+                .toList();
     }
 
     /** A rest without some constant and the multiple of an operand, as that is written or by its own terms. */
@@ -181,9 +196,10 @@ final class TaylorRules {
         return new Rest(terms, e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, rest)), areNear(y, x, e));
     }
 
-    /** {@code (x − y) / y}. */
+    /** {@code (x − y) / y} where these are near; the bound tells the analysis of ranges. */
     private static Expr excess(Expr x, Expr y, Exprs e) {
-        return e.binary(BinaryOp.DIVIDE, e.binary(BinaryOp.SUBTRACT, x, y), y);
+        Expr quotient = e.binary(BinaryOp.DIVIDE, e.binary(BinaryOp.SUBTRACT, x, y), y);
+        return e.binary(BinaryOp.MAX, quotient, e.constant(-0.5));
     }
 
     private static Expr areNear(Expr x, Expr y, Exprs e) {
