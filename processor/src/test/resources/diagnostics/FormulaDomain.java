@@ -66,6 +66,18 @@ class FormulaDomain {
   }
 
   @Loss
+  static float logOfDifference(@Prediction float a, @Prediction float b) {
+    return log(sigmoid(a) - sigmoid(b));
+    //        ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'sigmoid(a) − sigmoid(b)' is in (−1, 1). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+  }
+
+  @Loss
+  static float rest(@Prediction float p) {
+    return p - log1p(p);
+    //              ^ warning [FormulaDomain] 'log1p' needs an operand ≥ −1, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = -1), or, with x for it, guard it: x > -1 ? log1p(x) : …, or clamp it: max(x, -1f).
+  }
+
+  @Loss
   static float belowZero(@Prediction float p) {
     return log1mExp(p);
     //             ^ warning [FormulaDomain] 'log1mExp' needs an operand ≤ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(max = 0), or, with x for it, guard it: x < 0 ? log1mExp(x) : …, or clamp it: min(x, 0f).

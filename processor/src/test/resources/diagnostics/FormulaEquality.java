@@ -21,4 +21,10 @@ class FormulaEquality {
   static float sound(@Prediction float p, @Target float y) {
     return y == 1 ? p : -p;
   }
+
+  @Loss
+  static float guardedDivision(@Prediction float p, @Target float y) {
+    float size = abs(p) + abs(y);
+    return size == 0 ? 0 : abs(p - y) / size;
+  }
 }

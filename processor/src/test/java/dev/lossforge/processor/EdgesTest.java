@@ -94,6 +94,21 @@ class EdgesTest {
         return tests("bessel-and-polygamma-functions.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> firstTermsOfSeries() {
+        return tests("first-terms-of-series.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> intervalsOfTheNormalDistribution() {
+        return tests("intervals-of-the-normal-distribution.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> doublyExponentialAndInverseFunctions() {
+        return tests("doubly-exponential-and-inverse-functions.txt");
+    }
+
     private static Stream<DynamicTest> tests(String file) {
         List<List<Case>> cases = Arrays.stream(text(file).split("\n\n", -1))
                 .filter(block -> block.startsWith("@Loss"))

@@ -47,19 +47,22 @@ final class CotangentRules {
             case EXPM1 -> cts.times(ct, u(UnaryOp.EXP, x));
             case LOG -> cts.over(ct, x);
             case LOG1P -> cts.over(ct, add(c(1), x));
+            case EXPM1_REST -> cts.times(ct, u(UnaryOp.EXPM1, x));
+            case LOG1P_REST -> cts.negate(cts.times(ct, ofSum(add(c(1), x), x)));
+            case LOG_REST -> cts.negate(cts.times(ct, ofSum(x, sub(x, c(1)))));
             case LOG1M_EXP -> cts.over(cts.times(ct, u(UnaryOp.EXP, x)), u(UnaryOp.EXPM1, x));
             case SIN -> cts.times(ct, u(UnaryOp.COS, x));
             case COS -> cts.negate(cts.times(ct, u(UnaryOp.SIN, x)));
             case TAN -> cts.times(ct, add(c(1), u(UnaryOp.SQUARE, y)));
-            case ASIN -> cts.over(ct, u(UnaryOp.SQRT, mul(sub(c(1), x), add(c(1), x))));
-            case ACOS -> cts.negate(cts.over(ct, u(UnaryOp.SQRT, mul(sub(c(1), x), add(c(1), x)))));
+            case ASIN -> cts.over(ct, u(UnaryOp.SQRT, oneMinusSquare(x)));
+            case ACOS -> cts.negate(cts.over(ct, u(UnaryOp.SQRT, oneMinusSquare(x))));
             case ATAN -> cts.over(ct, add(c(1), u(UnaryOp.SQUARE, x)));
             case SINH -> cts.times(ct, u(UnaryOp.COSH, x));
             case COSH -> cts.times(ct, u(UnaryOp.SINH, x));
             case TANH -> hyperbolicTangent(x, ct);
             case ASINH -> cts.over(ct, exprs.binary(BinaryOp.HYPOT, c(1), x));
             case ACOSH -> cts.over(ct, u(UnaryOp.SQRT, mul(sub(x, c(1)), add(x, c(1)))));
-            case ATANH -> cts.over(ct, mul(sub(c(1), x), add(c(1), x)));
+            case ATANH -> cts.over(ct, oneMinusSquare(x));
             case LOG_COSH -> cts.times(ct, u(UnaryOp.TANH, x));
             case SIGMOID -> cts.times(cts.times(ct, y), u(UnaryOp.SIGMOID, neg(x)));
             case LOG_SIGMOID -> cts.times(ct, u(UnaryOp.SIGMOID, neg(x)));
@@ -124,8 +127,12 @@ final class CotangentRules {
                         cts.times(ct, exprs.binary(BinaryOp.DIGAMMA_DIFFERENCE, a, b)),
                         cts.times(ct, u(UnaryOp.DIGAMMA, add(a, b))));
             case DIGAMMA_DIFFERENCE -> {
-                Expr above = u(UnaryOp.TRIGAMMA, add(a, b));
-                yield List.of(cts.times(ct, sub(above, u(UnaryOp.TRIGAMMA, a))), cts.times(ct, above));
+                Expr rise = exprs.binary(BinaryOp.TRIGAMMA_DIFFERENCE, a, b);
+                yield List.of(cts.times(ct, rise), cts.times(ct, u(UnaryOp.TRIGAMMA, add(a, b))));
+            }
+            case TRIGAMMA_DIFFERENCE -> {
+                Expr above = u(UnaryOp.TETRAGAMMA, add(a, b));
+                yield List.of(cts.times(ct, sub(above, u(UnaryOp.TETRAGAMMA, a))), cts.times(ct, above));
             }
             case ROOT_OF_SQUARES -> throw new IllegalArgumentException("appears after differentiation only");
             case AND, OR -> List.of(cts.constant(0), cts.constant(0));
@@ -180,6 +187,18 @@ final class CotangentRules {
         boolean below = factor == value ? Decay.vanishesBelow(ct, value) : above;
         Expr low = below ? exprs.binary(BinaryOp.MAX, factor, c(-(double) Float.MAX_VALUE)) : factor;
         return above ? exprs.binary(BinaryOp.MIN, low, c((double) Float.MAX_VALUE)) : low;
+    }
+
+    /** {@code x / y} for {@code y = 1 + x}, and {@code 1 − 1 / y} where its own slope would cancel. */
+    private Expr ofSum(Expr y, Expr x) {
+        Expr inverse = div(c(1), y);
+        return exprs.select(cts.compare(Comparison.LESS, x, c(1)), mul(x, inverse), sub(c(1), inverse));
+    }
+
+    /** {@code 1 − x²}, exact near 1, and with a slope that is exact near 0. */
+    private Expr oneMinusSquare(Expr x) {
+        Expr isSmall = cts.compare(Comparison.LESS, u(UnaryOp.ABS, x), c(0.5));
+        return exprs.select(isSmall, sub(c(1), u(UnaryOp.SQUARE, x)), mul(sub(c(1), x), add(c(1), x)));
     }
 
     /** {@code 1 − tanh²x} without cancellation. */

@@ -70,19 +70,33 @@ final class DomainCheck {
     /** Reports at the function itself, even if the stable form has it inside {@code x · log y}. */
     private void outside(Risk.OutsideDomain risk, List<Expr> path) {
         Optional<Position> direct =
-                risk.operation() instanceof Expr.Binary ? places.of(risk.function(), risk.operand()) : Optional.empty();
+                risk.operation() instanceof Expr.Unary u && u.op() == written(risk.function())
+                        ? Optional.empty()
+                        : places.of(written(risk.function()), risk.operand());
         outside(direct.orElseGet(() -> places.of(path)), risk);
+    }
+
+    /** What a function without the first terms of its series was written as. */
+    private static UnaryOp written(UnaryOp function) {
+        return switch (function) {
+            case LOG1P_REST -> UnaryOp.LOG1P;
+            case LOG_REST -> UnaryOp.LOG;
+            default -> function;
+        };
     }
 
     /** Reports what was written as {@code log(1 + x)} in this form. */
     private void outside(Position position, Risk.OutsideDomain risk) {
-        Optional<Expr> written =
-                risk.function() == UnaryOp.LOG1P ? places.operandAt(position, UnaryOp.LOG) : Optional.empty();
-        if (written.isPresent()) {
-            Domain domain = Domain.of(UnaryOp.LOG).orElseThrow();
-            outside(position, UnaryOp.LOG, written.get(), risk.found().plusOne(), domain);
+        UnaryOp function = written(risk.function());
+        Optional<Expr> sum = switch (function) {
+            case LOG1P, LOG1M_EXP -> places.operandAt(position, UnaryOp.LOG);
+            default -> Optional.empty();
+        };
+        if (sum.isPresent()) {
+            Interval found = function == UnaryOp.LOG1P ? risk.found().plusOne() : places.interval(sum.get());
+            outside(position, UnaryOp.LOG, sum.get(), found, Domain.of(UnaryOp.LOG).orElseThrow());
         } else {
-            outside(position, risk.function(), risk.operand(), risk.found(), risk.domain());
+            outside(position, function, risk.operand(), risk.found(), risk.domain());
         }
     }
 

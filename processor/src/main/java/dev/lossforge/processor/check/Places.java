@@ -1,5 +1,7 @@
 package dev.lossforge.processor.check;
 
+import dev.lossforge.processor.check.interval.Interval;
+import dev.lossforge.processor.check.interval.IntervalAnalysis;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Exprs;
@@ -47,6 +49,11 @@ record Places(Formula formula, Position declaration) {
                         && formula.positions().of(n).contains(position))
                 .map(n -> ((Expr.Unary) n).operand())
                 .findFirst();
+    }
+
+    /** What values an expression has, wherever it stands. */
+    Interval interval(Expr node) {
+        return new IntervalAnalysis(formula.exprs(), (risk, path) -> {}).of(node);
     }
 
     /** The expression in quotes, or an alternative if it is long. */

@@ -54,6 +54,9 @@ public final class Operations {
                     EXPM1,
                     LOG,
                     LOG1P,
+                    EXPM1_REST,
+                    LOG1P_REST,
+                    LOG_REST,
                     LOG1M_EXP,
                     SIN,
                     COS,
@@ -128,7 +131,8 @@ public final class Operations {
                     RELATIVE_ENTROPY,
                     LBETA,
                     LGAMMA_DIFFERENCE,
-                    DIGAMMA_DIFFERENCE -> Term.atom("$T.$L($L, $L)", RuntimeTypes.SCALARS, OperationNames.of(op), x, y);
+                    DIGAMMA_DIFFERENCE,
+                    TRIGAMMA_DIFFERENCE -> Term.atom("$T.$L($L, $L)", RuntimeTypes.SCALARS, OperationNames.of(op), x, y);
         };
     }
 

@@ -36,6 +36,8 @@ public enum BinaryOp {
     LGAMMA_DIFFERENCE,
     /** {@code ψ(x + y) − ψ(x)}, without that difference; ψ is digamma. */
     DIGAMMA_DIFFERENCE,
+    /** {@code ψ′(x + y) − ψ′(x)}, without that difference. */
+    TRIGAMMA_DIFFERENCE,
     /**
      * {@code √s}, where s is a sum of squares and m the largest magnitude of the numbers. From m, vector code knows
      * whether squares have overflowed or vanished, and then leaves the call to scalar code. It appears only in programs

@@ -157,6 +157,7 @@ public final class ExprText {
                     LBETA,
                     LGAMMA_DIFFERENCE,
                     DIGAMMA_DIFFERENCE,
+                    TRIGAMMA_DIFFERENCE,
                     ROOT_OF_SQUARES ->
                 OperationNames.of(node.op()) + "(" + write(node.left(), 0) + ", " + write(node.right(), 0) + ")";
         };

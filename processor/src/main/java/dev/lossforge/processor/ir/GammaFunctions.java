@@ -100,6 +100,10 @@ final class GammaFunctions {
         return Math.log1p(y / x) + 0.5 * y / (x * (x + y)) + digammaRemainder(x) - digammaRemainder(x + y);
     }
 
+    static double trigammaDifference(double x, double y) {
+        return isSmall(x, y) ? y * PolygammaFunctions.tetragamma(x + y / 2) : trigamma(x + y) - trigamma(x);
+    }
+
     private static double digammaRemainder(double x) {
         double r = 1 / (x * x);
         return r * (1.0 / 12 - r * (1.0 / 120 - r * (1.0 / 252 - r * (1.0 / 240 - r / 132))));

@@ -20,7 +20,7 @@ public final class NonNegative {
 
     private static boolean unary(Expr.Unary node) {
         return switch (node.op()) {
-            case ABS, SQUARE, SQRT, EXP, SIGMOID, SOFTPLUS, LOG_COSH, COSH, LOG_BESSEL_I0 -> true;
+            case ABS, SQUARE, SQRT, EXP, SIGMOID, SOFTPLUS, LOG_COSH, COSH, EXPM1_REST, LOG_BESSEL_I0 -> true;
             case TO_FLOAT -> node.operand() instanceof Expr.Extent;
             default -> false;
         };

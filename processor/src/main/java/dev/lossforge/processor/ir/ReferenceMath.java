@@ -23,6 +23,9 @@ public final class ReferenceMath {
             case EXPM1 -> Math.expm1(x);
             case LOG -> Math.log(x);
             case LOG1P -> Math.log1p(x);
+            case EXPM1_REST -> TaylorRests.expm1(x);
+            case LOG1P_REST -> TaylorRests.log1p(x);
+            case LOG_REST -> TaylorRests.log(x);
             case LOG1M_EXP -> x > -LOG_2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
             case SIN -> Math.sin(x);
             case COS -> Math.cos(x);
@@ -86,6 +89,7 @@ public final class ReferenceMath {
             case LBETA -> GammaFunctions.lbeta(x, y);
             case LGAMMA_DIFFERENCE -> GammaFunctions.lgammaDifference(x, y);
             case DIGAMMA_DIFFERENCE -> GammaFunctions.digammaDifference(x, y);
+            case TRIGAMMA_DIFFERENCE -> GammaFunctions.trigammaDifference(x, y);
             case ROOT_OF_SQUARES -> Math.sqrt(x);
             case RELATIVE_ENTROPY -> x == 0 && !Double.isNaN(y) ? 0 : x * logQuotient(x, y);
             case AND -> x != 0 && y != 0 ? 1 : 0;

@@ -16,6 +16,12 @@ public enum UnaryOp {
     LOG,
     /** {@code log(1 + x)}, exact near 0. */
     LOG1P,
+    /** {@code expm1(x) − x}, exact near 0. */
+    EXPM1_REST,
+    /** {@code log1p(x) − x}, exact near 0. */
+    LOG1P_REST,
+    /** {@code log x − (x − 1)}, exact near 1. */
+    LOG_REST,
     /** {@code log(1 − eˣ)} for {@code x < 0}, exact near 0 and near {@code −∞}. */
     LOG1M_EXP,
     SIN,

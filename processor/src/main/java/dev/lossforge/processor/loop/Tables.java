@@ -160,6 +160,7 @@ final class Tables {
             case NEGATE, ABS, SIGN, SQUARE, SQRT, FLOOR, CEIL, ROUND, TO_FLOAT, TO_INT, NOT, NAN_OR_ZERO -> false;
             case STOP_GRADIENT -> false;
             case EXP, EXPM1, LOG, LOG1P, LOG1M_EXP, SIGMOID, LOG_SIGMOID, SOFTPLUS, ERF -> true;
+            case EXPM1_REST, LOG1P_REST, LOG_REST -> true;
             case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE -> true;
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH, LOG_COSH -> true;
             case LGAMMA, DIGAMMA, TRIGAMMA, TETRAGAMMA, PENTAGAMMA -> true;
@@ -171,7 +172,7 @@ final class Tables {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MAX, MIN, AND, OR, XDIVY -> false;
             case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, LOG_QUOTIENT, RELATIVE_ENTROPY -> true;
-            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> true;
+            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE -> true;
             case ROOT_OF_SQUARES -> true; // because of the check before it
         };
     }

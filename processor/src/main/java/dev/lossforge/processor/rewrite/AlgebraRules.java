@@ -44,7 +44,8 @@ final class AlgebraRules {
             new Rule("square", "x·x, x^2", "x²", EXACT, AlgebraRules::square),
             new Rule("power", "x^1, x^−1, x^0", "x, 1 / x, 1", EXACT, AlgebraRules::power),
             new Rule("zero-at-zero", "x = 0 ? 0 : c·x", "c·x", EXACT, AlgebraRules::zeroAtZero),
-            new Rule("sum-of-constant", "Σ c", "n > 0 ? n·c : 0", REASSOCIATES, AlgebraRules::sumOfInvariant));
+            new Rule("sum-of-constant", "Σ c", "n > 0 ? n·c : 0", REASSOCIATES, AlgebraRules::sumOfInvariant),
+            new Rule("log-sum-exp-of-constant", "logΣexp c", "log n + c", REASSOCIATES, AlgebraRules::logOfInvariant));
 
     static final List<Rule> ALL = Stream.of(
                     ConstantRules.ALL, KnownConditions.RULES, SignRules.ALL, OF_VARIABLES, RangeRules.ALL)
@@ -215,5 +216,17 @@ final class AlgebraRules {
         return n instanceof Expr.Extent
                 ? product
                 : e.select(e.compare(Comparison.GREATER, n, e.constant(0)), product, e.constant(0.0));
+    }
+
+    /** Of entries that are all the same no share has to be told, which is NaN where they are infinite. */
+    private static @Nullable Expr logOfInvariant(Expr node, Exprs e) {
+        return node instanceof Expr.Reduce r
+                        && r.op() == ReduceOp.LOG_SUM_EXP
+                        && !e.freeIndices(r.body()).contains(r.index())
+                ? e.binary(
+                        BinaryOp.ADD,
+                        e.unary(UnaryOp.LOG, e.unary(UnaryOp.TO_FLOAT, r.index().extent())),
+                        r.body())
+                : null;
     }
 }

@@ -36,7 +36,7 @@ final class DifferenceRules {
                     DifferenceRules::squaredDistance),
             HyperbolicSum.RULE,
             new Rule("one-minus-tanh-squared", "1 − tanh² x", "4·σ(2x)·σ(−2x)", EXACT, DifferenceRules::slopeOfTanh),
-            new Rule("one-minus-cosine", "1 − cos x", "2·sin²(x / 2)", EXACT, DifferenceRules::versine));
+            new Rule("one-minus-cosine", "1 − cos x, cos x − 1", "±2·sin²(x / 2)", EXACT, DifferenceRules::versine));
 
     private DifferenceRules() {}
 
@@ -152,9 +152,14 @@ final class DifferenceRules {
     }
 
     private static @Nullable Expr versine(Expr node, Exprs e) {
-        return map(operand(UnaryOp.COS, oneMinus(node)), x -> {
-            Expr half = e.unary(UnaryOp.SIN, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x));
-            return e.binary(BinaryOp.MULTIPLY, e.constant(2.0), e.unary(UnaryOp.SQUARE, half));
-        });
+        Expr x = operand(UnaryOp.COS, oneMinus(node));
+        return x != null
+                ? versineOf(x, 2, e)
+                : map(operand(UnaryOp.COS, Patterns.minusOne(node)), y -> versineOf(y, -2, e));
+    }
+
+    private static Expr versineOf(Expr x, double factor, Exprs e) {
+        Expr half = e.unary(UnaryOp.SIN, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x));
+        return e.binary(BinaryOp.MULTIPLY, e.constant(factor), e.unary(UnaryOp.SQUARE, half));
     }
 }

@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for differences of logarithms of the gamma function and of its derivative, which cancel where these are large.
+ * Rules for differences of logarithms of the gamma function and of its derivatives, which cancel where these are large.
  */
 final class GammaRules {
 
     static final List<Rule> ALL = List.of(new Rule(
             "gamma-difference",
-            "lgamma(x) + lgamma(y) − lgamma(x + y), lgamma(x + y) − lgamma(x), digamma alike",
-            "lbeta(x, y), lgammaDifference(x, y), digammaDifference(x, y)",
+            "lgamma(x) + lgamma(y) − lgamma(x + y), lgamma(x + y) − lgamma(x), digamma and trigamma alike",
+            "lbeta(x, y), lgammaDifference(x, y), digammaDifference(x, y), trigammaDifference(x, y)",
             REASSOCIATES,
             GammaRules::difference));
 
@@ -33,7 +33,7 @@ final class GammaRules {
             if (beta != null) {
                 return beta;
             }
-            for (UnaryOp op : List.of(UnaryOp.LGAMMA, UnaryOp.DIGAMMA)) {
+            for (UnaryOp op : List.of(UnaryOp.LGAMMA, UnaryOp.DIGAMMA, UnaryOp.TRIGAMMA)) {
                 Expr.Binary sum = binary(BinaryOp.ADD, operand(op, whole.value()));
                 Expr replacement = sum == null ? null : replace(terms, whole, op, sum, e);
                 if (replacement != null) {
@@ -68,10 +68,18 @@ final class GammaRules {
             return null;
         }
         Expr difference = e.binary(
-                op == UnaryOp.LGAMMA ? BinaryOp.LGAMMA_DIFFERENCE : BinaryOp.DIGAMMA_DIFFERENCE,
+                differenceOf(op),
                 ofLeft ? sum.left() : sum.right(),
                 ofLeft ? sum.right() : sum.left());
         return rest(terms, List.of(whole, ofLeft ? left : right), new SignedTerm(difference, whole.isNegative()), e);
+    }
+
+    private static BinaryOp differenceOf(UnaryOp op) {
+        return switch (op) {
+            case LGAMMA -> BinaryOp.LGAMMA_DIFFERENCE;
+            case DIGAMMA -> BinaryOp.DIGAMMA_DIFFERENCE;
+            default -> BinaryOp.TRIGAMMA_DIFFERENCE;
+        };
     }
 
     /** The sum with some terms replaced by one. */

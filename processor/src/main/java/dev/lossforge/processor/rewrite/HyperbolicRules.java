@@ -26,7 +26,15 @@ final class HyperbolicRules {
                     "tanh x",
                     LIMIT,
                     HyperbolicRules::quotient),
-            new Rule("sinh-cosh", "(eˣ ∓ e⁻ˣ) / 2", "sinh x, cosh x", EXACT, HyperbolicRules::half));
+            new Rule("sinh-cosh", "(eˣ ∓ e⁻ˣ) / 2", "sinh x, cosh x", EXACT, HyperbolicRules::half),
+            new Rule("asinh", "log(√(1 + x²) ± x)", "±asinh x", LIMIT, HyperbolicRules::inverseSine),
+            new Rule("atanh", "log((1 + x) / (1 − x))", "2·atanh x", LIMIT, HyperbolicRules::inverseTangent),
+            new Rule(
+                    "atanh-of-two",
+                    "log1p(x) − log1p(−x)",
+                    "2·atanh x",
+                    LIMIT,
+                    HyperbolicRules::inverseTangentOfTwo));
 
     private HyperbolicRules() {}
 
@@ -86,5 +94,50 @@ final class HyperbolicRules {
         return x != null
                 ? e.unary(UnaryOp.SINH, x)
                 : Patterns.map(oppositeExponents(BinaryOp.ADD, pair), y -> e.unary(UnaryOp.COSH, y));
+    }
+
+    private static @Nullable Expr inverseSine(Expr node, Exprs e) {
+        Expr argument = operand(UnaryOp.LOG, node);
+        Expr.Binary sum = binary(BinaryOp.ADD, argument);
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, argument);
+        if (sum != null) {
+            return isRootOver(sum.right(), sum.left())
+                    ? e.unary(UnaryOp.ASINH, sum.left())
+                    : isRootOver(sum.left(), sum.right()) ? e.unary(UnaryOp.ASINH, sum.right()) : null;
+        }
+        return difference != null && isRootOver(difference.left(), difference.right())
+                ? e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.ASINH, difference.right()))
+                : null;
+    }
+
+    /** Whether a value is {@code √(1 + x²)}. */
+    private static boolean isRootOver(Expr node, Expr x) {
+        Expr.Binary hypot = binary(BinaryOp.HYPOT, node);
+        return hypot != null
+                && (isConstant(hypot.left(), 1) && hypot.right() == x
+                        || isConstant(hypot.right(), 1) && hypot.left() == x);
+    }
+
+    /** Both sums are rounded, and near 0 the quotient is 1 but for that. */
+    private static @Nullable Expr inverseTangent(Expr node, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.LOG_QUOTIENT, node);
+        Expr x = quotient == null ? null : onePlus(quotient.left());
+        Expr y = quotient == null ? null : oneMinus(quotient.right());
+        Expr z = quotient == null ? null : oneMinus(quotient.left());
+        Expr w = quotient == null ? null : onePlus(quotient.right());
+        return x != null && x == y
+                ? twice(e.unary(UnaryOp.ATANH, x), e)
+                : z != null && z == w ? e.unary(UnaryOp.NEGATE, twice(e.unary(UnaryOp.ATANH, z), e)) : null;
+    }
+
+    private static Expr twice(Expr x, Exprs e) {
+        return e.binary(BinaryOp.MULTIPLY, e.constant(2.0), x);
+    }
+
+    private static @Nullable Expr inverseTangentOfTwo(Expr node, Exprs e) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        Expr x = difference == null ? null : operand(UnaryOp.LOG1P, difference.left());
+        Expr y = difference == null ? null : operand(UnaryOp.LOG1P, difference.right());
+        return x != null && y != null && Opposites.are(x, y) ? twice(e.unary(UnaryOp.ATANH, x), e) : null;
     }
 }

@@ -42,6 +42,12 @@ final class LogarithmRules {
             new Rule("log-expm1", "log(eˣ − 1)", "x + log1mExp(−x)", LIMIT, LogarithmRules::logExpm1),
             new Rule("log-sinh", "log(sinh x)", "x + log1mExp(−2x) − log 2", LIMIT, LogarithmRules::logSinh),
             new Rule("log-softplus", "log(softplus(x))", "x − eˣ / 2 for x ≤ −17", LIMIT, LogarithmRules::logSoftplus),
+            new Rule(
+                    "log-1-minus-exp-of-exp",
+                    "log1mExp(−eˣ)",
+                    "x − eˣ / 2 for x < −16",
+                    LIMIT,
+                    LogarithmRules::log1mExpOfExponential),
             new Rule("log-difference-exp", "log(eˣ − eʸ)", "x + log1mExp(y − x)", LIMIT, LogarithmRules::difference),
             new Rule(
                     "log-cosh",
@@ -60,6 +66,9 @@ final class LogarithmRules {
 
     /** From here on {@code softplus(x) = eˣ − e²ˣ / 2} to all digits. */
     private static final double LEAST_SOFTPLUS = -17;
+
+    /** Below {@code log(1 − e^(−eˣ)) = x − eˣ / 2} to all digits. */
+    private static final double LEAST_EXPONENT = -16;
 
     private LogarithmRules() {}
 
@@ -166,6 +175,16 @@ final class LogarithmRules {
             Expr twice = e.binary(BinaryOp.MULTIPLY, e.constant(-2.0), x);
             Expr half = e.binary(BinaryOp.SUBTRACT, x, e.constant(Math.log(2)));
             return e.binary(BinaryOp.ADD, half, e.unary(UnaryOp.LOG1M_EXP, twice));
+        });
+    }
+
+    /** Where eˣ is tiny, {@code 1 − e^(−eˣ) = eˣ − e²ˣ / 2} to all digits; below −104 it is 0 in float32. */
+    private static @Nullable Expr log1mExpOfExponential(Expr node, Exprs e) {
+        Expr argument = operand(UnaryOp.LOG1M_EXP, node);
+        Expr power = argument == null ? null : negated(argument, e);
+        return map(Logarithms.ofExponential(power, e), x -> {
+            Expr tail = e.binary(BinaryOp.SUBTRACT, x, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), power));
+            return e.select(e.compare(Comparison.LESS, x, e.constant(LEAST_EXPONENT)), tail, node);
         });
     }
 

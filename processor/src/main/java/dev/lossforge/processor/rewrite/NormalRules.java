@@ -21,6 +21,7 @@ final class NormalRules {
     static final List<Rule> ALL = List.of(
             new Rule("erfc", "c ± c·erf x", "c·erfc(∓x)", EXACT, NormalRules::complement),
             new Rule("erfc-complement", "2·c − c·erfc x, 1 − Φ(x)", "c·erfc(−x), Φ(−x)", EXACT, NormalRules::opposite),
+            NormalIntervals.RULE,
             new Rule("log1p-erf", "log1p(±erf x)", "log(erfc(∓x))", EXACT, NormalRules::log1p),
             new Rule("log-erfc", "log(c·erfc x)", "log 2c + log Φ(−√2·x)", LIMIT, NormalRules::logErfc),
             new Rule(
@@ -110,7 +111,7 @@ final class NormalRules {
     }
 
     /** {@code c·x} with the constants of x in c: of {@code −√2·(−x / √2)} x is left. */
-    private static Expr scaled(double c, Expr x, Exprs e) {
+    static Expr scaled(double c, Expr x, Exprs e) {
         return switch (x) {
             case Expr.Unary u when u.op() == UnaryOp.NEGATE -> scaled(-c, u.operand(), e);
             case Expr.Binary b

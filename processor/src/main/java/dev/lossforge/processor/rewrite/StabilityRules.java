@@ -19,6 +19,7 @@ final class StabilityRules {
                     RootRules.ALL,
                     PowerRules.ALL,
                     DifferenceRules.ALL,
+                    TaylorRules.ALL,
                     ZeroProductRules.ALL,
                     ChoiceRules.OF_ALL)
             .flatMap(List::stream)

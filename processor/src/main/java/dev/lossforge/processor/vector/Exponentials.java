@@ -131,6 +131,17 @@ final class Exponentials extends FunctionFamily {
         return keepZero(x, g.add(result, result));
     }
 
+    /** As {@link #expm1}, without x, which is r itself where {@code k = 0}. */
+    VectorNode expm1Rest(VectorNode x) {
+        VectorNode bounded = atMost(x, GREATEST);
+        Reduced reduced = reduce(atLeast(bounded, EXPM1_LEAST));
+        VectorNode r = reduced.r();
+        VectorNode half = g.fromBits(g.shiftLeft(intAdd(reduced.count(), 126), 23));
+        VectorNode linear = g.fma(bounded, c(-0.5f), g.fma(half, r, g.subtract(half, c(0.5f))));
+        VectorNode result = g.fma(half, g.multiply(g.multiply(r, r), g.polynomial(r, TAIL)), linear);
+        return g.add(result, result);
+    }
+
     /** {@code near ? 1 − eˣ : −eˣ} for {@code x < 0}, near where {@code x > −log 2}; NaN or negative for positive x. */
     VectorNode complement(VectorNode x, VectorNode near) {
         Reduced reduced = reduce(atLeast(atMost(x, 1), LEAST));

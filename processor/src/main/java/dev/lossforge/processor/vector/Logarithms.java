@@ -105,12 +105,35 @@ final class Logarithms extends FunctionFamily {
 
     VectorNode log1p(VectorNode x) {
         VectorNode u = g.add(x, c(1));
+        Parts parts = partsOfNext(x, u);
+        VectorNode result = special(u, infiniteToInfinity(x, polynomial(parts.k(), parts.z())));
+        return g.blend(g.less(g.abs(x), c(0x1p-100f)), x, result);
+    }
+
+    /** {@code 1 + x = 2ᵏ·(1 + z)}, by u, which is that sum but for its rounding error. */
+    private Parts partsOfNext(VectorNode x, VectorNode u) {
         VectorNode exponent = exponent(g.toBits(u));
         // a quarter of x with four times the scale, whose exponent is in range for the greatest x
         VectorNode scale = g.fromBits(intSubtract(g.constant(ONE + (2 << 23)), g.shiftLeft(exponent, 23)));
         VectorNode z = g.fma(g.multiply(x, c(0.25f)), scale, g.fma(scale, c(0.25f), c(-1)));
-        VectorNode result = special(u, infiniteToInfinity(x, polynomial(g.operation(VectorOp.TO_FLOAT, exponent), z)));
-        return g.blend(g.less(g.abs(x), c(0x1p-100f)), x, result);
+        return new Parts(g.operation(VectorOp.TO_FLOAT, exponent), z);
+    }
+
+    /** As {@link #log1p}, without x, which is z itself where {@code k = 0}. */
+    VectorNode log1pRest(VectorNode x) {
+        VectorNode u = g.add(x, c(1));
+        Parts parts = partsOfNext(x, u);
+        VectorNode linear = g.subtract(parts.z(), x);
+        VectorNode infinite = g.equal(x, c(Float.POSITIVE_INFINITY));
+        return special(u, where(infinite, Float.NEGATIVE_INFINITY, polynomial(parts.k(), parts.z(), linear)));
+    }
+
+    /** As {@link #log}, without {@code x − 1}, which is z itself where {@code k = 0}. */
+    VectorNode logRest(VectorNode x) {
+        Parts parts = parts(x);
+        VectorNode linear = g.subtract(parts.z(), g.subtract(x, c(1)));
+        VectorNode infinite = g.equal(x, c(Float.POSITIVE_INFINITY));
+        return special(x, where(infinite, Float.NEGATIVE_INFINITY, polynomial(parts.k(), parts.z(), linear)));
     }
 
     /** {@code log(1 − eˣ)}: near 0 the logarithm of {@code 1 − eˣ}, else that of the sum of 1 and {@code −eˣ}. */
@@ -175,10 +198,15 @@ final class Logarithms extends FunctionFamily {
 
     /** {@code k·log 2 + log(1 + z)}. */
     private VectorNode polynomial(VectorNode k, VectorNode z) {
+        return polynomial(k, z, z);
+    }
+
+    /** {@code k·log 2 + linear + (log(1 + z) − z)}. */
+    private VectorNode polynomial(VectorNode k, VectorNode z, VectorNode linear) {
         VectorNode square = g.multiply(z, z);
         VectorNode curve = g.fma(g.polynomial(z, TAIL), z, c(-0.5f));
         VectorNode rest = g.fma(square, curve, g.multiply(k, c(Exponentials.LN2_LOW)));
-        return g.fma(k, c(Exponentials.LN2_HIGH), g.add(z, rest));
+        return g.fma(k, c(Exponentials.LN2_HIGH), g.add(linear, rest));
     }
 
     private VectorNode infiniteToInfinity(VectorNode x, VectorNode result) {

@@ -59,6 +59,9 @@ public final class VectorFunctions {
                     EXPM1,
                     LOG,
                     LOG1P,
+                    EXPM1_REST,
+                    LOG1P_REST,
+                    LOG_REST,
                     LOG1M_EXP,
                     SIN,
                     COS,
@@ -114,6 +117,7 @@ public final class VectorFunctions {
                     LGAMMA_DIFFERENCE,
                     DIGAMMA_DIFFERENCE,
                     ROOT_OF_SQUARES -> kind == VectorKind.FLOAT;
+            case TRIGAMMA_DIFFERENCE -> false;
             case AND, OR -> kind == VectorKind.MASK;
         };
     }
@@ -130,6 +134,9 @@ public final class VectorFunctions {
             case EXPM1 -> new Exponentials(g).expm1(x);
             case LOG -> new Logarithms(g).log(x);
             case LOG1P -> new Logarithms(g).log1p(x);
+            case EXPM1_REST -> new Exponentials(g).expm1Rest(x);
+            case LOG1P_REST -> new Logarithms(g).log1pRest(x);
+            case LOG_REST -> new Logarithms(g).logRest(x);
             case LOG1M_EXP -> new Logarithms(g).log1mExp(x);
             case SIN -> new Trigonometry(g).sin(x);
             case COS -> new Trigonometry(g).cos(x);
@@ -194,6 +201,7 @@ public final class VectorFunctions {
             case LBETA -> new GammaDifferences(g).lbeta(x, y);
             case LGAMMA_DIFFERENCE -> new GammaDifferences(g).lgamma(x, y);
             case DIGAMMA_DIFFERENCE -> new GammaDifferences(g).digamma(x, y);
+            case TRIGAMMA_DIFFERENCE -> throw new IllegalArgumentException(op + " has no vector form");
             case AND -> g.and(x, y);
             case OR -> g.or(x, y);
         };

@@ -34,6 +34,10 @@ class StabilityRulesTest {
     private static final Input Y = Input.of(1, "y", Role.PREDICTION, Type.FLOAT, 0);
     private static final Input Z = Input.of(0, "z", Role.PREDICTION, Type.FLOAT, 1);
 
+    private static final double TANH_REST = -3.3333320000005398905e-10;
+    private static final double BESSEL_REST = -10.129278903930855472;
+    private static final double NORMAL_INTERVAL = -204.00156229501798932;
+
     private final Exprs e = new Exprs();
     private final Expr p = e.load(P, List.of());
     private final Expr y = e.load(Y, List.of());
@@ -104,8 +108,31 @@ class StabilityRulesTest {
         applied("log1p-erf", e.unary(UnaryOp.LOG1P, e.unary(UnaryOp.ERF, p)), -5, 0, Math.log(1.5374597944280349e-12));
         applied("log-erfc", log(e.unary(UnaryOp.ERFC, p)), 5, 0, Math.log(1.5374597944280349e-12));
         applied("log-normal-cdf", log(e.unary(UnaryOp.NORMAL_CDF, p)), -6, 0, Math.log(9.865876450376946e-10));
+        firstTerms();
         Expr rise = sub(e.unary(UnaryOp.LGAMMA, add(p, y)), e.unary(UnaryOp.LGAMMA, p));
         scalar("gamma-difference", rise, "lgammaDifference(p, y)", 1e12, 39, 1077.609823521954380);
+    }
+
+    private void firstTerms() {
+        Expr log1p = e.unary(UnaryOp.LOG1P, p);
+        scalar("taylor-rest", sub(p, log1p), "−log1pRest(p)", 1e-20, 0, 5e-41);
+        applied("taylor-rest", sub(mul(y, log1p), mul(y, p)), 1e-20, 3, -1.5e-40);
+        applied("taylor-rest", sub(mul(y, log1p), mul(y, p)), -1, 0, 0);
+        applied("taylor-rest", add(sub(mul(y, log(p)), mul(y, p)), y), 1 + 0x1p-50, 3, -3 * 0x1p-101);
+        scalar("taylor-rest", sub(sub(exp(p), c(1)), p), "expm1Rest(p)", 1e-20, 0, 5e-41);
+        scalar("taylor-rest", sub(exp(p), add(p, c(1))), "expm1Rest(p)", -1e-20, 0, 5e-41);
+        scalar("taylor-rest", sub(sub(p, c(1)), log(p)), "−logRest(p)", 1 + 0x1p-50, 0, 0x1p-101);
+        applied("taylor-rest", sub(e.unary(UnaryOp.TANH, p), p), 1e-3, 0, TANH_REST);
+        applied("taylor-rest", sub(e.unary(UnaryOp.LOG_BESSEL_I0, p), p), 1e8, 0, BESSEL_REST);
+        applied("cosh-minus-one", sub(e.unary(UnaryOp.COSH, p), c(1)), 1e-20, 0, 5e-41);
+        applied("root-minus-1", sub(sqrt(add(c(1), p)), c(1)), 1e-20, 0, 5e-21);
+        applied("share-of-next", sub(y, div(y, add(c(1), p))), 1e-20, 3, 3e-20);
+        Expr mass = sub(e.unary(UnaryOp.NORMAL_CDF, p), e.unary(UnaryOp.NORMAL_CDF, y));
+        applied("log-normal-interval", log(mass), 20.125, 20, NORMAL_INTERVAL);
+        applied("log-1-minus-exp-of-exp", log(sub(c(1), exp(neg(exp(p))))), -1000, 0, -1000);
+        applied("asinh", log(add(p, sqrt(add(mul(p, p), c(1))))), -1e8, 0, -19.113827924512310807);
+        applied("atanh", log(div(add(c(1), p), sub(c(1), p))), 1e-20, 0, 2e-20);
+        applied("atanh-of-two", sub(log(add(c(1), p)), log(sub(c(1), p))), 1e-20, 0, 2e-20);
     }
 
     private Expr choice(Expr x, Expr z) {

@@ -26,8 +26,8 @@ public record Domain(Interval values, String needs, String range, String guard, 
     public static Optional<Domain> of(UnaryOp op) {
         return Optional.ofNullable(
                 switch (op) {
-                    case LOG, SQRT, LGAMMA -> NOT_NEGATIVE;
-                    case LOG1P -> new Domain(from(-1), "≥ −1", "min = -1", "x > -1", "max(x, -1f)");
+                    case LOG, LOG_REST, SQRT, LGAMMA -> NOT_NEGATIVE;
+                    case LOG1P, LOG1P_REST -> new Domain(from(-1), "≥ −1", "min = -1", "x > -1", "max(x, -1f)");
                     case LOG1M_EXP -> new Domain(from(0).negated(), "≤ 0", "max = 0", "x < 0", "min(x, 0f)");
                     case ASIN, ACOS, ATANH -> UNIT;
                     case ACOSH -> new Domain(from(1), "≥ 1", "min = 1", "x > 1", "max(x, 1f)");

@@ -152,7 +152,7 @@ public final class IntervalAnalysis {
             case XLOG1PY -> timesLogarithm(node, UnaryOp.LOG1P, left, right);
             case LOG_QUOTIENT -> evaluate(exprs.unary(UnaryOp.LOG, quotient(BinaryOp.DIVIDE, node)), facts);
             case RELATIVE_ENTROPY -> relativeEntropy(node, left, facts);
-            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE -> evaluate(gammas(node), facts);
+            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE -> evaluate(gammas(node), facts);
             case AND, OR, ROOT_OF_SQUARES -> throw new IllegalArgumentException("not in formulas: " + node.op());
         };
     }
@@ -298,7 +298,11 @@ public final class IntervalAnalysis {
 
     /** A difference of values of the gamma family, as it is defined. */
     private Expr gammas(Expr.Binary node) {
-        UnaryOp op = node.op() == BinaryOp.DIGAMMA_DIFFERENCE ? UnaryOp.DIGAMMA : UnaryOp.LGAMMA;
+        UnaryOp op = switch (node.op()) {
+            case DIGAMMA_DIFFERENCE -> UnaryOp.DIGAMMA;
+            case TRIGAMMA_DIFFERENCE -> UnaryOp.TRIGAMMA;
+            default -> UnaryOp.LGAMMA;
+        };
         Expr x = exprs.unary(op, node.left());
         Expr sum = exprs.unary(op, quotient(BinaryOp.ADD, node));
         return node.op() == BinaryOp.LBETA

@@ -28,6 +28,9 @@ final class IntervalFunctions {
             case COSH, LOG_COSH -> smooth(op, x.magnitude(), Interval.of(op == UnaryOp.COSH ? 1 : 0, INFINITY));
             case ACOSH, ASIN, ATANH, LOG, LOG1P, SQRT -> increasing(op, inside);
             case LOG1M_EXP, ACOS -> decreasing(op, inside);
+            case EXPM1_REST -> rest(v -> ReferenceMath.apply(op, v), x, 0);
+            case LOG1P_REST -> rest(v -> -ReferenceMath.apply(op, v), inside, 0).negated();
+            case LOG_REST -> rest(v -> -ReferenceMath.apply(op, v), inside, 1).negated();
             case LGAMMA, DIGAMMA, TRIGAMMA, TETRAGAMMA, PENTAGAMMA -> gamma(op, x, inside);
             case LOG_BESSEL_I0 -> smooth(op, x.magnitude(), Interval.of(0, INFINITY));
             case BESSEL_I1_I0 -> smooth(op, x, Interval.between(-1, 1));
@@ -146,6 +149,14 @@ final class IntervalFunctions {
         Interval rising =
                 x.intersect(Interval.of(LOG_GAMMA_MINIMUM_AT, INFINITY).union(Interval.point(INFINITY)));
         return decreasing(UnaryOp.LGAMMA, falling).union(increasing(UnaryOp.LGAMMA, rising));
+    }
+
+    /** A function that falls to 0 at a number and rises from there. */
+    private static Interval rest(DoubleUnaryOperator f, Interval x, double zero) {
+        Interval below = x.intersect(Interval.of(-INFINITY, zero).union(Interval.point(-INFINITY)));
+        Interval above = x.intersect(Interval.of(zero, INFINITY).union(Interval.point(INFINITY)));
+        Interval falling = below.isEmpty() ? below : image(v -> -f.applyAsDouble(v), below, false).negated();
+        return falling.union(above.isEmpty() ? above : image(f, above, false)).withNan(x.nan());
     }
 
     /** An increasing function that takes finite numbers to those inside {@code range}, which rounding may leave. */

@@ -28,6 +28,9 @@ final class DeviceOperations {
                     EXPM1,
                     LOG,
                     LOG1P,
+                    EXPM1_REST,
+                    LOG1P_REST,
+                    LOG_REST,
                     LOG1M_EXP,
                     SIN,
                     COS,
@@ -69,7 +72,7 @@ final class DeviceOperations {
             case REMAINDER, MAX, MIN, POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY ->
                 call(op, x, y);
             case ROOT_OF_SQUARES -> throw new IllegalArgumentException("not for devices: " + op);
-            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE ->
+            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE ->
                 Term.atom("$T.$L($L, $L)", DeviceTypes.GAMMA, OperationNames.of(op), x, y);
         };
     }

@@ -34,6 +34,21 @@ public final class Scalars {
         return (float) Math.log1p(x);
     }
 
+    /** {@code expm1(x) − x}. */
+    public static float expm1Rest(float x) {
+        return (float) TaylorRests.expm1(x);
+    }
+
+    /** {@code log1p(x) − x}. */
+    public static float log1pRest(float x) {
+        return (float) TaylorRests.log1p(x);
+    }
+
+    /** {@code log x − (x − 1)}. */
+    public static float logRest(float x) {
+        return (float) TaylorRests.log(x);
+    }
+
     /** {@code log(1 − eˣ)} for {@code x < 0}. */
     public static float log1mExp(float x) {
         return (float) (x > -LOG_2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x)));
@@ -178,6 +193,11 @@ public final class Scalars {
     /** {@code ψ(x + y) − ψ(x)}. */
     public static float digammaDifference(float x, float y) {
         return (float) SpecialFunctions.digammaDifference(x, y);
+    }
+
+    /** {@code ψ′(x + y) − ψ′(x)}. */
+    public static float trigammaDifference(float x, float y) {
+        return (float) SpecialFunctions.trigammaDifference(x, y);
     }
 
     /** {@code Γ′(x) / Γ(x)}. */

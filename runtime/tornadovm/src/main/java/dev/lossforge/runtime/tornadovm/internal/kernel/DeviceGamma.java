@@ -249,4 +249,16 @@ public final class DeviceGamma {
         double kept = sum - 1;
         return kept == 0 ? x : TornadoMath.log(sum) * (x / kept);
     }
+
+    /** {@code ψ′(x + y) − ψ′(x)}, in the same way. */
+    public static float trigammaDifference(float x, float y) {
+        double sum = (double) x + y;
+        if (x < ASYMPTOTIC | sum < ASYMPTOTIC | sum > Float.MAX_VALUE) {
+            return trigamma((float) sum) - trigamma(x);
+        }
+        double v = 1 / (double) x;
+        double w = 1 / sum;
+        double second = v * v + v * w + w * w;
+        return (float) (-y * v * w * (1 + (v + w) / 2.0 + second / 6.0));
+    }
 }

@@ -77,6 +77,31 @@ public final class DeviceMath {
         return x > 2 * WHOLE ? TornadoMath.log(x) : TornadoMath.log(sum) * (x / kept);
     }
 
+    /** {@code expm1(x) − x}; near 0 the terms from the second on. */
+    public static float expm1Rest(float x) {
+        if (abs(x) < 0.5f) {
+            float tail = x * (1 / 24f + x * (1 / 120f + x * (1 / 720f + x * (1 / 5040f + x * (1 / 40320f)))));
+            return x * x * (0.5f + x * (1 / 6f + tail));
+        }
+        return x > 89f ? TornadoMath.exp(x) : expm1(x) - x;
+    }
+
+    /** {@code log1p(x) − x}, by {@code log1p(x) = 2·(s + s³/3 + …)} for {@code s = x / (2 + x)} near 0. */
+    public static float log1pRest(float x) {
+        if (abs(x) < 0.5f) {
+            float s = x / (2f + x);
+            float z = s * s;
+            float tail = z * (1 / 3f + z * (0.2f + z * (1 / 7f + z * (1 / 9f + z * (1 / 11f)))));
+            return s * (2f * tail - x);
+        }
+        return x > 1e9f ? -x : log1p(x) - x;
+    }
+
+    /** {@code log x − (x − 1)}. */
+    public static float logRest(float x) {
+        return x > 0.5f ? log1pRest(x - 1f) : TornadoMath.log(x) - (x - 1f);
+    }
+
     /** {@code log(1 − eˣ)} for {@code x < 0}. */
     public static float log1mExp(float x) {
         return x > -LOG_2 ? TornadoMath.log(-expm1(x)) : log1p(-TornadoMath.exp(x));

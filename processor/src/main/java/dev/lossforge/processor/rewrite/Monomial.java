@@ -1,0 +1,104 @@
+package dev.lossforge.processor.rewrite;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A product by its factors: a number, and whole powers of values that are no products. So {@code c·(x / c)} is x, and
+ * {@code x·x / 2} is {@code ½·x²}.
+ *
+ * @param powers without exponents of 0, in the order in which they are written
+ */
+record Monomial(double factor, Map<Expr, Integer> powers) {
+
+    static final Monomial ONE = new Monomial(1, Map.of());
+
+    private static final int MOST_TERMS = 8;
+
+    static Monomial of(Expr node) {
+        return switch (node) {
+            case Expr.Constant c when Double.isFinite(c.value()) && c.value() != 0 ->
+                new Monomial(c.value(), Map.of());
+            case Expr.Unary u when u.op() == UnaryOp.NEGATE -> of(u.operand()).times(-1);
+            case Expr.Unary u when u.op() == UnaryOp.SQUARE -> of(u.operand()).times(of(u.operand()));
+            case Expr.Binary b when b.op() == BinaryOp.MULTIPLY && b.type() == Type.FLOAT && Patterns.isShort(b) ->
+                of(b.left()).times(of(b.right()));
+            case Expr.Binary b when b.op() == BinaryOp.DIVIDE && b.type() == Type.FLOAT && Patterns.isShort(b) ->
+                of(b.left()).over(of(b.right()));
+            default -> new Monomial(1, Map.of(node, 1));
+        };
+    }
+
+    static Monomial of(SignedTerm term) {
+        return of(term.value()).times(term.isNegative() ? -1 : 1);
+    }
+
+    /** The terms of a sum, also of one that is multiplied or divided as a whole; empty if they are many. */
+    static List<Monomial> termsOf(Expr node) {
+        List<Monomial> terms = new ArrayList<>();
+        collect(node, ONE, terms);
+        return terms.size() <= MOST_TERMS ? terms : List.of();
+    }
+
+    private static void collect(Expr node, Monomial factor, List<Monomial> terms) {
+        List<SignedTerm> sum = SignedTerm.of(node);
+        Expr.Binary product = Patterns.binary(BinaryOp.MULTIPLY, node);
+        Expr.Binary quotient = Patterns.binary(BinaryOp.DIVIDE, node);
+        if (terms.size() > MOST_TERMS) {
+            return;
+        }
+        if (!sum.isEmpty()) {
+            sum.forEach(t -> collect(t.value(), t.isNegative() ? factor.times(-1) : factor, terms));
+        } else if (product != null && product.left() instanceof Expr.Constant c) {
+            collect(product.right(), factor.times(of(c)), terms);
+        } else if (quotient != null) {
+            collect(quotient.left(), factor.over(of(quotient.right())), terms);
+        } else {
+            terms.add(factor.times(of(node)));
+        }
+    }
+
+    Monomial times(double number) {
+        return new Monomial(factor * number, powers);
+    }
+
+    Monomial times(Monomial other) {
+        return merged(other, 1);
+    }
+
+    Monomial over(Monomial other) {
+        return merged(other, -1);
+    }
+
+    private Monomial merged(Monomial other, int sign) {
+        Map<Expr, Integer> all = new LinkedHashMap<>(powers);
+        other.powers.forEach((value, exponent) -> all.merge(value, sign * exponent, Integer::sum));
+        all.values().removeIf(exponent -> exponent == 0);
+        return new Monomial(sign > 0 ? factor * other.factor : factor / other.factor, all);
+    }
+
+    /** Whether two products are one in float32. */
+    boolean isSame(Monomial other) {
+        return (float) factor == (float) other.factor && powers.equals(other.powers);
+    }
+
+    /** This product, times a value. */
+    Expr times(Expr value, Exprs e) {
+        Expr product = value;
+        for (Map.Entry<Expr, Integer> power : powers.entrySet()) {
+            for (int i = 0; i < Math.abs(power.getValue()); i++) {
+                product = power.getValue() > 0
+                        ? e.binary(BinaryOp.MULTIPLY, power.getKey(), product)
+                        : e.binary(BinaryOp.DIVIDE, product, power.getKey());
+            }
+        }
+        return factor == 1 ? product : factor == -1 ? e.unary(UnaryOp.NEGATE, product) : e.binary(BinaryOp.MULTIPLY, e.constant(factor), product);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.lossforge.processor.rewrite;
+
+import static dev.lossforge.processor.rewrite.Patterns.binary;
+import static dev.lossforge.processor.rewrite.Patterns.isConstant;
+import static dev.lossforge.processor.rewrite.Patterns.map;
+import static dev.lossforge.processor.rewrite.Patterns.onePlus;
+import static dev.lossforge.processor.rewrite.Patterns.operand;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.REASSOCIATES;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.UnaryOp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules for a function without the first terms of its series, anywhere in a sum and times any factor: near the point of
+ * the series the terms cancel all but rounding errors.
+ */
+final class TaylorRules {
+
+    static final List<Rule> ALL = List.of(
+            new Rule(
+                    "taylor-rest",
+                    "c·f(x) − c·f(0) − c·f′(0)·x",
+                    "c·(the rest of f's series)",
+                    REASSOCIATES,
+                    TaylorRules::rest),
+            new Rule("cosh-minus-one", "cosh x − 1", "2·sinh²(x / 2)", LIMIT, TaylorRules::coshMinusOne),
+            new Rule("root-minus-1", "√(1 + x) − 1", "x / (1 + √(1 + x))", LIMIT, TaylorRules::rootMinusOne),
+            new Rule("share-of-next", "c − c / (1 + x)", "c·x / (1 + x)", LIMIT, TaylorRules::shareOfNext));
+
+    /** A longer sum is hardly a function and the first terms of its series. */
+    private static final int MOST_TERMS = 12;
+
+    private TaylorRules() {}
+
+    /**
+     * What a function is without some terms.
+     *
+     * @param terms what cancels with the function, one term at least
+     * @param where the condition under which value is the rest; elsewhere nothing cancels. Null for everywhere
+     */
+    private record Rest(List<Monomial> terms, Expr value, @Nullable Expr where) {}
+
+    private static @Nullable Expr rest(Expr node, Exprs e) {
+        List<SignedTerm> terms = SignedTerm.of(node);
+        if (terms.size() > MOST_TERMS) {
+            return null;
+        }
+        for (SignedTerm term : terms) {
+            Monomial product = Monomial.of(term);
+            for (Map.Entry<Expr, Integer> power : product.powers().entrySet()) {
+                Expr function = power.getKey();
+                Monomial factor = product.over(Monomial.of(function));
+                for (Rest rest : power.getValue() == 1 ? restsOf(function, terms, e) : List.<Rest>of()) {
+                    Expr sum = without(terms, term, rest, factor, e);
+                    if (sum != null) {
+                        return rest.where == null ? sum : e.select(rest.where, sum, node);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The sum with a function and the first terms of its series replaced by their rest, or null. */
+    private static @Nullable Expr without(
+            List<SignedTerm> terms, SignedTerm function, Rest rest, Monomial factor, Exprs e) {
+        List<SignedTerm> others = new ArrayList<>(terms);
+        others.remove(function);
+        for (Monomial expected : rest.terms) {
+            Monomial opposite = expected.times(factor).times(-1);
+            Optional<SignedTerm> found = others.stream()
+                    .filter(t -> Monomial.of(t).isSame(opposite))
+                    .findFirst();
+            if (found.isEmpty()) {
+                return null;
+            }
+            others.remove(found.get());
+        }
+        boolean isNegative = factor.factor() < 0;
+        others.addFirst(new SignedTerm(factor.times(isNegative ? -1 : 1).times(rest.value, e), isNegative));
+        return SignedTerm.sum(others, e);
+    }
+
+    private static List<Rest> restsOf(Expr function, List<SignedTerm> terms, Exprs e) {
+        return switch (function) {
+            case Expr.Unary u when u.op() == UnaryOp.LOG_BESSEL_I0 -> ofBessel(u.operand(), terms, e);
+            case Expr.Unary u -> restsOf(u, e);
+            case Expr.Binary b when b.op() == BinaryOp.LOG_QUOTIENT -> List.of(ofLogQuotient(b, e));
+            case Expr.Binary b when b.op() == BinaryOp.RELATIVE_ENTROPY -> List.of(ofRelativeEntropy(b, e));
+            case Expr.Binary b when b.op() == BinaryOp.XLOGY -> weighted(b, UnaryOp.LOG, e);
+            case Expr.Binary b when b.op() == BinaryOp.XLOG1PY -> weighted(b, UnaryOp.LOG1P, e);
+            default -> List.of();
+        };
+    }
+
+    private static List<Rest> restsOf(Expr.Unary function, Exprs e) {
+        Expr x = function.operand();
+        return switch (function.op()) {
+            case EXP -> linear(List.of(Monomial.ONE), x, 1, e.unary(UnaryOp.EXPM1_REST, x), null);
+            case EXPM1 -> linear(List.of(), x, 1, e.unary(UnaryOp.EXPM1_REST, x), null);
+            case LOG -> linear(List.of(Monomial.ONE.times(-1)), x, 1, e.unary(UnaryOp.LOG_REST, x), null);
+            case LOG1P -> linear(List.of(), x, 1, e.unary(UnaryOp.LOG1P_REST, x), null);
+            case SOFTPLUS ->
+                linear(
+                        List.of(Monomial.ONE.times(Math.log(2))),
+                        x,
+                        0.5,
+                        e.unary(UnaryOp.LOG_COSH, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x)),
+                        null);
+            case LOG1P_REST -> List.of(new Rest(List.of(square(x, -0.5)), cubicOfLog1p(x, e), OddSeries.isBelow(x, 0.5, e)));
+            default ->
+                OddSeries.of(function.op())
+                        .map(series -> linear(List.of(), x, series.slope(), series.rest(x, e), series.isNear(x, e)))
+                        .orElse(List.of());
+        };
+    }
+
+    /** {@code log I₀(x)} without x, or without {@code x·cos d}, which is x but for {@code 2·x·sin²(d / 2)}. */
+    private static List<Rest> ofBessel(Expr x, List<SignedTerm> terms, Exprs e) {
+        Expr rest = BesselSeries.rest(x, e);
+        Expr isFar = BesselSeries.isFar(x, e);
+        List<Rest> rests = new ArrayList<>(List.of(new Rest(List.of(Monomial.of(x)), rest, isFar)));
+        for (SignedTerm term : terms) {
+            for (Expr factor : Monomial.of(term).powers().keySet()) {
+                if (operand(UnaryOp.COS, factor) != null) {
+                    Expr versine = e.binary(BinaryOp.SUBTRACT, e.constant(1.0), factor);
+                    Expr both = e.binary(BinaryOp.ADD, rest, e.binary(BinaryOp.MULTIPLY, x, versine));
+                    rests.add(new Rest(List.of(Monomial.of(x).times(Monomial.of(factor))), both, isFar));
+                }
+            }
+        }
+        return rests;
+    }
+
+    /** {@code x·f(y)}, which is 0 where x is, whatever the logarithm is there. */
+    private static List<Rest> weighted(Expr.Binary product, UnaryOp log, Exprs e) {
+        Expr x = product.left();
+        Monomial weight = Monomial.of(x);
+        Expr isNotZero = e.compare(Comparison.NOT_EQUAL, x, e.constant(0.0));
+        return restsOf((Expr.Unary) e.unary(log, product.right()), e).stream()
+                .map(rest -> new Rest(
+                        rest.terms.stream().map(weight::times).toList(),
+                        e.binary(BinaryOp.MULTIPLY, x, rest.value),
+                        isNotZero))
+                .toList();
+    }
+
+    /** A rest without some constant and the multiple of an operand, as that is written or by its own terms. */
+    private static List<Rest> linear(List<Monomial> constants, Expr x, double slope, Expr value, @Nullable Expr where) {
+        List<Rest> rests = new ArrayList<>();
+        for (List<Monomial> terms : List.of(List.of(Monomial.of(x)), Monomial.termsOf(x))) {
+            List<Monomial> all = new ArrayList<>(constants);
+            terms.forEach(term -> all.add(term.times(slope)));
+            if (!terms.isEmpty()) {
+                rests.add(new Rest(all, value, where));
+            }
+        }
+        return rests;
+    }
+
+    private static Monomial square(Expr x, double factor) {
+        return Monomial.of(x).times(Monomial.of(x)).times(factor);
+    }
+
+    /** {@code log1p(x) − x + x²/2 = s·x²/2 + 2·(s³/3 + s⁵/5 + …)} with {@code s = x / (2 + x)}, near 0. */
+    private static Expr cubicOfLog1p(Expr x, Exprs e) {
+        Expr half = e.binary(BinaryOp.MULTIPLY, e.constant(0.5), e.unary(UnaryOp.SQUARE, x));
+        Expr s = e.binary(BinaryOp.DIVIDE, x, e.binary(BinaryOp.ADD, e.constant(2.0), x));
+        Expr z = e.unary(UnaryOp.SQUARE, s);
+        Expr odd = OddSeries.horner(new double[] {2 / 3.0, 2 / 5.0, 2 / 7.0, 2 / 9.0, 2 / 11.0, 2 / 13.0}, z, e);
+        return e.binary(BinaryOp.MULTIPLY, s, e.binary(BinaryOp.ADD, half, e.binary(BinaryOp.MULTIPLY, z, odd)));
+    }
+
+    /** {@code log(x / y) − (x / y − 1)}, near 1 by the difference of x and y. */
+    private static Rest ofLogQuotient(Expr.Binary log, Exprs e) {
+        Expr rest = e.unary(UnaryOp.LOG1P_REST, excess(log.left(), log.right(), e));
+        Monomial quotient = Monomial.of(log.left()).over(Monomial.of(log.right()));
+        return new Rest(List.of(quotient, Monomial.ONE.times(-1)), rest, areNear(log.left(), log.right(), e));
+    }
+
+    /** {@code x·log(x / y) − x + y = −x·(log(y / x) − (y / x − 1))}. */
+    private static Rest ofRelativeEntropy(Expr.Binary entropy, Exprs e) {
+        Expr x = entropy.left();
+        Expr y = entropy.right();
+        Expr rest = e.unary(UnaryOp.LOG1P_REST, excess(y, x, e));
+        List<Monomial> terms = List.of(Monomial.of(x), Monomial.of(y).times(-1));
+        return new Rest(terms, e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, rest)), areNear(y, x, e));
+    }
+
+    /** {@code (x − y) / y} where these are near; the bound tells the analysis of ranges. */
+    private static Expr excess(Expr x, Expr y, Exprs e) {
+        Expr quotient = e.binary(BinaryOp.DIVIDE, e.binary(BinaryOp.SUBTRACT, x, y), y);
+        return e.binary(BinaryOp.MAX, quotient, e.constant(-0.5));
+    }
+
+    private static Expr areNear(Expr x, Expr y, Exprs e) {
+        Expr half = e.binary(BinaryOp.MULTIPLY, e.constant(0.5), e.unary(UnaryOp.ABS, y));
+        return e.compare(Comparison.LESS, e.unary(UnaryOp.ABS, e.binary(BinaryOp.SUBTRACT, x, y)), half);
+    }
+
+    private static @Nullable Expr coshMinusOne(Expr node, Exprs e) {
+        return map(operand(UnaryOp.COSH, Patterns.minusOne(node)), x -> {
+            Expr half = e.unary(UnaryOp.SINH, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x));
+            return e.binary(BinaryOp.MULTIPLY, e.constant(2.0), e.unary(UnaryOp.SQUARE, half));
+        });
+    }
+
+    private static @Nullable Expr rootMinusOne(Expr node, Exprs e) {
+        Expr root = Patterns.minusOne(node);
+        return map(
+                onePlus(operand(UnaryOp.SQRT, root)),
+                x -> e.binary(BinaryOp.DIVIDE, x, e.binary(BinaryOp.ADD, e.constant(1.0), root)));
+    }
+
+    /** Beyond 1 nothing cancels; there x may be infinite. */
+    private static @Nullable Expr shareOfNext(Expr node, Exprs e) {
+        List<SignedTerm> terms = SignedTerm.of(node);
+        if (terms.size() > MOST_TERMS) {
+            return null;
+        }
+        for (SignedTerm term : terms) {
+            Monomial share = Monomial.of(term);
+            for (Map.Entry<Expr, Integer> power : share.powers().entrySet()) {
+                Expr x = power.getValue() == -1 ? onePlus(power.getKey()) : null;
+                Monomial whole = share.times(Monomial.of(power.getKey())).times(-1);
+                Optional<SignedTerm> found = terms.stream()
+                        .filter(t -> x != null && Monomial.of(t).isSame(whole))
+                        .findFirst();
+                if (x != null && found.isPresent()) {
+                    List<SignedTerm> others = new ArrayList<>(terms);
+                    others.removeAll(List.of(term, found.get()));
+                    Expr quotient = e.binary(BinaryOp.DIVIDE, x, power.getKey());
+                    others.addFirst(new SignedTerm(whole.times(quotient, e), false));
+                    return e.select(
+                            e.compare(Comparison.LESS, x, e.constant(1.0)), SignedTerm.sum(others, e), node);
+                }
+            }
+        }
+        return null;
+    }
+}
