@@ -1,8 +1,6 @@
 package dev.lossforge.processor.ir;
 
-/**
- * Operations on ints for positions. They omit what changes nothing, and combine the numbers that are added.
- */
+/** Operations on ints for positions. They omit what changes nothing, and combine the numbers that are added. */
 public final class IndexArithmetic {
     private IndexArithmetic() {}
 

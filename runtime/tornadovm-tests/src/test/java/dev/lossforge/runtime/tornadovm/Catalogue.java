@@ -1,11 +1,8 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.losses.HuberLoss;
-import dev.lossforge.processor.ir.Formula;
-import dev.lossforge.processor.testing.SourceReading;
 import dev.lossforge.runtime.loss.LossFunction;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
@@ -13,7 +10,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,8 +27,6 @@ final class Catalogue {
             "SoftDynamicTimeWarpingLoss",
             "VTraceLoss",
             "WassersteinDistanceLoss");
-
-    private static final Path SOURCES = Path.of("../../losses/src/main/java/dev/lossforge/losses");
 
     private Catalogue() {}
 
@@ -68,24 +62,6 @@ final class Catalogue {
             return Class.forName(name).asSubclass(LossFunction.class);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** The formula of a loss of the catalogue, read from its source; empty for other losses. */
-    static Optional<Formula> formula(LossFunction loss) {
-        String declaration = " static float " + loss.name() + "(";
-        try (Stream<Path> files = Files.list(SOURCES)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                String source = Files.readString(file);
-                if (source.contains(declaration)) {
-                    return SourceReading.ofFiles(source).formulas().stream()
-                            .filter(formula -> formula.methodName().equals(loss.name()))
-                            .findFirst();
-                }
-            }
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -25,7 +25,9 @@ import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** Layers that branch and join, on the device and on the CPU: a step of each changes every parameter by its gradient. */
+/**
+ * Layers that branch and join, on the device and on the CPU: a step of each changes every parameter by its gradient.
+ */
 class DeviceGraphTest {
 
     @Test

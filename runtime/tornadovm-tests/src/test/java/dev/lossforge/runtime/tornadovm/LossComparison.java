@@ -2,8 +2,6 @@ package dev.lossforge.runtime.tornadovm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lossforge.processor.testing.Approximation;
-import dev.lossforge.processor.testing.Precision;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossFunction;
@@ -16,13 +14,9 @@ import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +35,6 @@ final class LossComparison implements AutoCloseable {
     private final DeviceLoss firstOrder;
     /** What the rounding of terms that cancel may be relative to, beside the result: 0 where none are larger. */
     private double terms;
-    /** What the batch at hand is in double precision, as far as somebody has asked. */
-    private final Map<Precision, Optional<ExactLoss>> exact = new HashMap<>();
 
     LossComparison(LossCase loss) {
         this(loss, GeneratedKernels.of(loss.loss()));
@@ -98,9 +90,7 @@ final class LossComparison implements AutoCloseable {
     private void compare(LossInputs inputs, DeviceLoss on, boolean hessian) {
         BoundLoss onJvm = BoundLoss.of(loss.loss(), inputs);
         BoundLoss onDevice = BoundLoss.of(loss.loss(), inputs);
-        double factors = 0;
         for (float factor : new float[] {1f, 0.25f}) {
-            factors += factor;
             prepare(onJvm, factor, hessian);
             prepare(onDevice, factor, hessian);
             int units = onJvm.units();
@@ -110,122 +100,35 @@ final class LossComparison implements AutoCloseable {
             for (float value : onJvm.frame().values()) {
                 magnitude += Math.abs(value);
             }
-            exact.clear();
-            compareSum(actual, expected, onDevice.frame().values(), loss.tolerance() * (1 + terms + magnitude));
-            KernelFrame frame = onDevice.frame();
-            compare("value", frame, frame.values(), onJvm.frame().values(), ExactLoss::value);
+            assertClose(loss + " of " + units, actual, expected, loss.tolerance() * (1 + terms + magnitude));
+            compare("value", onDevice.frame().values(), onJvm.frame().values());
             for (int i = 0; i < loss.loss().signature().inputs().size(); i++) {
-                int input = i;
-                compare(
-                        "gradient",
-                        frame,
-                        frame.gradient(i),
-                        onJvm.frame().gradient(i),
-                        (e, at) -> e.derivative(1, input, at));
-                compare(
-                        "hessian",
-                        frame,
-                        frame.hessian(i),
-                        onJvm.frame().hessian(i),
-                        (e, at) -> e.derivative(2, input, at));
-                compareParameter(frame, i, onJvm.frame().parameterGradient(i), units, factors);
+                compare("gradient", onDevice.frame().gradient(i), onJvm.frame().gradient(i));
+                compare("hessian", onDevice.frame().hessian(i), onJvm.frame().hessian(i));
+                compareParameter(
+                        onDevice.frame().parameterGradient(i), onJvm.frame().parameterGradient(i));
             }
         }
     }
 
-    /** The sum is that on the JVM, or that of the device's own values, each of which is compared by itself. */
-    private void compareSum(double actual, double expected, float @Nullable [] values, double bound) {
-        double sum = 0;
-        for (float value : Objects.requireNonNull(values)) {
-            sum += value;
+    private void compare(String what, float @Nullable [] actual, float @Nullable [] expected) {
+        for (int i = 0; actual != null && expected != null && i < expected.length; i++) {
+            double bound = loss.tolerance() * (1 + terms + Math.abs(expected[i]));
+            assertClose(loss + " " + what + " " + i, actual[i], expected[i], bound);
         }
-        assertClose(loss + " sum", actual, isClose(actual, sum, bound) ? sum : expected, bound);
-    }
-
-    /** A number of the batch by its position. */
-    @FunctionalInterface
-    private interface Lookup {
-        Approximation of(ExactLoss exact, int position);
-    }
-
-    private void compare(
-            String what, KernelFrame frame, float @Nullable [] actual, float @Nullable [] expected, Lookup lookup) {
-        if (actual != null && expected != null) {
-            compare(what, frame, doubles(actual), doubles(expected), lookup);
-        }
-    }
-
-    private static double[] doubles(float[] floats) {
-        return IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray();
     }
 
     /** Both add to what they have found before. */
-    private void compareParameter(KernelFrame frame, int input, double[] expected, int units, double factors) {
-        compare(
-                "gradient of a hyperparameter",
-                frame,
-                frame.parameterGradient(input),
-                expected,
-                (e, at) -> e.parameterGradient(input, at, units, factors));
-    }
-
-    /**
-     * Within the tolerance, or as near to double precision as one can ask: no farther than the JVM is at those of the
-     * batch's numbers that differ, or than the rounding of each operation allows on a device, if that on the JVM alone
-     * exceeds the tolerance.
-     */
-    private void compare(String what, KernelFrame frame, double[] actual, double[] expected, Lookup lookup) {
-        int[] apart = IntStream.range(0, expected.length)
-                .filter(i -> !isClose(actual[i], expected[i], bound(expected[i])))
-                .toArray();
-        if (apart.length == 0) {
-            return;
+    private void compareParameter(double[] actual, double[] expected) {
+        for (int i = 0; i < expected.length; i++) {
+            double bound = loss.tolerance() * (1 + terms + Math.abs(expected[i]));
+            assertClose(loss + " gradient of a hyperparameter " + i, actual[i], expected[i], bound);
         }
-        Optional<ExactLoss> exact = exact(Precision.DEVICE_FLOAT, frame);
-        assertThat(exact)
-                .as("%s %s %d: %s instead of %s", loss, what, apart[0], actual[apart[0]], expected[apart[0]])
-                .isPresent();
-        double onJvm = Arrays.stream(apart)
-                .mapToDouble(i -> distance(expected[i], lookup.of(exact.get(), i)))
-                .max()
-                .orElse(0);
-        for (int i : apart) {
-            Approximation precise = lookup.of(exact.get(), i);
-            assertThat(distance(actual[i], precise) <= onJvm || isRounding(frame, actual[i], expected[i], i, lookup))
-                    .as(
-                            "%s %s %d: %s instead of %s; in double precision %s",
-                            loss, what, i, actual[i], expected[i], precise)
-                    .isTrue();
-        }
-    }
-
-    private double bound(double expected) {
-        return loss.tolerance() * (1 + terms + Math.abs(expected));
-    }
-
-    private static double distance(double number, Approximation precise) {
-        return Math.abs(number - precise.value()) / (1 + Math.abs(precise.value()));
-    }
-
-    private boolean isRounding(KernelFrame frame, double actual, double expected, int position, Lookup lookup) {
-        Approximation onJvm = lookup.of(exact(Precision.FLOAT, frame).orElseThrow(), position);
-        Approximation onDevice = lookup.of(exact(Precision.DEVICE_FLOAT, frame).orElseThrow(), position);
-        return onJvm.isDecided() && onJvm.error() > bound(expected) && onDevice.admits(actual);
-    }
-
-    private Optional<ExactLoss> exact(Precision precision, KernelFrame frame) {
-        return exact.computeIfAbsent(
-                precision, p -> Catalogue.formula(loss.loss()).map(formula -> new ExactLoss(formula, frame, p)));
-    }
-
-    private static boolean isClose(double actual, double expected, double bound) {
-        return Double.compare(actual, expected) == 0 || Math.abs(actual - expected) <= bound;
     }
 
     private static void assertClose(String what, double actual, double expected, double bound) {
-        assertThat(isClose(actual, expected, bound))
-                .as("%s: %s instead of %s", what, actual, expected)
-                .isTrue();
+        boolean same = Double.compare(actual, expected) == 0 || Math.abs(actual - expected) <= bound;
+        assertThat(same).as("%s: %s instead of %s", what, actual, expected).isTrue();
     }
 
     /** Asks for everything but perhaps the Hessian, in arrays that hold NaN until they are written. */

@@ -10,8 +10,8 @@ import java.util.Arrays;
 /**
  * The states of a {@link dev.lossforge.runtime.layer.Gru}. Its input holds the products of the layer's inputs and
  * weights plus the bias, three parts per time step. Each step multiplies the states of a few samples by the recurrent
- * weights. The backward pass goes through the steps of these samples in reverse and adds up the gradients of the weights at the
- * end.
+ * weights. The backward pass goes through the steps of these samples in reverse and adds up the gradients of the
+ * weights at the end.
  */
 final class GatedRecurrence implements Operation {
     /** The number of samples that makes the cost of loading weights small compared to that of multiplying by them. */
