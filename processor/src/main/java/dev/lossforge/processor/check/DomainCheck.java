@@ -69,10 +69,9 @@ final class DomainCheck {
 
     /** At the function itself, also where the stable form has it inside {@code x · log y}. */
     private void outside(Risk.OutsideDomain risk, List<Expr> path) {
-        Optional<Position> direct =
-                risk.operation() instanceof Expr.Unary u && u.op() == written(risk.function())
-                        ? Optional.empty()
-                        : places.of(written(risk.function()), risk.operand());
+        Optional<Position> direct = risk.operation() instanceof Expr.Unary u && u.op() == written(risk.function())
+                ? Optional.empty()
+                : places.of(written(risk.function()), risk.operand());
         outside(direct.orElseGet(() -> places.of(path)), risk);
     }
 
@@ -94,7 +93,12 @@ final class DomainCheck {
         };
         if (sum.isPresent()) {
             Interval found = function == UnaryOp.LOG1P ? risk.found().plusOne() : places.interval(sum.get());
-            outside(position, UnaryOp.LOG, sum.get(), found, Domain.of(UnaryOp.LOG).orElseThrow());
+            outside(
+                    position,
+                    UnaryOp.LOG,
+                    sum.get(),
+                    found,
+                    Domain.of(UnaryOp.LOG).orElseThrow());
         } else {
             outside(position, function, risk.operand(), risk.found(), risk.domain());
         }

@@ -132,7 +132,8 @@ public final class Operations {
                     LBETA,
                     LGAMMA_DIFFERENCE,
                     DIGAMMA_DIFFERENCE,
-                    TRIGAMMA_DIFFERENCE -> Term.atom("$T.$L($L, $L)", RuntimeTypes.SCALARS, OperationNames.of(op), x, y);
+                    TRIGAMMA_DIFFERENCE ->
+                Term.atom("$T.$L($L, $L)", RuntimeTypes.SCALARS, OperationNames.of(op), x, y);
         };
     }
 

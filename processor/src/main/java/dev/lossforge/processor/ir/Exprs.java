@@ -313,7 +313,8 @@ public final class Exprs {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, MAX, MIN -> type != Type.BOOLEAN;
             case POW, ATAN2, HYPOT, XLOGY, XLOG1PY, XDIVY, LOG_QUOTIENT, RELATIVE_ENTROPY -> type == Type.FLOAT;
-            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE, ROOT_OF_SQUARES -> type == Type.FLOAT;
+            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE, ROOT_OF_SQUARES ->
+                type == Type.FLOAT;
             case AND, OR -> type == Type.BOOLEAN;
         };
     }

@@ -67,10 +67,8 @@ final class GammaRules {
         if (!ofLeft && !terms.contains(right)) {
             return null;
         }
-        Expr difference = e.binary(
-                differenceOf(op),
-                ofLeft ? sum.left() : sum.right(),
-                ofLeft ? sum.right() : sum.left());
+        Expr difference =
+                e.binary(differenceOf(op), ofLeft ? sum.left() : sum.right(), ofLeft ? sum.right() : sum.left());
         return rest(terms, List.of(whole, ofLeft ? left : right), new SignedTerm(difference, whole.isNegative()), e);
     }
 

@@ -29,12 +29,7 @@ final class HyperbolicRules {
             new Rule("sinh-cosh", "(eˣ ∓ e⁻ˣ) / 2", "sinh x, cosh x", EXACT, HyperbolicRules::half),
             new Rule("asinh", "log(√(1 + x²) ± x)", "±asinh x", LIMIT, HyperbolicRules::inverseSine),
             new Rule("atanh", "log((1 + x) / (1 − x))", "2·atanh x", LIMIT, HyperbolicRules::inverseTangent),
-            new Rule(
-                    "atanh-of-two",
-                    "log1p(x) − log1p(−x)",
-                    "2·atanh x",
-                    LIMIT,
-                    HyperbolicRules::inverseTangentOfTwo));
+            new Rule("atanh-of-two", "log1p(x) − log1p(−x)", "2·atanh x", LIMIT, HyperbolicRules::inverseTangentOfTwo));
 
     private HyperbolicRules() {}
 

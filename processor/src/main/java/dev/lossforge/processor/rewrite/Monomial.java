@@ -24,13 +24,14 @@ record Monomial(double factor, Map<Expr, Integer> powers) {
 
     static Monomial of(Expr node) {
         return switch (node) {
-            case Expr.Constant c when Double.isFinite(c.value()) && c.value() != 0 ->
-                new Monomial(c.value(), Map.of());
+            case Expr.Constant c when Double.isFinite(c.value()) && c.value() != 0 -> new Monomial(c.value(), Map.of());
             case Expr.Unary u when u.op() == UnaryOp.NEGATE -> of(u.operand()).times(-1);
             case Expr.Unary u when u.op() == UnaryOp.SQUARE -> of(u.operand()).times(of(u.operand()));
-            case Expr.Binary b when b.op() == BinaryOp.MULTIPLY && b.type() == Type.FLOAT && Patterns.isShort(b) ->
+            case Expr.Binary b
+            when b.op() == BinaryOp.MULTIPLY && b.type() == Type.FLOAT && Patterns.isShort(b) ->
                 of(b.left()).times(of(b.right()));
-            case Expr.Binary b when b.op() == BinaryOp.DIVIDE && b.type() == Type.FLOAT && Patterns.isShort(b) ->
+            case Expr.Binary b
+            when b.op() == BinaryOp.DIVIDE && b.type() == Type.FLOAT && Patterns.isShort(b) ->
                 of(b.left()).over(of(b.right()));
             default -> new Monomial(1, Map.of(node, 1));
         };
@@ -99,6 +100,10 @@ record Monomial(double factor, Map<Expr, Integer> powers) {
                         : e.binary(BinaryOp.DIVIDE, product, power.getKey());
             }
         }
-        return factor == 1 ? product : factor == -1 ? e.unary(UnaryOp.NEGATE, product) : e.binary(BinaryOp.MULTIPLY, e.constant(factor), product);
+        return factor == 1
+                ? product
+                : factor == -1
+                        ? e.unary(UnaryOp.NEGATE, product)
+                        : e.binary(BinaryOp.MULTIPLY, e.constant(factor), product);
     }
 }

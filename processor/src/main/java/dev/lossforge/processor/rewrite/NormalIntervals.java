@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * The logarithm of the mass of a normal distribution between two numbers: of narrow intervals by the density at their
  * middle and a series, of others by the two tails on the side where these are small.
  *
- * <p>With m the middle, h the width, {@code u = h²/4} and {@code v = m²·u}, the mass is {@code φ(m)·h·S}, and
- * {@code S = Σ vⁱ/(2i)! · (−u/2)ʲ/j! / (2(i + j) + 1)}, which is {@code e^(−m·t − t²/2)} integrated by its terms.
+ * <p>With m the middle, h the width, {@code u = h²/4} and {@code v = m²·u}, the mass is {@code φ(m)·h·S}, and {@code S
+ * = Σ vⁱ/(2i)! · (−u/2)ʲ/j! / (2(i + j) + 1)}, which is {@code e^(−m·t − t²/2)} integrated by its terms.
  */
 final class NormalIntervals {
 
-    static final Rule RULE =
-            new Rule("log-normal-interval", "log(Φ(b) − Φ(a))", "log(φ(m)·h·S)", Rule.Assumption.LIMIT, NormalIntervals::log);
+    static final Rule RULE = new Rule(
+            "log-normal-interval", "log(Φ(b) − Φ(a))", "log(φ(m)·h·S)", Rule.Assumption.LIMIT, NormalIntervals::log);
 
     /** Intervals are narrow below this width, and if the density changes by no more than the exponential of CHANGE. */
     private static final double WIDTH = 1;
@@ -32,9 +32,6 @@ final class NormalIntervals {
     private static final int OF_CHANGE = 9;
 
     private static final int OF_WIDTH = 6;
-
-    /** Below what the series is where the interval is narrow; the bound tells the analysis of ranges. */
-    private static final double LEAST_SERIES = 0.5;
 
     /** Further from the end, a tail is 0 beside that at the end. */
     private static final double FAR = 100;
@@ -82,12 +79,9 @@ final class NormalIntervals {
                 BinaryOp.AND,
                 e.compare(Comparison.GREATER, width, e.constant(0.0)),
                 e.compare(Comparison.LESS, width, e.constant(WIDTH)));
-        Expr isNarrow =
-                e.binary(BinaryOp.AND, isWidth, e.compare(Comparison.LESS, v, e.constant(CHANGE * CHANGE / 4)));
-        Expr density = e.binary(
-                BinaryOp.SUBTRACT, times(-0.5, square, e), e.constant(0.5 * Math.log(2 * Math.PI)));
-        Expr series = e.binary(BinaryOp.MAX, series(u, v, e), e.constant(LEAST_SERIES));
-        Expr logs = e.binary(BinaryOp.ADD, e.unary(UnaryOp.LOG, width), e.unary(UnaryOp.LOG, series));
+        Expr isNarrow = e.binary(BinaryOp.AND, isWidth, e.compare(Comparison.LESS, v, e.constant(CHANGE * CHANGE / 4)));
+        Expr density = e.binary(BinaryOp.SUBTRACT, times(-0.5, square, e), e.constant(0.5 * Math.log(2 * Math.PI)));
+        Expr logs = e.binary(BinaryOp.ADD, e.unary(UnaryOp.LOG, width), e.unary(UnaryOp.LOG, series(u, v, e)));
         return e.select(isNarrow, e.binary(BinaryOp.ADD, density, logs), ofTails(a, b, middle, e));
     }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The series of an odd function around 0. What is left of the function without its linear term is the sum of the
- * others where these cancel; enough of them for the second derivative in float32.
+ * The series of an odd function around 0. What is left of the function without its linear term is the sum of the others
+ * where these cancel; enough of them for the second derivative in float32.
  *
  * @param slope the factor of the linear term
  * @param coefficients of {@code x³, x⁵, …}
@@ -44,7 +44,8 @@ record OddSeries(double slope, double[] coefficients, double bound) {
 
     private static OddSeries error() {
         double slope = 2 / Math.sqrt(Math.PI);
-        return new OddSeries(slope, sum(8, 0, n -> slope * alternating(n) / (factorial(n) * (2 * n + 1))).coefficients, 0.7);
+        return new OddSeries(
+                slope, sum(8, 0, n -> slope * alternating(n) / (factorial(n) * (2 * n + 1))).coefficients, 0.7);
     }
 
     /** By {@code y′ = 1 ± y²}: each coefficient from the products of those before it. */

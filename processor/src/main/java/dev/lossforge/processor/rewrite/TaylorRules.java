@@ -1,7 +1,5 @@
 package dev.lossforge.processor.rewrite;
 
-import static dev.lossforge.processor.rewrite.Patterns.binary;
-import static dev.lossforge.processor.rewrite.Patterns.isConstant;
 import static dev.lossforge.processor.rewrite.Patterns.map;
 import static dev.lossforge.processor.rewrite.Patterns.onePlus;
 import static dev.lossforge.processor.rewrite.Patterns.operand;
@@ -47,7 +45,8 @@ final class TaylorRules {
      * @param terms what cancels with the function, one term at least
      * @param where the condition under which value is the rest; elsewhere nothing cancels. Null for everywhere
      */
-    private record Rest(List<Monomial> terms, Expr value, @Nullable Expr where) {}
+    private record Rest(
+            List<Monomial> terms, Expr value, @Nullable Expr where) {}
 
     private static @Nullable Expr rest(Expr node, Exprs e) {
         List<SignedTerm> terms = SignedTerm.of(node);
@@ -77,9 +76,8 @@ final class TaylorRules {
         others.remove(function);
         for (Monomial expected : rest.terms) {
             Monomial opposite = expected.times(factor).times(-1);
-            Optional<SignedTerm> found = others.stream()
-                    .filter(t -> Monomial.of(t).isSame(opposite))
-                    .findFirst();
+            Optional<SignedTerm> found =
+                    others.stream().filter(t -> Monomial.of(t).isSame(opposite)).findFirst();
             if (found.isEmpty()) {
                 return null;
             }
@@ -116,7 +114,8 @@ final class TaylorRules {
                         0.5,
                         e.unary(UnaryOp.LOG_COSH, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x)),
                         null);
-            case LOG1P_REST -> List.of(new Rest(List.of(square(x, -0.5)), cubicOfLog1p(x, e), OddSeries.isBelow(x, 0.5, e)));
+            case LOG1P_REST ->
+                List.of(new Rest(List.of(square(x, -0.5)), cubicOfLog1p(x, e), OddSeries.isBelow(x, 0.5, e)));
             default ->
                 OddSeries.of(function.op())
                         .map(series -> linear(List.of(), x, series.slope(), series.rest(x, e), series.isNear(x, e)))
@@ -240,8 +239,7 @@ final class TaylorRules {
                     others.removeAll(List.of(term, found.get()));
                     Expr quotient = e.binary(BinaryOp.DIVIDE, x, power.getKey());
                     others.addFirst(new SignedTerm(whole.times(quotient, e), false));
-                    return e.select(
-                            e.compare(Comparison.LESS, x, e.constant(1.0)), SignedTerm.sum(others, e), node);
+                    return e.select(e.compare(Comparison.LESS, x, e.constant(1.0)), SignedTerm.sum(others, e), node);
                 }
             }
         }

@@ -155,7 +155,9 @@ final class IntervalFunctions {
     private static Interval rest(DoubleUnaryOperator f, Interval x, double zero) {
         Interval below = x.intersect(Interval.of(-INFINITY, zero).union(Interval.point(-INFINITY)));
         Interval above = x.intersect(Interval.of(zero, INFINITY).union(Interval.point(INFINITY)));
-        Interval falling = below.isEmpty() ? below : image(v -> -f.applyAsDouble(v), below, false).negated();
+        Interval falling = below.isEmpty()
+                ? below
+                : image(v -> -f.applyAsDouble(v), below, false).negated();
         return falling.union(above.isEmpty() ? above : image(f, above, false)).withNan(x.nan());
     }
 
