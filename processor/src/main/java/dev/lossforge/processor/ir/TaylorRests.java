@@ -39,7 +39,7 @@ final class TaylorRests {
             power *= -x;
             sum += power / n;
         }
-        return -sum;
+        return 0 - sum; // not −0
     }
 
     /** {@code log x − (x − 1)}: beside 1 the difference is exact. */

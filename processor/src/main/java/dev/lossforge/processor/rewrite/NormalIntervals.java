@@ -33,9 +33,6 @@ final class NormalIntervals {
 
     private static final int OF_WIDTH = 6;
 
-    /** Below what the series is where the interval is narrow; the bound tells the analysis of ranges. */
-    private static final double LEAST_SERIES = 0.5;
-
     /** Further from the end, a tail is 0 beside that at the end. */
     private static final double FAR = 100;
 
@@ -84,8 +81,7 @@ final class NormalIntervals {
                 e.compare(Comparison.LESS, width, e.constant(WIDTH)));
         Expr isNarrow = e.binary(BinaryOp.AND, isWidth, e.compare(Comparison.LESS, v, e.constant(CHANGE * CHANGE / 4)));
         Expr density = e.binary(BinaryOp.SUBTRACT, times(-0.5, square, e), e.constant(0.5 * Math.log(2 * Math.PI)));
-        Expr series = e.binary(BinaryOp.MAX, series(u, v, e), e.constant(LEAST_SERIES));
-        Expr logs = e.binary(BinaryOp.ADD, e.unary(UnaryOp.LOG, width), e.unary(UnaryOp.LOG, series));
+        Expr logs = e.binary(BinaryOp.ADD, e.unary(UnaryOp.LOG, width), e.unary(UnaryOp.LOG, series(u, v, e)));
         return e.select(isNarrow, e.binary(BinaryOp.ADD, density, logs), ofTails(a, b, middle, e));
     }
 

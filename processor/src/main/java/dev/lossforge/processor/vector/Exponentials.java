@@ -20,6 +20,11 @@ final class Exponentials extends FunctionFamily {
     /** {@code (eʳ − 1 − r) / r²} for {@code |r| ≤ ½ log 2}. */
     private static final float[] TAIL = {0.0013820742f, 0.008369248f, 0.04166828f, 0.16666517f, 0.49999994f};
 
+    /** {@link #TAIL} to its own last digit. */
+    private static final float[] LONG_TAIL = {
+        0.00019899305f, 0.0013933665f, 0.008333298f, 0.041666463f, 0.16666667f, 0.5f
+    };
+
     /** {@code log(1 + e) / e} for {@code 0 ≤ e ≤ 1}. */
     private static final float[] LOG1P = {
         -0.0032563784f,
@@ -138,7 +143,7 @@ final class Exponentials extends FunctionFamily {
         VectorNode r = reduced.r();
         VectorNode half = g.fromBits(g.shiftLeft(intAdd(reduced.count(), 126), 23));
         VectorNode linear = g.fma(bounded, c(-0.5f), g.fma(half, r, g.subtract(half, c(0.5f))));
-        VectorNode result = g.fma(half, g.multiply(g.multiply(r, r), g.polynomial(r, TAIL)), linear);
+        VectorNode result = g.fma(half, g.multiply(g.multiply(r, r), g.polynomial(r, LONG_TAIL)), linear);
         return g.add(result, result);
     }
 

@@ -123,17 +123,18 @@ final class Logarithms extends FunctionFamily {
     VectorNode log1pRest(VectorNode x) {
         VectorNode u = g.add(x, c(1));
         Parts parts = partsOfNext(x, u);
-        VectorNode linear = g.subtract(parts.z(), x);
+        VectorNode linear = g.fma(parts.k(), c(Exponentials.LN2_HIGH), g.subtract(parts.z(), x));
         VectorNode infinite = g.equal(x, c(Float.POSITIVE_INFINITY));
-        return special(u, where(infinite, Float.NEGATIVE_INFINITY, polynomial(parts.k(), parts.z(), linear)));
+        return special(u, where(infinite, Float.NEGATIVE_INFINITY, g.add(linear, rest(parts.k(), parts.z()))));
     }
 
     /** As {@link #log}, without {@code x − 1}, which is z itself where {@code k = 0}. */
     VectorNode logRest(VectorNode x) {
         Parts parts = parts(x);
-        VectorNode linear = g.subtract(parts.z(), g.subtract(x, c(1)));
+        VectorNode scaled = g.subtract(g.add(parts.z(), c(1)), x);
+        VectorNode linear = g.fma(parts.k(), c(Exponentials.LN2_HIGH), scaled);
         VectorNode infinite = g.equal(x, c(Float.POSITIVE_INFINITY));
-        return special(x, where(infinite, Float.NEGATIVE_INFINITY, polynomial(parts.k(), parts.z(), linear)));
+        return special(x, where(infinite, Float.NEGATIVE_INFINITY, g.add(linear, rest(parts.k(), parts.z()))));
     }
 
     /** {@code log(1 − eˣ)}: near 0 the logarithm of {@code 1 − eˣ}, else that of the sum of 1 and {@code −eˣ}. */
@@ -198,15 +199,14 @@ final class Logarithms extends FunctionFamily {
 
     /** {@code k·log 2 + log(1 + z)}. */
     private VectorNode polynomial(VectorNode k, VectorNode z) {
-        return polynomial(k, z, z);
+        return g.fma(k, c(Exponentials.LN2_HIGH), g.add(z, rest(k, z)));
     }
 
-    /** {@code k·log 2 + linear + (log(1 + z) − z)}. */
-    private VectorNode polynomial(VectorNode k, VectorNode z, VectorNode linear) {
+    /** {@code log(1 + z) − z}, with what k times the high part of log 2 lacks. */
+    private VectorNode rest(VectorNode k, VectorNode z) {
         VectorNode square = g.multiply(z, z);
         VectorNode curve = g.fma(g.polynomial(z, TAIL), z, c(-0.5f));
-        VectorNode rest = g.fma(square, curve, g.multiply(k, c(Exponentials.LN2_LOW)));
-        return g.fma(k, c(Exponentials.LN2_HIGH), g.add(linear, rest));
+        return g.fma(square, curve, g.multiply(k, c(Exponentials.LN2_LOW)));
     }
 
     private VectorNode infiniteToInfinity(VectorNode x, VectorNode result) {

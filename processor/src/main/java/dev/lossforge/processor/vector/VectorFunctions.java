@@ -30,6 +30,8 @@ import dev.lossforge.processor.ir.UnaryOp;
  * normalQuantile 65 (1) 4      logBesselI0      54 (1)  2.6
  * besselI1I0  33 (1)  2.2      digammaDifference 94 (3) 5.5
  *
+ * expm1Rest   26      6       log1pRest  32      12      logRest   32      8
+ *
  * lbeta             130 (4)  1.2e-6 of max(1, |v|), v the value
  * lgammaDifference  138 (3)  1.1e-6 of max(|y|, |v|), y what is added to the argument
  * </pre>
