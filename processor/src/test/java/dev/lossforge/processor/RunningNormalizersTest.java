@@ -97,7 +97,7 @@ class RunningNormalizersTest {
         float[] z = new float[n];
         float[] w = new float[n];
         for (int i = 0; i < n; i++) {
-            z[i] = i % 7 == 3 ? z[i - 1] : (float) (random.nextDouble(-spread, spread)); // ties, too
+            z[i] = i % 7 == 3 ? z[i - 1] : (float) random.nextDouble(-spread, spread); // ties, too
             w[i] = i % 5 == 2 ? 0 : random.nextFloat();
         }
         check(name, z, w);

@@ -181,7 +181,10 @@ final class LogarithmRules {
     /** Where eˣ is tiny, {@code 1 − e^(−eˣ) = eˣ − e²ˣ / 2} to all digits; below −104 it is 0 in float32. */
     private static @Nullable Expr log1mExpOfExponential(Expr node, Exprs e) {
         Expr argument = operand(UnaryOp.LOG1M_EXP, node);
-        Expr power = argument == null ? null : negated(argument, e);
+        if (argument == null) {
+            return null;
+        }
+        Expr power = negated(argument, e);
         return map(Logarithms.ofExponential(power, e), x -> {
             Expr tail = e.binary(BinaryOp.SUBTRACT, x, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), power));
             return e.select(e.compare(Comparison.LESS, x, e.constant(LEAST_EXPONENT)), tail, node);

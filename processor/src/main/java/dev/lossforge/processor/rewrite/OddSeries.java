@@ -5,8 +5,10 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The series of an odd function around 0. What is left of the function without its linear term is the sum of the others
@@ -16,7 +18,7 @@ import java.util.function.IntToDoubleFunction;
  * @param coefficients of {@code x³, x⁵, …}
  * @param bound up to where the series stands for the function
  */
-record OddSeries(double slope, double[] coefficients, double bound) {
+record OddSeries(double slope, List<Double> coefficients, double bound) {
 
     static Optional<OddSeries> of(UnaryOp op) {
         return Optional.ofNullable(
@@ -35,10 +37,8 @@ record OddSeries(double slope, double[] coefficients, double bound) {
     }
 
     private static OddSeries sum(int terms, double bound, IntToDoubleFunction coefficient) {
-        double[] coefficients = new double[terms];
-        for (int n = 1; n <= terms; n++) {
-            coefficients[n - 1] = coefficient.applyAsDouble(n);
-        }
+        List<Double> coefficients =
+                IntStream.rangeClosed(1, terms).mapToDouble(coefficient).boxed().toList();
         return new OddSeries(1, coefficients, bound);
     }
 
@@ -83,7 +83,9 @@ record OddSeries(double slope, double[] coefficients, double bound) {
     /** The terms after the first. */
     Expr rest(Expr x, Exprs e) {
         Expr square = e.unary(UnaryOp.SQUARE, x);
-        return e.binary(BinaryOp.MULTIPLY, e.binary(BinaryOp.MULTIPLY, x, square), horner(coefficients, square, e));
+        double[] polynomial =
+                coefficients.stream().mapToDouble(Double::doubleValue).toArray();
+        return e.binary(BinaryOp.MULTIPLY, e.binary(BinaryOp.MULTIPLY, x, square), horner(polynomial, square, e));
     }
 
     /** Where they stand for the function. */

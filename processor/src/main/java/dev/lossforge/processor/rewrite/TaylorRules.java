@@ -214,10 +214,11 @@ final class TaylorRules {
     }
 
     private static @Nullable Expr rootMinusOne(Expr node, Exprs e) {
-        Expr root = Patterns.minusOne(node);
         return map(
-                onePlus(operand(UnaryOp.SQRT, root)),
-                x -> e.binary(BinaryOp.DIVIDE, x, e.binary(BinaryOp.ADD, e.constant(1.0), root)));
+                Patterns.minusOne(node),
+                root -> map(
+                        onePlus(operand(UnaryOp.SQRT, root)),
+                        x -> e.binary(BinaryOp.DIVIDE, x, e.binary(BinaryOp.ADD, e.constant(1.0), root))));
     }
 
     /** Beyond 1 nothing cancels; there x may be infinite. */

@@ -25,18 +25,13 @@ final class ElementwiseKernels {
         int count = batch.get(0) * size;
         for (int at = c.globalIdx; at < count; at += c.globalGroupSizeX) {
             float x = input.get(at);
-            float y = 0f;
-            if (function == TANH) {
-                y = DeviceMath.tanh(x);
-            } else if (function == SIGMOID) {
-                y = DeviceMath.sigmoid(x);
-            } else if (function == GELU) {
-                y = x == Float.NEGATIVE_INFINITY ? 0f : x * DeviceNormal.normalCdf(x);
-            } else if (function == LEAKY_RELU) {
-                y = x > 0f ? x : LEAK * x;
-            } else {
-                y = DeviceMath.softplus(x);
-            }
+            float y = switch (function) {
+                case TANH -> DeviceMath.tanh(x);
+                case SIGMOID -> DeviceMath.sigmoid(x);
+                case GELU -> x == Float.NEGATIVE_INFINITY ? 0f : x * DeviceNormal.normalCdf(x);
+                case LEAKY_RELU -> x > 0f ? x : LEAK * x;
+                default -> DeviceMath.softplus(x);
+            };
             output.set(at, y);
         }
     }
@@ -54,18 +49,13 @@ final class ElementwiseKernels {
         for (int at = c.globalIdx; at < count; at += c.globalGroupSizeX) {
             float x = input.get(at);
             float y = output.get(at);
-            float slope = 0f;
-            if (function == TANH) {
-                slope = 1f - y * y;
-            } else if (function == SIGMOID) {
-                slope = y * (1f - y);
-            } else if (function == GELU) {
-                slope = slopeOfGelu(x);
-            } else if (function == LEAKY_RELU) {
-                slope = x > 0f ? 1f : x != x ? x : LEAK;
-            } else {
-                slope = DeviceMath.sigmoid(x);
-            }
+            float slope = switch (function) {
+                case TANH -> 1f - y * y;
+                case SIGMOID -> y * (1f - y);
+                case GELU -> slopeOfGelu(x);
+                case LEAKY_RELU -> x > 0f ? 1f : x != x ? x : LEAK;
+                default -> DeviceMath.sigmoid(x);
+            };
             inputGradient.set(at, outputGradient.get(at) * slope);
         }
     }
