@@ -14,7 +14,7 @@ import dev.lossforge.processor.ir.UnaryOp;
  * exp         22      0.9     sin        17      1.8     sinh      27      2.9     floor      10      0
  * expm1       21      1.5     cos        18      1.8     cosh      25      2.6     ceil       12      0
  * log         31      0.8     tan        22 (1)  2.9     tanh      31 (1)  1.5     round       7      0
- * log1p       32      1.45    asin       18      2.3     asinh     47      2.4     sign        4      0
+ * log1p       32      1.45    asin       18      2.4     asinh     47      2.4     sign        4      0
  * log1mExp    62      2.1     acos       23      1.2     acosh     37      2.4     nanOrZero   2      0
  * softplus    33      2.1     atan       19 (1)  2.0     atanh     39 (1)  2.2     max, min    4, or 2 with a constant
  * logSigmoid  34      2.1     atan2      32 (1)  2.1     logCosh   33      2.0     xdivy       5 (1)  0.5
