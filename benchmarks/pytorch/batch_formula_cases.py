@@ -6,7 +6,7 @@ from functools import partial
 import torch
 from torch.nn import functional as F
 
-from cases import ROWS, Case, classes, directions, normal, of
+from cases import ROWS, Case, classes, directions, normal, of, uniform
 from catalogue_cases import AFFINITY, EMBEDDINGS, softplus
 
 CASES = []
@@ -15,7 +15,7 @@ P, ZY = {"p": normal}, {"y": normal}
 
 def batch(loss, function, kinds, targets=None, shape=EMBEDDINGS, **params):
     def whole(k, v):
-        return v if k == "label" else of(v, shape[:1] if k in ("x", "time") else shape)
+        return v if k in ("label", "event") else of(v, shape[:1] if k in ("x", "time") else shape)
 
     CASES.append(Case("formula", loss, function, {k: of(v, shape) for k, v in kinds.items()},
                       {k: whole(k, v) for k, v in (targets or {}).items()}, params, grows=True))
@@ -69,6 +69,15 @@ def cox(p, x, label):
 
 
 batch("cox", cox, P, {"x": normal, "label": of(partial(classes, count=2), (1024,))}, (1024, 1))
+
+
+def risk_sets(h, time, event):
+    order = torch.argsort(-time)
+    score = h[order, 0]
+    return ((score.logcumsumexp(0) - score) * event[order]).sum() / event.sum().clamp(min=1)
+
+
+batch("riskSets", risk_sets, {"h": normal}, {"time": uniform, "event": of(partial(classes, count=2), (1 << 16,))}, (1 << 16, 1))
 batch("relativisticAverage", lambda real, fake: softplus(-(real - fake.mean())).mean() + softplus(fake - real.mean()).mean(),
       {"real": normal, "fake": normal}, shape=(1 << 18, 1))
 batch("trainedScale", lambda p, y, tau: torch.log(1 + ((p - y) / tau) ** 2).mean() + math.log(tau), P, ZY, shape=ROWS, tau=1.5)

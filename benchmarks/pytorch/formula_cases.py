@@ -176,6 +176,9 @@ row("crammerSinger", lambda z, label: (1 + z.scatter(-1, label.long()[:, None], 
 row("rankNet", lambda z, y: ((y[:, :, None] > y[:, None, :]) * softplus(z[:, None, :] - z[:, :, None])).sum((-1, -2)), Z, ZY, PAIRS)
 row("listNet", lambda z, y: -(torch.softmax(y, -1) * torch.log_softmax(z, -1)).sum(-1), Z, ZY)
 row("listMle", lambda z: (z.flip(-1).logcumsumexp(-1).flip(-1) - z).sum(-1), Z)
+row("runningNormalizer", lambda z: (z.logcumsumexp(-1) - z).sum(-1), Z)
+row("weightedNormalizerOfLast", lambda z, w: (w * ((2 * z).flip(-1).logcumsumexp(-1).flip(-1) - z)).sum(-1), Z, {"w": uniform})
+row("sumsOfLast", lambda p, y: ((p - y).flip(-1).cumsum(-1) ** 2).sum(-1), P, ZY)
 row("prefixSums", lambda p, y: ((p - y).cumsum(-1) ** 2).sum(-1), P, ZY)
 row("earthMover", lambda z, label: ((torch.softmax(z, -1).cumsum(-1) - (
     torch.arange(z.shape[-1]) >= label[:, None]).to(z.dtype)) ** 2).sum(-1), Z, NAMED)
