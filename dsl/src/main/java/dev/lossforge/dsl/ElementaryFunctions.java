@@ -15,7 +15,7 @@ final class ElementaryFunctions {
 
     static double acosh(double x) {
         double above = x - 1;
-        return Math.log1p(above + Math.sqrt(above * (above + 2)));
+        return Math.log1p(above + Math.sqrt(above) * Math.sqrt(x + 1));
     }
 
     static double atanh(double x) {

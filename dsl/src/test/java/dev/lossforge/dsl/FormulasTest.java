@@ -133,6 +133,7 @@ class FormulasTest {
         assertThat(atanh(-1)).isEqualTo(-INFINITY);
         assertThat(asinh(-INFINITY)).isEqualTo(-INFINITY);
         assertThat(acosh(0.5f)).isNaN();
+        assertThat(acosh(-3f)).isNaN();
     }
 
     @Test
