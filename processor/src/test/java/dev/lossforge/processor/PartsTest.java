@@ -42,8 +42,9 @@ class PartsTest {
     /** Members of a generated class that its parts, if they are named so, bring or change. */
     private static final Pattern OF_PARTS =
             Pattern.compile("LossSignature SIGNATURE|double runPart\\(|private static (double|void) part\\d");
-    private static final Pattern LOADS_VECTORS = Pattern.compile("^\\s*(private static final boolean VECTORS|static \\{)");
 
+    private static final Pattern LOADS_VECTORS =
+            Pattern.compile("^\\s*(private static final boolean VECTORS|static \\{)");
 
     private static final CompiledClasses VARIATIONAL = classes("""
             @Loss

@@ -6,9 +6,7 @@ import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A product by its factors: a number, and whole powers of values that are no products. So {@code c·(x / c)} is x, and
@@ -16,15 +14,22 @@ import java.util.Map;
  *
  * @param powers without exponents of 0, in the order in which they are written
  */
-record Monomial(double factor, Map<Expr, Integer> powers) {
+record Monomial(double factor, List<Power> powers) {
 
-    static final Monomial ONE = new Monomial(1, Map.of());
+    static final Monomial ONE = new Monomial(1, List.of());
 
     private static final int MOST_TERMS = 8;
 
+    /**
+     * A whole power of a value. Values are one if they are the same node: to hash an expression takes as long as to
+     * write it out, which is endless where parts are shared.
+     */
+    record Power(Expr value, int exponent) {}
+
     static Monomial of(Expr node) {
         return switch (node) {
-            case Expr.Constant c when Double.isFinite(c.value()) && c.value() != 0 -> new Monomial(c.value(), Map.of());
+            case Expr.Constant c
+            when Double.isFinite(c.value()) && c.value() != 0 -> new Monomial(c.value(), List.of());
             case Expr.Unary u when u.op() == UnaryOp.NEGATE -> of(u.operand()).times(-1);
             case Expr.Unary u when u.op() == UnaryOp.SQUARE -> of(u.operand()).times(of(u.operand()));
             case Expr.Binary b
@@ -33,7 +38,7 @@ record Monomial(double factor, Map<Expr, Integer> powers) {
             case Expr.Binary b
             when b.op() == BinaryOp.DIVIDE && b.type() == Type.FLOAT && Patterns.isShort(b) ->
                 of(b.left()).over(of(b.right()));
-            default -> new Monomial(1, Map.of(node, 1));
+            default -> new Monomial(1, List.of(new Power(node, 1)));
         };
     }
 
@@ -79,25 +84,43 @@ record Monomial(double factor, Map<Expr, Integer> powers) {
     }
 
     private Monomial merged(Monomial other, int sign) {
-        Map<Expr, Integer> all = new LinkedHashMap<>(powers);
-        other.powers.forEach((value, exponent) -> all.merge(value, sign * exponent, Integer::sum));
-        all.values().removeIf(exponent -> exponent == 0);
+        List<Power> all = new ArrayList<>();
+        for (Power power : powers) {
+            int exponent = power.exponent() + sign * other.exponentOf(power.value());
+            if (exponent != 0) {
+                all.add(new Power(power.value(), exponent));
+            }
+        }
+        for (Power power : other.powers) {
+            if (exponentOf(power.value()) == 0) {
+                all.add(new Power(power.value(), sign * power.exponent()));
+            }
+        }
         return new Monomial(sign > 0 ? factor * other.factor : factor / other.factor, all);
+    }
+
+    private int exponentOf(Expr value) {
+        return powers.stream()
+                .filter(p -> p.value() == value)
+                .mapToInt(Power::exponent)
+                .sum();
     }
 
     /** Whether two products are one in float32. */
     boolean isSame(Monomial other) {
-        return (float) factor == (float) other.factor && powers.equals(other.powers);
+        return (float) factor == (float) other.factor
+                && powers.size() == other.powers.size()
+                && powers.stream().allMatch(p -> p.exponent() == other.exponentOf(p.value()));
     }
 
     /** This product, times a value. */
     Expr times(Expr value, Exprs e) {
         Expr product = value;
-        for (Map.Entry<Expr, Integer> power : powers.entrySet()) {
-            for (int i = 0; i < Math.abs(power.getValue()); i++) {
-                product = power.getValue() > 0
-                        ? e.binary(BinaryOp.MULTIPLY, power.getKey(), product)
-                        : e.binary(BinaryOp.DIVIDE, product, power.getKey());
+        for (Power power : powers) {
+            for (int i = 0; i < Math.abs(power.exponent()); i++) {
+                product = power.exponent() > 0
+                        ? e.binary(BinaryOp.MULTIPLY, power.value(), product)
+                        : e.binary(BinaryOp.DIVIDE, product, power.value());
             }
         }
         return factor == 1

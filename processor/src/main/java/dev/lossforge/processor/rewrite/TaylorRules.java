@@ -13,7 +13,6 @@ import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +54,10 @@ final class TaylorRules {
         }
         for (SignedTerm term : terms) {
             Monomial product = Monomial.of(term);
-            for (Map.Entry<Expr, Integer> power : product.powers().entrySet()) {
-                Expr function = power.getKey();
+            for (Monomial.Power power : product.powers()) {
+                Expr function = power.value();
                 Monomial factor = product.over(Monomial.of(function));
-                for (Rest rest : power.getValue() == 1 ? restsOf(function, terms, e) : List.<Rest>of()) {
+                for (Rest rest : power.exponent() == 1 ? restsOf(function, terms, e) : List.<Rest>of()) {
                     Expr sum = without(terms, term, rest, factor, e);
                     if (sum != null) {
                         return rest.where == null ? sum : e.select(rest.where, sum, node);
@@ -129,7 +128,8 @@ final class TaylorRules {
         Expr isFar = BesselSeries.isFar(x, e);
         List<Rest> rests = new ArrayList<>(List.of(new Rest(List.of(Monomial.of(x)), rest, isFar)));
         for (SignedTerm term : terms) {
-            for (Expr factor : Monomial.of(term).powers().keySet()) {
+            for (Monomial.Power power : Monomial.of(term).powers()) {
+                Expr factor = power.value();
                 if (operand(UnaryOp.COS, factor) != null) {
                     Expr versine = e.binary(BinaryOp.SUBTRACT, e.constant(1.0), factor);
                     Expr both = e.binary(BinaryOp.ADD, rest, e.binary(BinaryOp.MULTIPLY, x, versine));
@@ -229,16 +229,16 @@ final class TaylorRules {
         }
         for (SignedTerm term : terms) {
             Monomial share = Monomial.of(term);
-            for (Map.Entry<Expr, Integer> power : share.powers().entrySet()) {
-                Expr x = power.getValue() == -1 ? onePlus(power.getKey()) : null;
-                Monomial whole = share.times(Monomial.of(power.getKey())).times(-1);
+            for (Monomial.Power power : share.powers()) {
+                Expr x = power.exponent() == -1 ? onePlus(power.value()) : null;
+                Monomial whole = share.times(Monomial.of(power.value())).times(-1);
                 Optional<SignedTerm> found = terms.stream()
                         .filter(t -> x != null && Monomial.of(t).isSame(whole))
                         .findFirst();
                 if (x != null && found.isPresent()) {
                     List<SignedTerm> others = new ArrayList<>(terms);
                     others.removeAll(List.of(term, found.get()));
-                    Expr quotient = e.binary(BinaryOp.DIVIDE, x, power.getKey());
+                    Expr quotient = e.binary(BinaryOp.DIVIDE, x, power.value());
                     others.addFirst(new SignedTerm(whole.times(quotient, e), false));
                     return e.select(e.compare(Comparison.LESS, x, e.constant(1.0)), SignedTerm.sum(others, e), node);
                 }
