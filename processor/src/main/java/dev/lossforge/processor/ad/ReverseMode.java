@@ -17,6 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -138,6 +139,11 @@ public final class ReverseMode {
     private void propagate(Expr node) {
         Expr ct = cotangents.get(node);
         if (ct == null || Cotangents.isZero(ct)) {
+            return;
+        }
+        Optional<Expr> form = exprs.differentiatedAs(node);
+        if (form.isPresent()) {
+            receive(form.get(), ct, exprs.freeIndices(node));
             return;
         }
         switch (node) {

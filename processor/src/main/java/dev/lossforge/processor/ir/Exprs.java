@@ -2,8 +2,10 @@ package dev.lossforge.processor.ir;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -27,7 +29,23 @@ public final class Exprs {
     private final Map<List<Object>, Expr> interned = new HashMap<>();
     private final Map<List<Object>, Steps> steps = new HashMap<>();
     private final NodeFacts facts = new NodeFacts(this);
+    private final Map<Expr, Expr> differentiatedAs = new IdentityHashMap<>();
     private int nextOpenNumber = FIRST_OPEN_NUMBER;
+
+    /**
+     * Notes that a value is differentiated in another form, which has the same value but may lose digits of it. Nothing
+     * is noted if that form is the later one: reverse mode goes from later nodes to earlier ones.
+     */
+    public void differentiateAs(Expr value, Expr form) {
+        if (order(form) < order(value)) {
+            differentiatedAs.put(value, form);
+        }
+    }
+
+    /** The form in which a value is differentiated, if it is not its own. */
+    public Optional<Expr> differentiatedAs(Expr value) {
+        return Optional.ofNullable(differentiatedAs.get(value));
+    }
 
     public Expr constant(double value) {
         return intern(List.of(Expr.Constant.class, Double.doubleToLongBits(value)), new Expr.Constant(value));

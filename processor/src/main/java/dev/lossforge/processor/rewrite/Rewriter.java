@@ -51,7 +51,11 @@ final class Rewriter {
                 if (better instanceof Expr.Select s && (s.whenTrue() == node || s.whenFalse() == node)) {
                     done.put(node, node); // the side on which it is as good as the other form
                 }
-                return rewrite(better);
+                Expr settled = rewrite(better);
+                if (rule.ofValue()) {
+                    exprs.differentiateAs(settled, node);
+                }
+                return settled;
             }
         }
         return node;

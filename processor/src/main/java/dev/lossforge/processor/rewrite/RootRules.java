@@ -2,7 +2,6 @@ package dev.lossforge.processor.rewrite;
 
 import static dev.lossforge.processor.rewrite.Patterns.binary;
 import static dev.lossforge.processor.rewrite.Patterns.bodyOver;
-import static dev.lossforge.processor.rewrite.Patterns.isConstant;
 import static dev.lossforge.processor.rewrite.Patterns.operand;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.EXACT;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
@@ -29,7 +28,13 @@ final class RootRules {
             new Rule("norm-of-multiple", "√(c·Σ x²)", "√c·‖x‖", LIMIT, (n, e) -> root(n, BinaryOp.MULTIPLY, e)));
 
     private static final List<Rule> OTHERS = List.of(
-            new Rule("hypot-minus-1", "√(1 + x²) − 1", "x·(x / (1 + √(1 + x²)))", LIMIT, RootRules::hypotMinusOne),
+            new Rule(
+                    "hypot-minus-leg",
+                    "√(x² + c²) − c, c ≥ 0",
+                    "x·(x / (c + √(x² + c²)))",
+                    LIMIT,
+                    true,
+                    RootRules::hypotMinusLeg),
             new Rule("cosine", "Σ x·y / (‖x‖·‖y‖)", "Σ (x / ‖x‖)·(y / ‖y‖)", LIMIT, RootRules::cosine));
 
     static final List<Rule> ALL = Stream.of(ROOTS, OTHERS).flatMap(List::stream).toList();
@@ -152,14 +157,25 @@ final class RootRules {
         return left == null || right == null ? null : e.binary(op == BinaryOp.ADD ? BinaryOp.HYPOT : op, left, right);
     }
 
-    private static @Nullable Expr hypotMinusOne(Expr node, Exprs e) {
-        Expr.Binary hypot = binary(BinaryOp.HYPOT, Patterns.minusOne(node));
-        if (hypot == null || !isConstant(hypot.left(), 1) && !isConstant(hypot.right(), 1)) {
+    private static @Nullable Expr hypotMinusLeg(Expr node, Exprs e) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        Expr.Binary one = binary(BinaryOp.HYPOT, Patterns.minusOne(node));
+        return one != null
+                ? beyond(one, e.constant(1.0), e)
+                : difference != null && difference.left() instanceof Expr.Binary hypot && hypot.op() == BinaryOp.HYPOT
+                        ? beyond(hypot, difference.right(), e)
+                        : null;
+    }
+
+    /** What a hypotenuse is more than one of its legs; 0 where both are 0. */
+    private static @Nullable Expr beyond(Expr.Binary hypot, Expr leg, Exprs e) {
+        if (hypot.left() != leg && hypot.right() != leg || !NonNegative.byConstruction(leg)) {
             return null;
         }
-        Expr x = isConstant(hypot.left(), 1) ? hypot.right() : hypot.left();
-        Expr above = e.binary(BinaryOp.ADD, e.constant(1.0), hypot);
-        return e.binary(BinaryOp.MULTIPLY, x, e.binary(BinaryOp.DIVIDE, x, above));
+        Expr x = hypot.left() == leg ? hypot.right() : hypot.left();
+        Expr sum = e.binary(BinaryOp.ADD, leg, hypot);
+        boolean isPositive = leg instanceof Expr.Constant c && c.value() > 0;
+        return e.binary(BinaryOp.MULTIPLY, x, e.binary(isPositive ? BinaryOp.DIVIDE : BinaryOp.XDIVY, x, sum));
     }
 
     private static @Nullable Expr cosine(Expr node, Exprs e) {

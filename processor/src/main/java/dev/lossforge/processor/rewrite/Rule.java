@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param name what it is called in notes and tests, e.g. {@code log-sum-exp}
  * @param from the pattern, as mathematics
  * @param to the replacement, as mathematics
+ * @param ofValue whether only the value needs the replacement, and the derivative is better taken of the pattern
  * @param rewrite the replacement of a node whose operands are rewritten already, or null where the pattern does not
  *     match
  */
-public record Rule(String name, String from, String to, Assumption assumption, Rewrite rewrite) {
+public record Rule(String name, String from, String to, Assumption assumption, boolean ofValue, Rewrite rewrite) {
+
+    /** A rule for value and derivative. */
+    public Rule(String name, String from, String to, Assumption assumption, Rewrite rewrite) {
+        this(name, from, to, assumption, false, rewrite);
+    }
 
     /** Under what condition the two sides of a rule are the same. */
     public enum Assumption {

@@ -30,7 +30,7 @@ final class TaylorRules {
                     REASSOCIATES,
                     TaylorRules::rest),
             new Rule("cosh-minus-one", "cosh x − 1", "2·sinh²(x / 2)", LIMIT, TaylorRules::coshMinusOne),
-            new Rule("root-minus-1", "√(1 + x) − 1", "x / (1 + √(1 + x))", LIMIT, TaylorRules::rootMinusOne),
+            new Rule("root-minus-1", "√(1 + x) − 1", "x / (1 + √(1 + x))", LIMIT, true, TaylorRules::rootMinusOne),
             new Rule("share-of-next", "c − c / (1 + x)", "c·x / (1 + x)", LIMIT, TaylorRules::shareOfNext));
 
     /** A longer sum is hardly a function and the first terms of its series. */

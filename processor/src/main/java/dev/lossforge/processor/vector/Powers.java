@@ -7,11 +7,10 @@ final class Powers extends FunctionFamily {
     /** The exponents that need no logarithm. */
     private static final Set<Double> SIMPLE = Set.of(-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
 
-    /** Exponents in steps of 8, the middle of a step, and the sum of two exponents whose powers have product 1. */
-    private static final int COARSE_EXPONENT = 0xf8 << 23;
+    /** Between these a sum of squares has overflowed nowhere, and lacks nothing of what vanished. */
+    private static final float LEAST_SUM = 0x1p-100f;
 
-    private static final int MIDDLE_EXPONENT = 4 << 23;
-    private static final int EXPONENTS = 254 << 23;
+    private static final float GREATEST_SUM = 0x1p126f;
 
     /** Between these the greatest of some magnitudes is ordinary: their squares neither vanish nor overflow. */
     static final float SQUARABLE_FROM = 0x1p-50f;
@@ -86,7 +85,7 @@ final class Powers extends FunctionFamily {
         if (isOrdinary(x)) {
             return besideConstant(y, ((VectorNode.Constant) x).value());
         }
-        return isOrdinary(y) ? besideConstant(x, ((VectorNode.Constant) y).value()) : scaled(x, y);
+        return isOrdinary(y) ? besideConstant(x, ((VectorNode.Constant) y).value()) : ofOrdinary(x, y);
     }
 
     private static boolean isOrdinary(VectorNode x) {
@@ -100,20 +99,15 @@ final class Powers extends FunctionFamily {
         return g.blend(g.less(c(0x1p60f), magnitude), magnitude, root);
     }
 
-    /** Scaled by a power of two near the greater one, so that no square overflows or vanishes. */
-    private VectorNode scaled(VectorNode x, VectorNode y) {
-        VectorNode across = g.abs(eitherSign(x));
-        VectorNode up = g.abs(eitherSign(y));
-        VectorNode greatest = g.blend(g.less(across, up), up, across);
-        VectorNode exponent =
-                g.operation(VectorOp.INT_OR, intAnd(g.toBits(greatest), COARSE_EXPONENT), g.constant(MIDDLE_EXPONENT));
-        VectorNode scale = g.fromBits(intSubtract(g.constant(EXPONENTS), exponent));
-        VectorNode a = g.multiply(across, scale);
-        VectorNode b = g.multiply(up, scale);
-        VectorNode root = g.multiply(g.sqrt(g.fma(a, a, g.multiply(b, b))), g.fromBits(exponent));
-        VectorNode infinity = c(Float.POSITIVE_INFINITY);
-        VectorNode infinite = g.or(g.equal(across, infinity), g.equal(up, infinity));
-        return g.blend(infinite, infinity, root);
+    /** Rare is a sum of squares that overflows, or of numbers so small that their squares lose digits. */
+    private VectorNode ofOrdinary(VectorNode x, VectorNode y) {
+        VectorNode across = eitherSign(x);
+        VectorNode up = eitherSign(y);
+        VectorNode sum = g.fma(across, across, g.multiply(up, up));
+        VectorNode ordinary = g.and(g.lessOrEqual(c(LEAST_SUM), sum), g.lessOrEqual(sum, c(GREATEST_SUM)));
+        VectorNode nothing = g.equal(g.add(g.abs(across), g.abs(up)), c(0));
+        g.rarely(g.not(g.or(ordinary, nothing)));
+        return g.sqrt(sum);
     }
 
     /** Squares of numbers between 2⁻⁵⁰ and 2⁵⁰ do not vanish, and sums of as many as an array holds do not overflow. */

@@ -40,7 +40,8 @@ import dev.lossforge.processor.ir.UnaryOp;
  *
  * <p>Scalar code computes the call again where inputs are rare: |x| &gt; 2¹⁶ for sin, cos and tan, a quotient above 2²¹
  * for remainder, one that overflows or is subnormal for logQuotient and relativeEntropy, arguments that are not
- * positive or tiny for the gamma family, for its differences also huge ones and rises that are tiny but not 0.
+ * positive or tiny for the gamma family, for its differences also huge ones and rises that are tiny but not 0, and for
+ * hypot numbers that are both below 2⁻⁵⁰ but not 0, or one beyond 2⁶³.
  */
 public final class VectorFunctions {
 

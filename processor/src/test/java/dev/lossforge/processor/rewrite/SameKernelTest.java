@@ -199,7 +199,7 @@ class SameKernelTest {
             row("norm", "sqrt(sum(z.length, i -> square(z[i])))", "norm(z)", 5e-30, 3e-30, 4e-30, 0),
             row("norm-of-mean", "sqrt(mean(z.length, i -> square(z[i])))", "", 5e37, 5e37, 5e37, 5e37),
             row("norm-of-multiple", "sqrt(4 * squaredNorm(z))", "2 * norm(z)", 10e37, 3e37, 4e37, 0),
-            element("hypot-minus-1", "sqrt(1 + square(p)) - 1", "p * (p / (1 + hypot(1, p)))", 5e-21, 1e-10, 0),
+            element("hypot-minus-leg", "sqrt(1 + square(p)) - 1", "p * (p / (1 + hypot(1, p)))", 5e-21, 1e-10, 0),
             row("cosine", "dot(z, t) / (norm(z) * norm(t))", "", 0.5773502691896258, 1e38, 0, 0),
             row(
                     "variance",
