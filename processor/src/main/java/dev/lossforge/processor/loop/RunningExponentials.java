@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.Affine;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Extents;
 import dev.lossforge.processor.ir.Rebuild;
@@ -24,6 +25,9 @@ import java.util.function.UnaryOperator;
  * where the maximum grows; each step of a scan does so, by a factor of 1 at most.
  */
 final class RunningExponentials {
+    /** One of positions, and one more. */
+    private static final int MOST_AXES = 2;
+
     private final Exprs exprs;
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
 
@@ -37,7 +41,7 @@ final class RunningExponentials {
         if (known == null) {
             Expr rebuilt = Rebuild.with(exprs, node, this::apply);
             known = rebuilt instanceof Expr.Reduce r && r.op() == ReduceOp.SUM && r.type() == Type.FLOAT
-                    ? ofFirstTerms(r).or(() -> decayed(r)).orElse(rebuilt)
+                    ? scanned(r).orElse(rebuilt)
                     : rebuilt;
             done.put(node, known);
         }
@@ -46,8 +50,19 @@ final class RunningExponentials {
 
     /** Whether a sum becomes a scan. */
     static boolean isScan(Exprs exprs, Expr.Reduce sum) {
-        RunningExponentials scans = new RunningExponentials(exprs);
-        return scans.ofFirstTerms(sum).or(() -> scans.decayed(sum)).isPresent();
+        return new RunningExponentials(exprs).scanned(sum).isPresent();
+    }
+
+    private Optional<Expr> scanned(Expr.Reduce sum) {
+        return ofFirstTerms(sum).or(() -> decayed(sum)).filter(this::hasRoom);
+    }
+
+    /** Whether all states take tables of no more axes than there is memory for, and of known extents. */
+    private boolean hasRoom(Expr value) {
+        return ExprNodes.of(value).stream()
+                .filter(Expr.Scan.class::isInstance)
+                .map(s -> ((Expr.Scan) s).steps().freeIndices(exprs))
+                .allMatch(axes -> axes.size() < MOST_AXES && axes.stream().allMatch(i -> Extents.isKnown(i.extent())));
     }
 
     /**
