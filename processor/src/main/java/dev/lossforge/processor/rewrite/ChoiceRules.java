@@ -88,15 +88,23 @@ final class ChoiceRules {
     }
 
     private static @Nullable Expr better(Expr.Select s, Expr whenTrue, Expr whenFalse, Exprs e) {
-        return isBetter(whenTrue, e) || isBetter(whenFalse, e) ? e.select(s.condition(), whenTrue, whenFalse) : null;
+        return isBetter(whenTrue, e) || isBetter(whenFalse, e)
+                ? e.select(s.condition(), whenTrue, whenFalse)
+                : null;
     }
 
+    /**
+     * Whether a side of a choice has a better form everywhere. One that is better under a condition keeps the side
+     * elsewhere, as a further choice, which would be taken apart in turn without end.
+     */
     private static boolean isBetter(Expr node, Exprs e) {
         return StabilityRules.ALL.stream().anyMatch(rule -> applies(rule, node, e));
     }
 
     private static boolean applies(Rule rule, Expr node, Exprs e) {
         Expr better = rule.rewrite().apply(node, e);
-        return better != null && better != node;
+        return better != null
+                && better != node
+                && !(better instanceof Expr.Select s && (s.whenTrue() == node || s.whenFalse() == node));
     }
 }
