@@ -88,9 +88,7 @@ final class ChoiceRules {
     }
 
     private static @Nullable Expr better(Expr.Select s, Expr whenTrue, Expr whenFalse, Exprs e) {
-        return isBetter(whenTrue, e) || isBetter(whenFalse, e)
-                ? e.select(s.condition(), whenTrue, whenFalse)
-                : null;
+        return isBetter(whenTrue, e) || isBetter(whenFalse, e) ? e.select(s.condition(), whenTrue, whenFalse) : null;
     }
 
     /**
