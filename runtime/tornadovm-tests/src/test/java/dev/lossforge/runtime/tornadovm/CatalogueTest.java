@@ -49,8 +49,10 @@ class CatalogueTest {
             "arcFace", "a gradient that is 4.8e-6 off on the device and 3.9e-6 on the JVM",
             "cumulativeLogit", "the gradient of a threshold that is 6.2e-6 off on the device and 9.8e-7 on the JVM",
             "labelDistributionAwareMargin", "a Hessian that is up to 2.5e-4 off on the JVM, too",
+            "negativeBinomial", "a Hessian by 1.3e-5 of itself at extreme inputs",
             "normalFailureTime", "a Hessian that is 1.5e-5 off on the device and 4e-7 on the JVM",
             "squaredEarthMovers", "the gradient by 5.5e-6 of itself, over 1000 columns",
+            "studentT", "a gradient by 2.2e-3 of itself at extreme inputs",
             "symmetricInfoNce", "the gradient of the temperature is 1.2e-4, not 0, where all rows are equal");
 
     private static final int HALVES = 2;
