@@ -237,7 +237,8 @@ final class TaylorRules {
                         .findFirst();
                 if (x != null && found.isPresent()) {
                     List<SignedTerm> others = new ArrayList<>(terms);
-                    others.removeAll(List.of(term, found.get()));
+                    others.remove(term); // one of equal ones
+                    others.remove(found.get());
                     Expr quotient = e.binary(BinaryOp.DIVIDE, x, power.value());
                     others.addFirst(new SignedTerm(whole.times(quotient, e), false));
                     return e.select(e.compare(Comparison.LESS, x, e.constant(1.0)), SignedTerm.sum(others, e), node);

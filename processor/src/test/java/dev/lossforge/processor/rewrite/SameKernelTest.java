@@ -237,6 +237,7 @@ class SameKernelTest {
             element("cosh-minus-one", "cosh(p) - 1", "2 * square(sinh(0.5f * p))", 5e-21, 1e-10, 0),
             element("root-minus-1", "sqrt(1 + p) - 1", "p / (1 + sqrt(1 + p))", 5e-21, 1e-20, 0),
             element("share-of-next", "q - q / (1 + p)", "", 3e-20, 1e-20, 3),
+            element("share-of-next", "q + (1 + q) - q / (1 + p)", "", 4, 1e-20, 3),
             element("asinh", "log(sqrt(1 + square(p)) + p)", "asinh(p)", 1e-10, 1e-10, 0),
             element("atanh", "log((1 + p) / (1 - p))", "2 * atanh(p)", 2e-10, 1e-10, 0),
             element("atanh-of-two", "log1p(p) - log1p(-p)", "2 * atanh(p)", 2e-10, 1e-10, 0),
