@@ -80,6 +80,18 @@ public record Affine(Map<Expr.Index, Integer> counts, Expr rest) {
         return new Affine(others, rest);
     }
 
+    /** The index of which this is the position whatever its value is, counted from the first or from the last one. */
+    public Optional<Expr.Index> positionOf(Exprs exprs) {
+        if (counts.size() != 1) {
+            return Optional.empty();
+        }
+        Expr.Index index = counts.keySet().iterator().next();
+        boolean fromFirst = count(index) == 1 && rest == exprs.constant(0);
+        boolean fromLast = count(index) == -1
+                && rest == IndexArithmetic.combine(exprs, BinaryOp.SUBTRACT, index.extent(), exprs.constant(1));
+        return fromFirst || fromLast ? Optional.of(index) : Optional.empty();
+    }
+
     /** The expression. */
     public Expr sum(Exprs exprs) {
         Expr sum = rest;

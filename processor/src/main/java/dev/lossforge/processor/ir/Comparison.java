@@ -22,8 +22,8 @@ public enum Comparison {
         return symbol;
     }
 
-    /** The comparison that holds of two ints where this one does not. NaN has no place among ints. */
-    public Comparison negatedOfInts() {
+    /** The comparison that holds where this one does not, unless an operand is NaN. */
+    public Comparison opposite() {
         return switch (this) {
             case LESS -> GREATER_OR_EQUAL;
             case LESS_OR_EQUAL -> GREATER;

@@ -69,7 +69,7 @@ public record Inversion(Expr.Index index, Expr solution, List<Expr> guards) {
         }
 
         private Inversion solved(Expr.Index loop, Expr solution) {
-            if (!isPosition(solution) && !isMirrored(solution)) {
+            if (!isPosition(solution)) {
                 guards.add(exprs.compare(Comparison.GREATER_OR_EQUAL, solution, exprs.constant(0)));
             }
             if (!isOver(loop.extent(), solution)) {
@@ -78,23 +78,19 @@ public record Inversion(Expr.Index index, Expr solution, List<Expr> guards) {
             return new Inversion(loop, solution, List.copyOf(guards));
         }
 
-        private static boolean isPosition(Expr node) {
-            return node instanceof Expr.Index || node instanceof Expr.Order o && Orders.isInside(o);
-        }
-
-        /** Whether a position is one of those of an index, counted from the last one. */
-        private boolean isMirrored(Expr node) {
-            return node instanceof Expr.Binary b
-                    && b.op() == BinaryOp.SUBTRACT
-                    && b.right() instanceof Expr.Index i
-                    && b.left() == combine(BinaryOp.SUBTRACT, i.extent(), exprs.constant(1));
+        /** Whether a position is never negative, whatever the sizes are. */
+        private boolean isPosition(Expr node) {
+            return indexOf(node).isPresent() || node instanceof Expr.Order o && Orders.isInside(o);
         }
 
         /** Whether a position is known to be below an extent. */
         private boolean isOver(Expr extent, Expr position) {
-            return position instanceof Expr.Index i && i.extent() == extent
-                    || isMirrored(position) && ((Expr.Index) ((Expr.Binary) position).right()).extent() == extent
+            return indexOf(position).filter(i -> i.extent() == extent).isPresent()
                     || position instanceof Expr.Order o && o.index().extent() == extent;
+        }
+
+        private Optional<Expr.Index> indexOf(Expr position) {
+            return Affine.of(exprs, position).flatMap(p -> p.positionOf(exprs));
         }
 
         private boolean isFixed(Expr node) {

@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
  */
 final class Definitions {
     /** Of three axes is, if at all, only what its loop needs at once. */
-    private static final int MOST_AXES = 2;
+    static final int MOST_AXES = 2;
     /** What is dearer is computed once, though some loop that it is in varies none of its indices. */
     private static final int REPEATED = 2;
     /** What is dearer is computed once for several tasks: about as much as it takes to write and to read a number. */

@@ -223,28 +223,18 @@ final class Recurrences {
                         && b.right() == exprs.constant(1)
                         && isOfOrder(steps, b.left())
                 || Affine.of(exprs, position)
-                        .filter(p -> isBesideStep(steps, p))
+                        .filter(p -> isStep(steps, p) || isStep(steps, p.minusOne(exprs)))
                         .isPresent();
+    }
+
+    private boolean isStep(Steps steps, Affine position) {
+        return position.positionOf(exprs)
+                .filter(i -> i.extent() == steps.count())
+                .isPresent();
     }
 
     private static boolean isOfOrder(Steps steps, Expr node) {
         return node instanceof Expr.Order o && o.index().extent() == steps.count() && Orders.isInside(o);
-    }
-
-    /** Whether a position is the one before or after the step that an index counts, from the first or from the last. */
-    private boolean isBesideStep(Steps steps, Affine position) {
-        if (position.counts().size() != 1) {
-            return false;
-        }
-        Expr.Index index = position.counts().keySet().iterator().next();
-        return index.extent() == steps.count()
-                && switch (position.count(index)) {
-                    case 1 -> position.rest() == exprs.constant(0) || position.rest() == exprs.constant(1);
-                    case -1 ->
-                        position.rest() == steps.count()
-                                || position.rest() == exprs.binary(BinaryOp.SUBTRACT, steps.count(), exprs.constant(1));
-                    default -> false;
-                };
     }
 
     private Expr greatest(Steps steps) {

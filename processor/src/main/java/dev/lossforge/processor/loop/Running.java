@@ -142,7 +142,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         return Optional.of(new Running(sum.op(), found.index, product, found.outer, found.last, found.bound));
     }
 
-    private static boolean isConstant(Expr node, double value) {
+    static boolean isConstant(Expr node, double value) {
         return node instanceof Expr.Constant c && c.value() == value;
     }
 
@@ -179,7 +179,7 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         return Affine.of(exprs, c.left())
                 .flatMap(l -> Affine.of(exprs, c.right()).map(r -> l.plus(exprs, r, BinaryOp.SUBTRACT)))
                 .filter(d -> Math.abs(d.count(index)) == 1 && d.counts().size() == 2)
-                .flatMap(d -> bounded(exprs, index, d, not ? c.op().negatedOfInts() : c.op()));
+                .flatMap(d -> bounded(exprs, index, d, not ? c.op().opposite() : c.op()));
     }
 
     /** The bound that {@code difference ⋚ 0} gives, in which the index has the factor 1 or −1. */
@@ -206,15 +206,9 @@ record Running(ReduceOp op, Expr.Index index, Factors product, Expr.Index outer,
         };
     }
 
-    /**
-     * Whether the bound is a position of the sequence whatever the outer index is: this one, or the one as far back.
-     */
+    /** Whether the bound is a position of the sequence whatever the outer index is. */
     private boolean isInside(Exprs exprs) {
-        Expr greatest = exprs.binary(BinaryOp.SUBTRACT, index.extent(), exprs.constant(1));
-        return bound.counts().size() == 1
-                && outer.extent() == index.extent()
-                && (bound.count(outer) == 1 && bound.rest() == exprs.constant(0)
-                        || bound.count(outer) == -1 && bound.rest() == greatest);
+        return bound.positionOf(exprs).filter(i -> i.extent() == index.extent()).isPresent();
     }
 
     /**

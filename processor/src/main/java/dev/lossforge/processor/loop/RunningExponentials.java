@@ -25,9 +25,6 @@ import java.util.function.UnaryOperator;
  * where the maximum grows; each step of a scan does so, by a factor of 1 at most.
  */
 final class RunningExponentials {
-    /** One of positions, and one more. */
-    private static final int MOST_AXES = 2;
-
     private final Exprs exprs;
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
 
@@ -62,7 +59,8 @@ final class RunningExponentials {
         return ExprNodes.of(value).stream()
                 .filter(Expr.Scan.class::isInstance)
                 .map(s -> ((Expr.Scan) s).steps().freeIndices(exprs))
-                .allMatch(axes -> axes.size() < MOST_AXES && axes.stream().allMatch(i -> Extents.isKnown(i.extent())));
+                .allMatch(axes -> axes.size() < Definitions.MOST_AXES
+                        && axes.stream().allMatch(i -> Extents.isKnown(i.extent())));
     }
 
     /**
@@ -77,8 +75,8 @@ final class RunningExponentials {
         }
         Expr x = isGreatest.left();
         Expr greatest = isGreatest.right();
-        boolean ties = isConstant(s.whenTrue(), 1) && isConstant(s.whenFalse(), 0);
-        boolean others = isConstant(s.whenTrue(), 0)
+        boolean ties = Running.isConstant(s.whenTrue(), 1) && Running.isConstant(s.whenFalse(), 0);
+        boolean others = Running.isConstant(s.whenTrue(), 0)
                 && s.whenFalse() == exprs.unary(UnaryOp.EXP, exprs.binary(BinaryOp.SUBTRACT, x, greatest));
         return (ties || others)
                 ? RunningMaximum.of(exprs, greatest)
@@ -90,10 +88,6 @@ final class RunningExponentials {
     private boolean isSequenceOf(Expr.Reduce maximum, Expr.Index index, Expr x) {
         return maximum.index().extent() == index.extent()
                 && Substitution.of(exprs, index, maximum.index()).apply(x) == maximum.body();
-    }
-
-    private static boolean isConstant(Expr node, double value) {
-        return node instanceof Expr.Constant c && c.value() == value;
     }
 
     /** The state of steps behind the bound of a sequence; 0 where that has no terms. */
@@ -149,8 +143,7 @@ final class RunningExponentials {
 
     /** The greatest of the terms that the steps before one have seen. */
     private Expr before(RunningMaximum m, Expr.Index step) {
-        Affine position = Affine.of(exprs, step).orElseThrow();
-        return m.upTo(m.sequence().last() ? position.plusOne(exprs) : position.minusOne(exprs));
+        return m.before(Affine.of(exprs, step).orElseThrow());
     }
 
     private Steps steps(boolean descends, Expr.Index step, Expr next) {
@@ -199,7 +192,7 @@ final class RunningExponentials {
         RunningMaximum m = decay.maximum();
         Expr.Index step = exprs.freshIndex(m.count());
         Expr greatest = m.at(step);
-        Expr next = m.before(step);
+        Expr next = m.before(m.boundAt(step));
         Expr factor = exprs.select(
                 exprs.compare(Comparison.EQUAL, next, greatest),
                 exprs.constant(1.0), // of infinities, too
@@ -285,14 +278,14 @@ final class RunningExponentials {
                 when b.op() == BinaryOp.DIVIDE && isFree(b.right(), sum.outer()) ->
                     without(b.left()).map(x -> exprs.binary(BinaryOp.DIVIDE, x, b.right()));
                 case Expr.Select s
-                when isConstant(s.whenFalse(), 0) && isFree(s.condition(), sum.outer()) ->
+                when Running.isConstant(s.whenFalse(), 0) && isFree(s.condition(), sum.outer()) ->
                     without(s.whenTrue()).map(x -> exprs.select(s.condition(), x, s.whenFalse()));
                 default -> Optional.empty();
             };
         }
 
         private Expr times(Expr x, Expr factor) {
-            return isConstant(x, 1) ? factor : exprs.binary(BinaryOp.MULTIPLY, x, factor);
+            return Running.isConstant(x, 1) ? factor : exprs.binary(BinaryOp.MULTIPLY, x, factor);
         }
 
         private boolean isFree(Expr node, Expr.Index index) {

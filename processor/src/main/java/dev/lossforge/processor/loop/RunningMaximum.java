@@ -1,6 +1,7 @@
 package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Affine;
+import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
@@ -41,20 +42,18 @@ record RunningMaximum(Exprs exprs, Expr.Reduce value, Running sequence) {
         return Affine.normal(exprs, Substitution.of(exprs, outer(), position).apply(value));
     }
 
-    /**
-     * The maximum without the term that the one for a value of the outer index has and that for its neighbour lacks.
-     */
-    Expr before(Expr.Index position) {
-        Affine bound = Affine.of(
-                        exprs,
-                        Substitution.of(exprs, outer(), position)
-                                .apply(sequence.bound().sum(exprs)))
-                .orElseThrow();
-        return upTo(sequence.last() ? bound.plusOne(exprs) : bound.minusOne(exprs));
+    /** The position of the term that the maximum for a value of the outer index is the first to have. */
+    Affine boundAt(Expr.Index position) {
+        return Affine.of(exprs, position).orElseThrow().plus(exprs, offset(), BinaryOp.ADD);
+    }
+
+    /** The maximum without the term at a position, which is the last one that it would have. */
+    Expr before(Affine position) {
+        return upTo(sequence.last() ? position.plusOne(exprs) : position.minusOne(exprs));
     }
 
     /** The maximum of the terms up to a position and with it, or from it on. */
-    Expr upTo(Affine bound) {
+    private Expr upTo(Affine bound) {
         if (!sequence.last()) {
             return exprs.reduce(ReduceOp.MAX, bound.plusOne(exprs).sum(exprs), this::term);
         }

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +55,7 @@ final class RangeRules {
         Expr.Reduce r = part.reduce();
         Expr.Index index = e.freshIndex(part.outer().extent()); // the reduction's own depends on the outer one
         Expr last = part.extent().minusOne(e).rest();
-        return part.shifted(
-                        e,
-                        -1,
-                        (count, rest) -> count == 1
-                                ? combine(e, BinaryOp.ADD, index, combine(e, BinaryOp.SUBTRACT, rest, last))
-                                : combine(e, BinaryOp.SUBTRACT, combine(e, BinaryOp.ADD, rest, last), index))
+        return part.shifted(e, -1, index, last)
                 .filter(body -> !e.freeIndices(body).contains(part.outer()))
                 .map(body -> e.reduce(
                         r.op(),
@@ -78,24 +72,19 @@ final class RangeRules {
         }
         Expr all = part.outer().extent();
         OptionalInt missing = missing(all, part.extent().rest());
-        OptionalDouble identity = part.reduce().op().identity();
-        if (missing.isEmpty() || identity.isEmpty() || !Extents.isKnown(all)) {
+        if (missing.isEmpty() || !Extents.isKnown(all)) {
             return null;
         }
         Expr ahead = e.constant(missing.getAsInt());
         Expr.Index index = e.freshIndex(all);
-        return part.shifted(
-                        e,
-                        1,
-                        (count, rest) -> count == 1
-                                ? combine(e, BinaryOp.ADD, index, combine(e, BinaryOp.SUBTRACT, rest, ahead))
-                                : combine(e, BinaryOp.SUBTRACT, combine(e, BinaryOp.ADD, rest, ahead), index))
+        return part.shifted(e, 1, index, ahead)
                 .filter(body -> !e.freeIndices(body).contains(part.outer()))
                 .map(body -> {
                     Expr first = combine(e, BinaryOp.ADD, part.outer(), ahead);
                     Expr isLast = e.compare(Comparison.GREATER_OR_EQUAL, index, first);
-                    return e.reduce(
-                            part.reduce().op(), index, e.select(isLast, body, e.constant(identity.getAsDouble())));
+                    ReduceOp op = part.reduce().op();
+                    double identity = op.identity().orElseThrow();
+                    return e.reduce(op, index, e.select(isLast, body, e.constant(identity)));
                 })
                 .orElse(null);
     }
@@ -139,7 +128,7 @@ final class RangeRules {
 
     /** How many values an index has of which a comparison with another one of as many holds, if it is the first. */
     private static @Nullable Expr countBefore(Expr.Index index, Expr.Compare c, boolean holds, Exprs e) {
-        Comparison op = holds ? c.op() : c.op().negatedOfInts();
+        Comparison op = holds ? c.op() : c.op().opposite();
         boolean left = c.left() == index;
         Expr bound = left ? c.right() : c.left();
         if (!left && c.right() != index || !isOfAsMany(bound, index)) {
@@ -184,30 +173,27 @@ final class RangeRules {
         }
 
         /**
-         * The body as a function of a position; empty if the index occurs otherwise than in {@code ±(outer +
-         * relative·index)} and a rest, which the replacement takes with the sign.
+         * The body as a function of a position, {@code outer + relative·index + offset}, whose index is given; empty if
+         * the reduction's own index occurs otherwise than in a multiple, 1 or −1, of that, and a rest.
          */
-        Optional<Expr> shifted(Exprs e, int relative, BiFunction<Integer, Expr, Expr> replacement) {
-            Map<Expr, Expr> done = new IdentityHashMap<>();
-            Expr body = shifted(e, reduce.body(), relative, replacement, done);
+        Optional<Expr> shifted(Exprs e, int relative, Expr.Index position, Expr offset) {
+            Expr body = shifted(e, reduce.body(), relative, position, offset, new IdentityHashMap<>());
             return e.freeIndices(body).contains(reduce.index()) ? Optional.empty() : Optional.of(body);
         }
 
-        private Expr shifted(
-                Exprs e, Expr node, int relative, BiFunction<Integer, Expr, Expr> replacement, Map<Expr, Expr> done) {
+        private Expr shifted(Exprs e, Expr node, int relative, Expr.Index position, Expr offset, Map<Expr, Expr> done) {
             if (!e.freeIndices(node).contains(reduce.index())) {
                 return node;
             }
             Expr known = done.get(node);
             if (known == null) {
-                known = node.type() == Type.INT
-                        ? Affine.of(e, node)
-                                .filter(a -> a.counts().size() == 2 && Math.abs(a.count(outer)) == 1)
-                                .filter(a -> a.count(reduce.index()) == relative * a.count(outer))
-                                .map(a -> replacement.apply(a.count(outer), a.rest()))
-                                .orElse(null)
-                        : null;
-                known = known == null ? Rebuild.with(e, node, n -> shifted(e, n, relative, replacement, done)) : known;
+                Optional<Affine> sum = node.type() == Type.INT ? Affine.of(e, node) : Optional.empty();
+                known = sum.filter(a -> a.counts().size() == 2 && Math.abs(a.count(outer)) == 1)
+                        .filter(a -> a.count(reduce.index()) == relative * a.count(outer))
+                        .map(a -> a.count(outer) == 1
+                                ? combine(e, BinaryOp.ADD, position, combine(e, BinaryOp.SUBTRACT, a.rest(), offset))
+                                : combine(e, BinaryOp.SUBTRACT, combine(e, BinaryOp.ADD, a.rest(), offset), position))
+                        .orElseGet(() -> Rebuild.with(e, node, n -> shifted(e, n, relative, position, offset, done)));
                 done.put(node, known);
             }
             return known;

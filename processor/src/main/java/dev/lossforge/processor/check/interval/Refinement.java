@@ -36,7 +36,7 @@ final class Refinement {
 
     private void assume(Expr condition, boolean truth) {
         switch (condition) {
-            case Expr.Compare c -> compare(truth ? c.op() : opposite(c.op()), c.left(), c.right());
+            case Expr.Compare c -> compare(truth ? c.op() : c.op().opposite(), c.left(), c.right());
             case Expr.Unary u when u.op() == UnaryOp.NOT -> assume(u.operand(), !truth);
             case Expr.Binary b
             when b.op() == BinaryOp.AND && truth || b.op() == BinaryOp.OR && !truth -> {
@@ -45,17 +45,6 @@ final class Refinement {
             }
             default -> {}
         }
-    }
-
-    private static Comparison opposite(Comparison op) {
-        return switch (op) {
-            case LESS -> Comparison.GREATER_OR_EQUAL;
-            case LESS_OR_EQUAL -> Comparison.GREATER;
-            case GREATER -> Comparison.LESS_OR_EQUAL;
-            case GREATER_OR_EQUAL -> Comparison.LESS;
-            case EQUAL -> Comparison.NOT_EQUAL;
-            case NOT_EQUAL -> Comparison.EQUAL;
-        };
     }
 
     private void compare(Comparison op, Expr left, Expr right) {
