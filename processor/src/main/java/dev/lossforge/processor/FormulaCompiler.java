@@ -1,5 +1,8 @@
 package dev.lossforge.processor;
 
+import static dev.lossforge.processor.ir.DerivativesVerifier.verified;
+import static dev.lossforge.processor.loop.LoopVerifier.verified;
+
 import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.check.FormulaChecks;
@@ -74,7 +77,7 @@ final class FormulaCompiler {
     Optional<TranslatedFormula> compile(ExecutableElement method, TreePosition position) {
         reporter.enter(position);
         try {
-            return stage("read", () -> reader.read(method))
+            return stage("read", () -> reader.read(method).map(formula -> verified(formula)))
                     .filter(formula -> stage("check", () -> FormulaChecks.run(formula, reporter)))
                     .filter(formula -> names.claim(formula, method, position)) // before the work
                     .map(formula -> translate(formula, position))
@@ -98,17 +101,17 @@ final class FormulaCompiler {
 
     private TranslatedFormula translate(Formula formula, Position position) {
         dump.write(formula, "1-formula", formula.value());
-        Stabilizer.Result stable = stage("stabilise", () -> Stabilizer.rewrite(formula));
+        Stabilizer.Result stable = stage("stabilise", () -> wellFormed(Stabilizer.rewrite(formula)));
         dump.write(formula, "2-stable", stable.formula().value());
         stage("find ranges", () -> RangeChecks.run(stable.formula(), position, reporter));
-        Derivatives joint = stage("differentiate", () -> ReverseMode.differentiate(stable.formula()));
+        Derivatives joint = stage("differentiate", () -> verified(ReverseMode.differentiate(stable.formula())));
         dump.write(formula, "3-derivatives", joint);
-        Derivatives simple = stage("simplify", () -> Simplifier.rewrite(joint));
+        Derivatives simple = stage("simplify", () -> verified(Simplifier.rewrite(joint)));
         dump.write(formula, "4-simplified", simple);
         explain(formula, stable, position);
-        Derivatives precise = stage("split", () -> LogSumExpSplitter.rewrite(simple));
+        Derivatives precise = stage("split", () -> verified(LogSumExpSplitter.rewrite(simple)));
         dump.write(formula, "5-split", precise);
-        LoopNest loops = stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(precise)));
+        LoopNest loops = stage("lower", () -> verified(Lowering.lower(LogSumExpExpansion.rewrite(precise))));
         dump.write(formula, "6-loops", loops);
         LoopNest vectorLoops =
                 withVectors && LogSumExpSplitter.differsForVectors(simple) ? lowerForVectors(simple) : loops;
@@ -134,24 +137,28 @@ final class FormulaCompiler {
     private PartNest translate(Formula formula, Part part, Position position) {
         String suffix = "-part-" + part.name();
         Formula stable = stage(
-                "stabilise", () -> Stabilizer.rewrite(formula.ofPart(part)).formula());
+                "stabilise", () -> verified(Stabilizer.rewrite(formula.ofPart(part)).formula()));
         dump.write(formula, "2-stable" + suffix, stable.value());
         stage("find ranges", () -> RangeChecks.runOnPart(stable, position, reporter));
         Derivatives value = new Derivatives(stable, List.of(), List.of());
-        Derivatives simple = stage("simplify", () -> Simplifier.rewrite(value));
+        Derivatives simple = stage("simplify", () -> verified(Simplifier.rewrite(value)));
         LoopNest loops = lower(simple);
         dump.write(formula, "6-loops" + suffix, loops);
         return new PartNest(part.name(), simple.value(), loops);
     }
 
     private LoopNest lower(Derivatives simple) {
-        return stage("lower", () -> Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(simple))));
+        return stage(
+                "lower",
+                () -> verified(
+                        Lowering.lower(LogSumExpExpansion.rewrite(verified(LogSumExpSplitter.rewrite(simple))))));
     }
 
     private LoopNest lowerForVectors(Derivatives simple) {
         return stage(
                 "lower for vectors",
-                () -> Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewriteForVectors(simple))));
+                () -> verified(Lowering.lower(
+                        LogSumExpExpansion.rewrite(verified(LogSumExpSplitter.rewriteForVectors(simple))))));
     }
 
     /**
@@ -162,9 +169,9 @@ final class FormulaCompiler {
         List<CaseNest> nests = new ArrayList<>();
         for (CallCase given : cases) {
             Formula stable =
-                    stage("stabilise", () -> Stabilizer.rewrite(given.formula()).formula());
-            Derivatives joint = stage("differentiate", () -> ReverseMode.differentiate(stable));
-            LoopNest loops = lowerForVectors(stage("simplify", () -> Simplifier.rewrite(joint)));
+                    stage("stabilise", () -> verified(Stabilizer.rewrite(given.formula()).formula()));
+            Derivatives joint = stage("differentiate", () -> verified(ReverseMode.differentiate(stable)));
+            LoopNest loops = lowerForVectors(stage("simplify", () -> verified(Simplifier.rewrite(joint))));
             nests.add(new CaseNest(given.condition(), loops));
             dump.write(given.formula(), "6-loops-case-" + nests.size(), loops);
         }
@@ -211,11 +218,11 @@ final class FormulaCompiler {
 
     private Optional<JavaFile> emitForDevices(Formula formula, Derivatives precise, LoopNest loops) {
         if (formula.scope() == Scope.BATCH) {
-            BatchProgram steps = stage("tabulate", () -> Tabulation.of(precise));
+            BatchProgram steps = stage("tabulate", () -> verified(Tabulation.of(precise)));
             dump.write(formula, "7-steps", steps);
             return stage("emit for devices", () -> TornadoEmitter.emit(steps, loops));
         }
-        LoopNest forDevice = stage("lower for devices", () -> Lowering.lowerForDevice(precise));
+        LoopNest forDevice = stage("lower for devices", () -> verified(Lowering.lowerForDevice(precise)));
         return stage("emit for devices", () -> TornadoEmitter.emit(forDevice));
     }
 
@@ -246,6 +253,11 @@ final class FormulaCompiler {
                     original,
                     replacement);
         }
+    }
+
+    private static Stabilizer.Result wellFormed(Stabilizer.Result stable) {
+        verified(stable.formula());
+        return stable;
     }
 
     private static void stage(String name, Runnable stage) {
