@@ -28,6 +28,11 @@ public record Term(CodeBlock code, Strength strength) {
                 .toArray();
     }
 
+    /** A statement of a format whose arguments may be terms. */
+    public static CodeBlock statement(String format, Object... arguments) {
+        return CodeBlock.builder().addStatement(format, unwrap(arguments)).build();
+    }
+
     /** {@code left symbol right} of a left-associative operator. */
     public static Term infix(Term left, String symbol, Term right, Strength strength) {
         return new Term(CodeBlock.of("$L $L $L", left.in(strength), symbol, right.above(strength)), strength);

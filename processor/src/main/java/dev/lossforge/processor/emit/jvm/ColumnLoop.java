@@ -223,8 +223,8 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         String block = calls.block("derivatives", false);
         loop.store(VectorCalls.place(block, false), scaled, false);
         after.add(afterwards(s, block)
-                .orElseGet(() -> each(kernel.guarded(
-                        s.order(), s.input(), kernel.store(s, Term.atom("$L[k]", block), laneScalars())))));
+                .orElseGet(() -> each(kernel.derivatives().guarded(
+                        s.order(), s.input(), kernel.derivatives().store(s, Term.atom("$L[k]", block), laneScalars())))));
     }
 
     /** What writes a block to a derivative, where its entries are in some regular order. */
@@ -234,7 +234,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         }
         return memory.column(s, block)
                 .or(() -> memory.scatter(s, scope.derivative(s.order(), s.input()), block)
-                        .map(code -> kernel.guarded(s.order(), s.input(), code)));
+                        .map(code -> kernel.derivatives().guarded(s.order(), s.input(), code)));
     }
 
     /** Scalar code for each lane of a block. */

@@ -91,7 +91,7 @@ final class ProductCode {
                                 scalars.of(b.buffer().extents().getLast()).code())
                         .build();
             case Statement.ToDerivative d ->
-                kernel.guarded(
+                kernel.derivatives().guarded(
                         d.order(),
                         d.input(),
                         CodeBlock.builder()
@@ -191,7 +191,7 @@ final class ProductCode {
                                 sum)
                         .build();
             case Statement.ToDerivative d ->
-                kernel.guarded(
+                kernel.derivatives().guarded(
                         d.order(),
                         d.input(),
                         CodeBlock.builder()

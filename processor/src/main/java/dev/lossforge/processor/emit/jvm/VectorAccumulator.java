@@ -2,6 +2,7 @@ package dev.lossforge.processor.emit.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.Names;
+import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import java.util.List;
 
@@ -57,11 +58,11 @@ final class VectorAccumulator {
         return switch (accumulation.kind()) {
             case SUM ->
                 masked
-                        ? line("$L = $L.add($L, $L)", variable, variable, value, tail)
-                        : line("$L = $L.add($L)", variable, variable, value);
+                        ? Term.statement("$L = $L.add($L, $L)", variable, variable, value, tail)
+                        : Term.statement("$L = $L.add($L)", variable, variable, value);
             case MAX, MIN -> displace(value, masked, tail);
             case ARG_MAX, ARG_MIN -> displaceWithPosition(value, operands.getLast(), masked);
-            case ANY -> line("$L = $L.blend(1f, $L)", variable, variable, masked ? value + ".and(tail)" : value);
+            case ANY -> Term.statement("$L = $L.blend(1f, $L)", variable, variable, masked ? value + ".and(tail)" : value);
         };
     }
 
@@ -79,7 +80,7 @@ final class VectorAccumulator {
         CodeBlock orNan = accumulation.ints()
                 ? displaced
                 : CodeBlock.of("$L.or($L.compare($T.NE, $L))", displaced, value, VectorTypes.OPERATORS, value);
-        return line(
+        return Term.statement(
                 masked ? "$L = $L.blend($L, $L.and($L))" : "$L = $L.blend($L, $L)",
                 masked
                         ? new Object[] {variable, variable, value, orNan, tail}
@@ -156,9 +157,5 @@ final class VectorAccumulator {
                             case ARG_MAX, ARG_MIN -> throw new IllegalStateException("has a position");
                         })
                 .build();
-    }
-
-    private static CodeBlock line(String format, Object... arguments) {
-        return CodeBlock.builder().addStatement(format, arguments).build();
     }
 }
