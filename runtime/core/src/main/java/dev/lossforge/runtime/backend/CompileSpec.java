@@ -147,9 +147,9 @@ public record CompileSpec(
     }
 
     /**
-     * Checks that the shares of a batch can be computed apart, on several machines.
+     * Checks that shares of a batch can be computed separately, on several machines.
      *
-     * @throws ConfigurationException if a loss, or a layer that is trained, is over the whole batch
+     * @throws ConfigurationException if a loss, or a layer that is not frozen, works on the whole batch
      */
     public void requireShares(Architecture architecture) {
         for (LossTerm term : losses) {
@@ -167,7 +167,7 @@ public record CompileSpec(
         }
     }
 
-    /** Whether a layer, in training, makes of a sample something that depends on the others of its batch. */
+    /** Whether the layer's training output for a sample depends on the other samples of the batch. */
     public boolean isOverBatch(LayerNode node) {
         return node.layer() instanceof BatchNorm && !frozenLayers.contains(node.name());
     }

@@ -35,7 +35,7 @@ final class CompileChecks {
 
     static void requireLoss(CompiledModel model) {
         if (model.spec().losses().isEmpty()) {
-            throw new ConfigurationException("The model was compiled without a loss, for steps of your own; compile it"
+            throw new ConfigurationException("The model was compiled without a loss, for custom steps only; compile it"
                     + " with one: CompileOptions.of(optimizer, loss).");
         }
     }

@@ -151,10 +151,11 @@ final class BatchChecks {
     }
 
     /**
-     * Checks that a last batch of one sample causes no problem: the mean of a loss over pairs has none then, nor has a
-     * layer that normalizes over the batch a variance.
+     * Checks that the last batch does not consist of one sample that cannot be trained on. A loss over pairs has no
+     * mean for one sample, and a layer that normalizes over the batch has no variance.
      *
-     * @throws ConfigurationException if a loss over the batch is not a number for it, or such a layer has one value
+     * @throws ConfigurationException if a loss over the batch is NaN or infinite for it, or such a layer gets one value
+     *     per channel
      */
     static void requireLastBatch(CompiledModel model, Dataset dataset, Batches batches) {
         if (batches.rest() != 1 || batches.samples() == 1) {
