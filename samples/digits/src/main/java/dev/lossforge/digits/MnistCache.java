@@ -16,7 +16,7 @@ record MnistCache(Path folder) {
                 folder(System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", "")));
     }
 
-    /** As {@link #ofUser}, from given surroundings. */
+    /** As {@link #ofUser}, for a given environment, operating system and home folder. */
     static Path folder(Map<String, String> environment, String operatingSystem, String home) {
         return caches(environment, operatingSystem.toLowerCase(Locale.ROOT), Path.of(home))
                 .resolve("lossforge")

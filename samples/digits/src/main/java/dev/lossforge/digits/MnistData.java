@@ -11,7 +11,7 @@ public record MnistData(DigitSet train, DigitSet test, Origin origin, String des
     public enum Origin {
         /** The MNIST database; every file has the published checksum. */
         PUBLISHED,
-        /** Other data of the same form, from a folder of the user's. */
+        /** Other data of the same form, from the user's folder. */
         OTHER,
         /** Drawn by {@link GeneratedDigits}. */
         GENERATED
