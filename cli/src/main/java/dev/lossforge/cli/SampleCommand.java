@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
 final class SampleCommand implements Callable<Integer> {
     /** Listed in every build, and replaced by the sample itself if its libraries are present. */
     private static final Lesson BOOSTING = new OptionalLesson(
-            10, "gradient-boosting", "losses with a Hessian as objectives of XGBoost and LightGBM, against their own");
+            10,
+            "gradient-boosting",
+            "losses with a Hessian as objectives of XGBoost and LightGBM, compared with the built-in ones");
 
     @Spec
     private CommandSpec spec;
