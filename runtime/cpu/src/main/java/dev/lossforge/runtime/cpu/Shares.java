@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The two halves of a step over several machines: the gradients of a share, and an update along the gradients of all
- * shares.
+ * The two halves of a step over several machines: computing the gradients of a share, and updating with the gradients
+ * of all shares.
  */
 final class Shares {
     private final Architecture architecture;
