@@ -32,7 +32,7 @@ final class LossPlan implements AutoCloseable {
     private final TornadoExecutionPlan plan;
 
     /**
-     * What the plan of a batch depends on.
+     * The properties of a batch on which its plan depends.
      *
      * @param extents the extents of each input, as {@link LossTasks#extents} finds them
      */

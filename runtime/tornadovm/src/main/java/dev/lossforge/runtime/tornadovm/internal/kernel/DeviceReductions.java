@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  */
 @SuppressWarnings({
     "IdentityBinaryExpression", // TornadoVM compiles the test x == x for numbers correctly
-    "ShortCircuitBoolean" // && within || is not
+    "ShortCircuitBoolean" // but miscompiles && within ||
 })
 public final class DeviceReductions {
 
