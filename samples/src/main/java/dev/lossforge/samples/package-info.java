@@ -15,8 +15,8 @@
  *   <li>{@code s10_boosting}, in {@code integrations/samples-boosting}: losses as objectives of XGBoost and LightGBM
  * </ol>
  *
- * <p>{@link dev.lossforge.samples.mnist} contains the network that {@code ./lossforge train mnist} trains, and {@link
- * dev.lossforge.samples.lesson} the common parts of the samples.
+ * <p>{@link dev.lossforge.samples.mnist} contains the network that {@code ./lossforge train mnist} trains, and
+ * {@link dev.lossforge.samples.lesson} the common parts of the samples.
  */
 @NullMarked
 package dev.lossforge.samples;

@@ -66,7 +66,7 @@ public final class LossCatalogue {
 
     private static String read(URL resource) throws IOException {
         URLConnection connection = resource.openConnection();
-        connection.setUseCaches(false); // a cached jar stays open, and stale when it is built anew
+        connection.setUseCaches(false); // a cached jar stays open, and is stale after a rebuild
         try (InputStream in = connection.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

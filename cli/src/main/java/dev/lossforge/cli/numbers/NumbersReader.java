@@ -21,9 +21,9 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
 /**
- * Reads nested arrays of numbers from JSON. It also accepts other common notations: {@code NaN}, {@code inf} and {@code
- * -Infinity} in any case, with or without quotes; {@code .5}, {@code 5.} and {@code +5}; numbers in quotes; {@code
- * true} and {@code false} for 1 and 0.
+ * Reads nested arrays of numbers from JSON. It also accepts other common notations: {@code NaN}, {@code inf} and
+ * {@code -Infinity} in any case, with or without quotes; {@code .5}, {@code 5.} and {@code +5}; numbers in quotes;
+ * {@code true} and {@code false} for 1 and 0.
  */
 public final class NumbersReader {
     /** Limit on the depth of arrays; no loss takes a tensor with this many axes. */

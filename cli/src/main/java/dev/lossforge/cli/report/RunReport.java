@@ -85,8 +85,7 @@ public final class RunReport {
     public byte[] html() {
         Page page = new Page("Run " + name, lead());
         if (record.data() == Origin.GENERATED) {
-            page.warning(
-                    "This run used generated digits instead of MNIST; its accuracy says nothing about MNIST.");
+            page.warning("This run used generated digits instead of MNIST; its accuracy says nothing about MNIST.");
         }
         page.cards(cards());
         page.heading("Training");

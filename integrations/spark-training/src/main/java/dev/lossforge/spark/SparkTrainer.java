@@ -72,8 +72,8 @@ public final class SparkTrainer {
 
     /**
      * Sets how long a worker may send nothing before the others give it up; 60 seconds by default. If no interrupt ends
-     * such a worker, it keeps its core until Spark kills its executor. Spark does so only if {@code
-     * spark.task.reaper.enabled} is set.
+     * such a worker, it keeps its core until Spark kills its executor. Spark does so only if
+     * {@code spark.task.reaper.enabled} is set.
      */
     public SparkTrainer withTimeLimit(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {

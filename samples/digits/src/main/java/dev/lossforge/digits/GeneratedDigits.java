@@ -39,7 +39,7 @@ public final class GeneratedDigits {
         return new GeneratedDigits(seed, "a pen, because this JDK has no fonts", PenOutlines.all());
     }
 
-    /** The source of the digits' shapes, for a reader. */
+    /** The source of the digits' shapes, worded for a reader. */
     public String typefaces() {
         return typefaces;
     }

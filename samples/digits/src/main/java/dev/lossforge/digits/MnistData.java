@@ -4,7 +4,7 @@ package dev.lossforge.digits;
  * A training and a test set.
  *
  * @param origin the kind of data
- * @param description the source of the data, for a reader
+ * @param description the source of the data, worded for a reader
  */
 public record MnistData(DigitSet train, DigitSet test, Origin origin, String description) {
     /** The kind of data of a set; accuracies are comparable only within one kind. */

@@ -27,12 +27,11 @@ record Choices(int workers, @Nullable String master, DataChoice data, int limit,
             String[] parts = rest.next().split("=", 2);
             boolean known = NAMES.contains(parts[0]);
             if (!known || parts.length == 1 && !rest.hasNext()) {
-                throw new ConfigurationException(
-                        "The option " + parts[0]
-                                + (known ? " lacks its value" : " does not exist for training on Spark")
-                                + "; the options are "
-                                + String.join(", ", NAMES.stream().sorted().toList())
-                                + ", each with a value.");
+                throw new ConfigurationException("The option " + parts[0]
+                        + (known ? " lacks its value" : " does not exist for training on Spark")
+                        + "; the options are "
+                        + String.join(", ", NAMES.stream().sorted().toList())
+                        + ", each with a value.");
             }
             values.put(parts[0], parts.length == 1 ? rest.next() : parts[1]);
         }

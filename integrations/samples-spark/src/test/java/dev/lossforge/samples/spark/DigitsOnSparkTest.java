@@ -63,9 +63,8 @@ class DigitsOnSparkTest {
                         .epochs())
                 .isEqualTo(7);
         assertThatThrownBy(() -> Choices.parse(List.of("--worker", "2")))
-                .hasMessage(
-                        "The option --worker does not exist for training on Spark; the options are --batch-size, --data, --epochs, --limit,"
-                                + " --master, --workers, each with a value.");
+                .hasMessage("The option --worker does not exist for training on Spark; the options are --batch-size,"
+                        + " --data, --epochs, --limit, --master, --workers, each with a value.");
         assertThatThrownBy(() -> Choices.parse(List.of("--epochs")))
                 .hasMessageStartingWith("The option --epochs lacks");
         assertThatThrownBy(() -> Choices.parse(List.of("--epochs", "0")))

@@ -57,7 +57,7 @@ public record CompileSpec(
         requireDifferentNames(losses);
         if (reduction == Reduction.NONE) {
             throw new ConfigurationException(
-                    "Training needs one number to minimise, but the reduction is NONE; choose SUM or MEAN.");
+                    "Training needs one number to minimize, but the reduction is NONE; choose SUM or MEAN.");
         }
         if (!(hyperparameterRate > 0) || Double.isInfinite(hyperparameterRate)) {
             throw new ConfigurationException("The learning rate of a loss's hyperparameters is a finite multiple above"

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * The share of each class's samples that were predicted as another class. The rows align with the rows of a {@link
- * ConfusionChart}.
+ * The share of each class's samples that were predicted as another class. The rows align with the rows of a
+ * {@link ConfusionChart}.
  */
 public final class MisreadChart {
     private static final int LEFT = 56;

@@ -59,7 +59,7 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
     /**
      * The form of a penalty.
      *
-     * @throws ConfigurationException if the penalty was written by hand and is not serialisable
+     * @throws ConfigurationException if the penalty was written by hand and is not serializable
      */
     public static LossForm of(PenaltyFunction penalty) {
         String name = penalty.getClass().getName();

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The parts of a loss over the epochs. They are multiplied by their factors and stacked if the factors are known or give
- * the loss; otherwise they are lines.
+ * The parts of a loss over the epochs. They are multiplied by their factors and stacked if the factors are known or
+ * give the loss; otherwise they are lines.
  */
 public final class PartsChart {
     /** The permitted relative difference between the loss and the sum of its parts, which are rounded separately. */
