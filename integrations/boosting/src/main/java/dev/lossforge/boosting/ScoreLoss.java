@@ -95,9 +95,9 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * The same with curvatures multiplied by a factor, before the minimum applies. A factor above 1 shortens steps.
-     * XGBoost's own objectives have 2 for the softmax and {@code e^0.7} for the Poisson loss, LightGBM's K / (K − 1)
-     * for the softmax of K classes and {@code e^0.7} likewise.
+     * The same with curvatures multiplied by a factor, before the minimum applies. A factor above 1 shortens steps. For
+     * the Poisson loss, XGBoost's and LightGBM's own objectives have {@code e^0.7}. For the softmax, XGBoost's has 2,
+     * and LightGBM's has K / (K − 1) with K classes.
      *
      * @throws ConfigurationException if it is not a finite number above 0
      */

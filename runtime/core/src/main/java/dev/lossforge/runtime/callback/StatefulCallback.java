@@ -29,7 +29,7 @@ public interface StatefulCallback extends Callback {
      * The state of a callback.
      *
      * @param numbers lists of numbers by name, kept to the last bit
-     * @param tensors by name
+     * @param tensors the tensors by name
      */
     public record State(Map<String, List<Double>> numbers, Map<String, Tensor> tensors) {
 

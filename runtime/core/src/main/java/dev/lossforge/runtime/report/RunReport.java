@@ -130,7 +130,7 @@ public final class RunReport implements StatefulCallback {
         try {
             if (Files.exists(file) && Files.size(file) > 0 && !Page.isIn(file)) {
                 throw new ConfigurationException(
-                        "The file " + file + " is no report, and stays as it is; name another file for the report.");
+                        "The file " + file + " is not a report and is not replaced; name another file for the report.");
             }
         } catch (IOException e) {
             throw new ConfigurationException("The file " + file + " cannot be replaced by a report: "

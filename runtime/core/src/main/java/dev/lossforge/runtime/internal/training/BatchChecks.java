@@ -175,14 +175,14 @@ final class BatchChecks {
         if (comparesSamples) {
             double loss = model.evaluate(dataset.beginning().rows(0, 1)).loss();
             if (!Double.isFinite(loss)) {
-                throw lonelySample(batches, "the loss over the batch makes " + loss);
+                throw lonelySample(batches, "the loss over the batch is " + loss);
             }
         }
     }
 
     private static ConfigurationException lonelySample(Batches batches, String consequence) {
         return new ConfigurationException("The last batch of " + batches.samples()
-                + " samples has a single one, of which " + consequence
+                + " samples has only one of them, for which " + consequence
                 + "; leave it out with FitOptions.droppingLast(), or choose another batch size.");
     }
 }
