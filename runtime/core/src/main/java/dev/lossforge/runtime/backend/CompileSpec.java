@@ -74,7 +74,7 @@ public record CompileSpec(
         for (LossTerm term : losses) {
             if (!names.add(term.name())) {
                 throw new ConfigurationException(
-                        "Two losses are named '" + term.name() + "'; name one of them otherwise, by named(…).");
+                        "Two losses are named '" + term.name() + "'; rename one of them with named(…).");
             }
         }
     }
@@ -155,14 +155,15 @@ public record CompileSpec(
         for (LossTerm term : losses) {
             if (term.loss().signature().scope() == Scope.BATCH) {
                 throw new ConfigurationException("The loss " + term.loss().signature()
-                        + " is over the whole batch, which no machine has when several train; train it on one.");
+                        + " is over the whole batch, but each of several machines has only a share; train on one"
+                        + " machine.");
             }
         }
         for (LayerNode node : architecture.nodes()) {
             if (isOverBatch(node)) {
                 throw new ConfigurationException(
-                        "The layer '" + node.name() + "' normalizes over the whole batch, which"
-                                + " no machine has when several train; freeze it, take LayerNorm, or train on one machine.");
+                        "The layer '" + node.name() + "' normalizes over the whole batch, but each"
+                                + " of several machines has only a share; freeze it, use LayerNorm, or train on one machine.");
             }
         }
     }

@@ -61,7 +61,7 @@ public interface TrainingControl {
 
         public Position {
             if (earlierEpochs < 0 || epoch < 1 || step < 0) {
-                throw new ConfigurationException("A training cannot stand at epoch " + epoch + ", step " + step
+                throw new ConfigurationException("A training cannot be at epoch " + epoch + ", step " + step
                         + ", after " + earlierEpochs + " earlier epochs; epochs count from 1.");
             }
         }

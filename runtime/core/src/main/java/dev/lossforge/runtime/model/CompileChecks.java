@@ -22,7 +22,7 @@ final class CompileChecks {
                     ? "layers between one input and one output"
                     : "layers that follow one another";
             throw new BackendException("The backend '" + backend.name() + "' trains " + layers + " with one loss of one"
-                    + " prediction and one target, whose hyperparameters stay; choose the backend 'cpu'.");
+                    + " prediction and one target, whose hyperparameters are not trained; choose the backend 'cpu'.");
         }
         spec.requireOutputs(architecture);
     }

@@ -107,8 +107,8 @@ public final class RunReport implements StatefulCallback {
      */
     public RunReport on(String output, String target) {
         if (examination == null) {
-            throw new ConfigurationException("There are no classes that could be in the output '" + output
-                    + "'; call withClasses(samples, names) first.");
+            throw new ConfigurationException(
+                    "There are no classes for the output '" + output + "'; call withClasses(samples, names) first.");
         }
         return new RunReport(model, file, title, factors, examination.on(output, target));
     }

@@ -48,7 +48,7 @@ final class Shares {
         spec.requireShares(architecture);
         if (gradients.length != parameters.layout().size()) {
             throw new ConfigurationException("The model's gradients take "
-                    + parameters.layout().size() + " places, but an array of " + gradients.length + " is given.");
+                    + parameters.layout().size() + " floats, but an array of " + gradients.length + " is given.");
         }
     }
 
