@@ -50,7 +50,7 @@ public record ScheduleChoice(Kind kind, double factor, int epochs) {
                 return factor;
             }
         } catch (NumberFormatException e) {
-            // refused below, as a number out of range is
+            // refused below, like a number out of range
         }
         throw new IllegalArgumentException("its factor '" + text + "' is not a number above 0 and below 1");
     }
@@ -62,7 +62,7 @@ public record ScheduleChoice(Kind kind, double factor, int epochs) {
                 return epochs;
             }
         } catch (NumberFormatException e) {
-            // refused below, as a number out of range is
+            // refused below, like a number out of range
         }
         throw new IllegalArgumentException("its number of epochs '" + text + "' is not a whole number of at least 1");
     }

@@ -116,7 +116,7 @@ final class Curvatures {
             }
         }
         for (double sum : probabilities) {
-            // Written so that NaN passes on to the curvatures, as everywhere.
+            // A sum of NaN passes this test, so that NaN reaches the curvatures, as everywhere.
             if (Math.abs(sum - 1) > PROBABILITY_ERROR) {
                 throw notKnown();
             }

@@ -26,7 +26,7 @@ record MnistCache(Path folder) {
     private static Path caches(Map<String, String> environment, String operatingSystem, Path home) {
         Path xdg = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
         Path localAppData = Path.of(environment.getOrDefault("LOCALAPPDATA", ""));
-        if (xdg.isAbsolute()) { // the specification: a relative path is to be ignored
+        if (xdg.isAbsolute()) { // the specification says to ignore a relative path
             return xdg;
         }
         if (operatingSystem.startsWith("windows") && localAppData.isAbsolute()) {

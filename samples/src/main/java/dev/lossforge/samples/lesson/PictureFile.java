@@ -27,7 +27,7 @@ public final class PictureFile {
         crc.update(CHUNK);
         return ByteBuffer.allocate(png.length + CHUNK.length + 2 * Integer.BYTES)
                 .put(png, 0, HEADER)
-                .putInt(CHUNK.length - 4) // without the chunk's kind
+                .putInt(CHUNK.length - 4) // without the chunk's type
                 .put(CHUNK)
                 .putInt((int) crc.getValue())
                 .put(png, HEADER, png.length - HEADER)

@@ -113,7 +113,7 @@ public final class DigitsOnSpark {
     }
 
     /** Checks the master in advance, because Spark tries for a minute and then ends the program. */
-    @SuppressWarnings("AddressSelection") // Spark takes one address of a name as well
+    @SuppressWarnings("AddressSelection") // Spark also takes only one address of a name
     static void requireReachable(String master) {
         Matcher address = MASTER.matcher(master);
         if (address.matches()) {

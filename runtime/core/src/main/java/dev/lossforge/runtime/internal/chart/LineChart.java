@@ -94,7 +94,7 @@ public final class LineChart {
     public Picture picture() {
         List<Entry> legend = legend();
         int rows = legend.isEmpty() ? 0 : 1 + legend.getLast().row();
-        // One row is allowed for, so that charts with and without names are equally high.
+        // The height includes one row of names, so that charts with and without names are equally high.
         int height = HEIGHT + Math.max(0, rows - 1) * ROW;
         return new Picture(name, title, WIDTH, height, canvas -> paint(canvas, TOP + rows * ROW, height - BOTTOM));
     }
