@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A value on the command line, {@code NAME=VALUE} or {@code VALUE}, where {@code @FILE} and {@code -} stand for the
- * content of a file and of standard input.
+ * A value on the command line, {@code NAME=VALUE} or {@code VALUE}. As a value, {@code @FILE} means the content of a
+ * file, and {@code -} the content of standard input.
  *
- * @param option what gave the value
- * @param name empty if none is written
+ * @param option the option with this value
+ * @param name the name; empty if there is none
  */
 record ArgumentText(String option, Optional<String> name, String value) {
-    /** The most bytes that are read from a file or from standard input. */
+    /** Maximum number of bytes to read from a file or from standard input. */
     private static final int MAX_BYTES = 64 << 20;
 
     private static final Pattern NAMED =
@@ -36,7 +36,7 @@ record ArgumentText(String option, Optional<String> name, String value) {
                 : new ArgumentText(option, Optional.empty(), content(option, argument.strip()));
     }
 
-    /** What to call the value in messages: the option, and the name if there is one. */
+    /** The value's name in messages: the option, followed by the name if there is one. */
     String where() {
         return name.map(n -> option + " " + n).orElse(option);
     }

@@ -14,7 +14,7 @@ final class BackendOption {
             description = "The backend: auto selects the best one that can run; 'lossforge devices' lists all.")
     private String name;
 
-    /** As it was given; {@code auto} for the best one. */
+    /** The name as the user gave it; {@code auto} for the best backend. */
     String asGiven() {
         return name;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where losses are looked for: among those that come with Lossforge, and on a class path of the user's. */
+/** The source of losses: those that Lossforge includes, and those on the user's class path. */
 final class CatalogueOption {
     @Option(
             names = {"--classpath", "--class-path"},
@@ -21,7 +21,7 @@ final class CatalogueOption {
             description = "Jars and class folders with your own losses, separated as in a Java class path.")
     private @Nullable String classPath;
 
-    /** The losses; the classes stay loadable until the program ends. */
+    /** The losses. Their classes can be loaded until the program ends. */
     LossCatalogue catalogue() {
         ClassLoader own = CatalogueOption.class.getClassLoader();
         if (classPath == null) {

@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Plots the curves of several runs on one page.",
             "",
-            "Prints a line per run and writes compare.html, a page that opens without a network, with the same charts as"
-                    + " PNG beside it.",
+            "Prints a line per run. Writes compare.html, a self-contained page, and its charts as PNG files.",
             "",
             "For example: lossforge compare runs/20260131-120000 runs/20260131-130000 --out comparison"
         },

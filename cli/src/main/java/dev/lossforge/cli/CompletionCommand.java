@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code lossforge completion}: a script by which bash and zsh complete commands and options. */
+/** {@code lossforge completion}: prints a script with which bash and zsh complete commands and options. */
 @Command(
         name = "completion",
         description = "Prints a completion script for bash and zsh; use it with 'source <(lossforge completion)'.")

@@ -8,20 +8,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of the samples, and which samples count at all: one that does not contributes neither to the value nor to
- * a gradient nor to what a mean is divided by.
+ * The weights of the samples, and which samples count. A sample that does not count contributes nothing to the value,
+ * the gradients, or the divisor of a mean.
  */
 final class CountedSamples {
     private final @Nullable Tensor weights;
 
-    /** 1 for each sample that counts, 0 for the others; null if all do. */
+    /** 1 for each sample that counts, 0 for the others; null if all count. */
     private @Nullable Tensor counted;
 
     CountedSamples(Optional<Tensor> weights) {
         this.weights = weights.orElse(null);
     }
 
-    /** Only the samples count where the mask is 1, of those that counted before. */
+    /** Excludes samples whose mask is 0, in addition to those already excluded. */
     void mask(String option, Tensor mask) {
         for (float entry : mask.array()) {
             if (entry != 0 && entry != 1) {
@@ -34,7 +34,7 @@ final class CountedSamples {
         counted = before == null ? mask : both(option, before, mask);
     }
 
-    /** Samples with this label do not count. */
+    /** Excludes samples with this label. */
     void ignore(IntTensor labels, int label) {
         Tensor mask = Tensor.zeros(labels.shape());
         for (int i = 0; i < mask.size(); i++) {
@@ -55,7 +55,7 @@ final class CountedSamples {
         return both;
     }
 
-    /** Inputs of which those samples count. */
+    /** The inputs with these weights and this mask. */
     LossInputs of(LossInputs inputs) {
         return inputs.withWeights(weights).withMask(counted);
     }

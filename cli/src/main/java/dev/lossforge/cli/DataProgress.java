@@ -3,7 +3,7 @@ package dev.lossforge.cli;
 import dev.lossforge.digits.DataListener;
 import java.util.Locale;
 
-/** Shows on the screen how the data are come by. */
+/** Shows the progress of finding, downloading and reading the data. */
 record DataProgress(Screen screen) implements DataListener {
     private static final double MEGABYTE = 1e6;
 

@@ -16,10 +16,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code lossforge devices}: the installed backends, best first, why one cannot run, and the devices of each. */
+/**
+ * {@code lossforge devices}: lists the installed backends, best first, with their devices or the reason why they cannot
+ * run.
+ */
 @Command(name = "devices", description = "Lists the backends, whether they can run here, and their devices.")
 final class DevicesCommand implements Runnable {
-    /** The backend that is built only where its SDK is installed. */
+    /** The backend that is built only if its SDK is installed. */
     private static final String TORNADOVM = "tornadovm";
 
     private static final String NOT_BUILT =

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code lossforge eval} was given, each as {@code NAME=JSON} or {@code JSON}. */
+/** The arguments of {@code lossforge eval}, each written {@code NAME=JSON} or {@code JSON}. */
 record EvalArguments(
         List<String> predictions,
         List<String> targets,
@@ -26,7 +26,7 @@ record EvalArguments(
     private static final String WEIGHTS = "--weights";
     private static final String WEIGHT = "--weight";
 
-    /** The predictions and targets of a loss, or the weights of a regulariser, in the order of the formula. */
+    /** The predictions and targets of a loss, or the weights of a regularizer, in the order of the formula. */
     List<NestedNumbers> data(LossDescription loss) {
         Map<String, NestedNumbers> values = new LinkedHashMap<>();
         if (loss.kind() == LossDescription.Kind.REGULARIZER) {
@@ -55,14 +55,14 @@ record EvalArguments(
         return ordered;
     }
 
-    /** The hyperparameters that are given, by name. */
+    /** The given hyperparameters, by name. */
     Map<String, NestedNumbers> parameters(LossDescription loss) {
         Map<String, NestedNumbers> values = new LinkedHashMap<>();
         assign(loss, PARAM, loss.parameters(), parameters, values);
         return values;
     }
 
-    /** The weights of the samples of a loss, and which of them count. */
+    /** The weights of a loss's samples, and which samples count. */
     CountedSamples samples(LossDescription loss, List<NestedNumbers> data) {
         if (weights.size() > 1) {
             throw new ArgumentException(WEIGHTS + " is given twice; give the weights of all samples as one array");
@@ -136,7 +136,7 @@ record EvalArguments(
                         known.isEmpty() ? "none" : String.join(", ", known)));
     }
 
-    /** The first input without a value: what an argument without a name is for. */
+    /** The input for an argument without a name: the first one that has no value yet. */
     private static Input next(
             LossDescription loss, String option, List<Input> inputs, Map<String, NestedNumbers> values) {
         if (option.equals(PARAM)) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lossforge eval}: a loss on numbers from the command line. */
+/** {@code lossforge eval}: computes a loss on numbers from the command line. */
 @Command(
         name = "eval",
         description =

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lossforge explain}: what a loss computes, what was made of it, and how it looks. */
+/** {@code lossforge explain}: shows a loss's formula, the code derived from it, and its plot. */
 @Command(
         name = "explain",
         description = "Shows the formula of a loss, its stable form, its derivatives, their cost, and a plot.",

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
-/** All that is known of a loss, as text under headings. */
+/** The complete description of a loss, as text under headings. */
 final class Explanation {
     private static final int WIDTH = 100;
 

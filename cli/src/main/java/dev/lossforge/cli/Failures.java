@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells the user in one sentence on standard error what went wrong; the exit code says whose turn it is. */
+/** Reports an error in one sentence on standard error. The exit code distinguishes wrong usage from other failures. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private final BooleanSupplier stackTrace;
 
@@ -24,7 +24,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         this.stackTrace = stackTrace;
     }
 
-    /** A command line that cannot be understood: exit code 2. */
+    /** Reports a command line that cannot be understood: exit code 2. */
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
@@ -52,7 +52,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
     }
 
-    /** A command that failed: exit code 1, or 2 if it could not make sense of an argument. */
+    /** Reports a command that failed: exit code 1, or 2 if an argument cannot be understood. */
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         if (e instanceof ArgumentException) {
@@ -66,7 +66,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** In one line, without what could steer a terminal, whatever the words are that the user is quoted with. */
+    /**
+     * The sentence on one line. Control characters become spaces, because quoted input could otherwise control the
+     * terminal.
+     */
     static String line(String sentence) {
         return "lossforge: " + sentence.replaceAll("\\p{Cntrl}+", " ");
     }

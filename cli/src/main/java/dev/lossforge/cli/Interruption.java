@@ -8,11 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C, and any other polite request to end: the training breaks off after the present step, with a checkpoint, and
- * the process ends when that is written.
+ * Handles Ctrl-C and other requests to terminate. The training stops after the current step and writes a checkpoint;
+ * then the process ends.
  */
 final class Interruption implements Callback, AutoCloseable {
-    /** The exit code of a program that Ctrl-C ended. */
+    /** The exit code of a program that was ended by Ctrl-C. */
     static final int EXIT_CODE = 130;
 
     private static final int PATIENCE_SECONDS = 60;
@@ -23,25 +23,25 @@ final class Interruption implements Callback, AutoCloseable {
 
     private Interruption() {}
 
-    /** Watches for a request until it is closed. */
+    /** Starts to watch for a request, until it is closed. */
     static Interruption watched() {
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
-    /** Whether the process has been asked to end. */
+    /** Whether the process was requested to end. */
     boolean isRequested() {
         return requested;
     }
 
-    /** Asks for an end and waits for it; the process lives as long as this does. */
+    /** Requests the end and waits for it. The process stays alive during this call. */
     private void request() {
         requested = true;
         try {
             if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("lossforge: The training did not stop within " + PATIENCE_SECONDS
-                        + " s; its last checkpoint is the one before.");
+                        + " s; the last checkpoint is the previous one.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -68,7 +68,7 @@ final class Interruption implements Callback, AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending already.
+            // The process is already ending.
         }
     }
 }

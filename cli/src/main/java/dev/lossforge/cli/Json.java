@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What commands print under {@code --json}: strict JSON, in which NaN and infinities are strings. */
+/** Formats the output for {@code --json}: strict JSON, in which NaN and infinities are strings. */
 final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -13,8 +13,8 @@ final class Json {
     private Json() {}
 
     /**
-     * Maps, lists, arrays, records, strings, numbers and booleans as indented JSON; floats as the shortest text that
-     * reads back.
+     * Maps, lists, arrays, records, strings, numbers and booleans as indented JSON. Floats have the shortest text that
+     * reads back as the same number.
      */
     static String text(Object value) {
         return MAPPER.writeValueAsString(value);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Computes a loss or regulariser on what the command line gave, and tells the result. */
+/** Computes a loss or a regularizer on the command line's numbers and formats the result. */
 final class LossReport {
     private static final String PARTS = "parts";
 
@@ -108,7 +108,7 @@ final class LossReport {
         return numbers;
     }
 
-    /** The result as lines for people, with the numbers as JSON has them. */
+    /** The result as lines of text; numbers are written as in JSON. */
     static String text(Map<String, Object> report) {
         StringBuilder text = new StringBuilder();
         report.forEach((name, value) -> {
@@ -119,7 +119,7 @@ final class LossReport {
                 case "gradients" -> each(text, "gradient of ", value);
                 case "hessians" -> each(text, "Hessian diagonal of ", value);
                 case "paramGradients" -> each(text, "gradient of parameter ", value);
-                default -> {} // what the user knows already
+                default -> {} // known to the user
             }
         });
         return text.toString().stripTrailing();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lossforge losses}: what there is to train with. */
+/** {@code lossforge losses}: lists the available losses. */
 @Command(
         name = "losses",
         description = "Lists the losses and regularizers, by family.",
@@ -72,7 +72,7 @@ final class LossesCommand implements Runnable {
                         .contains(word.toLowerCase(Locale.ROOT));
     }
 
-    /** The losses by the class they are declared in. */
+    /** The losses, grouped by the class that declares them. */
     private static Map<String, List<LossDescription>> families(List<LossDescription> losses) {
         return losses.stream()
                 .collect(Collectors.groupingBy(LossesCommand::family, LinkedHashMap::new, Collectors.toList()));

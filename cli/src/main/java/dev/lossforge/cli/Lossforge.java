@@ -62,14 +62,14 @@ public final class Lossforge implements Runnable {
         }
     }
 
-    /** Carries out a command line, of which standard output is a part: what cannot be written has failed. */
+    /** Runs a command line. Incomplete output on standard output counts as a failure. */
     static int run(StandardOutput output, String... args) {
         CommandLine commandLine = commandLine().setOut(output.writer());
         int exitCode = commandLine.execute(args);
         if (exitCode == CommandLine.ExitCode.OK && output.failure().isPresent()) {
             commandLine
                     .getErr()
-                    .println("lossforge: Standard output could not be written to its end: "
+                    .println("lossforge: Standard output could not be written completely: "
                             + FileProblem.of(output.failure().get()) + ".");
             return CommandLine.ExitCode.SOFTWARE;
         }
@@ -80,7 +80,7 @@ public final class Lossforge implements Runnable {
         Lossforge lossforge = new Lossforge();
         CommandLine commandLine = new CommandLine(lossforge);
         Failures failures = new Failures(() -> lossforge.stackTrace);
-        // '@' is eval's word for a file of numbers, not picocli's for a file of arguments.
+        // In eval, '@' marks a file of numbers, not picocli's file of arguments.
         return commandLine
                 .registerConverter(Path.class, new PathText())
                 .setExpandAtFiles(false)
@@ -88,7 +88,7 @@ public final class Lossforge implements Runnable {
                 .setExecutionExceptionHandler(failures);
     }
 
-    /** Whether the command line with this command has {@code --quiet}. */
+    /** Whether the command line of this command has {@code --quiet}. */
     static boolean isQuiet(CommandSpec command) {
         return ((Lossforge) command.root().userObject()).quiet;
     }

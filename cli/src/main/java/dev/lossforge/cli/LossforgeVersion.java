@@ -3,7 +3,7 @@ package dev.lossforge.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar's manifest names, and the JVM it runs on. */
+/** The version in the jar's manifest, and the version of the JVM. */
 final class LossforgeVersion implements IVersionProvider {
 
     @Override

@@ -37,11 +37,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the MNIST network, tests it, and leaves in its folder all that is to be known of the run: record, checkpoints,
- * weights, report and pictures.
+ * Trains and tests the MNIST network. It writes everything about the run to its folder: record, checkpoints, weights,
+ * report and pictures.
  */
 final class MnistRun implements Callback {
-    /** The files of a run that have no picture's or page's mark of Lossforge, and the page. */
+    /** The files of a run that carry no mark of Lossforge, and its report. */
     static final Set<String> FILES = Set.of(RunRecord.FILE, StoredRun.WEIGHTS, RunReport.FILE);
 
     private final RunRecord.Options options;
@@ -72,7 +72,7 @@ final class MnistRun implements Callback {
     }
 
     /**
-     * Checks what can be checked before there are data.
+     * Checks everything that can be checked before the data is loaded.
      *
      * @throws ConfigurationException if a model cannot be compiled with these options
      */
@@ -80,22 +80,22 @@ final class MnistRun implements Callback {
         compileOptions(options, loss);
     }
 
-    /** The backend and its device, if it chooses among some. */
+    /** The backend, with its device if it offers a choice of devices. */
     static String where(Backend backend) {
         return backend.device()
                 .map(device -> "%s backend (%s, %s)".formatted(backend.name(), device.id(), device.name()))
                 .orElse(backend.name() + " backend");
     }
 
-    /** The checkpoints of the run in this folder; what cannot be written or used is shown on the screen. */
+    /** The checkpoints of the run in this folder. Problems with writing or reading them are shown on the screen. */
     static Checkpoints checkpoints(RunFolder folder, Screen screen) {
         return Checkpoints.in(folder.path().resolve(StoredRun.CHECKPOINTS)).telling(screen::warn);
     }
 
     /**
-     * The whole run, or the rest of it.
+     * Runs the training and the test, from the beginning or from a checkpoint.
      *
-     * @param from where to go on
+     * @param from the checkpoint to continue from; empty for a new run
      * @return the exit code
      */
     int run(Checkpoints checkpoints, Optional<Checkpoint> from) {
@@ -128,7 +128,7 @@ final class MnistRun implements Callback {
                     .withCheckpointer(checkpoints);
             boolean done = hasTrained(model, training, fit, from) && hasTested(model, testing, interruption);
             if (!done) {
-                // While the interruption is still watched, since the process ends as soon as it is not.
+                // The interruption must still be watched here, because the process ends as soon as it is closed.
                 output.interrupted(folder.path(), record(null, null), checkpoints.last());
             }
             return done ? 0 : Interruption.EXIT_CODE;
@@ -150,7 +150,7 @@ final class MnistRun implements Callback {
         return options.steering().applyTo(compile);
     }
 
-    /** Trains, and says whether it came to its end. */
+    /** Trains, and returns whether the training was completed. */
     private boolean hasTrained(Sequential model, Dataset training, FitOptions fit, Optional<Checkpoint> from) {
         try {
             history = from.isEmpty()
@@ -165,7 +165,7 @@ final class MnistRun implements Callback {
         }
     }
 
-    /** Tests, unless the process is to end; then the last checkpoint has all that the test needs. */
+    /** Tests the model, unless the process is ending. The last checkpoint has everything that a later test needs. */
     private boolean hasTested(Sequential model, Dataset testing, Interruption interruption) throws IOException {
         if (interruption.isRequested()) {
             return false;
@@ -174,7 +174,7 @@ final class MnistRun implements Callback {
             finish(model, testing);
             return true;
         } catch (RuntimeException | LinkageError e) {
-            // A JVM that is ending refuses some of what drawing needs.
+            // A JVM that is shutting down refuses some classes that drawing needs.
             if (interruption.isRequested()) {
                 return false;
             }
@@ -182,7 +182,7 @@ final class MnistRun implements Callback {
         }
     }
 
-    /** Records every epoch as it ends, so that a run that is cut off leaves what it had. */
+    /** Records each epoch when it ends, so that an aborted run keeps its results. */
     @Override
     public void onEpochEnd(EpochEnd event, TrainingControl training) {
         history = training.history();
@@ -193,7 +193,7 @@ final class MnistRun implements Callback {
         try {
             writeRecord(null, error);
         } catch (IOException e) {
-            // As with a checkpoint that cannot be written, the training is worth more than its record.
+            // The training continues: its result is worth more than the record.
             output.screen()
                     .warn("The record of the epochs, " + folder.path().resolve(RunRecord.FILE)
                             + ", could not be written (" + FileProblem.of(e) + "); check whether the disk is full.");
@@ -238,7 +238,7 @@ final class MnistRun implements Callback {
                 folder.write(picture.name() + ".png", picture.png());
             }
         } catch (LinkageError | InternalError | RuntimeException e) {
-            // What a JDK throws without fonts differs by release and is documented nowhere.
+            // The exception of a JDK without fonts differs between releases and is not documented.
             output.screen().warn("No pictures of the run next to its report: this JDK cannot draw text (" + e + ").");
         }
     }

@@ -47,7 +47,7 @@ final class NewCommand implements Callable<Integer> {
             description = "The package of its classes, and its group ID; '${DEFAULT-VALUE}' by default.")
     private String packageName;
 
-    @Option(names = "--gradle", description = "To be built by Gradle instead of Maven.")
+    @Option(names = "--gradle", description = "Build with Gradle instead of Maven.")
     private boolean gradle;
 
     @Override

@@ -4,7 +4,10 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.samples.lesson.Lesson;
 import dev.lossforge.samples.lesson.SampleContext;
 
-/** Stands for a sample whose libraries are not part of this build. It is listed and says how to run it. */
+/**
+ * A placeholder for a sample whose libraries are not part of this build. It is listed and explains how to run the
+ * sample.
+ */
 record OptionalLesson(int number, String name, String summary) implements Lesson {
 
     @Override

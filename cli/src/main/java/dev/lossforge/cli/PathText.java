@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the name of a file or a folder. */
+/** Converts the name of a file or a folder. */
 final class PathText implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {

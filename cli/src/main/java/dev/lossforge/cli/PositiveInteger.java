@@ -13,7 +13,7 @@ final class PositiveInteger implements ITypeConverter<Integer> {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // refused below, as a number out of range is
+            // refused below, like a number out of range
         }
         throw new TypeConversionException("'%s' is not a whole number from 1 to %d".formatted(text, Integer.MAX_VALUE));
     }

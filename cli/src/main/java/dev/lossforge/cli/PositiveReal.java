@@ -13,7 +13,7 @@ final class PositiveReal implements ITypeConverter<Double> {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // refused below, as a number out of range is
+            // refused below, like a number out of range
         }
         throw new TypeConversionException("'%s' is not a finite number above 0".formatted(text));
     }

@@ -63,7 +63,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON array instead of lines.")
     private boolean json;
 
-    /** A digit and how probable it is. */
+    /** A digit and its probability. */
     record Guess(int digit, float probability) {}
 
     @Override
@@ -87,7 +87,7 @@ final class PredictCommand implements Callable<Integer> {
                             guesses));
                     lines.println(image + "  " + line(guesses));
                 } catch (DataException e) {
-                    // The other pictures are read all the same.
+                    // The remaining pictures are still read.
                     allRead = false;
                     answers.add(Map.of("image", image.toString(), "problem", message(e)));
                     spec.commandLine().getErr().println(Failures.line(message(e)));
@@ -109,7 +109,7 @@ final class PredictCommand implements Callable<Integer> {
         float[] probabilities =
                 Probabilities.of(model.predict(DigitImage.read(image))).array();
         if (Float.isNaN(probabilities[0])) {
-            throw new DataException("The network of " + run.path() + " makes no numbers of " + image
+            throw new DataException("The network of " + run.path() + " yields NaN for " + image
                     + ": its training diverged; train again with a lower learning rate.");
         }
         return IntStream.range(0, probabilities.length)

@@ -20,8 +20,8 @@ final class ReductionConverter implements ITypeConverter<Reduction> {
             case "mean" -> Reduction.MEAN;
             case "weighted-mean", "weightedmean", "mean-by-weight" -> Reduction.WEIGHTED_MEAN;
             default ->
-                throw new TypeConversionException("'" + text + "' is no reduction" + Suggestions.didYouMean(name, NAMES)
-                        + "; choose none, sum, mean or weighted-mean");
+                throw new TypeConversionException("'" + text + "' is not a reduction"
+                        + Suggestions.didYouMean(name, NAMES) + "; choose none, sum, mean or weighted-mean");
         };
     }
 

@@ -16,19 +16,19 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The folder that receives the results of a run. It is made, and tried, before the run, so that hours of training are
- * not lost on a folder that cannot be written; if the run then leaves nothing in it, it disappears again with all that
- * was made for it. A file that Lossforge did not write is never replaced.
+ * The folder that receives the results of a run. It is created and tested before the run, so that an unwritable folder
+ * does not cost hours of training. If the run leaves nothing in it, the folder and all parents created for it are
+ * deleted. A file that Lossforge did not write is never replaced.
  */
 final class RunFolder implements AutoCloseable {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     private final Path path;
 
-    /** The folders that were made, the innermost first. */
+    /** The folders created for this run, innermost first. */
     private final List<Path> made;
 
-    /** The files that this run wrote, and may write again. */
+    /** The files that belong to this run, which it may replace. */
     private final Set<String> written = new HashSet<>();
 
     private RunFolder(Path path, List<Path> made) {
@@ -36,12 +36,12 @@ final class RunFolder implements AutoCloseable {
         this.made = made;
     }
 
-    /** The default: a new folder named after the present time, below {@code runs}. */
+    /** The default: a new folder below {@code runs}, named after the current time. */
     static RunFolder ofNow(Path runs) {
         return ofNow(runs, "");
     }
 
-    /** The same with a name that begins so. */
+    /** As {@link #ofNow(Path)}, with a prefix to the name. */
     static RunFolder ofNow(Path runs, String prefix) {
         String time = prefix + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path folder = runs.resolve(time);
@@ -52,9 +52,9 @@ final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * This folder.
+     * A given folder.
      *
-     * @throws ConfigurationException if it cannot be made, or cannot be written
+     * @throws ConfigurationException if it cannot be created or written
      */
     static RunFolder of(Path path) {
         if (path.toString().isEmpty()) {
@@ -68,7 +68,7 @@ final class RunFolder implements AutoCloseable {
         try {
             Files.createDirectories(path);
             Files.delete(Files.createTempFile(path, ".try", ""));
-            // For Ctrl-C, which closes nothing.
+            // On Ctrl-C, nothing else would close the folder.
             Runtime.getRuntime().addShutdownHook(new Thread(folder::close));
             return folder;
         } catch (IOException e) {
@@ -79,9 +79,9 @@ final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * This folder, for results of these names.
+     * A given folder that must not contain any of these files.
      *
-     * @throws ConfigurationException if one of them is there already, whoever wrote it
+     * @throws ConfigurationException if one of them exists, whoever wrote it
      */
     static RunFolder without(Path path, Set<String> names) {
         for (String name : names) {
@@ -94,7 +94,7 @@ final class RunFolder implements AutoCloseable {
         return of(path);
     }
 
-    /** The folder of a run that goes on, whose files of these names are its own. */
+    /** The folder of a run that is resumed. The files with these names belong to it. */
     static RunFolder ofRun(Path path, Set<String> names) {
         RunFolder folder = of(path);
         folder.written.addAll(names);
@@ -106,9 +106,9 @@ final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Writes a file whole, replacing one of this name that Lossforge wrote.
+     * Writes a complete file. An existing file of this name is replaced if Lossforge wrote it.
      *
-     * @throws ConfigurationException if somebody else wrote it
+     * @throws ConfigurationException if another program wrote it
      */
     void write(String name, byte[] content) throws IOException {
         Path file = path.resolve(name);
@@ -121,7 +121,7 @@ final class RunFolder implements AutoCloseable {
         written.add(name);
     }
 
-    /** Removes the folders that were made, as far as they are empty. */
+    /** Deletes the created folders that are empty. */
     @Override
     public void close() {
         for (Path folder : made) {

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A run as commands print it under {@code --json}. */
+/** The part of a run's JSON that several commands share. */
 final class RunJson {
     private RunJson() {}
 
-    /** The members of its object; to be added to. */
+    /** The members of the JSON object, in a map that the caller may extend. */
     static Map<String, Object> members(Path run, RunRecord record) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("run", run.toString());

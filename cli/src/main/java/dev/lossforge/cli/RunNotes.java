@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a checkpoint says of the run it belongs to, so that {@code resume} needs no option.
+ * The notes in a checkpoint about its run, from which {@code resume} takes all options.
  *
- * @param backend the one that was chosen, whatever was asked for
+ * @param backend the selected backend, even if the user chose {@code auto}
  */
 record RunNotes(RunRecord.Options options, long seed, String backend) {
     private static final String SAMPLE = "sample";
@@ -22,9 +22,9 @@ record RunNotes(RunRecord.Options options, long seed, String backend) {
     }
 
     /**
-     * Reads what {@link #toMap} wrote.
+     * Parses the result of {@link #toMap}.
      *
-     * @throws CheckpointException if the checkpoint is of something else
+     * @throws CheckpointException if the checkpoint does not belong to an MNIST run
      */
     static RunNotes of(Map<String, String> notes) {
         @Nullable String options = notes.get(OPTIONS);

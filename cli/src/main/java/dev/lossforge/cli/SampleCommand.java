@@ -29,9 +29,11 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  lossforge sample", "  lossforge sample 1", "  lossforge sample outliers --out plots"})
 final class SampleCommand implements Callable<Integer> {
-    /** Listed in every build, and replaced by the sample itself where its libraries are there. */
+    /** Listed in every build, and replaced by the sample itself if its libraries are present. */
     private static final Lesson BOOSTING = new OptionalLesson(
-            10, "gradient-boosting", "losses with a Hessian as objectives of XGBoost and LightGBM, against their own");
+            10,
+            "gradient-boosting",
+            "losses with a Hessian as objectives of XGBoost and LightGBM, compared with the built-in ones");
 
     @Spec
     private CommandSpec spec;
@@ -87,7 +89,7 @@ final class SampleCommand implements Callable<Integer> {
         return new MnistSource(new DataProgress(Screen.of(spec))).load(DataChoice.parse(data), limit);
     }
 
-    /** In the order of their numbers. */
+    /** The samples in the order of their numbers. */
     private static List<Lesson> samples() {
         SortedMap<Integer, Lesson> samples = new TreeMap<>();
         samples.put(BOOSTING.number(), BOOSTING);

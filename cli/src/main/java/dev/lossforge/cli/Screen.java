@@ -6,15 +6,15 @@ import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What a command that takes its time tells the user. Standard output gets lines that stay. Standard error gets warnings
- * and at most one live line that is written over again and again; where it is not a terminal, the live line becomes a
- * plain line, now and then.
+ * The messages of a long-running command. Permanent lines go to standard output. Warnings and one live line, which is
+ * overwritten repeatedly, go to standard error. If standard error is not a terminal, the live line becomes an
+ * occasional plain line.
  */
 final class Screen {
-    /** Set by the launcher to the width of the terminal that standard error is; absent where it is none. */
+    /** Set by the launcher to the width of the terminal on standard error; absent if it is not a terminal. */
     static final String COLUMNS = "lossforge.columns";
 
-    /** The live line needs no more. */
+    /** Maximum width of the live line. */
     private static final int WIDEST = 79;
 
     private static final Duration LIVE_PAUSE = Duration.ofMillis(100);
@@ -25,12 +25,12 @@ final class Screen {
     private final PrintWriter results;
     private final PrintWriter warnings;
 
-    /** For the live line. */
+    /** The writer for the live line. */
     private final PrintWriter status;
 
     private final boolean terminal;
 
-    /** Of the live line: a terminal would break a longer one, and then not write over all of it. */
+    /** The width of the live line. A terminal would wrap a longer line and then overwrite only part of it. */
     private final int width;
 
     private final char done;
@@ -56,7 +56,7 @@ final class Screen {
         this.open = unicode ? '┄' : '.';
     }
 
-    /** Of this command: under {@code --quiet} it shows only results and warnings. */
+    /** The screen of a command. Under {@code --quiet}, it shows only results and warnings. */
     static Screen of(CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
@@ -71,23 +71,23 @@ final class Screen {
                 System.out.charset().newEncoder().canEncode("━┄"));
     }
 
-    /** Of this command, which prints JSON itself: it shows only warnings. */
+    /** The screen of a command that prints JSON itself: it shows only warnings. */
     static Screen besideJson(CommandSpec spec) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         return new Screen(nowhere, nowhere, spec.commandLine().getErr(), nowhere, 0, false);
     }
 
-    /** Writes a line that stays. */
+    /** Writes a permanent line. */
     void line(String text) {
         print(progress, text);
     }
 
-    /** Writes a line that is what the command was called for. */
+    /** Writes a line of the command's result, which {@code --quiet} does not suppress. */
     void result(String text) {
         print(results, text);
     }
 
-    /** Writes a sentence that nobody should miss. */
+    /** Writes a warning. */
     void warn(String sentence) {
         print(warnings, "WARNING: " + sentence);
     }
@@ -98,13 +98,17 @@ final class Screen {
         writer.flush();
     }
 
-    /** Whether enough time has passed for {@link #live} to show anything; spares composing lines that nobody sees. */
+    /**
+     * Whether enough time has passed for {@link #live} to show the next text. It saves composing text that nobody sees.
+     */
     boolean due() {
         Duration pause = terminal ? LIVE_PAUSE : PLAIN_PAUSE;
         return System.nanoTime() - lastShown >= pause.toNanos();
     }
 
-    /** Shows how things stand at present, in parts that two spaces separate; as many as there is room for. */
+    /**
+     * Shows the current status. The text consists of parts separated by two spaces; parts that do not fit are left out.
+     */
     void live(String text) {
         lastShown = System.nanoTime();
         if (!terminal) {
@@ -116,7 +120,7 @@ final class Screen {
         liveLineShown = true;
     }
 
-    /** A bar of which {@code fraction}, from 0 to 1, is done, and the same in percent. */
+    /** A progress bar followed by the percentage, for a fraction from 0 to 1. */
     String bar(double fraction) {
         int length = Math.max(4, BAR - (WIDEST - width));
         int cells = (int) Math.round(length * fraction);

@@ -8,23 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The mark of the files that Lossforge writes, by which it knows what it may replace. */
+/** The mark in files written by Lossforge. Only files with the mark may be replaced. */
 final class Signature {
-    /** In the head of a page. */
+    /** The mark in the head of a page. */
     private static final String PAGE = Page.MARK;
 
-    /** At the beginning of a drawing. */
+    /** The mark at the beginning of an SVG drawing. */
     private static final String DRAWING = "<!-- Lossforge -->";
 
     /** The producer that an ONNX file names first. */
     private static final String PRODUCER = "\u0012\tLossforge";
 
-    /** The mark stands within so many bytes. */
+    /** The number of bytes at the start of a file in which the mark must be. */
     private static final int BEGINNING = 4096;
 
     private Signature() {}
 
-    /** The same content of a file of this name with the mark, if it is a picture; a page has it from the beginning. */
+    /** The content with the mark added, if the name is that of a picture. A page already contains it. */
     static byte[] sign(String name, byte[] content) {
         if (name.endsWith(".png")) {
             return PictureFile.signed(content);

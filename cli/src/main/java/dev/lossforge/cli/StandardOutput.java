@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output that remembers what kept it from being written, such as a full disk, which the JDK's own swallows.
- * That the reader has read enough, as {@code head} has, is no failure.
+ * Standard output that remembers write failures, such as a full disk, which the JDK's stream swallows. A reader that
+ * stops early, such as {@code head}, is not a failure.
  */
 final class StandardOutput extends OutputStream {
     private final OutputStream stream;
@@ -26,14 +26,14 @@ final class StandardOutput extends OutputStream {
         return new StandardOutput(new FileOutputStream(FileDescriptor.out));
     }
 
-    /** Writes text to it, in the charset of the terminal. */
+    /** A writer in the charset of the terminal. */
     PrintWriter writer() {
         return new PrintWriter(new OutputStreamWriter(this, System.out.charset()), true);
     }
 
-    /** Why not all was written; empty if all was, or if nobody wanted to read on. */
+    /** The reason for incomplete output; empty if the output is complete, or if the reader closed the pipe. */
     Optional<IOException> failure() {
-        // On Windows: The pipe is being closed.
+        // Windows reports: The pipe is being closed.
         return Optional.ofNullable(failure)
                 .filter(e ->
                         !String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe"));

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options of a training that steer it; {@code docs/training.md} tells what they do. */
+/** The options that control a training; {@code docs/training.md} describes them. */
 final class SteeringOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -31,7 +31,7 @@ final class SteeringOptions {
             paramLabel = "STEPS",
             converter = PositiveInteger.class,
             showDefaultValue = Visibility.NEVER,
-            description = "Raise the learning rate linearly over N steps before the schedule starts.")
+            description = "Raise the learning rate linearly over STEPS steps before the schedule starts.")
     private @Nullable Integer warmUp;
 
     @Option(
@@ -39,7 +39,7 @@ final class SteeringOptions {
             paramLabel = "EPOCHS",
             converter = PositiveInteger.class,
             showDefaultValue = Visibility.NEVER,
-            description = "Stop after N epochs without improvement and restore the best weights.")
+            description = "Stop after EPOCHS epochs without improvement and restore the best weights.")
     private @Nullable Integer earlyStopping;
 
     @Option(
@@ -47,7 +47,7 @@ final class SteeringOptions {
             paramLabel = "EPOCHS",
             converter = PositiveInteger.class,
             showDefaultValue = Visibility.NEVER,
-            description = "Divide the learning rate by ten after N epochs without improvement.")
+            description = "Divide the learning rate by ten after EPOCHS epochs without improvement.")
     private @Nullable Integer reduceOnPlateau;
 
     @Option(
@@ -81,11 +81,11 @@ final class SteeringOptions {
             converter = PositiveReal.class,
             showDefaultValue = Visibility.NEVER,
             description =
-                    "Add WEIGHT times the square of the logits' normalizer to the loss, such as 1e-4, and report both"
-                            + " parts of the loss.")
+                    "Add WEIGHT (such as 1e-4) times the square of the softmax normalizer's logarithm to the loss, and"
+                            + " report both parts of the loss.")
     private @Nullable Double zLoss;
 
-    /** Reads a schedule, and leaves it in words. */
+    /** Checks a schedule and keeps its text. */
     static final class ScheduleText implements ITypeConverter<String> {
         @Override
         public String convert(String text) {
@@ -98,7 +98,7 @@ final class SteeringOptions {
         }
     }
 
-    /** For a training of so many epochs. */
+    /** The steering of a training with this number of epochs. */
     Steering steering(int epochs) {
         if (clipNorm != null && clipValue != null) {
             throw new ParameterException(

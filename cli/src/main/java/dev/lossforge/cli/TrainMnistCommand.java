@@ -83,8 +83,9 @@ final class TrainMnistCommand implements Callable<Integer> {
             paramLabel = "local|spark",
             defaultValue = "local",
             description =
-                    "Where to train: in this process, or on Apache Spark, which './lossforge' fetches and which"
-                            + " takes --workers and --master, and of the options here --data, --limit, --epochs and --batch-size.")
+                    "Where to train: local (in this process) or spark (on Apache Spark, which './lossforge' fetches)."
+                            + " With spark, the only options are --workers, --master, --data, --limit, --epochs and"
+                            + " --batch-size.")
     private String engine;
 
     @Option(
@@ -150,14 +151,14 @@ final class TrainMnistCommand implements Callable<Integer> {
         }
     }
 
-    /** {@code ./lossforge} trains on Spark by a program of its own. */
+    /** Training on Spark is a separate program, which only {@code ./lossforge} starts. */
     private void requireLocal() {
         if (!engine.equals("local")) {
             throw new ConfigurationException(
                     engine.equals("spark")
                             ? "Training on Spark needs libraries that this build lacks; './lossforge train mnist"
                                     + " --engine spark' fetches them."
-                            : "There is no engine '" + engine + "'; there are local and spark.");
+                            : "There is no engine '" + engine + "'; the engines are local and spark.");
         }
     }
 

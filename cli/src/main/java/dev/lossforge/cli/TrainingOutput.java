@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a training says what it does and what came of it: in lines, or as one JSON object at its end. */
+/** The output of a training: lines while it runs, or one JSON object at the end. */
 final class TrainingOutput {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -23,7 +23,7 @@ final class TrainingOutput {
 
     private @Nullable Screen screen;
 
-    /** Where the training is watched. */
+    /** The screen that shows the training. */
     Screen screen() {
         if (screen == null) {
             screen = json ? Screen.besideJson(spec) : Screen.of(spec);
@@ -31,7 +31,7 @@ final class TrainingOutput {
         return screen;
     }
 
-    /** The training came to its end and the network was tested; the last line are its scores. */
+    /** Reports a completed training and test; the scores are on the last line. */
     void finished(Path run, RunRecord record, DigitReading reading) {
         if (json) {
             Map<String, Object> members = RunJson.members(run, record);
@@ -46,9 +46,9 @@ final class TrainingOutput {
     }
 
     /**
-     * The training was broken off.
+     * Reports an interrupted training.
      *
-     * @param checkpoint the last one; empty if none could be written
+     * @param checkpoint the last checkpoint; empty if none could be written
      */
     void interrupted(Path run, RunRecord record, Optional<Path> checkpoint) {
         if (json) {

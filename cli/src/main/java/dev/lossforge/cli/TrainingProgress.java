@@ -10,7 +10,7 @@ import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Scores;
 import java.util.Locale;
 
-/** Shows a training on the screen: the present epoch live, the finished ones as lines that stay. */
+/** Shows a training on the screen: the current epoch live, finished epochs as permanent lines. */
 final class TrainingProgress implements Callback {
     private final Screen screen;
     private int epochs;

@@ -6,7 +6,7 @@ import dev.lossforge.runtime.internal.chart.Numbers;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of a loss in the words of the command line. */
+/** Facts about a loss, worded for the command line. */
 final class Words {
     private Words() {}
 
@@ -14,17 +14,17 @@ final class Words {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What one evaluation covers. */
+    /** The scope of the loss, as in {@code per sample}. */
     static String scope(LossDescription loss) {
         return "per " + unit(loss);
     }
 
-    /** One of what the loss has a value for. */
+    /** The unit of the loss, as in {@code sample}. */
     static String unit(LossDescription loss) {
         return lowerCase(loss.scope());
     }
 
-    /** As in {@code delta = 1, at least 0}. */
+    /** A hyperparameter with its default and range, as in {@code delta = 1, at least 0}. */
     static String parameter(Input input) {
         StringBuilder text = new StringBuilder(input.name());
         if (input.defaultValue() != null) {
@@ -49,7 +49,7 @@ final class Words {
                 : max != null ? "at most " + Numbers.shortest(max) : "";
     }
 
-    /** As in {@code 1 epoch} and {@code 2 epochs}. */
+    /** A number with its noun, as in {@code 1 epoch} and {@code 2 epochs}. */
     static String count(int number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
     }

@@ -235,7 +235,7 @@ class EvalCommandTest {
                 "delt=2");
         assertRefused(
                 2,
-                "'meen' is no reduction, did you mean 'mean'?",
+                "'meen' is not a reduction, did you mean 'mean'?",
                 "huber",
                 "--prediction",
                 "1",

@@ -203,7 +203,7 @@ class TrainMnistCommandTest {
                         "lossforge: Training on Spark needs libraries that this build lacks; './lossforge train"
                                 + " mnist --engine spark' fetches them.");
         assertThat(train("constant", "--engine=flink").errors())
-                .containsExactly("lossforge: There is no engine 'flink'; there are local and spark.");
+                .containsExactly("lossforge: There is no engine 'flink'; the engines are local and spark.");
         assertThat(scratch).isEmptyDirectory();
     }
 

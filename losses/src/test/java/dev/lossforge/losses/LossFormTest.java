@@ -86,7 +86,7 @@ class LossFormTest {
     @Test
     void refusesALossByHandThatIsNotSerializable() {
         assertThatThrownBy(() -> LossForm.of(new ByHand()))
-                .hasMessage("The loss byHand(p) cannot be sent or saved, as its class " + ByHand.class.getName()
+                .hasMessage("The loss byHand(p) cannot be sent or saved, because its class " + ByHand.class.getName()
                         + " is not serializable; let it implement java.io.Serializable.");
     }
 }

@@ -10,13 +10,13 @@
  *   <li>{@link dev.lossforge.samples.s05_multilabel}: a loss over a row of outputs
  *   <li>{@link dev.lossforge.samples.s06_imbalanced}: class weights and focal loss for rare digits
  *   <li>{@link dev.lossforge.samples.s07_path}: loss + λ·regularizer, and the weights as λ grows
- *   <li>{@link dev.lossforge.samples.s08_twotasks}: tasks weighted by their uncertainty, in a training loop of your own
+ *   <li>{@link dev.lossforge.samples.s08_twotasks}: tasks weighted by their uncertainty, which the loss learns
  *   <li>{@link dev.lossforge.samples.s09_gan}: two networks against each other, and frozen layers
  *   <li>{@code s10_boosting}, in {@code integrations/samples-boosting}: losses as objectives of XGBoost and LightGBM
  * </ol>
  *
- * <p>{@link dev.lossforge.samples.mnist} holds the network that {@code ./lossforge train mnist} trains, and
- * {@link dev.lossforge.samples.lesson} what the samples share.
+ * <p>{@link dev.lossforge.samples.mnist} contains the network that {@code ./lossforge train mnist} trains, and
+ * {@link dev.lossforge.samples.lesson} the common parts of the samples.
  */
 @NullMarked
 package dev.lossforge.samples;

@@ -2,7 +2,7 @@ package dev.lossforge.cli.argument;
 
 import dev.lossforge.runtime.LossforgeException;
 
-/** What the user gave on the command line cannot be understood; the message says what, where, and what to do. */
+/** Reports an argument that cannot be understood. The message says what is wrong, where, and what to do. */
 public final class ArgumentException extends LossforgeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,11 +5,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
 
-/** What is wrong with JSON, in our words: those of the library name its classes, and change with its releases. */
+/** Describes JSON errors in our words. The library's words name its classes and change between releases. */
 public final class JsonProblem {
     private JsonProblem() {}
 
-    /** Such as "it is not JSON at line 1, column 7" or "its member epochs[0].loss is not as expected". */
+    /** The problem, as in "it is not JSON at line 1, column 7" or "its member epochs[0].loss is not as expected". */
     public static String of(JacksonException e) {
         String member = e.getPath().stream()
                 .map(part ->
@@ -19,11 +19,11 @@ public final class JsonProblem {
             return "it is not JSON" + place(e);
         }
         return member.isEmpty()
-                ? "it is JSON of something else"
+                ? "it is JSON, but not in the expected form"
                 : "its member " + member.substring(member.startsWith(".") ? 1 : 0) + " is not as expected";
     }
 
-    /** Such as " at line 1, column 7"; empty if it is not known. */
+    /** The position, as in " at line 1, column 7"; empty if it is unknown. */
     public static String place(JacksonException e) {
         TokenStreamLocation location = e.getLocation();
         return location == null ? "" : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());

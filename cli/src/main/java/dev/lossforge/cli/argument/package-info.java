@@ -1,4 +1,4 @@
-/** The refusal of what a user typed. */
+/** Errors in the user's arguments. */
 @NullMarked
 package dev.lossforge.cli.argument;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A documentation comment as plain text: inline tags and HTML give way to what they enclose. */
+/** Converts a documentation comment to plain text: inline tags and HTML are replaced by their content. */
 public final class DocComment {
     private static final Pattern LINK =
             Pattern.compile("\\{@link(?:plain)?\\s+[^\\s}]*?#?([\\w]+)(?:\\([^)]*\\))?(?:\\s+([^}]*))?}");
@@ -16,7 +16,7 @@ public final class DocComment {
 
     private DocComment() {}
 
-    /** The paragraphs, each on one line. */
+    /** The paragraphs of the comment, each on one line. */
     public static List<String> paragraphs(String comment) {
         String body = BLOCK_TAG.matcher(comment).replaceFirst("");
         return Stream.of(PARAGRAPH.split(body, -1))
@@ -36,7 +36,7 @@ public final class DocComment {
                 .strip();
     }
 
-    /** What comes before the first full stop, semicolon or colon: a short summary; empty without a comment. */
+    /** The text before the first full stop, semicolon or colon: a short summary. Empty without a comment. */
     public static String summary(String comment) {
         List<String> paragraphs = paragraphs(comment);
         if (paragraphs.isEmpty()) {

@@ -23,10 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * All losses and regularisers on a class path, whatever module they were built in: each module lists its own in a
- * resource {@value #INDEX}.
- */
+/** All losses and regularizers on a class path. Each module lists its own in a resource {@value #INDEX}. */
 public final class LossCatalogue {
     private static final String FOLDER = "META-INF/lossforge/";
     private static final String INDEX = FOLDER + "index";
@@ -37,7 +34,7 @@ public final class LossCatalogue {
 
     private final ClassLoader loader;
 
-    /** Formula names by class name. */
+    /** The formula names, by class name. */
     private final Map<String, String> formulas;
 
     private LossCatalogue(ClassLoader loader, Map<String, String> formulas) {
@@ -45,7 +42,7 @@ public final class LossCatalogue {
         this.formulas = formulas;
     }
 
-    /** What this class loader finds. */
+    /** The losses that this class loader finds. */
     public static LossCatalogue of(ClassLoader loader) {
         Map<String, String> formulas = new TreeMap<>();
         try {
@@ -62,25 +59,25 @@ public final class LossCatalogue {
         return new LossCatalogue(loader, formulas);
     }
 
-    /** Whether this class loader's own class path, without that of its parents, has losses. */
+    /** Whether the class path of this class loader, without its parents, has losses. */
     public static boolean isIn(URLClassLoader loader) {
         return loader.findResource(INDEX) != null;
     }
 
     private static String read(URL resource) throws IOException {
         URLConnection connection = resource.openConnection();
-        connection.setUseCaches(false); // a cached jar stays open, and stale when it is built anew
+        connection.setUseCaches(false); // a cached jar stays open, and is stale after a rebuild
         try (InputStream in = connection.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    /** The class loader by which the classes are found. */
+    /** The class loader of the losses. */
     public ClassLoader loader() {
         return loader;
     }
 
-    /** All descriptions but those of the samples' own losses, by the order of their class names. */
+    /** The descriptions of all losses except those of the samples, in the order of their class names. */
     public List<LossDescription> all() {
         return formulas.keySet().stream()
                 .filter(className -> !isOfSample(className))
@@ -88,7 +85,7 @@ public final class LossCatalogue {
                 .toList();
     }
 
-    /** The formulas of {@link #all}, which are their shortest names. */
+    /** The formula names of {@link #all}. */
     public SortedSet<String> names() {
         SortedSet<String> names = new TreeSet<>();
         formulas.forEach((className, formula) -> {
@@ -104,11 +101,11 @@ public final class LossCatalogue {
     }
 
     /**
-     * The one loss of this name: a formula's ({@code huber}), a class's ({@code HuberLoss}), or a class's with its
-     * package. Letter case, hyphens and underscores count nothing where no name fits exactly. A sample's loss gives way
-     * to another of its name.
+     * The loss of this name: a formula ({@code huber}), a class ({@code HuberLoss}), or a class with its package. If no
+     * name matches exactly, letter case, hyphens and underscores are ignored. If a sample's loss and another one match,
+     * the other one is returned.
      *
-     * @throws ArgumentException if there is none, or more than one
+     * @throws ArgumentException if no loss has this name, or more than one
      */
     public LossDescription find(String name) {
         List<String> found = matches(name, false);
@@ -160,7 +157,7 @@ public final class LossCatalogue {
         return names;
     }
 
-    /** What the build has written down about a class; empty if it has not, or if that cannot be read. */
+    /** The description of a generated class; empty if it has none, or if the description cannot be read. */
     public static Optional<LossDescription> describe(Class<?> type) {
         try {
             return type.getClassLoader().getResource(resource(type.getName())) == null

@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generated class as its resource {@code META-INF/lossforge/<class>.json} describes it.
+ * The description of a generated class, as in its resource {@code META-INF/lossforge/<class>.json}.
  *
  * @param className the generated class
  * @param declaredIn the class with the formula method, without its package
  * @param comment the documentation comment of the method
- * @param source the text of the method
- * @param formula the formula as mathematics; empty if that would be too long to read, as are the following
- * @param stable the same after the stability rules
- * @param parts what is reported beside the value; none in descriptions of old
- * @param passes how often the kernel goes through the data of a unit
- * @param valueCost what the value alone costs
- * @param cost what value and derivatives cost together
- * @param kernel what the kernel does, as text
+ * @param source the source text of the method
+ * @param formula the formula in mathematical notation; this and the following formulas are empty if too long to read
+ * @param stable the formula after the stability rules
+ * @param parts the parts that are reported with the value; none in descriptions by older versions
+ * @param passes the number of passes of the kernel over the data of a unit
+ * @param valueCost the cost of the value alone
+ * @param cost the cost of the value and the derivatives together
+ * @param kernel the statements of the kernel, as text
  */
 public record LossDescription(
         String className,
@@ -52,14 +52,14 @@ public record LossDescription(
         REGULARIZER
     }
 
-    /** What one evaluation covers. */
+    /** The unit that one evaluation covers. */
     public enum Scope {
         ELEMENT,
         SAMPLE,
         BATCH
     }
 
-    /** What an input stands for. */
+    /** The role of an input. */
     public enum Role {
         PREDICTION,
         WEIGHT,
@@ -71,7 +71,7 @@ public record LossDescription(
      * A parameter of the formula method.
      *
      * @param type {@code float} or {@code int}
-     * @param min null for no bound, as {@code max}
+     * @param min the smallest permitted value; null for no bound, as for {@code max}
      */
     public record Input(
             String name,
@@ -83,27 +83,30 @@ public record LossDescription(
             boolean trainable,
             @Nullable Double defaultValue) {
 
-        /** Whether it is differentiated with respect to and given with each batch. */
+        /** Whether it is a prediction or a weight, with respect to which the loss is differentiated. */
         public boolean isPrediction() {
             return role == Role.PREDICTION || role == Role.WEIGHT;
         }
 
-        /** As Java writes it: {@code float[]}. */
+        /** The type in Java: {@code float[]}. */
         public String javaType() {
             return type + "[]".repeat(rank);
         }
     }
 
-    /** A part by its name, and what it is after the stability rules; empty if that would be too long to read. */
+    /** A part: its name, and its formula after the stability rules, which is empty if it is too long to read. */
     public record Part(String name, String stable) {}
 
-    /** A use of a stability rule. */
+    /** One application of a stability rule. */
     public record Rewrite(String rule, String assumption, String original, String replacement) {}
 
-    /** The operations inside some nested loops, named by their extents; once per unit where there are none. */
+    /**
+     * The numbers of operations inside nested loops, which are named by their extents. Without loops, the operations
+     * run once per unit.
+     */
     public record Cost(List<String> over, Map<String, Integer> operations) {}
 
-    /** The inputs that one gives with each batch. */
+    /** The inputs that a caller gives with each batch. */
     public List<Input> data() {
         return inputs.stream().filter(i -> i.role() != Role.PARAMETER).toList();
     }
@@ -121,17 +124,17 @@ public record LossDescription(
         return inputs.stream().filter(i -> i.role() == Role.PARAMETER).toList();
     }
 
-    /** The package of the generated class, empty for the unnamed one. */
+    /** The package of the generated class; empty for the unnamed package. */
     public String packageName() {
         return className.substring(0, Math.max(0, className.lastIndexOf('.')));
     }
 
-    /** The generated class without its package. */
+    /** The name of the generated class without its package. */
     public String simpleName() {
         return className.substring(className.lastIndexOf('.') + 1);
     }
 
-    /** As in {@code huber(p, y; delta)}: what is given with each batch, then the hyperparameters. */
+    /** The signature, as in {@code huber(p, y; delta)}: the inputs of each batch, then the hyperparameters. */
     public String signature() {
         String parameters = parameters().stream().map(Input::name).collect(Collectors.joining(", "));
         return data().stream().map(Input::name).collect(Collectors.joining(", ", name + "(", ""))

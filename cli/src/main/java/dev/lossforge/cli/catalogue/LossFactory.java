@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes generated losses from their descriptions: the constructor takes all hyperparameters in order. */
+/** Creates generated losses from their descriptions. Their constructors take all hyperparameters in order. */
 public final class LossFactory {
     private final ClassLoader loader;
 
@@ -24,7 +24,7 @@ public final class LossFactory {
         this.loader = loader;
     }
 
-    /** A value for each hyperparameter: the given one or the default. Those without either are named in the error. */
+    /** A value for each hyperparameter: the given one or the default. The error names those that have neither. */
     public static Map<String, Data> parameters(LossDescription description, Map<String, NestedNumbers> given) {
         Map<String, Data> values = new LinkedHashMap<>();
         for (Input input : description.parameters()) {
@@ -42,7 +42,7 @@ public final class LossFactory {
         return values;
     }
 
-    /** Numbers as the type of an input wants them. */
+    /** The numbers as a tensor of the input's type. */
     public static Data data(Input input, NestedNumbers numbers) {
         return input.type().equals("int") ? numbers.ints() : numbers.floats();
     }
@@ -86,7 +86,7 @@ public final class LossFactory {
                 + " does not fit its description or this version of Lossforge (" + cause + "); rebuild its module.");
     }
 
-    /** The value as the constructor takes it: a {@code float}, an {@code int}, or an array of one. */
+    /** The value in the type of the constructor's parameter: a {@code float}, an {@code int}, or an array. */
     private static Object argument(Input input, Data data) {
         if (data.shape().rank() != input.rank()) {
             throw new ArgumentException("The hyperparameter '%s' is %s, but a value of shape %s is given; %s"

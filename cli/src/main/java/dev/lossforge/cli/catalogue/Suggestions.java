@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Guesses what a misspelt name was meant to be. */
+/** Suggests corrections of misspelled names. */
 public final class Suggestions {
     private Suggestions() {}
 
     /**
-     * {@code ", did you mean 'huber'?"} with the known name that the fewest inserted, deleted or replaced letters make
-     * of the given one, if these are at most a third of it; else nothing.
+     * {@code ", did you mean 'huber'?"} with the closest known name, by the number of inserted, deleted or replaced
+     * letters. Empty if that number exceeds a third of the given name's length.
      */
     public static String didYouMean(String given, Collection<String> known) {
         int most = Math.max(1, given.length() / 3);
@@ -24,7 +24,7 @@ public final class Suggestions {
                 .orElse("");
     }
 
-    /** The Levenshtein distance, one row of its table at a time; letter case counts nothing. */
+    /** The Levenshtein distance, which ignores letter case; computed one row of the table at a time. */
     private static int distance(String given, String known) {
         String from = given.toLowerCase(Locale.ROOT);
         String to = known.toLowerCase(Locale.ROOT);

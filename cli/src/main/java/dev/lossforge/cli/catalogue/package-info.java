@@ -1,4 +1,4 @@
-/** The losses that were built with Lossforge, as their descriptions tell: found by name, and made ready to compute. */
+/** The losses built with Lossforge: finds them by name in their descriptions and creates them. */
 @NullMarked
 package dev.lossforge.cli.catalogue;
 

@@ -8,21 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A number, or nested arrays of numbers that are equally long on each level.
+ * A number, or nested arrays of numbers. Arrays on the same level have the same length.
  *
- * @param where what the user calls the place the numbers come from, such as {@code --target}
- * @param numbers as written, row-major; NaN and infinities as Java writes them
+ * @param where the user's name for the source of the numbers, such as {@code --target}
+ * @param numbers the numbers as written, in row-major order; NaN and infinities as in Java
  */
 public record NestedNumbers(String where, Shape shape, List<String> numbers) {
 
-    /** The nearest 32-bit floats. */
+    /**
+     * The numbers as the nearest 32-bit floats.
+     *
+     * @throws ArgumentException if a finite number exceeds their range
+     */
     public Tensor floats() {
         Tensor tensor = Tensor.zeros(shape);
         for (int i = 0; i < numbers.size(); i++) {
             String number = numbers.get(i);
             float value = Float.parseFloat(number);
             if (Float.isInfinite(value) && !number.endsWith("Infinity")) {
-                throw new ArgumentException("%s%s is %s, which no 32-bit float reaches; write Infinity if you mean that"
+                throw new ArgumentException("%s%s is %s, which exceeds 32-bit floats; write Infinity if you mean that"
                         .formatted(where, place(i), number));
             }
             tensor.array()[i] = value;
@@ -30,7 +34,11 @@ public record NestedNumbers(String where, Shape shape, List<String> numbers) {
         return tensor;
     }
 
-    /** The numbers as ints; one that is not whole is an error. */
+    /**
+     * The numbers as ints.
+     *
+     * @throws ArgumentException if one is not a whole number of at most 32 bits
+     */
     public IntTensor ints() {
         IntTensor tensor = IntTensor.zeros(shape);
         for (int i = 0; i < numbers.size(); i++) {
@@ -55,7 +63,7 @@ public record NestedNumbers(String where, Shape shape, List<String> numbers) {
         return place.toString();
     }
 
-    /** The values of a tensor as a number or as nested lists of numbers, which JSON writers know. */
+    /** The values of a tensor as a number or as nested lists of numbers, for a JSON writer. */
     public static Object listsOf(Tensor tensor) {
         return lists(tensor, 0, 0);
     }

@@ -21,12 +21,12 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
 /**
- * Reads nested arrays of numbers from JSON, and leniently what people and programs write for numbers: {@code NaN},
- * {@code inf} and {@code -Infinity} in any case, bare or in quotes; {@code .5}, {@code 5.} and {@code +5}; {@code true}
- * and {@code false} for 1 and 0; numbers in quotes.
+ * Reads nested arrays of numbers from JSON. It also accepts other common notations: {@code NaN}, {@code inf} and
+ * {@code -Infinity} in any case, with or without quotes; {@code .5}, {@code 5.} and {@code +5}; numbers in quotes;
+ * {@code true} and {@code false} for 1 and 0.
  */
 public final class NumbersReader {
-    /** More axes than any tensor has that a loss takes. */
+    /** Limit on the depth of arrays; no loss takes a tensor with this many axes. */
     private static final int MAX_AXES = 16;
 
     private static final Pattern NON_FINITE =
@@ -50,12 +50,12 @@ public final class NumbersReader {
     /** The length of the arrays on each level, −1 until the first one ends. */
     private final int[] extents = new int[MAX_AXES];
 
-    /** The entries read so far in the open array of each level. */
+    /** The number of entries read so far in the open array of each level. */
     private final int[] counts = new int[MAX_AXES];
 
     private int depth;
 
-    /** The level on which numbers stand; −1 until the first is read. */
+    /** The level of the numbers; −1 until the first one is read. */
     private int numberDepth = -1;
 
     private NumbersReader(String where, JsonParser parser) {
@@ -67,7 +67,7 @@ public final class NumbersReader {
     /**
      * Reads one value.
      *
-     * @param where what to call the text in messages, such as {@code --target}
+     * @param where the name of the source in messages, such as {@code --target}
      */
     public static NestedNumbers read(String where, String json) {
         try (JsonParser parser = open(json)) {
@@ -80,7 +80,7 @@ public final class NumbersReader {
         }
     }
 
-    /** Whether the text is meant as an object with named values. */
+    /** Whether the text looks like an object with named values. */
     public static boolean isObject(String json) {
         return json.stripLeading().startsWith("{");
     }
@@ -208,7 +208,7 @@ public final class NumbersReader {
                 "%s%s %s; make all arrays on one level equally long".formatted(where, place(depth), problem));
     }
 
-    /** The position of the value that is being read: its index in each open array down to a level. */
+    /** The position of the current value: its index in each open array down to a level. */
     private String place(int level) {
         StringBuilder place = new StringBuilder();
         for (int i = 0; i < level; i++) {

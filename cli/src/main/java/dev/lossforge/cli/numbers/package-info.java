@@ -1,4 +1,4 @@
-/** Tensors as nested JSON arrays of numbers, in and out. */
+/** Conversion between tensors and nested JSON arrays of numbers. */
 @NullMarked
 package dev.lossforge.cli.numbers;
 

@@ -27,19 +27,19 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * A loss on the left and its gradient on the right. The background is transparent, and lines and text have colours of
- * middle lightness, so that the picture is as legible on a dark page as on a white one.
+ * A loss on the left and its gradient on the right. The background is transparent. Lines and text have colours of
+ * medium lightness, which are legible on dark and on white pages.
  */
 public final class CurvePicture {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 420;
 
-    /** What the right half is wider by, since the legend of both stands beside it. */
+    /** The additional width of the right half, for the legend of both halves. */
     private static final int LEGEND_WIDTH = 190;
 
     private static final int PIXELS_PER_POINT = 2;
 
-    /** Contrast of at least 4 : 1 to white and to near-black alike. */
+    /** Its contrast is at least 4 : 1 to both white and near-black. */
     private static final Color TEXT = new Color(0x78, 0x7c, 0x82);
 
     private static final Color GRID = new Color(0x78, 0x7c, 0x82, 0x40);
@@ -51,10 +51,10 @@ public final class CurvePicture {
             new Color(0xa8, 0x5c, 0xd0),
             new Color(0xc4, 0x4f, 0x6f));
 
-    /** Dashes in the legend. */
+    /** The dashes in the legend. */
     private static final float[][] DASHES = {{}, {8, 5}, {2, 4}};
 
-    /** The same along a curve: of so many points, so many are drawn. */
+    /** The dashes along a curve: the period and the number of points drawn in each period. */
     private static final int[][] GAPS = {{1, 1}, {24, 15}, {10, 4}};
 
     private final LossDescription loss;
@@ -65,7 +65,7 @@ public final class CurvePicture {
         this.curves = curves;
     }
 
-    /** Whether a loss has curves: it must be one of single numbers. */
+    /** Whether a loss can be plotted: it must be a loss per element. */
     public static boolean fits(LossDescription loss) {
         return loss.scope() == LossDescription.Scope.ELEMENT;
     }
@@ -75,7 +75,7 @@ public final class CurvePicture {
         return new CurvePicture(loss, new LossCurves(loss, factory).all());
     }
 
-    /** As a PNG file, with twice the pixels of the vector picture. */
+    /** The picture as a PNG file, at twice the resolution of the vector picture. */
     public byte[] png() throws IOException {
         BufferedImage image =
                 new BufferedImage(PIXELS_PER_POINT * width(), PIXELS_PER_POINT * HEIGHT, BufferedImage.TYPE_INT_ARGB);
@@ -88,7 +88,7 @@ public final class CurvePicture {
         return bytes.toByteArray();
     }
 
-    /** As an SVG file. */
+    /** The picture as an SVG file. */
     public byte[] svg() throws IOException {
         VectorGraphics2D graphics = new VectorGraphics2D();
         paint(graphics);
@@ -138,7 +138,7 @@ public final class CurvePicture {
         return chart;
     }
 
-    /** Gaps in the line: XChart begins a dash anew at each of its points, which is as good as none. */
+    /** Cuts gaps into the line. XChart restarts its dashes at every point, which makes them invisible. */
     private static List<Double> dashed(List<Double> values, int stroke) {
         int[] gap = GAPS[stroke % GAPS.length];
         return IntStream.range(0, values.size())
@@ -173,7 +173,7 @@ public final class CurvePicture {
         styler.setYAxisDecimalPattern("0.###");
     }
 
-    /** An asymptote, or one steep curve, may not squeeze all others to a line. */
+    /** Limits the vertical axis, so that an asymptote or one steep curve does not flatten all others. */
     private void range(XYStyler styler, Function<Curve, List<Double>> values) {
         double[] sorted = curves.stream()
                 .flatMap(c -> values.apply(c).stream())

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Samples a function of one number densely, and breaks the line of its gradient where that jumps. */
+/** Samples a function of one number densely, and breaks the line of its gradient at jumps. */
 final class CurveSampler {
     private static final int POINTS = 801;
 
-    /** A step of the gradient that is this part of its range may be a jump. */
+    /** A step of the gradient that exceeds this share of its range may be a jump. */
     private static final double SUSPICIOUS = 0.02;
 
-    /** How often an interval is halved to tell a jump from a steep slope. */
+    /** Number of halvings of an interval to distinguish a jump from a steep slope. */
     private static final int HALVINGS = 12;
 
     private final ElementFunction function;
@@ -55,7 +55,7 @@ final class CurveSampler {
         return broken;
     }
 
-    /** Whether the step stays while the interval around it shrinks. */
+    /** Whether the step persists while the interval around it shrinks. */
     private boolean isJump(double from, double to, double step) {
         double left = from;
         double right = to;

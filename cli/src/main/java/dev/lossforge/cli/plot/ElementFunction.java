@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A loss or regulariser on single numbers, with fixed hyperparameters, as a function of one of its predictions. */
+/** A loss or regularizer on single numbers, with fixed hyperparameters, as a function of one of its predictions. */
 final class ElementFunction {
     private final LossDescription description;
     private final Map<String, Data> parameters;

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The curves that show the character of a loss on single numbers: one colour for each target (or prediction, where
- * there are several), one stroke for each value of the hyperparameter that shapes it.
+ * The curves that show the character of a loss on single numbers. There is one colour per target, or per prediction if
+ * there are several, and one stroke per value of the hyperparameter that shapes the loss.
  */
 final class LossCurves {
-    /** A loss this large at most of its points would flatten every other curve. */
+    /** A curve with values this large at most of its points would flatten all others. */
     private static final double OFF_THE_CHART = 1e4;
 
     private final LossDescription loss;
@@ -57,7 +57,7 @@ final class LossCurves {
         return readable(curves);
     }
 
-    /** The default first, so that it gets the full line. */
+    /** The values with the default first, which gets the solid line. */
     private static List<Double> byImportance(List<Double> shapes, Optional<Input> shaping) {
         List<Double> sorted = new ArrayList<>(shapes);
         shaping.ifPresent(input -> {
@@ -76,7 +76,7 @@ final class LossCurves {
                 .orElse(0);
     }
 
-    /** The values of the targets, a curve for each; a single one where only the distance from the target counts. */
+    /** The target values, one per curve. There is only one if the loss depends only on the distance from the target. */
     private List<Map<String, Double>> targets() {
         List<Input> targets = loss.targets();
         if (targets.isEmpty()) {
@@ -148,7 +148,7 @@ final class LossCurves {
         return text.contains("e") ? text : text.replaceAll("\\.?0+$", "").replace("-", "−");
     }
 
-    /** Without curves that are off the chart or nowhere finite, as long as others remain. */
+    /** The curves without those that are off the chart or nowhere finite. If no others remain, all are kept. */
     private static List<Curve> readable(List<Curve> curves) {
         List<Curve> readable = curves.stream()
                 .filter(c -> c.values().stream()

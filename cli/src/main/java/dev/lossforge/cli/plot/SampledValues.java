@@ -10,12 +10,12 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** At which values of its inputs the character of a loss shows, judged by their declared ranges and defaults. */
+/** Chooses input values that show the character of a loss, based on the declared ranges and defaults. */
 final class SampledValues {
-    /** Half the width of the picture where a prediction may be anything. */
+    /** Half the width of the plot for an unbounded prediction. */
     private static final double REACH = 4;
 
-    /** A default below this guards against a division by 0 and shapes nothing. */
+    /** A smaller default is a guard against division by 0 and does not shape the loss. */
     private static final double MIN_SHAPING = 1e-3;
 
     private SampledValues() {}
@@ -23,7 +23,7 @@ final class SampledValues {
     /** The ends of an axis. */
     record Axis(double from, double to) {}
 
-    /** What the axis of a prediction shows. */
+    /** The range of a prediction to plot. */
     static Axis axis(Input prediction, double greatestTarget) {
         Double min = prediction.min();
         Double max = prediction.max();
@@ -36,12 +36,12 @@ final class SampledValues {
                 : max != null ? new Axis(max - reach, max) : new Axis(-reach, reach);
     }
 
-    /** A value to hold an input at while another one varies. */
+    /** The fixed value of an input while another one varies. */
     static double base(Input input) {
         return input.min() != null && input.min() >= 0 ? Math.max(input.min(), 1) : clamp(input, 0);
     }
 
-    /** The values of a target that are worth a curve each. */
+    /** The values of a target that get a curve each. */
     static List<Double> targets(Input target) {
         Double min = target.min();
         Double max = target.max();
@@ -51,7 +51,7 @@ final class SampledValues {
         return min != null ? List.of(min, min + 1, min + 3) : List.of(1.0, 0.0);
     }
 
-    /** The hyperparameter that shapes the loss: the first scalar that is not a mere guard. */
+    /** The hyperparameter that shapes the loss: the first scalar that is not a guard. */
     static Optional<Input> shaping(LossDescription loss) {
         return loss.parameters().stream()
                 .filter(p -> p.rank() == 0 && p.type().equals("float"))
@@ -60,7 +60,7 @@ final class SampledValues {
                 .findFirst();
     }
 
-    /** Some values of a shaping hyperparameter, ascending, with its default among them. */
+    /** Some values of a shaping hyperparameter in ascending order, including its default. */
     static List<Double> values(Input parameter) {
         double usual = usual(parameter);
         DoubleStream around;
@@ -75,7 +75,7 @@ final class SampledValues {
         return List.copyOf(values);
     }
 
-    /** The default, or a moderate value where there is none. */
+    /** The default, or a moderate value if there is none. */
     static double usual(Input parameter) {
         return parameter.defaultValue() != null ? parameter.defaultValue() : clamp(parameter, 1);
     }

@@ -1,4 +1,4 @@
-/** Pictures of losses on single numbers: value and gradient as curves. */
+/** Plots of losses on single numbers: value and gradient as curves. */
 @NullMarked
 package dev.lossforge.cli.plot;
 

@@ -2,7 +2,7 @@ package dev.lossforge.cli.project;
 
 import java.util.List;
 
-/** What builds a new project: its files, its commands, and where it puts what it makes. */
+/** The build tool of a new project: its files, its commands, and its output folder. */
 public enum BuildTool {
     MAVEN(
             "Maven and a JDK, version 21 or newer",
@@ -36,7 +36,7 @@ public enum BuildTool {
         this.generated = generated;
     }
 
-    /** The files that describe the build, in the project's folder. */
+    /** The build files in the project's folder. */
     List<String> files() {
         return switch (this) {
             case MAVEN -> List.of("pom.xml");
@@ -54,7 +54,7 @@ public enum BuildTool {
         return train;
     }
 
-    /** A template with this tool's words in it. */
+    /** A template with this tool's commands filled in. */
     String fill(String template) {
         int width = Math.max(test.length(), train.length());
         return template.replace("{{needs}}", needs)

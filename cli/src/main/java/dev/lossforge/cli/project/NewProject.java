@@ -15,16 +15,16 @@ import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 
 /**
- * A project of a user's own, which builds as it stands: one loss, a training, a test.
+ * A new project that builds without changes: one loss, one training, one test.
  *
- * @param name the project's, its artifact ID in Maven
- * @param packageName the package of its classes, and its group ID
+ * @param name the name of the project, which is also its artifact ID
+ * @param packageName the package of its classes, which is also its group ID
  */
 public record NewProject(String name, String packageName, BuildTool tool) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
     private static final Pattern PACKAGE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
 
-    /** @throws ArgumentException if a build or Java would refuse one of the names */
+    /** @throws ArgumentException if a name is invalid for the build tool or for Java */
     public NewProject {
         if (!NAME.matcher(name).matches()) {
             throw new ArgumentException("'" + name + "' cannot be the name of a project: it takes letters, digits,"
@@ -39,7 +39,7 @@ public record NewProject(String name, String packageName, BuildTool tool) {
         }
     }
 
-    /** All files, by their paths with slashes. */
+    /** The contents of all files, by their paths with slashes. */
     public Map<String, String> files() {
         String folder = packageName.replace('.', '/') + "/";
         Map<String, String> files = new LinkedHashMap<>();
@@ -63,9 +63,10 @@ public record NewProject(String name, String packageName, BuildTool tool) {
     }
 
     /**
-     * Writes all files into a folder, which is made if there is none; if one of them cannot be written, none stays.
+     * Writes all files to a folder, which is created if it does not exist. If a file cannot be written, all are deleted
+     * again.
      *
-     * @throws ArgumentException if there is something in it already
+     * @throws ArgumentException if the folder is not empty
      */
     public void write(Path folder) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {

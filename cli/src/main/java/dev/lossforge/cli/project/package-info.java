@@ -1,4 +1,4 @@
-/** A Maven project to begin with: one loss, one training, one test. */
+/** Templates for a new Maven or Gradle project: one loss, one training, one test. */
 @NullMarked
 package dev.lossforge.cli.project;
 

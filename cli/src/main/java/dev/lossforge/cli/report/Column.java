@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 /**
  * A column of the table of runs.
  *
- * @param texts one for each run
- * @param best the runs that are better than others, by their indices
+ * @param texts one text per run
+ * @param best the indices of the runs with the best score
  */
 record Column(String name, List<String> texts, Set<Integer> best) {
 
-    /** Numbers of which the greatest, or the least, is the best; NaN is missing. Where all are alike, none is. */
+    /**
+     * A column of scores, of which the largest or the smallest is the best. NaN is a missing score. If all scores are
+     * equal, none is marked as best.
+     */
     static Column ofScores(
             String name,
             List<RunCharts.Named> runs,

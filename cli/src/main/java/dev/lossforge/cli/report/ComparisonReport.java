@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The page that lays runs over each other. */
+/** The page that compares runs in common charts. */
 public final class ComparisonReport {
-    /** The page's file. */
+    /** The name of the page's file. */
     public static final String FILE = "compare.html";
 
     private final List<RunCharts.Named> runs;
 
-    /** Of these runs, which have the names of their folders or, where these are not enough, their paths. */
+    /**
+     * A comparison of these runs. They are named after their folders or, if these names are not unique, by their paths.
+     */
     public ComparisonReport(List<StoredRun> runs) {
         boolean told = runs.stream().map(run -> name(run.path())).distinct().count() == runs.size();
         this.runs = runs.stream()
@@ -30,13 +32,13 @@ public final class ComparisonReport {
                 .toList();
     }
 
-    /** The name of a run: that of its folder. */
+    /** The name of a run: the name of its folder. */
     public static String name(Path run) {
         Path name = run.toAbsolutePath().normalize().getFileName();
         return name == null ? run.toString() : name.toString();
     }
 
-    /** The curves, each also for a file of its own. */
+    /** The charts, each of which is also written to its own file. */
     public List<Picture> pictures() {
         return new RunCharts(runs).pictures();
     }
@@ -45,15 +47,15 @@ public final class ComparisonReport {
     public byte[] html() {
         Page page = new Page(
                 runs.size() + " runs compared",
-                "Lines are training, the last point of each is the test set. The best of each score is bold; of the options those are"
-                        + " shown in which the runs differ.");
+                "Lines show the training; the last point of each is the test set. The best of each score is bold. Only"
+                        + " options in which the runs differ are shown.");
         page.markup(table());
         page.heading("Training");
         page.charts(pictures());
         return page.html().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What came out, with the best in bold, and the options in which the runs differ. */
+    /** The table of scores, with the best in bold, and of the options in which the runs differ. */
     private String table() {
         List<Column> columns = new ArrayList<>(List.of(
                 Column.ofScores("test accuracy", runs, run -> test(run, RunRecord.Test::accuracy), Decimals::of, true),

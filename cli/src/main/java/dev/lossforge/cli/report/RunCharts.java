@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The curves of one run, or of several laid over each other. */
+/** The curves of one run, or of several runs in common charts. */
 final class RunCharts {
     /** One of the runs. */
     record Named(String name, RunRecord record) {}
@@ -39,7 +39,7 @@ final class RunCharts {
                 : curve.epoch().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
 
-    /** An even number of pictures, so that none stands alone. */
+    /** The pictures: always an even number, because they are shown in pairs. */
     List<Picture> pictures() {
         List<Picture> pictures = new ArrayList<>(List.of(loss(), accuracy(), learningRate()));
         if (alone) {
@@ -52,7 +52,7 @@ final class RunCharts {
         return pictures;
     }
 
-    /** The parts of a run's loss, if it has any, as they add up. */
+    /** The parts of a run's loss, stacked; empty if the loss has no parts. */
     private Optional<Picture> parts(Named run) {
         return PartsChart.of(
                 run.record().epochs().stream().map(RunCharts::parts).toList(),
@@ -112,7 +112,7 @@ final class RunCharts {
         return chart.picture();
     }
 
-    /** Of the runs whose backend says it, if there are such. */
+    /** The gradient norms of the runs whose backend provides them; empty if none does. */
     private Optional<Picture> gradientNorm() {
         LineChart chart = new LineChart("gradient-norm", "Norm of the gradients", epochs);
         boolean said = false;
@@ -143,7 +143,7 @@ final class RunCharts {
                 label(run, quantity), numbers, done.stream().mapToDouble(value).toArray(), ink);
     }
 
-    /** The values of the images that were held back, where there are such; only of a run that is alone. */
+    /** Adds the values on the validation images, if there are any; only in charts of a single run. */
     private void validation(LineChart chart, ToDoubleFunction<RunRecord.Test> value) {
         boolean held =
                 alone && runs.getFirst().record().epochs().stream().anyMatch(epoch -> epoch.validation() != null);
@@ -157,7 +157,7 @@ final class RunCharts {
         }
     }
 
-    /** The test set's value at the end of every run; beside one run it has a colour and a name of its own. */
+    /** Adds the test set's value at the end of every run. In charts of a single run, it has its own colour and name. */
     private void tests(LineChart chart, ToDoubleFunction<RunRecord.Test> value) {
         for (int i = 0; i < runs.size(); i++) {
             RunRecord.Test test = runs.get(i).record().test();

@@ -5,11 +5,11 @@ import dev.lossforge.runtime.internal.chart.Numbers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What was chosen for a run, in words for a reader. */
+/** The options of a run, worded for a reader. */
 final class RunOptions {
     private RunOptions() {}
 
-    /** By name; options that were left alone may be missing. */
+    /** The options by name. Options at their defaults may be missing. */
     static Map<String, String> of(RunRecord record) {
         RunRecord.Options options = record.options();
         Map<String, String> rows = new LinkedHashMap<>();

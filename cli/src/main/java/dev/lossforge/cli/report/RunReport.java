@@ -26,7 +26,7 @@ import java.util.Map;
 
 /** The page about one run. */
 public final class RunReport {
-    /** The page's file. */
+    /** The name of the page's file. */
     public static final String FILE = "report.html";
 
     private static final int WORST = 24;
@@ -38,9 +38,9 @@ public final class RunReport {
     private final LossFunction loss;
 
     /**
-     * @param name of the run
-     * @param reading of the test set
-     * @param summary the model's table
+     * @param name the name of the run
+     * @param reading the results on the test set
+     * @param summary the table of the model's layers
      */
     public RunReport(String name, RunRecord record, DigitReading reading, String summary, LossFunction loss) {
         this.name = name;
@@ -50,7 +50,7 @@ public final class RunReport {
         this.loss = loss;
     }
 
-    /** What the page shows as pictures, each also for a file of its own. */
+    /** The pictures of the page, each of which is also written to its own file. */
     public List<Picture> pictures() {
         List<Picture> pictures = new ArrayList<>(curves());
         pictures.addAll(confusion());
@@ -85,13 +85,12 @@ public final class RunReport {
     public byte[] html() {
         Page page = new Page("Run " + name, lead());
         if (record.data() == Origin.GENERATED) {
-            page.warning(
-                    "The digits of this run were drawn, not those of MNIST; its accuracy says nothing about MNIST.");
+            page.warning("This run used generated digits instead of MNIST; its accuracy says nothing about MNIST.");
         }
         page.cards(cards());
         page.heading("Training");
         page.charts(curves());
-        page.heading("What the test set shows");
+        page.heading("Test set");
         page.charts(confusion());
         page.heading(worstTitle());
         page.markup(worst());

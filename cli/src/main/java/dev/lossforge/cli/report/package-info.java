@@ -1,6 +1,4 @@
-/**
- * Runs as something to look at: one page per run that needs nothing but itself, and one that lays runs over each other.
- */
+/** Web pages about runs: a self-contained page for each run, and one that compares runs. */
 @NullMarked
 package dev.lossforge.cli.report;
 

@@ -2,14 +2,17 @@ package dev.lossforge.cli.run;
 
 import java.util.Locale;
 
-/** Scores as people read them. */
+/** Formats scores for people. */
 public final class Decimals {
-    /** From here on the digits behind the point say nothing, and those before it are too many to count. */
+    /**
+     * From this size on, scores are written with an exponent: decimals are meaningless, and there are too many digits
+     * before the point.
+     */
     private static final double LARGE = 1e6;
 
     private Decimals() {}
 
-    /** Four digits behind the point, and an exponent where the number is large, as in {@code 3.5062e+37}. */
+    /** The score with four decimals, and with an exponent if it is large, as in {@code 3.5062e+37}. */
     public static String of(double score) {
         return String.format(Locale.ROOT, Math.abs(score) < LARGE ? "%.4f" : "%.4e", score);
     }

@@ -22,12 +22,12 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A run as {@value #FILE} tells it.
+ * The record of a run, stored in {@value #FILE}.
  *
  * @param epochs the epochs so far
- * @param curve the loss and the learning rate within the epochs; null in records of old
+ * @param curve the loss and the learning rate within the epochs; null in records by older versions
  * @param test the scores on the test set; null until the training is done
- * @param error why the run ended early; null if it did not
+ * @param error the reason why the run ended early; null if it did not
  */
 public record RunRecord(
         List<Epoch> epochs,
@@ -40,10 +40,10 @@ public record RunRecord(
         String jdk,
         Origin data) {
 
-    /** The file's name. */
+    /** The name of the file. */
     public static final String FILE = "history.json";
 
-    /** The most bytes that are read of it. */
+    /** Maximum number of bytes to read from the file. */
     static final int MAX_BYTES = 16 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -61,10 +61,10 @@ public record RunRecord(
     }
 
     /**
-     * Scores over the epoch's training images, and its speed.
+     * The scores over the epoch's training images, and its speed.
      *
-     * @param parts of the loss, by name; null if it has none
-     * @param validation the scores over the images that were held back; null if there are none
+     * @param parts the parts of the loss, by name; null if it has none
+     * @param validation the scores over the validation images; null if there are none
      */
     public record Epoch(
             double loss,
@@ -85,12 +85,13 @@ public record RunRecord(
     }
 
     /**
-     * Values during the training.
+     * Values within the epochs.
      *
-     * @param epoch when, in epochs from the beginning
-     * @param loss the mean since the point before
-     * @param learningRate at that time
-     * @param gradientNorm the mean since the point before; null where the backend does not say, and in records of old
+     * @param epoch the time of each point, in epochs since the beginning
+     * @param loss the mean loss since the previous point
+     * @param learningRate the learning rate at each point
+     * @param gradientNorm the mean norm since the previous point; null if the backend does not provide it, and in
+     *     records by older versions
      */
     public record Curve(
             List<Double> epoch,
@@ -111,16 +112,16 @@ public record RunRecord(
     }
 
     /**
-     * Scores over images that were not trained on.
+     * Scores over images that were not used for training.
      *
-     * @param parts of the loss, by name; null if it has none
+     * @param parts the parts of the loss, by name; null if it has none
      */
     public record Test(double loss, @Nullable Map<String, Double> parts, double accuracy) {
         public static Test of(Evaluation evaluation) {
             return new Test(evaluation.loss(), partsOf(evaluation.scores()), evaluation.accuracy());
         }
 
-        /** As in {@code test loss 0.0312 accuracy 0.9911}. */
+        /** The scores as text, as in {@code test loss 0.0312 accuracy 0.9911}. */
         public String text() {
             return "test loss " + Decimals.of(loss) + "  accuracy " + Decimals.of(accuracy);
         }
@@ -131,13 +132,14 @@ public record RunRecord(
     }
 
     /**
-     * What the user chose.
+     * The options that the user chose.
      *
-     * @param limit null for all images
-     * @param device of the backend; null where the backend chose it
-     * @param checkpointEvery steps between checkpoints; 0 in records of old, which have none
-     * @param keep how many checkpoints stay
-     * @param steering what else steers the training; nothing in records of old
+     * @param limit the number of training images; null for all
+     * @param device the device of the backend; null if the backend chose it
+     * @param checkpointEvery the number of steps between checkpoints; 0 in records by older versions, which have no
+     *     checkpoints
+     * @param keep the number of checkpoints to keep
+     * @param steering the options that control the training; none in records by older versions
      */
     public record Options(
             int epochs,
@@ -156,12 +158,12 @@ public record RunRecord(
             steering = Objects.requireNonNullElse(steering, Steering.NONE);
         }
 
-        /** As JSON on one line; see {@link #parse}. */
+        /** The options as JSON on one line; see {@link #parse}. */
         public String json() {
             return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
         }
 
-        /** Reads what {@link #json} wrote. */
+        /** Parses the result of {@link #json}. */
         public static Options parse(String json) {
             try {
                 return JSON.readValue(json, Options.class);
@@ -170,7 +172,7 @@ public record RunRecord(
             }
         }
 
-        /** The same with another number of epochs. */
+        /** The same options with another number of epochs. */
         public Options withEpochs(int newEpochs) {
             return new Options(
                     newEpochs,
@@ -187,7 +189,7 @@ public record RunRecord(
         }
     }
 
-    /** As indented JSON in UTF-8. */
+    /** The record as indented JSON in UTF-8. */
     public byte[] json() {
         return (JSON.writeValueAsString(this) + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -195,7 +197,7 @@ public record RunRecord(
     /**
      * Reads the record of the run in a folder.
      *
-     * @throws DataException if there is none, or it is damaged
+     * @throws DataException if it does not exist or is damaged
      */
     public static RunRecord read(Path run) throws IOException {
         Path file = run.resolve(FILE);

@@ -4,14 +4,14 @@ import dev.lossforge.runtime.optimizer.Schedule;
 import java.util.List;
 
 /**
- * A learning-rate schedule in words: {@code constant}, {@code cosine}, {@code cosine:LAST}, {@code exponential:FACTOR},
+ * A learning-rate schedule as text: {@code constant}, {@code cosine}, {@code cosine:LAST}, {@code exponential:FACTOR},
  * {@code step:FACTOR:EPOCHS}.
  *
- * @param factor what the rate is multiplied by: in all, in an epoch, or at each step down
- * @param epochs between two steps down
+ * @param factor the factor of the learning rate: over the whole training, per epoch, or at each step down
+ * @param epochs the number of epochs between two steps down
  */
 public record ScheduleChoice(Kind kind, double factor, int epochs) {
-    /** The schedule that is none. */
+    /** The schedule that never changes the learning rate. */
     public static final String CONSTANT = "constant";
 
     private static final double COSINE_LAST = 0.01;
@@ -25,9 +25,9 @@ public record ScheduleChoice(Kind kind, double factor, int epochs) {
     }
 
     /**
-     * Reads the words.
+     * Parses a schedule.
      *
-     * @throws IllegalArgumentException saying in a clause what is wrong with them
+     * @throws IllegalArgumentException if it is invalid; the message is a clause that says why
      */
     public static ScheduleChoice parse(String text) {
         List<String> parts = List.of(text.split(":", -1));
@@ -50,7 +50,7 @@ public record ScheduleChoice(Kind kind, double factor, int epochs) {
                 return factor;
             }
         } catch (NumberFormatException e) {
-            // refused below, as a number out of range is
+            // refused below, like a number out of range
         }
         throw new IllegalArgumentException("its factor '" + text + "' is not a number above 0 and below 1");
     }
@@ -62,17 +62,17 @@ public record ScheduleChoice(Kind kind, double factor, int epochs) {
                 return epochs;
             }
         } catch (NumberFormatException e) {
-            // refused below, as a number out of range is
+            // refused below, like a number out of range
         }
         throw new IllegalArgumentException("its number of epochs '" + text + "' is not a whole number of at least 1");
     }
 
     /**
-     * The schedule by steps.
+     * The schedule over the steps of a training.
      *
-     * @param rate to begin with
-     * @param allEpochs of the training
-     * @param warmUp steps before it, in which the rate rises; 0 for none
+     * @param rate the initial learning rate
+     * @param allEpochs the number of epochs of the training
+     * @param warmUp the number of steps before the schedule in which the rate rises; 0 for none
      */
     public Schedule over(double rate, int stepsPerEpoch, int allEpochs, int warmUp) {
         long steps = Math.max(1, (long) stepsPerEpoch * allEpochs - warmUp);

@@ -19,17 +19,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a training is steered beside its optimiser.
+ * The options that control a training, apart from the optimizer.
  *
- * @param schedule of the learning rate, as {@link ScheduleChoice} reads it
- * @param scheduledEpochs how many epochs the schedule is made for
- * @param warmUp the steps in which the learning rate rises; 0 for none
- * @param earlyStopping after how many epochs without improvement the training ends; null for never
- * @param reduceOnPlateau after how many of them the learning rate is divided by ten; null for never
- * @param clipNorm the greatest norm of all gradients together; null for any
- * @param clipValue the greatest component of a gradient; null for any
- * @param zLoss the weight of the square of the logits' normaliser in the loss; 0 for the cross-entropy alone
- * @param validation how many training images, the last ones, are held back to watch the training on
+ * @param schedule the learning-rate schedule, in the notation of {@link ScheduleChoice}
+ * @param scheduledEpochs the number of epochs over which the schedule runs
+ * @param warmUp the number of steps in which the learning rate rises; 0 for none
+ * @param earlyStopping the number of epochs without improvement after which the training ends; null for never
+ * @param reduceOnPlateau the number of epochs without improvement after which the learning rate is divided by ten; null
+ *     for never
+ * @param clipNorm the maximum norm of all gradients together; null for no limit
+ * @param clipValue the maximum magnitude of a gradient's component; null for no limit
+ * @param zLoss the weight of the squared logarithm of the softmax's normalizer in the loss; 0 for cross-entropy alone
+ * @param validation the number of training images, the last ones, that are held out for validation
  */
 public record Steering(
         String schedule,
@@ -42,7 +43,7 @@ public record Steering(
         double zLoss,
         int validation) {
 
-    /** Nothing of it, as in records of old. */
+    /** No options, as in records by older versions. */
     public static final Steering NONE = new Steering(ScheduleChoice.CONSTANT, 0, 0, null, null, null, null, 0, 0);
 
     public Steering {
@@ -52,25 +53,25 @@ public record Steering(
             throw new IllegalArgumentException("a number of epochs, steps or images is negative");
         }
         if (!(zLoss >= 0) || Double.isInfinite(zLoss)) {
-            throw new IllegalArgumentException("the weight of the normaliser's loss is negative or not finite");
+            throw new IllegalArgumentException("the weight of the z-loss is negative or not finite");
         }
     }
 
-    /** The images to learn from. */
+    /** The images to train on. */
     public Dataset training(Dataset images) {
         if (validation >= images.size()) {
-            throw new DataException("Holding back " + validation + " of " + images.size()
-                    + " training images leaves none to learn from; hold back fewer with --validation.");
+            throw new DataException("Holding out " + validation + " of " + images.size()
+                    + " training images leaves none to learn from; hold out fewer with --validation.");
         }
         return images.take(images.size() - validation);
     }
 
-    /** What is minimised; with a weight for the normaliser, a loss of two parts. */
+    /** The loss to minimize. With a z-loss, it has two parts. */
     public LossFunction loss() {
         return zLoss == 0 ? new SoftmaxCrossEntropyLoss() : new SoftmaxCrossEntropyWithZLoss((float) zLoss);
     }
 
-    /** Adds what concerns a step. */
+    /** Adds the options that affect each step. */
     public CompileOptions applyTo(CompileOptions options) {
         if (clipNorm != null) {
             return options.withClipping(new GradientClipping.ByGlobalNorm(clipNorm));
@@ -79,10 +80,10 @@ public record Steering(
     }
 
     /**
-     * Adds what concerns the epochs.
+     * Adds the options that affect the epochs.
      *
-     * @param images all of them, also those that are held back
-     * @param rate the learning rate that the schedule begins with
+     * @param images all training images, including those held out
+     * @param rate the initial learning rate of the schedule
      */
     public FitOptions applyTo(FitOptions options, Dataset images, double rate) {
         FitOptions steered = options;
@@ -109,7 +110,7 @@ public record Steering(
         return "after " + patience + (patience == 1 ? " epoch" : " epochs") + " without improvement";
     }
 
-    /** What there is of it, in words for a reader. */
+    /** The options in use, worded for a reader. */
     public Map<String, String> description() {
         Map<String, String> rows = new LinkedHashMap<>();
         if (!schedule.equals(ScheduleChoice.CONSTANT)) {
@@ -134,7 +135,7 @@ public record Steering(
             rows.put("weight of the z-loss", Numbers.shortest(zLoss));
         }
         if (validation > 0) {
-            rows.put("held back for validation", validation + (validation == 1 ? " image" : " images"));
+            rows.put("held out for validation", validation + (validation == 1 ? " image" : " images"));
         }
         return rows;
     }

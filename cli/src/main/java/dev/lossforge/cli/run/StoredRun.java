@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A folder that a run wrote to.
+ * A folder with the results of a run.
  *
- * @param record what it says of itself
+ * @param record the record in the folder
  */
 public record StoredRun(Path path, RunRecord record) {
     /** The weights at the end of the training. */
@@ -28,14 +28,15 @@ public record StoredRun(Path path, RunRecord record) {
     /**
      * The run in this folder.
      *
-     * @throws dev.lossforge.runtime.data.DataException if there is none
+     * @throws dev.lossforge.runtime.data.DataException if the folder has none
      */
     public static StoredRun at(Path path) throws IOException {
         return new StoredRun(path, RunRecord.read(path));
     }
 
     /**
-     * The network with the weights of the run: those at its end or, while there are none, of its last good checkpoint.
+     * The network with the weights of the run: the final ones or, as long as they do not exist, those of the last
+     * intact checkpoint.
      */
     public Sequential model(Consumer<String> notice) throws IOException {
         Sequential model = MnistCnn.build(record.seed());

@@ -1,4 +1,4 @@
-/** What a run leaves in its folder, written and read: its record, its curve, its weights. */
+/** The files in the folder of a run: its record and its weights. */
 @NullMarked
 package dev.lossforge.cli.run;
 

@@ -95,7 +95,7 @@ class SteeringTest {
                 .hasValueSatisfying(data -> assertThat(data.inputs()).isEqualTo(Tensor.vector(3, 4)));
         assertThatThrownBy(() -> new Steering("constant", 4, 0, null, null, null, null, 0, 5).training(IMAGES))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("Holding back 5 of 5 training images leaves none");
+                .hasMessageContaining("Holding out 5 of 5 training images leaves none");
     }
 
     @Test
@@ -109,7 +109,7 @@ class SteeringTest {
                         entry("warm-up", "10 steps"),
                         entry("early stopping", "after 3 epochs without improvement"),
                         entry("gradients clipped", "to norm 1.5"),
-                        entry("held back for validation", "100 images"));
+                        entry("held out for validation", "100 images"));
         String old =
                 "{\"epochs\":4,\"batchSize\":32,\"learningRate\":0.1,\"backend\":\"cpu\",\"threads\":2,\"data\":\"auto\"}";
         assertThat(RunRecord.Options.parse(old).steering()).isEqualTo(Steering.NONE);

@@ -47,8 +47,8 @@ final class Curvatures {
     }
 
     /**
-     * The curvature by the residual. At a residual of 0, the quotient has no value; its limit is the second derivative,
-     * if there is one.
+     * The gradient divided by the residual. At a residual of 0, it is the quotient's limit: the second derivative, or 0
+     * if the loss declares none.
      */
     private float[] byResidual(float[] gradients, Optional<float[]> hessians) {
         float[] labels = rows.targets().isEmpty()
@@ -116,7 +116,7 @@ final class Curvatures {
             }
         }
         for (double sum : probabilities) {
-            // Written so that NaN passes on to the curvatures, as everywhere.
+            // A sum of NaN passes this test, so that NaN reaches the curvatures, as everywhere.
             if (Math.abs(sum - 1) > PROBABILITY_ERROR) {
                 throw notKnown();
             }
@@ -138,7 +138,7 @@ final class Curvatures {
     private ConfigurationException notKnown() {
         return new ConfigurationException(
                 "The Fisher information of the loss " + loss.loss().signature()
-                        + " is not known, as it gives no probabilities of classes; say it by withFisher, or choose another"
-                        + " curvature.");
+                        + " is unknown, because it gives no class probabilities; set it by withFisher, or choose"
+                        + " another curvature.");
     }
 }

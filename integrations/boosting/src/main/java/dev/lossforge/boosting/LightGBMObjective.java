@@ -56,9 +56,9 @@ public final class LightGBMObjective {
     }
 
     /**
-     * Grows another tree, or one for each score.
+     * Grows another tree, or one per score.
      *
-     * @return whether nothing more could be learned
+     * @return whether training is finished because no further split was possible
      */
     public boolean update(LGBMBooster booster) throws LGBMException {
         double[] scores = booster.getPredict(0);
@@ -95,7 +95,7 @@ public final class LightGBMObjective {
         return all;
     }
 
-    /** LightGBM puts all rows' scores of one class together: {@code [scores, rows]}. */
+    /** Converts LightGBM's layout {@code [scores, rows]} to {@code [rows, scores]}. */
     private float[] byRow(double[] scores) {
         int columns = scores.length / rows.count();
         if (columns * rows.count() != scores.length) {

@@ -10,22 +10,22 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Rows whose loss is evaluated in one call: all of them, or one group, or groups of equal size.
+ * Rows whose loss is evaluated in one call: all rows, one group, or groups of equal size.
  *
- * @param order the numbers of the rows; empty for {@code all} of them in order
- * @param all the number of all rows, if the piece has them all
- * @param groups the numbers of the groups; empty if there are none
+ * @param order the indices of the rows; empty for all rows in order
+ * @param all the number of all rows, if the piece contains all of them
+ * @param groups the indices of the groups; empty if there are none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Piece(int[] order, int all, int[] groups) {
 
-    /** Pieces for a loss per row, or per batch without groups. */
+    /** The single piece of all rows, for a loss per row or a loss over a batch without groups. */
     static List<Piece> whole(int rows) {
         return List.of(new Piece(new int[0], rows, new int[0]));
     }
 
     /**
-     * Pieces of groups that are not empty.
+     * Pieces for all groups that are not empty.
      *
      * @throws DataException if the rows have no groups
      */
@@ -72,7 +72,7 @@ record Piece(int[] order, int all, int[] groups) {
         return isAll() ? place : order[place];
     }
 
-    /** The values that belong to the rows of this piece, {@code width} for each row. */
+    /** The values of this piece's rows, {@code width} for each row. */
     float[] ofRows(float[] values, int width) {
         if (isAll()) {
             return values;
@@ -84,7 +84,7 @@ record Piece(int[] order, int all, int[] groups) {
         return own;
     }
 
-    /** The values that belong to the groups of this piece. */
+    /** The values of this piece's groups. */
     float[] ofGroups(float[] values) {
         float[] own = new float[groups.length];
         for (int i = 0; i < groups.length; i++) {

@@ -9,16 +9,16 @@ import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.tensor.Tensor;
 
-/** Losses that depend on the difference of a score and a label alone. */
+/** Recognizes losses that depend only on the difference of score and label. */
 final class Residuals {
-    /** Exact in binary, so that their differences are. */
+    /** Exactly representable, so that residuals are exact. */
     private static final float[] RESIDUALS = {-4, -0.5f, 0.25f, 2};
 
     private static final float[] LABELS = {0, 1, 3};
 
     private Residuals() {}
 
-    /** @throws ConfigurationException if the loss is not such a one */
+    /** @throws ConfigurationException if the loss depends on anything else */
     static void require(LossFunction loss) {
         LossSignature signature = loss.signature();
         boolean fits = signature.scope() == Scope.ELEMENT
@@ -33,7 +33,7 @@ final class Residuals {
         }
         if (!fits) {
             throw new ConfigurationException("The curvature GAUSS_NEWTON needs a loss of the residual, a score less its"
-                    + " label, but the loss " + signature + " is none; choose another curvature.");
+                    + " label, but the loss " + signature + " depends on more; choose another curvature.");
         }
     }
 

@@ -12,7 +12,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A loss of the scores of all rows, piece by piece. */
+/** Evaluates a loss of the scores of all rows, piece by piece. */
 final class RowEvaluation {
     private final ScoreLoss loss;
     private final LossSignature signature;
@@ -69,7 +69,7 @@ final class RowEvaluation {
         }
     }
 
-    /** Fills in the derivatives of the sum, by row; those that no piece has stay 0. */
+    /** Computes the derivatives of the sum, by row. Rows that belong to no piece keep 0. */
     void derivatives(float[] gradients, float @Nullable [] hessians) {
         for (Piece piece : pieces) {
             LossResult result = loss.loss().valueAndGradients(inputs(piece), Reduction.SUM);
@@ -83,7 +83,7 @@ final class RowEvaluation {
         }
     }
 
-    /** A loss over the batch takes no weights, so that those of its group come afterwards. */
+    /** Multiplies by the weight of the group, because a loss over the batch takes no weights. */
     private float[] weighted(float[] derivatives, Piece piece) {
         if (signature.scope() == Scope.BATCH && rows.weights().length > 0) {
             float weight = rows.weights()[piece.groups()[0]];
@@ -94,7 +94,7 @@ final class RowEvaluation {
         return derivatives;
     }
 
-    /** The loss of each row; for a loss that is one per row. */
+    /** The loss of each row, for a loss that has one value per row. */
     float[] values() {
         return loss.loss().values(inputs(pieces.getFirst())).array();
     }
@@ -111,7 +111,7 @@ final class RowEvaluation {
         return sum / weights;
     }
 
-    /** The sum of the weights of the units that a piece has. */
+    /** The sum of the weights of a piece's units. */
     private double weight(Piece piece) {
         if (rows.weights().length == 0) {
             return signature.scope() == Scope.BATCH
@@ -125,7 +125,7 @@ final class RowEvaluation {
         return loss.byGroup() ? sum : sum * scores.length / unitSize() / rows.count();
     }
 
-    /** How many scores one value of a loss per row has. */
+    /** The number of scores in one unit of a loss per row. */
     private int unitSize() {
         int ofRow = scores.length / rows.count();
         return signature.scope() == Scope.SAMPLE || columns.columns().size() > 1 ? ofRow : 1;
@@ -159,7 +159,7 @@ final class RowEvaluation {
                 : Shape.of(piece.rows(), column.width());
     }
 
-    /** The weight of each row: its own, or that of its group; empty if all count alike. */
+    /** The weight of each row: its own, or that of its group. Empty if all rows count equally. */
     float[] rowWeights() {
         if (rows.weights().length == 0 || !loss.byGroup()) {
             return rows.weights();

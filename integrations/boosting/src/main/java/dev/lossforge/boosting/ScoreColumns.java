@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which of a row's scores each prediction of a loss takes: in order, one for a single number, and all others for a row
- * of numbers.
+ * The assignment of a row's scores to the predictions of a loss, in order. A prediction of one number takes one score;
+ * a row of numbers takes all remaining ones.
  *
  * @param count the number of scores of a row
  */
 record ScoreColumns(int count, List<Column> columns) {
 
-    /** A prediction that takes {@code width} scores from {@code first} on. */
+    /** A prediction that takes {@code width} scores, starting with number {@code first}. */
     record Column(LossInput prediction, int first, int width) {}
 
-    /** @throws ConfigurationException if the loss takes another number of scores */
+    /** @throws ConfigurationException if the loss takes a different number of scores */
     static ScoreColumns of(LossSignature signature, boolean byGroup, int count) {
         List<LossInput> predictions = predictions(signature);
         int rest = count - predictions.size() + 1;
@@ -45,13 +45,13 @@ record ScoreColumns(int count, List<Column> columns) {
                 .toList();
     }
 
-    /** @throws ConfigurationException if scores cannot be shared out among the predictions */
+    /** @throws ConfigurationException if scores cannot be assigned to the predictions */
     static void require(LossSignature signature, boolean byGroup) {
         List<LossInput> predictions = predictions(signature);
         long rows = predictions.stream().filter(input -> input.rank() == 1).count();
         if (signature.scope() == Scope.SAMPLE && !byGroup && rows > 1) {
             throw new ConfigurationException("The loss " + signature + " has " + rows
-                    + " rows as predictions, so that it is not clear which scores are whose; declare one row.");
+                    + " rows as predictions, so the scores cannot be assigned to them; declare one row.");
         }
         if (signature.scope() == Scope.SAMPLE && byGroup && rows < predictions.size()) {
             throw new ConfigurationException(
@@ -59,11 +59,11 @@ record ScoreColumns(int count, List<Column> columns) {
         }
         if (signature.scope() == Scope.ELEMENT && byGroup) {
             throw new ConfigurationException("The loss " + signature
-                    + " is one per row and knows no groups; leave out perGroup(), or declare it over a row of scores.");
+                    + " is one per row and cannot use groups; omit perGroup(), or declare it over a row of scores.");
         }
     }
 
-    /** The scores of one prediction, of the rows of a piece. */
+    /** The scores of one prediction, for the rows of a piece. */
     float[] gather(Column column, float[] scores, Piece piece) {
         if (column.width() == count && piece.isAll()) {
             return scores;
@@ -75,7 +75,7 @@ record ScoreColumns(int count, List<Column> columns) {
         return own;
     }
 
-    /** The way back. */
+    /** Writes values of one prediction back to the scores' positions; the inverse of {@link #gather}. */
     void scatter(Column column, float[] own, Piece piece, float[] scores) {
         if (column.width() == count && piece.isAll()) {
             System.arraycopy(own, 0, scores, 0, own.length);

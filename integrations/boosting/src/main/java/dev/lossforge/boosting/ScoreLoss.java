@@ -84,20 +84,20 @@ public final class ScoreLoss implements Serializable {
     }
 
     /**
-     * The same with a minimum curvature for a row of weight 1; 1e-16 by default. Where the loss is almost linear, a
-     * step would be huge; where it is concave, it would go uphill.
+     * The same with a minimum curvature for a row of weight 1; 1e-16 by default. Without a minimum, steps would be huge
+     * where the loss is almost linear, and would go uphill where it is concave.
      *
      * @throws ConfigurationException if it is not a finite number above 0
      */
     public ScoreLoss withLeastCurvature(double least) {
-        requirePositive(least, "least curvature");
+        requirePositive(least, "minimum curvature");
         return new ScoreLoss(loss, curvature, (float) least, curvatureFactor, byGroup, fisher);
     }
 
     /**
-     * The same with curvatures multiplied by a factor, before the minimum applies. A factor above 1 shortens steps.
-     * XGBoost's own objectives have 2 for the softmax and {@code e^0.7} for the Poisson loss, LightGBM's K / (K − 1)
-     * for the softmax of K classes and {@code e^0.7} likewise.
+     * The same with curvatures multiplied by a factor, before the minimum applies. A factor above 1 shortens steps. For
+     * the Poisson loss, XGBoost's and LightGBM's own objectives have {@code e^0.7}. For the softmax, XGBoost's has 2,
+     * and LightGBM's has K / (K − 1) with K classes.
      *
      * @throws ConfigurationException if it is not a finite number above 0
      */
@@ -113,7 +113,10 @@ public final class ScoreLoss implements Serializable {
         }
     }
 
-    /** The same with the Fisher information of the distribution whose negative logarithm the loss is, as curvature. */
+    /**
+     * The same with this Fisher information as curvature. It must belong to the distribution whose negative
+     * log-likelihood the loss is.
+     */
     public ScoreLoss withFisher(FisherInformation information) {
         return new ScoreLoss(loss, Curvature.FISHER, leastCurvature, curvatureFactor, byGroup, information);
     }
@@ -191,16 +194,16 @@ public final class ScoreLoss implements Serializable {
     public String text() {
         if (fisher != null) {
             throw new ConfigurationException("The loss " + loss.signature()
-                    + " has a Fisher information that is given as code, so that it has no form as text.");
+                    + " has Fisher information given as code, so it cannot be written as text.");
         }
         return LossForm.of(loss).text() + " " + curvature + " " + leastCurvature + " " + curvatureFactor + " "
                 + byGroup;
     }
 
     /**
-     * The loss that {@link #text} wrote.
+     * Parses the result of {@link #text}.
      *
-     * @throws ConfigurationException if it did not, or if the loss's class is not on this machine
+     * @throws ConfigurationException if the text is invalid, or the loss's class is not on the class path
      */
     public static ScoreLoss parse(String text) {
         int end = text.lastIndexOf(')') + 1;

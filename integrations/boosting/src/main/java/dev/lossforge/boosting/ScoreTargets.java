@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The targets of a loss among what is known of the rows: those of a name, and the label for the one without values. */
+/** The targets of a loss: the named values of the rows and, for the one target without values, the label. */
 final class ScoreTargets {
     private final LossSignature signature;
     private final boolean byGroup;
@@ -38,7 +38,7 @@ final class ScoreTargets {
 
     /**
      * @throws ConfigurationException if a target has no values, or values have no target
-     * @throws DataException if there are too many values, or too few
+     * @throws DataException if a target has too many or too few values
      */
     static ScoreTargets of(LossSignature signature, boolean byGroup, ScoreColumns columns, BoostingRows rows) {
         List<LossInput> targets = targets(signature);
@@ -91,7 +91,7 @@ final class ScoreTargets {
         }
     }
 
-    /** Whether a target has one value for all rows that are evaluated together. */
+    /** Whether a target has one value per evaluation, not per row. */
     private boolean isPerUnit(LossInput target) {
         return target.rank() == 0 && (signature.scope() == Scope.BATCH || byGroup && signature.scope() == Scope.SAMPLE);
     }

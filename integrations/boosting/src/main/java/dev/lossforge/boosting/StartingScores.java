@@ -6,15 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The constant scores of least loss: one score after the other by Newton's method, kept between two places where the
- * slope leads inwards, until none moves any more.
+ * Finds the constant scores that minimize the loss. Newton's method adjusts one score after the other, between two
+ * points where the slope points inwards. It ends when the loss no longer falls.
  */
 final class StartingScores {
     private static final double TOLERANCE = 1e-7;
     private static final double FARTHEST = 1e30;
     private static final int SWEEPS = 30;
 
-    /** Where a loss has kinks, no score alone may be able to move, and the loss tells that the search is over. */
+    /**
+     * Minimum relative decrease of the loss in a sweep. At a kink, no single score may be able to move, so the loss
+     * decides when the search ends.
+     */
     private static final double LEAST_GAIN = 1e-9;
 
     private final ScoreLoss loss;
@@ -25,10 +28,10 @@ final class StartingScores {
         this.rows = rows;
     }
 
-    /** The first two derivatives along one score; the second is 0 where the loss has none. */
+    /** The first two derivatives along one score; the second is 0 if the loss has none. */
     private record Slope(double gradient, double hessian) {}
 
-    /** @throws ConfigurationException if the loss has no least value */
+    /** @throws ConfigurationException if the loss has no minimum */
     float[] least(int count) {
         double[] scores = start(count);
         double before = Double.POSITIVE_INFINITY;
@@ -49,7 +52,10 @@ final class StartingScores {
         return result;
     }
 
-    /** 0 where the loss is finite there, else a number above 0, as losses of rates and probabilities need. */
+    /**
+     * Initial scores: 0 if the loss is finite there, otherwise a number above 0, as losses of rates and probabilities
+     * need.
+     */
     private double[] start(int count) {
         for (double place : List.of(0.0, 0.5, 1.0, mean(rows.labels()))) {
             double[] scores = new double[count];
@@ -107,7 +113,7 @@ final class StartingScores {
         return Double.isFinite(step) && slope.hessian() > 0 ? Math.max(step, TOLERANCE) : 1;
     }
 
-    /** The slope leads from each of the two places towards the other. */
+    /** Finds the minimum between two points whose slopes point towards each other. */
     private double between(double[] scores, int j, double inside, Slope atInside, double outside) {
         double near = inside;
         double far = outside;

@@ -10,8 +10,8 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.IEvaluation;
 
 /**
- * A loss as the evaluation metric of XGBoost, where less is better. {@code XGBoost.train} prints it for its watches and
- * uses it for early stopping. It is the weighted mean over rows or groups.
+ * A loss as an evaluation metric of XGBoost; smaller values are better. {@code XGBoost.train} prints it for the watched
+ * matrices and uses it for early stopping. It is the weighted mean over rows or groups.
  *
  * <p>XGBoost evaluates predictions. Without the parameter {@code objective}, these are the raw scores that losses for
  * {@link XGBoostObjective} take.

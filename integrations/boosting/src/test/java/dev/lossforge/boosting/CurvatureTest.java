@@ -44,7 +44,7 @@ class CurvatureTest {
         assertThatThrownBy(() -> ScoreLoss.of(new BinaryCrossEntropyWithLogitsLoss(), Curvature.GAUSS_NEWTON))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("The curvature GAUSS_NEWTON needs a loss of the residual, a score less its label, but the"
-                        + " loss binaryCrossEntropyWithLogits(z, y) is none; choose another curvature.");
+                        + " loss binaryCrossEntropyWithLogits(z, y) depends on more; choose another curvature.");
     }
 
     /** For these two the Fisher information is the Hessian, as it does not depend on the label. */
@@ -69,7 +69,7 @@ class CurvatureTest {
     void fisherIsRefusedWhereItIsNotKnown() {
         assertThatThrownBy(() -> of(ScoreLoss.of(new BinaryFocalLoss(), Curvature.FISHER)))
                 .hasMessageStartingWith("The Fisher information of the loss binaryFocal(")
-                .hasMessageEndingWith("is not known, as it gives no probabilities of classes; say it by withFisher, or"
+                .hasMessageEndingWith("is unknown, because it gives no class probabilities; set it by withFisher, or"
                         + " choose another curvature.");
         assertThatThrownBy(() -> of(ScoreLoss.of(new PoissonLogLoss(), Curvature.FISHER)))
                 .isInstanceOf(ConfigurationException.class);

@@ -83,12 +83,12 @@ class ScoreLossTest {
                         + " has none; declare it with @Loss(hessian = Hessian.DIAGONAL), or choose another curvature.");
         assertThatThrownBy(() ->
                         ScoreLoss.of(new MixtureDensityLoss(), Curvature.ONE).checked())
-                .hasMessage("The loss mixtureDensity(logits, means, logScales, y) has 3 rows as predictions, so that it"
-                        + " is not clear which scores are whose; declare one row.");
+                .hasMessage("The loss mixtureDensity(logits, means, logScales, y) has 3 rows as predictions, so the"
+                        + " scores cannot be assigned to them; declare one row.");
         assertThatThrownBy(() -> ScoreLoss.of(new HalfSquaredErrorLoss()).perGroup())
-                .hasMessageContaining("is one per row and knows no groups");
+                .hasMessageContaining("is one per row and cannot use groups");
         assertThatThrownBy(() -> ScoreLoss.of(new HalfSquaredErrorLoss()).withLeastCurvature(0))
-                .hasMessage("The least curvature is a finite number above 0, but 0.0 is given.");
+                .hasMessage("The minimum curvature is a finite number above 0, but 0.0 is given.");
     }
 
     @Test

@@ -125,7 +125,7 @@ class XGBoostObjectiveTest {
         ScoreLoss perGroup = ScoreLoss.of(new PairwiseLogisticLoss()).perGroup();
         assertThat(ScoreLoss.parse(perGroup.text())).hasToString(perGroup.toString());
         assertThatThrownBy(() -> loss.withFisher(scores -> scores).text())
-                .hasMessageContaining("has a Fisher information that is given as code");
+                .hasMessageContaining("has Fisher information given as code");
         assertThatThrownBy(() -> ScoreLoss.parse("com.example.AbsentLoss() ONE 1.0 1.0 false"))
                 .hasMessageContaining("com.example.AbsentLoss is not on the class path of this machine");
     }

@@ -23,9 +23,9 @@ import java.util.List;
 /**
  * A loss for the Deep Java Library: {@code new DefaultTrainingConfig(DjlLoss.of(new SoftmaxCrossEntropyLoss()))}.
  *
- * <p>Predictions and labels come in the order of the formula; an additional label array holds the weights of the
- * samples. The kernel runs on the CPU, in float, whatever the engine. The engine sees the value, and the kernel's
- * gradient as the gradient of a product with the predictions. It therefore differentiates only the network.
+ * <p>Predictions and labels must be in the order of the formula. An additional label array is taken as the weights of
+ * the samples. The kernel runs on the CPU, in float, with any engine. The engine receives the value, and the kernel's
+ * gradient in a product with the predictions. It therefore differentiates only the network.
  */
 public final class DjlLoss extends Loss {
     private final LossFunction loss;
@@ -118,7 +118,10 @@ public final class DjlLoss extends Loss {
         return inputs;
     }
 
-    /** DJL gives a label per sample as {@code [samples]} or {@code [samples, 1]}, and class indices as floats. */
+    /**
+     * Converts a label. DJL gives one label per sample as {@code [samples]} or {@code [samples, 1]}, and class indices
+     * as floats.
+     */
     private Data target(LossInput target, NDArray label, Shape output, long size) {
         Shape own = shape(label);
         boolean perSample = target.rank() == (loss.signature().scope() == Scope.BATCH ? 1 : 0);

@@ -48,7 +48,7 @@ final class Dl4jInputs {
         return perSample ? IntTensor.over(whole, samples) : IntTensor.over(whole, samples, whole.length / samples);
     }
 
-    /** One for each sample, or for each element. */
+    /** The weights: one per sample, or one per element. */
     private static Tensor weights(INDArray mask, INDArray output) {
         Tensor all = tensor(mask);
         return all.size() == output.size(0) ? Tensor.over(all.array(), all.size()) : all;

@@ -38,7 +38,7 @@ public final class Dl4jLoss implements ILossFunction {
     private String text = "";
     private transient @Nullable LossFunction loss;
 
-    /** Only for the JSON of a saved network, which then sets the loss. */
+    /** Only for deserialization from JSON, which then calls {@link #setLoss}. */
     public Dl4jLoss() {}
 
     /**
@@ -80,7 +80,7 @@ public final class Dl4jLoss implements ILossFunction {
         return signature.inputs().stream().filter(input -> input.role() == role).count();
     }
 
-    /** The loss; it is created again after Java's own serialization, which carries the text. */
+    /** The loss. After Java serialization, which transfers only the text, it is created again. */
     private LossFunction loss() {
         LossFunction own = loss;
         if (own == null) {
@@ -106,7 +106,7 @@ public final class Dl4jLoss implements ILossFunction {
             INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
         if (loss().signature().scope() == Scope.BATCH) {
             throw new ConfigurationException("The loss " + loss().signature()
-                    + " is one over the whole batch, so that it has no score for each sample.");
+                    + " is one over the whole batch, so it has no score for each sample.");
         }
         Tensor values = loss().values(inputs(labels, output(preOutput, activation), mask));
         INDArray array = Nd4j.createFromArray(values.array()).reshape(preOutput.size(0), -1);
@@ -130,7 +130,7 @@ public final class Dl4jLoss implements ILossFunction {
         return loss().valueAndGradients(inputs(labels, output(preOutput, activation), mask), Reduction.SUM);
     }
 
-    /** From the output back through the activation. */
+    /** Propagates the gradient of the output back through the activation. */
     private static INDArray gradient(LossResult result, INDArray preOutput, IActivation activation) {
         INDArray ofOutput = Nd4j.createFromArray(result.gradient().array())
                 .reshape(preOutput.shape())

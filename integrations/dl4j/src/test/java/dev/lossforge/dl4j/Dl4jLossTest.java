@@ -165,6 +165,6 @@ class Dl4jLossTest {
                         + " predictions and 1 targets.");
         assertThatThrownBy(() ->
                         Dl4jLoss.of(new RootMeanSquaredErrorLoss()).computeScoreArray(labels, labels, IDENTITY, null))
-                .hasMessageContaining("is one over the whole batch, so that it has no score for each sample");
+                .hasMessageContaining("is one over the whole batch, so it has no score for each sample");
     }
 }

@@ -7,7 +7,7 @@ import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Target;
 
-/** Formulas are Java; the classes that are made of them are for any language of the JVM. */
+/** Formulas are written in Java. Any language of the JVM can use the generated classes. */
 final class Losses {
     private Losses() {}
 

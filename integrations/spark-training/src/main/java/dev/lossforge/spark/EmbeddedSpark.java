@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Spark on this machine, with executors in processes of their own: to try a training before there is a cluster, and for
- * tests. Needs Spark's jars on the class path, no installation.
+ * Spark on this machine, with executors in separate processes, for tests and for trials without a cluster. It needs
+ * Spark's jars on the class path, but no installation.
  *
- * <p>The environment of this process must have {@code SPARK_HOME}, the path of any folder, where executors keep their
- * logs, and should have {@code SPARK_LOCAL_IP}, 127.0.0.1, so that Spark listens to nobody outside.
+ * <p>The environment of this process must contain {@code SPARK_HOME}, the path of any folder, in which executors keep
+ * their logs. It should also contain {@code SPARK_LOCAL_IP=127.0.0.1}, so that Spark does not listen to other machines.
  */
 public final class EmbeddedSpark {
     private EmbeddedSpark() {}
 
     /**
-     * A session whose executors have one core each, and the class path of this process.
+     * A session whose executors have one core each and the class path of this process.
      *
      * @throws ConfigurationException if {@code SPARK_HOME} is not set
      */
@@ -28,7 +28,7 @@ public final class EmbeddedSpark {
             throw new ConfigurationException(
                     "Executors of Spark need SPARK_HOME in the environment; set it to the path of any folder.");
         }
-        // Executors die at their start, again and again, if there is no such folder.
+        // Without this folder, every executor dies as soon as it starts.
         makeFolder(Path.of(home, "jars"));
         return SparkSession.builder()
                 .master("local-cluster[" + executors + ",1,1024]")
@@ -39,16 +39,16 @@ public final class EmbeddedSpark {
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .config("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"))
                 .config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
-                // How often, and how many times more, Spark looks whether all workers can run at once.
+                // How often Spark checks whether all workers can run at once, and how many failed checks it tolerates.
                 .config("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
                 .config("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", 2)
-                // An executor whose task was ended but does not end is ended itself.
+                // Spark kills an executor that does not end a killed task.
                 .config("spark.task.reaper.enabled", true)
                 .config("spark.task.reaper.pollingInterval", "1s")
                 .config("spark.task.reaper.killTimeout", "2s")
-                // How long workers wait for one that does not come to meet them.
+                // How long workers wait for a missing one at the barrier.
                 .config("spark.barrier.sync.timeout", "10min")
-                // No task before all executors are there; how many, Spark takes from the cores.
+                // No task starts before all executors are present; Spark derives their number from the cores.
                 .config("spark.cores.max", executors)
                 .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
                 .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training on Spark, complete or as far as it is.
+ * A training on Spark, complete or in progress.
  *
- * @param history the losses of the epochs that are done: the mean over the workers of what each saw with its samples
- * @param steps that are done, those of an earlier driver included
- * @param workers by number
- * @param jobs of Spark that went well
- * @param failures jobs that did not, and were run again
- * @param seconds since the training began, or was taken up from a checkpoint
+ * @param history the losses of the finished epochs: the mean over the workers of the loss over each worker's samples
+ * @param steps the number of finished steps, including those under an earlier driver
+ * @param workers the times of the workers, by number
+ * @param jobs the number of successful jobs
+ * @param failures the number of failed jobs, which were run again
+ * @param seconds the time since the training began, or was resumed from a checkpoint
  */
 public record TrainingReport(
         History history, long steps, List<WorkerTimes> workers, int jobs, int failures, double seconds) {
 
-    /** How much longer than the middle one a worker computes until it is called a straggler. */
+    /** The ratio of a worker's compute time to the median above which it is a straggler. */
     private static final double STRAGGLING = 1.5;
 
     public TrainingReport {
         workers = List.copyOf(workers);
     }
 
-    /** The worker that the others wait for, if it takes half as long again as most. */
+    /** The worker that the others wait for, if its compute time is more than 1.5 times the median. */
     public Optional<WorkerTimes> straggler() {
         double[] times =
                 workers.stream().mapToDouble(WorkerTimes::compute).sorted().toArray();
@@ -34,7 +34,7 @@ public record TrainingReport(
                 .max((one, other) -> Double.compare(one.compute(), other.compute()));
     }
 
-    /** All workers in one line, as in "step 400, 2 workers: 81 % compute, 4 % communication, 15 % waiting". */
+    /** A summary in one line, as in "step 400, 2 workers: 81 % compute, 4 % communication, 15 % waiting". */
     public String line() {
         double compute = workers.stream().mapToDouble(WorkerTimes::compute).sum();
         double communication =

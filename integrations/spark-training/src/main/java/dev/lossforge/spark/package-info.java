@@ -1,6 +1,6 @@
 /**
- * Trains models over many machines on Apache Spark 4: {@link dev.lossforge.spark.SparkTrainer}. Spark schedules and
- * places the workers, feeds them and starts them again; they sum their gradients among themselves.
+ * Trains models over many machines on Apache Spark 4: {@link dev.lossforge.spark.SparkTrainer}. Spark schedules,
+ * places, feeds and restarts the workers. The workers exchange and sum their gradients directly.
  */
 @NullMarked
 package dev.lossforge.spark;

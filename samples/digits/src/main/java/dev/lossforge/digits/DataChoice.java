@@ -19,7 +19,7 @@ public sealed interface DataChoice {
         return switch (text) {
             case "auto" -> new Auto();
             case "generated" -> new Generated();
-            case "" -> throw new DataException("The place of the data is empty; give auto, generated or a folder.");
+            case "" -> throw new DataException("The location of the data is empty; give auto, generated or a folder.");
             default -> new Folder(Path.of(text));
         };
     }

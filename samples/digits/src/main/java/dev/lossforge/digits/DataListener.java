@@ -1,6 +1,6 @@
 package dev.lossforge.digits;
 
-/** Receives messages while data is found, downloaded or drawn. */
+/** Receives messages while data is found, downloaded or generated. */
 public interface DataListener {
     /** Something worth knowing, in a sentence. */
     void notice(String sentence);

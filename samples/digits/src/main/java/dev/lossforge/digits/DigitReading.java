@@ -47,7 +47,7 @@ public final class DigitReading {
                 .filter(label -> total(counts[label]) > 0)
                 .mapToObj(label -> String.format(
                         Locale.ROOT, "%d: %.3f", label, (double) counts[label][label] / total(counts[label])))
-                .collect(Collectors.joining("  ", "read right  ", ""));
+                .collect(Collectors.joining("  ", "recall  ", ""));
     }
 
     /** For each class, the share of its digits that were read correctly; NaN for a class without digits. */
@@ -74,13 +74,13 @@ public final class DigitReading {
         return counts;
     }
 
-    /** Takes how sure a reading was, as a probability, and whether it was right. */
+    /** Receives the confidence of a prediction, as a probability, and whether the prediction is correct. */
     @FunctionalInterface
     public interface ConfidenceReader {
         void accept(double confidence, boolean isRight);
     }
 
-    /** Passes each reading on, but for those of NaN. */
+    /** Passes every prediction to the reader, except those with a probability of NaN. */
     public void forEachConfidence(ConfidenceReader reader) {
         for (int image = 0; image < predicted.length; image++) {
             float confidence = probability(image, predicted[image]);
@@ -101,7 +101,7 @@ public final class DigitReading {
         return predicted[image] == digits.label(image);
     }
 
-    /** The misread digits with the smallest probability of their class, the worst first. */
+    /** The misread digits whose class got the smallest probability, worst first; at most {@code most}. */
     public List<Mistake> worst(int most) {
         return IntStream.range(0, predicted.length)
                 .filter(image -> !isRight(image))

@@ -23,8 +23,8 @@ final class DistanceField {
     }
 
     /**
-     * The distance at a point relative to the centre, interpolated; outside the table, that of its nearest border
-     * point.
+     * The interpolated distance at a point relative to the centre. Outside the table, it is the distance at the nearest
+     * border point.
      */
     float at(float x, float y) {
         float u = Math.clamp((x + REACH) * STEPS_PER_PIXEL, 0f, SIDE - 1.001f);

@@ -43,7 +43,7 @@ final class DownloadMirrors implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
-    /** DownloadMirrors at {@code addresses}, each of which ends with a slash. */
+    /** Uses the mirrors at {@code addresses}, each of which ends with a slash. */
     DownloadMirrors(Collection<URI> addresses, Duration patience, DataListener listener) {
         this.remaining = new ArrayDeque<>(addresses);
         this.patience = patience;

@@ -32,7 +32,7 @@ final class FontOutlines {
                     .filter(FontOutlines::distinct)
                     .toList();
         } catch (LinkageError | InternalError | RuntimeException e) {
-            // What a JDK throws without fonts differs by release and is documented nowhere.
+            // The exception of a JDK without fonts differs between releases and is not documented.
             return List.of();
         }
     }

@@ -6,12 +6,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Generated digits in the form of MNIST, for a machine without a network. They come from the JDK's fonts or, if it has
- * none, are written with a pen. Each is rotated, sheared, scaled, shifted, warped, thickened, faded and covered with
- * noise at random.
+ * Generated digits in the form of MNIST, for a machine without a network. The shapes come from the JDK's fonts or, if
+ * it has none, from the strokes of a pen. Each digit is rotated, sheared, scaled, shifted, warped, thickened, faded and
+ * covered with noise at random.
  *
- * <p>An image depends on the seed, on its set and on its index alone: the first images of a large set are those of a
- * small one, and the number of threads does not matter. On one machine equal seeds give equal bytes; another machine
+ * <p>An image depends only on the seed, its set and its index. The first images of a large set therefore equal those of
+ * a small one, and the number of threads does not matter. On one machine, equal seeds give equal bytes; another machine
  * may have other fonts.
  */
 public final class GeneratedDigits {
@@ -28,18 +28,18 @@ public final class GeneratedDigits {
         this.styles = styles.parallelStream().map(Typeface::of).toList();
     }
 
-    /** Digits in the JDK's fonts or, if it has none, written with a pen. */
+    /** Digits in the JDK's fonts or, if it has none, drawn with a pen. */
     public static GeneratedDigits seeded(long seed) {
         List<List<Outline>> fonts = FontOutlines.available();
         return fonts.isEmpty() ? written(seed) : new GeneratedDigits(seed, "the JDK's fonts", fonts);
     }
 
-    /** Digits written with a pen, even if there are fonts. */
+    /** Digits drawn with a pen, even if there are fonts. */
     static GeneratedDigits written(long seed) {
-        return new GeneratedDigits(seed, "a pen, as this JDK has no fonts", PenOutlines.all());
+        return new GeneratedDigits(seed, "a pen, because this JDK has no fonts", PenOutlines.all());
     }
 
-    /** The source of the digits' shapes, for a reader. */
+    /** The source of the digits' shapes, worded for a reader. */
     public String typefaces() {
         return typefaces;
     }

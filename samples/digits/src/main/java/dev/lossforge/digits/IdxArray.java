@@ -25,7 +25,7 @@ final class IdxArray {
         return extents.getFirst();
     }
 
-    /** The elements themselves, not a copy. */
+    /** The elements themselves, which are not copied. */
     byte[] values() {
         return values;
     }

@@ -2,7 +2,7 @@ package dev.lossforge.digits;
 
 import java.util.List;
 
-/** The two forms of IDX file that make a labelled set of images; both hold unsigned bytes. */
+/** The two kinds of IDX file in a labelled set of images; both contain unsigned bytes. */
 enum IdxKind {
     /** {@code [images, rows, columns]}. */
     IMAGES("images", 0x0803, 3),
@@ -28,7 +28,7 @@ enum IdxKind {
         return rank;
     }
 
-    /** "60000 images of 28×28", "60000 labels". */
+    /** The contents as text, as in "60000 images of 28×28" or "60000 labels". */
     String describe(List<Integer> extents) {
         String count = "%d %s".formatted(extents.getFirst(), noun);
         return rank == 1 ? count : count + " of %d×%d".formatted(extents.get(1), extents.get(2));

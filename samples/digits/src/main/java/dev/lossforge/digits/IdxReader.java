@@ -19,9 +19,9 @@ import java.util.zip.ZipException;
 /**
  * Reads one IDX file, gzipped or not, and refuses anything else.
  *
- * <p>The header is trusted only as far as the bytes that follow. Memory grows with the bytes read, and reading stops
- * one byte after the announced size. So neither a false header nor a gzip bomb takes more than the announced size,
- * which is at most {@value #MAX_BYTES} bytes.
+ * <p>The header is not trusted. Memory grows only with the bytes read, and reading stops one byte after the announced
+ * size, which is at most {@value #MAX_BYTES} bytes. A false header or a gzip bomb therefore cannot take more than the
+ * announced size.
  */
 final class IdxReader {
     /** The maximum size that a file may announce; the published training images have 47 million bytes. */

@@ -16,7 +16,7 @@ record MnistCache(Path folder) {
                 folder(System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", "")));
     }
 
-    /** As {@link #ofUser}, from given surroundings. */
+    /** As {@link #ofUser}, for a given environment, operating system and home folder. */
     static Path folder(Map<String, String> environment, String operatingSystem, String home) {
         return caches(environment, operatingSystem.toLowerCase(Locale.ROOT), Path.of(home))
                 .resolve("lossforge")
@@ -26,7 +26,7 @@ record MnistCache(Path folder) {
     private static Path caches(Map<String, String> environment, String operatingSystem, Path home) {
         Path xdg = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
         Path localAppData = Path.of(environment.getOrDefault("LOCALAPPDATA", ""));
-        if (xdg.isAbsolute()) { // the specification: a relative path is to be ignored
+        if (xdg.isAbsolute()) { // the specification says to ignore a relative path
             return xdg;
         }
         if (operatingSystem.startsWith("windows") && localAppData.isAbsolute()) {

@@ -4,14 +4,14 @@ package dev.lossforge.digits;
  * A training and a test set.
  *
  * @param origin the kind of data
- * @param description the source of the data, for a reader
+ * @param description the source of the data, worded for a reader
  */
 public record MnistData(DigitSet train, DigitSet test, Origin origin, String description) {
     /** The kind of data of a set; accuracies are comparable only within one kind. */
     public enum Origin {
         /** The MNIST database; every file has the published checksum. */
         PUBLISHED,
-        /** Other data of the same form, from a folder of the user's. */
+        /** Other data of the same form, from the user's folder. */
         OTHER,
         /** Drawn by {@link GeneratedDigits}. */
         GENERATED

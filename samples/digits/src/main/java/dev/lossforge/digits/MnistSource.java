@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Finds the data that a {@link DataChoice} asks for. */
+/** Finds the data that a {@link DataChoice} requests. */
 public final class MnistSource {
-    /** A constant: as with published data, runs with different seeds see the same digits. */
+    /** A constant, so that runs with different seeds see the same digits, as they do with published data. */
     private static final long DIGITS_SEED = 1;
 
     private final MnistCache cache;
@@ -58,7 +58,7 @@ public final class MnistSource {
                 files.add(file, file.plainName(), cachedOrDownloaded(file, download));
             }
         } catch (DataException e) {
-            listener.warning("MNIST cannot be had. " + e.getMessage());
+            listener.warning("MNIST is not available. " + e.getMessage());
             listener.warning("Using GENERATED digits instead; their accuracy says nothing about MNIST.");
             return generated(limit);
         }
@@ -99,8 +99,8 @@ public final class MnistSource {
 
     private MnistData generated(int limit) {
         GeneratedDigits digits = GeneratedDigits.seeded(DIGITS_SEED);
-        listener.notice("Drawing digits with " + digits.typefaces() + ".");
+        listener.notice("Generating digits with " + digits.typefaces() + ".");
         return new MnistData(
-                digits.train(limit), digits.test(), Origin.GENERATED, "digits drawn with " + digits.typefaces());
+                digits.train(limit), digits.test(), Origin.GENERATED, "digits generated with " + digits.typefaces());
     }
 }

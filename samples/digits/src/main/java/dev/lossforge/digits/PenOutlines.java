@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Digits as written by hand, each in a few ways: the paths of a pen, which need no support from the platform. */
+/** Digits in handwriting, each in several variants. The pen's paths need no fonts from the platform. */
 final class PenOutlines {
     /** Points per span between two knots. */
     private static final int STEPS = 8;
 
     /**
-     * The ways of writing each digit, separated by {@code |}. A way consists of strokes separated by {@code /}. A
+     * The variants of each digit, separated by {@code |}. A variant consists of strokes separated by {@code /}. A
      * stroke consists of the knots {@code x,y} of a smooth curve, in tenths and with y downwards.
      */
     private static final List<String> WAYS = List.of(
@@ -27,7 +27,7 @@ final class PenOutlines {
 
     private PenOutlines() {}
 
-    /** The ten digits, once for each way of writing; a digit with fewer ways repeats them. */
+    /** The ten digits in each variant; a digit with fewer variants repeats them. */
     static List<List<Outline>> all() {
         List<List<Outline>> byDigit = WAYS.stream()
                 .map(ways ->

@@ -3,7 +3,7 @@ package dev.lossforge.samples.lesson;
 import dev.lossforge.digits.MnistData;
 import java.io.IOException;
 
-/** The source of a sample's digits: MNIST if available, otherwise drawn digits. */
+/** The source of a sample's digits: MNIST if available, otherwise generated digits. */
 @FunctionalInterface
 public interface DigitSource {
 

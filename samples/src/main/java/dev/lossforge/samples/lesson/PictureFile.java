@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 
-/** PNG files that name their creator in a text chunk, so that somebody else's picture is never replaced. */
+/** PNG files that name Lossforge as their creator in a text chunk. Files without this chunk are never replaced. */
 public final class PictureFile {
     /** The PNG signature and the chunk {@code IHDR}, which comes first. */
     private static final int HEADER = 8 + 25;
@@ -27,7 +27,7 @@ public final class PictureFile {
         crc.update(CHUNK);
         return ByteBuffer.allocate(png.length + CHUNK.length + 2 * Integer.BYTES)
                 .put(png, 0, HEADER)
-                .putInt(CHUNK.length - 4) // without the chunk's kind
+                .putInt(CHUNK.length - 4) // without the chunk's type
                 .put(CHUNK)
                 .putInt((int) crc.getValue())
                 .put(png, HEADER, png.length - HEADER)
@@ -42,9 +42,9 @@ public final class PictureFile {
     }
 
     /**
-     * Writes a PNG, signed, and replaces one that is signed.
+     * Writes a signed PNG. An existing file is replaced if it is signed.
      *
-     * @throws ConfigurationException if there is another file of this name
+     * @throws ConfigurationException if another file has this name
      */
     public static void write(Path file, byte[] png) throws IOException {
         if (Files.exists(file)) {

@@ -15,7 +15,7 @@ import dev.lossforge.samples.lesson.SampleContext;
 import java.util.Locale;
 import java.util.Random;
 
-/** The right stock, if a missed sale costs nine times as much as an article left over. */
+/** The optimal stock, if a missed sale costs nine times as much as an article left over. */
 public final class FirstLoss implements Lesson {
     private static final int DAYS = 2000;
 
@@ -45,7 +45,7 @@ public final class FirstLoss implements Lesson {
         context.out()
                 .printf(
                         Locale.ROOT,
-                        "A missed sale costs 9, an article left over 1. The stock that costs least suffices on 90 of 100 days;%n"
+                        "A missed sale costs 9, an article left over 1. The cheapest stock suffices on 90 of 100 days;%n"
                                 + "the trained one suffices on %.1f of 100.%n",
                         100 * sufficientDays());
     }

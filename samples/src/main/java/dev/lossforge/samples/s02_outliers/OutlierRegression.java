@@ -54,7 +54,7 @@ public final class OutlierRegression implements Lesson {
         return 0.5f * square(p - y);
     }
 
-    /** A square near the point, a straight line beyond {@code delta}. */
+    /** Half the squared error up to {@code delta}, and linear beyond it. */
     @Loss
     static float bentSquare(@Prediction float p, @Target float y, @Param(defaultValue = 0.3, min = 0) float delta) {
         float error = abs(p - y);
@@ -90,7 +90,7 @@ public final class OutlierRegression implements Lesson {
 
     @Override
     public void run(SampleContext context) throws IOException {
-        context.out().println("Points on y = 2x + 1, give or take 0.1; every fifth lies 4 to 8 too high.");
+        context.out().println("Points on y = 2x + 1 ± 0.1; every fifth lies 4 to 8 too high.");
         Map<String, Fit> fits = fits();
         fits.forEach((name, fit) ->
                 context.out().printf(Locale.ROOT, "  %-16s y = %.2f x + %.2f%n", name, fit.slope(), fit.intercept()));

@@ -24,7 +24,7 @@ import java.util.Random;
 public final class LinearSvm implements Lesson {
     private static final int POINTS = 400;
 
-    /** 0 for points on their side of the margin. */
+    /** The hinge loss: 0 for points on the correct side of the margin. */
     @Loss
     static float margin(@Prediction float score, @Target(min = -1, max = 1) float side) {
         return max(0f, 1f - side * score);
@@ -55,7 +55,7 @@ public final class LinearSvm implements Lesson {
 
     @Override
     public String summary() {
-        return "a support vector machine: hinge loss, and a regulariser of one's own";
+        return "a support vector machine: hinge loss and a custom regularizer";
     }
 
     @Override

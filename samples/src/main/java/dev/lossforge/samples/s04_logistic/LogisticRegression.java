@@ -25,7 +25,7 @@ public final class LogisticRegression implements Lesson {
     /** The weights that the answers follow; the last is the bias. */
     static final float[] TRUTH = {1.5f, -1, 0.5f, -0.25f};
 
-    /** As in the textbook; the generated class is accurate even where {@code exp} overflows. */
+    /** The textbook formula; the generated class is accurate even where {@code exp} overflows. */
     @Loss
     static float logistic(@Prediction float logit, @Target(min = 0, max = 1) float answer) {
         return log(1 + exp(logit)) - answer * logit;

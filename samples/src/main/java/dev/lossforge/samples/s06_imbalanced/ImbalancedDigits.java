@@ -173,8 +173,8 @@ public final class ImbalancedDigits implements Lesson {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(900)
                 .height(500)
-                .title("Recall of digits that are ever rarer")
-                .xAxisTitle("digit (images to learn from)")
+                .title("Recall by digit, from frequent to rare")
+                .xAxisTitle("digit (training images)")
                 .yAxisTitle("recall")
                 .build();
         ChartFile.style(chart.getStyler());

@@ -97,7 +97,7 @@ public final class RegularisationPath implements Lesson {
 
     @Override
     public String summary() {
-        return "loss + λ·regulariser: the path of the weights as λ grows, absolute values against squares";
+        return "loss + λ·regularizer: the path of the weights as λ grows, absolute values against squares";
     }
 
     @Override
@@ -147,7 +147,8 @@ public final class RegularisationPath implements Lesson {
     }
 
     /**
-     * Descends along the full gradient. The steps get shorter, because near a kink they oscillate over their length.
+     * Descends along the full gradient. The steps become shorter, because near a kink the weights oscillate by a step's
+     * length.
      */
     private void fit(Sequential model, double lambda, PenaltyFunction regularizer) {
         model.compile(CompileOptions.of(Sgd.of(RATE), new HalfSquareLoss())

@@ -71,7 +71,7 @@ public final class TwoTasks implements Lesson {
 
     @Override
     public String summary() {
-        return "tasks weighted by their uncertainty: a vector in the loss that is trained with the model, and the loss's parts";
+        return "tasks weighted by their uncertainty: a loss with parts, and a vector in it that is trained";
     }
 
     @Override

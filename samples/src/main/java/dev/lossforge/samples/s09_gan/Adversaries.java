@@ -19,9 +19,9 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * The two networks. The forger turns noise into an image by transposed convolutions, each of which doubles it, and the
- * detective scores an image. The forger learns as the first half of a third network. Its second half is the frozen
- * detective, through which the gradient of the score reaches the forger.
+ * The two networks. The forger turns noise into an image: its transposed convolutions enlarge the image step by step.
+ * The detective scores an image. The forger is trained as the first half of a third network. The second half is the
+ * frozen detective, through which the gradient of the score reaches the forger.
  */
 final class Adversaries implements AutoCloseable {
     /** The number of random numbers from which the forger creates an image. */
@@ -59,7 +59,10 @@ final class Adversaries implements AutoCloseable {
         shownNoise = noise(new Random(seed), SHOWN);
     }
 
-    /** Ends with a ReLU: paper is exactly 0, which would otherwise reveal real digits to the detective. */
+    /**
+     * A network that ends with a ReLU, so that paper is exactly 0. Otherwise, the detective could recognize real digits
+     * by it.
+     */
     private static Sequential.Builder forger(Sequential.Builder builder) {
         return builder.add("forger-1", ConvTranspose2D.of(32, DigitSet.SIZE / 4, Activation.RELU))
                 .add("forger-2", doubling(16))

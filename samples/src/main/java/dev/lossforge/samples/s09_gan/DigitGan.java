@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Two networks that learn from each other: one distinguishes digits from forgeries, and the other forges. Their losses
- * are two formulas, one of them with two predictions. The forgeries are drawn after every epoch.
+ * Two networks that learn from each other: one distinguishes digits from forgeries, and the other forges digits. Their
+ * losses are two formulas, one of which has two predictions. The forgeries are drawn after every epoch.
  *
  * <p>I. Goodfellow et al., "Generative Adversarial Nets", NeurIPS 2014, with the generator's loss of section 3.
  */
@@ -50,7 +50,7 @@ public final class DigitGan implements Lesson {
 
     @Override
     public String summary() {
-        return "a generative adversarial network: a loss of two predictions, frozen layers, digits that nobody wrote";
+        return "a generative adversarial network: a loss of two predictions, frozen layers, generated digits";
     }
 
     @Override

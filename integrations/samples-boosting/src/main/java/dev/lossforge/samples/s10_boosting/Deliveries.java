@@ -5,12 +5,12 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
- * Deliveries: how far, how much, at what hour, and how many hours they took. Those at the evening's rush hour take
- * longer, and one cannot know how much longer.
+ * Deliveries, with their distance, weight and hour, and the hours that they took. Deliveries in the evening's rush hour
+ * take longer, by an unpredictable time.
  *
- * @param features {@code [deliveries, 3]}, in rows
- * @param hours that each one took
- * @param late 1 for those that took more than {@value #LATE} hours, else 0
+ * @param features {@code [deliveries, 3]}, row by row
+ * @param hours the duration of each delivery
+ * @param late 1 for deliveries that took more than {@value #LATE} hours, otherwise 0
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Deliveries(float[] features, float[] hours, float[] late) {
@@ -44,7 +44,7 @@ record Deliveries(float[] features, float[] hours, float[] late) {
         return hours.length;
     }
 
-    /** For XGBoost, with these labels. */
+    /** The data as a matrix of XGBoost, with these labels. */
     DMatrix matrix(float[] labels) throws XGBoostError {
         DMatrix matrix = new DMatrix(features, count(), FEATURES, Float.NaN);
         matrix.setLabel(labels);

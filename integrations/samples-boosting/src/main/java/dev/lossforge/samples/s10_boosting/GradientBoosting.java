@@ -39,27 +39,26 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Trees boosted with losses of one's own. XGBoost and LightGBM learn who is late by a formula that they have
- * themselves, and grow the same trees with it; XGBoost promises hours by a formula that it has not, and the promises
- * cost less.
+ * Trees boosted with custom losses. For lateness, XGBoost and LightGBM have the loss built in, and the trees come out
+ * the same. For promised hours, they do not, and the custom loss costs less.
  */
 public final class GradientBoosting implements Lesson {
     private static final int TREES = 60;
     private static final float LATE = 5;
 
-    /** Keeps the steps short where the loss is nearly straight. */
+    /** Keeps steps short where the loss is almost linear. */
     private static final double MIN_CURVATURE = 0.5;
 
     private final Deliveries training = Deliveries.of(4000, 1);
     private final Deliveries test = Deliveries.of(4000, 2);
 
-    /** How improbable it was that the delivery was late or not; the score is the logarithm of the odds. */
+    /** The negative log-probability of the outcome; the score is the log-odds of a late delivery. */
     @Loss(hessian = Hessian.DIAGONAL)
     static float latePrediction(@Prediction float score, @Target(min = 0, max = 1) float late) {
         return log(1 + exp(score)) - late * score;
     }
 
-    /** An hour later than promised costs {@code late}, an hour earlier costs 1, and about the promise it is smooth. */
+    /** A delay of an hour costs {@code late}, an hour too early costs 1; smooth around the promise. */
     @Loss(hessian = Hessian.DIAGONAL)
     static float promise(@Prediction float promised, @Target float hours, @Param(defaultValue = 5) float late) {
         float delay = hours - promised;
@@ -67,11 +66,11 @@ public final class GradientBoosting implements Lesson {
     }
 
     /**
-     * How far two boosters' scores are from each other, and how good they are.
+     * A comparison of a built-in objective with ours.
      *
-     * @param difference the greatest of any test delivery
-     * @param builtIn the share of deliveries that the booster with its own objective told right
-     * @param own the same for the one with ours
+     * @param difference the maximum difference of the scores of a test delivery
+     * @param builtIn the accuracy of the booster with its built-in objective
+     * @param own the accuracy of the booster with our objective
      */
     record Comparison(double difference, double builtIn, double own) {}
 
@@ -87,7 +86,7 @@ public final class GradientBoosting implements Lesson {
 
     @Override
     public String summary() {
-        return "losses with a Hessian as objectives of XGBoost and LightGBM, against their own";
+        return "losses with a Hessian as objectives of XGBoost and LightGBM, compared with the built-in ones";
     }
 
     @Override
@@ -96,7 +95,7 @@ public final class GradientBoosting implements Lesson {
             show(context, "XGBoost", xgboost());
             show(context, "LightGBM", lightgbm());
             Map<String, double[]> costs = costs();
-            context.out().printf("A delivery later than promised costs %.0f an hour, an earlier one 1:%n", LATE);
+            context.out().printf("An hour later than promised costs %.0f, an hour earlier 1:%n", LATE);
             costs.forEach(
                     (name, cost) -> context.out().printf(Locale.ROOT, "  %-22s costs %.3f%n", name, cost[TREES - 1]));
             Path picture = context.folder().resolve("gradient-boosting.png");
@@ -111,14 +110,14 @@ public final class GradientBoosting implements Lesson {
         context.out()
                 .printf(
                         Locale.ROOT,
-                        "%s: its objective gets %.1f of 100 right, ours %.1f; scores differ by at most %.1g%n",
+                        "%s: its objective has %.1f of 100 correct, ours %.1f; scores differ by at most %.1g%n",
                         library,
                         100 * comparison.builtIn(),
                         100 * comparison.own(),
                         comparison.difference());
     }
 
-    /** Late or not, by XGBoost. */
+    /** Compares the objectives for lateness in XGBoost. */
     Comparison xgboost() throws XGBoostError {
         DMatrix data = training.matrix(training.late());
         DMatrix unseen = test.matrix(test.late());
@@ -134,7 +133,7 @@ public final class GradientBoosting implements Lesson {
         return XGBoost.train(data, all, TREES, Map.of(), objective, null);
     }
 
-    /** Late or not, by LightGBM. */
+    /** Compares the objectives for lateness in LightGBM. */
     Comparison lightgbm() throws LGBMException {
         String parameters = "num_leaves=15 learning_rate=0.2 verbosity=-1 num_threads=1 deterministic=true ";
         try (LGBMDataset data = LGBMDataset.createFromMat(
@@ -174,7 +173,7 @@ public final class GradientBoosting implements Lesson {
         return (double) right / scores.length;
     }
 
-    /** What promises cost on average after each tree, on deliveries that were not trained on. */
+    /** The mean cost of promises after each tree, on deliveries that were not used for training. */
     Map<String, double[]> costs() throws XGBoostError {
         DMatrix data = training.matrix(training.hours());
         double start = mean(training.hours());
@@ -227,9 +226,9 @@ public final class GradientBoosting implements Lesson {
         XYChart chart = new XYChartBuilder()
                 .width(800)
                 .height(500)
-                .title("What promised deliveries cost")
+                .title("Cost of promised deliveries")
                 .xAxisTitle("trees")
-                .yAxisTitle("cost on deliveries not trained on")
+                .yAxisTitle("cost on test deliveries")
                 .build();
         ChartFile.style(chart.getStyler());
         chart.getStyler().setXAxisMaxLabelCount(12);

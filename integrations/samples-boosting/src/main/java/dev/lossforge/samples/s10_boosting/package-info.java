@@ -1,4 +1,4 @@
-/** Sample 10: trees boosted with losses of one's own. */
+/** Sample 10: trees boosted with custom losses. */
 @NullMarked
 package dev.lossforge.samples.s10_boosting;
 

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
- * @param master of a cluster; null for executors on this machine
- * @param limit of the training images
- * @param batchSize of all workers together
+ * @param master the address of a cluster; null for executors on this machine
+ * @param limit the number of training images
+ * @param batchSize the number of samples per step, over all workers
  */
 record Choices(int workers, @Nullable String master, DataChoice data, int limit, int epochs, int batchSize) {
     private static final Set<String> NAMES =
@@ -27,11 +27,11 @@ record Choices(int workers, @Nullable String master, DataChoice data, int limit,
             String[] parts = rest.next().split("=", 2);
             boolean known = NAMES.contains(parts[0]);
             if (!known || parts.length == 1 && !rest.hasNext()) {
-                throw new ConfigurationException(
-                        "The option " + parts[0] + (known ? " lacks its value" : " is not one of training on Spark")
-                                + "; there are "
-                                + String.join(", ", NAMES.stream().sorted().toList())
-                                + ", each with a value.");
+                throw new ConfigurationException("The option " + parts[0]
+                        + (known ? " lacks its value" : " does not exist for training on Spark")
+                        + "; the options are "
+                        + String.join(", ", NAMES.stream().sorted().toList())
+                        + ", each with a value.");
             }
             values.put(parts[0], parts.length == 1 ? rest.next() : parts[1]);
         }
@@ -50,7 +50,8 @@ record Choices(int workers, @Nullable String master, DataChoice data, int limit,
             return otherwise;
         }
         if (!text.matches("[1-9]\\d{0,8}")) {
-            throw new ConfigurationException(name + " takes a whole number from 1 on, but '" + text + "' is given.");
+            throw new ConfigurationException(
+                    name + " takes a whole number of at least 1, but '" + text + "' is given.");
         }
         return Integer.parseInt(text);
     }

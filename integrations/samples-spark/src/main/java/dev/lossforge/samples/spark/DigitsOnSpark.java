@@ -37,8 +37,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * Trains the network of {@code ./lossforge train mnist} on Spark: on this machine, or on the cluster of {@code --master
- * spark://HOST:PORT}. {@code ./lossforge train mnist --engine spark} runs it.
+ * Trains the network of {@code ./lossforge train mnist} on Spark, either on this machine or on the cluster given by
+ * {@code --master spark://HOST:PORT}. {@code ./lossforge train mnist --engine spark} runs it.
  */
 public final class DigitsOnSpark {
     static final StructType SCHEMA = new StructType(new StructField[] {
@@ -52,7 +52,7 @@ public final class DigitsOnSpark {
 
     private DigitsOnSpark() {}
 
-    /** Says in one sentence what went wrong, if anything did. */
+    /** Runs the program; reports an error in one sentence. */
     public static void main(String[] arguments) throws IOException {
         try {
             run(Choices.parse(List.of(arguments)), System.out);
@@ -78,7 +78,7 @@ public final class DigitsOnSpark {
                     model.evaluate(digits.test().toDataset()).scores().metrics().getOrDefault(Accuracy.NAME, 0.0);
             out.printf(
                     Locale.ROOT,
-                    "%d images of %s in %.1f s; %.2f %% of the test images are told right%n",
+                    "%d images of %s in %.1f s; %.2f %% of the test images are classified correctly%n",
                     digits.train().count(),
                     digits.description(),
                     report.seconds(),
@@ -104,7 +104,7 @@ public final class DigitsOnSpark {
         return SparkSession.builder()
                 .master(master)
                 .appName("lossforge")
-                // A worker that hangs, or never comes, keeps neither its cores nor the others waiting.
+                // A worker that hangs or never starts must not block its cores and the other workers forever.
                 .config("spark.task.reaper.enabled", true)
                 .config("spark.task.reaper.killTimeout", "60s")
                 .config("spark.barrier.sync.timeout", "10min")
@@ -112,8 +112,8 @@ public final class DigitsOnSpark {
                 .getOrCreate();
     }
 
-    /** Spark itself tries for a minute, and then stops the program. */
-    @SuppressWarnings("AddressSelection") // Spark takes one address of a name as well
+    /** Checks the master in advance, because Spark tries for a minute and then ends the program. */
+    @SuppressWarnings("AddressSelection") // Spark also takes only one address of a name
     static void requireReachable(String master) {
         Matcher address = MASTER.matcher(master);
         if (address.matches()) {
@@ -122,12 +122,12 @@ public final class DigitsOnSpark {
                         new InetSocketAddress(address.group(1), Integer.parseInt(address.group(2))), CONNECT_MILLIS);
             } catch (IOException | IllegalArgumentException e) {
                 throw new ConfigurationException(
-                        "The master " + master + " cannot be reached; start it, or look at its log for its address.");
+                        "The master " + master + " cannot be reached; start it, or take its address from its log.");
             }
         }
     }
 
-    /** Images travel as bytes, and become floats where they are used. */
+    /** The digits as rows. Images are sent as bytes and become floats where they are used. */
     private static JavaRDD<Row> rows(SparkSession spark, DigitSet digits) {
         List<Tuple2<byte[], Integer>> images = new ArrayList<>();
         for (int image = 0; image < digits.count(); image++) {
@@ -150,7 +150,7 @@ public final class DigitsOnSpark {
         return intensities;
     }
 
-    /** What is said while digits are read, without the progress of downloads. */
+    /** Prints messages about the data, but not the progress of downloads. */
     private record Sentences(PrintStream out) implements DataListener {
         @Override
         public void notice(String sentence) {

@@ -1,4 +1,4 @@
-/** The network that {@code ./lossforge train mnist} trains, trained by many machines: {@code DigitsOnSpark}. */
+/** Data-parallel training of the network of {@code ./lossforge train mnist} on Spark: {@code DigitsOnSpark}. */
 @NullMarked
 package dev.lossforge.samples.spark;
 

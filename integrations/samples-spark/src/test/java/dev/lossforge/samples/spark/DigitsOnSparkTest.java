@@ -63,19 +63,18 @@ class DigitsOnSparkTest {
                         .epochs())
                 .isEqualTo(7);
         assertThatThrownBy(() -> Choices.parse(List.of("--worker", "2")))
-                .hasMessage(
-                        "The option --worker is not one of training on Spark; there are --batch-size, --data, --epochs, --limit,"
-                                + " --master, --workers, each with a value.");
+                .hasMessage("The option --worker does not exist for training on Spark; the options are --batch-size,"
+                        + " --data, --epochs, --limit, --master, --workers, each with a value.");
         assertThatThrownBy(() -> Choices.parse(List.of("--epochs")))
                 .hasMessageStartingWith("The option --epochs lacks");
         assertThatThrownBy(() -> Choices.parse(List.of("--epochs", "0")))
-                .hasMessage("--epochs takes a whole number from 1 on, but '0' is given.");
+                .hasMessage("--epochs takes a whole number of at least 1, but '0' is given.");
     }
 
     @Test
     void saysThatTheMasterCannotBeReached() {
         assertThatThrownBy(() -> DigitsOnSpark.requireReachable("spark://127.0.0.1:1"))
-                .hasMessage("The master spark://127.0.0.1:1 cannot be reached; start it, or look at its log for its"
-                        + " address.");
+                .hasMessage("The master spark://127.0.0.1:1 cannot be reached; start it, or take its address"
+                        + " from its log.");
     }
 }

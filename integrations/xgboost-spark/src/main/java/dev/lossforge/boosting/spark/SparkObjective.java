@@ -17,21 +17,21 @@ import scala.collection.JavaConverters;
  * regressor.setBaseScore(start);
  * }</pre>
  *
- * <p>It travels to the executors, and is saved with a model, as the text of the loss: its class, hyperparameters and
- * curvature. The jar with the loss must be on the class path of the executors, and of who loads the model. Targets
- * beside the label cannot travel, so a loss on Spark has the label alone.
+ * <p>It is sent to the executors, and saved with a model, as the text of the loss: its class, hyperparameters and
+ * curvature. The jar with the loss must be on the class path of the executors, and of any program that loads the model.
+ * Targets other than the label cannot be sent, so the label must be the only target.
  */
 public final class SparkObjective implements ObjectiveTrait {
     @Serial
     private static final long serialVersionUID = 1;
 
-    /** The only state: Spark's JSON finds the accessor and the parameter of the constructor by this name. */
+    /** The only state. Spark's JSON finds the accessor and the constructor's parameter by this name. */
     private final String loss;
 
     /**
-     * For a loss as text; what Spark calls when it loads a saved model.
+     * Creates the objective from text; Spark calls this when it loads a saved model.
      *
-     * @param loss {@link ScoreLoss#text}
+     * @param loss the result of {@link ScoreLoss#text}
      */
     public SparkObjective(String loss) {
         this.loss = loss;
@@ -48,12 +48,12 @@ public final class SparkObjective implements ObjectiveTrait {
         return objective;
     }
 
-    /** {@link ScoreLoss#text}: what Spark saves. */
+    /** The result of {@link ScoreLoss#text}, which Spark saves. */
     public String loss() {
         return loss;
     }
 
-    /** Made anew for each round, which costs microseconds: what is made once would be saved too. */
+    /** Creates the objective, which takes microseconds per round. If it were kept, it would be saved too. */
     private XGBoostObjective objective() {
         return XGBoostObjective.of(ScoreLoss.parse(loss));
     }

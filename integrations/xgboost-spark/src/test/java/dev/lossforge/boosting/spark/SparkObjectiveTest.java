@@ -131,7 +131,7 @@ class SparkObjectiveTest {
     @Test
     void refusesWhatHasNoText() {
         assertThatThrownBy(() -> SparkObjective.of(LOSS.withFisher(scores -> scores)))
-                .hasMessageContaining("has a Fisher information that is given as code");
+                .hasMessageContaining("has Fisher information given as code");
         assertThatThrownBy(() -> new SparkObjective("com.example.AbsentLoss() ONE 1.0 1.0 false")
                         .getGradient(new float[1][1], new DMatrix(new float[1], 1, 1, Float.NaN)))
                 .hasMessage("The loss class com.example.AbsentLoss is not on the class path of this machine; add the"

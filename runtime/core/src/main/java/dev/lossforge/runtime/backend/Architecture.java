@@ -161,7 +161,7 @@ public final class Architecture {
         }
         if (!given.keySet().equals(inputs.keySet())) {
             throw new ConfigurationException("The model takes the inputs " + String.join(", ", inputs.keySet())
-                    + ", but the data has " + String.join(", ", given.keySet()) + "; name them alike.");
+                    + ", but the data has " + String.join(", ", given.keySet()) + "; use the same names.");
         }
         given.forEach((name, tensor) ->
                 requireInput(inputs.getOrDefault(name, Shape.scalar()), tensor.shape(), " of '" + name + "'"));

@@ -52,7 +52,7 @@ public interface Backend {
      */
     default Backend onDevice(String id) {
         throw new BackendException("The backend '" + name() + "' has no devices to choose from, but '" + id
-                + "' is asked for; name no device.");
+                + "' was requested; name no device.");
     }
 
     /** Whether it can train a model while the {@link CompileSpec#frozenLayers} stay unchanged. */

@@ -57,7 +57,7 @@ public record CompileSpec(
         requireDifferentNames(losses);
         if (reduction == Reduction.NONE) {
             throw new ConfigurationException(
-                    "Training needs one number to minimise, but the reduction is NONE; choose SUM or MEAN.");
+                    "Training needs one number to minimize, but the reduction is NONE; choose SUM or MEAN.");
         }
         if (!(hyperparameterRate > 0) || Double.isInfinite(hyperparameterRate)) {
             throw new ConfigurationException("The learning rate of a loss's hyperparameters is a finite multiple above"
@@ -74,7 +74,7 @@ public record CompileSpec(
         for (LossTerm term : losses) {
             if (!names.add(term.name())) {
                 throw new ConfigurationException(
-                        "Two losses are named '" + term.name() + "'; name one of them otherwise, by named(…).");
+                        "Two losses are named '" + term.name() + "'; rename one of them with named(…).");
             }
         }
     }
@@ -147,27 +147,28 @@ public record CompileSpec(
     }
 
     /**
-     * Checks that the shares of a batch can be computed apart, on several machines.
+     * Checks that shares of a batch can be computed separately, on several machines.
      *
-     * @throws ConfigurationException if a loss, or a layer that is trained, is over the whole batch
+     * @throws ConfigurationException if a loss, or a layer that is not frozen, works on the whole batch
      */
     public void requireShares(Architecture architecture) {
         for (LossTerm term : losses) {
             if (term.loss().signature().scope() == Scope.BATCH) {
                 throw new ConfigurationException("The loss " + term.loss().signature()
-                        + " is over the whole batch, which no machine has when several train; train it on one.");
+                        + " is over the whole batch, but each of several machines has only a share; train on one"
+                        + " machine.");
             }
         }
         for (LayerNode node : architecture.nodes()) {
             if (isOverBatch(node)) {
                 throw new ConfigurationException(
-                        "The layer '" + node.name() + "' normalizes over the whole batch, which"
-                                + " no machine has when several train; freeze it, take LayerNorm, or train on one machine.");
+                        "The layer '" + node.name() + "' normalizes over the whole batch, but each"
+                                + " of several machines has only a share; freeze it, use LayerNorm, or train on one machine.");
             }
         }
     }
 
-    /** Whether a layer, in training, makes of a sample something that depends on the others of its batch. */
+    /** Whether the layer's training output for a sample depends on the other samples of the batch. */
     public boolean isOverBatch(LayerNode node) {
         return node.layer() instanceof BatchNorm && !frozenLayers.contains(node.name());
     }

@@ -57,8 +57,8 @@ public interface CompiledModel extends AutoCloseable {
     Outputs lastOutputs();
 
     /**
-     * The Euclidean norm of all gradients of the last step that was applied, those of penalties included: before
-     * clipping by norms, after clipping by value. NaN if this backend does not say.
+     * The Euclidean norm of all gradients of the last applied step, penalties included. It is measured before clipping
+     * by norms and after clipping by value. NaN if the backend does not provide it.
      */
     default double gradientNorm() {
         return Double.NaN;
@@ -78,10 +78,10 @@ public interface CompiledModel extends AutoCloseable {
     }
 
     /**
-     * The length of the arrays of {@link #gradients}: one value per trainable value, and perhaps filling. Models of the
-     * same spec whose lengths are equal order them alike.
+     * The length of the arrays of {@link #gradients}: one entry per trainable value, and possibly padding. Models with
+     * the same spec and equal lengths have the entries in the same order.
      *
-     * @throws BackendException if this backend cannot compute the shares of a batch apart
+     * @throws BackendException if this backend cannot compute a batch in separate shares
      */
     default int gradientSize() {
         throw new BackendException("This backend does not train over several machines; choose the backend 'cpu'.");
@@ -89,11 +89,11 @@ public interface CompiledModel extends AutoCloseable {
 
     /**
      * Computes one share of a batch: forward (with dropout), losses, backward. Updates nothing. The gradients are those
-     * of sums over the samples, without penalties. Those of all shares, added up, are what {@link #update} takes.
+     * of sums over the samples, without penalties. {@link #update} takes the sum over all shares.
      *
-     * @param firstSample the place of the share's first sample in the whole batch, so that dropout drops what it drops
-     *     there
-     * @param gradients overwritten; of length {@link #gradientSize}
+     * @param firstSample the position of the share's first sample in the whole batch; dropout then drops the same
+     *     values as in one batch
+     * @param gradients the array that receives the gradients; of length {@link #gradientSize}
      * @throws dev.lossforge.runtime.ConfigurationException if {@link CompileSpec#requireShares} does
      */
     default GradientSums gradients(Batch share, long firstSample, float[] gradients) {
@@ -101,11 +101,12 @@ public interface CompiledModel extends AutoCloseable {
     }
 
     /**
-     * The second half of a step: division by the divisor of the whole batch, penalties, clipping, optimizer. If any
-     * value is NaN or infinite, it updates nothing, as {@link #trainStep}. Equal states and arguments give equal bits.
+     * Completes a step that {@link #gradients} began: division by the divisor of the whole batch, penalties, clipping,
+     * optimizer. If any value is NaN or infinite, it updates nothing, like {@link #trainStep}. Equal states and
+     * arguments give equal bits.
      *
-     * @param sums of all shares of the batch, added up
-     * @param gradients of all shares, added up; read only
+     * @param sums the sums of all shares of the batch, added up
+     * @param gradients the gradients of all shares, added up; not modified
      */
     default StepResult update(GradientSums sums, float[] gradients) {
         throw new BackendException("This backend does not train over several machines; choose the backend 'cpu'.");

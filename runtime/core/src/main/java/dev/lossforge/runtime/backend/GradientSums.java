@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What belongs to the gradients of one share of a batch, or, added up, to those of the whole batch: all that a step
- * over several machines needs beside them. Everything is a sum, so that shares of unequal size, or of unequal weight,
- * count as they do in one batch.
+ * The sums that accompany the gradients of one share of a batch. Together with the gradients, they are all that a step
+ * over several machines needs. Added up over all shares, they are the sums of the whole batch. Shares of unequal size
+ * or weight therefore count as they would in one batch.
  *
- * @param losses each loss of the spec in order, without its factor: the sum over the samples, where a mean is asked for
- *     of the mean over what a sample has of elements or rows
- * @param samples how many there are
- * @param weights the sum of the samples' weights; their number where they have none
- * @param finite whether no loss and no gradient is NaN or infinite
+ * @param losses the sum over the samples of each loss of the spec, in order and unweighted; if the reduction is a mean,
+ *     each sample contributes the mean over its elements or rows
+ * @param samples the number of samples
+ * @param weights the sum of the samples' weights; the number of samples if they have no weights
+ * @param finite whether every loss and every gradient is finite
  */
 public record GradientSums(List<Double> losses, long samples, double weights, boolean finite) {
 
@@ -22,7 +22,7 @@ public record GradientSums(List<Double> losses, long samples, double weights, bo
         losses = List.copyOf(losses);
     }
 
-    /** What losses and gradients are divided by, after the shares are added up. */
+    /** The divisor of losses and gradients, for the sums of the whole batch. */
     public double divisor(Reduction reduction) {
         return switch (reduction) {
             case NONE, SUM -> 1;
@@ -32,9 +32,9 @@ public record GradientSums(List<Double> losses, long samples, double weights, bo
     }
 
     /**
-     * Those of this share and of another one of the same batch.
+     * The sums of this share and another share of the same batch.
      *
-     * @throws ConfigurationException if the other one has another number of losses
+     * @throws ConfigurationException if the other share has a different number of losses
      */
     public GradientSums plus(GradientSums other) {
         if (losses.size() != other.losses.size()) {

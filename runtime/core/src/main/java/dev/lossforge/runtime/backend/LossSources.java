@@ -50,7 +50,7 @@ final class LossSources {
         }
         throw new ConfigurationException("The loss " + term.loss().signature() + " takes the prediction '" + source
                 + "', but the model's outputs are named " + String.join(", ", outputs)
-                + "; name an output so, or say which it is: LossTerm.of(loss).from(\"" + input.name()
+                + "; rename an output, or select one: LossTerm.of(loss).from(\"" + input.name()
                 + "\", OUTPUT).");
     }
 
@@ -63,7 +63,7 @@ final class LossSources {
             throw new ConfigurationException("The loss " + term.loss().signature() + " takes the target '"
                     + term.source(input) + "', but the data has "
                     + (targets.isEmpty() ? "no targets" : "the targets " + String.join(", ", targets.keySet()))
-                    + "; name a target so, or say which it is: LossTerm.of(loss).from(\"" + input.name()
+                    + "; rename a target, or select one: LossTerm.of(loss).from(\"" + input.name()
                     + "\", TARGET).");
         }
         return target;

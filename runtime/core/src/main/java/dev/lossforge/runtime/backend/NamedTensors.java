@@ -38,7 +38,7 @@ final class NamedTensors {
                 optimizer.slots().forEach(slot -> expected.put(parameter.slotName(slot), parameter.shape()));
             }
         }
-        require("optimiser value", expected, values);
+        require("optimizer value", expected, values);
     }
 
     private static void requireShape(String what, String name, Shape shape, @Nullable Tensor value) {

@@ -29,7 +29,7 @@ public interface StatefulCallback extends Callback {
      * The state of a callback.
      *
      * @param numbers lists of numbers by name, kept to the last bit
-     * @param tensors by name
+     * @param tensors the tensors by name
      */
     public record State(Map<String, List<Double>> numbers, Map<String, Tensor> tensors) {
 
@@ -48,7 +48,7 @@ public interface StatefulCallback extends Callback {
             List<Double> list = numbers.get(name);
             if (list == null) {
                 throw new ConfigurationException("A saved training lacks the numbers '" + name
-                        + "' of a callback; resume it with the callbacks it was begun with.");
+                        + "' of a callback; resume it with its original callbacks.");
             }
             return list;
         }
@@ -58,7 +58,7 @@ public interface StatefulCallback extends Callback {
             List<Double> list = list(name);
             if (list.size() != 1) {
                 throw new ConfigurationException("A saved training has " + list.size() + " numbers '" + name
-                        + "' of a callback where there is one; resume it with the callbacks it was begun with.");
+                        + "' of a callback instead of one; resume it with its original callbacks.");
             }
             return list.getFirst();
         }

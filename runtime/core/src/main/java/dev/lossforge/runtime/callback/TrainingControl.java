@@ -35,8 +35,8 @@ public interface TrainingControl {
     void loadParameters(Map<String, Tensor> parameters);
 
     /**
-     * The Euclidean norm of all gradients of the last step, those of penalties included: before clipping by norms,
-     * after clipping by value. It is computed when it is asked for. NaN if the backend does not say.
+     * The Euclidean norm of all gradients of the last step, penalties included. It is measured before clipping by norms
+     * and after clipping by value, and computed on request. NaN if the backend does not provide it.
      */
     double gradientNorm();
 
@@ -61,7 +61,7 @@ public interface TrainingControl {
 
         public Position {
             if (earlierEpochs < 0 || epoch < 1 || step < 0) {
-                throw new ConfigurationException("A training cannot stand at epoch " + epoch + ", step " + step
+                throw new ConfigurationException("A training cannot be at epoch " + epoch + ", step " + step
                         + ", after " + earlierEpochs + " earlier epochs; epochs count from 1.");
             }
         }

@@ -48,7 +48,7 @@ public final class BestModel implements StatefulCallback {
             }
         } catch (IOException | CheckpointException e) {
             throw new ConfigurationException("The file " + file
-                    + " was not written by Lossforge, and stays as it is; name another file for the best model.");
+                    + " was not written by Lossforge and is not replaced; name another file for the best model.");
         }
     }
 

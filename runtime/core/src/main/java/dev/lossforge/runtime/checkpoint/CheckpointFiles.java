@@ -111,7 +111,7 @@ final class CheckpointFiles {
         Safetensors contents = Safetensors.readSealed(file);
         if (!contents.sha256().orElse("").equals(state.files().get(name))) {
             throw new CheckpointException(file + " belongs to another checkpoint than the " + STATE
-                    + " beside it: their checksums differ; use another.");
+                    + " next to it: their checksums differ; use another.");
         }
         return contents.tensors();
     }

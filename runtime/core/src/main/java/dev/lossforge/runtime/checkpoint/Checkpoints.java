@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>If a checkpoint cannot be written, because the disk is full or the folder is read-only, the previous one stays,
- * the listener is notified, and the training continues and tries again with the next checkpoint. A lock keeps a second
+ * <p>A checkpoint cannot be written if the disk is full or the folder is read-only. The previous one then stays, and
+ * the listener is notified. The training continues and tries again with the next checkpoint. A lock keeps a second
  * process from training in the same folder.
  */
 public final class Checkpoints implements Checkpointer, AutoCloseable {

@@ -91,7 +91,7 @@ final class CsvReader {
         take();
         while (next != '"' || isDoubled()) {
             if (next == END) {
-                throw new DataException(name + ", line " + begin + ": a quote is opened that nothing closes.");
+                throw new DataException(name + ", line " + begin + ": a quote is never closed.");
             }
             text.append((char) take());
         }

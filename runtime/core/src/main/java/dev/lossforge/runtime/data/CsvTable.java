@@ -162,7 +162,7 @@ public final class CsvTable {
         return integers(row -> {
             int index = classes.indexOf(row.fields().get(position));
             if (index < 0) {
-                throw wrong(row, position, "is '" + row.fields().get(position) + "', which is none of " + classes);
+                throw wrong(row, position, "is '" + row.fields().get(position) + "', which is not one of " + classes);
             }
             return index;
         });
@@ -193,7 +193,7 @@ public final class CsvTable {
                 throw wrong(
                         row,
                         position,
-                        "has no value; give one for all by withMissingAs, or leave such rows out by"
+                        "has no value; give one for all with withMissingAs, or omit such rows with"
                                 + " withoutIncompleteRows");
             }
             return inPlaceOfMissing;

@@ -168,8 +168,7 @@ public final class Dataset {
 
     private Batch stored(String call) {
         if (stream != null) {
-            throw new DataException(
-                    "A stream of samples is not in memory, so it has no " + call + "; take that of its parts.");
+            throw new DataException("A stream of samples is not in memory, so it has no " + call + "; use its parts.");
         }
         return beginning;
     }

@@ -147,7 +147,7 @@ public final class ImageFolder {
             Tensor image = i == 0 ? first : image(some.get(i), form);
             if (!image.shape().equals(first.shape())) {
                 throw new DataException(some.get(i).file() + " has the shape " + image.shape() + ", but "
-                        + some.getFirst().file() + " has " + first.shape() + "; bring all to one size by scaledTo.");
+                        + some.getFirst().file() + " has " + first.shape() + "; scale all to one size with scaledTo.");
             }
             System.arraycopy(image.array(), 0, pixels.array(), i * image.size(), image.size());
         }

@@ -16,7 +16,7 @@ record ImageForm(int height, int width, int channels) {
     ImageForm {
         if (height < 0 || width < 0 || (height == 0) != (width == 0)) {
             throw new DataException("An image has a height and a width of at least 1, but " + height + " and " + width
-                    + " are asked for.");
+                    + " were requested.");
         }
     }
 

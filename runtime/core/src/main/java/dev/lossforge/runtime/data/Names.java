@@ -26,7 +26,8 @@ final class Names {
 
     static <T> T first(SequencedMap<String, T> targets) {
         if (targets.isEmpty()) {
-            throw new DataException("The data has no targets, but one is needed; add it with andTarget(name, values).");
+            throw new DataException(
+                    "The data has no targets, but they are needed; add them with andTargets(name, values).");
         }
         return targets.firstEntry().getValue();
     }

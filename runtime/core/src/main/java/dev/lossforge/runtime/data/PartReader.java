@@ -34,7 +34,7 @@ final class PartReader implements AutoCloseable {
         try {
             messages.put(last());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody reads on
+            Thread.currentThread().interrupt(); // the reader has stopped
         }
     }
 

@@ -49,7 +49,7 @@ final class RowCopies {
     static void requireForm(Batch form, Batch batch) {
         if (!zeros(form, 1).equals(zeros(batch, 1)) || !names(form).equals(names(batch))) {
             throw new DataException("The stream began with " + describe(form) + ", but continues with "
-                    + describe(batch) + "; give parts of one form.");
+                    + describe(batch) + "; give all parts the same form.");
         }
     }
 

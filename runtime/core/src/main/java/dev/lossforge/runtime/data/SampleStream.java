@@ -15,7 +15,7 @@ record SampleStream(int samples, int buffer, Batch first, Supplier<? extends Ite
     static SampleStream of(int samples, int buffer, Supplier<? extends Iterator<Dataset>> parts) {
         if (samples < 1 || buffer < 1) {
             throw new DataException("A stream has at least 1 sample, and a buffer for at least 1, but " + samples
-                    + " samples and a buffer for " + buffer + " are asked for.");
+                    + " samples and a buffer for " + buffer + " were requested.");
         }
         try (PartReader reader = new PartReader(parts.get())) {
             Batch first = reader.next();

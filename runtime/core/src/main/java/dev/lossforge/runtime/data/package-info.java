@@ -1,6 +1,6 @@
 /**
- * What models are trained on: a {@link dev.lossforge.runtime.data.Dataset} holds inputs, targets and perhaps sample
- * weights in memory, and a {@link dev.lossforge.runtime.data.Batch} is a part of it, in an order that a seed
+ * Data for training. A {@link dev.lossforge.runtime.data.Dataset} holds inputs, targets and optional sample weights, in
+ * memory or as a stream. A {@link dev.lossforge.runtime.data.Batch} is a part of it, in an order that a seed
  * determines.
  */
 @NullMarked

@@ -164,8 +164,8 @@ public record ConvTranspose2D(
         int rows = extent(input.extent(0), kernelHeight, strideHeight, paddingHeight, outputPaddingHeight);
         int columns = extent(input.extent(1), kernelWidth, strideWidth, paddingWidth, outputPaddingWidth);
         if (rows < 1 || columns < 1) {
-            throw new ShapeException(NAME + " makes an image of " + rows + "x" + columns
-                    + " pixels of its input of shape " + input + "; use less padding.");
+            throw new ShapeException(NAME + " would output an image of " + rows + "x" + columns
+                    + " pixels for an input of shape " + input + "; use less padding.");
         }
         return new Window(
                 rows,

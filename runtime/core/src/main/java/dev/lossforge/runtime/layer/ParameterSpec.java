@@ -56,7 +56,7 @@ public record ParameterSpec(Role role, Shape shape, Initializer initializer) {
     }
 
     /**
-     * As {@link #weightsAndBias(Shape, Initializer, boolean)}, if the weights' last axis is not that of the outputs.
+     * As {@link #weightsAndBias(Shape, Initializer, boolean)}, for weights whose last axis does not count the outputs.
      */
     static List<ParameterSpec> weightsAndBias(Shape weights, Initializer initializer, boolean bias, int outputs) {
         ParameterSpec kernel = new ParameterSpec(Role.WEIGHTS, weights, initializer);

@@ -69,7 +69,7 @@ public abstract class FormulaPenalty implements PenaltyFunction {
     public final double addGradient(Tensor weights, double factor, Tensor gradient) {
         if (!weights.shape().equals(gradient.shape())) {
             throw new ShapeException("The gradient of the penalty '" + name() + "' has the shape " + gradient.shape()
-                    + ", but the weights have " + weights.shape() + "; give it theirs.");
+                    + ", but the weights have " + weights.shape() + "; give it the shape of the weights.");
         }
         BoundLoss bound = penalty.bind(LossInputs.of(unitsOf(weights)));
         float[] penaltyGradient = scratch(weights.size());

@@ -36,8 +36,8 @@ public sealed interface LossFunction permits FormulaLoss, UnitLoss {
     }
 
     /**
-     * The loss of every unit, multiplied by its weight. The shape is that of the predictions for a loss per element,
-     * their shape without the last axis for a loss per sample, and {@code []} for a loss over the batch.
+     * The loss of every unit, multiplied by its weight. For a loss per element, the shape is the predictions' shape;
+     * for a loss per sample, their shape without the last axis; for a loss over the batch, {@code []}.
      */
     default Tensor values(LossInputs inputs) {
         return LossEvaluation.values(BoundLoss.of(this, inputs));

@@ -4,8 +4,8 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 
 /**
- * A penalty on the weights of a model, the R in {@code J = L + λR}. The rank of the formula determines whether it sums
- * over the elements or the rows of a weight tensor, or takes the tensor as a matrix.
+ * A penalty on the weights of a model, the R in {@code J = L + λR}. The rank of the formula determines its scope: the
+ * elements or the rows of a weight tensor, whose penalties are added up, or the tensor as a matrix.
  */
 public interface PenaltyFunction {
 

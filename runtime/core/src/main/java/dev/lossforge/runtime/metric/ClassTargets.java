@@ -40,7 +40,7 @@ final class ClassTargets {
     static int[] within(String metric, Tensor outputs, Data targets, @Nullable Tensor weights, int classes) {
         int[] labels = of(metric, outputs, targets);
         if (outputs.shape().lastExtent() != classes) {
-            throw new ShapeException("The metric '" + metric + "' is one of " + classes
+            throw new ShapeException("The metric '" + metric + "' has " + classes
                     + " classes, but the outputs have the shape " + outputs.shape() + ".");
         }
         for (int i = 0; i < labels.length; i++) {

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A function of the confusion matrix, whose classes are those of the outputs. */
+/** A function of the confusion matrix over the classes of the outputs. */
 final class ConfusionTally implements Metric.Tally {
     private final String name;
     private final ToDoubleFunction<Metrics.Confusion> rate;
@@ -46,7 +46,7 @@ final class ConfusionTally implements Metric.Tally {
 
     @Override
     public void restore(List<Double> state) {
-        // One more column than rows, for outputs that are NaN.
+        // The matrix has one more column than rows, for outputs that are NaN.
         int classes = (int) Math.round((Math.sqrt(1 + 4.0 * state.size()) - 1) / 2);
         if (classes * (classes + 1) != state.size()) {
             throw new ConfigurationException(

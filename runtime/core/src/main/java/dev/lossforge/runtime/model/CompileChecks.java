@@ -22,7 +22,7 @@ final class CompileChecks {
                     ? "layers between one input and one output"
                     : "layers that follow one another";
             throw new BackendException("The backend '" + backend.name() + "' trains " + layers + " with one loss of one"
-                    + " prediction and one target, whose hyperparameters stay; choose the backend 'cpu'.");
+                    + " prediction and one target, whose hyperparameters are not trained; choose the backend 'cpu'.");
         }
         spec.requireOutputs(architecture);
     }
@@ -35,7 +35,7 @@ final class CompileChecks {
 
     static void requireLoss(CompiledModel model) {
         if (model.spec().losses().isEmpty()) {
-            throw new ConfigurationException("The model was compiled without a loss, for steps of your own; compile it"
+            throw new ConfigurationException("The model was compiled without a loss, for custom steps only; compile it"
                     + " with one: CompileOptions.of(optimizer, loss).");
         }
     }

@@ -209,8 +209,8 @@ public sealed class Model implements AutoCloseable permits Sequential {
     }
 
     /**
-     * A copy of all parameters by name, as in {@code conv2d.weights}, in the order of the layers, followed by trained
-     * hyperparameters of the losses, as in {@code loss/twoTasks.logVariances}.
+     * A copy of all parameters by name, as in {@code conv2d.weights}, in the order of the layers. Trained
+     * hyperparameters of the losses follow, as in {@code loss/twoTasks.logVariances}.
      */
     public final SequencedMap<String, Tensor> parameters() {
         return occupancy.shared("parameters", () -> state.parameters());

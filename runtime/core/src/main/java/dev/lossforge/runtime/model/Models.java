@@ -79,8 +79,9 @@ public final class Models {
         Safetensors contents = Safetensors.read(file);
         String format = contents.notes().get(FORMAT_NOTE);
         if (format == null) {
-            throw new CheckpointException(file + " holds weights but no model, as its header has no '" + FORMAT_NOTE
-                    + "'; build the model and load them with loadParameters(Safetensors.read(file).tensors()).");
+            throw new CheckpointException(
+                    file + " holds weights but no model, because its header has no '" + FORMAT_NOTE
+                            + "'; build the model and load them with loadParameters(Safetensors.read(file).tensors()).");
         }
         if (number(file, FORMAT_NOTE, format) > FORMAT) {
             throw new CheckpointException(file + " is a model of format " + format + ", newer than format " + FORMAT

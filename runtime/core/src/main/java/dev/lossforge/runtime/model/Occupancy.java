@@ -61,8 +61,9 @@ final class Occupancy {
         if (running.thread != Thread.currentThread()) {
             throw new ConfigurationException("The model cannot " + what + " in the thread '"
                     + Thread.currentThread().getName() + "' while the thread '" + running.thread.getName() + "' does "
-                    + running.what + ", as one thread uses a model at a time; for predictions in several threads take"
-                    + " model.predictor().");
+                    + running.what
+                    + "; only one thread may use a model at a time, so use model.predictor() for predictions"
+                    + " in several threads.");
         }
         if (!nests || !running.takesCallbacks) {
             throw new ConfigurationException("The model cannot " + what + " during its own " + running.what

@@ -1,7 +1,7 @@
 /**
  * Rules by which gradients change parameters: {@link dev.lossforge.runtime.optimizer.Optimizer} and its kinds. They are
- * plain descriptions that state their update rule; backends implement it. In the rules {@code p} is a parameter,
- * {@code g} its gradient (penalties included), {@code lr} the learning rate and {@code t} the number of the step,
+ * plain descriptions that state their update rule; backends implement it. In the rules, {@code p} is a parameter,
+ * {@code g} its gradient (penalties included), and {@code lr} the learning rate. The number of the step, {@code t}, is
  * counted from 1.
  */
 @NullMarked

@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples whose classes a model is asked for.
+ * Samples whose classes a model is to predict, and the names of these classes.
  *
- * @param output that holds the classes; null for the only one
- * @param target that holds them in the samples; null for the only one
+ * @param output the output with the logits of the classes; null for the only one
+ * @param target the target with the class of each sample; null for the only one
  */
 record Examination(
         Dataset samples,
@@ -42,7 +42,9 @@ record Examination(
         return new Examination(samples, names, newOutput, newTarget);
     }
 
-    /** @throws ConfigurationException if the model does not tell these classes apart */
+    /**
+     * @throws ConfigurationException if the output is ambiguous, does not exist, or does not fit the number of classes
+     */
     void requireFit(Architecture architecture) {
         if (output == null && architecture.outputs().size() > 1) {
             throw new ConfigurationException("The model has the outputs "

@@ -25,16 +25,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page about a training: curves of the loss, its parts, the metrics, the gradients and the learning rate; of a
- * classifier also what it takes for what, and how sure it may be. The page is written anew after each epoch, and needs
- * nothing but a browser: no script, no network.
+ * An HTML page about a training: curves of the loss, its parts, the metrics, the gradients and the learning rate.
+ * {@linkplain #withClasses(Dataset, String...) With classes}, it also shows a confusion matrix, precision and recall,
+ * and the reliability of the confidence. The page is rewritten after each epoch. It needs only a browser: no script, no
+ * network.
  *
  * <pre>{@code
  * RunReport report = RunReport.of(model, Path.of("pets.html")).titled("Pets").withClasses(validation, "cat", "dog");
  * model.fit(training, FitOptions.epochs(20).withValidation(validation).withCallback(report));
  * }</pre>
  *
- * A report of an earlier training is replaced, any other file is not.
+ * <p>The report of an earlier training is replaced; any other file is not.
  */
 public final class RunReport implements StatefulCallback {
     private final Model model;
@@ -45,7 +46,7 @@ public final class RunReport implements StatefulCallback {
     private final TrainingCurve curve = new TrainingCurve();
     private @Nullable TrainBegin begin;
 
-    /** What the training stumbled over. */
+    /** The message about a NaN or infinite loss or gradient, if one occurred. */
     private Optional<String> problem = Optional.empty();
 
     private RunReport(
@@ -60,20 +61,21 @@ public final class RunReport implements StatefulCallback {
     /**
      * A report about a training of this model.
      *
-     * @param file whose folder exists
+     * @param file the page; its folder must exist
      */
     public static RunReport of(Model model, Path file) {
         return new RunReport(model, file, "Training", Map.of(), null);
     }
 
-    /** The same with another title. */
+    /** The same report with another title. */
     public RunReport titled(String newTitle) {
         return new RunReport(model, file, newTitle, factors, examination);
     }
 
     /**
-     * Says by what a part counts in the loss: {@code 0.1} for {@code 0.1f * part("divergence", …)}. Then the parts are
-     * drawn as they add up. Parts without a factor count as they are. Weights of several losses are known.
+     * Sets the factor of a part in the loss: {@code 0.1} for {@code 0.1f * part("divergence", …)}. With factors, the
+     * report stacks the parts to show how they add up. Parts without a factor have the factor 1. The weights of several
+     * losses are known and need not be given.
      */
     public RunReport withFactor(String part, double factor) {
         Map<String, Double> more = new LinkedHashMap<>(factors);
@@ -82,12 +84,12 @@ public final class RunReport implements StatefulCallback {
     }
 
     /**
-     * Lets the model tell the classes of these samples after each epoch: for a confusion matrix, precision and recall
-     * of each class, and the reliability of its probabilities. The model's outputs are logits, one for each class or,
-     * for two classes, one.
+     * Evaluates the model on these samples after each epoch. The report then shows a confusion matrix, the precision
+     * and recall of each class, and the reliability of the probabilities. The model's outputs must be logits: one per
+     * class or, for two classes, one.
      *
-     * @param samples of which the model did not learn
-     * @param names of the classes, in the order of their indices
+     * @param samples samples that the model is not trained on
+     * @param names the names of the classes, in the order of their indices
      */
     public RunReport withClasses(Dataset samples, String... names) {
         return withClasses(samples, List.of(names));
@@ -98,25 +100,29 @@ public final class RunReport implements StatefulCallback {
         return new RunReport(model, file, title, factors, Examination.of(samples, names));
     }
 
-    /** Says which output and which target of the samples are classes, where there are several. */
+    /**
+     * Selects the output and the target that hold the classes, if there are several.
+     *
+     * @throws ConfigurationException if {@link #withClasses(Dataset, String...)} has not been called
+     */
     public RunReport on(String output, String target) {
         if (examination == null) {
-            throw new ConfigurationException("There are no classes that could be in the output '" + output
-                    + "'; call withClasses(samples, names) first.");
+            throw new ConfigurationException(
+                    "There are no classes for the output '" + output + "'; call withClasses(samples, names) first.");
         }
         return new RunReport(model, file, title, factors, examination.on(output, target));
     }
 
-    /** The page's file. */
+    /** The file of the page. */
     public Path file() {
         return file;
     }
 
     /**
-     * Checks what the end of an epoch would fail on.
+     * Checks conditions on which the end of an epoch would fail.
      *
-     * @throws ConfigurationException if the folder is not there, the file is no page of Lossforge's, or the model has
-     *     other classes
+     * @throws ConfigurationException if the folder does not exist, the file is not a page of Lossforge, or the model
+     *     does not fit the classes
      */
     @Override
     public void onTrainBegin(TrainBegin event, TrainingControl training) {
@@ -124,7 +130,7 @@ public final class RunReport implements StatefulCallback {
         try {
             if (Files.exists(file) && Files.size(file) > 0 && !Page.isIn(file)) {
                 throw new ConfigurationException(
-                        "The file " + file + " is no report, and stays as it is; name another file for the report.");
+                        "The file " + file + " is not a report and is not replaced; name another file for the report.");
             }
         } catch (IOException e) {
             throw new ConfigurationException("The file " + file + " cannot be replaced by a report: "

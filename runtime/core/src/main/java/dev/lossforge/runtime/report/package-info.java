@@ -1,4 +1,7 @@
-/** Reports of trainings: {@link dev.lossforge.runtime.report.RunReport}, a page to look at while a model learns. */
+/**
+ * Reports about trainings: {@link dev.lossforge.runtime.report.RunReport} is a web page that grows while a model
+ * trains.
+ */
 @NullMarked
 package dev.lossforge.runtime.report;
 

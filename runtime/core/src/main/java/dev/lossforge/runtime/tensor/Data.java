@@ -31,8 +31,8 @@ public sealed interface Data permits Tensor, IntTensor {
     Data zerosLike(Shape shape);
 
     /**
-     * Copies row {@code rows[from + i]} of this data to row {@code i} of {@code target}, for every row of
-     * {@code target}, which has the same element type and rows of the same shape. Allocates nothing.
+     * Overwrites every row of {@code target}: row {@code i} becomes a copy of row {@code rows[from + i]} of this data.
+     * The target has the same element type and rows of the same shape. Allocates nothing.
      */
     void gatherRows(int[] rows, int from, Data target);
 }

@@ -25,7 +25,7 @@ public final class FitOptions {
     /** Goes through the training data {@code epochs} times. */
     public static FitOptions epochs(int epochs) {
         if (epochs < 1) {
-            throw new ConfigurationException("A training has at least 1 epoch, but " + epochs + " are asked for.");
+            throw new ConfigurationException("A training has at least 1 epoch, but " + epochs + " were requested.");
         }
         return new FitOptions(epochs);
     }

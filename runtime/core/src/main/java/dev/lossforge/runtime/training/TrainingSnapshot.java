@@ -81,7 +81,7 @@ public record TrainingSnapshot(
                 String was = saved.entries.getOrDefault(entry.getKey(), "(nothing)");
                 if (!was.equals(entry.getValue())) {
                     throw new ConfigurationException("The training was saved with another " + entry.getKey()
-                            + ": it was " + was + " and is now " + entry.getValue() + "; resume with what it was.");
+                            + ": it was " + was + " and is now " + entry.getValue() + "; resume with the original.");
                 }
             }
         }

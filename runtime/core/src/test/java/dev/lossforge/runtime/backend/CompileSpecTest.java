@@ -58,7 +58,7 @@ class CompileSpecTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
                         "The loss critic(real, fake) takes the prediction 'real', but the model's outputs"
-                                + " are named output; name an output so, or say which it is:");
+                                + " are named output; rename an output, or select one:");
         CompileSpec only =
                 CompileOptions.of(Adam.of(), named("generator", fake)).spec(0);
         only.requireOutputs(one);

@@ -68,9 +68,9 @@ class CsvTableTest {
         assertThatThrownBy(() -> table("a\n1.5\n").ints("a"))
                 .hasMessage("houses.csv, line 2: the column 'a' is '1.5', which is not a whole number.");
         assertThatThrownBy(() -> table("a\nx\n").indices("a", List.of("y")))
-                .hasMessage("houses.csv, line 2: the column 'a' is 'x', which is none of [y].");
+                .hasMessage("houses.csv, line 2: the column 'a' is 'x', which is not one of [y].");
         assertThatThrownBy(() -> table("a\n\"x\n").floats("a"))
-                .hasMessage("houses.csv, line 2: a quote is opened that nothing closes.");
+                .hasMessage("houses.csv, line 2: a quote is never closed.");
         assertThatThrownBy(() -> table("a\n\"x\"y\n")).hasMessageContaining("line 2: after a quoted field comes 'y'");
         assertThatThrownBy(() -> table("a,a\n1,2\n")).hasMessageContaining("two columns 'a'");
         assertThatThrownBy(() -> table("")).hasMessageContaining("is empty");

@@ -160,8 +160,8 @@ class LayerShapeTest {
         assertThatThrownBy(() -> ConvTranspose2D.of(5, 3).outputShape(Shape.of(7)))
                 .hasMessage("ConvTranspose2D takes images [height, width, channels], but its input has the shape [7].");
         assertThatThrownBy(() -> ConvTranspose2D.of(5, 3).withPadding(2).outputShape(Shape.of(2, 9, 1)))
-                .hasMessage("ConvTranspose2D makes an image of 0x7 pixels of its input of shape [2, 9, 1]; use less"
-                        + " padding.");
+                .hasMessage("ConvTranspose2D would output an image of 0x7 pixels for an input of shape [2, 9, 1]; use"
+                        + " less padding.");
         assertThatThrownBy(() -> BatchNorm.of().outputShape(Shape.scalar())).hasMessageContaining("single value");
         assertThatThrownBy(() -> ConvTranspose2D.of(5, 3).withStride(2).withOutputPadding(2))
                 .hasMessage("ConvTranspose2D needs an output padding of at least 0 and less than its stride of 2, but 2"

@@ -199,8 +199,8 @@ class ResumeTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("another data's checksum");
         assertThatThrownBy(() -> model().resume(data, options.withBatchSize(10), snapshot))
-                .hasMessage("The training was saved with another batch size: it was 20 and is now 10; resume with what"
-                        + " it was.");
+                .hasMessage("The training was saved with another batch size: it was 20 and is now 10; resume with the"
+                        + " original.");
         assertThatThrownBy(() -> model().resume(data, options.withCallback(new LossBoundRate()), snapshot))
                 .hasMessageContaining("would be resumed with [sum of losses]");
     }

@@ -21,7 +21,7 @@ final class GivenGradients {
         for (String name : gradients.keySet()) {
             if (!only && !places.containsKey(name)) {
                 throw new ConfigurationException("There is a gradient for '" + name + "', but the model's outputs are "
-                        + String.join(", ", places.keySet()) + "; name gradients as the outputs.");
+                        + String.join(", ", places.keySet()) + "; name gradients like the outputs.");
             }
         }
         places.forEach((name, place) -> {

@@ -22,7 +22,7 @@ final class ObjectiveTerm {
     private final KernelFrame[] forks;
     private final List<Addition> additions = new ArrayList<>();
 
-    /** A gradient that is computed separately and then added to that of another prediction. */
+    /** A gradient that is computed separately and then added to the gradient of another prediction. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Addition(float[] gradients, float[] sums) {}
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The two halves of a step over several machines: the gradients of a share, and an update along the gradients of all
- * shares.
+ * The two halves of a step over several machines: computing the gradients of a share, and updating with the gradients
+ * of all shares.
  */
 final class Shares {
     private final Architecture architecture;
@@ -48,7 +48,7 @@ final class Shares {
         spec.requireShares(architecture);
         if (gradients.length != parameters.layout().size()) {
             throw new ConfigurationException("The model's gradients take "
-                    + parameters.layout().size() + " places, but an array of " + gradients.length + " is given.");
+                    + parameters.layout().size() + " floats, but an array of " + gradients.length + " is given.");
         }
     }
 

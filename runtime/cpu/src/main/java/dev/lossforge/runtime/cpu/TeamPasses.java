@@ -67,7 +67,7 @@ final class TeamPasses {
         }
     }
 
-    /** Computes the gradients of the parameters from those of the outputs, including penalties. */
+    /** Computes the gradients of the parameters, including penalties, from the gradients of the outputs. */
     void backward(int samples) {
         team.run(worker -> beginBackward(worker, samples));
         finishBackward(samples);

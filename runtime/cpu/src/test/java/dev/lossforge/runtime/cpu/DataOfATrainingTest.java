@@ -149,7 +149,7 @@ class DataOfATrainingTest {
             Dataset data = Dataset.ofInputs(random(9, 3));
             assertThatThrownBy(() -> model.fit(data, FOUR))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("The last batch of 9 samples has a single one")
+                    .hasMessageContaining("The last batch of 9 samples has only one of them")
                     .hasMessageContaining("droppingLast()");
             assertThat(model.fit(data, FOUR.droppingLast()).last().loss()).isFinite();
             assertThat(model.fit(data, FOUR.withBatchSize(3)).last().loss()).isFinite();
@@ -169,7 +169,8 @@ class DataOfATrainingTest {
             model.compile(options);
             assertThatThrownBy(() -> model.fit(data, FOUR))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("The last batch of 9 samples has a single one, of which the layer 'norm'")
+                    .hasMessageContaining(
+                            "The last batch of 9 samples has only one of them, for which the layer 'norm'")
                     .hasMessageContaining("droppingLast()");
             assertThat(model.fit(data, FOUR.droppingLast()).last().loss()).isFinite();
             model.compile(options.withFrozenLayers("norm"));

@@ -189,7 +189,7 @@ class HeadsTest {
             assertThat(model.evaluate(named).loss()).isLessThan(1e-6);
             assertThatThrownBy(() -> model.fit(Dataset.of(INPUTS, ONE), FitOptions.epochs(1)))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessage("The model takes the inputs left, right, but the data has input; name them alike.");
+                    .hasMessage("The model takes the inputs left, right, but the data has input; use the same names.");
             Dataset swapped =
                     Dataset.ofInputs("left", ONE).andInputs("right", INPUTS).andTargets("y", ONE);
             assertThatThrownBy(() -> model.evaluate(swapped))

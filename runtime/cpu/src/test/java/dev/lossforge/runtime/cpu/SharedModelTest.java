@@ -85,7 +85,7 @@ class SharedModelTest {
         assertThat(refusals.getFirst())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("in the thread 'second' while the thread '")
-                .hasMessageEndingWith("for predictions in several threads take model.predictor().");
+                .hasMessageEndingWith("so use model.predictor() for predictions in several threads.");
     }
 
     private static void join(Thread thread) {

@@ -159,12 +159,11 @@ class SharesTest {
                 CompiledModel overBatch = model(LAYERS, CompileOptions.of(Sgd.of(1), TestLosses.totalSquaredError()));
                 CompiledModel fitting = model(LAYERS, options(Reduction.MEAN, 1))) {
             assertThatThrownBy(() -> model.gradients(batch(1, false), 0, new float[model.gradientSize()]))
-                    .hasMessage(
-                            "The layer 'batchnorm' normalizes over the whole batch, which no machine has when several"
-                                    + " train; freeze it, take LayerNorm, or train on one machine.");
+                    .hasMessage("The layer 'batchnorm' normalizes over the whole batch, but each of several"
+                            + " machines has only a share; freeze it, use LayerNorm, or train on one machine.");
             assertThatThrownBy(() -> overBatch.gradients(batch(1, false), 0, new float[overBatch.gradientSize()]))
-                    .hasMessage("The loss totalSquaredError(p, y) is over the whole batch, which no machine has when"
-                            + " several train; train it on one.");
+                    .hasMessage("The loss totalSquaredError(p, y) is over the whole batch, but each of several"
+                            + " machines has only a share; train on one machine.");
             assertThatThrownBy(() -> fitting.gradients(batch(1, false), 0, new float[1]))
                     .hasMessageContaining("but an array of 1 is given");
         }

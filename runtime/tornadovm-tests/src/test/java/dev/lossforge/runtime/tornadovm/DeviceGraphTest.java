@@ -98,6 +98,7 @@ class DeviceGraphTest {
                 .isInstanceOf(BackendException.class)
                 .hasMessage(
                         "The backend 'tornadovm' trains layers between one input and one output with one loss of one"
-                                + " prediction and one target, whose hyperparameters stay; choose the backend 'cpu'.");
+                                + " prediction and one target, whose hyperparameters are not trained; choose the backend"
+                                + " 'cpu'.");
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernel of a loss on a device. Each run copies the batch's arrays to the device and its results back. It is meant
  * for tests, comparisons and single losses, not for the steps of a training. It keeps the execution plan of the last
- * batch's shape for all batches of that shape with no more units (or rows, if the unit is the batch), because creating
- * a plan takes a good part of a second. Only one thread may use it at a time.
+ * batch's shape, because creating a plan takes a good part of a second. All batches of that shape with no more units
+ * use the plan; if the unit is the batch, its rows count instead. Only one thread may use it at a time.
  */
 public final class DeviceLoss implements LossKernel, AutoCloseable {
     /** Array positions in a kernel are ints, and one step past the last element must still be one. */

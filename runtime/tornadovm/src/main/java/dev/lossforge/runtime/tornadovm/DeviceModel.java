@@ -39,8 +39,8 @@ final class DeviceModel implements CompiledModel {
     private double learningRate;
     private long step;
     /**
-     * Whether the host's copy of the state is newer than the device's. The device's is newer if {@code deviceIsAhead};
-     * otherwise the two are equal.
+     * Whether the host's copy of the state is newer than the device's. If {@code deviceIsAhead}, the device's is newer;
+     * if neither, the two are equal.
      */
     private boolean hostIsAhead;
 

@@ -19,7 +19,7 @@ record DeviceProgram(
         DeviceKernels kernels,
         List<PenaltyTerm> penalties) {
 
-    /** For messages: the loss and the device. */
+    /** The name of the work in messages. */
     String work() {
         return "the training with the loss " + spec.loss().signature();
     }

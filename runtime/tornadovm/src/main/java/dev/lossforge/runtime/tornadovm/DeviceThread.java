@@ -48,7 +48,8 @@ final class DeviceThread implements AutoCloseable {
      */
     <T> T call(String name, Supplier<T> work) {
         if (hung) {
-            throw new DeviceException("The device " + device + " hangs since an earlier call; close the model.");
+            throw new DeviceException(
+                    "The device " + device + " has been hung since an earlier call; close the model.");
         }
         Future<T> result = executor.submit(work::get);
         try {

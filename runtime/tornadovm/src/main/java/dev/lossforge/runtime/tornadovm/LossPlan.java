@@ -18,8 +18,8 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The execution plan of one loss for batches of one shape, with at most as many units as the plan has room for (or
- * rows, if the unit is the batch).
+ * The execution plan of one loss for batches of one shape, up to a number of units. If the unit is the batch, the plan
+ * limits the number of its rows instead.
  */
 final class LossPlan implements AutoCloseable {
     private final LossSignature signature;
@@ -32,7 +32,7 @@ final class LossPlan implements AutoCloseable {
     private final TornadoExecutionPlan plan;
 
     /**
-     * What the plan of a batch depends on.
+     * The properties of a batch on which its plan depends.
      *
      * @param extents the extents of each input, as {@link LossTasks#extents} finds them
      */

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the kernels of a loss depend on, apart from the number of samples.
+ * The properties on which the kernels of a loss depend, apart from the number of samples.
  *
- * @param unitsPerSample 1 if the unit is the batch, whose rows are the samples
+ * @param unitsPerSample the number of units per sample; 1 if the unit is the batch, whose rows are the samples
  * @param extents the extents of each input, as {@link LossTasks#extents} finds them
  */
 record LossShape(int unitsPerSample, List<List<Integer>> extents) {

@@ -27,7 +27,7 @@ final class ModelState {
         this.slots = optimizer.slots();
         long all = architecture.parameterCount() * (1 + slots.size());
         if (all > 1 << 30) {
-            throw new BackendException("The model and its optimiser have " + all
+            throw new BackendException("The model and its optimizer have " + all
                     + " values, more than the 2^30 that a device kernel can number; make its layers smaller.");
         }
         this.size = (int) architecture.parameterCount();

@@ -8,19 +8,19 @@ import org.apache.spark.sql.Row;
 import scala.collection.Seq;
 
 /**
- * A column of the data and what it is to the model.
+ * A column of the data and its role in the model.
  *
  * @param kind an input, a target or the weight
- * @param name of the input or the target
- * @param column where it is found
+ * @param name the name of the input or the target
+ * @param column the name of the column
  * @param ints whether its values are whole numbers
- * @param shape of what a sample has of it; the last extent is 0 where the data says how long it is
+ * @param shape the shape of one sample's values; the last extent is 0 if the data determines it
  */
 public record Field(Kind kind, String name, String column, boolean ints, List<Integer> shape) implements Serializable {
     @Serial
     private static final long serialVersionUID = 1;
 
-    /** What a column is to the model. */
+    /** The role of a column in the model. */
     public enum Kind {
         INPUT,
         TARGET,

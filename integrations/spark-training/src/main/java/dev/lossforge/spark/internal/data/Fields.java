@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a model and its losses take of a row. */
+/** Determines the fields of a row that a model and its losses use. */
 public final class Fields {
     private Fields() {}
 
     /**
      * The fields of all inputs and targets.
      *
-     * @param columns by input or target: where it is found; by default an only input in {@code features}, an only
-     *     target in {@code label}, and several in columns of their names
-     * @param weights the column of the samples' weights, if they have any
+     * @param columns the columns of inputs and targets, by name; by default, a single input is in {@code features}, a
+     *     single target is in {@code label}, and several are in the columns of their names
+     * @param weights the column of the samples' weights; null if they have none
      */
     public static List<Field> of(
             Architecture architecture, CompileSpec spec, Map<String, String> columns, @Nullable String weights) {
@@ -69,7 +69,8 @@ public final class Fields {
     }
 
     /**
-     * A target per element is shaped as the predictions; one per sample has a value, or a row, where those have a row.
+     * The shape of one sample's target. A target per element has the shape of the prediction. In a target per sample, a
+     * single value or a row takes the place of the prediction's last axis.
      */
     private static List<Integer> targetShape(
             LossTerm term, LossInput target, Architecture architecture, CompileSpec spec) {

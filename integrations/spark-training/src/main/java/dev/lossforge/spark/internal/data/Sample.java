@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
- * A row, packed: what is kept and sent of it.
+ * The values of a row that the model uses, packed for storage and transfer.
  *
  * @param values one {@code float[]} or {@code int[]} per field
  */
@@ -17,7 +17,7 @@ public record Sample(List<Serializable> values) implements Serializable {
     /**
      * Packs a row.
      *
-     * @throws dev.lossforge.runtime.data.DataException if a value is missing, or not what its field takes
+     * @throws dev.lossforge.runtime.data.DataException if a value is missing or does not fit its field
      */
     public static Sample of(Row row, List<Field> fields, int[] positions) {
         Serializable[] values = new Serializable[positions.length];

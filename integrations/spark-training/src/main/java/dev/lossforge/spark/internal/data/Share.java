@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
-/** One worker's samples, in the order that they have in the data, whatever order they come in. */
+/** One worker's samples, in the order of the data, regardless of the order in which they arrive. */
 public final class Share {
     private Share() {}
 
@@ -66,7 +66,7 @@ public final class Share {
     private static void requireLength(int length, int first, Field field) {
         if (length != first) {
             throw new DataException("The column '" + field.column() + "' has " + first + " values in one row and "
-                    + length + " in another; give all rows as many.");
+                    + length + " in another; give all rows the same number.");
         }
     }
 

@@ -11,11 +11,11 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
-/** The rows, dealt out to the workers in turn, as many to each. */
+/** Deals the rows to the workers in turn, the same number to each. */
 public final class Shares {
     private Shares() {}
 
-    /** Worker i gets the rows i, i + workers, …: those of one batch are neighbours in the data. */
+    /** Worker i gets the rows i, i + workers, …, so that the rows of one batch are neighbours in the data. */
     private static final class InTurn extends Partitioner {
         @Serial
         private static final long serialVersionUID = 1;
@@ -38,8 +38,8 @@ public final class Shares {
     }
 
     /**
-     * The shares, one partition each, by the index of the row in the data. They are kept where the workers are; those
-     * of a worker that is lost are made anew.
+     * The shares, one partition each, by the index of the row in the data. They are kept on the workers' machines. If a
+     * worker is lost, its share is computed again.
      *
      * @throws ConfigurationException if a column is missing, or there are fewer rows than workers
      */

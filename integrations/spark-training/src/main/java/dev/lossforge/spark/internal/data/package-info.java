@@ -1,4 +1,7 @@
-/** Rows of Spark as samples of a model: which column is what, how a row is packed, and a worker's share of all rows. */
+/**
+ * Converts rows of Spark to samples of a model: the role of each column, packing a row, and each worker's share of the
+ * rows.
+ */
 @NullMarked
 package dev.lossforge.spark.internal.data;
 

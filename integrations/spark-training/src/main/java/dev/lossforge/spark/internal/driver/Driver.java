@@ -23,7 +23,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** One training: its checks, its data, and its jobs. */
+/** Runs one training: its checks, its data, and its jobs. */
 public final class Driver {
     private final TrainerOptions options;
     private final Model model;
@@ -45,7 +45,7 @@ public final class Driver {
         try (Progress progress = Progress.in(options)) {
             JavaPairRDD<Long, Sample> shares = Shares.of(rows, schema, fields, options.workers());
             try {
-                // Before the workers meet, so that what is wrong with the rows is said once.
+                // Before the workers start, so that an error in the rows is reported once.
                 shares.count();
                 Jobs jobs = new Jobs(options, shares, assignment(rows.context(), fields), progress);
                 model.loadParameters(jobs.run().parameters());

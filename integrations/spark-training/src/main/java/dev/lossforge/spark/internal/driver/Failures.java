@@ -8,15 +8,18 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong in a job of Spark, in a sentence, where it is known to be wrong in every further one too. */
+/** Explains failures of Spark's jobs in one sentence, and recognizes those that would happen again. */
 final class Failures {
-    /** An exception of ours on a worker, of which Spark hands over the text alone. Workers that are lost may return. */
+    /**
+     * An exception of Lossforge on a worker, of which Spark passes on only the text. Peer exceptions are excluded,
+     * because lost workers may return.
+     */
     private static final Pattern OURS =
             Pattern.compile("dev\\.lossforge\\.(?![\\w.]*PeerException)[\\w.]+Exception: ([^\\n]+)");
 
     private static final Pattern PEER = Pattern.compile("PeerException: ([^\\n]+)");
 
-    /** What Spark puts before the text of the exception that ended a barrier stage. */
+    /** Spark's text before the message of the exception that ended a barrier stage. */
     private static final Pattern OF_TASK = Pattern.compile("finished unsuccessfully\\.\\s+([^\\n]+)");
 
     private static final Pattern MISSING_CLASS =
@@ -24,7 +27,7 @@ final class Failures {
 
     private Failures() {}
 
-    /** An exception of Lossforge as it is, and others with the sentence that explains them. */
+    /** The exception itself if it comes from Lossforge, otherwise an exception with an explanation. */
     static RuntimeException inOneSentence(Exception e, int workers) {
         if (e instanceof LossforgeException || !(e instanceof SparkException)) {
             return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
@@ -42,7 +45,7 @@ final class Failures {
         return explained;
     }
 
-    /** The sentence for what would go wrong again; null for what may not, such as a lost executor. */
+    /** The explanation of a failure that would happen again; null for one that may not, such as a lost executor. */
     static @Nullable String lasting(Exception e) {
         String text = texts(e);
         Matcher ours = OURS.matcher(text);
@@ -50,7 +53,7 @@ final class Failures {
             return ours.group(1);
         }
         if (text.contains("UnsupportedClassVersionError")) {
-            return "The executors run an older Java than the classes of the driver are made for; run the same Java on"
+            return "The executors run an older Java than the classes of the driver need; run the same Java on"
                     + " all machines.";
         }
         if (text.contains("java.io.InvalidClassException")) {
@@ -73,7 +76,7 @@ final class Failures {
     }
 
     /**
-     * Whether Spark waited in vain for the slots of all workers, as it also does if a lost executor takes long to
+     * Whether Spark waited in vain for the slots of all workers. It also does so if a lost executor takes long to
      * return.
      */
     static boolean isForLackOfSlots(Exception e) {
@@ -84,7 +87,10 @@ final class Failures {
         return "The cluster cannot run " + workers + " workers at once; add executors or cores, or take fewer workers.";
     }
 
-    /** In a line: what another worker is said to have done, what ended a task, or else how Spark begins. */
+    /**
+     * The reason in one line: the problem with another worker, the exception of a task, or the first line of Spark's
+     * message.
+     */
     static String reason(Exception e) {
         String text = texts(e);
         for (Pattern pattern : List.of(PEER, OF_TASK)) {

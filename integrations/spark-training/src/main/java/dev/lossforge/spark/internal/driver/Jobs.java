@@ -23,18 +23,21 @@ import scala.reflect.ClassTag$;
 
 /**
  * The jobs of a training, one after another. Each is a barrier stage of some steps, which ends with the state of the
- * training; one that fails is run again from the state before. Spark itself does not run such a stage again.
+ * training. A failed job is run again from the state before it, because Spark does not retry such a stage itself.
  */
 final class Jobs {
     private static final ClassTag<Outcome> OUTCOME = ClassTag$.MODULE$.apply(Outcome.class);
 
-    /** Of Spark: when a task fails, the threads of all other tasks are interrupted, also of one that hangs. */
+    /**
+     * A property of Spark: when a task fails, the threads of all other tasks are interrupted, including those that
+     * hang.
+     */
     private static final String INTERRUPTING = "spark.job.interruptOnCancel";
 
     private static final String REAPER = "spark.task.reaper.enabled";
     private static final String REAPER_LIMIT = "spark.task.reaper.killTimeout";
 
-    /** How long an executor that was lost may take to be there again. */
+    /** The time that a lost executor may take to return. */
     private static final Duration RETURNING = Duration.ofMinutes(5);
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -56,7 +59,7 @@ final class Jobs {
         this.progress = progress;
     }
 
-    /** Runs them all; returns the state that the training ended with. */
+    /** Runs all jobs; returns the final state of the training. */
     TrainingSnapshot run() throws IOException {
         warnIfTasksMayStay();
         try {
@@ -89,7 +92,7 @@ final class Jobs {
         System.getLogger(Jobs.class.getName()).log(System.Logger.Level.WARNING, warning);
     }
 
-    /** Runs a job; empty if it is to be run again. */
+    /** Runs a job; returns an empty list if it must be run again. */
     private List<Outcome> attempt(@Nullable SnapshotFiles from) {
         Broadcast<SnapshotFiles> state = from == null ? null : context.broadcast(from);
         try {
@@ -123,14 +126,14 @@ final class Jobs {
         failuresInARow++;
         if (failuresInARow >= options.failures()) {
             throw Failures.explained(
-                    "The training ended, as its job failed " + failuresInARow + " times in a row; the last time: "
+                    "The training ended because its job failed " + failuresInARow + " times in a row; the last time: "
                             + why,
                     cause);
         }
         log("A job of the training failed and is run again: " + why);
     }
 
-    /** Each job has a token of its own, so that nobody of an earlier one can join. */
+    /** Runs the workers. Each job has its own token, so that no worker of an earlier job can join. */
     private List<Outcome> outcomes(@Nullable Broadcast<SnapshotFiles> state) {
         WorkerTask task = new WorkerTask(assignment, state, checksums, Token.random());
         String before = context.getLocalProperty(INTERRUPTING);
@@ -145,7 +148,7 @@ final class Jobs {
         }
     }
 
-    /** The state after a job, in which all workers must agree. */
+    /** The state after a job, on which all workers must agree. */
     private SnapshotFiles state(List<Outcome> outcomes) {
         for (Outcome outcome : outcomes) {
             if (!outcome.digest().equals(outcomes.getFirst().digest())) {

@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How far a training is: kept in the folder of checkpoints, if there is one, and told to the listener. */
+/**
+ * The progress of a training, which is saved to the checkpoint folder, if there is one, and reported to the listener.
+ */
 final class Progress implements AutoCloseable {
     private final Consumer<TrainingReport> listener;
     private final @Nullable Checkpoints checkpoints;
@@ -36,7 +38,7 @@ final class Progress implements AutoCloseable {
                 options.listener(), options.checkpoints().map(Checkpoints::in).orElse(null));
     }
 
-    /** The training that is in the folder. */
+    /** The training in the folder, if there is one. */
     Optional<TrainingSnapshot> before() throws IOException {
         if (checkpoints == null) {
             return Optional.empty();
@@ -50,7 +52,7 @@ final class Progress implements AutoCloseable {
         return latest;
     }
 
-    /** A job went well. */
+    /** Records a successful job. */
     void add(List<Outcome> outcomes, TrainingSnapshot snapshot) {
         if (checkpoints != null) {
             checkpoints.checkpoint(Checkpointer.Moment.END, snapshot.optimizer().step(), () -> snapshot);
@@ -80,7 +82,7 @@ final class Progress implements AutoCloseable {
                 before.starting() + more.starting());
     }
 
-    /** A job did not. */
+    /** Records a failed job. */
     void failed() {
         failures++;
     }

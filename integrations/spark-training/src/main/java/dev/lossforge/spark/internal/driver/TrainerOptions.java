@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The options of {@link dev.lossforge.spark.SparkTrainer}, which say what they mean there. */
+/** The options of {@link dev.lossforge.spark.SparkTrainer}, which documents them. */
 public record TrainerOptions(
         int workers,
         int stepsPerJob,
@@ -27,7 +27,7 @@ public record TrainerOptions(
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
-    /** The defaults. */
+    /** The default options. */
     public static TrainerOptions of(int workers) {
         return new TrainerOptions(
                 workers,

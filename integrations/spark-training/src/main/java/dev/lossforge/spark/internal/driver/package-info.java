@@ -1,4 +1,4 @@
-/** What runs on the driver: jobs of some steps each, one after another, and again where one failed. */
+/** The driver's part of a training: it runs jobs of some steps each, one after another, and repeats failed ones. */
 @NullMarked
 package dev.lossforge.spark.internal.driver;
 

@@ -19,7 +19,7 @@ class FailuresTest {
             java.io.InvalidClassException: org.apache.spark.rdd.RDD | The cluster runs another version of Spark or of Lossforge \
             than the driver; use the same on all machines.
             java.lang.UnsupportedClassVersionError: app/Own has 65.0 | The executors run an older Java than the classes of \
-            the driver are made for; run the same Java on all machines.
+            the driver need; run the same Java on all machines.
             """)
     void explainsWhatWouldGoWrongAgain(String text, String sentence) {
         SparkException failure = new SparkException("Job aborted", new SparkException(text));

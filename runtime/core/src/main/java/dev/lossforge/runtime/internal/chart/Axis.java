@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A stretch of numbers laid along a side of a chart, in equal steps or, where all are positive and far apart, by their
- * logarithm.
+ * A range of numbers along a side of a chart. The scale is linear, or logarithmic if all numbers are positive and their
+ * ratio is large.
  */
 final class Axis {
-    /** Logarithms are for numbers that differ by more than this factor. */
+    /** Minimum ratio of the largest to the smallest number for a logarithmic scale. */
     private static final double WIDE = 30;
 
     private final double least;
@@ -22,19 +22,19 @@ final class Axis {
         this.logarithmic = logarithmic;
     }
 
-    /** Exactly from one number to another. */
+    /** An axis that covers exactly this range. */
     static Axis between(double least, double greatest) {
         return new Axis(least, greatest, false);
     }
 
-    /** From 0 to a tick at or above this number, which is not negative. */
+    /** An axis from 0 to the first tick at or above this number, which is not negative. */
     static Axis fromZero(double greatest) {
         double end = Math.max(greatest, 1e-3);
         double step = step(end);
         return new Axis(0, step * Math.ceil(end / step), false);
     }
 
-    /** Around all these numbers, ending at ticks. */
+    /** An axis that covers this range and ends at ticks or, if logarithmic, 20 % above the largest number. */
     static Axis around(double least, double greatest) {
         if (least > 0 && greatest > WIDE * least) {
             return new Axis(Math.pow(10, Math.floor(Math.log10(least))), greatest * 1.2, true);
@@ -46,7 +46,7 @@ final class Axis {
         return new Axis(least >= 0 ? Math.max(low, 0) : low, high, false);
     }
 
-    /** 1, 2 or 5 times a power of ten: about five of them make the span. */
+    /** The distance between ticks: 1, 2 or 5 times a power of ten, so that the span has about five of them. */
     private static double step(double span) {
         double power = Math.pow(10, Math.floor(Math.log10(span / 5)));
         for (double factor : new double[] {1, 2, 5}) {
@@ -57,14 +57,14 @@ final class Axis {
         return 10 * power;
     }
 
-    /** How far along a number lies, from 0 to 1. */
+    /** The position of a number along the axis: 0 at its start, 1 at its end. */
     double position(double value) {
         return logarithmic
                 ? Math.log(value / least) / Math.log(greatest / least)
                 : (value - least) / (greatest - least);
     }
 
-    /** The numbers to mark. */
+    /** The numbers to mark, in ascending order. */
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         if (logarithmic) {
@@ -80,7 +80,7 @@ final class Axis {
         return ticks;
     }
 
-    /** A number as it is marked. */
+    /** The text of a mark. */
     String label(double value) {
         if (value == 0) {
             return "0";

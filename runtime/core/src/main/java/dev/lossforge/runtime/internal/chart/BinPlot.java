@@ -28,7 +28,7 @@ record BinPlot(Canvas canvas, Axis y) {
         canvas.text(LEFT + 4, TOP + 14, quantity, Anchor.START, Ink.MUTED, 11, false);
     }
 
-    /** A bar of a bin from one value up to another. */
+    /** Draws the bar of a bin between two values. */
     void bar(int bin, double from, double to, Ink ink, double opacity) {
         double left = across((double) bin / Confidences.BINS);
         double width = across((bin + 1.0) / Confidences.BINS) - left;

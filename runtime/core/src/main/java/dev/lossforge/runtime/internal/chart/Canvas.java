@@ -2,10 +2,10 @@ package dev.lossforge.runtime.internal.chart;
 
 import java.util.List;
 
-/** What a picture is painted on. Lengths are in pixels of the picture; y grows downwards. */
+/** A surface for pictures. Lengths are in pixels of the picture; y grows downwards. */
 public interface Canvas {
 
-    /** Where a text lies relative to its point. */
+    /** The position of a text relative to its point. */
     enum Anchor {
         START,
         MIDDLE,
@@ -15,44 +15,44 @@ public interface Canvas {
     void line(double x1, double y1, double x2, double y2, Ink ink, double width);
 
     /**
-     * A line through points, drawn over what is there.
+     * Draws a line through points, over what is already there.
      *
      * @param opacity from 0 to 1
      */
     void polyline(double[] xs, double[] ys, Ink ink, double width, double opacity);
 
-    /** What lies between two lines over the same points. */
+    /** Fills the area between two lines over the same points. */
     void area(double[] xs, double[] lower, double[] upper, Ink ink, double opacity);
 
     /**
-     * A filled rectangle.
+     * Fills a rectangle.
      *
      * @param opacity from 0 to 1
      */
     void rectangle(double x, double y, double width, double height, Ink ink, double opacity);
 
-    /** A filled circle that says something when pointed at, where the canvas can. */
+    /** Fills a circle. An interactive canvas shows the text when the reader points at it. */
     void dot(double x, double y, double radius, Ink ink, String says);
 
     /**
-     * What a reader sees who points at an upright strip of the picture: a line through it and what stands there. A
-     * canvas that cannot be pointed at leaves it out.
+     * Shows a vertical line with marks and text while the reader points at a strip of the picture. A canvas without
+     * interaction draws nothing.
      *
-     * @param x of the line, within the strip
+     * @param x the position of the line, within the strip
      * @param marks points on the line
      * @param says lines of text, of which the first is the heading
      */
     void crosshair(Strip strip, double x, List<Mark> marks, List<String> says);
 
-    /** A part of a picture from top to bottom of its plot; {@code width} is that of the whole picture. */
+    /** A part of a picture over the full height of its plot; {@code width} is the width of the whole picture. */
     record Strip(double left, double right, double top, double bottom, double width) {}
 
-    /** A point of a line. */
+    /** A point on a vertical line. */
     record Mark(double y, Ink ink) {}
 
-    /** A line of text whose base line is at {@code y}. */
+    /** Writes a line of text with its baseline at {@code y}. */
     void text(double x, double y, String text, Anchor anchor, Ink ink, double size, boolean bold);
 
-    /** Gray values in rows, 0 to 255, as squares. */
+    /** Draws an image of gray values from 0 to 255, row by row, scaled to a square of this side. */
     void pixels(double x, double y, double side, byte[] gray, int columns);
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What the classes of a chart are called.
+ * The names of a chart's classes.
  *
- * @param heading what a class is, as in "digit"
+ * @param heading the kind of class, as in "digit"
  */
 public record ClassNames(String heading, List<String> names) {
-    /** About as much as a letter of 13 pixels takes. */
+    /** The approximate width of a letter of 13 pixels. */
     private static final double LETTER = 7.5;
 
     private static final int LONGEST = 16;
@@ -18,13 +18,13 @@ public record ClassNames(String heading, List<String> names) {
         names = List.copyOf(names);
     }
 
-    /** Classes that have numbers and no names. */
+    /** Names that are the numbers of the classes, from 0. */
     public static ClassNames numbers(String heading, int classes) {
         return new ClassNames(
                 heading, IntStream.range(0, classes).mapToObj(Integer::toString).toList());
     }
 
-    /** A name of at most so many letters. */
+    /** The name, shortened to at most this number of letters. */
     static String cut(String name, int letters) {
         return name.length() <= letters ? name : name.substring(0, letters - 1) + "…";
     }
@@ -33,7 +33,7 @@ public record ClassNames(String heading, List<String> names) {
         return cut(names.get(label), LONGEST);
     }
 
-    /** The width of a column for the names of rows. */
+    /** The width of the column with the names of the rows. */
     int width() {
         int longest = IntStream.range(0, names.size())
                 .map(label -> row(label).length())

@@ -4,7 +4,7 @@ import dev.lossforge.runtime.internal.chart.Canvas.Anchor;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Precision and recall of each class, the one bar over the other. */
+/** The precision and recall of each class, as two bars, one above the other. */
 public final class ClassRatesChart {
     private static final int WIDTH = 480;
     private static final int TOP = 78;
@@ -28,14 +28,14 @@ public final class ClassRatesChart {
         return new Picture(name, "Precision and recall", WIDTH, TOP + ROW * counts.length + MARGIN, this::paint);
     }
 
-    /** The share of what was taken for the class that is of it; NaN if nothing was. */
+    /** The share of predictions of the class that are correct; NaN if there are none. */
     private double precision(int label) {
         int taken =
                 IntStream.range(0, counts.length).map(row -> counts[row][label]).sum();
         return taken == 0 ? Double.NaN : (double) counts[label][label] / taken;
     }
 
-    /** The share of the class that was taken for it; NaN if there is none of it. */
+    /** The share of samples of the class that were predicted as that class; NaN if there are none. */
     private double recall(int label) {
         int total = IntStream.of(counts[label]).sum();
         return total == 0 ? Double.NaN : (double) counts[label][label] / total;

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.internal.chart;
 import dev.lossforge.runtime.internal.chart.Canvas.Anchor;
 import java.util.stream.IntStream;
 
-/** How many predictions are how sure, the wrong ones upon the right ones. */
+/** A histogram of predictions by confidence: each bar stacks wrong predictions on correct ones. */
 public final class ConfidenceChart {
     private final Confidences confidences;
 
@@ -12,7 +12,7 @@ public final class ConfidenceChart {
     }
 
     public Picture picture(String name) {
-        return new Picture(name, "How sure it is", BinPlot.WIDTH, BinPlot.HEIGHT, this::paint);
+        return new Picture(name, "Predictions by confidence", BinPlot.WIDTH, BinPlot.HEIGHT, this::paint);
     }
 
     private void paint(Canvas canvas) {
@@ -21,8 +21,8 @@ public final class ConfidenceChart {
                 .max()
                 .orElse(0);
         BinPlot plot = new BinPlot(canvas, Axis.fromZero(Math.max(1, most)));
-        plot.axes("How sure it is", "", "");
-        legend(canvas, BinPlot.MARGIN, "right", Ink.ACCENT);
+        plot.axes("Predictions by confidence", "", "");
+        legend(canvas, BinPlot.MARGIN, "correct", Ink.ACCENT);
         legend(canvas, BinPlot.MARGIN + 80, "wrong", Ink.BAD);
         for (int bin = 0; bin < Confidences.BINS; bin++) {
             plot.bar(bin, 0, confidences.right(bin), Ink.ACCENT, 0.6);

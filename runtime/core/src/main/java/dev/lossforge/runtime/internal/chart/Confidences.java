@@ -2,7 +2,7 @@ package dev.lossforge.runtime.internal.chart;
 
 import java.util.Arrays;
 
-/** Predictions in bins of the probability that the model gave them: how many there are, and how many are right. */
+/** Counts of predictions and of correct predictions, in bins of the probability that the model assigned to them. */
 public final class Confidences {
     static final int BINS = 10;
 
@@ -13,7 +13,7 @@ public final class Confidences {
     /**
      * Adds a prediction.
      *
-     * @param confidence the probability of what was predicted
+     * @param confidence the probability that the model assigned to the predicted class
      */
     public void add(double confidence, boolean isRight) {
         int bin = (int) Math.clamp(Math.ceil(confidence * BINS) - 1, 0, BINS - 1.0);
@@ -34,17 +34,20 @@ public final class Confidences {
         return Arrays.stream(counts).sum();
     }
 
-    /** The share of the bin's predictions that is right; there are some. */
+    /** The share of correct predictions in a bin, which must not be empty. */
     double accuracy(int bin) {
         return (double) right[bin] / counts[bin];
     }
 
-    /** The mean probability of the bin's predictions; there are some. */
+    /** The mean confidence of the predictions in a bin, which must not be empty. */
     double confidence(int bin) {
         return sums[bin] / counts[bin];
     }
 
-    /** The mean distance of confidence and accuracy over all predictions (C. Guo et al., ICML 2017). */
+    /**
+     * The expected calibration error: the distance between confidence and accuracy, averaged over all predictions (C.
+     * Guo et al., ICML 2017).
+     */
     double error() {
         double distances = 0;
         for (int bin = 0; bin < BINS; bin++) {

@@ -3,13 +3,13 @@ package dev.lossforge.runtime.internal.chart;
 import dev.lossforge.runtime.internal.chart.Canvas.Anchor;
 import java.util.stream.IntStream;
 
-/** How often a class was taken for which: rows are the true classes, columns what was predicted. */
+/** A confusion matrix: rows are the true classes, columns the predicted ones, entries the numbers of samples. */
 public final class ConfusionChart {
     static final int CELL = 42;
     static final int TOP = 78;
     static final int MARGIN = 16;
 
-    /** As many letters as stand over a cell. */
+    /** Maximum number of letters in the heading of a column. */
     private static final int COLUMN_LETTERS = 6;
 
     private final int[][] counts;
@@ -55,7 +55,7 @@ public final class ConfusionChart {
             double y = TOP + label * CELL;
             int count = counts[label][predicted];
             boolean right = label == predicted;
-            // Errors are rare: the root makes one in a thousand visible beside one in ten.
+            // Errors are rare: the square root keeps one in a thousand visible next to one in ten.
             double share = Math.sqrt((double) count / total);
             double opacity = right ? 0.15 + 0.55 * share : Math.min(0.85, 1.6 * share);
             canvas.rectangle(x + 1, y + 1, CELL - 2, CELL - 2, Ink.GRID, 0.45);

@@ -4,7 +4,7 @@ import dev.lossforge.runtime.internal.chart.Canvas.Anchor;
 import java.util.Base64;
 import java.util.List;
 
-/** Small images in rows, each over a caption. */
+/** Small images in rows, with a caption below each. */
 public final class DigitSheet {
     private static final int COLUMNS = 8;
     private static final int SIDE = 64;
@@ -19,13 +19,13 @@ public final class DigitSheet {
     /**
      * One image.
      *
-     * @param gray in rows of {@code columns}
-     * @param caption the line below it
-     * @param note the line below that
+     * @param gray gray values in rows of {@code columns}
+     * @param caption the line below the image
+     * @param note the line below the caption
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Entry(byte[] gray, int columns, String caption, String note) {
-        /** The image as the address of a PNG that holds it. */
+        /** The image as the data URI of a PNG. */
         public String dataUri() {
             return "data:image/png;base64," + Base64.getEncoder().encodeToString(PngCanvas.grayscale(gray, columns));
         }

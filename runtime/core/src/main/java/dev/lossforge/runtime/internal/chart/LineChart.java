@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Lines over epochs. */
+/** Lines over the epochs of a training. */
 public final class LineChart {
     static final int WIDTH = 480;
     static final int MARGIN = 16;
     private static final int HEIGHT = 300;
-    /** Above the plot, without names. */
+    /** The height above the plot without a legend. */
     private static final int TOP = 40;
 
     private static final int BOTTOM = 44;
     private static final int ROW = 18;
     private static final double SWATCH = 17;
 
-    /** About as much as a letter of 12 pixels takes; the widths of a reader's fonts are not known here. */
+    /** The approximate width of a letter of 12 pixels; the reader's fonts are unknown here. */
     private static final double LETTER = 6.6;
 
     private static final int LONGEST_NAME = 30;
@@ -29,7 +29,7 @@ public final class LineChart {
     private final double epochs;
     private final List<Series> series = new ArrayList<>();
 
-    /** @param epochs where the horizontal axis ends */
+    /** @param epochs the end of the horizontal axis */
     public LineChart(String name, String title, double epochs) {
         this.name = name;
         this.title = title;
@@ -60,17 +60,17 @@ public final class LineChart {
         return this;
     }
 
-    /** Adds a single point that belongs to a line of its colour, so that the legend does not name it. */
+    /** Adds a single point that belongs to an existing line of the same colour; the legend does not name it. */
     public LineChart mark(String label, double x, double y, Ink ink) {
         series.add(Series.of(label, new double[] {x}, new double[] {y}, Series.Style.POINT, false, ink));
         return this;
     }
 
     /**
-     * Adds terms of a sum, one upon the other, so that the upper edge is the sum. Terms that are negative somewhere
-     * have no place in such a pile; then all are lines.
+     * Adds the terms of a sum, stacked, so that the upper edge is the sum. If any term is negative anywhere, all become
+     * lines instead.
      *
-     * @param ys of each term, as many as there are labels, all finite
+     * @param ys the values of each term, all finite; one row per label
      */
     public LineChart stack(List<String> labels, double[] xs, double[][] ys) {
         boolean piled = Stream.of(ys).flatMapToDouble(DoubleStream::of).allMatch(y -> y >= 0);
@@ -94,15 +94,15 @@ public final class LineChart {
     public Picture picture() {
         List<Entry> legend = legend();
         int rows = legend.isEmpty() ? 0 : 1 + legend.getLast().row();
-        // One row is allowed for, so that charts with and without names are equally high.
+        // The height includes one row of names, so that charts with and without names are equally high.
         int height = HEIGHT + Math.max(0, rows - 1) * ROW;
         return new Picture(name, title, WIDTH, height, canvas -> paint(canvas, TOP + rows * ROW, height - BOTTOM));
     }
 
-    /** Where the name of a series stands. */
+    /** The position of a name in the legend. */
     private record Entry(Series series, String name, double x, int row) {}
 
-    /** The names in as many rows as they need; the title names a line that is alone. */
+    /** The names, in as many rows as they need. A single line has no entry, because the title names it. */
     private List<Entry> legend() {
         List<Entry> entries = new ArrayList<>();
         List<Series> named = series.stream().filter(Series::named).toList();
@@ -121,7 +121,7 @@ public final class LineChart {
         return entries;
     }
 
-    /** The end of a path tells more than its beginning. */
+    /** The label, shortened at its beginning, because the end of a path says more. */
     static String cut(String label) {
         return label.length() <= LONGEST_NAME ? label : "…" + label.substring(label.length() - LONGEST_NAME + 1);
     }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/** The part of a {@link LineChart} between its axes. */
+/** The area of a {@link LineChart} between its axes. */
 record LinePlot(Canvas canvas, Axis x, Axis y, int top, int bottom) {
     private static final int LEFT = 64;
     private static final int RIGHT = LineChart.MARGIN;
 
-    /** A line of more points than this is drawn thin. */
+    /** Lines with more points than this are drawn thin. */
     private static final int DENSE = 60;
 
-    /** The most places at which a chart says its values. */
+    /** Maximum number of strips that show values. */
     private static final int PLACES = 40;
 
-    /** The most lines of which a place says something. */
+    /** Maximum number of lines whose values a strip shows. */
     private static final int MOST_LINES = 10;
 
     void axes() {
@@ -52,7 +52,7 @@ record LinePlot(Canvas canvas, Axis x, Axis y, int top, int bottom) {
         }
     }
 
-    /** Strips over the whole plot, each of which says what the lines are in its middle. */
+    /** Covers the plot with strips, one around each place, which show the values of the lines there. */
     void crosshairs(List<Series> series) {
         List<Series> telling = series.stream()
                 .filter(one -> one.xs().length > 0 && one.style() != Series.Style.SHADOW)
@@ -65,7 +65,7 @@ record LinePlot(Canvas canvas, Axis x, Axis y, int top, int bottom) {
         }
     }
 
-    /** Where the lines have points or, if these are many, some of them. */
+    /** The positions of all points or, if there are too many, an even selection of them. */
     private static double[] places(List<Series> series) {
         double[] all = series.stream()
                 .flatMapToDouble(one -> DoubleStream.of(one.xs()))
@@ -90,7 +90,7 @@ record LinePlot(Canvas canvas, Axis x, Axis y, int top, int bottom) {
                 says.add("…");
                 break;
             }
-            // Of a line that is elsewhere, nothing is to be said.
+            // A line without a point near this strip has no value to show.
             if (found >= strip.left() - 1 && found <= strip.right() + 1) {
                 marks.add(new Canvas.Mark(down(one.ys()[nearest]), one.ink()));
                 says.add(LineChart.cut(one.label()) + String.format(Locale.ROOT, "  %.4g", one.values()[nearest]));

@@ -4,7 +4,10 @@ import dev.lossforge.runtime.internal.chart.Canvas.Anchor;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** How many of each class were taken for another; its rows stand beside those of a {@link ConfusionChart}. */
+/**
+ * The share of each class's samples that were predicted as another class. The rows align with the rows of a
+ * {@link ConfusionChart}.
+ */
 public final class MisreadChart {
     private static final int LEFT = 56;
     private static final int LONGEST = 260;
@@ -26,7 +29,7 @@ public final class MisreadChart {
         return IntStream.of(counts[label]).sum();
     }
 
-    /** Of its digits; 0 if there are none. */
+    /** The share of a digit's samples that were misread; 0 if there are none. */
     private double share(int label) {
         int total = total(label);
         return total == 0 ? 0 : (double) (total - counts[label][label]) / total;

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.internal.chart;
 
 import java.math.BigDecimal;
 
-/** Numbers that a user chose, as people write them. */
+/** Formats numbers that a user chose the way people write them. */
 public final class Numbers {
     private static final double LEAST_PLAIN = 1e-3;
     private static final double GREATEST_PLAIN = 1e7;

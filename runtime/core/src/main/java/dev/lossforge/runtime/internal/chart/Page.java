@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** An HTML page that needs nothing but itself: no script, no font, no file, no network. */
+/** A self-contained HTML page: no script, no external font or file, no network. */
 public final class Page {
-    /** By which a page is known for one of ours. */
+    /** The tag by which {@link #isIn} recognizes such a page. */
     public static final String MARK = "<meta name=\"generator\" content=\"Lossforge\">";
 
-    /** The mark stands within so many bytes. */
+    /** The number of bytes at the start of a file in which the mark must be. */
     private static final int BEGINNING = 4096;
 
     private static final String STYLE = """
@@ -75,7 +75,7 @@ public final class Page {
         body.append("<h2>").append(Html.escaped(text)).append("</h2>");
     }
 
-    /** Figures with what they are: the number large, its meaning small. */
+    /** Adds a row of cards, each with a large number above its small meaning. */
     public void cards(Map<String, String> meaningToNumber) {
         body.append("<div class=\"cards\">");
         meaningToNumber.forEach((meaning, number) -> body.append("<div class=\"card\"><b>")
@@ -86,7 +86,7 @@ public final class Page {
         body.append("</div>");
     }
 
-    /** Pictures in frames, side by side where there is room. */
+    /** Adds framed pictures, side by side where there is room. */
     public void charts(List<Picture> pictures) {
         body.append("<div class=\"charts\">");
         pictures.forEach(picture ->
@@ -94,7 +94,7 @@ public final class Page {
         body.append("</div>");
     }
 
-    /** Markup that the caller has made and escaped. */
+    /** Adds markup, which the caller has already escaped. */
     public void markup(String html) {
         body.append(html);
     }
@@ -110,7 +110,7 @@ public final class Page {
         return table.append("</table></div>").toString();
     }
 
-    /** Whether a file is such a page. */
+    /** Whether a file is a page written by this class. */
     public static boolean isIn(Path file) throws IOException {
         try (InputStream stream = Files.newInputStream(file)) {
             return new String(stream.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1).contains(MARK);

@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Paints on an image, on light ground. Needs no display. */
+/** Paints on an image with a light background. Needs no display. */
 final class PngCanvas implements Canvas {
     private static final int SCALE = 2;
 
@@ -76,7 +76,7 @@ final class PngCanvas implements Canvas {
         within(opacity, () -> graphics.draw(path));
     }
 
-    /** Goes on to {@code count} points, from {@code first} on in steps of {@code step}. */
+    /** Appends {@code count} points to the path, beginning at index {@code first}, {@code step} indices apart. */
     private static void append(Path2D path, double[] xs, double[] ys, int first, int count, int step) {
         for (int i = 0, point = first; i < count; i++, point += step) {
             if (path.getCurrentPoint() == null) {
@@ -96,7 +96,7 @@ final class PngCanvas implements Canvas {
         within(opacity, () -> graphics.fill(path));
     }
 
-    /** Nobody points at a file. */
+    /** Does nothing, because an image is not interactive. */
     @Override
     public void crosshair(Strip strip, double x, List<Mark> marks, List<String> says) {}
 

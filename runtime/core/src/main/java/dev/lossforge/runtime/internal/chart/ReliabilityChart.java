@@ -3,8 +3,8 @@ package dev.lossforge.runtime.internal.chart;
 import java.util.Locale;
 
 /**
- * How often a model is right where it is so and so sure: bars over bins of its confidence, beside the diagonal that a
- * calibrated model keeps to (M. DeGroot, S. Fienberg, "The Comparison and Evaluation of Forecasters", 1983).
+ * Accuracy by confidence: one bar per bin of confidence, with the diagonal on which a calibrated model lies (M.
+ * DeGroot, S. Fienberg, "The Comparison and Evaluation of Forecasters", 1983).
  */
 public final class ReliabilityChart {
     private static final Axis SHARES = Axis.between(0, 1);
@@ -23,12 +23,12 @@ public final class ReliabilityChart {
         String lead = confidences.total() == 0
                 ? "no predictions"
                 : String.format(
-                        Locale.ROOT, "bars should end at the line; mean distance %.2f %%", 100 * confidences.error());
+                        Locale.ROOT, "bars should reach the line; mean distance %.2f %%", 100 * confidences.error());
         BinPlot plot = new BinPlot(canvas, SHARES);
         plot.axes("Reliability", lead, "accuracy");
         for (int bin = 0; bin < Confidences.BINS; bin++) {
             if (confidences.count(bin) > 0) {
-                // Bins of few predictions say little: they are paler.
+                // Bars of bins with few predictions are paler, because they are less reliable.
                 double opacity = 0.2 + 0.6 * Math.sqrt((double) confidences.count(bin) / confidences.total());
                 plot.bar(bin, 0, confidences.accuracy(bin), Ink.ACCENT, opacity);
             }
@@ -38,7 +38,7 @@ public final class ReliabilityChart {
             if (confidences.count(bin) > 0) {
                 String says = String.format(
                         Locale.ROOT,
-                        "%d of %d right, confidence %.3f",
+                        "%d of %d correct, confidence %.3f",
                         confidences.right(bin),
                         confidences.count(bin),
                         confidences.confidence(bin));

@@ -6,12 +6,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link LineChart} shows of one quantity.
+ * One quantity in a {@link LineChart}.
  *
- * @param ys where its points lie
- * @param values what they stand for: the same, but for what is stacked
+ * @param ys the vertical positions of its points
+ * @param values the values at these points; they differ from {@code ys} only in a stack
  * @param below the lower edge of an area; null for a line
- * @param named whether the legend has it
+ * @param named whether the legend names it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Series(
@@ -23,23 +23,23 @@ record Series(
         Style style,
         boolean named,
         Ink ink) {
-    /** The weight of a point in a running mean, as a share of that of its neighbour nearer to the middle. */
+    /** The factor by which the weight of a point in a running mean falls with each step away from the middle. */
     private static final double MEMORY = 0.9;
 
-    /** Fewer points are not smoothed. */
+    /** Series with fewer points are not smoothed. */
     private static final int FEW = 20;
 
-    /** How a series is painted. */
+    /** The way a series is painted. */
     enum Style {
         LINE,
         MARKED,
         POINT,
-        /** A line in the background, of which nothing is said. */
+        /** A pale line in the background, without values. */
         SHADOW,
         AREA
     }
 
-    /** The points that are finite. */
+    /** A series of the points that are finite. */
     static Series of(String label, double[] xs, double[] ys, Style style, boolean named, Ink ink) {
         int[] kept = IntStream.range(0, Math.min(xs.length, ys.length))
                 .filter(i -> Double.isFinite(xs[i]) && Double.isFinite(ys[i]))
@@ -49,7 +49,7 @@ record Series(
                 label, Arrays.stream(kept).mapToDouble(i -> xs[i]).toArray(), keptYs, keptYs, null, style, named, ink);
     }
 
-    /** The line as it is behind its running mean; the line alone where it has few points. */
+    /** The line in the background and its running mean; only the line if it has few points. */
     static List<Series> smoothed(String label, double[] xs, double[] ys, Ink ink) {
         Series line = of(label, xs, ys, Style.LINE, true, ink);
         if (line.xs.length < FEW) {
@@ -61,7 +61,7 @@ record Series(
                 new Series(label, line.xs, means, means, null, Style.LINE, true, ink));
     }
 
-    /** Of the points before and behind each, the nearer the more, so that the mean neither lags nor leads. */
+    /** The mean of the points on both sides of each, weighted by nearness, so that the mean neither lags nor leads. */
     private static double[] means(double[] ys) {
         double[] sums = new double[ys.length];
         double[] weights = new double[ys.length];
@@ -86,7 +86,7 @@ record Series(
                 .toArray();
     }
 
-    /** The index of the point nearest to {@code x}; there is one. */
+    /** The index of the point nearest to {@code x}. The series must not be empty. */
     int nearest(double x) {
         int best = 0;
         for (int i = 1; i < xs.length; i++) {

@@ -4,9 +4,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/** Paints as an SVG element whose colours are CSS variables. */
+/** Paints an SVG element whose colours are CSS variables. */
 final class SvgCanvas implements Canvas {
-    /** About as much as a letter of a note takes, and a line of it. */
+    /** The approximate width of a letter in a note. */
     private static final double NOTE_LETTER = 6.2;
 
     private static final int NOTE_ROW = 16;

@@ -51,15 +51,15 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
             case UnitLoss byHand
             when byHand instanceof Serializable travelling -> new LossForm(name, List.of(travelling));
             case UnitLoss byHand ->
-                throw new ConfigurationException("The loss " + byHand.signature() + " cannot be sent or saved, as its"
-                        + " class " + name + " is not serializable; let it implement java.io.Serializable.");
+                throw new ConfigurationException("The loss " + byHand.signature() + " cannot be sent or saved, because"
+                        + " its class " + name + " is not serializable; let it implement java.io.Serializable.");
         };
     }
 
     /**
      * The form of a penalty.
      *
-     * @throws ConfigurationException if the penalty was written by hand and is not serialisable
+     * @throws ConfigurationException if the penalty was written by hand and is not serializable
      */
     public static LossForm of(PenaltyFunction penalty) {
         String name = penalty.getClass().getName();
@@ -70,8 +70,8 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
         if (penalty instanceof Serializable travelling) {
             return new LossForm(name, List.of(travelling));
         }
-        throw new ConfigurationException("The penalty '" + penalty.name() + "' cannot be sent or saved, as its class "
-                + name + " is not serializable; let it implement java.io.Serializable.");
+        throw new ConfigurationException("The penalty '" + penalty.name() + "' cannot be sent or saved, because its"
+                + " class " + name + " is not serializable; let it implement java.io.Serializable.");
     }
 
     /**
@@ -82,7 +82,7 @@ public record LossForm(String className, List<Serializable> hyperparameters) imp
     public String text() {
         if (isByHand()) {
             throw new ConfigurationException(
-                    "The loss class " + className + " was written by hand, so that it has no form as text.");
+                    "The loss class " + className + " was written by hand, so it has no form as text.");
         }
         return hyperparameters.stream().map(LossForm::text).collect(Collectors.joining(", ", className + "(", ")"));
     }

@@ -1,14 +1,19 @@
 package dev.lossforge.runtime.internal.kernel;
 
-/** What functions are without the first terms of their series, of which near 0 nothing is left but rounding errors. */
+/**
+ * Functions without the first terms of their Taylor series. Near 0, direct subtraction of these terms would leave only
+ * rounding errors.
+ */
 final class TaylorRests {
 
-    /** Below this series are summed, whose terms fall by more than it. */
+    /**
+     * Below this magnitude, the series are summed. Each term is smaller than the previous one by at least this factor.
+     */
     private static final double NEAR = 0.125;
 
     private TaylorRests() {}
 
-    /** {@code expm1(x) − x}: near 0 {@code Σ xⁿ / n!} from 2 on. */
+    /** {@code expm1(x) − x}; near 0, {@code Σ xⁿ / n!} from n = 2 on. */
     static double expm1(double x) {
         if (x == Double.POSITIVE_INFINITY) {
             return x;
@@ -25,7 +30,7 @@ final class TaylorRests {
         return sum;
     }
 
-    /** {@code log1p(x) − x}: near 0 {@code −Σ (−x)ⁿ / n} from 2 on. */
+    /** {@code log1p(x) − x}; near 0, {@code −Σ (−x)ⁿ / n} from n = 2 on. */
     static double log1p(double x) {
         if (x == Double.POSITIVE_INFINITY) {
             return -x;
@@ -42,7 +47,7 @@ final class TaylorRests {
         return 0 - sum; // not −0
     }
 
-    /** {@code log x − (x − 1)}: beside 1 the difference is exact. */
+    /** {@code log x − (x − 1)}; near 1, {@code x − 1} is exact. */
     static double log(double x) {
         return x > 0.5 ? log1p(x - 1) : Math.log(x) - (x - 1);
     }

@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.internal.kernel;
 
-/** Tells whether this JVM was started with the Vector API, and whether a batch is large enough for it. */
+/** Detects whether this JVM was started with the Vector API, and whether a batch is large enough for it. */
 public final class VectorModule {
     /** A class of the API, found only where its module was added to the JVM. */
     private static final String PROBE = "jdk.incubator.vector.FloatVector";

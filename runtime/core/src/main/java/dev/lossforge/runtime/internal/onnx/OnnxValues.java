@@ -37,7 +37,7 @@ final class OnnxValues {
     /**
      * Adds the next value.
      *
-     * @param rank that of one sample
+     * @param rank the rank of one sample
      */
     void add(int rank, String name, boolean channelsFirst) {
         boolean both = rank < 2;

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a classifier makes of samples whose classes are known, batch by batch, and pictures of it. */
+/** Collects a classifier's predictions for samples of known classes, batch by batch, and draws them. */
 public final class ClassPictures {
-    /** More classes than this make no matrix that could be read. */
+    /** Maximum number of classes for a readable matrix. */
     private static final int MOST_IN_MATRIX = 20;
 
     private final ClassNames names;
@@ -31,7 +31,7 @@ public final class ClassPictures {
         this.counts = new int[classes.size()][classes.size()];
     }
 
-    /** Whether outputs of this shape for a sample tell so many classes apart. */
+    /** Whether the output of this shape for one sample can distinguish this number of classes. */
     public static boolean fits(Shape output, int classes) {
         int values = output.size();
         return values == classes || (values == 1 && classes == 2);
@@ -40,9 +40,9 @@ public final class ClassPictures {
     /**
      * Adds a batch.
      *
-     * @param logits {@code [samples, classes]}, or one for each sample if there are two classes
+     * @param logits {@code [samples, classes]}, or one per sample for two classes
      * @param targets indices, one-hot rows or, with one logit, 0 and 1
-     * @param weights samples of weight 0 are left out
+     * @param weights the samples' weights; samples of weight 0 are left out
      */
     public void add(Tensor logits, Data targets, @Nullable Tensor weights) {
         for (int sample = 0; sample < logits.samples(); sample++) {
@@ -83,7 +83,7 @@ public final class ClassPictures {
         }
     }
 
-    /** Adds a prediction; one of NaN is of no class. */
+    /** Adds a prediction, unless its confidence is NaN. */
     private void add(int label, int predicted, double confidence) {
         if (!Double.isNaN(confidence)) {
             counts[label][predicted]++;
@@ -99,7 +99,7 @@ public final class ClassPictures {
         return best;
     }
 
-    /** An even number of pictures, so that none stands alone. */
+    /** The pictures: always an even number, because they are shown in pairs. */
     public List<Picture> pictures() {
         List<Picture> pictures = new ArrayList<>();
         if (counts.length <= MOST_IN_MATRIX) {

@@ -11,19 +11,22 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The parts of a loss over the epochs: one upon the other, times their factors, where these are known. */
+/**
+ * The parts of a loss over the epochs. They are multiplied by their factors and stacked if the factors are known or
+ * give the loss; otherwise they are lines.
+ */
 public final class PartsChart {
-    /** By how much the sum of parts may miss the loss, which has rounding of its own. */
+    /** The permitted relative difference between the loss and the sum of its parts, which are rounded separately. */
     private static final double TOLERANCE = 1e-3;
 
     private PartsChart() {}
 
     /**
-     * The picture, if there are parts.
+     * The picture; empty if the loss has no parts.
      *
-     * @param parts of each epoch, by name
-     * @param factors of the parts in the loss, by name; where there is none, it is 1
-     * @param known whether these are all factors; otherwise they are believed if the sum is the loss
+     * @param parts the parts of each epoch, by name
+     * @param factors the factors of the parts in the loss, by name; 1 for a part that is missing
+     * @param known whether these are all factors; if not, the parts are stacked only if they add up to the loss
      */
     public static Optional<Picture> of(
             List<Map<String, Double>> parts,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The page about the training of any model. */
 public final class RunPage {
-    /** The most figures above the pictures; as many as fit side by side, also in pairs and in threes. */
+    /** Maximum number of figures above the pictures. Six fit side by side, and divide into rows of two or three. */
     private static final int MOST_CARDS = 6;
 
     private final Page page;
@@ -59,16 +59,16 @@ public final class RunPage {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** Says what went wrong, above all else. */
+    /** Adds a warning at the top of the page. */
     public void warn(String sentence) {
         page.warning(sentence);
     }
 
     /**
-     * Writes all of it.
+     * Writes the whole page.
      *
      * @param summary the table of the model's layers
-     * @param classes pictures of how it tells classes apart; none if it does not
+     * @param classes pictures of how the model distinguishes classes; empty if it is not a classifier
      */
     public void write(String summary, List<Picture> classes) {
         if (!epochs.isEmpty()) {
@@ -88,7 +88,7 @@ public final class RunPage {
         page.markup("<div class=\"columns\">" + Page.table(options()) + Page.table(environment()) + "</div>");
     }
 
-    /** In UTF-8. */
+    /** The page in UTF-8. */
     public byte[] html() {
         return page.html().getBytes(StandardCharsets.UTF_8);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** The curves of a training, an even number of them, so that none stands alone. */
+/** The curves of a training: always an even number, because they are shown in pairs. */
 final class RunPictures {
     private final List<EpochResult> epochs;
     private final TrainingCurve curve;
@@ -96,7 +96,8 @@ final class RunPictures {
     }
 
     /**
-     * Several losses by their weights, or the parts of one loss; a model of several losses has both, and shows those.
+     * The weighted losses if there are several, otherwise the parts of the only loss. Parts of several losses are left
+     * out unless the user gave them a factor.
      */
     private Optional<Picture> parts() {
         boolean several = spec.losses().size() > 1;

@@ -8,10 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Remembers the loss and the norm of the gradients during a training, averaged over short stretches of steps, and the
- * learning rate.
- */
+/** Records the loss and the gradient norm of a training, averaged over short runs of steps, and the learning rate. */
 public final class TrainingCurve implements StatefulCallback {
     private static final int POINTS_PER_EPOCH = 50;
 
@@ -49,17 +46,20 @@ public final class TrainingCurve implements StatefulCallback {
         }
     }
 
-    /** When the points were, in epochs from the beginning. */
+    /** The times of the points, in epochs since the beginning. */
     public List<Double> times() {
         return List.copyOf(times);
     }
 
-    /** The mean losses since the points before. */
+    /** The mean loss of the steps between each point and the previous one. */
     public List<Double> losses() {
         return List.copyOf(losses);
     }
 
-    /** The mean norms since the points before; NaN where the backend does not say. */
+    /**
+     * The mean gradient norm of the steps between each point and the previous one; NaN if the backend does not provide
+     * it.
+     */
     public List<Double> norms() {
         return List.copyOf(norms);
     }

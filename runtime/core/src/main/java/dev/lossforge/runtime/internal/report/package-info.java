@@ -1,4 +1,4 @@
-/** What the reports of trainings are made of: values that are noted step by step, and pictures of them. */
+/** Building blocks of the reports about trainings: values recorded step by step, and pictures of them. */
 @NullMarked
 package dev.lossforge.runtime.internal.report;
 

@@ -151,10 +151,11 @@ final class BatchChecks {
     }
 
     /**
-     * Checks that a last batch of one sample causes no problem: the mean of a loss over pairs has none then, nor has a
-     * layer that normalizes over the batch a variance.
+     * Checks that the last batch does not consist of one sample that cannot be trained on. A loss over pairs has no
+     * mean for one sample, and a layer that normalizes over the batch has no variance.
      *
-     * @throws ConfigurationException if a loss over the batch is not a number for it, or such a layer has one value
+     * @throws ConfigurationException if a loss over the batch is NaN or infinite for it, or such a layer gets one value
+     *     per channel
      */
     static void requireLastBatch(CompiledModel model, Dataset dataset, Batches batches) {
         if (batches.rest() != 1 || batches.samples() == 1) {
@@ -174,14 +175,14 @@ final class BatchChecks {
         if (comparesSamples) {
             double loss = model.evaluate(dataset.beginning().rows(0, 1)).loss();
             if (!Double.isFinite(loss)) {
-                throw lonelySample(batches, "the loss over the batch makes " + loss);
+                throw lonelySample(batches, "the loss over the batch is " + loss);
             }
         }
     }
 
     private static ConfigurationException lonelySample(Batches batches, String consequence) {
         return new ConfigurationException("The last batch of " + batches.samples()
-                + " samples has a single one, of which " + consequence
+                + " samples has only one of them, for which " + consequence
                 + "; leave it out with FitOptions.droppingLast(), or choose another batch size.");
     }
 }

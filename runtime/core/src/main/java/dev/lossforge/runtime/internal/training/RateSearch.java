@@ -29,7 +29,7 @@ public final class RateSearch implements Callback {
     public RateSearch(double least, double greatest, int steps) {
         if (!(least > 0 && least < greatest && Double.isFinite(greatest)) || steps < 2) {
             throw new ConfigurationException("Learning rates are tried from one above 0 to a larger one in at least 2"
-                    + " steps, but from " + least + " to " + greatest + " in " + steps + " is asked for.");
+                    + " steps, but from " + least + " to " + greatest + " in " + steps + " was requested.");
         }
         this.least = least;
         this.greatest = greatest;

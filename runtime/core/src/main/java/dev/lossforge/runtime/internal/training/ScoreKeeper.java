@@ -166,7 +166,7 @@ final class ScoreKeeper {
         List<Double> entry = state.get(name);
         if (entry == null || entry.isEmpty() || (name.equals(LOSS) && entry.size() != 4)) {
             throw new ConfigurationException("The saved training has no tally of the " + name
-                    + "; resume it with the loss and the metrics it was begun with.");
+                    + "; resume it with its original loss and metrics.");
         }
         return entry;
     }

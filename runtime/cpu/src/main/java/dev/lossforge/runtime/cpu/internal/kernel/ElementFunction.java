@@ -1,6 +1,9 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
-/** Functions of each value whose slopes are made of the inputs; see {@link dev.lossforge.runtime.layer.Activation}. */
+/**
+ * Functions of each value whose slopes are computed from the inputs; see
+ * {@link dev.lossforge.runtime.layer.Activation}.
+ */
 public enum ElementFunction {
     GELU,
     LEAKY_RELU,

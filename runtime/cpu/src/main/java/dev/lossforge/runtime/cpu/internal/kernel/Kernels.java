@@ -44,8 +44,8 @@ public interface Kernels {
 
     /**
      * Copies rows of one array next to each other into another. Row {@code i} consists of the lines' floats from
-     * {@code at + offsets[i]} on; its copy begins at {@code targetAt + i · stride} and is followed by zeros up to the
-     * next. Both arrays are longer by {@link #lanes} than the rows need.
+     * {@code at + offsets[i]} on. Its copy begins at {@code targetAt + i · stride}, and zeros fill the gap to the next
+     * copy. Both arrays are longer by {@link #lanes} than the rows need.
      */
     void copyRows(float[] source, int at, int[] offsets, Segments lines, float[] target, int targetAt, int stride);
 
@@ -100,14 +100,14 @@ public interface Kernels {
     void rectifyBack(float[] gradients, float[] results, int from, float[] target, int at, int length);
 
     /**
-     * Adds per channel the values of some rows, which follow each other, to {@code sums[at + c]} and their squares to
+     * For each channel, adds the values of some successive rows to {@code sums[at + c]}, and their squares to
      * {@code sums[at + channels + c]}.
      */
     void addMoments(float[] values, int from, int rows, int channels, double[] sums, int at);
 
     /**
-     * Adds per channel the gradients of some rows to {@code sums[at + c]}, and to {@code sums[at + channels + c]} their
-     * products with the values' distances from the channel's mean.
+     * For each channel, adds the gradients of some rows to {@code sums[at + c]}. Adds their products with the values'
+     * distances from the channel's mean to {@code sums[at + channels + c]}.
      */
     void addProducts(
             float[] gradients,

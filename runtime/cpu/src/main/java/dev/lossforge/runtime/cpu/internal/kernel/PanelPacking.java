@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
 /**
- * Packs a matrix of one row per output into the order in which {@link Kernels#multiply} reads it: panels of
- * {@code width} outputs, in each of which the outputs' values for input 0 come first, then those for input 1, and so
- * on. The last panel is padded with outputs of zeros.
+ * Packs a matrix with one row per output into the order in which {@link Kernels#multiply} reads it: panels of
+ * {@code width} outputs. In each panel, the outputs' values for input 0 come first, then those for input 1, and so on.
+ * The last panel is padded with outputs of zeros.
  */
 public record PanelPacking(int outputs, int inputs, int rowStride, int width) {
 
@@ -28,7 +28,7 @@ public record PanelPacking(int outputs, int inputs, int rowStride, int width) {
         }
     }
 
-    /** As {@link #pack}, of the transpose: one row per input, the rows {@code rowStride} apart. */
+    /** As {@link #pack}, for the transposed matrix: one row per input, the rows {@code rowStride} apart. */
     public void packTransposed(float[] matrix, int at, int from, int to, float[] packed) {
         for (int panel = from; panel < to; panel++) {
             int first = panel * width;

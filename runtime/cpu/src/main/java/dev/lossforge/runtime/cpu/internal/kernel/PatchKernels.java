@@ -1,8 +1,8 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
 /**
- * The products that {@link Kernels#addScaledRows} makes row by row, where no factor is left out, several rows at a
- * time: values that are loaded once serve all of them.
+ * Products as in {@link Kernels#addScaledRows}, but with all factors instead of a list of terms. They process several
+ * rows at a time, so that each loaded value serves all of them.
  */
 public interface PatchKernels {
 
@@ -28,7 +28,8 @@ public interface PatchKernels {
 
     /**
      * {@code target[rows[p] + shift + t] += sum over c of factors[factorRows[p] + c] · source[at + c · sourceStride +
-     * t]} for every row {@code p}, one after the other, since they may overlap, and as above.
+     * t]}, with the ranges of {@link #addTransposedProducts}. The rows {@code p} are processed one after the other,
+     * because they may overlap.
      */
     void addProducts(
             float[] target,

@@ -4,7 +4,7 @@ package dev.lossforge.runtime.cpu.internal.kernel;
 final class PlainElements {
     private PlainElements() {}
 
-    /** Of the channels from {@code fromChannel} on. */
+    /** Handles the channels from {@code fromChannel} on. */
     static void addMoments(float[] values, int from, int rows, int channels, int fromChannel, double[] sums, int at) {
         for (int x = from; x < from + rows * channels; x += channels) {
             for (int c = fromChannel; c < channels; c++) {
@@ -15,7 +15,7 @@ final class PlainElements {
         }
     }
 
-    /** Of the channels from {@code fromChannel} on. */
+    /** Handles the channels from {@code fromChannel} on. */
     static void addProducts(
             float[] gradients,
             int gradientsFrom,

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.cpu.internal.kernel;
 
 import dev.lossforge.runtime.internal.kernel.Scalars;
 
-/** Functions of each value, one after the other, in double where they are smooth. */
+/** Functions of single values; smooth ones are computed in double precision. */
 final class PlainFunctions {
     /** {@code 1 / sqrt(2π)}. */
     private static final double DENSITY_AT_0 = 0.398942280401432678;

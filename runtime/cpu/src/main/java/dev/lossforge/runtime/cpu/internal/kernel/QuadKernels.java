@@ -43,7 +43,7 @@ public interface QuadKernels {
      * row adds up the gradients themselves.
      *
      * @param taps the first of the taps is {@code taps[firstTap]}
-     * @param gradients {@code [windows, channels]} from {@code resultsAt} on, as {@code winners}
+     * @param gradients {@code [windows, channels]} from {@code resultsAt} on; {@code winners} has the same layout
      * @param columns the distance from one tap's sums to the next, at least the number of channels
      * @param sumsAt the start of the first tap's sums
      */
@@ -79,8 +79,8 @@ public interface QuadKernels {
             int rowStride);
 
     /**
-     * Sixteen products, one per element of the transformed tiles: {@code c[p] = a[p] · b[p]} with {@code a} as
-     * {@link #transformTiles} leaves it and {@code b[p]} packed by {@link PanelPacking}. Rows up to a multiple of
+     * Sixteen products, one per element of the transformed tiles: {@code c[p] = a[p] · b[p]}. {@link #transformTiles}
+     * produces {@code a}, and {@link PanelPacking} packs each {@code b[p]}. Rows up to a multiple of
      * {@link Kernels#TILE_ROWS} are read and written; product {@code p} begins at {@code p · productStride}.
      */
     void multiplyTiles(
@@ -98,9 +98,10 @@ public interface QuadKernels {
      * The output side: {@code Aᵀ m A} of one tile, whose four results are a window. It stores the largest of these plus
      * the bias, or its positive part, like {@link Kernels#reduceWindows}.
      *
-     * @param products from {@code at} on, {@code positionStride} apart
+     * @param products the products of the tile from {@code at} on, {@code positionStride} apart
      * @param window the number of the tile's window
-     * @param target written from {@code targetAt} on, one value per channel, as {@code winners}
+     * @param target the array for the results, one per channel, from {@code targetAt} on; {@code winners} has the same
+     *     layout
      */
     void reduceTile(
             Windows windows,

@@ -6,15 +6,15 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The functions of {@link ElementFunction} and their slopes, of basic operations as in {@link VectorFunctions}. Each
- * has a loop of its own, so that no vector is ever an object.
+ * The functions of {@link ElementFunction} and their slopes, built from basic operations as in {@link VectorFunctions}.
+ * Each has its own loop, so that no vector becomes an object.
  */
 final class VectorActivations {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1);
 
-    /** From here on, the tail of the normal distribution counts as 0. */
+    /** From this argument on, the tail of the normal distribution counts as 0. */
     private static final float FAR = 14;
 
     private static final float DENSITY_AT_0 = 0.39894228f;
@@ -164,7 +164,7 @@ final class VectorActivations {
         return ONE.add(above).blend(above.neg(), x.compare(VectorOperators.LT, 0));
     }
 
-    /** {@code e^(−t²/2)}; what rounding takes from the square is put back. */
+    /** {@code e^(−t²/2)}, corrected for the rounding error of the square. */
     private static FloatVector bell(FloatVector t) {
         FloatVector square = t.mul(t);
         FloatVector rest = t.fma(t, square.neg());
@@ -178,7 +178,7 @@ final class VectorActivations {
         FloatVector sum = quarter.add(1);
         FloatVector lost = quarter.sub(sum.sub(1));
         FloatVector quotient = ONE.div(sum);
-        // What rounding took from the sum and from the quotient is put back: the polynomial would enlarge it.
+        // Corrects the rounding errors of the sum and of the quotient, which the polynomial would amplify.
         FloatVector error = sum.neg().fma(quotient, ONE).sub(quotient.mul(lost));
         FloatVector s = quotient.fma(error, quotient);
         return VectorFunctions.polynomial(TAIL, s).mul(s).mul(bell);

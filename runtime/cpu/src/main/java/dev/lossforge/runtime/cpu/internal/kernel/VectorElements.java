@@ -15,7 +15,7 @@ final class VectorElements {
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
     private static final int DOUBLE_LANES = DOUBLES.length();
 
-    /** As many floats as {@link #DOUBLES} has lanes. */
+    /** A species with as many floats as {@link #DOUBLES} has lanes. */
     private static final VectorSpecies<Float> HALF =
             VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
 

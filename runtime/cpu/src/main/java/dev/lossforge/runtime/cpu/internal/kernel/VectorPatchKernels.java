@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products in tiles of 4 rows by 3 vectors: 12 sums, 3 vectors that are loaded and 1 broadcast value fill the 16
- * registers that AVX2 has, and 12 multiply-adds share 7 loads. What is left over is done by single vectors.
+ * Products in tiles of 4 rows by 3 vectors. 12 sums, 3 loaded vectors and 1 broadcast value fill the 16 registers of
+ * AVX2, and 12 multiply-adds share 7 loads. Single vectors process the remaining rows and columns.
  */
 final class VectorPatchKernels implements PatchKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Windows of four small patches: their products, the largest of these, and the gradients of the weights. */
+/** Windows of four small patches: their products, the largest product, and the gradients of the weights. */
 final class VectorQuads {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INDEX = IntVector.SPECIES_PREFERRED;
@@ -99,7 +99,7 @@ final class VectorQuads {
         winner1.intoArray(winners, targetAt + LANES);
     }
 
-    /** See {@link QuadKernels#addTapGradients}; the channels from {@code channel} on, as many as a vector has. */
+    /** See {@link QuadKernels#addTapGradients}; handles one vector of channels from {@code channel} on. */
     static void addTapGradients(
             Windows windows,
             float[] image,

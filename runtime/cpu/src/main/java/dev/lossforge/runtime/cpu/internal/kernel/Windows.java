@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.cpu.internal.kernel;
 
 /**
- * Which rows compete in which window, for each of the channels, the values in a row, on its own.
+ * The rows that compete in each window. The channels, which are the values in a row, compete separately.
  *
- * <p>Of equal largest values, the first wins. A window that holds a NaN yields NaN.
+ * <p>Of equal largest values, the first wins. A window that contains a NaN yields NaN.
  */
 public final class Windows {
 

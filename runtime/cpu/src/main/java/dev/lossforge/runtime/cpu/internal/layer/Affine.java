@@ -37,7 +37,7 @@ final class Affine implements Operation {
     private final float[] panels;
     private final @Nullable Tiles tiles;
 
-    /** Whether this is a convolution of whose results none is cut off. */
+    /** Whether this is a convolution without ReLU or pooling, so that every result counts. */
     private final boolean allCount;
 
     private final Group[] groups;
@@ -45,8 +45,9 @@ final class Affine implements Operation {
     private int[] winners = {};
 
     /**
-     * @param bias null in a layer without a bias
-     * @param passesGradientsOn whether a layer before this one is trained, and so needs the gradients of its output
+     * @param bias the bias; null in a layer without a bias
+     * @param passesGradientsOn whether a layer before this one is trained and therefore needs the gradients of its
+     *     output
      */
     Affine(
             Kernels kernels,

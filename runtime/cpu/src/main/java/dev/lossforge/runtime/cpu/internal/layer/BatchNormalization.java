@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * gradients {@code dy} and {@code dy · (x − mean)}, the meeting adds them up, and the first computes {@code dx = scale
  * · precision · (dy − mean(dy) − (x − mean) · precision² · mean(dy · (x − mean)))}.
  *
- * <p>Sums are kept per sample in double precision and added up in the order of the samples, so they do not depend on
- * the number of workers. In double precision, the error of the mean square minus the squared mean is smaller than the
- * rounding of the values themselves.
+ * <p>Sums are kept per sample in double precision. They are added up in the order of the samples, so they do not depend
+ * on the number of workers. In double precision, the error of the mean square minus the squared mean is smaller than
+ * the rounding of the values themselves.
  */
 final class BatchNormalization {
     private final Kernels kernels;

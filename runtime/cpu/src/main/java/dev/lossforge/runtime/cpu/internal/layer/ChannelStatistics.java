@@ -13,7 +13,10 @@ record ChannelStatistics(ParameterStore parameters, ParameterBlock mean, Paramet
         }
     }
 
-    /** Moves them towards those of a batch of {@code count} values, whose variance is divided by {@code count - 1}. */
+    /**
+     * Moves the statistics towards those of a batch of {@code count} values per channel. The batch's variance is
+     * converted to a division by {@code count - 1}.
+     */
     void move(double momentum, double[] means, double[] variances, long count) {
         float[] values = parameters.values();
         for (int c = 0; c < means.length; c++) {

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 import java.util.Arrays;
 
 /**
- * A range of entries of the last axis; the others have no gradient.
+ * A range of entries of the last axis. All other entries have no gradient.
  *
  * @param first the first entry
  * @param count the number of entries

@@ -57,7 +57,7 @@ record Elementwise(Kernels kernels, Activation activation, Activations input, Ac
         }
     }
 
-    /** Of functions whose slope their own value tells. */
+    /** Multiplies by the slopes of functions whose slope follows from their result. */
     private void multiplySlopesOfResults(int x, int y) {
         for (int i = 0; i < input.size(); i++) {
             float result = output.values()[y + i];

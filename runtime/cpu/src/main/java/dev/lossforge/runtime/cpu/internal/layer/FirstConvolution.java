@@ -38,7 +38,7 @@ final class FirstConvolution implements Operation {
     private final Worker[] workers;
     private int[] winners = {};
 
-    /** @param bias null in a layer without a bias */
+    /** @param bias the bias; null in a layer without a bias */
     FirstConvolution(
             Kernels kernels,
             AffineShape shape,

@@ -112,7 +112,7 @@ final class GatedRecurrence implements Operation {
         return (sample * times + time) * 4 * units;
     }
 
-    /** One worker's scratch memory, and the passes over as many samples as fit it. */
+    /** One worker's scratch memory, and the passes over as many samples as fit in it. */
     private final class Group {
         private final int[] rows;
         private final float[] products;
@@ -122,10 +122,10 @@ final class GatedRecurrence implements Operation {
         /** By sample and step: the gradients of the gates through the states. */
         private final float[] gateGradients;
 
-        /** Where those of one time begin, by sample. */
+        /** By sample: the start of the gate gradients of one time step. */
         private final int[] gateRows;
 
-        /** By sample and time: where the gates' gradients begin, and the state before. */
+        /** By sample and time: the start of the gates' gradients, and of the state before the step. */
         private final int[] allGateRows;
 
         private final int[] statesBefore;

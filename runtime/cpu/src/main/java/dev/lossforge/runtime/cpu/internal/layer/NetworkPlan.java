@@ -124,7 +124,7 @@ public final class NetworkPlan {
         }
     }
 
-    /** Creates an operation, given its surroundings. */
+    /** Creates an operation between its input and its output. */
     @FunctionalInterface
     private interface Construction<I> {
         Operation between(I input, Activations output);
@@ -176,7 +176,10 @@ public final class NetworkPlan {
         addAffine(node, AffineShape.dense(node.input().size(), dense.units()), relu, dense.activation(), last);
     }
 
-    /** The position of the ReLU that follows directly, which is thereby included, or that of the layer itself. */
+    /**
+     * The position of a ReLU that directly follows, which the operation then includes; otherwise the position of the
+     * layer itself.
+     */
     private int takeRelu(int position, Activation activation) {
         int reader = wiring.onlyReader(wiring.valueOf(position));
         if (activation == Activation.LINEAR && reader >= 0 && nodes.get(reader).layer() instanceof ReLU) {

@@ -90,7 +90,7 @@ final class PatchProducts {
         }
     }
 
-    /** As {@link #addWeightGradients}, where each factor belongs to its own patch. */
+    /** As {@link #addWeightGradients}, with each factor belonging to its own patch. */
     void addWeightGradients(float[] gradient, int samples, float[] factors, int at, int stride) {
         int count = listFactors(samples, at, stride);
         for (RowPiece piece : pieces) {
@@ -110,7 +110,7 @@ final class PatchProducts {
         }
     }
 
-    /** Lists where the factors of each loaded patch begin, and says how many patches they are. */
+    /** Lists the starts of the factors of all loaded patches, and returns the number of patches. */
     private int listFactors(int samples, int at, int stride) {
         int patch = 0;
         for (int index = 0; index < samples; index++) {
@@ -133,7 +133,7 @@ final class PatchProducts {
         }
     }
 
-    /** The same after {@link #addWeightGradients} without them. */
+    /** As {@link #addBiasGradients(float[], ParameterBlock)}, after {@link #addWeightGradients} without winners. */
     void addBiasGradients(float[] gradient, int count, float[] factors, ParameterBlock bias) {
         for (int channel = 0; channel < shape.channels(); channel++) {
             float sum = 0;
@@ -165,7 +165,7 @@ final class PatchProducts {
         patches.storeGradients();
     }
 
-    /** As {@link #makePatches}, where each factor belongs to its own patch. */
+    /** As {@link #makePatches}, with each factor belonging to its own patch. */
     void makePatches(float[] values, int samples, float[] factors, int at, int stride) {
         int count = listFactors(samples, at, stride);
         patches.clearGradients();

@@ -2,7 +2,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 
 import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 
-/** {@code max(x, 0)} of every value, where no affine layer includes it; NaN stays NaN. */
+/** {@code max(x, 0)} of every value, if no affine layer includes it; NaN stays NaN. */
 record Rectifier(Kernels kernels, Activations input, Activations output) implements Operation {
 
     @Override

@@ -5,7 +5,10 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.data.DataException;
 import java.util.Arrays;
 
-/** The row of the weights at each index. The backward pass adds the gradient of each row to that of the weights. */
+/**
+ * Looks up a row of the weights for each index. The backward pass adds the gradient of each row to the gradient of the
+ * weights.
+ */
 record RowLookup(String layer, Activations input, Activations output, ParameterStore parameters, ParameterBlock weights)
         implements Operation {
 

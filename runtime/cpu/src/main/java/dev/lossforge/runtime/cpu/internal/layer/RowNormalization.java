@@ -4,8 +4,9 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 
 /**
- * {@code y = scale · z + bias} with {@code z = (x − mean) / deviation} of each row of the last axis. Back, {@code dx =
- * (dz − mean(dz) − z · mean(z · dz)) / deviation} with {@code dz = scale · dy}. Sums are kept in double.
+ * {@code y = scale · z + bias} with {@code z = (x − mean) / deviation} for each row of the last axis. The backward pass
+ * computes {@code dx = (dz − mean(dz) − z · mean(z · dz)) / deviation} with {@code dz = scale · dy}. Sums are computed
+ * in double precision.
  *
  * @param epsilon added to the variance
  */

@@ -1,7 +1,8 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
 /**
- * Softmax over the last axis: {@code y = exp(x - max x) / sum(exp(x - max x))}, and back {@code dx = y·(dy - y·dy)}.
+ * Softmax over the last axis: {@code y = exp(x - max x) / sum(exp(x - max x))}. The backward pass computes {@code dx =
+ * y·(dy - y·dy)}.
  */
 record RowSoftmax(Activations input, Activations output, int classes) implements Operation {
 

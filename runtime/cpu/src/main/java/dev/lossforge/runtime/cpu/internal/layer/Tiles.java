@@ -41,7 +41,7 @@ final class Tiles {
     private final int productRow;
     private final int productStride;
 
-    /** For any layer with windows of 2 by 2 neighbouring results of a 3×3 kernel with stride 1. */
+    /** Creates tiles for any layer with windows of 2 by 2 neighbouring results of a 3×3 kernel with stride 1. */
     Tiles(Kernels kernels, AffineShape shape) {
         int lanes = kernels.lanes();
         int panelWidth = kernels.panelWidth();

@@ -34,7 +34,7 @@ final class TransposedConvolution implements Operation {
 
     /**
      * @param shape the shape of the convolution from the output to the input
-     * @param bias null in a layer without a bias
+     * @param bias the bias; null in a layer without a bias
      * @param passesGradientsOn whether a layer before this one is trained
      */
     TransposedConvolution(

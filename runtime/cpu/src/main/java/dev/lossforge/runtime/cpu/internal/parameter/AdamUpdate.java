@@ -4,7 +4,7 @@ import dev.lossforge.runtime.optimizer.Adam;
 import java.util.List;
 
 /**
- * The rule of {@link Adam}, after {@code p = p - lr·decay·p} for weights, which makes it that of
+ * The rule of {@link Adam}. Before it, weights decay by {@code p = p - lr·decay·p}, which gives the rule of
  * {@link dev.lossforge.runtime.optimizer.AdamW}.
  */
 record AdamUpdate(Adam adam, double decay) implements Update {

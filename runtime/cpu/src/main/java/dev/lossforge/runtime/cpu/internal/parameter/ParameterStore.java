@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The parameters of a model, their gradients and the optimiser's slots, all with one layout. Padding between the values
+ * The parameters of a model, their gradients and the optimizer's slots, all with one layout. Padding between the values
  * is zero and stays zero.
  */
 public final class ParameterStore {
@@ -55,7 +55,7 @@ public final class ParameterStore {
         return layout;
     }
 
-    /** Whether these are to stay as they are. */
+    /** Whether a block must not change. */
     public boolean isFrozen(ParameterBlock block) {
         return !block.parameter().isTrained() || frozen.contains(block.parameter());
     }
@@ -73,7 +73,7 @@ public final class ParameterStore {
         return slots;
     }
 
-    /** Copies of the optimiser's values, by parameter and slot, as in {@code dense.bias/firstMoment}. */
+    /** Copies of the optimizer's values, by parameter and slot, as in {@code dense.bias/firstMoment}. */
     public Map<String, Tensor> readSlots(List<String> names) {
         Map<String, Tensor> read = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
@@ -83,7 +83,7 @@ public final class ParameterStore {
         return read;
     }
 
-    /** Replaces the optimiser's values by copies of these. */
+    /** Replaces the optimizer's values by copies of these. */
     public void writeSlots(List<String> names, Map<String, Tensor> written) {
         for (int i = 0; i < names.size(); i++) {
             String slot = "/" + names.get(i);

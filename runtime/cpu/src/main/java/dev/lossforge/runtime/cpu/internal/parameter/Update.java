@@ -6,14 +6,14 @@ import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.optimizer.Sgd;
 import java.util.List;
 
-/** An optimiser's rule over flat arrays of parameters, gradients and slots. */
+/** An optimizer's rule over flat arrays of parameters, gradients and slots. */
 public interface Update {
 
     /**
      * Updates the elements {@code from} to {@code to - 1}, which belong to one parameter.
      *
      * @param step the number of this update, counted from 1
-     * @param weights whether weight decay acts on them
+     * @param weights whether weight decay acts on these elements
      */
     void apply(
             float[] values,
@@ -25,7 +25,7 @@ public interface Update {
             long step,
             boolean weights);
 
-    /** The rule of an optimiser, with {@link Optimizer#slots} in that order. */
+    /** The rule of an optimizer, which expects the slots in the order of {@link Optimizer#slots}. */
     static Update of(Optimizer optimizer) {
         return switch (optimizer) {
             case Sgd sgd -> new SgdUpdate(sgd);

@@ -1,5 +1,5 @@
 /**
- * The trainable values of a model in one flat array, their gradients in one such array per worker, and the optimisers'
+ * The trainable values of a model in one flat array, their gradients in one such array per worker, and the optimizers'
  * updates.
  */
 @NullMarked

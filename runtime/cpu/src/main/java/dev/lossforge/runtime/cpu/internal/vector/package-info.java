@@ -1,5 +1,5 @@
 /**
- * Whether this JVM offers the Vector API. This is the only place that checks, and it logs a message if the API is
+ * Detects whether this JVM offers the Vector API. No other package checks this. It logs a message if the API is
  * missing.
  */
 @NullMarked

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * gives up its processor, unless there are more workers than processors.
  */
 public final class WorkerTeam implements AutoCloseable {
-    /** About 50 microseconds, which bridges the gap between two tasks of a step and that between two steps. */
+    /** About 50 microseconds, which bridges the gaps between two tasks of a step and between two steps. */
     private static final int SPINS = 2_000;
 
     /** A part of a task. */

@@ -36,7 +36,7 @@ public final class BatchPlan {
      *
      * @param ofValue whether the value also needs it
      * @param rounds the number of rounds of a point's loops; 0 if it has none
-     * @param extents those of the indices that number the points
+     * @param extents the extents of the indices that number the points
      */
     public void step(String name, boolean ofValue, int rounds, Kernel kernel, int... extents) {
         steps.add(new BatchStep(name, ofValue, rounds, product(extents), kernel));
@@ -74,7 +74,7 @@ public final class BatchPlan {
     }
 
     /**
-     * Makes the arrays of the tables, once all are added.
+     * Creates the arrays of the tables, after all have been added.
      *
      * @param lanes for each step, the number of work-items that share the rounds of a point
      */

@@ -155,7 +155,7 @@ public final class DeviceArguments {
         return present(parameterParts[position], position);
     }
 
-    /** The array for the diagonal of the Hessian; created on first request, since training never needs it. */
+    /** The array for the diagonal of the Hessian. It is created on first request, because training never needs it. */
     public FloatArray hessian(int position) {
         FloatArray hessian = hessians[position];
         if (hessian == null) {

@@ -14,11 +14,11 @@ public final class DeviceGamma {
     private static final double ASYMPTOTIC = 12;
     private static final double HALF_LOG_TWO_PI = 0.9189385332046727;
     private static final double PI = 3.141592653589793;
-    /** From here on a double is a whole number. */
+    /** From this magnitude on, every double is a whole number. */
     private static final double WHOLE = 4503599627370496.0;
-    /** Of what is so near, relatively, small terms differ by the first of their derivative. */
+    /** Below this relative gap, differences of small terms are computed from their derivatives. */
     private static final double NEAR = 1e-5;
-    /** A product of such numbers with twelve floats is no double. */
+    /** Limit on a product. Beyond it, further factors could overflow. */
     private static final double GREAT = 1e100;
 
     private DeviceGamma() {}
@@ -98,7 +98,7 @@ public final class DeviceGamma {
         return left ? PI * PI / (sine * sine) - right : right;
     }
 
-    /** The nearest whole number, so that what is left keeps its digits next to every pole. */
+    /** The nearest whole number. The difference from it is exact next to every pole. */
     private static double nearest(double x) {
         return TornadoMath.abs(x) < WHOLE ? TornadoMath.floor(x + 0.5) : x;
     }
@@ -163,7 +163,7 @@ public final class DeviceGamma {
         return (float) (left ? 2 * power * (1 + 2 * cosine * cosine) - right : right);
     }
 
-    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}: the larger one is subtracted from the sum. */
+    /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}; the larger argument is paired with the sum. */
     public static float lbeta(float x, float y) {
         double least = x < y ? x : y;
         double greatest = x < y ? y : x;
@@ -188,7 +188,10 @@ public final class DeviceGamma {
         return rise;
     }
 
-    /** Of two numbers, x and x + gap, by recurrence to where their expansions hold, whose difference it then takes. */
+    /**
+     * {@code log Γ(x + gap) − log Γ(x)}: a recurrence leads to arguments for which the expansions hold, and their
+     * difference is taken.
+     */
     private static double logGammaRiseOnTheRight(double x, double gap) {
         double low = x;
         double product = 0; // of all (low + gap) / low, less 1
@@ -209,7 +212,7 @@ public final class DeviceGamma {
         return rise - gap / (12 * low * high) + rest - before - log1p(product);
     }
 
-    /** {@code ψ(x + y) − ψ(x)}, in the same way. */
+    /** {@code ψ(x + y) − ψ(x)}, computed like {@link #lgammaDifference}. */
     public static float digammaDifference(float x, float y) {
         double sum = (double) x + y;
         if (isRight(x, sum)) {
@@ -250,7 +253,7 @@ public final class DeviceGamma {
         return kept == 0 ? x : TornadoMath.log(sum) * (x / kept);
     }
 
-    /** {@code ψ′(x + y) − ψ′(x)}, in the same way. */
+    /** {@code ψ′(x + y) − ψ′(x)}; for large arguments, from the difference of the expansions. */
     public static float trigammaDifference(float x, float y) {
         double sum = (double) x + y;
         if (x < ASYMPTOTIC | sum < ASYMPTOTIC | sum > Float.MAX_VALUE) {

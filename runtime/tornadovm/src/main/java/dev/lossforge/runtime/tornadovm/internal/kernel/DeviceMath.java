@@ -196,8 +196,9 @@ public final class DeviceMath {
     }
 
     /**
-     * Up to 1 the series {@code 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!}, whose terms have one sign; DLMF 7.6.2. From
-     * there on {@code 1 − erfc}, of which seven digits suffice: W. Press et al., "Numerical Recipes", section 6.2.
+     * The error function. Below 1, it is the series {@code 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!}, whose terms have one
+     * sign (DLMF 7.6.2). From 1 on, it is {@code 1 − erfc}, for which seven digits are enough (W. Press et al.,
+     * "Numerical Recipes", section 6.2).
      */
     public static float erf(float x) {
         float square = x * x;
@@ -238,7 +239,7 @@ public final class DeviceMath {
         return x < 0f ? (x - WHOLE) + WHOLE : (x + WHOLE) - WHOLE;
     }
 
-    /** Only NaN differs from itself. */
+    /** Whether x is NaN, the only value that differs from itself. */
     public static boolean isNan(float x) {
         return x != x;
     }
@@ -305,7 +306,10 @@ public final class DeviceMath {
         return x == 0f & isAtMost(0f, y) ? 0f : x * TornadoMath.log(y);
     }
 
-    /** {@code log(x / y)} without overflow of the quotient; near 1 by the difference, which rounding spares there. */
+    /**
+     * {@code log(x / y)} without overflow of the quotient. Near 1, it uses the difference of x and y, which is exact
+     * there.
+     */
     public static float logQuotient(float x, float y) {
         float difference = x - y;
         if (TornadoMath.abs(difference) < 0.5f * TornadoMath.abs(y)) {

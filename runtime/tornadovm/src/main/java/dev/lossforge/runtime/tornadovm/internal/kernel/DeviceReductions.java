@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
  */
 @SuppressWarnings({
     "IdentityBinaryExpression", // TornadoVM compiles the test x == x for numbers correctly
-    "ShortCircuitBoolean" // && within || is not
+    "ShortCircuitBoolean" // but miscompiles && within ||
 })
 public final class DeviceReductions {
 
@@ -61,7 +61,7 @@ public final class DeviceReductions {
         return max + DeviceMath.log1p(rest);
     }
 
-    /** How far that logarithm is above the maximum; 0 if the maximum is infinite. */
+    /** The difference between that logarithm and the maximum; 0 if the maximum is infinite. */
     public static float logSumExpExcess(float max, float rest) {
         return rest == rest && TornadoMath.abs(max) > Float.MAX_VALUE ? 0f : DeviceMath.log1p(rest);
     }

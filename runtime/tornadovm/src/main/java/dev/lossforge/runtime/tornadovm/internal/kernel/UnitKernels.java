@@ -20,7 +20,7 @@ public non-sealed interface UnitKernels extends DeviceKernels {
     /** Adds the task that computes the loss alone. */
     TaskGraph value(TaskGraph graph, String task, KernelContext context, DeviceArguments arguments);
 
-    /** Whether rows can be divided among the work-items of a group, as {@link DeviceArguments#sharesRows} asks. */
+    /** Whether rows can be divided among the work-items of a group; see {@link DeviceArguments#sharesRows}. */
     default boolean canShareRows() {
         return false;
     }

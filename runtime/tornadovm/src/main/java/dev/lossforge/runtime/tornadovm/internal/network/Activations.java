@@ -8,8 +8,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  *
  * @param size the number of values of one sample
  * @param gradients the gradients; an array of one entry if none are computed
- * @param rectified whether a value of 0 must get the gradient 0: the values come from a ReLU, possibly through max
- *     pooling. The task that computes the gradients ensures this, so they are also those of the ReLU's input
+ * @param rectified whether a value of 0 must get the gradient 0, because the values come from a ReLU, possibly through
+ *     max pooling; the task that computes the gradients ensures this, so they are also the gradients of the ReLU's
+ *     input
  */
 public record Activations(int size, FloatArray values, FloatArray gradients, boolean rectified) {
     /** Array positions in a kernel are ints, and one stride past the last must still fit. */

@@ -29,7 +29,7 @@ record Affine(
     /** The sizes that every layer of a network is built for. */
     record Capacity(int samples, int largestGroup, IntArray batch) {}
 
-    /** How many work-groups compute one gradient of the parameters. */
+    /** The number of work-groups that compute one gradient of the parameters. */
     static int groupsOfGradient(AffineShape shape, int largestGroup) {
         return ProductShape.Tile.ofParameters(shape, largestGroup)
                 .tiles(ProductShape.parameterRows(shape), shape.filters());

@@ -5,11 +5,11 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The kernels of average pooling; {@code shape} is laid out as {@link WindowSizes} says. */
+/** The kernels of average pooling; {@code shape} has the layout of {@link WindowSizes}. */
 final class AveragePoolingKernels {
     private AveragePoolingKernels() {}
 
-    /** One work-item per output; a window may be a whole image, so that its sum is compensated. */
+    /** One work-item per output. The sum is compensated, because a window may be a whole image. */
     static void forward(KernelContext c, FloatArray input, FloatArray output, IntArray shape, IntArray batch) {
         int height = shape.get(WindowSizes.HEIGHT);
         int width = shape.get(WindowSizes.WIDTH);
@@ -39,7 +39,7 @@ final class AveragePoolingKernels {
         }
     }
 
-    /** One work-item per input: its share of the gradients of the windows that it is in. */
+    /** One work-item per input. It adds up the input's shares of the gradients of all windows that contain it. */
     static void backward(
             KernelContext c, FloatArray outputGradient, FloatArray inputGradient, IntArray shape, IntArray batch) {
         int height = shape.get(WindowSizes.HEIGHT);

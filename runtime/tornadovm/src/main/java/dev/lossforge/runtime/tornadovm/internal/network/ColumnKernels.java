@@ -4,11 +4,11 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Columns {@code first … first + count − 1} of rows of a width. */
+/** Copies the columns {@code first} to {@code first + count − 1} of rows with {@code width} values. */
 final class ColumnKernels {
     private ColumnKernels() {}
 
-    /** One work-item per value that is taken; {@code size} of them in a sample. */
+    /** Copies the columns out of the rows. One work-item per copied value, {@code size} per sample. */
     static void take(
             KernelContext c,
             FloatArray rows,
@@ -24,7 +24,10 @@ final class ColumnKernels {
         }
     }
 
-    /** One work-item per value that is put; {@code size} of them in a sample. Other columns stay as they are. */
+    /**
+     * Copies the columns into the rows and leaves other columns unchanged. One work-item per copied value, {@code size}
+     * per sample.
+     */
     static void insert(
             KernelContext c,
             FloatArray columns,
@@ -40,7 +43,7 @@ final class ColumnKernels {
         }
     }
 
-    /** One work-item per value of the rows: those of other columns become 0. */
+    /** Copies the columns into the rows and sets other columns to 0. One work-item per value of the rows. */
     static void put(
             KernelContext c,
             FloatArray columns,

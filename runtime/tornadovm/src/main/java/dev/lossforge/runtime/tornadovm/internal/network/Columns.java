@@ -4,11 +4,11 @@ import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Some columns of rows that follow each other.
+ * Selects adjacent columns of all rows.
  *
- * @param first of the columns
- * @param count of the columns
- * @param width of a row
+ * @param first the first column
+ * @param count the number of columns
+ * @param width the number of values in a row
  */
 record Columns(String name, Activations input, Activations output, int first, int count, int width, IntArray batch)
         implements DeviceLayer {

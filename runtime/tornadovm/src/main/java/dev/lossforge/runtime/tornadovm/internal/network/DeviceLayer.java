@@ -5,7 +5,7 @@ import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 /** One step of the network between two arrays of activations. */
 interface DeviceLayer {
 
-    /** Whether it has parameters that change; they have gradients only then. */
+    /** Whether it has parameters that are trained. Only then do they have gradients. */
     default boolean isTrained() {
         return false;
     }

@@ -25,7 +25,7 @@ import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
 import dev.lossforge.runtime.tensor.Tensor;
 
-/** The layers that have kernels. */
+/** Checks whether the layers of a model can run on a device. */
 public final class DeviceLayers {
 
     private DeviceLayers() {}
@@ -70,9 +70,9 @@ public final class DeviceLayers {
     }
 
     /**
-     * Checks on the host what a kernel cannot refuse: the indices of an embedding.
+     * Checks the indices of an embedding on the host, because a kernel cannot report an error.
      *
-     * @throws dev.lossforge.runtime.data.DataException naming the first that is none
+     * @throws dev.lossforge.runtime.data.DataException naming the first invalid index
      */
     public static void requireInputs(Architecture architecture, Tensor inputs) {
         for (LayerNode node : architecture.nodes()) {

@@ -52,7 +52,7 @@ public final class DeviceNetwork {
 
     /**
      * @param parameters the array that begins with all parameters, in the order of the architecture
-     * @param spec gives the frozen layers, and the seed for dropout
+     * @param spec the specification with the frozen layers and the seed for dropout
      * @param largestGroup the maximum number of work-items in a group of the device
      */
     public DeviceNetwork(
@@ -122,7 +122,7 @@ public final class DeviceNetwork {
         }
     }
 
-    /** A layer that still lacks its surroundings. */
+    /** Creates a layer between its input and its output. */
     @FunctionalInterface
     private interface Construction<I> {
         DeviceLayer between(I input, Activations output);
@@ -135,7 +135,7 @@ public final class DeviceNetwork {
         wiring.add(position, construction.between(in, out), out);
     }
 
-    /** A layer whose outputs are some of its inputs, so that they are rectified where these are. */
+    /** Adds a layer whose outputs are some of its inputs. They are therefore rectified if the inputs are. */
     private void addKeeping(int position, Construction<Activations> construction) {
         LayerNode node = nodes.get(position);
         Activations in = wiring.read(node.source());

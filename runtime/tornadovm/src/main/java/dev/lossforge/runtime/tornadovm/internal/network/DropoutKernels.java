@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.LongArray;
 
 /**
- * Dropout, forward and, with a gradient instead of the input, backward. The random numbers are those of
+ * Dropout. The backward pass applies it to the gradient instead of the input. The random numbers are those of
  * {@link dev.lossforge.runtime.internal.CounterRandom}. Its unsigned shifts become signed shifts and masks, because
  * TornadoVM has no unsigned shift.
  */
@@ -16,8 +16,8 @@ final class DropoutKernels {
     private DropoutKernels() {}
 
     /**
-     * One work-item per value. The result is 0 if the 53 bits of the value's random number are below the limit, else
-     * the value times {@code kept}.
+     * One work-item per value. If the 53 bits of the value's random number are below the limit, the result is 0;
+     * otherwise, it is the value times {@code kept}.
      *
      * @param draw the key of the step's numbers, and the limit
      */

@@ -6,7 +6,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Functions of each value by number, which TornadoVM bakes into the kernel. */
+/** Functions of each value. The function's number is a constant that TornadoVM compiles into the kernel. */
 @SuppressWarnings("IdentityBinaryExpression") // x != x is the test for NaN that TornadoVM gets right
 final class ElementwiseKernels {
     static final int TANH = 0;

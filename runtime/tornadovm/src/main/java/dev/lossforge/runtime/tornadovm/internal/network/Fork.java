@@ -4,7 +4,7 @@ import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Where several layers read one value: back, the gradients of all branches are added up. */
+/** A value that several layers read. The backward pass adds up the gradients of all branches. */
 record Fork(String name, Activations trunk, List<Activations> branches, IntArray batch) implements DeviceLayer {
 
     @Override

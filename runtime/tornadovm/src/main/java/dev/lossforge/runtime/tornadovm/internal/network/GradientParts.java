@@ -33,7 +33,7 @@ public final class GradientParts {
     /**
      * Reserves room for a layer's gradients, or none if the layer is frozen.
      *
-     * @param groups how many work-groups one part keeps busy
+     * @param groups the number of work-groups that one part keeps busy
      */
     Block add(int offset, int parameters, int groups, int samples, boolean frozen) {
         int wanted = Math.clamp(WANTED_GROUPS / groups, 1, Math.min(samples, MAX_PARTS));

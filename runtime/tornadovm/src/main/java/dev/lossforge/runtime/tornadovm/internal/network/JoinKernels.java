@@ -4,11 +4,11 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** What is done where values meet; {@code size} values in a sample. */
+/** The kernels of layers that join values; {@code size} values per sample. */
 final class JoinKernels {
     private JoinKernels() {}
 
-    /** {@code sum = x + y}; the sum may lie in the place of x. */
+    /** {@code sum = x + y}; {@code sum} and {@code x} may be the same array. */
     static void add(KernelContext c, FloatArray x, FloatArray y, FloatArray sum, int size, IntArray batch) {
         int count = batch.get(0) * size;
         for (int at = c.globalIdx; at < count; at += c.globalGroupSizeX) {

@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 final class Joins {
     private Joins() {}
 
-    /** @param size of the values of a sample */
+    /** @param size the number of values per sample */
     static void copy(Tasks tasks, String name, FloatArray from, FloatArray to, int size, IntArray batch) {
         tasks.overItems(
                 name, to.getSize(), (graph, task, c) -> graph.task(task, JoinKernels::copy, c, from, to, size, batch));

@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Rows of weights by their indices, which the host has checked. */
+/** Looks up rows of weights by indices, which the host has checked. */
 final class LookupKernels {
     private LookupKernels() {}
 
@@ -25,7 +25,7 @@ final class LookupKernels {
         }
     }
 
-    /** The gradients of rows that no index names are 0. */
+    /** Sets all gradients to 0, the gradient of a row that no index refers to. */
     static void clear(KernelContext c, FloatArray parts, int begin, int size) {
         for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
             parts.set(begin + at, 0f);
@@ -33,8 +33,8 @@ final class LookupKernels {
     }
 
     /**
-     * One work-item per dimension and part of the batch, which takes one index after the other: two may name the same
-     * row.
+     * One work-item per dimension and part of the batch. It processes the indices one after the other, because two may
+     * refer to the same row.
      *
      * @param partSize the number of weights
      * @param length the number of indices of a sample

@@ -30,12 +30,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Where the parameters of each layer lie, and the parts of their gradients. */
+/** The positions of each layer's parameters and of the parts of their gradients. */
 record ParameterBlocks(Map<LayerNode, GradientParts.Block> blocks) {
-    /** So many weights of an embedding are enough work for a group of its own. */
+    /** The number of an embedding's weights that is enough work for one group. */
     private static final int EMBEDDING_ROWS = 64;
 
-    /** Makes room for the gradients of all layers but the frozen ones; each place of a shared layer has its own. */
+    /**
+     * Reserves room for the gradients of all layers that are not frozen. A shared layer has room at each of its places.
+     */
     static ParameterBlocks of(
             Architecture architecture, Set<String> frozenLayers, Affine.Capacity capacity, GradientParts parts) {
         Map<Parameter, Integer> offsets = new HashMap<>();

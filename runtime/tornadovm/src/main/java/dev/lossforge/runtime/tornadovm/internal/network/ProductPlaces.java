@@ -43,7 +43,7 @@ final class ProductPlaces {
                 + shape.get(side + ProductShape.SHIFT_RIGHT);
     }
 
-    /** What a row or term contributes to the line of an entry. Lines between strides are placed outside every image. */
+    /** A row's or term's contribution to the line of an entry. Lines between strides are placed outside every image. */
     static int line(int index, int side, IntArray shape) {
         int down = down(index, side, shape);
         int stride = shape.get(side + ProductShape.STRIDE_DOWN);
@@ -51,7 +51,7 @@ final class ProductPlaces {
         return shape.get(side + ProductShape.SIGN) * (line + (down - line * stride) * shape.get(ProductShape.FAR_DOWN));
     }
 
-    /** What it contributes to the column. */
+    /** A row's or term's contribution to the column of an entry. */
     static int across(int index, int side, IntArray shape) {
         int right = right(index, side, shape);
         int stride = shape.get(side + ProductShape.STRIDE_RIGHT);
@@ -59,7 +59,7 @@ final class ProductPlaces {
         return shape.get(side + ProductShape.SIGN) * (x + (right - x * stride) * shape.get(ProductShape.FAR_RIGHT));
     }
 
-    /** What it contributes to the position in the left array. */
+    /** A row's or term's contribution to the position of an entry in the left array. */
     static int place(int index, int side, IntArray shape) {
         int line = down(index, side, shape) / shape.get(side + ProductShape.STRIDE_DOWN);
         int x = right(index, side, shape) / shape.get(side + ProductShape.STRIDE_RIGHT);

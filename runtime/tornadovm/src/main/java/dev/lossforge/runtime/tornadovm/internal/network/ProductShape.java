@@ -6,17 +6,17 @@ import java.util.Arrays;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * What {@link ProductKernel} needs to know about a matrix product, and its division into tiles. The product gives the
+ * The description of a matrix product for {@link ProductKernel}, and its division into tiles. The product gives the
  * outputs of a layer, the gradients of its inputs, or those of its weights and biases.
  *
  * <p>The left factor is always an image; its rows and terms are pixels or weights. An index counts the channels (or
- * filters) of weights, then columns, then lines, then samples. The line and column of an entry are the sums of those of
- * its row and its term; for the gradients of inputs, the differences. If a stride divides them, the remainder must be
- * 0. The remainder is multiplied by a large number, so that others lie outside the image.
+ * filters) of weights, then columns, then lines, then samples. The line and column of an entry are the sums of the
+ * lines and columns of its row and its term; for the gradients of inputs, the differences. If a stride divides them,
+ * the remainder must be 0. The remainder is multiplied by a large number, so that others lie outside the image.
  *
- * @param numbers as the kernel reads them
+ * @param numbers the numbers that the kernel reads
  * @param leftAlongRows whether adjacent entries in memory belong to neighbouring rows rather than terms
- * @param rightAlongTerms whether those of the right factor belong to neighbouring terms rather than columns
+ * @param rightAlongTerms whether adjacent entries of the right factor belong to neighbouring terms rather than columns
  */
 record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRows, boolean rightAlongTerms) {
     /** The exclusive upper bound of lines and columns multiplied by strides. */
@@ -115,7 +115,7 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
             return wanted.items() <= largestGroup ? wanted : new Tile(SMALL, SMALL);
         }
 
-        /** Work-items of a group. */
+        /** The number of work-items of a group. */
         int items() {
             return rows * columns / (ProductKernel.BLOCK * ProductKernel.BLOCK);
         }

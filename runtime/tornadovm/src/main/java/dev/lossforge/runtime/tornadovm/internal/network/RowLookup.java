@@ -9,10 +9,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The weights' row of each index; back, the gradient of each row is added to that of the weights.
+ * Looks up a row of the weights for each index. The backward pass adds the gradient of each row to the gradient of the
+ * weights.
  *
- * @param dimensions of a row
- * @param weights where they begin among the parameters
+ * @param dimensions the length of a row
+ * @param weights the start of the weights among the parameters
  */
 record RowLookup(
         String name,
@@ -27,9 +28,9 @@ record RowLookup(
         implements DeviceLayer {
 
     /**
-     * Checks the indices of a batch on the host: a kernel cannot refuse one.
+     * Checks the indices of a batch on the host, because a kernel cannot report an error.
      *
-     * @throws DataException naming the first that is none
+     * @throws DataException naming the first invalid index
      */
     static void requireIndices(LayerNode node, Embedding embedding, Tensor inputs) {
         int size = node.input().size();

@@ -5,11 +5,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Normalization of each row, whose scale and bias follow each other among the parameters.
+ * Normalization of each row, whose biases follow its scales among the parameters.
  *
- * @param length of a row
- * @param scale where the scale begins
- * @param statistics of each row, as {@link RowNormalizationKernels} lays them out
+ * @param length the length of a row
+ * @param scale the start of the scales among the parameters
+ * @param statistics the statistics of each row, in the layout of {@link RowNormalizationKernels}
  */
 record RowNormalization(
         String name,

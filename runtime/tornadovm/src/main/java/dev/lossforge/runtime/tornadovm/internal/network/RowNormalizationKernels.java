@@ -7,12 +7,13 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Normalization of rows, {@code y = scale · z + bias} with {@code z = (x − mean) · precision}, and back {@code dx =
- * precision · (dz − mean(dz) − z · mean(z · dz))}. Of each row the mean, what its rounding took, and the precision are
- * kept: a mean far above the deviations must not take their digits.
+ * Normalization of rows: {@code y = scale · z + bias} with {@code z = (x − mean) · precision}. The backward pass
+ * computes {@code dx = precision · (dz − mean(dz) − z · mean(z · dz))}. For each row, three numbers are kept: the mean,
+ * its rounding error, and the precision. Without the rounding error, a mean that is large compared to the deviations
+ * would cost them their accuracy.
  */
 final class RowNormalizationKernels {
-    /** How many numbers are kept of a row. */
+    /** The number of statistics per row. */
     static final int STATISTICS = 3;
 
     private RowNormalizationKernels() {}

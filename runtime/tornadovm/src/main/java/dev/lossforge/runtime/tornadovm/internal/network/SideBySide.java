@@ -5,10 +5,10 @@ import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Values side by side along the last axis.
+ * Concatenates values along the last axis.
  *
  * @param columns the last extent of each input
- * @param trained whether the gradient of each input is wanted
+ * @param trained whether the gradient of each input is needed
  */
 record SideBySide(
         String name,

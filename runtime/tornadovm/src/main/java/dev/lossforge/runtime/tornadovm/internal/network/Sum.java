@@ -5,9 +5,9 @@ import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The sum of values, whose gradient is that of each. Of a single value it is a copy.
+ * The sum of values; each gets the gradient of the sum. For a single value, it is a copy.
  *
- * @param trained those of the inputs whose gradients are wanted
+ * @param trained the inputs whose gradients are needed
  */
 record Sum(String name, List<Activations> inputs, List<Activations> trained, Activations output, IntArray batch)
         implements DeviceLayer {

@@ -15,29 +15,29 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Where the values of a model lie, by their numbers, and who reads them. Flattened values are those before flattening,
- * and outside training those behind dropout are those before it. A value that several read has gradients of its own for
- * each, and a {@link Fork} right behind what makes it.
+ * The arrays of a model's values, by their numbers, and the readers of each. A flattened value shares the array of the
+ * value before flattening. Outside training, the output of dropout shares the array of its input. A value with several
+ * readers has separate gradients for each, and a {@link Fork} right after the layer that computes it.
  */
 final class Wiring {
     private final List<LayerNode> nodes;
     private final boolean training;
     private final IntArray batch;
 
-    /** By value: the one that it is without flattening. */
+    /** By value: the value whose array it shares; the value itself if it shares none. */
     private final int[] roots;
 
-    /** By root: how many layers read it, or output it. */
+    /** By root: the number of layers that read it, plus 1 if it is the output. */
     private final int[] uses;
 
     private final boolean[] trained;
     private final Map<Integer, Deque<Activations>> readers = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
-    /** A layer, and whether one before it is trained. */
+    /** A layer, and whether a layer before it is trained. */
     private record Step(DeviceLayer layer, boolean inputGradients) {}
 
-    /** @param architecture of one input and one output */
+    /** @param architecture a model with one input and one output */
     Wiring(Architecture architecture, boolean training, IntArray batch) {
         this.nodes = architecture.nodes();
         this.training = training;
@@ -63,19 +63,19 @@ final class Wiring {
         return node.layer() instanceof Flatten || !training && node.layer() instanceof Dropout;
     }
 
-    /** Whether nothing but the layer at the next position reads what the layer at a position makes. */
+    /** Whether the output of the layer at a position is read only by the next layer. */
     boolean isReadByNextAlone(int position) {
         return position + 1 < nodes.size()
                 && uses[1 + position] == 1
                 && nodes.get(position + 1).sources().equals(List.of(1 + position));
     }
 
-    /** Whether a layer before a value is trained: only then do gradients go back to it. */
+    /** Whether a layer before a value is trained. Only then must gradients go back to the value. */
     boolean isTrained(int value) {
         return trained[roots[value]];
     }
 
-    /** Where a layer reads a value, with gradients for this reader alone. */
+    /** The arrays from which a layer reads a value, with gradients for this reader only. */
     Activations read(int value) {
         Deque<Activations> own = readers.get(roots[value]);
         if (own == null) {
@@ -84,7 +84,7 @@ final class Wiring {
         return own.removeFirst();
     }
 
-    /** Says where the input lies, whose gradients nobody wants. */
+    /** Sets the arrays of the input, whose gradients are not needed. */
     void placeInput(Activations input) {
         List<Activations> own = new ArrayList<>();
         for (int i = 0; i < uses[0]; i++) {
@@ -93,20 +93,20 @@ final class Wiring {
         readers.put(0, new ArrayDeque<>(own));
     }
 
-    /** Adds a layer in the middle of what is to become one value. */
+    /** Adds a layer that computes an intermediate step of a value. */
     void addWithin(int position, DeviceLayer layer) {
         boolean inputGradients = nodes.get(position).sources().stream().anyMatch(this::isTrained);
         steps.add(new Step(layer, inputGradients || trained[1 + position]));
         trained[1 + position] |= inputGradients || layer.isTrained();
     }
 
-    /** Adds the layer that makes a value, and the fork behind it if several read it. */
+    /** Adds the layer that computes a value, and a fork after it if the value has several readers. */
     void add(int position, DeviceLayer layer, Activations output) {
         addWithin(position, layer);
         finish(position, output);
     }
 
-    /** Says where a value lies whose layers were added. */
+    /** Sets the arrays of a value whose layers have been added. */
     void finish(int position, Activations output) {
         int value = 1 + position;
         trained[value] |= nodes.get(position).sources().stream().anyMatch(this::isTrained);
@@ -144,7 +144,7 @@ final class Wiring {
         return steps.stream().anyMatch(step -> step.layer().isTrained());
     }
 
-    /** Before the coming step, of which dropout needs the number. */
+    /** Prepares the next step; its number determines what dropout drops. */
     void begin(long step) {
         for (Step each : steps) {
             if (each.layer() instanceof RandomDropout dropout) {

@@ -81,8 +81,8 @@ public final class LossTasks {
     }
 
     /**
-     * The extents of each input of a frame, as the formula sees them. Extents that differ from batch to batch are 0:
-     * the rows of a loss over the batch.
+     * The extents of each input of a frame, as the formula sees them. An extent that differs between batches, the
+     * number of rows in a loss over the batch, is 0.
      */
     public static List<int[]> extents(LossSignature signature, KernelFrame frame) {
         List<int[]> extents = new ArrayList<>();
@@ -134,7 +134,7 @@ public final class LossTasks {
         PartialSums.add(tasks, name + "_total", arguments.partials(), results, position);
     }
 
-    /** Adds all tasks but the last; the losses end in the partial sums of the arguments. */
+    /** Adds all tasks except the last; the partial sums in the arguments then hold the losses. */
     public void addParts(Tasks tasks, String name, Derivatives derivatives) {
         switch (kernels) {
             case UnitKernels ofUnits -> {

@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The second phase of the gradient of a hyperparameter: one work-group for each entry adds up its parts. */
+/** The second phase of the gradient of a hyperparameter: one work-group per entry adds up the entry's parts. */
 final class ParameterSums {
     private static final int GROUP = 256;
 

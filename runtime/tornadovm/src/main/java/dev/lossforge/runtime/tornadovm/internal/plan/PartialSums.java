@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The second phase of a reduction: one work-group adds up the partial sums of all. */
+/** The second phase of a reduction: a single work-group adds up all partial sums. */
 public final class PartialSums {
     private static final int GROUP = 256;
 

@@ -124,7 +124,7 @@ public final class Tasks {
         return arrays.stream().filter(seen::add).toArray();
     }
 
-    /** The first task that TornadoVM cannot compile for the device when it stands alone. */
+    /** The name of the first task that TornadoVM cannot compile for the device in a graph of its own. */
     public Optional<String> firstUncompilable(TornadoDevice device) {
         return tasks.stream()
                 .filter(task -> !compiles(task, device))

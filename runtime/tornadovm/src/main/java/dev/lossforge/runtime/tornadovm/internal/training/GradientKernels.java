@@ -42,11 +42,11 @@ final class GradientKernels {
     }
 
     /**
-     * Adds up the parts of every parameter's gradient, and the gradient of the penalties, and counts, per group, the
+     * Adds up the parts of every parameter's gradient, and the gradient of the penalties. Counts, per group, the
      * gradients that are NaN or infinite.
      *
-     * @param table as {@link dev.lossforge.runtime.tornadovm.internal.network.GradientParts#table} makes it
-     * @param ranges as {@link TrainedParameters#ranges} makes it; other gradients do not change
+     * @param table the result of {@link dev.lossforge.runtime.tornadovm.internal.network.GradientParts#table}
+     * @param ranges the result of {@link TrainedParameters#ranges}; other gradients do not change
      * @param penalized whether there are penalties
      */
     static void sum(

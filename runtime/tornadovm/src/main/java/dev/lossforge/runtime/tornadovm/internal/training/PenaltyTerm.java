@@ -26,7 +26,7 @@ public record PenaltyTerm(Penalty penalty, BoundLoss bound, DeviceKernels kernel
     /**
      * The terms of these penalties; terms on all weights come first.
      *
-     * @param kernels finds the kernels of a regulariser
+     * @param kernels finds the kernels of a regularizer
      * @throws BackendException if a penalty is not generated from a formula
      */
     public static List<PenaltyTerm> of(

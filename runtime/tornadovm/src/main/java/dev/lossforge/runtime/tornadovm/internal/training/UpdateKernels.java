@@ -6,9 +6,9 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The rules of the optimisers. {@code state} holds the parameters, then the optimiser's slots, each of {@code size}
- * values; {@code ranges} lists those that a step changes, as {@link TrainedParameters#ranges} does. A step with NaN or
- * infinite numbers changes nothing.
+ * The rules of the optimizers. {@code state} holds the parameters, then the optimizer's slots, each of {@code size}
+ * values. {@code ranges} lists the parameters that a step changes, in the form of {@link TrainedParameters#ranges}. A
+ * step with NaN or infinite numbers changes nothing.
  */
 final class UpdateKernels {
     private UpdateKernels() {}

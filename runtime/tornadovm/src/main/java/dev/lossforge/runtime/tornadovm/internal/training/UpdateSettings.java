@@ -6,7 +6,7 @@ import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.optimizer.Sgd;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** The numbers of an optimiser's rule, by position. Some change from step to step. */
+/** The numbers of an optimizer's rule, by position. Some change from step to step. */
 public final class UpdateSettings {
     static final int RATE = 0;
     static final int ROOT = 1;

@@ -20,10 +20,10 @@ public final class UpdateTasks {
      * Adds the sum of the gradients, the check of all numbers, the clipping, and the update.
      *
      * @param trained the parameters that the step changes
-     * @param state the parameters, then the optimiser's slots
+     * @param state the parameters, then the optimizer's slots
      * @param weights 1 for each parameter that weight decay acts on, and 0 for the others
      * @param losses the partial sums of the losses
-     * @param results see {@link StepResults}; it already holds those of the penalties
+     * @param results see {@link StepResults}; it already holds the results of the penalties
      */
     public static void add(
             Tasks tasks,

@@ -1,4 +1,4 @@
-/** What a training step does with the gradients, as tasks on a device: sums, checks, penalties and updates. */
+/** The tasks of a training step after the backward pass: sums of gradients, checks, penalties and updates. */
 @NullMarked
 package dev.lossforge.runtime.tornadovm.internal.training;
 
