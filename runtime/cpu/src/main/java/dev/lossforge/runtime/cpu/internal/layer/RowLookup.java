@@ -4,6 +4,7 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.data.DataException;
 import java.util.Arrays;
+import java.util.List;
 
 /** The row of the weights at each index. The backward pass adds the gradient of each row to that of the weights. */
 record RowLookup(String layer, Activations input, Activations output, ParameterStore parameters, ParameterBlock weights)
@@ -37,6 +38,11 @@ record RowLookup(String layer, Activations input, Activations output, ParameterS
                     + ", but position " + position + " of sample " + sample + " of the batch is " + value + ".");
         }
         return index;
+    }
+
+    @Override
+    public List<ParameterBlock> gradientBlocks() {
+        return List.of(weights);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
+import java.util.List;
 
 /**
  * {@code y = scale · z + bias} with {@code z = (x − mean) / deviation} of each row of the last axis. Back, {@code dx =
@@ -61,6 +62,11 @@ record RowNormalization(
             float z = (float) ((input.values()[x + i] - mean) * precision);
             output.values()[y + i] = values[scale.offset() + i] * z + values[bias.offset() + i];
         }
+    }
+
+    @Override
+    public List<ParameterBlock> gradientBlocks() {
+        return List.of(scale, bias);
     }
 
     @Override
