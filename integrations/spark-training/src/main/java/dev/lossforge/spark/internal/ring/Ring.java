@@ -2,11 +2,13 @@ package dev.lossforge.spark.internal.ring;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +70,25 @@ public final class Ring implements AutoCloseable {
     }
 
     Ring(int rank, int workers, Token token, Duration limit, String host, int frameValues) {
+        this(rank, workers, token, limit, host, frameValues, pipeline -> {});
+    }
+
+    /** @param line puts handlers before all others of the connection to the next worker */
+    Ring(
+            int rank,
+            int workers,
+            Token token,
+            Duration limit,
+            String host,
+            int frameValues,
+            Consumer<ChannelPipeline> line) {
         this.rank = rank;
         this.workers = workers;
         this.limit = limit;
         this.frameValues = frameValues;
         this.received = new float[frameValues];
         int maxFrame = HEADER + MAX_NUMBERS * Double.BYTES + frameValues * Float.BYTES;
-        this.connections = new Connections(rank, workers, token, limit, host, maxFrame);
+        this.connections = new Connections(rank, workers, token, limit, host, maxFrame, line);
     }
 
     /** The port that the worker before this one is to connect to. */
