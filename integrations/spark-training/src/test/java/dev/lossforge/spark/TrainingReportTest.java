@@ -19,7 +19,7 @@ class TrainingReportTest {
 
     @Test
     void namesTheStraggler() {
-        assertThat(report(0, 7, 12, 8).straggler())
+        assertThat(report(0, 7, 13, 8).straggler())
                 .hasValueSatisfying(slow -> assertThat(slow.worker()).isEqualTo(1));
         assertThat(report(0, 1, 4).line())
                 .isEqualTo("step 40, 2 workers: 45 % compute, 18 % communication, 36 % waiting;"

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  */
 public final class BucketSums implements AutoCloseable {
-    /** 1 MiB of values, which take far longer to send than to announce. */
-    static final int BUCKET_VALUES = 1 << 18;
+    /** 4 MiB of values: each bucket costs the latency of all rounds, which is to be little beside sending them. */
+    static final int BUCKET_VALUES = 1 << 20;
 
     private final Ring ring;
     private final float[] values;

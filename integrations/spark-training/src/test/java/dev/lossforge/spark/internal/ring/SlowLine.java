@@ -5,21 +5,20 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes the connection to the next worker as slow as one between machines: what is written goes out one after another
  * at some bandwidth, and arrives some time later. The loopback's own time comes on top.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // of what is delayed: a failure closes the connection
 public final class SlowLine extends ChannelOutboundHandlerAdapter {
     private final long latencyNanos;
     private final double bytesPerNano;
 
-    /** Netty's own clock counts milliseconds. */
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+    /** Holds back what is on its way, in order; Netty's own clock counts milliseconds. */
+    private final ExecutorService line = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().factory());
 
     private long free = System.nanoTime();
@@ -42,15 +41,21 @@ public final class SlowLine extends ChannelOutboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a failure closes the connection
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         int bytes = message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
-        long now = System.nanoTime();
-        free = Math.max(now, free) + (long) (bytes / bytesPerNano);
-        clock.schedule(() -> context.writeAndFlush(message, promise), free + latencyNanos - now, TimeUnit.NANOSECONDS);
+        free = Math.max(System.nanoTime(), free) + (long) (bytes / bytesPerNano);
+        long arrival = free + latencyNanos;
+        line.execute(() -> {
+            for (long left = arrival - System.nanoTime(); left > 0; left = arrival - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            context.writeAndFlush(message, promise);
+        });
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        clock.shutdown();
+        line.shutdown();
     }
 }

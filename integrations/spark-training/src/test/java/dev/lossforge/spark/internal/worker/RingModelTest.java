@@ -37,10 +37,10 @@ class RingModelTest {
     private static final int WORKERS = 3;
     private static final int STEPS = 3;
     private static final int SAMPLES = 4;
-    private static final int WIDTH = 640;
+    private static final int WIDTH = 1152;
     private static final String HOST = "127.0.0.1";
 
-    /** More parameters than three buckets have. */
+    /** More parameters than two buckets have. */
     private static final Architecture LAYERS = Architecture.input(WIDTH)
             .add(Dense.of(WIDTH, Activation.RELU))
             .add(Dense.of(WIDTH, Activation.RELU))

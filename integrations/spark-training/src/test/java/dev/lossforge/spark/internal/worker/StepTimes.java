@@ -47,8 +47,8 @@ class StepTimes {
         System.out.printf(
                 Locale.ROOT,
                 "%d processes, %.0f ms, %.0f MB/s: 1000 values %.1f predicted, %.1f measured; %.0f values %.1f, %.1f;"
-                        + " gradients alone %.1f, with update %.1f; a step one after the other %.1f predicted,"
-                        + " overlapping %.1f measured%n",
+                        + " a step alone %.1f; with the sum after it %.1f predicted, %.1f measured; with sums meanwhile"
+                        + " %.1f measured%n",
                 workers,
                 1e3 * latency,
                 1e-6 * bandwidth,
@@ -58,8 +58,8 @@ class StepTimes {
                 large,
                 measured[2],
                 measured[3],
+                measured[3] + large,
                 measured[4],
-                measured[4] + large,
                 measured[5]);
         processes.forEach(Process::destroy);
     }
