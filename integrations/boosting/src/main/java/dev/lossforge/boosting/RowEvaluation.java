@@ -102,9 +102,7 @@ final class RowEvaluation {
         String name = columns.columns().getFirst().prediction().name();
         return new Derivatives(
                 weighted(result.gradient(name).array(), all),
-                signature.hessian()
-                        ? Optional.of(weighted(result.hessian(name).array(), all))
-                        : Optional.empty());
+                signature.hessian() ? Optional.of(weighted(result.hessian(name).array(), all)) : Optional.empty());
     }
 
     /** A loss over the batch takes no weights, so that those of its group come afterwards. */

@@ -87,8 +87,8 @@ class ObjectiveTimes {
     /** In milliseconds, by round. */
     private static double[] rounds(DMatrix data, Map<String, Object> more, @Nullable IObjective objective)
             throws XGBoostError {
-        Map<String, Object> parameters = new HashMap<>(
-                Map.of("max_depth", 6, "eta", 0.1, "nthread", 2, "verbosity", 0, "tree_method", "hist"));
+        Map<String, Object> parameters =
+                new HashMap<>(Map.of("max_depth", 6, "eta", 0.1, "nthread", 2, "verbosity", 0, "tree_method", "hist"));
         parameters.putAll(more);
         Booster booster = XGBoost.train(data, parameters, 0, Map.of(), null, null);
         double[] millis = new double[ROUNDS];

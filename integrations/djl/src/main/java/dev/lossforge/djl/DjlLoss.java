@@ -83,7 +83,8 @@ public final class DjlLoss extends Loss {
             float[][] gradients = new float[predictions.size()][];
             for (int i = 0; i < gradients.length; i++) {
                 gradients[i] = own.gradient(i, size(outputs.get(i)));
-                bound.frame().gradient(loss.signature().position(predictions.get(i).name()), gradients[i]);
+                bound.frame()
+                        .gradient(loss.signature().position(predictions.get(i).name()), gradients[i]);
             }
             double value = bound.run() / divisor;
             NDArray slope = null;

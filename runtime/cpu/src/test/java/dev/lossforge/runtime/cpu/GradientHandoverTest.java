@@ -38,25 +38,34 @@ class GradientHandoverTest {
     /** The number of times that something becomes final: one per operation that is the first to use a parameter. */
     static Stream<Arguments> models() {
         return Stream.of(
-                        Arguments.of("dense", 3, Architecture.input(6)
-                                .add(Dense.of(5, Activation.RELU))
-                                .add(LayerNorm.of())
-                                .add(Dense.of(3).withoutBias())
-                                .build()),
-                        Arguments.of("images", 4, Architecture.input(8, 8, 1)
-                                .add(Conv2D.of(4, 3))
-                                .add(MaxPool2D.of(2))
-                                .add(Conv2D.of(3, 2))
-                                .add(ConvTranspose2D.of(2, 2))
-                                .add(Flatten.of())
-                                .add(Dense.of(3))
-                                .build()),
+                        Arguments.of(
+                                "dense",
+                                3,
+                                Architecture.input(6)
+                                        .add(Dense.of(5, Activation.RELU))
+                                        .add(LayerNorm.of())
+                                        .add(Dense.of(3).withoutBias())
+                                        .build()),
+                        Arguments.of(
+                                "images",
+                                4,
+                                Architecture.input(8, 8, 1)
+                                        .add(Conv2D.of(4, 3))
+                                        .add(MaxPool2D.of(2))
+                                        .add(Conv2D.of(3, 2))
+                                        .add(ConvTranspose2D.of(2, 2))
+                                        .add(Flatten.of())
+                                        .add(Dense.of(3))
+                                        .build()),
                         // The recurrence is two operations, the products of its inputs being one of their own.
-                        Arguments.of("sequences", 4, Architecture.input(6)
-                                .add(Embedding.of(3, 4))
-                                .add(Conv1D.of(4, 2))
-                                .add(Gru.of(3).withLastStateOnly())
-                                .build()),
+                        Arguments.of(
+                                "sequences",
+                                4,
+                                Architecture.input(6)
+                                        .add(Embedding.of(3, 4))
+                                        .add(Conv1D.of(4, 2))
+                                        .add(Gru.of(3).withLastStateOnly())
+                                        .build()),
                         Arguments.of("a shared layer, first and last", 3, sharing()),
                         Arguments.of("branches", 4, branching()))
                 .flatMap(model -> IntStream.of(1, 2, 3).mapToObj(threads -> {
@@ -130,7 +139,9 @@ class GradientHandoverTest {
         }
     }
 
-    /** One thread adds in the order of samples, so that the bits of an update tell that each gradient found its place. */
+    /**
+     * One thread adds in the order of samples, so that the bits of an update tell that each gradient found its place.
+     */
     @ParameterizedTest(name = "{0}, {3} threads")
     @MethodSource("models")
     void findsTheWayBack(String name, int moments, Architecture layers, int threads) {

@@ -156,7 +156,8 @@ public final class Ring implements AutoCloseable {
     }
 
     /**
-     * The same for the values {@code from} to {@code to - 1} of an array. Another thread may write the others meanwhile.
+     * The same for the values {@code from} to {@code to - 1} of an array. Another thread may write the others
+     * meanwhile.
      *
      * @param numbers of this worker, such as counts; at most {@link #MAX_NUMBERS}, as many on all workers
      * @return the numbers of all workers, by rank

@@ -18,8 +18,8 @@ public final class SlowLine extends ChannelOutboundHandlerAdapter {
     private final double bytesPerNano;
 
     /** Holds back what is on its way, in order; Netty's own clock counts milliseconds. */
-    private final ExecutorService line = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().factory());
+    private final ExecutorService line =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
 
     private long free = System.nanoTime();
 

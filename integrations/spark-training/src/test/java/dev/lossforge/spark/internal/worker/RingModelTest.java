@@ -76,8 +76,7 @@ class RingModelTest {
         for (int i = 0; i < inputs.size(); i++) {
             inputs.array()[i] = (float) random.nextDouble(-1, 1);
         }
-        return new Batch(
-                inputs, IntTensor.vector(random.ints(SAMPLES, 0, 3).toArray()), null);
+        return new Batch(inputs, IntTensor.vector(random.ints(SAMPLES, 0, 3).toArray()), null);
     }
 
     private static List<Map<String, Tensor>> trained(boolean overlapping) throws Exception {

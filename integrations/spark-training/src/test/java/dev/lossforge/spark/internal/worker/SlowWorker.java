@@ -91,10 +91,12 @@ final class SlowWorker {
         return own;
     }
 
-    /** One that learns hardly anything: gradients of a batch that is known by heart are too small to be computed fast. */
+    /**
+     * One that learns hardly anything: gradients of a batch that is known by heart are too small to be computed fast.
+     */
     private static CompiledModel model() {
-        CompileOptions options = CompileOptions.of(Sgd.of(1e-6), new SoftmaxCrossEntropyLoss())
-                .withThreads(1);
+        CompileOptions options =
+                CompileOptions.of(Sgd.of(1e-6), new SoftmaxCrossEntropyLoss()).withThreads(1);
         return Backends.select("cpu").compile(LAYERS, options.spec(1));
     }
 
@@ -104,8 +106,7 @@ final class SlowWorker {
         for (int i = 0; i < inputs.size(); i++) {
             inputs.array()[i] = (float) random.nextDouble(-1, 1);
         }
-        return new Batch(
-                inputs, IntTensor.vector(random.ints(SHARE, 0, 10).toArray()), null);
+        return new Batch(inputs, IntTensor.vector(random.ints(SHARE, 0, 10).toArray()), null);
     }
 
     /** In milliseconds, of the second half; all workers begin each round together. */

@@ -23,7 +23,16 @@ class StepTimes {
 
     /** In seconds, and in bytes per second. */
     @ParameterizedTest
-    @CsvSource({"2,0.002,200e6", "2,0.010,1e9", "2,0.001,50e6", "4,0.002,200e6", "4,0.010,1e9", "4,0.001,50e6"})
+    @CsvSource({
+        "2,0.0002,100e6",
+        "2,0.002,200e6",
+        "2,0.001,50e6",
+        "2,0.010,1e9",
+        "4,0.0002,100e6",
+        "4,0.002,200e6",
+        "4,0.001,50e6",
+        "4,0.010,1e9"
+    })
     void steps(int workers, double latency, double bandwidth) throws IOException {
         Token token = Token.random();
         List<Process> processes = new ArrayList<>();
