@@ -35,10 +35,10 @@ public final class Ring implements AutoCloseable {
     private static final int HEADER = 2 * Integer.BYTES;
 
     /**
-     * How many frames are on their way to the next worker before one from the worker before is waited for: 8 MiB, what
-     * a line of 1 GB/s holds if it takes 8 ms.
+     * How many frames are on their way to the next worker before one from the worker before is waited for: 2 MiB, what
+     * a line of 1 GB/s holds if it takes 2 ms. With more, the frames of several workers on one machine leave its cache.
      */
-    private static final int AHEAD = 32;
+    private static final int AHEAD = 8;
 
     /** In place of the number of a sum. */
     private static final int STILL_WAITING = -1;
