@@ -7,8 +7,8 @@ package dev.lossforge.spark;
  * @param host where it ran last
  * @param steps how many steps it took part in, those of jobs that failed left out
  * @param compute seconds of forward, backward and update
- * @param communication seconds of summing
- * @param waiting seconds until the others were ready to sum
+ * @param communication seconds of summing, unless the worker computed meanwhile
+ * @param waiting seconds until the others were ready to sum, unless the worker computed meanwhile
  * @param starting seconds of finding the others, and of making samples and model ready, in all jobs
  */
 public record WorkerTimes(
