@@ -29,7 +29,12 @@ public final class BoostingRows {
 
     /** Rows with these labels, which count equally and form no groups. */
     public static BoostingRows of(float[] labels) {
-        return new BoostingRows(labels.clone(), new float[0], new int[0], Map.of());
+        return owning(labels.clone(), new float[0]);
+    }
+
+    /** Rows with these labels and weights, for a caller who does not change the arrays. */
+    static BoostingRows owning(float[] labels, float[] weights) {
+        return new BoostingRows(labels, weights, new int[0], Map.of());
     }
 
     /**

@@ -25,15 +25,15 @@ final class Curvatures {
     }
 
     /**
-     * @param gradients the derivatives by score, times the weight of the row
-     * @param hessians the same for the second derivatives, if the loss has them
+     * @param derivatives times the weight of the row; may be overwritten
      * @param weights the weights of the rows; empty if all rows count equally
      */
-    float[] of(float[] gradients, Optional<float[]> hessians, float[] weights) {
+    float[] of(RowEvaluation.Derivatives derivatives, float[] weights) {
+        Optional<float[]> hessians = derivatives.hessians();
         return switch (loss.curvature()) {
             case HESSIAN -> hessians.orElseThrow();
             case ABSOLUTE_HESSIAN -> absolute(hessians.orElseThrow());
-            case GAUSS_NEWTON -> byResidual(gradients, hessians);
+            case GAUSS_NEWTON -> byResidual(derivatives.gradients(), hessians);
             case FISHER -> times(weights, loss.fisher() == null ? fisherOfClasses() : givenFisher());
             case ONE -> times(weights, ones());
         };
@@ -107,8 +107,7 @@ final class Curvatures {
             Arrays.fill(labels, label);
             RowEvaluation evaluation = RowEvaluation.of(unweighted, BoostingRows.of(labels), scores);
             float[] values = evaluation.values();
-            float[] gradients = new float[scores.length];
-            evaluation.derivatives(gradients, null);
+            float[] gradients = evaluation.derivatives().gradients();
             for (int i = 0; i < gradients.length; i++) {
                 double probability = Math.exp(-values[i / columns]);
                 probabilities[i / columns] += i % columns == 0 ? probability : 0;

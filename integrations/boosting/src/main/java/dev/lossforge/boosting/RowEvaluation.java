@@ -10,7 +10,7 @@ import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Evaluates a loss of the scores of all rows, piece by piece. */
 final class RowEvaluation {
@@ -69,18 +69,40 @@ final class RowEvaluation {
         }
     }
 
-    /** Computes the derivatives of the sum, by row. Rows that belong to no piece keep 0. */
-    void derivatives(float[] gradients, float @Nullable [] hessians) {
+    /**
+     * The derivatives of the sum, by row and score.
+     *
+     * @param hessians the second derivatives, if the loss has them
+     */
+    record Derivatives(float[] gradients, Optional<float[]> hessians) {}
+
+    /** Computes the derivatives. Rows that belong to no piece keep 0. */
+    Derivatives derivatives() {
+        if (columns.isOne() && pieces.getFirst().isAll()) {
+            return ofAllRows(pieces.getFirst());
+        }
+        float[] gradients = new float[scores.length];
+        float[] hessians = new float[signature.hessian() ? scores.length : 0];
         for (Piece piece : pieces) {
             LossResult result = loss.loss().valueAndGradients(inputs(piece), Reduction.SUM);
             for (ScoreColumns.Column column : columns.columns()) {
                 String name = column.prediction().name();
                 columns.scatter(column, weighted(result.gradient(name).array(), piece), piece, gradients);
-                if (hessians != null) {
+                if (signature.hessian()) {
                     columns.scatter(column, weighted(result.hessian(name).array(), piece), piece, hessians);
                 }
             }
         }
+        return new Derivatives(gradients, signature.hessian() ? Optional.of(hessians) : Optional.empty());
+    }
+
+    /** The kernel's arrays themselves: with many rows, a copy takes as long as the kernel. */
+    private Derivatives ofAllRows(Piece all) {
+        LossResult result = loss.loss().valueAndGradients(inputs(all), Reduction.SUM);
+        String name = columns.columns().getFirst().prediction().name();
+        return new Derivatives(
+                weighted(result.gradient(name).array(), all),
+                signature.hessian() ? Optional.of(weighted(result.hessian(name).array(), all)) : Optional.empty());
     }
 
     /** Multiplies by the weight of the group, because a loss over the batch takes no weights. */

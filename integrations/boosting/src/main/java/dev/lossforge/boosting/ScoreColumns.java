@@ -63,6 +63,11 @@ record ScoreColumns(int count, List<Column> columns) {
         }
     }
 
+    /** Whether one prediction takes all scores. */
+    boolean isOne() {
+        return columns.size() == 1 && columns.getFirst().width() == count;
+    }
+
     /** The scores of one prediction, for the rows of a piece. */
     float[] gather(Column column, float[] scores, Piece piece) {
         if (column.width() == count && piece.isAll()) {

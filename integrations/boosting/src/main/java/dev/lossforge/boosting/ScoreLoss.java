@@ -8,7 +8,6 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,22 +137,20 @@ public final class ScoreLoss implements Serializable {
      */
     Derivatives at(float[] scores, BoostingRows rows) {
         RowEvaluation evaluation = RowEvaluation.of(this, rows, scores);
-        float[] gradients = new float[scores.length];
-        Optional<float[]> hessians =
-                loss.signature().hessian() ? Optional.of(new float[scores.length]) : Optional.empty();
-        evaluation.derivatives(gradients, hessians.orElse(null));
+        RowEvaluation.Derivatives derivatives = evaluation.derivatives();
         float[] weights = evaluation.rowWeights();
-        float[] curvatures = new Curvatures(this, rows, scores).of(gradients, hessians, weights);
-        raise(curvatures, weights, curvatures.length / rows.count());
-        return new Derivatives(gradients, curvatures);
+        float[] curvatures = new Curvatures(this, rows, scores).of(derivatives, weights);
+        int columns = curvatures.length / rows.count();
+        ParallelRows.run(curvatures.length, (from, to) -> raise(curvatures, weights, columns, from, to));
+        return new Derivatives(derivatives.gradients(), curvatures);
     }
 
     /** Raises curvatures to the minimum. Math.max keeps NaN, so that NaN is not mistaken for a flat loss. */
-    private void raise(float[] curvatures, float[] weights, int columns) {
-        for (int i = 0; i < curvatures.length && weights.length == 0; i++) {
+    private void raise(float[] curvatures, float[] weights, int columns, int from, int to) {
+        for (int i = from; i < to && weights.length == 0; i++) {
             curvatures[i] = Math.max(curvatures[i] * curvatureFactor, leastCurvature);
         }
-        for (int i = 0; i < curvatures.length && weights.length > 0; i++) {
+        for (int i = from; i < to && weights.length > 0; i++) {
             curvatures[i] = Math.max(curvatures[i] * curvatureFactor, leastCurvature * weights[i / columns]);
         }
     }

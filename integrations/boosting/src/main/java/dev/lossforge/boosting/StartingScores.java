@@ -147,10 +147,10 @@ final class StartingScores {
 
     private Slope slope(double[] scores, int j) {
         float[] all = everywhere(scores);
-        float[] gradients = new float[all.length];
-        float[] hessians = new float[all.length];
-        RowEvaluation.of(loss, rows, all)
-                .derivatives(gradients, function().signature().hessian() ? hessians : null);
+        RowEvaluation.Derivatives derivatives =
+                RowEvaluation.of(loss, rows, all).derivatives();
+        float[] gradients = derivatives.gradients();
+        float[] hessians = derivatives.hessians().orElseGet(() -> new float[all.length]);
         double gradient = 0;
         double hessian = 0;
         for (int i = j; i < all.length; i += scores.length) {

@@ -12,9 +12,8 @@ final class XGBoostRows {
 
     static BoostingRows of(ScoreLoss loss, DMatrix data, Map<String, float[]> targets) {
         try {
-            BoostingRows rows = BoostingRows.of(data.getLabel())
-                    .withWeights(data.getWeight())
-                    .withTargets(targets);
+            BoostingRows rows =
+                    BoostingRows.owning(data.getLabel(), data.getWeight()).withTargets(targets);
             return loss.byGroup() ? rows.withGroups(BoostingRows.sizes(data.getGroup())) : rows;
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost does not return the labels of its own data.", e);
@@ -30,12 +29,16 @@ final class XGBoostRows {
     static float[] flat(float[][] rows) {
         int width = rows.length == 0 ? 0 : rows[0].length;
         float[] flat = new float[rows.length * width];
-        for (int row = 0; row < rows.length && width == 1; row++) {
+        ParallelRows.run(rows.length, (from, to) -> copy(rows, width, from, to, flat));
+        return flat;
+    }
+
+    private static void copy(float[][] rows, int width, int from, int to, float[] flat) {
+        for (int row = from; row < to && width == 1; row++) {
             flat[row] = rows[row][0];
         }
-        for (int row = 0; row < rows.length && width > 1; row++) {
+        for (int row = from; row < to && width > 1; row++) {
             System.arraycopy(rows[row], 0, flat, row * width, width);
         }
-        return flat;
     }
 }

@@ -132,6 +132,29 @@ class DjlLossTest {
         }
     }
 
+    /** The loss keeps arrays from one evaluation to the next; the engine must not see them. */
+    @Test
+    void evaluationsLeaveEachOtherAlone() {
+        DjlLoss loss = DjlLoss.of(new SoftmaxCrossEntropyLoss());
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray first = random(manager, 8, COUNT, CLASSES);
+            NDArray second = random(manager, 9, COUNT, CLASSES);
+            NDArray smaller = random(manager, 10, 2, 2);
+            NDList labels = new NDList(classes(first));
+            NDList few = new NDList(manager.create(new float[] {1, 0}));
+            Step ofFirst = step(DjlLoss.of(new SoftmaxCrossEntropyLoss()), labels, first);
+            Step ofSmaller = step(DjlLoss.of(new SoftmaxCrossEntropyLoss()), few, smaller);
+            second.setRequiresGradient(true);
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                collector.backward(loss.evaluate(labels, new NDList(first))
+                        .add(loss.evaluate(labels, new NDList(second)))
+                        .add(loss.evaluate(few, new NDList(smaller))));
+                assertThat(first.getGradient().toFloatArray()).isEqualTo(ofFirst.gradient());
+                assertThat(smaller.getGradient().toFloatArray()).isEqualTo(ofSmaller.gradient());
+            }
+        }
+    }
+
     private static float[] trained(Loss loss, NDArray features, NDArray labels) {
         Engine.getInstance().setRandomSeed(7);
         SequentialBlock network = new SequentialBlock()

@@ -15,6 +15,11 @@ import org.apache.spark.sql.SparkSession;
  * their logs. It should also contain {@code SPARK_LOCAL_IP=127.0.0.1}, so that Spark does not listen to other machines.
  */
 public final class EmbeddedSpark {
+    private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
+
+    /** Spark gives each executor one core, but its JVM would have threads for all those of the machine. */
+    private static final String ONE_CORE = "-XX:ActiveProcessorCount=1 ";
+
     private EmbeddedSpark() {}
 
     /**
@@ -37,6 +42,7 @@ public final class EmbeddedSpark {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .config(JAVA_OPTIONS, ONE_CORE + System.getProperty(JAVA_OPTIONS, ""))
                 .config("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"))
                 .config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
                 // How often Spark checks whether all workers can run at once, and how many failed checks it tolerates.

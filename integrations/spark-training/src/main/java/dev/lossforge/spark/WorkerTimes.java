@@ -7,8 +7,8 @@ package dev.lossforge.spark;
  * @param host the host on which it ran last
  * @param steps the number of its steps, without those of failed jobs
  * @param compute seconds of forward, backward and update
- * @param communication seconds of summing
- * @param waiting seconds until the others were ready to sum
+ * @param communication seconds of summing, except while the worker computed
+ * @param waiting seconds until the others were ready to sum, except while the worker computed
  * @param starting seconds of finding the other workers and preparing samples and model, in all jobs
  */
 public record WorkerTimes(

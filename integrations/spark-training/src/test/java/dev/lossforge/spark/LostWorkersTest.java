@@ -13,18 +13,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Workers that die, hang or fail in the middle of a training. */
+/** Workers that hang or fail in the middle of a training. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LostWorkersTest {
     private static final Points POINTS = Points.random(320);
@@ -69,29 +66,6 @@ class LostWorkersTest {
         assertThat(parameters.keySet()).isEqualTo(undisturbed.keySet());
         undisturbed.forEach((name, values) ->
                 assertThat(parameters.get(name).array()).as(name).isEqualTo(values.array()));
-    }
-
-    /** Kills the process that computes, a moment after the first job, thus in the second or before it. */
-    @Test
-    void endsWithTheSameBitsAfterAnExecutorIsKilled(@TempDir Path checkpoints) {
-        List<Long> executors = JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(List.of(0, 1), 2)
-                .map(any -> ProcessHandle.current().pid())
-                .collect();
-        List<TrainingReport> reports = new ArrayList<>();
-        SparkTrainer checked = TRAINER.withCheckpoints(checkpoints);
-        assertUndisturbed(trained(
-                checked.withListener(report -> {
-                    if (reports.isEmpty()) {
-                        ProcessHandle.of(executors.getLast()).orElseThrow().destroyForcibly();
-                    }
-                    reports.add(report);
-                }),
-                0));
-        assertThat(reports).hasSize(2);
-        assertThat(reports.getLast().line()).contains("step 30, 2 workers");
-        // The checkpoint is complete: to train on from it takes no step.
-        assertUndisturbed(trained(checked, 0));
     }
 
     /** The other worker gives it up, and its executor is ended, as it does not end by itself. */

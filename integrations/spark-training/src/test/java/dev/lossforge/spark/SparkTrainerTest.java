@@ -17,7 +17,9 @@ import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.FitOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,16 @@ class SparkTrainerTest {
     @BeforeAll
     static void start() {
         spark = Cluster.session();
+    }
+
+    /** With threads for all processors of the machine, executors of one core are in each other's way. */
+    @Test
+    void executorsHaveOneProcessor() {
+        assertThat(JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .parallelize(List.of(0, 1), 2)
+                        .map(any -> Runtime.getRuntime().availableProcessors())
+                        .collect())
+                .containsOnly(1);
     }
 
     private static CompileOptions compile() {

@@ -7,6 +7,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /**
  * A model compiled by a backend, with its parameters and its optimizer's state.
@@ -94,10 +95,18 @@ public interface CompiledModel extends AutoCloseable {
      * @param firstSample the position of the share's first sample in the whole batch; dropout then drops the same
      *     values as in one batch
      * @param gradients the array that receives the gradients; of length {@link #gradientSize}
+     * @param filled is given the number of final values at the start of the array while the others are still being
+     *     computed: increasing numbers, the last one the length of the array. Calls come from any thread, one after
+     *     another; they should return at once
      * @throws dev.lossforge.runtime.ConfigurationException if {@link CompileSpec#requireShares} does
      */
-    default GradientSums gradients(Batch share, long firstSample, float[] gradients) {
+    default GradientSums gradients(Batch share, long firstSample, float[] gradients, IntConsumer filled) {
         throw new BackendException("This backend does not train over several machines; choose the backend 'cpu'.");
+    }
+
+    /** The same, for a caller who waits for all gradients. */
+    default GradientSums gradients(Batch share, long firstSample, float[] gradients) {
+        return gradients(share, firstSample, gradients, count -> {});
     }
 
     /**

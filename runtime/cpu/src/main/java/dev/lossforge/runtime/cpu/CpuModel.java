@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /** A model on the CPU: a network, its parameters, and the team of workers that runs batches through it. */
@@ -128,17 +129,15 @@ final class CpuModel implements CompiledModel {
     }
 
     @Override
-    public GradientSums gradients(Batch share, long firstSample, float[] gradients) {
+    public GradientSums gradients(Batch share, long firstSample, float[] gradients, IntConsumer filled) {
         shares.requireFit(gradients);
         begin(share);
         Objective objective =
                 objectives.bindShare(outputs(share.size()), share, objectives.hyperparameters(), network.outputs());
         repackWeights();
-        shares.compute(share, new Pass(true, step, firstSample), objective);
+        GradientSums sums = shares.compute(share, new Pass(true, step, firstSample), objective, gradients, filled);
         trainedSamples = share.size();
-        boolean sumsAreFinite = updating.sumGradients();
-        System.arraycopy(parameters.gradients().total(), 0, gradients, 0, gradients.length);
-        return shares.sums(share, objective, sumsAreFinite);
+        return sums;
     }
 
     @Override

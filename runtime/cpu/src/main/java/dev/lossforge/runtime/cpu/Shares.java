@@ -6,6 +6,7 @@ import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.GradientSums;
 import dev.lossforge.runtime.cpu.internal.layer.Network;
 import dev.lossforge.runtime.cpu.internal.layer.Pass;
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.cpu.internal.work.Range;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
@@ -13,6 +14,7 @@ import dev.lossforge.runtime.data.Batch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * The two halves of a step over several machines: computing the gradients of a share, and updating with the gradients
@@ -24,6 +26,8 @@ final class Shares {
     private final ParameterStore parameters;
     private final Penalties penalties;
     private final WorkerTeam team;
+
+    private final GradientHandover handover;
 
     /** Passes without penalties, which are added only once, to the gradients of the whole batch. */
     private final TeamPasses passes;
@@ -40,6 +44,7 @@ final class Shares {
         this.parameters = parameters;
         this.penalties = penalties;
         this.team = team;
+        this.handover = new GradientHandover(network, parameters, team.size());
         this.passes = new TeamPasses(network, team, parameters, new Penalties(List.of(), parameters));
     }
 
@@ -52,16 +57,13 @@ final class Shares {
         }
     }
 
-    /** Forward, loss and backward; leaves the gradients with the workers. */
-    void compute(Batch share, Pass pass, Objective objective) {
-        passes.train(share, pass, objective);
+    /** Forward, loss and backward; as {@link dev.lossforge.runtime.backend.CompiledModel#gradients}. */
+    GradientSums compute(Batch share, Pass pass, Objective objective, float[] gradients, IntConsumer filled) {
+        handover.begin(gradients, filled);
+        passes.train(share, pass, objective, handover);
         objective.addHyperparameterGradients(parameters.gradients().of(0));
-    }
-
-    /** The sums that accompany the gradients of a share, after {@link #compute}. */
-    GradientSums sums(Batch share, Objective objective, boolean gradientsAreFinite) {
         List<Double> losses = objective.unweighted();
-        boolean finite = gradientsAreFinite && losses.stream().allMatch(Double::isFinite);
+        boolean finite = handover.finish() && losses.stream().allMatch(Double::isFinite);
         return new GradientSums(losses, share.size(), weights(share), finite);
     }
 
@@ -80,13 +82,21 @@ final class Shares {
     void place(GradientSums sums, float[] gradients) {
         float divisor = (float) sums.divisor(spec.reduction());
         float[] total = parameters.gradients().total();
+        List<ParameterBlock> order = handover.order();
         team.run(worker -> {
             if (worker > 0) {
                 parameters.gradients().clear(worker);
             }
             Range slice = Range.share(total.length, worker, team.size());
-            for (int i = slice.from(); i < slice.to(); i++) {
-                total[i] = divisor == 0 ? 0 : gradients[i] / divisor; // no weight, no gradient
+            int from = 0;
+            for (ParameterBlock block : order) {
+                int first = Math.max(slice.from(), from);
+                int end = Math.min(slice.to(), from + block.size());
+                int shift = block.offset() - from;
+                for (int i = first; i < end; i++) {
+                    total[i + shift] = divisor == 0 ? 0 : gradients[i] / divisor; // no weight, no gradient
+                }
+                from += block.size();
             }
         });
         team.run(worker -> penalties.addGradients(parameters, worker, team.size()));

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.cpu;
 
+import dev.lossforge.runtime.cpu.internal.layer.BackwardProgress;
 import dev.lossforge.runtime.cpu.internal.layer.Network;
 import dev.lossforge.runtime.cpu.internal.layer.Pass;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
@@ -69,12 +70,17 @@ final class TeamPasses {
 
     /** Computes the gradients of the parameters, including penalties, from the gradients of the outputs. */
     void backward(int samples) {
-        team.run(worker -> beginBackward(worker, samples));
-        finishBackward(samples);
+        team.run(worker -> beginBackward(worker, samples, BackwardProgress.NONE));
+        finishBackward(samples, BackwardProgress.NONE);
     }
 
     /** Forward, loss and backward. */
     void train(Batch batch, Pass pass, Objective objective) {
+        train(batch, pass, objective, BackwardProgress.NONE);
+    }
+
+    /** The same, with someone who follows the backward pass. */
+    void train(Batch batch, Pass pass, Objective objective, BackwardProgress progress) {
         int samples = batch.size();
         boolean forwardFirst = objective.hasBatchTerms() || network.stages() > 1;
         if (forwardFirst) {
@@ -86,27 +92,27 @@ final class TeamPasses {
                 forward(worker, batch, pass);
             }
             objective.run(worker, rangeOf(worker, samples));
-            beginBackward(worker, samples);
+            beginBackward(worker, samples, progress);
         });
-        finishBackward(samples);
+        finishBackward(samples, progress);
     }
 
-    private void beginBackward(int worker, int samples) {
+    private void beginBackward(int worker, int samples, BackwardProgress progress) {
         parameters.gradients().clear(worker);
-        backward(network.stages() - 1, worker, samples);
+        backward(network.stages() - 1, worker, samples, progress);
     }
 
-    private void finishBackward(int samples) {
+    private void finishBackward(int samples, BackwardProgress progress) {
         for (int stage = network.stages() - 1; stage > 0; stage--) {
             int before = stage - 1;
             network.meetBackward(stage, samples);
-            team.run(worker -> backward(before, worker, samples));
+            team.run(worker -> backward(before, worker, samples, progress));
         }
     }
 
-    private void backward(int stage, int worker, int samples) {
+    private void backward(int stage, int worker, int samples, BackwardProgress progress) {
         Range range = rangeOf(worker, samples);
-        network.backward(stage, worker, range.from(), range.to());
+        network.backward(stage, worker, range.from(), range.to(), progress);
         if (stage == 0) {
             penalties.addGradients(parameters, worker, team.size());
         }

@@ -22,6 +22,7 @@ import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,31 @@ class SharesTest {
                                     shared.parameters().get(name).array())
                             .as(name)
                             .containsExactly(values.array(), within(7e-5f * STEPS)));
+        }
+    }
+
+    /** What no layer's backward pass adds to: a frozen layer stays as it is, the loss's own parameter does not. */
+    @Test
+    void sharesLeaveFrozenLayersAndTrainHyperparameters() {
+        Architecture layers = Architecture.input(5)
+                .add(Dense.of(4, Activation.RELU))
+                .add(Dense.of(3))
+                .build();
+        CompileOptions options = CompileOptions.of(Sgd.of(0.1), HeadLosses.scaled(2))
+                .withFrozenLayers("dense")
+                .withThreads(2);
+        try (CompiledModel whole = model(layers, options);
+                CompiledModel shared = model(layers, options)) {
+            Map<String, Tensor> before = shared.parameters();
+            whole.trainStep(batch(1, false));
+            step(shared, batch(1, false), 5, SAMPLES);
+            whole.parameters()
+                    .forEach((name, values) -> assertThat(
+                                    shared.parameters().get(name).array())
+                            .as(name)
+                            .containsExactly(values.array(), within(1e-5f)));
+            assertThat(shared.parameters().get("dense.weights")).isEqualTo(before.get("dense.weights"));
+            assertThat(shared.parameters().get("loss/scaled.s")).isNotEqualTo(before.get("loss/scaled.s"));
         }
     }
 

@@ -1,17 +1,18 @@
 package dev.lossforge.spark.internal.ring;
 
 /**
- * What goes round the ring when so many values are summed, frame by frame. The array is cut into one chunk per worker;
+ * What goes round the ring when values of an array are summed, frame by frame. They are cut into one chunk per worker;
  * each goes round once while the workers add theirs, and once more to give everybody the sum. A chunk goes in frames.
  *
  * <p>The values of chunk c are added in the order of the workers c, c + 1, … and on from 0: always the same, whatever
  * comes when.
  *
- * @param length of the array
+ * @param start where the values begin in the array
+ * @param length how many there are
  * @param rank of this worker
  * @param frames of each chunk
  */
-record Chunks(int length, int workers, int rank, int frames) {
+record Chunks(int start, int length, int workers, int rank, int frames) {
 
     /** A part of the array. */
     record Range(int from, int to) {
@@ -20,8 +21,9 @@ record Chunks(int length, int workers, int rank, int frames) {
         }
     }
 
-    static Chunks of(int length, int workers, int rank, int frameValues) {
-        return new Chunks(length, workers, rank, Math.max(1, Math.ceilDiv(Math.ceilDiv(length, workers), frameValues)));
+    static Chunks of(int start, int length, int workers, int rank, int frameValues) {
+        int frames = Math.max(1, Math.ceilDiv(Math.ceilDiv(length, workers), frameValues));
+        return new Chunks(start, length, workers, rank, frames);
     }
 
     /** How many frames each worker sends, and gets. */
@@ -52,8 +54,8 @@ record Chunks(int length, int workers, int rank, int frames) {
 
     /** Where the values of a frame of a chunk lie. */
     Range range(int chunk, int frame) {
-        int from = share(length, chunk, workers);
-        int size = share(length, chunk + 1, workers) - from;
+        int from = start + share(length, chunk, workers);
+        int size = start + share(length, chunk + 1, workers) - from;
         int part = frame % frames;
         return new Range(from + share(size, part, frames), from + share(size, part + 1, frames));
     }

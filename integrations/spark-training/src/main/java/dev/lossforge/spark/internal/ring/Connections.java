@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +47,21 @@ final class Connections implements AutoCloseable {
     private final Inbox inbox = new Inbox();
     private final CompletableFuture<Integer> before = new CompletableFuture<>();
     private final Channel listening;
+    private final Consumer<ChannelPipeline> line;
     private final int rank;
     private final int workers;
     private @Nullable Channel next;
 
     /** Binds a port of the system's choice at this address; the worker before this one may come from now on. */
-    Connections(int rank, int workers, Token token, Duration limit, String host, int maxFrame) {
+    Connections(
+            int rank,
+            int workers,
+            Token token,
+            Duration limit,
+            String host,
+            int maxFrame,
+            Consumer<ChannelPipeline> line) {
+        this.line = line;
         this.rank = rank;
         this.workers = workers;
         this.token = token;
@@ -62,7 +73,7 @@ final class Connections implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(4 << 10, 64 << 10, 512 << 10))
-                .childHandler(greeted(Doorkeeper::new))
+                .childHandler(greeted(pipeline -> {}, Doorkeeper::new))
                 .bind(host, 0)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -81,10 +92,12 @@ final class Connections implements AutoCloseable {
         return new NioEventLoopGroup(1);
     }
 
-    private ChannelInitializer<SocketChannel> greeted(Supplier<ChannelHandler> handler) {
+    private ChannelInitializer<SocketChannel> greeted(
+            Consumer<ChannelPipeline> first, Supplier<ChannelHandler> handler) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
+                first.accept(channel.pipeline());
                 channel.pipeline()
                         .addLast("limit", new ReadTimeoutHandler(limit.toMillis(), TimeUnit.MILLISECONDS))
                         .addLast("frames", frames(GREETING_LENGTH))
@@ -122,7 +135,7 @@ final class Connections implements AutoCloseable {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(limit.toMillis(), Integer.MAX_VALUE))
-                .handler(greeted(() -> new Guest(answer, following.rank())))
+                .handler(greeted(line, () -> new Guest(answer, following.rank())))
                 .connect(following.host(), following.port())
                 .awaitUninterruptibly();
         if (!connected.isSuccess()) {

@@ -2,11 +2,13 @@ package dev.lossforge.spark.internal.ring;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +34,16 @@ public final class Ring implements AutoCloseable {
 
     private static final int HEADER = 2 * Integer.BYTES;
 
-    /** How many frames are on their way to the next worker before one from the worker before is waited for. */
-    private static final int AHEAD = 4;
+    /**
+     * How many frames are on their way to the next worker before one from the worker before is waited for: 2 MiB, what
+     * a line of 1 GB/s holds if it takes 2 ms. With more, the frames of several workers on one machine leave its cache.
+     */
+    private static final int AHEAD = 8;
 
     /** In place of the number of a sum. */
     private static final int STILL_WAITING = -1;
+
+    private static final long HIDDEN = Long.MAX_VALUE;
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
@@ -51,6 +58,9 @@ public final class Ring implements AutoCloseable {
     private long waited;
     private long summed;
 
+    /** The time until which the ring was hidden; {@link #HIDDEN} if it is. */
+    private volatile long hiddenUntil = Long.MIN_VALUE;
+
     /**
      * Listens for the worker before this one.
      *
@@ -63,13 +73,25 @@ public final class Ring implements AutoCloseable {
     }
 
     Ring(int rank, int workers, Token token, Duration limit, String host, int frameValues) {
+        this(rank, workers, token, limit, host, frameValues, pipeline -> {});
+    }
+
+    /** @param line puts handlers before all others of the connection to the next worker */
+    Ring(
+            int rank,
+            int workers,
+            Token token,
+            Duration limit,
+            String host,
+            int frameValues,
+            Consumer<ChannelPipeline> line) {
         this.rank = rank;
         this.workers = workers;
         this.limit = limit;
         this.frameValues = frameValues;
         this.received = new float[frameValues];
         int maxFrame = HEADER + MAX_NUMBERS * Double.BYTES + frameValues * Float.BYTES;
-        this.connections = new Connections(rank, workers, token, limit, host, maxFrame);
+        this.connections = new Connections(rank, workers, token, limit, host, maxFrame, line);
     }
 
     /** The port that the worker before this one is to connect to. */
@@ -102,14 +124,24 @@ public final class Ring implements AutoCloseable {
         return workers;
     }
 
-    /** How long this worker has waited for others to begin a sum, in nanoseconds. */
+    /** How long this worker has waited for others to begin a sum, in nanoseconds; what is hidden left out. */
     public long waitedNanos() {
         return waited;
     }
 
-    /** How long sums have taken, the waiting left out, in nanoseconds. */
+    /** How long sums have taken, the waiting and what is hidden left out, in nanoseconds. */
     public long summedNanos() {
         return summed;
+    }
+
+    /** From now on, time in the ring is hidden: meanwhile, this worker computes. Any thread may call it. */
+    void hide() {
+        hiddenUntil = HIDDEN;
+    }
+
+    /** From now on, time in the ring counts again. Any thread may call it. */
+    void show() {
+        hiddenUntil = System.nanoTime();
     }
 
     /**
@@ -120,6 +152,18 @@ public final class Ring implements AutoCloseable {
      * @throws PeerException if another worker is lost, hangs, or does something else
      */
     public double[][] sum(float[] values, double... numbers) {
+        return sum(values, 0, values.length, numbers);
+    }
+
+    /**
+     * The same for the values {@code from} to {@code to - 1} of an array. Another thread may write the others
+     * meanwhile.
+     *
+     * @param numbers of this worker, such as counts; at most {@link #MAX_NUMBERS}, as many on all workers
+     * @return the numbers of all workers, by rank
+     * @throws PeerException if another worker is lost, hangs, or does something else
+     */
+    public double[][] sum(float[] values, int from, int to, double... numbers) {
         double[][] all = new double[workers][];
         all[rank] = numbers.clone();
         if (workers == 1) {
@@ -128,7 +172,7 @@ public final class Ring implements AutoCloseable {
         long start = System.nanoTime();
         long waitedBefore = waited;
         sums++;
-        Chunks chunks = Chunks.of(values.length, workers, rank, frameValues);
+        Chunks chunks = Chunks.of(from, to - from, workers, rank, frameValues);
         int ahead = Math.min(AHEAD, chunks.frames());
         for (int frame = 0; frame < ahead; frame++) {
             send(chunks, frame, values, all);
@@ -139,8 +183,15 @@ public final class Ring implements AutoCloseable {
                 send(chunks, frame + ahead, values, all);
             }
         }
-        summed += System.nanoTime() - start - (waited - waitedBefore);
+        summed += visible(start) - (waited - waitedBefore);
         return all;
+    }
+
+    /** How much of the time since then is not hidden. */
+    private long visible(long since) {
+        long now = System.nanoTime();
+        long end = hiddenUntil;
+        return end == HIDDEN ? 0 : now - Math.max(since, end);
     }
 
     private void send(Chunks chunks, int frame, float[] values, double[][] all) {
@@ -178,7 +229,7 @@ public final class Ring implements AutoCloseable {
         long before = System.nanoTime();
         ByteBuf bytes = next(HEADER + numbers * Double.BYTES + range.size() * Float.BYTES, frame);
         if (frame == 0) {
-            waited += System.nanoTime() - before;
+            waited += visible(before);
         }
         try {
             if (chunks.hasNumbers(frame)) {

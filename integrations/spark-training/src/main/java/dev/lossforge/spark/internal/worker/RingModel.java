@@ -10,6 +10,7 @@ import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.tensor.Tensor;
+import dev.lossforge.spark.internal.ring.BucketSums;
 import dev.lossforge.spark.internal.ring.Ring;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 
 /**
  * A model on this worker that stays equal to those of the others, to the last bit: each computes the gradients of its
@@ -30,6 +32,7 @@ final class RingModel implements CompiledModel {
     private final RingBackend.Averaging averaging;
     private final CompileSpec spec;
     private final float[] gradients;
+    private final BucketSums buckets;
     private long computed;
     private long steps;
 
@@ -40,6 +43,7 @@ final class RingModel implements CompiledModel {
         this.averaging = averaging;
         this.spec = withOwnSeed(model.spec(), rank);
         this.gradients = new float[model.gradientSize()];
+        this.buckets = new BucketSums(ring, gradients);
     }
 
     /** The steps so far of this job. */
@@ -47,7 +51,7 @@ final class RingModel implements CompiledModel {
         return steps;
     }
 
-    /** How long the steps took, the ring left out, in nanoseconds. */
+    /** How long the steps took, in nanoseconds; time in the ring left out, unless this worker computed meanwhile. */
     long computedNanos() {
         return computed;
     }
@@ -62,9 +66,11 @@ final class RingModel implements CompiledModel {
         return result;
     }
 
+    /** Sums gradients while the first layers still go backward. */
     private StepResult together(Batch share) {
-        GradientSums own = gradients(share);
-        double[][] all = ring.sum(gradients, numbers(own));
+        buckets.begin();
+        GradientSums own = gradients(share, buckets::filled);
+        double[][] all = buckets.finish(numbers(own));
         GradientSums sums = sums(all[0]);
         for (int worker = 1; worker < all.length; worker++) {
             sums = sums.plus(sums(all[worker]));
@@ -73,8 +79,8 @@ final class RingModel implements CompiledModel {
     }
 
     /** Dropout drops by the place that a share would have in the batch of all workers: on each other values. */
-    private GradientSums gradients(Batch share) {
-        return model.gradients(share, (long) rank * share.size(), gradients);
+    private GradientSums gradients(Batch share, IntConsumer filled) {
+        return model.gradients(share, (long) rank * share.size(), gradients, filled);
     }
 
     private static double[] numbers(GradientSums sums) {
@@ -97,7 +103,7 @@ final class RingModel implements CompiledModel {
     }
 
     private StepResult alone(Batch share) {
-        StepResult result = model.update(gradients(share), gradients);
+        StepResult result = model.update(gradients(share, filled -> {}), gradients);
         if (result.applied() && averaging.isDue(model.step())) {
             average();
         }
@@ -216,6 +222,7 @@ final class RingModel implements CompiledModel {
 
     @Override
     public void close() {
+        buckets.close();
         model.close();
     }
 }

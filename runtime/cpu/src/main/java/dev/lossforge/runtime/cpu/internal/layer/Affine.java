@@ -4,6 +4,7 @@ import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.kernel.PanelPacking;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,11 @@ final class Affine implements Operation {
         for (int first = from; first < to; first += together) {
             groups[worker].forward(first, Math.min(first + together, to));
         }
+    }
+
+    @Override
+    public List<ParameterBlock> gradientBlocks() {
+        return bias == null ? List.of(weights) : List.of(weights, bias);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lossforge.runtime.cpu.internal.kernel.QuadKernels;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,11 @@ final class FirstConvolution implements Operation {
         for (int sample = from; sample < to; sample++) {
             workers[worker].forward(sample);
         }
+    }
+
+    @Override
+    public List<ParameterBlock> gradientBlocks() {
+        return bias == null ? List.of(weights) : List.of(weights, bias);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lossforge.runtime.cpu.internal.kernel.Segments;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The states of a {@link dev.lossforge.runtime.layer.Gru}. Its input holds the products of the layer's inputs and
@@ -93,6 +94,11 @@ final class GatedRecurrence implements Operation {
         for (int first = from; first < to; first += groupSize) {
             groups[worker].forward(first, Math.min(first + groupSize, to));
         }
+    }
+
+    @Override
+    public List<ParameterBlock> gradientBlocks() {
+        return List.of(weights, bias);
     }
 
     @Override

@@ -17,6 +17,9 @@ public final class Network {
     /** The operations, split at the meetings. */
     private final List<List<Operation>> stages = new ArrayList<>();
 
+    /** By stage: the position of its first operation. */
+    private final List<Integer> starts = new ArrayList<>();
+
     private final List<Meeting> meetings = new ArrayList<>();
 
     Network(
@@ -34,12 +37,17 @@ public final class Network {
         for (int i = 0; i < operations.size(); i++) {
             Meeting meeting = operations.get(i).meeting();
             if (meeting != null) {
-                stages.add(operations.subList(first, i + 1));
+                addStage(first, i + 1);
                 meetings.add(meeting);
                 first = i + 1;
             }
         }
-        stages.add(operations.subList(first, operations.size()));
+        addStage(first, operations.size());
+    }
+
+    private void addStage(int from, int to) {
+        stages.add(operations.subList(from, to));
+        starts.add(from);
     }
 
     /**
@@ -144,8 +152,15 @@ public final class Network {
 
     /** As {@link #backward(int, int, int)}, one stage. */
     public void backward(int stage, int worker, int from, int to) {
-        for (Operation operation : stages.get(stage).reversed()) {
-            operation.backward(worker, from, to);
+        backward(stage, worker, from, to, BackwardProgress.NONE);
+    }
+
+    /** The same, with someone who follows it. */
+    public void backward(int stage, int worker, int from, int to, BackwardProgress progress) {
+        List<Operation> own = stages.get(stage);
+        for (int i = own.size() - 1; i >= 0; i--) {
+            own.get(i).backward(worker, from, to);
+            progress.passed(starts.get(stage) + i);
         }
     }
 }

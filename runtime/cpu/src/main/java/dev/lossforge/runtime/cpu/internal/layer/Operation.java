@@ -1,5 +1,7 @@
 package dev.lossforge.runtime.cpu.internal.layer;
 
+import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,11 @@ public interface Operation {
      * Valid after {@link #forward} for the same samples.
      */
     void backward(int worker, int from, int to);
+
+    /** The parameters to whose gradients {@link #backward} adds. */
+    default List<ParameterBlock> gradientBlocks() {
+        return List.of();
+    }
 
     /** Recomputes a worker's share of the data derived from the parameters, after these have changed. */
     default void refresh(int worker, int workers) {}

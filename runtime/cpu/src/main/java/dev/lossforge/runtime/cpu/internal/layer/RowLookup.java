@@ -4,6 +4,7 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.data.DataException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Looks up a row of the weights for each index. The backward pass adds the gradient of each row to the gradient of the
@@ -40,6 +41,11 @@ record RowLookup(String layer, Activations input, Activations output, ParameterS
                     + ", but position " + position + " of sample " + sample + " of the batch is " + value + ".");
         }
         return index;
+    }
+
+    @Override
+    public List<ParameterBlock> gradientBlocks() {
+        return List.of(weights);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
+import java.util.List;
 
 /**
  * {@code y = scale · z + bias} with {@code z = (x − mean) / deviation} for each row of the last axis. The backward pass
@@ -62,6 +63,11 @@ record RowNormalization(
             float z = (float) ((input.values()[x + i] - mean) * precision);
             output.values()[y + i] = values[scale.offset() + i] * z + values[bias.offset() + i];
         }
+    }
+
+    @Override
+    public List<ParameterBlock> gradientBlocks() {
+        return List.of(scale, bias);
     }
 
     @Override

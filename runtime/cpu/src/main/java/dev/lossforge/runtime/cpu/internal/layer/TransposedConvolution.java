@@ -7,6 +7,7 @@ import dev.lossforge.runtime.cpu.internal.kernel.Windows;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.cpu.internal.work.Range;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,11 @@ final class TransposedConvolution implements Operation {
         for (int first = from; first < to; first += groupSize) {
             groups[worker].forward(first, Math.min(first + groupSize, to));
         }
+    }
+
+    @Override
+    public List<ParameterBlock> gradientBlocks() {
+        return bias == null ? List.of(weights) : List.of(weights, bias);
     }
 
     @Override
