@@ -182,12 +182,12 @@ final class FormulaCompiler {
             return Optional.empty();
         }
         String hindrance;
-        if (hasScan(formula)) {
+        if (formula.scope() == Scope.BATCH && hasScan(formula)) {
             reporter.report(
                     position,
                     Message.NO_DEVICE_KERNELS,
                     formula.methodName(),
-                    "it has a scan, whose steps wait for each other");
+                    "it has a scan over the batch, whose steps wait for each other");
             return Optional.empty();
         }
         try {
@@ -215,7 +215,7 @@ final class FormulaCompiler {
             dump.write(formula, "7-steps", steps);
             return stage("emit for devices", () -> TornadoEmitter.emit(steps, loops));
         }
-        LoopNest forDevice = stage("lower for devices", () -> Lowering.lowerForDevice(precise));
+        LoopNest forDevice = stage("lower for devices", () -> Lowering.lowerForDevice(precise, loops));
         return stage("emit for devices", () -> TornadoEmitter.emit(forDevice));
     }
 

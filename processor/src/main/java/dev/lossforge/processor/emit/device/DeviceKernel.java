@@ -6,6 +6,8 @@ import dev.lossforge.processor.emit.Operations;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.FirstOrder;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
@@ -57,7 +59,8 @@ final class DeviceKernel {
         "local",
         "other",
         "entry",
-        "sums"
+        "sums",
+        "places"
     };
 
     private final LoopNest nest;
@@ -99,6 +102,18 @@ final class DeviceKernel {
             arguments.add(KernelArgument.floats(name));
         }
         arguments.add(KernelArgument.ints("sizes"));
+        List<Buffer> kept = Statements.buffers(statements);
+        for (Type type : List.of(Type.FLOAT, Type.INT)) {
+            if (kept.stream().anyMatch(b -> (b.type() == Type.INT) == (type == Type.INT))) {
+                String getter = type == Type.INT ? "intTables" : "floatTables";
+                arguments.add(new KernelArgument(
+                        DeviceTypes.array(type), scope.tables(type), CodeBlock.of("arguments.tables().$L()", getter)));
+            }
+        }
+        if (!kept.isEmpty()) {
+            arguments.add(new KernelArgument(
+                    DeviceTypes.INT_ARRAY, "places", CodeBlock.of("arguments.tables().places()")));
+        }
     }
 
     /** The derivatives that the kernel writes; none if it computes only the value. */

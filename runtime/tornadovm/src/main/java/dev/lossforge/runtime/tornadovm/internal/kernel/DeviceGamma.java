@@ -253,12 +253,32 @@ public final class DeviceGamma {
     /** {@code ψ′(x + y) − ψ′(x)}, in the same way. */
     public static float trigammaDifference(float x, float y) {
         double sum = (double) x + y;
-        if (x < ASYMPTOTIC | sum < ASYMPTOTIC | sum > Float.MAX_VALUE) {
-            return trigamma((float) sum) - trigamma(x);
+        if (isRight(x, sum)) {
+            return (float) (y < 0 ? -psiSlopeRiseOnTheRight(sum, -y) : psiSlopeRiseOnTheRight(x, y));
         }
-        double v = 1 / (double) x;
-        double w = 1 / sum;
-        double second = v * v + v * w + w * w;
-        return (float) (-y * v * w * (1 + (v + w) / 2.0 + second / 6.0));
+        double rise = 0;
+        for (int i = 0; i < 2; i++) {
+            double value = psiSlope(i == 0 ? sum : x);
+            rise = i == 0 ? value : rise - value;
+        }
+        return (float) rise;
+    }
+
+    /** With v and w the inverses, each power's difference is {@code (v − w)·(vⁿ⁻¹ + … + wⁿ⁻¹)}. */
+    private static double psiSlopeRiseOnTheRight(double x, double gap) {
+        double low = x;
+        double shift = 0;
+        for (int step = 0; step < ASYMPTOTIC && low < ASYMPTOTIC; step++) {
+            double high = low + gap;
+            shift += gap / low / high * (1 / low + 1 / high);
+            low += 1;
+        }
+        double v = 1 / low;
+        double w = 1 / (low + gap);
+        double square = w * w;
+        double second = v * (v + w) + square;
+        double fourth = v * (v * second + square * w) + square * square;
+        double sixth = v * (v * fourth + square * square * w) + square * square * square;
+        return -gap * v * w * (1 + (v + w) / 2 + second / 6 - fourth / 30 + sixth / 42) - shift;
     }
 }
