@@ -177,7 +177,7 @@ final class Losses {
     /** A scan in each step of another, and one that runs as often as a constant says. */
     @Loss
     static float nested(@Prediction float[] p, @Target float[] y) {
-        float root = fold(5, 1f, (i, x) -> 0.5f * (x + (1f + squaredNorm(p)) / x));
+        float root = fold(5, 1f, (i, x) -> 0.5f * x + sqrt(1f + squaredNorm(p)));
         return fold(
                         p.length,
                         0f,
@@ -190,9 +190,11 @@ final class Losses {
     @Loss
     static float prefixes(@Prediction float[] p, @Target float[] y) {
         int n = p.length;
-        return mean(n, k -> square(sum(k + 1, j -> p[j] - y[j]))
+        return mean(
+                n,
+                k -> square(sum(k + 1, j -> p[j] - y[j]))
                         + logSumExp(k + 1, j -> p[j])
-                        - logSumExp(n, j -> j >= k ? p[j] : Float.NEGATIVE_INFINITY) * y[k]
+                        - 0.5f * logSumExp(n - k, j -> p[k + j])
                         + max(k + 1, j -> p[j] * y[j]));
     }
 
