@@ -5,6 +5,9 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 /**
  * The gamma family for kernels, in double precision, rounded once; the device must support doubles. The recurrence
  * leads to arguments for which the asymptotic series of DLMF 5.11 hold. Left of 0, the reflection formula applies.
+ *
+ * <p>Each loop has one exit, and none is in both branches of a choice: where such branches meet, TornadoVM gives the
+ * result of one to both.
  */
 @SuppressWarnings({
     "IdentityBinaryExpression", // x - x is 0 for finite numbers; 0 / 0 gives NaN, because a kernel has no NaN constant
@@ -43,7 +46,7 @@ public final class DeviceGamma {
         double fraction = x - nearest(x);
         double y = left ? 1 - x : x;
         double product = 1;
-        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+        while (y < ASYMPTOTIC) {
             product *= y;
             y += 1;
         }
@@ -65,7 +68,7 @@ public final class DeviceGamma {
         double fraction = x - nearest(x);
         double y = left ? 1 - x : x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+        while (y < ASYMPTOTIC) {
             shift += 1 / y;
             y += 1;
         }
@@ -81,7 +84,7 @@ public final class DeviceGamma {
         double fraction = x - nearest(x);
         double y = left ? 1 - x : x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+        while (y < ASYMPTOTIC) {
             shift += 1 / (y * y);
             y += 1;
         }
@@ -127,7 +130,7 @@ public final class DeviceGamma {
         double fraction = x - nearest(x);
         double y = left ? 1 - (double) x : x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+        while (y < ASYMPTOTIC) {
             shift += 2 / (y * y * y);
             y += 1;
         }
@@ -147,7 +150,7 @@ public final class DeviceGamma {
         double fraction = x - nearest(x);
         double y = left ? 1 - (double) x : x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+        while (y < ASYMPTOTIC) {
             shift += 6 / (y * y * y * y);
             y += 1;
         }
@@ -178,7 +181,9 @@ public final class DeviceGamma {
     private static double logGammaRise(double x, double y) {
         double sum = x + y;
         if (isRight(x, sum)) {
-            return y < 0 ? -logGammaRiseOnTheRight(sum, -y) : logGammaRiseOnTheRight(x, y);
+            double gap = TornadoMath.abs(y);
+            double ascent = logGammaRiseOnTheRight(y < 0 ? sum : x, gap);
+            return y < 0 ? -ascent : ascent;
         }
         double rise = 0;
         for (int i = 0; i < 2; i++) {
@@ -193,7 +198,7 @@ public final class DeviceGamma {
         double low = x;
         double product = 0; // of all (low + gap) / low, less 1
         double before = 0;
-        for (int step = 0; step < ASYMPTOTIC && low < ASYMPTOTIC; step++) {
+        while (low < ASYMPTOTIC) {
             double ratio = gap / low;
             product += ratio + product * ratio;
             low += 1;
@@ -213,7 +218,8 @@ public final class DeviceGamma {
     public static float digammaDifference(float x, float y) {
         double sum = (double) x + y;
         if (isRight(x, sum)) {
-            return (float) (y < 0 ? -psiRiseOnTheRight(sum, -y) : psiRiseOnTheRight(x, y));
+            double ascent = psiRiseOnTheRight(y < 0 ? sum : x, TornadoMath.abs((double) y));
+            return (float) (y < 0 ? -ascent : ascent);
         }
         double rise = 0;
         for (int i = 0; i < 2; i++) {
@@ -226,7 +232,7 @@ public final class DeviceGamma {
     private static double psiRiseOnTheRight(double x, double gap) {
         double low = x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && low < ASYMPTOTIC; step++) {
+        while (low < ASYMPTOTIC) {
             shift += gap / low / (low + gap);
             low += 1;
         }
@@ -254,7 +260,8 @@ public final class DeviceGamma {
     public static float trigammaDifference(float x, float y) {
         double sum = (double) x + y;
         if (isRight(x, sum)) {
-            return (float) (y < 0 ? -psiSlopeRiseOnTheRight(sum, -y) : psiSlopeRiseOnTheRight(x, y));
+            double ascent = psiSlopeRiseOnTheRight(y < 0 ? sum : x, TornadoMath.abs((double) y));
+            return (float) (y < 0 ? -ascent : ascent);
         }
         double rise = 0;
         for (int i = 0; i < 2; i++) {
@@ -268,7 +275,7 @@ public final class DeviceGamma {
     private static double psiSlopeRiseOnTheRight(double x, double gap) {
         double low = x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && low < ASYMPTOTIC; step++) {
+        while (low < ASYMPTOTIC) {
             double high = low + gap;
             shift += gap / low / high * (1 / low + 1 / high);
             low += 1;

@@ -56,38 +56,39 @@ public final class LossTasks {
         boolean elements = signature.scope() == Scope.ELEMENT;
         boolean ofBatch = signature.scope() == Scope.BATCH;
         int units = ofBatch ? 1 : count;
+        List<int[]> full = ofBatch ? withRows(signature, extents, count) : extents;
+        DeviceTables tables = tables(signature, kernels, full);
+        int group = tasks.groupSize(elements ? ELEMENT_GROUP : ROW_GROUP);
         this.signature = signature;
         this.kernels = kernels;
-        this.local = ofBatch ? 1 : tasks.groupSize(elements ? ELEMENT_GROUP : ROW_GROUP);
+        this.local = ofBatch ? 1 : Math.min(group, mostItems(tables));
         boolean shared = kernels instanceof UnitKernels ofUnits
                 && ofUnits.canShareRows()
                 && longestRow(signature, extents) >= local;
         int unitsPerGroup = shared ? 1 : elements ? ELEMENTS_PER_ITEM * local : local;
         int wanted = Math.max(1, Math.ceilDiv(units, unitsPerGroup));
-        List<int[]> full = ofBatch ? withRows(signature, extents, count) : extents;
-        DeviceTables tables = tables(kernels, full);
-        int most = Math.min(mostGroups(signature, shared), mostGroups(signature, tables.entries(), local));
+        int most = Math.min(mostGroups(signature, shared), mostItems(tables) / local);
         this.groups = Math.min(wanted, most);
         this.arguments =
                 new DeviceArguments(signature, units, full, weighted, keepsValues, shared, groups, local, tables);
     }
 
-    private static DeviceTables tables(DeviceKernels kernels, List<int[]> extents) {
+    private static DeviceTables tables(LossSignature signature, DeviceKernels kernels, List<int[]> extents) {
         DeviceTables tables = new DeviceTables();
         if (kernels instanceof UnitKernels ofUnits) {
             ofUnits.addTables(tables, (position, axis) -> extents.get(position)[axis]);
         }
+        if (tables.entries() > MAX_ENTRIES) {
+            throw new BackendException("The loss " + signature + " keeps " + tables.entries()
+                    + " numbers for each sample, more than the 2^30 that a device kernel can number;"
+                    + " make the samples smaller.");
+        }
         return tables;
     }
 
-    /** The number of groups whose work-items have enough memory for tables of so many entries. */
-    private static int mostGroups(LossSignature signature, long entries, int local) {
-        if (entries > MAX_ENTRIES / local) {
-            throw new BackendException("The loss " + signature + " keeps " + entries
-                    + " numbers for each sample, more than the " + MAX_ENTRIES / local
-                    + " that a device kernel can number; make the samples smaller.");
-        }
-        return (int) Math.max(1, MAX_KEPT / Math.max(1, entries * local));
+    /** The number of work-items, a power of two, that there is memory for. */
+    private static int mostItems(DeviceTables tables) {
+        return Integer.highestOneBit((int) Math.max(1, MAX_KEPT / Math.max(1, tables.entries())));
     }
 
     private static int mostGroups(LossSignature signature, boolean shared) {
