@@ -44,12 +44,13 @@ class ExponentialComplementTest {
     }
 
     private static double hessian(String value) {
-        Formula formula = SourceReading.ofMembers("""
-                @Loss(hessian = Hessian.DIAGONAL)
-                static float formula(@Prediction float[] z, @Param float s) {
-                    return %s + 0f * s;
-                }
-                """.formatted(value)).formulas().getFirst();
+        Formula formula =
+                SourceReading.ofMembers("""
+                    @Loss(hessian = Hessian.DIAGONAL)
+                    static float formula(@Prediction float[] z, @Param float s) {
+                        return %s + 0f * s;
+                    }
+                    """.formatted(value)).formulas().getFirst();
         Derivatives simple = Simplifier.rewrite(
                 ReverseMode.differentiate(Stabilizer.rewrite(formula).formula()));
         Derivatives precise = LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(simple)); // exact sums of the others

@@ -111,8 +111,8 @@ final class DeviceKernel {
             }
         }
         if (!kept.isEmpty()) {
-            arguments.add(new KernelArgument(
-                    DeviceTypes.INT_ARRAY, "places", CodeBlock.of("arguments.tables().places()")));
+            arguments.add(
+                    new KernelArgument(DeviceTypes.INT_ARRAY, "places", CodeBlock.of("arguments.tables().places()")));
         }
     }
 

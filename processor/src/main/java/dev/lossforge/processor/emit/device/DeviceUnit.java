@@ -65,8 +65,7 @@ final class DeviceUnit {
             case Statement.Recall r ->
                 define(
                         r.result(),
-                        Term.atom(
-                                "$L.get($L)", scope.tables(r.buffer().type()), code.place(r.buffer(), r.indices())));
+                        Term.atom("$L.get($L)", scope.tables(r.buffer().type()), code.place(r.buffer(), r.indices())));
             case Statement.StoreValue v -> storeValue(v);
             case Statement.StoreDerivative s -> storeDerivative(s);
             case Statement.Clear c -> clear(c.order(), c.input(), Rounds.ALL);

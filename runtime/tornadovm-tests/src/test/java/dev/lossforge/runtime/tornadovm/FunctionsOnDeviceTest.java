@@ -58,22 +58,29 @@ class FunctionsOnDeviceTest {
         kernels.put("round", (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.round(x.get(c.globalIdx))));
         kernels.put("erfc", (c, x, y, out) -> out.set(c.globalIdx, DeviceNormal.erfc(x.get(c.globalIdx))));
         kernels.put("normalCdf", (c, x, y, out) -> out.set(c.globalIdx, DeviceNormal.normalCdf(x.get(c.globalIdx))));
-        kernels.put("logNormalCdf", (c, x, y, out) -> out.set(c.globalIdx, DeviceNormal.logNormalCdf(x.get(c.globalIdx))));
-        kernels.put("normalQuantile", (c, x, y, out) -> out.set(c.globalIdx, DeviceNormal.normalQuantile(x.get(c.globalIdx))));
-        kernels.put("inverseMills", (c, x, y, out) -> out.set(c.globalIdx, DeviceNormal.inverseMills(x.get(c.globalIdx))));
+        kernels.put(
+                "logNormalCdf", (c, x, y, out) -> out.set(c.globalIdx, DeviceNormal.logNormalCdf(x.get(c.globalIdx))));
+        kernels.put(
+                "normalQuantile",
+                (c, x, y, out) -> out.set(c.globalIdx, DeviceNormal.normalQuantile(x.get(c.globalIdx))));
+        kernels.put(
+                "inverseMills", (c, x, y, out) -> out.set(c.globalIdx, DeviceNormal.inverseMills(x.get(c.globalIdx))));
         kernels.put("millsSlope", (c, x, y, out) -> out.set(c.globalIdx, DeviceNormal.millsSlope(x.get(c.globalIdx))));
         kernels.put("lgamma", (c, x, y, out) -> out.set(c.globalIdx, DeviceGamma.lgamma(x.get(c.globalIdx))));
         kernels.put("digamma", (c, x, y, out) -> out.set(c.globalIdx, DeviceGamma.digamma(x.get(c.globalIdx))));
         kernels.put("trigamma", (c, x, y, out) -> out.set(c.globalIdx, DeviceGamma.trigamma(x.get(c.globalIdx))));
         kernels.put("tetragamma", (c, x, y, out) -> out.set(c.globalIdx, DeviceGamma.tetragamma(x.get(c.globalIdx))));
         kernels.put("pentagamma", (c, x, y, out) -> out.set(c.globalIdx, DeviceGamma.pentagamma(x.get(c.globalIdx))));
-        kernels.put("logBesselI0", (c, x, y, out) -> out.set(c.globalIdx, DeviceBessel.logBesselI0(x.get(c.globalIdx))));
-        kernels.put("besselI1I0", (c, x, y, out) -> out.set(c.globalIdx, DeviceBessel.besselI1I0(x.get(c.globalIdx))));
-        kernels.put("besselSlope", (c, x, y, out) -> out.set(c.globalIdx, DeviceBessel.besselSlope(x.get(c.globalIdx))));
-        kernels.put("besselCurvature", (c, x, y, out) -> out.set(c.globalIdx, DeviceBessel.besselCurvature(x.get(c.globalIdx))));
         kernels.put(
-                "pow",
-                (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.pow(x.get(c.globalIdx), y.get(c.globalIdx))));
+                "logBesselI0", (c, x, y, out) -> out.set(c.globalIdx, DeviceBessel.logBesselI0(x.get(c.globalIdx))));
+        kernels.put("besselI1I0", (c, x, y, out) -> out.set(c.globalIdx, DeviceBessel.besselI1I0(x.get(c.globalIdx))));
+        kernels.put(
+                "besselSlope", (c, x, y, out) -> out.set(c.globalIdx, DeviceBessel.besselSlope(x.get(c.globalIdx))));
+        kernels.put(
+                "besselCurvature",
+                (c, x, y, out) -> out.set(c.globalIdx, DeviceBessel.besselCurvature(x.get(c.globalIdx))));
+        kernels.put(
+                "pow", (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.pow(x.get(c.globalIdx), y.get(c.globalIdx))));
         kernels.put(
                 "atan2",
                 (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.atan2(x.get(c.globalIdx), y.get(c.globalIdx))));
@@ -94,28 +101,30 @@ class FunctionsOnDeviceTest {
                 (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.logQuotient(x.get(c.globalIdx), y.get(c.globalIdx))));
         kernels.put(
                 "relativeEntropy",
-                (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.relativeEntropy(x.get(c.globalIdx), y.get(c.globalIdx))));
+                (c, x, y, out) ->
+                        out.set(c.globalIdx, DeviceMath.relativeEntropy(x.get(c.globalIdx), y.get(c.globalIdx))));
         kernels.put(
                 "remainder",
                 (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.remainder(x.get(c.globalIdx), y.get(c.globalIdx))));
         kernels.put(
-                "max",
-                (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.max(x.get(c.globalIdx), y.get(c.globalIdx))));
+                "max", (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.max(x.get(c.globalIdx), y.get(c.globalIdx))));
         kernels.put(
-                "min",
-                (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.min(x.get(c.globalIdx), y.get(c.globalIdx))));
+                "min", (c, x, y, out) -> out.set(c.globalIdx, DeviceMath.min(x.get(c.globalIdx), y.get(c.globalIdx))));
         kernels.put(
                 "lbeta",
                 (c, x, y, out) -> out.set(c.globalIdx, DeviceGamma.lbeta(x.get(c.globalIdx), y.get(c.globalIdx))));
         kernels.put(
                 "lgammaDifference",
-                (c, x, y, out) -> out.set(c.globalIdx, DeviceGamma.lgammaDifference(x.get(c.globalIdx), y.get(c.globalIdx))));
+                (c, x, y, out) ->
+                        out.set(c.globalIdx, DeviceGamma.lgammaDifference(x.get(c.globalIdx), y.get(c.globalIdx))));
         kernels.put(
                 "digammaDifference",
-                (c, x, y, out) -> out.set(c.globalIdx, DeviceGamma.digammaDifference(x.get(c.globalIdx), y.get(c.globalIdx))));
+                (c, x, y, out) ->
+                        out.set(c.globalIdx, DeviceGamma.digammaDifference(x.get(c.globalIdx), y.get(c.globalIdx))));
         kernels.put(
                 "trigammaDifference",
-                (c, x, y, out) -> out.set(c.globalIdx, DeviceGamma.trigammaDifference(x.get(c.globalIdx), y.get(c.globalIdx))));
+                (c, x, y, out) ->
+                        out.set(c.globalIdx, DeviceGamma.trigammaDifference(x.get(c.globalIdx), y.get(c.globalIdx))));
         return kernels;
     }
 

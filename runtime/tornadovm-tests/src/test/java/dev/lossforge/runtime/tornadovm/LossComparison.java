@@ -2,7 +2,6 @@ package dev.lossforge.runtime.tornadovm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.testing.Approximation;
 import dev.lossforge.processor.testing.Precision;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
@@ -160,8 +159,7 @@ final class LossComparison implements AutoCloseable {
                 String what = "gradient of the hyperparameter " + input + " " + i;
                 if (loss.loss().signature().scope() == Scope.BATCH) {
                     int at = i;
-                    Optional<Approximation> precise =
-                            exact(frame).map(e -> e.parameterGradient(input, at, 1, factors));
+                    Optional<Approximation> precise = exact(frame).map(e -> e.parameterGradient(input, at, 1, factors));
                     assertPrecise(what, actual[i], expected[i], precise);
                 } else {
                     assertClose(what, actual[i], expected[i], tolerance(factors * magnitude(onJvm, input, i)));

@@ -152,16 +152,14 @@ final class Losses {
 
     /** A scan whose state is a number; each entry sees all that follow. */
     @Loss
-    static float recurrence(
-            @Prediction float[] p, @Target float[] y, @Param(trainable = true, defaultValue = 0.5) float keep) {
-        float[] state = scan(p.length, 0f, (i, before) -> tanh(keep * before + p[i]));
+    static float recurrence(@Prediction float[] p, @Target float[] y) {
+        float[] state = scan(p.length, 0f, (i, before) -> tanh(0.5f * before + p[i]));
         return sum(p.length, i -> square(state[i] - y[i]));
     }
 
     /** A fold whose state is a row, mixed by trained numbers; steps end where the sample says. */
     @Loss
-    static float mixture(
-            @Prediction float[] p, @Target int steps, @Param(trainable = true) float[] mix) {
+    static float mixture(@Prediction float[] p, @Target int steps, @Param(trainable = true) float[] mix) {
         int n = mix.length;
         float[] last = fold(
                 p.length,
@@ -176,12 +174,13 @@ final class Losses {
 
     /** A scan in each step of another, and one that runs as often as a constant says. */
     @Loss
-    static float nested(@Prediction float[] p, @Target float[] y) {
+    static float nested(
+            @Prediction float[] p, @Target float[] y, @Param(trainable = true, defaultValue = 0.5) float keep) {
         float root = fold(5, 1f, (i, x) -> 0.5f * x + sqrt(1f + squaredNorm(p)));
         return fold(
                         p.length,
                         0f,
-                        (i, outer) -> 0.5f * outer
+                        (i, outer) -> keep * outer
                                 + fold(y.length, 0f, (j, inner) -> 0.25f * inner + sin(p[i] * y[j] + outer)))
                 + root;
     }
