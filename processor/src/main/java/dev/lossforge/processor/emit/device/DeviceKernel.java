@@ -37,6 +37,8 @@ final class DeviceKernel {
      * its repeated code would be too long.
      */
     private static final int MOST_STATEMENTS_IN_LANES = 60;
+    /** The maximum number of long functions for this. TornadoVM inlines each call, and gives up where there are many. */
+    private static final int MOST_LONG_FUNCTIONS_IN_LANES = 6;
 
     private static final String[] RESERVED = {
         "c",
@@ -205,7 +207,7 @@ final class DeviceKernel {
 
     private CodeBlock loops() {
         CodeBlock.Builder code = CodeBlock.builder();
-        if (nest.formula().scope() == Scope.ELEMENT && statements.size() <= MOST_STATEMENTS_IN_LANES) {
+        if (nest.formula().scope() == Scope.ELEMENT && isShort()) {
             code.beginControlFlow("for (; unit < units - $L * step; unit += $L * step)", LANES - 1, LANES)
                     .add(lanes(LANES))
                     .endControlFlow();
@@ -214,6 +216,16 @@ final class DeviceKernel {
                 .add(lanes(1))
                 .endControlFlow()
                 .build();
+    }
+
+    private boolean isShort() {
+        List<Statement> all = new ArrayList<>();
+        Statements.forEach(statements, all::add);
+        int functions = all.stream()
+                .flatMap(s -> Statements.expressions(s).stream())
+                .mapToInt(DeviceOperations::longFunctions)
+                .sum();
+        return all.size() <= MOST_STATEMENTS_IN_LANES && functions <= MOST_LONG_FUNCTIONS_IN_LANES;
     }
 
     /** Computes some units together. All their loads come first, because a load cannot be moved before a store. */
