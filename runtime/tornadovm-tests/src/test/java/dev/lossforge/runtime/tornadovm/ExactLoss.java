@@ -3,9 +3,12 @@ package dev.lossforge.runtime.tornadovm;
 import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Derivatives;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.InputValues;
+import dev.lossforge.processor.ir.Interpreter;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
@@ -34,6 +37,7 @@ final class ExactLoss {
     private final Derivatives derivatives;
     private final KernelFrame frame;
     private final Precision precision;
+    private final boolean hasScan;
     private final Map<Integer, Unit> known = new HashMap<>();
 
     private record Unit(Approximation value, Map<String, Approximation> gradient, Map<String, Approximation> hessian) {}
@@ -45,6 +49,7 @@ final class ExactLoss {
                 ReverseMode.differentiate(Stabilizer.rewrite(formula).formula())));
         this.frame = frame;
         this.precision = precision;
+        this.hasScan = ExprNodes.anyMatch(formula.value(), node -> node instanceof Expr.Scan);
     }
 
     /** The weighted value of a unit. */
@@ -94,10 +99,23 @@ final class ExactLoss {
 
     private Unit compute(int unit) {
         InputValues values = values(unit);
+        return hasScan ? withoutBounds(values) : withBounds(values);
+    }
+
+    private Unit withBounds(InputValues values) {
         return new Unit(
                 new ErrorBounds(formula.exprs(), values, precision).of(derivatives.value(), Map.of()),
                 bounds(derivatives.gradient(), values),
                 bounds(derivatives.hessian(), values));
+    }
+
+    /** Of states no bounds are known. */
+    private Unit withoutBounds(InputValues values) {
+        Map<String, Approximation> gradient = new HashMap<>();
+        DerivativeValues.of(formula.exprs(), derivatives.gradient(), values)
+                .forEach((key, value) -> gradient.put(key, new Approximation(value, 0)));
+        double value = new Interpreter(formula.exprs(), values).evaluate(derivatives.value());
+        return new Unit(new Approximation(value, 0), gradient, Map.of());
     }
 
     private Map<String, Approximation> bounds(List<Contribution> contributions, InputValues values) {
