@@ -13,6 +13,13 @@ public final class Scans {
         return sum(p.length, i -> square(s[i] - y[i]));
     }
 
+    /** Nothing is kept here, though a mask of positions looks like the test for a greatest value. */
+    @Loss
+    static float padded(@Prediction float[] p, @Target int steps) {
+        return sum(p.length, i -> i >= steps ? 0f : square(p[i]))
+                + fold(p.length, 1f, (i, state) -> i >= steps ? state : state * sin(p[i]));
+    }
+
     @Loss
     static float lastOnly(@Prediction float[] p, @Target float[] y) {
         return square(fold(p.length, y[0], (i, state) -> 0.5f * state * p[i] + sin(state)));

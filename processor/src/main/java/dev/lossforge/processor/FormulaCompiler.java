@@ -189,12 +189,12 @@ final class FormulaCompiler {
             return Optional.empty();
         }
         String hindrance;
-        if (hasScan(formula)) {
+        if (formula.scope() == Scope.BATCH && hasScan(formula)) {
             reporter.report(
                     position,
                     Message.NO_DEVICE_KERNELS,
                     formula.methodName(),
-                    "it has a scan, whose steps wait for each other");
+                    "it has a scan over the batch, whose steps wait for each other");
             return Optional.empty();
         }
         try {
@@ -222,7 +222,7 @@ final class FormulaCompiler {
             dump.write(formula, "7-steps", steps);
             return stage("emit for devices", () -> TornadoEmitter.emit(steps, loops));
         }
-        LoopNest forDevice = stage("lower for devices", () -> verified(Lowering.lowerForDevice(precise)));
+        LoopNest forDevice = stage("lower for devices", () -> verified(Lowering.lowerForDevice(precise, loops)));
         return stage("emit for devices", () -> TornadoEmitter.emit(forDevice));
     }
 

@@ -40,6 +40,11 @@ public final class Lowering {
         return new Lowering(derivatives, true).run();
     }
 
+    /** For a device, the loops of the JVM if these keep states, so that a running sum is no sum for each entry. */
+    public static LoopNest lowerForDevice(Derivatives derivatives, LoopNest forJvm) {
+        return Statements.haveStates(forJvm.statements()) ? forJvm : lowerForDevice(derivatives);
+    }
+
     private LoopNest run() {
         LocalNames names = new LocalNames(exprs);
         Block all = outermost(names);

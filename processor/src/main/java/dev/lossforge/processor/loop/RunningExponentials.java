@@ -70,8 +70,9 @@ final class RunningExponentials {
     private Optional<Expr> ofFirstTerms(Expr.Reduce sum) {
         if (!(sum.body() instanceof Expr.Select s
                 && s.condition() instanceof Expr.Compare isGreatest
-                && isGreatest.op() == Comparison.GREATER_OR_EQUAL)) {
-            return Optional.empty();
+                && isGreatest.op() == Comparison.GREATER_OR_EQUAL
+                && isGreatest.left().type() == Type.FLOAT)) {
+            return Optional.empty(); // also a mask of positions, i >= n ? 0 : …
         }
         Expr x = isGreatest.left();
         Expr greatest = isGreatest.right();

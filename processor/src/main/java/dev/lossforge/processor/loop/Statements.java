@@ -50,6 +50,41 @@ public final class Statements {
         return found;
     }
 
+    /** Whether a round of some loop goes on from what an earlier one found, as that of a scan or a running sum does. */
+    public static boolean haveStates(List<Statement> statements) {
+        List<Statement> found = new ArrayList<>();
+        forEach(statements, s -> {
+            if (s instanceof Statement.Running || s instanceof Statement.Loop loop && hasState(loop)) {
+                found.add(s);
+            }
+        });
+        return !found.isEmpty();
+    }
+
+    private static boolean hasState(Statement.Loop loop) {
+        Set<Buffer> kept = Set.copyOf(buffers(loop.body()));
+        List<Statement> recalled = new ArrayList<>();
+        forEach(loop.body(), s -> {
+            if (s instanceof Statement.Recall r && kept.contains(r.buffer())) {
+                recalled.add(s);
+            }
+        });
+        return loop.rounds() != Statement.Rounds.INDEPENDENT && !recalled.isEmpty();
+    }
+
+    /** The buffers that statements write, each once. */
+    public static List<Buffer> buffers(List<Statement> statements) {
+        Set<Buffer> found = new LinkedHashSet<>();
+        forEach(statements, s -> {
+            switch (s) {
+                case Statement.Keep k -> found.add(k.buffer());
+                case Statement.Sort o -> found.add(o.target().buffer());
+                default -> {}
+            }
+        });
+        return List.copyOf(found);
+    }
+
     public static boolean storesDerivatives(List<Statement> statements) {
         return !derivatives(statements).isEmpty();
     }

@@ -7,12 +7,10 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.lossforge.processor.emit.IndexChecks;
 import dev.lossforge.processor.emit.Names;
-import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.BatchProgram;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Step;
-import dev.lossforge.processor.loop.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,7 @@ final class BatchEmitter {
     private final BatchProgram program;
     private final LoopNest nest;
     private final ClassName name;
-    private final HostExtents extents = new HostExtents();
+    private final HostExtents extents = new HostExtents("arguments");
     private final Names methodNames = new Names("plan", "requireIndices");
     private final List<Part> parts = new ArrayList<>();
 
@@ -62,7 +60,7 @@ final class BatchEmitter {
 
     private MethodSpec plan() {
         CodeBlock.Builder body = CodeBlock.builder();
-        program.tables().forEach(table -> body.add(declaration(table)));
+        program.tables().forEach(table -> body.add(extents.declaration("plan", table.buffer())));
         parts.forEach(part -> body.add(addition(part)));
         return MethodSpec.methodBuilder("plan")
                 .addAnnotation(Override.class)
@@ -71,15 +69,6 @@ final class BatchEmitter {
                 .addParameter(DeviceTypes.ARGUMENTS, "arguments")
                 .addCode(extents.head())
                 .addCode(body.build())
-                .build();
-    }
-
-    private CodeBlock declaration(Table table) {
-        return CodeBlock.builder()
-                .addStatement(
-                        "plan.$L($L)",
-                        table.buffer().type() == Type.INT ? "ints" : "floats",
-                        table.buffer().extents().stream().map(extents::of).collect(CodeBlock.joining(", ")))
                 .build();
     }
 

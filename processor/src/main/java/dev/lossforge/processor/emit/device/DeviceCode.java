@@ -46,7 +46,7 @@ final class DeviceCode {
             case Expr.Binary b -> DeviceOperations.binary(b.op(), b.type(), of(b.left()), of(b.right()));
             case Expr.Compare c -> DeviceOperations.compare(c.op(), c.left().type(), of(c.left()), of(c.right()));
             case Expr.Select s -> select(s);
-            case Expr.Order o -> throw new IllegalStateException("a device sorts nothing: " + o.op());
+            case Expr.Order o -> throw new IllegalStateException("an order was not lowered: " + o.op());
             case Expr.Reduce r -> throw new IllegalStateException("a reduction was not lowered: " + r.op());
             case Expr.State x -> throw new IllegalStateException("a state was not lowered");
             case Expr.Scan x -> throw new IllegalStateException("a scan was not lowered");
@@ -125,20 +125,35 @@ final class DeviceCode {
         return Operations.plus(unitOffset(input), position(input, indices));
     }
 
-    /** The position of an entry of a table. */
+    /**
+     * The position of an entry of a table. Where each work-item has tables of its own, neighbours in a group have
+     * neighbouring entries.
+     */
     Term place(Buffer table, List<Expr> indices) {
-        Term beginning = Term.atom("$L", scope.beginning(table));
-        return switch (indices.size()) {
-            case 0 -> beginning;
-            case 1 -> Operations.plus(beginning, of(indices.getFirst()));
-            default -> {
-                Term row = Operations.binary(
-                        BinaryOp.MULTIPLY,
-                        of(indices.get(0)),
-                        of(table.extents().get(1)));
-                yield Operations.plus(Operations.plus(beginning, row), of(indices.get(1)));
+        Term entry = Term.atom("$L", scope.beginning(table));
+        if (indices.size() > 1) {
+            entry = Operations.plus(entry, row(table, indices));
+        }
+        if (!indices.isEmpty()) {
+            entry = Operations.plus(entry, of(indices.getLast()));
+        }
+        if (scope.isOfBatch()) {
+            return entry;
+        }
+        return Operations.plus(times(entry, "c.globalGroupSizeX"), Term.atom("c.globalIdx"));
+    }
+
+    /** The position of the first entry along the last axis, which there are entries of. */
+    private Term row(Buffer table, List<Expr> indices) {
+        Term row = of(indices.getFirst());
+        for (int axis = 1; axis < indices.size(); axis++) {
+            Term extent = of(table.extents().get(axis));
+            row = Operations.binary(BinaryOp.MULTIPLY, row, extent);
+            if (axis < indices.size() - 1) {
+                row = Operations.plus(row, of(indices.get(axis)));
             }
-        };
+        }
+        return row;
     }
 
     private Term position(Input input, List<Expr> indices) {

@@ -6,6 +6,8 @@ import dev.lossforge.processor.emit.Operations;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
+import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.FirstOrder;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
@@ -35,6 +37,8 @@ final class DeviceKernel {
      * its repeated code would be too long.
      */
     private static final int MOST_STATEMENTS_IN_LANES = 60;
+    /** The maximum number of long functions for this. TornadoVM inlines each call, and gives up where there are many. */
+    private static final int MOST_LONG_FUNCTIONS_IN_LANES = 6;
 
     private static final String[] RESERVED = {
         "c",
@@ -57,7 +61,8 @@ final class DeviceKernel {
         "local",
         "other",
         "entry",
-        "sums"
+        "sums",
+        "places"
     };
 
     private final LoopNest nest;
@@ -99,6 +104,18 @@ final class DeviceKernel {
             arguments.add(KernelArgument.floats(name));
         }
         arguments.add(KernelArgument.ints("sizes"));
+        List<Buffer> kept = Statements.buffers(statements);
+        for (Type type : List.of(Type.FLOAT, Type.INT)) {
+            if (kept.stream().anyMatch(b -> (b.type() == Type.INT) == (type == Type.INT))) {
+                String getter = type == Type.INT ? "intTables" : "floatTables";
+                arguments.add(new KernelArgument(
+                        DeviceTypes.array(type), scope.tables(type), CodeBlock.of("arguments.tables().$L()", getter)));
+            }
+        }
+        if (!kept.isEmpty()) {
+            arguments.add(
+                    new KernelArgument(DeviceTypes.INT_ARRAY, "places", CodeBlock.of("arguments.tables().places()")));
+        }
     }
 
     /** The derivatives that the kernel writes; none if it computes only the value. */
@@ -190,7 +207,7 @@ final class DeviceKernel {
 
     private CodeBlock loops() {
         CodeBlock.Builder code = CodeBlock.builder();
-        if (nest.formula().scope() == Scope.ELEMENT && statements.size() <= MOST_STATEMENTS_IN_LANES) {
+        if (nest.formula().scope() == Scope.ELEMENT && isShort()) {
             code.beginControlFlow("for (; unit < units - $L * step; unit += $L * step)", LANES - 1, LANES)
                     .add(lanes(LANES))
                     .endControlFlow();
@@ -199,6 +216,16 @@ final class DeviceKernel {
                 .add(lanes(1))
                 .endControlFlow()
                 .build();
+    }
+
+    private boolean isShort() {
+        List<Statement> all = new ArrayList<>();
+        Statements.forEach(statements, all::add);
+        int functions = all.stream()
+                .flatMap(s -> Statements.expressions(s).stream())
+                .mapToInt(DeviceOperations::longFunctions)
+                .sum();
+        return all.size() <= MOST_STATEMENTS_IN_LANES && functions <= MOST_LONG_FUNCTIONS_IN_LANES;
     }
 
     /** Computes some units together. All their loads come first, because a load cannot be moved before a store. */

@@ -5,6 +5,8 @@ import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
@@ -74,6 +76,36 @@ final class DeviceOperations {
             case ROOT_OF_SQUARES -> throw new IllegalArgumentException("not for devices: " + op);
             case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE ->
                 Term.atom("$T.$L($L, $L)", DeviceTypes.GAMMA, OperationNames.of(op), x, y);
+        };
+    }
+
+    /** The number of calls of functions of many operations in an expression. */
+    static int longFunctions(Expr node) {
+        boolean isLong =
+                switch (node) {
+                    case Expr.Unary u -> isLong(u.op());
+                    case Expr.Binary b -> isLong(b.op());
+                    default -> false;
+                };
+        return (isLong ? 1 : 0)
+                + Exprs.operands(node).stream()
+                        .mapToInt(DeviceOperations::longFunctions)
+                        .sum();
+    }
+
+    private static boolean isLong(UnaryOp op) {
+        return switch (op) {
+            case ERFC, NORMAL_CDF, LOG_NORMAL_CDF, NORMAL_QUANTILE, INVERSE_MILLS, MILLS_SLOPE -> true;
+            case LGAMMA, DIGAMMA, TRIGAMMA, TETRAGAMMA, PENTAGAMMA -> true;
+            case LOG_BESSEL_I0, BESSEL_I1_I0, BESSEL_SLOPE, BESSEL_CURVATURE -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isLong(BinaryOp op) {
+        return switch (op) {
+            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE -> true;
+            default -> false;
         };
     }
 

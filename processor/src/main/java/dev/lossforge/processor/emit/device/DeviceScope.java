@@ -28,6 +28,7 @@ final class DeviceScope {
     private final Formula formula;
     private final List<List<Expr.Extent>> equalExtents;
     private final Map<Input, Table> tables = new HashMap<>();
+    private final List<Buffer> buffers;
     private final Names names;
     private final Map<Object, String> known = new HashMap<>();
     private final Map<Object, String> ofUnit = new HashMap<>();
@@ -36,12 +37,14 @@ final class DeviceScope {
     DeviceScope(LoopNest nest, String... reserved) {
         this.formula = nest.formula();
         this.equalExtents = nest.equalExtents();
+        this.buffers = nest.buffers();
         this.names = new Names(reserved);
     }
 
     DeviceScope(BatchProgram program, String... reserved) {
         this.formula = program.formula();
         this.equalExtents = program.equalExtents();
+        this.buffers = program.tables().stream().map(Table::buffer).toList();
         this.names = new Names(reserved);
         program.tables().forEach(table -> tables.put(table.input(), table));
     }
@@ -103,12 +106,11 @@ final class DeviceScope {
     }
 
     private int number(Buffer buffer) {
-        return tables.values().stream()
-                        .filter(t -> t.buffer().equals(buffer))
-                        .mapToInt(t -> t.input().position())
-                        .findFirst()
-                        .orElseThrow()
-                - formula.inputs().size();
+        int number = buffers.indexOf(buffer);
+        if (number < 0) {
+            throw new IllegalStateException("a table of another kernel: " + buffer.name());
+        }
+        return number;
     }
 
     /** An input without axes that is the same for all units. */

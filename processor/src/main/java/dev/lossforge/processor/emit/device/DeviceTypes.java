@@ -27,6 +27,8 @@ final class DeviceTypes {
     static final ClassName UNIT_KERNELS = ClassName.get(RUNTIME, "UnitKernels");
     static final ClassName BATCH_KERNELS = ClassName.get(RUNTIME, "BatchKernels");
     static final ClassName BATCH_PLAN = ClassName.get(RUNTIME, "BatchPlan");
+    static final ClassName TABLES = ClassName.get(RUNTIME, "DeviceTables");
+    static final ClassName EXTENTS = ClassName.get(RUNTIME, "Extents");
     static final ClassName ARGUMENTS = ClassName.get(RUNTIME, "DeviceArguments");
 
     private DeviceTypes() {}

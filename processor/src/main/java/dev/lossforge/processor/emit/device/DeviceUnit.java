@@ -53,8 +53,7 @@ final class DeviceUnit {
             case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> define(f.result(), result(f));
             case Statement.Running r ->
-                throw new IllegalStateException(
-                        "a device has no running sums: " + r.result().name());
+                define(r.result(), result(new Statement.Finish(r.result(), r.accumulator(), r.op())));
             case Statement.Sort s -> throw new IllegalStateException("a device sorts nothing: " + s.op());
             case Statement.Product p -> throw new IllegalStateException("a device has no products of its own");
             case Statement.Keep k ->
@@ -64,8 +63,9 @@ final class DeviceUnit {
                         code.place(k.buffer(), k.indices()),
                         code.of(k.value()));
             case Statement.Recall r ->
-                throw new IllegalStateException(
-                        "read as an entry of a table: " + r.buffer().name());
+                define(
+                        r.result(),
+                        Term.atom("$L.get($L)", scope.tables(r.buffer().type()), code.place(r.buffer(), r.indices())));
             case Statement.StoreValue v -> storeValue(v);
             case Statement.StoreDerivative s -> storeDerivative(s);
             case Statement.Clear c -> clear(c.order(), c.input(), Rounds.ALL);
@@ -83,10 +83,14 @@ final class DeviceUnit {
     CodeBlock loop(Statement.Loop loop, Rounds rounds) {
         CodeBlock.Builder block = CodeBlock.builder();
         CodeBlock extent = extent(loop.extent(), block);
-        return block.beginControlFlow("$L", rounds.over(scope.index(loop.index()), extent))
-                .add(statements(loop.body()))
-                .endControlFlow()
-                .build();
+        String index = scope.index(loop.index());
+        boolean descends = loop.rounds() == Statement.Rounds.DESCENDING;
+        String round = descends ? scope.fresh("round") : index;
+        block.beginControlFlow("$L", rounds.over(round, extent));
+        if (descends) {
+            block.addStatement("int $L = $L - 1 - $L", index, extent, round);
+        }
+        return block.add(statements(loop.body())).endControlFlow().build();
     }
 
     /**

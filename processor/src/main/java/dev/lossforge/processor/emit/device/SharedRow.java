@@ -27,9 +27,10 @@ final class SharedRow {
         this.reductions = new TeamReduction(scope, row, new TeamReduction.Team("item", "local", ""));
     }
 
-    /** Whether rows can be computed this way: no item adds to an entry of another. */
+    /** Whether rows can be computed this way: no item adds to an entry of another or keeps numbers for it. */
     static boolean fits(LoopNest nest) {
         return nest.formula().scope() == Scope.SAMPLE
+                && nest.buffers().isEmpty()
                 && nest.formula().inputs().stream().noneMatch(i -> i.rank() > 1)
                 && nest.statements().stream().anyMatch(Statement.Loop.class::isInstance)
                 && nest.statements().stream().allMatch(SharedRow::fits)

@@ -28,8 +28,7 @@ public final class TornadoEmitter {
 
     /**
      * The generated source file for a formula on elements or rows; empty if it has more arrays than TornadoVM accepts.
-     *
-     * @param nest loops without buffers
+     * Each work-item has the buffers of its loops for itself.
      */
     public static Optional<JavaFile> emit(LoopNest nest) {
         return new DeviceKernel(nest, greatestOrder(nest), false).fits()
@@ -63,6 +62,9 @@ public final class TornadoEmitter {
         if (shared) {
             type.addMethod(canShareRows());
         }
+        if (!nest.buffers().isEmpty()) {
+            type.addMethod(addTables());
+        }
         return DeviceTypes.file(nest.formula(), type.addMethods(kernels).build());
     }
 
@@ -76,6 +78,21 @@ public final class TornadoEmitter {
                 .addModifiers(Modifier.PUBLIC)
                 .returns(boolean.class)
                 .addStatement("return true")
+                .build();
+    }
+
+    private MethodSpec addTables() {
+        HostExtents extents = new HostExtents("extents");
+        CodeBlock tables = nest.buffers().stream()
+                .map(buffer -> extents.declaration("tables", buffer))
+                .collect(CodeBlock.joining(""));
+        return MethodSpec.methodBuilder("addTables")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(DeviceTypes.TABLES, "tables")
+                .addParameter(DeviceTypes.EXTENTS, "extents")
+                .addCode(extents.head())
+                .addCode(tables)
                 .build();
     }
 

@@ -9,6 +9,7 @@ import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.loop.Tabulation;
+import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Kernels for TornadoVM: four as they are meant to read, and the rules that all of them keep. After a change that is
+ * Kernels for TornadoVM: five as they are meant to read, and the rules that all of them keep. After a change that is
  * meant, rewrite the files with {@code ./mvnw -pl processor -am test -Dtest=TornadoEmitterTest
  * -Dsurefire.failIfNoSpecifiedTests=false -Dlossforge.golden.update=true} and read the difference.
  */
@@ -38,6 +39,7 @@ class TornadoEmitterTest {
                 KnownFormulas.huber(),
                 KnownFormulas.scaledSquaredError(),
                 KnownFormulas.softmaxCrossEntropy(),
+                KnownFormulas.recurrence(),
                 KnownFormulas.rootMeanSquaredError());
     }
 
@@ -97,6 +99,7 @@ class TornadoEmitterTest {
         Derivatives precise = LogSumExpSplitter.rewrite(derivatives);
         return formula.scope() == Scope.BATCH
                 ? TornadoEmitter.emit(Tabulation.of(precise), Lowering.lower(precise))
-                : TornadoEmitter.emit(Lowering.lowerForDevice(precise));
+                : TornadoEmitter.emit(
+                        Lowering.lowerForDevice(precise, Lowering.lower(LogSumExpExpansion.rewrite(precise))));
     }
 }

@@ -1,32 +1,34 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.losses.HuberLoss;
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.testing.SourceReading;
 import dev.lossforge.runtime.loss.LossFunction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** The losses of the catalogue, found where their classes are. */
 final class Catalogue {
 
-    /** Those that sort a row, or that have scans, have no kernels for devices yet. */
-    private static final Set<String> WITHOUT_KERNELS = Set.of(
-            "ConditionalRandomFieldLoss",
-            "ConnectionistTemporalClassificationLoss",
-            "DiscountedReturnLoss",
-            "HiddenMarkovLoss",
-            "ListMleLoss",
-            "LovaszHingeLoss",
-            "SoftDynamicTimeWarpingLoss",
-            "VTraceLoss",
-            "WassersteinDistanceLoss");
+    /** Those that sort a row have no kernels for devices yet. */
+    private static final Set<String> WITHOUT_KERNELS =
+            Set.of("ListMleLoss", "LovaszHingeLoss", "WassersteinDistanceLoss");
+
+    /** Those whose first hyperparameter has an entry for each pair of classes. */
+    private static final Set<String> OF_PAIRS = Set.of("ConditionalRandomFieldLoss", "HiddenMarkovLoss");
+
+    private static final Path SOURCES = Path.of("../../losses/src/main/java/dev/lossforge/losses");
 
     private Catalogue() {}
 
@@ -65,24 +67,52 @@ final class Catalogue {
         }
     }
 
+    /** The formula of a loss of the catalogue, read from its source; empty for other losses, or without the sources. */
+    static Optional<Formula> formula(LossFunction loss) {
+        if (!Files.isDirectory(SOURCES)) {
+            return Optional.empty(); // a machine with nothing but a GPU
+        }
+        String declaration = " static float " + loss.name() + "(";
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                String source = Files.readString(file);
+                if (source.contains(declaration)) {
+                    return SourceReading.ofFiles(source).formulas().stream()
+                            .filter(formula -> formula.methodName().equals(loss.name()))
+                            .findFirst();
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * The loss with its hyperparameters' defaults; those without one are weights of so many classes, or quantiles or
-     * thresholds, which ascend between 0 and 1.
+     * thresholds, which ascend between 0 and 1, or weights of all pairs of classes.
      */
     static LossFunction create(Class<? extends LossFunction> type, int columns) {
         try {
-            for (Constructor<?> constructor : type.getConstructors()) {
-                if (constructor.getParameterCount() == 0) {
-                    return type.getConstructor().newInstance();
-                }
+            Constructor<?> shortest = Stream.of(type.getConstructors())
+                    .min(Comparator.comparingInt(Constructor::getParameterCount))
+                    .orElseThrow();
+            Object[] arguments = new Object[shortest.getParameterCount()];
+            for (int i = 0; i < arguments.length; i++) {
+                boolean ofPairs = i == 0 && OF_PAIRS.contains(type.getSimpleName());
+                arguments[i] = ascending(ofPairs ? columns * columns : columns);
             }
-            float[] ofClasses = new float[columns];
-            for (int i = 0; i < columns; i++) {
-                ofClasses[i] = (i + 1f) / (columns + 1);
-            }
-            return type.getConstructor(float[].class).newInstance((Object) ofClasses);
+            return type.cast(shortest.newInstance(arguments));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type.getName(), e);
         }
+    }
+
+    private static float[] ascending(int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (i + 1f) / (count + 1);
+        }
+        return numbers;
     }
 }

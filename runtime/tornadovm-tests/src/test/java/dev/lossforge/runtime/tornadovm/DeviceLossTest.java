@@ -74,6 +74,29 @@ class DeviceLossTest {
         LossComparison.compare(c, LossComparison.random(c.loss(), 33, columns, -1, 1, new SplittableRandom(6)));
     }
 
+    /** Losses whose work-items keep states from round to round. */
+    static Stream<LossCase> scans() {
+        return Stream.of(
+                new LossCase(new RecurrenceLoss(), 2e-6),
+                new LossCase(new MixtureLoss(new float[] {0.5f, -1f, 0.25f}), 5e-6),
+                new LossCase(new NestedLoss(), 2e-6),
+                new LossCase(new PrefixesLoss(), 5e-6));
+    }
+
+    /** More rows than the items of a group; rows of one entry, and of so many that others would be shared. */
+    @ParameterizedTest
+    @MethodSource("scans")
+    void scansAgreeWithTheJvmAtEverySize(LossCase c) {
+        SplittableRandom random = new SplittableRandom(9);
+        try (LossComparison comparison = new LossComparison(c)) {
+            for (int rows : new int[] {300, 129, 1}) {
+                comparison.compare(LossComparison.random(c.loss(), rows, 7, -1, 1, random));
+            }
+        }
+        LossComparison.compare(c, LossComparison.random(c.loss(), 3, 1, -1, 1, random));
+        LossComparison.compare(c, LossComparison.random(c.loss(), 3, 200, -1, 1, random));
+    }
+
     @ParameterizedTest
     @MethodSource("trainable")
     void hyperparametersAreTrainedAsOnTheJvm(LossCase c, int columns) {

@@ -33,6 +33,7 @@ class GoldenKernelsTest {
             "HuberLossDeviceKernels", new HuberLoss(1f),
             "ScaledSquaredErrorLossDeviceKernels", new ScaledLoss(0.5f),
             "SoftmaxCrossEntropyLossDeviceKernels", new SoftmaxCrossEntropyLoss(),
+            "RecurrenceLossDeviceKernels", new RecurrenceLoss(),
             "RootMeanSquaredErrorLossDeviceKernels", new RootMeanSquaredErrorLoss());
 
     static Stream<String> goldens() {

@@ -2,6 +2,8 @@ package dev.lossforge.runtime.tornadovm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lossforge.processor.testing.Approximation;
+import dev.lossforge.processor.testing.Precision;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossFunction;
@@ -16,6 +18,7 @@ import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ final class LossComparison implements AutoCloseable {
     private final DeviceLoss firstOrder;
     /** What the rounding of terms that cancel may be relative to, beside the result: 0 where none are larger. */
     private double terms;
+    /** The batch at hand in double precision, where somebody has asked. */
+    private Optional<ExactLoss> exact = Optional.empty();
 
     LossComparison(LossCase loss) {
         this(loss, GeneratedKernels.of(loss.loss()));
@@ -90,45 +95,133 @@ final class LossComparison implements AutoCloseable {
     private void compare(LossInputs inputs, DeviceLoss on, boolean hessian) {
         BoundLoss onJvm = BoundLoss.of(loss.loss(), inputs);
         BoundLoss onDevice = BoundLoss.of(loss.loss(), inputs);
+        double factors = 0;
         for (float factor : new float[] {1f, 0.25f}) {
+            factors += factor;
             prepare(onJvm, factor, hessian);
             prepare(onDevice, factor, hessian);
             int units = onJvm.units();
             double expected = onJvm.kernel().run(onJvm.frame(), 0, units);
             double actual = on.run(onDevice.frame(), 0, units);
-            double magnitude = 0;
-            for (float value : onJvm.frame().values()) {
-                magnitude += Math.abs(value);
-            }
-            assertClose(loss + " of " + units, actual, expected, loss.tolerance() * (1 + terms + magnitude));
-            compare("value", onDevice.frame().values(), onJvm.frame().values());
+            KernelFrame frame = onDevice.frame();
+            exact = Optional.empty();
+            compareSum(actual, expected, onDevice.frame().values(), onJvm.frame().values());
+            compare("value", frame.values(), onJvm.frame().values(), ExactLoss::value, frame);
             for (int i = 0; i < loss.loss().signature().inputs().size(); i++) {
-                compare("gradient", onDevice.frame().gradient(i), onJvm.frame().gradient(i));
-                compare("hessian", onDevice.frame().hessian(i), onJvm.frame().hessian(i));
-                compareParameter(
-                        onDevice.frame().parameterGradient(i), onJvm.frame().parameterGradient(i));
+                int input = i;
+                compare(
+                        "gradient " + input,
+                        frame.gradient(input),
+                        onJvm.frame().gradient(input),
+                        (e, at) -> e.derivative(1, input, at),
+                        frame);
+                compare(
+                        "hessian " + input,
+                        frame.hessian(input),
+                        onJvm.frame().hessian(input),
+                        (e, at) -> e.derivative(2, input, at),
+                        frame);
+                compareParameter(onJvm, frame, input, factors);
             }
         }
     }
 
-    private void compare(String what, float @Nullable [] actual, float @Nullable [] expected) {
+    /** The sum is that on the JVM, or that of the device's own values, each of which is compared by itself. */
+    private void compareSum(double actual, double onJvm, float[] values, float[] valuesOnJvm) {
+        double sum = 0;
+        double magnitude = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += values[i];
+            magnitude += Math.abs(valuesOnJvm[i]);
+        }
+        double tolerance = tolerance(magnitude);
+        assertClose("sum", actual, isClose(actual, onJvm, tolerance) ? onJvm : sum, tolerance);
+    }
+
+    /** A number of the batch by its position. */
+    @FunctionalInterface
+    private interface Lookup {
+        Approximation of(ExactLoss exact, int position);
+    }
+
+    private void compare(
+            String what, float @Nullable [] actual, float @Nullable [] expected, Lookup lookup, KernelFrame frame) {
         for (int i = 0; actual != null && expected != null && i < expected.length; i++) {
-            double bound = loss.tolerance() * (1 + terms + Math.abs(expected[i]));
-            assertClose(loss + " " + what + " " + i, actual[i], expected[i], bound);
+            if (!isClose(actual[i], expected[i], tolerance(expected[i]))) {
+                int at = i;
+                Optional<Approximation> precise = exact(frame).map(e -> lookup.of(e, at));
+                assertPrecise(what + " " + i, actual[i], expected[i], precise);
+            }
         }
     }
 
-    /** Both add to what they have found before. */
-    private void compareParameter(double[] actual, double[] expected) {
+    /**
+     * The gradient of a hyperparameter adds up those of all units, of which the tolerance is a share: so it is of the
+     * sum of their magnitudes. Both ways add to what they have found before.
+     */
+    private void compareParameter(BoundLoss onJvm, KernelFrame frame, int input, double factors) {
+        double[] expected = onJvm.frame().parameterGradient(input);
+        double[] actual = frame.parameterGradient(input);
         for (int i = 0; i < expected.length; i++) {
-            double bound = loss.tolerance() * (1 + terms + Math.abs(expected[i]));
-            assertClose(loss + " gradient of a hyperparameter " + i, actual[i], expected[i], bound);
+            if (!isClose(actual[i], expected[i], tolerance(expected[i]))) {
+                String what = "gradient of the hyperparameter " + input + " " + i;
+                if (loss.loss().signature().scope() == Scope.BATCH) {
+                    int at = i;
+                    Optional<Approximation> precise = exact(frame).map(e -> e.parameterGradient(input, at, 1, factors));
+                    assertPrecise(what, actual[i], expected[i], precise);
+                } else {
+                    assertClose(what, actual[i], expected[i], tolerance(factors * magnitude(onJvm, input, i)));
+                }
+            }
         }
     }
 
-    private static void assertClose(String what, double actual, double expected, double bound) {
-        boolean same = Double.compare(actual, expected) == 0 || Math.abs(actual - expected) <= bound;
-        assertThat(same).as("%s: %s instead of %s", what, actual, expected).isTrue();
+    /** The sum of the magnitudes of what each unit adds to the gradient of a hyperparameter, for a factor of 1. */
+    private static double magnitude(BoundLoss bound, int input, int entry) {
+        double magnitude = 0;
+        for (int unit = 0; unit < bound.units(); unit++) {
+            KernelFrame alone = bound.frame().fork();
+            bound.kernel().run(alone, unit, unit + 1);
+            magnitude += Math.abs(alone.parameterGradient(input)[entry]);
+        }
+        return magnitude / bound.frame().scale();
+    }
+
+    /** What the batch at hand is in double precision; empty where the formula is not known. */
+    private Optional<ExactLoss> exact(KernelFrame frame) {
+        if (exact.isEmpty()) {
+            exact = Catalogue.formula(loss.loss()).map(f -> new ExactLoss(f, frame, Precision.DEVICE_FLOAT));
+        }
+        return exact;
+    }
+
+    /**
+     * A number that differs from the JVM's is compared with the formula in double precision. There it meets the same
+     * tolerance or, if the case says that the formula magnifies rounding, what the rounding of each operation can make
+     * of it at these very inputs.
+     */
+    private void assertPrecise(String what, double actual, double onJvm, Optional<Approximation> precise) {
+        boolean isNear = precise.filter(p -> isClose(actual, (float) p.value(), tolerance(p.value())))
+                .isPresent();
+        boolean isRounding = precise.filter(p -> loss.magnifies() && p.admits((float) actual))
+                .isPresent();
+        assertThat(isNear || isRounding)
+                .as("%s %s: %s instead of %s on the JVM and %s", loss, what, actual, onJvm, precise)
+                .isTrue();
+    }
+
+    private double tolerance(double magnitude) {
+        return loss.tolerance() * (1 + terms + Math.abs(magnitude));
+    }
+
+    private static boolean isClose(double actual, double expected, double bound) {
+        return Double.compare(actual, expected) == 0 || Math.abs(actual - expected) <= bound;
+    }
+
+    private void assertClose(String what, double actual, double expected, double bound) {
+        assertThat(isClose(actual, expected, bound))
+                .as("%s %s: %s instead of %s", loss, what, actual, expected)
+                .isTrue();
     }
 
     /** Asks for everything but perhaps the Hessian, in arrays that hold NaN until they are written. */

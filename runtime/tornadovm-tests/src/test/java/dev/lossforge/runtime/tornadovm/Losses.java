@@ -150,6 +150,53 @@ final class Losses {
         });
     }
 
+    /** A scan whose state is a number; each entry sees all that follow. */
+    @Loss
+    static float recurrence(@Prediction float[] p, @Target float[] y) {
+        float[] state = scan(p.length, 0f, (i, before) -> tanh(0.5f * before + p[i]));
+        return sum(p.length, i -> square(state[i] - y[i]));
+    }
+
+    /** A fold whose state is a row, mixed by trained numbers; steps end where the sample says. */
+    @Loss
+    static float mixture(@Prediction float[] p, @Target int steps, @Param(trainable = true) float[] mix) {
+        int n = mix.length;
+        float[] last = fold(
+                p.length,
+                vector(n, k -> 1f),
+                (t, before) -> vector(
+                        n,
+                        k -> t >= steps
+                                ? before[k]
+                                : 0.5f * before[k] + sum(n, m -> mix[m] * before[(k + m) % n]) / n + sin(p[t])));
+        return sum(n, k -> square(last[k])) / n;
+    }
+
+    /** A scan in each step of another, and one that runs as often as a constant says. */
+    @Loss
+    static float nested(
+            @Prediction float[] p, @Target float[] y, @Param(trainable = true, defaultValue = 0.5) float keep) {
+        float root = fold(5, 1f, (i, x) -> 0.5f * x + sqrt(1f + squaredNorm(p)));
+        return fold(
+                        p.length,
+                        0f,
+                        (i, outer) -> keep * outer
+                                + fold(y.length, 0f, (j, inner) -> 0.25f * inner + sin(p[i] * y[j] + outer)))
+                + root;
+    }
+
+    /** Running sums, greatest and log-sum-exps of first and of last entries. */
+    @Loss
+    static float prefixes(@Prediction float[] p, @Target float[] y) {
+        int n = p.length;
+        return mean(
+                n,
+                k -> square(sum(k + 1, j -> p[j] - y[j]))
+                        + logSumExp(k + 1, j -> p[j])
+                        - 0.5f * logSumExp(n - k, j -> p[k + j])
+                        + max(k + 1, j -> p[j] * y[j]));
+    }
+
     @Regularizer
     static float groupLasso(@Weight float[] w) {
         return norm(w);

@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** The arrays of the kernels of one loss, for batches of one shape. */
-public final class DeviceArguments {
+public final class DeviceArguments implements Extents {
     /** Positions in {@link #sizes}. */
     public static final int UNITS = 0;
 
@@ -36,6 +36,7 @@ public final class DeviceArguments {
     private final FloatArray partials;
     private final FloatArray settings = new FloatArray(2);
     private final IntArray sizes;
+    private final DeviceTables tables;
 
     /**
      * @param units the number of units; 1 for a loss over the batch
@@ -43,6 +44,7 @@ public final class DeviceArguments {
      * @param sharesRows whether the work-items of a group share each row, if the kernels support this
      * @param groups the number of partial sums
      * @param local the number of work-items in a group
+     * @param tables what each work-item keeps of its unit; without entries for a loss over the batch
      */
     public DeviceArguments(
             LossSignature signature,
@@ -52,7 +54,8 @@ public final class DeviceArguments {
             boolean keepsValues,
             boolean sharesRows,
             int groups,
-            int local) {
+            int local,
+            DeviceTables tables) {
         this.signature = signature;
         this.sharesRows = sharesRows;
         int inputs = signature.inputs().size();
@@ -74,6 +77,8 @@ public final class DeviceArguments {
         weights = new FloatArray(weighted ? units : 1);
         values = new FloatArray(keepsValues ? units : 1);
         partials = new FloatArray(groups);
+        this.tables = tables;
+        tables.allocate(Math.multiplyExact(groups, local), List.of());
         settings.set(NAN, Float.NaN);
     }
 
@@ -125,7 +130,7 @@ public final class DeviceArguments {
         }
     }
 
-    /** The size of an input along an axis, as the formula sees it. */
+    @Override
     public int extent(int position, int axis) {
         return sizes.get(FIRST_EXTENT + 2 * position + axis);
     }
@@ -195,6 +200,11 @@ public final class DeviceArguments {
     /** The numbers that change from step to step. */
     public FloatArray settings() {
         return settings;
+    }
+
+    /** What each work-item keeps of its unit. */
+    public DeviceTables tables() {
+        return tables;
     }
 
     /** The number of units, two flags, and two extents of each input. */

@@ -5,6 +5,9 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 /**
  * The gamma family for kernels, in double precision, rounded once; the device must support doubles. The recurrence
  * leads to arguments for which the asymptotic series of DLMF 5.11 hold. Left of 0, the reflection formula applies.
+ *
+ * <p>Each loop has one exit, and none is in both branches of a choice: where such branches meet, TornadoVM gives the
+ * result of one to both.
  */
 @SuppressWarnings({
     "IdentityBinaryExpression", // x - x is 0 for finite numbers; 0 / 0 gives NaN, because a kernel has no NaN constant
@@ -43,7 +46,7 @@ public final class DeviceGamma {
         double fraction = x - nearest(x);
         double y = left ? 1 - x : x;
         double product = 1;
-        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+        while (y < ASYMPTOTIC) {
             product *= y;
             y += 1;
         }
@@ -65,7 +68,7 @@ public final class DeviceGamma {
         double fraction = x - nearest(x);
         double y = left ? 1 - x : x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+        while (y < ASYMPTOTIC) {
             shift += 1 / y;
             y += 1;
         }
@@ -81,7 +84,7 @@ public final class DeviceGamma {
         double fraction = x - nearest(x);
         double y = left ? 1 - x : x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+        while (y < ASYMPTOTIC) {
             shift += 1 / (y * y);
             y += 1;
         }
@@ -127,7 +130,7 @@ public final class DeviceGamma {
         double fraction = x - nearest(x);
         double y = left ? 1 - (double) x : x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+        while (y < ASYMPTOTIC) {
             shift += 2 / (y * y * y);
             y += 1;
         }
@@ -147,7 +150,7 @@ public final class DeviceGamma {
         double fraction = x - nearest(x);
         double y = left ? 1 - (double) x : x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && y < ASYMPTOTIC; step++) {
+        while (y < ASYMPTOTIC) {
             shift += 6 / (y * y * y * y);
             y += 1;
         }
@@ -178,7 +181,9 @@ public final class DeviceGamma {
     private static double logGammaRise(double x, double y) {
         double sum = x + y;
         if (isRight(x, sum)) {
-            return y < 0 ? -logGammaRiseOnTheRight(sum, -y) : logGammaRiseOnTheRight(x, y);
+            double gap = TornadoMath.abs(y);
+            double ascent = logGammaRiseOnTheRight(y < 0 ? sum : x, gap);
+            return y < 0 ? -ascent : ascent;
         }
         double rise = 0;
         for (int i = 0; i < 2; i++) {
@@ -196,7 +201,7 @@ public final class DeviceGamma {
         double low = x;
         double product = 0; // of all (low + gap) / low, less 1
         double before = 0;
-        for (int step = 0; step < ASYMPTOTIC && low < ASYMPTOTIC; step++) {
+        while (low < ASYMPTOTIC) {
             double ratio = gap / low;
             product += ratio + product * ratio;
             low += 1;
@@ -216,7 +221,8 @@ public final class DeviceGamma {
     public static float digammaDifference(float x, float y) {
         double sum = (double) x + y;
         if (isRight(x, sum)) {
-            return (float) (y < 0 ? -psiRiseOnTheRight(sum, -y) : psiRiseOnTheRight(x, y));
+            double ascent = psiRiseOnTheRight(y < 0 ? sum : x, TornadoMath.abs((double) y));
+            return (float) (y < 0 ? -ascent : ascent);
         }
         double rise = 0;
         for (int i = 0; i < 2; i++) {
@@ -229,7 +235,7 @@ public final class DeviceGamma {
     private static double psiRiseOnTheRight(double x, double gap) {
         double low = x;
         double shift = 0;
-        for (int step = 0; step < ASYMPTOTIC && low < ASYMPTOTIC; step++) {
+        while (low < ASYMPTOTIC) {
             shift += gap / low / (low + gap);
             low += 1;
         }
@@ -256,12 +262,33 @@ public final class DeviceGamma {
     /** {@code ψ′(x + y) − ψ′(x)}; for large arguments, from the difference of the expansions. */
     public static float trigammaDifference(float x, float y) {
         double sum = (double) x + y;
-        if (x < ASYMPTOTIC | sum < ASYMPTOTIC | sum > Float.MAX_VALUE) {
-            return trigamma((float) sum) - trigamma(x);
+        if (isRight(x, sum)) {
+            double ascent = psiSlopeRiseOnTheRight(y < 0 ? sum : x, TornadoMath.abs((double) y));
+            return (float) (y < 0 ? -ascent : ascent);
         }
-        double v = 1 / (double) x;
-        double w = 1 / sum;
-        double second = v * v + v * w + w * w;
-        return (float) (-y * v * w * (1 + (v + w) / 2.0 + second / 6.0));
+        double rise = 0;
+        for (int i = 0; i < 2; i++) {
+            double value = psiSlope(i == 0 ? sum : x);
+            rise = i == 0 ? value : rise - value;
+        }
+        return (float) rise;
+    }
+
+    /** With v and w the inverses, each power's difference is {@code (v − w)·(vⁿ⁻¹ + … + wⁿ⁻¹)}. */
+    private static double psiSlopeRiseOnTheRight(double x, double gap) {
+        double low = x;
+        double shift = 0;
+        while (low < ASYMPTOTIC) {
+            double high = low + gap;
+            shift += gap / low / high * (1 / low + 1 / high);
+            low += 1;
+        }
+        double v = 1 / low;
+        double w = 1 / (low + gap);
+        double square = w * w;
+        double second = v * (v + w) + square;
+        double fourth = v * (v * second + square * w) + square * square;
+        double sixth = v * (v * fourth + square * square * w) + square * square * square;
+        return -gap * v * w * (1 + (v + w) / 2 + second / 6 - fourth / 30 + sixth / 42) - shift;
     }
 }

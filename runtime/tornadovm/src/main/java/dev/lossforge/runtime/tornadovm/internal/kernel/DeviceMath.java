@@ -210,9 +210,11 @@ public final class DeviceMath {
         }
         float term = 1f;
         float sum = 1f;
-        for (int n = 1; n < 20 && term > 1e-8f * sum; n++) {
-            term *= 2f * square / (2 * n + 1);
+        float divisor = 3f;
+        while (term > 1e-8f * sum) { // one exit, for TornadoVM
+            term *= 2f * square / divisor;
             sum += term;
+            divisor += 2f;
         }
         return 1.1283792f * TornadoMath.exp(-square) * x * sum;
     }

@@ -20,6 +20,9 @@ public non-sealed interface UnitKernels extends DeviceKernels {
     /** Adds the task that computes the loss alone. */
     TaskGraph value(TaskGraph graph, String task, KernelContext context, DeviceArguments arguments);
 
+    /** Adds what each work-item keeps of its unit from one loop to another, such as the states of a scan. */
+    default void addTables(DeviceTables tables, Extents extents) {}
+
     /** Whether rows can be divided among the work-items of a group; see {@link DeviceArguments#sharesRows}. */
     default boolean canShareRows() {
         return false;

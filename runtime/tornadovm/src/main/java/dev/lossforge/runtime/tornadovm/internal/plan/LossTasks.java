@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.tornadovm.internal.plan;
 
+import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
@@ -7,6 +8,7 @@ import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.tornadovm.internal.kernel.BatchKernels;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceTables;
 import dev.lossforge.runtime.tornadovm.internal.kernel.UnitKernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,11 @@ public final class LossTasks {
     private static final int MAX_GROUPS = 1 << 14;
     /** The same for kernels that add up the gradient of a row of hyperparameters, a part of it in each work-item. */
     private static final int MAX_GROUPS_WITH_PARTS = 1 << 8;
+
+    /** The maximum number of entries that a kernel can index, the same as for an input. */
+    private static final long MAX_ENTRIES = 1 << 30;
+    /** The maximum number of entries of what all work-items keep; fewer work-items take more units each. */
+    private static final long MAX_KEPT = 1 << 26;
 
     private final LossSignature signature;
     private final DeviceKernels kernels;
@@ -49,17 +56,39 @@ public final class LossTasks {
         boolean elements = signature.scope() == Scope.ELEMENT;
         boolean ofBatch = signature.scope() == Scope.BATCH;
         int units = ofBatch ? 1 : count;
+        List<int[]> full = ofBatch ? withRows(signature, extents, count) : extents;
+        DeviceTables tables = tables(signature, kernels, full);
+        int group = tasks.groupSize(elements ? ELEMENT_GROUP : ROW_GROUP);
         this.signature = signature;
         this.kernels = kernels;
-        this.local = ofBatch ? 1 : tasks.groupSize(elements ? ELEMENT_GROUP : ROW_GROUP);
+        this.local = ofBatch ? 1 : Math.min(group, mostItems(tables));
         boolean shared = kernels instanceof UnitKernels ofUnits
                 && ofUnits.canShareRows()
                 && longestRow(signature, extents) >= local;
         int unitsPerGroup = shared ? 1 : elements ? ELEMENTS_PER_ITEM * local : local;
         int wanted = Math.max(1, Math.ceilDiv(units, unitsPerGroup));
-        this.groups = Math.min(wanted, mostGroups(signature, shared));
-        List<int[]> full = ofBatch ? withRows(signature, extents, count) : extents;
-        this.arguments = new DeviceArguments(signature, units, full, weighted, keepsValues, shared, groups, local);
+        int most = Math.min(mostGroups(signature, shared), mostItems(tables) / local);
+        this.groups = Math.min(wanted, most);
+        this.arguments =
+                new DeviceArguments(signature, units, full, weighted, keepsValues, shared, groups, local, tables);
+    }
+
+    private static DeviceTables tables(LossSignature signature, DeviceKernels kernels, List<int[]> extents) {
+        DeviceTables tables = new DeviceTables();
+        if (kernels instanceof UnitKernels ofUnits) {
+            ofUnits.addTables(tables, (position, axis) -> extents.get(position)[axis]);
+        }
+        if (tables.entries() > MAX_ENTRIES) {
+            throw new BackendException("The loss " + signature + " keeps " + tables.entries()
+                    + " numbers for each sample, more than the 2^30 that a device kernel can number;"
+                    + " make the samples smaller.");
+        }
+        return tables;
+    }
+
+    /** The number of work-items, a power of two, that there is memory for. */
+    private static int mostItems(DeviceTables tables) {
+        return Integer.highestOneBit((int) Math.max(1, MAX_KEPT / Math.max(1, tables.entries())));
     }
 
     private static int mostGroups(LossSignature signature, boolean shared) {
@@ -138,6 +167,9 @@ public final class LossTasks {
     public void addParts(Tasks tasks, String name, Derivatives derivatives) {
         switch (kernels) {
             case UnitKernels ofUnits -> {
+                if (!arguments.tables().isEmpty()) {
+                    tasks.constant(arguments.tables().places());
+                }
                 tasks.inGroups(name, groups, local, addition(ofUnits, derivatives));
                 if (derivatives != Derivatives.NONE) {
                     addParameterSums(tasks, name);
