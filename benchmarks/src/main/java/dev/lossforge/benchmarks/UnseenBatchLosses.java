@@ -34,9 +34,12 @@ public final class UnseenBatchLosses {
         int n = p.length;
         float[] rows = vector(n, i -> mean(n, j -> exp(-sum(p[i].length, k -> square(p[i][k] - p[j][k])) / 64f)));
         float all = mean(rows);
-        return mean(n, i -> mean(n, j -> (exp(-sum(p[i].length, k -> square(p[i][k] - p[j][k])) / 64f)
-                        - rows[i] - rows[j] + all)
-                * exp(-sum(y[i].length, k -> square(y[i][k] - y[j][k])) / 64f)));
+        return mean(
+                n,
+                i -> mean(
+                        n,
+                        j -> (exp(-sum(p[i].length, k -> square(p[i][k] - p[j][k])) / 64f) - rows[i] - rows[j] + all)
+                                * exp(-sum(y[i].length, k -> square(y[i][k] - y[j][k])) / 64f)));
     }
 
     /** Invariance, variance and covariance of two views. */
@@ -53,9 +56,13 @@ public final class UnseenBatchLosses {
         int d = x[0].length;
         float[] centre = vector(d, k -> mean(n, i -> x[i][k]));
         float variance = mean(d, k -> max(1f - sqrt(sum(n, i -> square(x[i][k] - centre[k])) / (n - 1) + 1e-4f), 0f));
-        float covariance = sum(d, k -> sum(d, l -> k == l
-                ? 0f
-                : square(sum(n, i -> (x[i][k] - centre[k]) * (x[i][l] - centre[l])) / (n - 1))))
+        float covariance = sum(
+                        d,
+                        k -> sum(
+                                d,
+                                l -> k == l
+                                        ? 0f
+                                        : square(sum(n, i -> (x[i][k] - centre[k]) * (x[i][l] - centre[l])) / (n - 1))))
                 / d;
         return 25f * variance + covariance;
     }
@@ -73,12 +80,22 @@ public final class UnseenBatchLosses {
     static float multiSimilarity(
             @Prediction float[][] x, @Target int[] label, @Param(min = 0.1) float alpha, @Param(min = 0.1) float beta) {
         int n = x.length;
-        return mean(n, i -> log(1f + sum(n, j -> j != i && label[j] == label[i]
-                                ? exp(-alpha * (cosineSimilarity(x[i], x[j]) - 0.5f))
-                                : 0f))
-                        / alpha
-                + log(1f + sum(n, j -> label[j] != label[i] ? exp(beta * (cosineSimilarity(x[i], x[j]) - 0.5f)) : 0f))
-                        / beta);
+        return mean(
+                n,
+                i -> log(1f
+                                        + sum(
+                                                n,
+                                                j -> j != i && label[j] == label[i]
+                                                        ? exp(-alpha * (cosineSimilarity(x[i], x[j]) - 0.5f))
+                                                        : 0f))
+                                / alpha
+                        + log(1f
+                                        + sum(
+                                                n,
+                                                j -> label[j] != label[i]
+                                                        ? exp(beta * (cosineSimilarity(x[i], x[j]) - 0.5f))
+                                                        : 0f))
+                                / beta);
     }
 
     /** A triplet of the hardest positive and the hardest negative of each row. */
@@ -111,7 +128,10 @@ public final class UnseenBatchLosses {
         float[] b = vector(n, i -> mean(n, j -> distance(y[i], y[j])));
         float ma = mean(a);
         float mb = mean(b);
-        float ab = sum(n, i -> sum(n, j -> (distance(p[i], p[j]) - a[i] - a[j] + ma) * (distance(y[i], y[j]) - b[i] - b[j] + mb)));
+        float ab = sum(
+                n,
+                i -> sum(
+                        n, j -> (distance(p[i], p[j]) - a[i] - a[j] + ma) * (distance(y[i], y[j]) - b[i] - b[j] + mb)));
         float aa = sum(n, i -> sum(n, j -> square(distance(p[i], p[j]) - a[i] - a[j] + ma)));
         float bb = sum(n, i -> sum(n, j -> square(distance(y[i], y[j]) - b[i] - b[j] + mb)));
         return 1f - ab / (sqrt(aa * bb) + 1e-6f);
@@ -131,8 +151,12 @@ public final class UnseenBatchLosses {
     /** The gradients of an image should be those of the target. */
     @Loss(scope = Scope.SAMPLE)
     static float gradientDifference(@Prediction float[][] p, @Target float[][] y) {
-        float down = sum(p.length - 1, i -> sum(p[0].length, j -> square(abs(p[i + 1][j] - p[i][j]) - abs(y[i + 1][j] - y[i][j]))));
-        float across = sum(p.length, i -> sum(p[0].length - 1, j -> square(abs(p[i][j + 1] - p[i][j]) - abs(y[i][j + 1] - y[i][j]))));
+        float down = sum(
+                p.length - 1,
+                i -> sum(p[0].length, j -> square(abs(p[i + 1][j] - p[i][j]) - abs(y[i + 1][j] - y[i][j]))));
+        float across = sum(
+                p.length,
+                i -> sum(p[0].length - 1, j -> square(abs(p[i][j + 1] - p[i][j]) - abs(y[i][j + 1] - y[i][j]))));
         return down + across;
     }
 
@@ -143,10 +167,12 @@ public final class UnseenBatchLosses {
         int c = z[0].length;
         float[] norm = vector(n, t -> logSumExp(z[t]));
         float entropy = mean(n, t -> norm[t] - z[t][label[t]]);
-        float jumps = mean(n - 1, t -> mean(c, k -> {
-            float jump = z[t + 1][k] - norm[t + 1] - stopGradient(z[t][k] - norm[t]);
-            return min(square(jump), 16f);
-        }));
+        float jumps = mean(
+                n - 1,
+                t -> mean(c, k -> {
+                    float jump = z[t + 1][k] - norm[t + 1] - stopGradient(z[t][k] - norm[t]);
+                    return min(square(jump), 16f);
+                }));
         return entropy + 0.15f * jumps;
     }
 
@@ -168,7 +194,8 @@ public final class UnseenBatchLosses {
     static float chain(@Prediction float[][] z, @Target int[] label) {
         int n = z.length;
         int c = z[0].length;
-        float[] last = fold(n, vector(c, k -> 0f), (t, s) -> vector(c, k -> z[t][k] + logSumExp(c, l -> s[l] - 0.5f * abs(k - l))));
+        float[] last = fold(
+                n, vector(c, k -> 0f), (t, s) -> vector(c, k -> z[t][k] + logSumExp(c, l -> s[l] - 0.5f * abs(k - l))));
         float score = sum(n, t -> z[t][label[t]]) - sum(n - 1, t -> 0.5f * abs(label[t + 1] - label[t]));
         return logSumExp(last) - score;
     }

@@ -63,7 +63,9 @@ public final class UnseenLosses {
         float tail = a * (b - a + (c - b) / 2f);
         return r <= a
                 ? r * r / 2f
-                : r <= b ? a * r - a * a / 2f : r <= c ? tail + a * a / 2f - a * square(c - r) / (2f * (c - b)) : tail + a * a / 2f;
+                : r <= b
+                        ? a * r - a * a / 2f
+                        : r <= c ? tail + a * a / 2f - a * square(c - r) / (2f * (c - b)) : tail + a * a / 2f;
     }
 
     /** The expected absolute error under Gaussian noise. */
@@ -83,7 +85,10 @@ public final class UnseenLosses {
     /** Zero, or a gamma distribution. */
     @Loss
     static float hurdleGamma(
-            @Prediction float logit, @Prediction float logMean, @Prediction(min = 0.1) float shape, @Target(min = 0) float y) {
+            @Prediction float logit,
+            @Prediction float logMean,
+            @Prediction(min = 0.1) float shape,
+            @Target(min = 0) float y) {
         if (y == 0f) {
             return -log(1f - sigmoid(logit));
         }
@@ -93,7 +98,8 @@ public final class UnseenLosses {
 
     /** The distance of two points, robust by a root. */
     @Loss
-    static float endPoint(@Prediction float u, @Prediction float v, @Target float x, @Target float y, @Param(min = 0.1) float q) {
+    static float endPoint(
+            @Prediction float u, @Prediction float v, @Target float x, @Target float y, @Param(min = 0.1) float q) {
         return pow(hypot(u - x, v - y) + 0.01f, q);
     }
 
@@ -110,7 +116,10 @@ public final class UnseenLosses {
         float skewY = mean(y.length, i -> pow((y[i] - n) / sqrt(w + 1e-5f), 3));
         float kurtosisP = mean(p.length, i -> pow((p[i] - m) / sqrt(v + 1e-5f), 4));
         float kurtosisY = mean(y.length, i -> pow((y[i] - n) / sqrt(w + 1e-5f), 4));
-        return square(m - n) + square(sqrt(v + 1e-5f) - sqrt(w + 1e-5f)) + square(skewP - skewY) + abs(kurtosisP - kurtosisY);
+        return square(m - n)
+                + square(sqrt(v + 1e-5f) - sqrt(w + 1e-5f))
+                + square(skewP - skewY)
+                + abs(kurtosisP - kurtosisY);
     }
 
     /** Correlation and a robust distance. */
@@ -173,9 +182,11 @@ public final class UnseenLosses {
     /** All pairs of a short row, by how much they differ. */
     @Loss
     static float gapHinge(@Prediction float[] p, @Target float[] y, @Param(min = 0) float margin) {
-        return sum(p.length, i -> sum(p.length, j -> y[i] > y[j]
-                        ? (y[i] - y[j]) * square(max(margin - (p[i] - p[j]), 0f))
-                        : 0f))
+        return sum(
+                        p.length,
+                        i -> sum(
+                                p.length,
+                                j -> y[i] > y[j] ? (y[i] - y[j]) * square(max(margin - (p[i] - p[j]), 0f)) : 0f))
                 / (p.length * p.length);
     }
 
@@ -222,7 +233,8 @@ public final class UnseenLosses {
 
     /** A triplet by cosines. */
     @Loss
-    static float cosineTriplet(@Prediction float[] a, @Prediction float[] p, @Prediction float[] n, @Param float scale) {
+    static float cosineTriplet(
+            @Prediction float[] a, @Prediction float[] p, @Prediction float[] n, @Param float scale) {
         return softplus(scale * (cosineSimilarity(a, n) - cosineSimilarity(a, p) + 0.2f));
     }
 

@@ -87,13 +87,23 @@ final class OperationCount {
 
     private static List<String> operations(Statement.Terms<?> terms) {
         return switch (terms) {
-            case Statement.Products<?> p -> List.of(OperationNames.of(BinaryOp.MULTIPLY), OperationNames.of(ReduceOp.SUM));
-            case Statement.SquaredDifferences<?> d -> List.of(
-                        OperationNames.of(BinaryOp.SUBTRACT), OperationNames.of(UnaryOp.SQUARE), OperationNames.of(ReduceOp.SUM));
-            case Statement.LargestDifferences<?> d -> List.of(
-                        OperationNames.of(BinaryOp.SUBTRACT), OperationNames.of(UnaryOp.ABS), OperationNames.of(ReduceOp.MAX));
-            case Statement.WeightedDifferences<?> d -> List.of(
-                        OperationNames.of(BinaryOp.SUBTRACT), OperationNames.of(BinaryOp.MULTIPLY), OperationNames.of(ReduceOp.SUM));
+            case Statement.Products<?> p ->
+                List.of(OperationNames.of(BinaryOp.MULTIPLY), OperationNames.of(ReduceOp.SUM));
+            case Statement.SquaredDifferences<?> d ->
+                List.of(
+                        OperationNames.of(BinaryOp.SUBTRACT),
+                        OperationNames.of(UnaryOp.SQUARE),
+                        OperationNames.of(ReduceOp.SUM));
+            case Statement.LargestDifferences<?> d ->
+                List.of(
+                        OperationNames.of(BinaryOp.SUBTRACT),
+                        OperationNames.of(UnaryOp.ABS),
+                        OperationNames.of(ReduceOp.MAX));
+            case Statement.WeightedDifferences<?> d ->
+                List.of(
+                        OperationNames.of(BinaryOp.SUBTRACT),
+                        OperationNames.of(BinaryOp.MULTIPLY),
+                        OperationNames.of(ReduceOp.SUM));
         };
     }
 

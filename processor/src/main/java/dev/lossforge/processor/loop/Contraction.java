@@ -61,7 +61,8 @@ final class Contraction {
                     if (p.target() instanceof Statement.ToBuffer b) {
                         touch(b.buffer(), new Access(List.of(p.row(), p.column()), loops));
                     }
-                    p.terms().entries()
+                    p.terms()
+                            .entries()
                             .forEach(o -> o.source()
                                     .ifPresent(
                                             b -> touch(b, new Access(o.matrix().indices(), loops))));

@@ -38,15 +38,16 @@ final class JoinedDifferences {
     }
 
     private Optional<Task> join(Task first, Task second) {
-        return Products.addition(first)
-                .flatMap(a -> Products.addition(second).flatMap(b -> join(a, over(b, a))));
+        return Products.addition(first).flatMap(a -> Products.addition(second).flatMap(b -> join(a, over(b, a))));
     }
 
     private Optional<Task> join(Products.Addition a, Products.Addition b) {
         boolean alike = a.store().order() == b.store().order()
                 && a.store().input().equals(b.store().input());
         Expr sum = exprs.binary(BinaryOp.ADD, a.store().value(), b.store().value());
-        return alike && DifferenceTerms.ofGradient(exprs, sum, a.row(), a.column(), a.inner()).isPresent()
+        return alike
+                        && DifferenceTerms.ofGradient(exprs, sum, a.row(), a.column(), a.inner())
+                                .isPresent()
                 ? Optional.of(added(a, sum))
                 : Optional.empty();
     }

@@ -109,7 +109,8 @@ public final class LoopText {
         line(
                 depth,
                 target + at(List.of(p.row(), p.column())) + (p.mode() == Statement.Mode.ADD ? " += " : " = ")
-                        + (p.terms() instanceof Statement.LargestDifferences ? "largest" : "product") + " over " + text(p.inner())
+                        + (p.terms() instanceof Statement.LargestDifferences ? "largest" : "product") + " over "
+                        + text(p.inner())
                         + " of " + terms(p.terms().map(o -> text(o.matrix()))));
         if (p.finite().isAssumed()) {
             line(
@@ -125,8 +126,7 @@ public final class LoopText {
             case Statement.Products<String> p -> p.left() + " and " + p.right();
             case Statement.SquaredDifferences<String> d -> "(" + d.left() + " − " + d.right() + ")²";
             case Statement.LargestDifferences<String> d -> "|" + d.left() + " − " + d.right() + "|";
-            case Statement.WeightedDifferences<String> d ->
-                d.left() + " and (" + d.minuend() + " − " + d.right() + ")";
+            case Statement.WeightedDifferences<String> d -> d.left() + " and (" + d.minuend() + " − " + d.right() + ")";
         };
     }
 

@@ -104,7 +104,9 @@ public sealed interface Statement {
 
         /** All entries. */
         default List<T> entries() {
-            return this instanceof WeightedDifferences<T> d ? List.of(left(), right(), d.minuend()) : List.of(left(), right());
+            return this instanceof WeightedDifferences<T> d
+                    ? List.of(left(), right(), d.minuend())
+                    : List.of(left(), right());
         }
     }
 

@@ -168,9 +168,7 @@ final class PairProduct {
         for (int k = TERMS; k < inner; k += TERMS) {
             multiply(packedRows, row + k, panel + k * width, Math.min(TERMS, inner - k), tile);
             for (int i = 0; i < sums.length; i++) {
-                sums[i] = terms == PairTerms.LARGEST_DIFFERENCES
-                        ? Math.max(sums[i], entries[i])
-                        : sums[i] + entries[i];
+                sums[i] = terms == PairTerms.LARGEST_DIFFERENCES ? Math.max(sums[i], entries[i]) : sums[i] + entries[i];
             }
         }
         for (int i = 0; i < sums.length; i++) {

@@ -7,7 +7,14 @@ final class PlainDifferences {
     private PlainDifferences() {}
 
     static void square(
-            float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, int columns, float[] tile) {
+            float[] left,
+            int leftAt,
+            int leftStride,
+            float[] right,
+            int rightAt,
+            int length,
+            int columns,
+            float[] tile) {
         Arrays.fill(tile, 0);
         for (int at = 0; at < tile.length; at += columns) {
             int row = leftAt + at / columns * leftStride;
@@ -23,7 +30,14 @@ final class PlainDifferences {
     }
 
     static void largest(
-            float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, int columns, float[] tile) {
+            float[] left,
+            int leftAt,
+            int leftStride,
+            float[] right,
+            int rightAt,
+            int length,
+            int columns,
+            float[] tile) {
         Arrays.fill(tile, 0);
         for (int at = 0; at < tile.length; at += columns) {
             int row = leftAt + at / columns * leftStride;

@@ -78,7 +78,8 @@ final class VectorDifferences {
     }
 
     /** {@code c = Σ a · (minuend − b)}. */
-    static void weight(float[] a, int aAt, int stride, float[] b, int bAt, int length, float[] minuend, float[] c, int at) {
+    static void weight(
+            float[] a, int aAt, int stride, float[] b, int bAt, int length, float[] minuend, float[] c, int at) {
         FloatVector s00 = FloatVector.zero(SPECIES);
         FloatVector s01 = FloatVector.zero(SPECIES);
         FloatVector s10 = FloatVector.zero(SPECIES);
