@@ -1,6 +1,23 @@
 package dev.lossforge.benchmarks;
 
-import static dev.lossforge.dsl.Formulas.*;
+import static dev.lossforge.dsl.Formulas.abs;
+import static dev.lossforge.dsl.Formulas.cosineSimilarity;
+import static dev.lossforge.dsl.Formulas.dot;
+import static dev.lossforge.dsl.Formulas.exp;
+import static dev.lossforge.dsl.Formulas.fold;
+import static dev.lossforge.dsl.Formulas.log;
+import static dev.lossforge.dsl.Formulas.logSumExp;
+import static dev.lossforge.dsl.Formulas.max;
+import static dev.lossforge.dsl.Formulas.mean;
+import static dev.lossforge.dsl.Formulas.min;
+import static dev.lossforge.dsl.Formulas.sign;
+import static dev.lossforge.dsl.Formulas.sqrt;
+import static dev.lossforge.dsl.Formulas.square;
+import static dev.lossforge.dsl.Formulas.squaredNorm;
+import static dev.lossforge.dsl.Formulas.stopGradient;
+import static dev.lossforge.dsl.Formulas.sum;
+import static dev.lossforge.dsl.Formulas.tanh;
+import static dev.lossforge.dsl.Formulas.vector;
 
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Param;
@@ -9,6 +26,7 @@ import dev.lossforge.dsl.Scope;
 import dev.lossforge.dsl.Target;
 
 /** What {@link UnseenLosses} is, for losses over the batch and of matrices. */
+@SuppressWarnings("FormulaDomain") // batches of one row, pictures of one line, boxes without a size
 public final class UnseenBatchLosses {
     private UnseenBatchLosses() {}
 

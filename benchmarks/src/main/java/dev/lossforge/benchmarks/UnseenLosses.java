@@ -1,6 +1,34 @@
 package dev.lossforge.benchmarks;
 
-import static dev.lossforge.dsl.Formulas.*;
+import static dev.lossforge.dsl.Formulas.abs;
+import static dev.lossforge.dsl.Formulas.acos;
+import static dev.lossforge.dsl.Formulas.atan;
+import static dev.lossforge.dsl.Formulas.atan2;
+import static dev.lossforge.dsl.Formulas.cos;
+import static dev.lossforge.dsl.Formulas.cosineSimilarity;
+import static dev.lossforge.dsl.Formulas.digamma;
+import static dev.lossforge.dsl.Formulas.erf;
+import static dev.lossforge.dsl.Formulas.exp;
+import static dev.lossforge.dsl.Formulas.hypot;
+import static dev.lossforge.dsl.Formulas.lgamma;
+import static dev.lossforge.dsl.Formulas.log;
+import static dev.lossforge.dsl.Formulas.logNormalCdf;
+import static dev.lossforge.dsl.Formulas.logSoftmax;
+import static dev.lossforge.dsl.Formulas.logSumExp;
+import static dev.lossforge.dsl.Formulas.max;
+import static dev.lossforge.dsl.Formulas.mean;
+import static dev.lossforge.dsl.Formulas.min;
+import static dev.lossforge.dsl.Formulas.pow;
+import static dev.lossforge.dsl.Formulas.sigmoid;
+import static dev.lossforge.dsl.Formulas.sin;
+import static dev.lossforge.dsl.Formulas.softmax;
+import static dev.lossforge.dsl.Formulas.softplus;
+import static dev.lossforge.dsl.Formulas.sqrt;
+import static dev.lossforge.dsl.Formulas.square;
+import static dev.lossforge.dsl.Formulas.stopGradient;
+import static dev.lossforge.dsl.Formulas.sum;
+import static dev.lossforge.dsl.Formulas.tanh;
+import static dev.lossforge.dsl.Formulas.vector;
 
 import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Param;
@@ -11,6 +39,7 @@ import dev.lossforge.dsl.Target;
  * Losses of elements and rows, of kinds that were not in use here when the compiler was written. They were put down
  * before one of them was measured; {@link UnseenBatchLosses} has those of batches and matrices.
  */
+@SuppressWarnings("FormulaDomain") // boxes without a size, three equal limits
 public final class UnseenLosses {
     private UnseenLosses() {}
 
