@@ -1,6 +1,6 @@
 """Every loss against PyTorch: what `compare.py --all` does.
 
-    python benchmarks/compare.py --all [--only NAME ...] [--group catalogue|untuned|formula ...] [--threads 1|2] [--seconds 0.2]
+    python benchmarks/compare.py --all [--only NAME ...] [--group catalogue|untuned|formula|unseen ...] [--threads 1|2] [--seconds 0.2]
                                        [--plain] [--json FILE] [--markdown FILE] [--prepare]
     python benchmarks/compare.py --small      the same at 8 rows of 10 and at 128 x 10
     python benchmarks/compare.py --scaling    Lossforge alone with 1 and 2 threads
@@ -204,7 +204,7 @@ def parse_arguments():
     for kind in ("all", "small", "scaling", "cold"):
         what.add_argument(f"--{kind}", action="store_true")
     parser.add_argument("--only", nargs="+", default=[], help="parts of names")
-    parser.add_argument("--group", nargs="+", default=[], choices=["catalogue", "untuned", "formula"])
+    parser.add_argument("--group", nargs="+", default=[], choices=["catalogue", "untuned", "formula", "unseen"])
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seconds", type=float, default=0.2)
     parser.add_argument("--plain", action="store_true")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from compare import ROOT, class_path, newest_java
 
-PACKAGES = {"catalogue": "dev.lossforge.losses", "untuned": "dev.lossforge.benchmarks", "formula": "formulas"}
+PACKAGES = {"catalogue": "dev.lossforge.losses", "untuned": "dev.lossforge.benchmarks", "unseen": "dev.lossforge.benchmarks",
+            "formula": "formulas"}
 PATIENCE = 120  # seconds: some kernels take minutes at sizes that look small
 FORMULAS = ROOT / "processor/src/test/resources/adversarial/formulas.txt"
 

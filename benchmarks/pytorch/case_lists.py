@@ -9,12 +9,15 @@ import catalogue_cases_2  # noqa: F401 adds to the catalogue's cases
 import catalogue_cases_3  # noqa: F401
 import catalogue_cases_4  # noqa: F401
 import formula_cases
+import unseen_batch_cases
+import unseen_cases
 import untuned_cases
 from cases import ELEMENTS, classes
 
 
 def all_cases():
-    return [*catalogue_cases.CASES, *untuned_cases.CASES, *formula_cases.CASES, *batch_formula_cases.CASES]
+    return [*catalogue_cases.CASES, *untuned_cases.CASES, *formula_cases.CASES, *batch_formula_cases.CASES, *unseen_cases.CASES,
+            *unseen_batch_cases.CASES]
 
 
 SMALL = ("meanSquaredError", "huber", "binaryCrossEntropyWithLogits", "binaryFocal", "softmaxCrossEntropy", "focal", "distillation",

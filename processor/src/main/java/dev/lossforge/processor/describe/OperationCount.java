@@ -70,8 +70,7 @@ final class OperationCount {
             case Statement.Product p -> {
                 List<String> inner = new ArrayList<>(loops);
                 Stream.of(p.row(), p.column(), p.inner()).forEach(i -> inner.add(ExprText.of(i.extent())));
-                add(OperationNames.of(BinaryOp.MULTIPLY), inner);
-                add(OperationNames.of(ReduceOp.SUM), inner);
+                operations(p.terms()).forEach(name -> add(name, inner));
             }
             case Statement.Keep k -> value(k.value(), loops);
             case Statement.Recall r -> {}
@@ -84,6 +83,28 @@ final class OperationCount {
             }
             case Statement.Clear c -> {}
         }
+    }
+
+    private static List<String> operations(Statement.Terms<?> terms) {
+        return switch (terms) {
+            case Statement.Products<?> p ->
+                List.of(OperationNames.of(BinaryOp.MULTIPLY), OperationNames.of(ReduceOp.SUM));
+            case Statement.SquaredDifferences<?> d ->
+                List.of(
+                        OperationNames.of(BinaryOp.SUBTRACT),
+                        OperationNames.of(UnaryOp.SQUARE),
+                        OperationNames.of(ReduceOp.SUM));
+            case Statement.LargestDifferences<?> d ->
+                List.of(
+                        OperationNames.of(BinaryOp.SUBTRACT),
+                        OperationNames.of(UnaryOp.ABS),
+                        OperationNames.of(ReduceOp.MAX));
+            case Statement.WeightedDifferences<?> d ->
+                List.of(
+                        OperationNames.of(BinaryOp.SUBTRACT),
+                        OperationNames.of(BinaryOp.MULTIPLY),
+                        OperationNames.of(ReduceOp.SUM));
+        };
     }
 
     /** Counts a shared subexpression once: a repetition within a statement is cheap, and the compiler removes it. */

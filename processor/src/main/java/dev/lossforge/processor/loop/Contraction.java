@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Removes unneeded axes of buffers. If all accesses of a buffer are in one loop, at the entry of the current round, the
@@ -62,7 +61,8 @@ final class Contraction {
                     if (p.target() instanceof Statement.ToBuffer b) {
                         touch(b.buffer(), new Access(List.of(p.row(), p.column()), loops));
                     }
-                    Stream.of(p.left(), p.right())
+                    p.terms()
+                            .entries()
                             .forEach(o -> o.source()
                                     .ifPresent(
                                             b -> touch(b, new Access(o.matrix().indices(), loops))));
@@ -127,17 +127,7 @@ final class Contraction {
             when contracted.containsKey(r.buffer().name()) ->
                 new Statement.Recall(r.result(), smaller(r.buffer()), at(r.buffer(), r.indices()));
             case Statement.Sort s -> new Statement.Sort(s.op(), smaller(s.target()), smaller(s.source()), s.count());
-            case Statement.Product p ->
-                new Statement.Product(
-                        p.target(),
-                        p.mode(),
-                        p.row(),
-                        p.column(),
-                        p.inner(),
-                        p.left(),
-                        p.right(),
-                        p.finite(),
-                        rewrite(p.otherwise()));
+            case Statement.Product p -> p.withOtherwise(rewrite(p.otherwise()));
             default -> statement;
         };
     }

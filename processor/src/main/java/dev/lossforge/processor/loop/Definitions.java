@@ -66,8 +66,8 @@ final class Definitions {
      */
     Definitions(Exprs exprs, LocalNames names, List<Task> goals, List<Buffer> buffers, boolean matrices) {
         this.exprs = exprs;
-        this.goals = goals;
-        List<Expr> roots = goals.stream().flatMap(g -> g.roots().stream()).toList();
+        this.goals = matrices ? JoinedDifferences.of(exprs, goals) : goals;
+        List<Expr> roots = this.goals.stream().flatMap(g -> g.roots().stream()).toList();
         this.axisOrder = new AxisOrder(exprs, roots, this::canonical);
         this.orders = new OrderTables(exprs, this);
         this.buffers = buffers;

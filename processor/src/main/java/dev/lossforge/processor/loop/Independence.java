@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Finds the loops whose rounds may run in any order, as {@link Statement.Rounds#INDEPENDENT} says. */
 final class Independence {
@@ -27,7 +26,7 @@ final class Independence {
         return statements.stream()
                 .map(s -> switch (s) {
                     case Statement.Loop l -> mark(l);
-                    case Statement.Product p -> mark(p);
+                    case Statement.Product p -> p.withOtherwise(mark(p.otherwise()));
                     default -> s;
                 })
                 .toList();
@@ -37,19 +36,6 @@ final class Independence {
         boolean any = loop.rounds() == Statement.Rounds.ASCENDING && isIndependent(loop);
         return new Statement.Loop(
                 loop.index(), loop.extent(), mark(loop.body()), any ? Statement.Rounds.INDEPENDENT : loop.rounds());
-    }
-
-    private Statement mark(Statement.Product p) {
-        return new Statement.Product(
-                p.target(),
-                p.mode(),
-                p.row(),
-                p.column(),
-                p.inner(),
-                p.left(),
-                p.right(),
-                p.finite(),
-                mark(p.otherwise()));
     }
 
     /** The number of accesses of each buffer. */
@@ -67,7 +53,7 @@ final class Independence {
                     if (p.target() instanceof Statement.ToBuffer b) {
                         touches.merge(b.buffer().name(), 1, Integer::sum);
                     }
-                    Stream.of(p.left(), p.right())
+                    p.terms().entries().stream()
                             .flatMap(o -> o.source().stream())
                             .forEach(b -> touches.merge(b.name(), 1, Integer::sum));
                 }

@@ -109,9 +109,9 @@ public final class LoopText {
         line(
                 depth,
                 target + at(List.of(p.row(), p.column())) + (p.mode() == Statement.Mode.ADD ? " += " : " = ")
-                        + "product over " + text(p.inner()) + " of "
-                        + text(p.left().matrix()) + " and "
-                        + text(p.right().matrix()));
+                        + (p.terms() instanceof Statement.LargestDifferences ? "largest" : "product") + " over "
+                        + text(p.inner())
+                        + " of " + terms(p.terms().map(o -> text(o.matrix()))));
         if (p.finite().isAssumed()) {
             line(
                     depth,
@@ -119,6 +119,15 @@ public final class LoopText {
                             + (p.finite().right() ? " right" : ""));
             write(p.otherwise(), depth + 1);
         }
+    }
+
+    private static String terms(Statement.Terms<String> terms) {
+        return switch (terms) {
+            case Statement.Products<String> p -> p.left() + " and " + p.right();
+            case Statement.SquaredDifferences<String> d -> "(" + d.left() + " − " + d.right() + ")²";
+            case Statement.LargestDifferences<String> d -> "|" + d.left() + " − " + d.right() + "|";
+            case Statement.WeightedDifferences<String> d -> d.left() + " and (" + d.minuend() + " − " + d.right() + ")";
+        };
     }
 
     private static String derivative(int order, String input) {

@@ -174,8 +174,7 @@ public final class LoopVerifier {
             }
             case Statement.Product p -> {
                 requireOutermost(block, "a product");
-                p.left().source().ifPresent(b -> read(b, 2));
-                p.right().source().ifPresent(b -> read(b, 2));
+                p.terms().entries().forEach(o -> o.source().ifPresent(b -> read(b, 2)));
                 check(p.otherwise(), new Block(block, null));
                 switch (p.target()) {
                     case Statement.ToBuffer b -> write(b.buffer(), 2);

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Turns tables and derivatives that are sums of products into matrix products. */
+/** Turns tables and derivatives that are sums over pairs of rows into matrix products, or products of differences. */
 final class Products {
     private final Exprs exprs;
     private final Function<Expr, Expr.Load> table;
@@ -30,13 +30,26 @@ final class Products {
     Optional<Task> of(Expr.Reduce sum, List<Expr.Index> points, Table filled, Task loops) {
         Destination destination =
                 new Destination(new Statement.ToBuffer(filled.buffer()), Optional.of(filled), Statement.Mode.SET);
-        return sum.op() == ReduceOp.SUM && points.size() == 2
-                ? of(destination, points, sum.index(), sum.body(), loops)
-                : Optional.empty();
+        return points.size() == 2 ? of(destination, points, sum, loops) : Optional.empty();
     }
 
     /** The product that adds to a derivative, instead of loops. */
     Optional<Task> of(Task goal, Task loops) {
+        return addition(goal).flatMap(a -> {
+            Destination destination = new Destination(
+                    new Statement.ToDerivative(a.store().order(), a.store().input()),
+                    Optional.empty(),
+                    Statement.Mode.ADD);
+            Expr.Reduce sum = (Expr.Reduce)
+                    exprs.reduce(ReduceOp.SUM, a.inner(), a.store().value());
+            return of(destination, List.of(a.row(), a.column()), sum, loops);
+        });
+    }
+
+    /** What three loops add to a derivative of two axes. */
+    record Addition(Task.Store store, Expr.Index row, Expr.Index column, Expr.Index inner) {}
+
+    static Optional<Addition> addition(Task goal) {
         List<Expr.Index> around = new ArrayList<>();
         Task leaf = goal;
         while (leaf instanceof Task.ForEach f) {
@@ -53,24 +66,47 @@ final class Products {
             return Optional.empty();
         }
         Task.Store store = (Task.Store) leaf;
-        List<Expr.Index> points =
-                store.indices().stream().map(Expr.Index.class::cast).toList();
-        around.removeAll(points);
-        Destination destination = new Destination(
-                new Statement.ToDerivative(store.order(), store.input()), Optional.empty(), Statement.Mode.ADD);
-        return of(destination, points, around.getFirst(), store.value(), loops);
+        Expr.Index row = (Expr.Index) store.indices().getFirst();
+        Expr.Index column = (Expr.Index) store.indices().getLast();
+        around.removeAll(List.of(row, column));
+        return Optional.of(new Addition(store, row, column, around.getFirst()));
     }
 
-    private Optional<Task> of(
-            Destination destination, List<Expr.Index> points, Expr.Index inner, Expr term, Task loops) {
-        List<Expr.Index> indices = List.of(points.getFirst(), points.getLast(), inner);
-        return indices.stream().allMatch(i -> Extents.isKnown(i.extent()))
-                ? MatrixProduct.of(exprs, term, points.getFirst(), points.getLast(), inner)
-                        .map(product -> of(destination, indices, product, loops))
-                : Optional.empty();
+    private Optional<Task> of(Destination destination, List<Expr.Index> points, Expr.Reduce over, Task loops) {
+        Expr.Index row = points.getFirst();
+        Expr.Index column = points.getLast();
+        Expr.Index inner = over.index();
+        Expr term = over.body();
+        List<Expr.Index> indices = List.of(row, column, inner);
+        if (!indices.stream().allMatch(i -> Extents.isKnown(i.extent()))) {
+            return Optional.empty();
+        }
+        Optional<Task> distances = DifferenceTerms.ofDistance(exprs, over.op(), term, row, column, inner)
+                .map(d -> of(destination, indices, d.terms(), new Statement.Finite(false, false), loops));
+        return distances.isPresent() || over.op() != ReduceOp.SUM
+                ? distances
+                : MatrixProduct.of(exprs, term, row, column, inner)
+                        .map(p -> of(
+                                destination,
+                                indices,
+                                new Statement.Products<>(p.left(), p.right()),
+                                new Statement.Finite(p.rightMasked(), p.leftMasked()),
+                                loops))
+                        .or(() -> DifferenceTerms.ofGradient(exprs, term, row, column, inner)
+                                .map(d -> of(
+                                        destination,
+                                        indices,
+                                        d.terms(),
+                                        new Statement.Finite(false, d.assumesFinite()),
+                                        loops)));
     }
 
-    private Task of(Destination destination, List<Expr.Index> indices, MatrixProduct product, Task loops) {
+    private Task of(
+            Destination destination,
+            List<Expr.Index> indices,
+            Statement.Terms<Expr> terms,
+            Statement.Finite finite,
+            Task loops) {
         List<Expr.Index> roles = Definitions.points(exprs, indices);
         Map<Expr, Expr> renaming = new IdentityHashMap<>();
         for (int i = 0; i < roles.size(); i++) {
@@ -83,9 +119,8 @@ final class Products {
                 roles.get(0),
                 roles.get(1),
                 roles.get(2),
-                factor(product.left(), renaming),
-                factor(product.right(), renaming),
-                new Statement.Finite(product.rightMasked(), product.leftMasked()),
+                terms.map(entry -> factor(entry, renaming)),
+                finite,
                 loops);
     }
 

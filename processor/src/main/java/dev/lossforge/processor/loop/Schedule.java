@@ -234,8 +234,7 @@ final class Schedule {
                 p.row(),
                 p.column(),
                 p.inner(),
-                names.operand(p.left()),
-                names.operand(p.right()),
+                p.terms().map(names::operand),
                 p.finite(),
                 otherwise.statements()));
     }

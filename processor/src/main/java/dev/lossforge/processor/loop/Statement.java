@@ -6,6 +6,7 @@ import dev.lossforge.processor.ir.OrderOp;
 import dev.lossforge.processor.ir.ReduceOp;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A step of a kernel. Expressions in statements contain no {@link Expr.Reduce}; {@link Expr.Local} names the result of
@@ -65,7 +66,8 @@ public sealed interface Statement {
 
     /**
      * A matrix product, outside all loops: {@code target[row][column] = Σ left(row, inner) · right(inner, column)}, or
-     * added to the target. The indices name the roles; their extents are those of the loops.
+     * added to the target, or what else {@link Terms} say. The indices name the roles; their extents are those of the
+     * loops.
      *
      * @param finite whether left and right must be finite, because masks moved into the other factor
      * @param otherwise the statements to run instead if they are not; empty if nothing is assumed
@@ -76,13 +78,71 @@ public sealed interface Statement {
             Expr.Index row,
             Expr.Index column,
             Expr.Index inner,
-            Operand left,
-            Operand right,
+            Terms<Operand> terms,
             Finite finite,
             List<Statement> otherwise)
-            implements Statement {}
+            implements Statement {
 
-    /** Which factors of a product are assumed to be finite. */
+        Product withOtherwise(List<Statement> statements) {
+            return new Product(target, mode, row, column, inner, terms, finite, statements);
+        }
+    }
+
+    /**
+     * What is summed, or of what the largest is taken, over the inner index.
+     *
+     * @param <T> an entry of a matrix
+     */
+    sealed interface Terms<T> {
+        /** At the row and the inner index. */
+        T left();
+
+        /** At the inner index and the column. */
+        T right();
+
+        <U> Terms<U> map(Function<T, U> change);
+
+        /** All entries. */
+        default List<T> entries() {
+            return this instanceof WeightedDifferences<T> d
+                    ? List.of(left(), right(), d.minuend())
+                    : List.of(left(), right());
+        }
+    }
+
+    /** {@code Σ left · right}. */
+    record Products<T>(T left, T right) implements Terms<T> {
+        @Override
+        public <U> Terms<U> map(Function<T, U> change) {
+            return new Products<>(change.apply(left), change.apply(right));
+        }
+    }
+
+    /** {@code Σ (left − right)²}. */
+    record SquaredDifferences<T>(T left, T right) implements Terms<T> {
+        @Override
+        public <U> Terms<U> map(Function<T, U> change) {
+            return new SquaredDifferences<>(change.apply(left), change.apply(right));
+        }
+    }
+
+    /** {@code max |left − right|}. */
+    record LargestDifferences<T>(T left, T right) implements Terms<T> {
+        @Override
+        public <U> Terms<U> map(Function<T, U> change) {
+            return new LargestDifferences<>(change.apply(left), change.apply(right));
+        }
+    }
+
+    /** {@code Σ left · (minuend − right)}, with the minuend at the row and the column. */
+    record WeightedDifferences<T>(T left, T right, T minuend) implements Terms<T> {
+        @Override
+        public <U> Terms<U> map(Function<T, U> change) {
+            return new WeightedDifferences<>(change.apply(left), change.apply(right), change.apply(minuend));
+        }
+    }
+
+    /** Which factors of a product are assumed to be finite; of differences, the right one and the minuend together. */
     record Finite(boolean left, boolean right) {
         boolean isAssumed() {
             return left || right;

@@ -193,7 +193,6 @@ sealed interface Task {
     /**
      * Writes a table, or adds to a derivative, by a matrix product.
      *
-     * @param left an entry of the left factor
      * @param otherwise the same work in loops, for factors that are not finite as assumed
      */
     record Product(
@@ -203,14 +202,13 @@ sealed interface Task {
             Expr.Index row,
             Expr.Index column,
             Expr.Index inner,
-            Expr.Load left,
-            Expr.Load right,
+            Statement.Terms<Expr.Load> terms,
             Statement.Finite finite,
             Task otherwise)
             implements Task {
         @Override
         public List<Expr> roots() {
-            List<Expr> roots = new ArrayList<>(List.of(left, right));
+            List<Expr> roots = new ArrayList<>(terms.entries());
             roots.addAll(finite.isAssumed() ? otherwise.roots() : List.of());
             return roots;
         }

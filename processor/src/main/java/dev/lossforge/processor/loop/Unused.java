@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Finds the needed statements if not all derivatives are needed. */
 final class Unused {
@@ -53,7 +52,7 @@ final class Unused {
             buffers.add(s.source().buffer().name());
         }
         if (statement instanceof Statement.Product p) {
-            Stream.of(p.left(), p.right()).flatMap(o -> o.source().stream()).forEach(b -> buffers.add(b.name()));
+            p.terms().entries().stream().flatMap(o -> o.source().stream()).forEach(b -> buffers.add(b.name()));
         }
         if (statement instanceof Statement.Recall r) {
             buffers.add(r.buffer().name());

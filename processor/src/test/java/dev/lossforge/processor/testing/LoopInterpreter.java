@@ -152,21 +152,36 @@ public final class LoopInterpreter {
         int rows = (int) evaluate(p.row().extent());
         int columns = (int) evaluate(p.column().extent());
         int inner = (int) evaluate(p.inner().extent());
-        if (p.finite().left() && !isFinite(p.left(), p.row(), rows, inner)
-                || p.finite().right() && !isFinite(p.right(), p.column(), columns, inner)) {
+        Statement.Terms<Statement.Operand> terms = p.terms();
+        boolean minuend = terms instanceof Statement.WeightedDifferences<Statement.Operand> d
+                && !isFinite(d.minuend(), p.row(), rows, columns);
+        if (p.finite().left() && !isFinite(terms.left(), p.row(), rows, inner)
+                || p.finite().right() && (minuend || !isFinite(terms.right(), p.column(), columns, inner))) {
             run(p.otherwise());
             return;
         }
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                double sum = 0;
-                for (int k = 0; k < inner; k++) {
-                    sum += entry(p.left(), p.row(), i, k) * entry(p.right(), p.column(), j, k);
-                }
-                store(p, i, j, sum);
+                store(p, i, j, taken(p, i, j, inner));
             }
         }
-        operations += 2L * rows * columns * inner;
+        operations += (terms instanceof Statement.Products ? 2L : 3L) * rows * columns * inner;
+    }
+
+    private double taken(Statement.Product p, int i, int j, int inner) {
+        double sum = p.terms() instanceof Statement.LargestDifferences ? Double.NEGATIVE_INFINITY : 0;
+        for (int k = 0; k < inner; k++) {
+            double left = entry(p.terms().left(), p.row(), i, k);
+            double right = entry(p.terms().right(), p.column(), j, k);
+            sum = switch (p.terms()) {
+                case Statement.Products<?> t -> sum + left * right;
+                case Statement.SquaredDifferences<?> t -> sum + (left - right) * (left - right);
+                case Statement.LargestDifferences<?> t -> Math.max(sum, Math.abs(left - right));
+                case Statement.WeightedDifferences<Statement.Operand> t ->
+                    sum + left * (entry(t.minuend(), p.row(), i, j) - right);
+            };
+        }
+        return sum;
     }
 
     private void store(Statement.Product p, int i, int j, double sum) {

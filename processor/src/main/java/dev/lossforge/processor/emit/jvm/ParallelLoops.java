@@ -87,8 +87,7 @@ final class ParallelLoops {
             buffers.add(s.target().buffer().name());
             buffers.add(s.source().buffer().name());
         } else if (statement instanceof Statement.Product p) {
-            p.left().source().ifPresent(b -> buffers.add(b.name()));
-            p.right().source().ifPresent(b -> buffers.add(b.name()));
+            p.terms().entries().forEach(o -> o.source().ifPresent(b -> buffers.add(b.name())));
             if (p.target() instanceof Statement.ToBuffer target) {
                 buffers.add(target.buffer().name());
             }

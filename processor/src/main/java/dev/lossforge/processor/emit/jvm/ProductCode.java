@@ -7,6 +7,7 @@ import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.UnaryOp;
 import dev.lossforge.processor.loop.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,24 +44,31 @@ final class ProductCode {
     private CodeBlock testedFinite(Statement.Product p, CodeBlock.Builder before) {
         String finite = scope.fresh("finite");
         before.addStatement("float $L = 0", finite);
-        if (p.finite().left()) {
-            before.add(test(finite, p.left(), p.row(), p.inner()));
-        }
-        if (p.finite().right()) {
-            before.add(test(finite, p.right(), p.column(), p.inner()));
-        }
+        assumedFinite(p).forEach(m -> before.add(test(finite, m.operand(), m.row(), m.column())));
         return CodeBlock.of("$L == 0", finite);
     }
 
     private CodeBlock finite(Statement.Product p) {
-        List<CodeBlock> tests = new ArrayList<>();
+        return assumedFinite(p).stream()
+                .map(m -> finite(m.operand(), m.row(), m.column()))
+                .collect(CodeBlock.joining(" && "));
+    }
+
+    /** A matrix with its indices. */
+    private record Assumed(Statement.Operand operand, Expr.Index row, Expr.Index column) {}
+
+    private static List<Assumed> assumedFinite(Statement.Product p) {
+        List<Assumed> assumed = new ArrayList<>();
         if (p.finite().left()) {
-            tests.add(finite(p.left(), p.row(), p.inner()));
+            assumed.add(new Assumed(p.terms().left(), p.row(), p.inner()));
         }
         if (p.finite().right()) {
-            tests.add(finite(p.right(), p.inner(), p.column()));
+            assumed.add(new Assumed(p.terms().right(), p.inner(), p.column()));
+            if (p.terms() instanceof Statement.WeightedDifferences<Statement.Operand> d) {
+                assumed.add(new Assumed(d.minuend(), p.row(), p.column()));
+            }
         }
-        return CodeBlock.join(tests, " && ");
+        return assumed;
     }
 
     private CodeBlock finite(Statement.Operand operand, Expr.Index row, Expr.Index column) {
@@ -74,12 +82,17 @@ final class ProductCode {
 
     private CodeBlock call(Statement.Product p) {
         CodeBlock factors = CodeBlock.of(
-                "$L, $L, $L, $L, $L",
+                "$T.$L, $L, $L, $L, $L, $L, $L",
+                RuntimeTypes.PAIR_TERMS,
+                pairTerms(p.terms()),
                 extent(p.row()),
                 extent(p.column()),
                 extent(p.inner()),
-                matrix(p.left(), p.row(), p.inner()),
-                matrix(p.right(), p.inner(), p.column()));
+                matrix(p.terms().left(), p.row(), p.inner()),
+                matrix(p.terms().right(), p.inner(), p.column()),
+                p.terms() instanceof Statement.WeightedDifferences<Statement.Operand> d
+                        ? matrix(d.minuend(), p.row(), p.column())
+                        : CodeBlock.of("$T.NONE", RuntimeTypes.MATRIX));
         return switch (p.target()) {
             case Statement.ToBuffer b ->
                 CodeBlock.builder()
@@ -103,6 +116,16 @@ final class ProductCode {
                                         scalars.unitOffset(d.input()).code(),
                                         scope.extent(d.input(), 1))
                                 .build());
+        };
+    }
+
+    /** The name that the runtime has for the terms. */
+    private static String pairTerms(Statement.Terms<?> terms) {
+        return switch (terms) {
+            case Statement.Products<?> p -> "PRODUCTS";
+            case Statement.SquaredDifferences<?> d -> "SQUARED_DIFFERENCES";
+            case Statement.LargestDifferences<?> d -> "LARGEST_DIFFERENCES";
+            case Statement.WeightedDifferences<?> d -> "WEIGHTED_DIFFERENCES";
         };
     }
 
@@ -156,18 +179,40 @@ final class ProductCode {
         return CodeBlock.builder()
                 .add(begin(p.row()))
                 .add(begin(p.column()))
-                .addStatement("double $L = 0", sum)
+                .addStatement("double $L = $L", sum, identity(p.terms()))
                 .add(begin(p.inner()))
-                .addStatement(
-                        "$L += $L",
-                        sum,
-                        Operations.binary(BinaryOp.MULTIPLY, entry(p.left()), entry(p.right()))
-                                .code())
+                .add(take(sum, p.terms()))
                 .endControlFlow()
                 .add(store(p, sum))
                 .endControlFlow()
                 .endControlFlow()
                 .build();
+    }
+
+    private static CodeBlock identity(Statement.Terms<?> terms) {
+        return terms instanceof Statement.LargestDifferences
+                ? CodeBlock.of("$T.NEGATIVE_INFINITY", Double.class)
+                : CodeBlock.of("0");
+    }
+
+    private CodeBlock take(String sum, Statement.Terms<Statement.Operand> terms) {
+        Term left = entry(terms.left());
+        Term right = entry(terms.right());
+        Term term = switch (terms) {
+            case Statement.Products<Statement.Operand> p -> Operations.binary(BinaryOp.MULTIPLY, left, right);
+            case Statement.SquaredDifferences<Statement.Operand> d ->
+                Operations.unary(UnaryOp.SQUARE, Operations.binary(BinaryOp.SUBTRACT, left, right));
+            case Statement.LargestDifferences<Statement.Operand> d ->
+                Operations.unary(UnaryOp.ABS, Operations.binary(BinaryOp.SUBTRACT, left, right));
+            case Statement.WeightedDifferences<Statement.Operand> d ->
+                Operations.binary(
+                        BinaryOp.MULTIPLY, left, Operations.binary(BinaryOp.SUBTRACT, entry(d.minuend()), right));
+        };
+        return terms instanceof Statement.LargestDifferences
+                ? CodeBlock.builder()
+                        .addStatement("$L = $T.max($L, $L)", sum, Math.class, sum, term.code())
+                        .build()
+                : CodeBlock.builder().addStatement("$L += $L", sum, term.code()).build();
     }
 
     private Term entry(Statement.Operand operand) {

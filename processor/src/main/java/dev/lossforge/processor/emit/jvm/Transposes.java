@@ -103,12 +103,15 @@ final class Transposes {
         }
     }
 
-    /** Whether a matrix is multiplied by its own transpose; each entry and its mirror image are then the same bits. */
+    /** Whether a matrix meets its own transpose; each entry and its mirror image are then the same bits. */
     private static boolean isSymmetric(Statement.Product p) {
-        return p.left().source().equals(p.right().source())
-                && p.left().matrix().input() == p.right().matrix().input()
-                && p.left().isContiguousIn(p.row()) == p.right().isContiguousIn(p.column())
-                && p.left().isContiguousIn(p.inner()) == p.right().isContiguousIn(p.inner());
+        Statement.Operand left = p.terms().left();
+        Statement.Operand right = p.terms().right();
+        return !(p.terms() instanceof Statement.WeightedDifferences)
+                && left.source().equals(right.source())
+                && left.matrix().input() == right.matrix().input()
+                && left.isContiguousIn(p.row()) == right.isContiguousIn(p.column())
+                && left.isContiguousIn(p.inner()) == right.isContiguousIn(p.inner());
     }
 
     private static Set<String> written(Statement outermost) {

@@ -2,6 +2,9 @@ package dev.lossforge.runtime.internal.kernel;
 
 /** A matrix inside an array: entry (i, j) is at {@code offset + i · rowStride + j · columnStride}. */
 public final class Matrix {
+    /** Where no matrix is needed. */
+    public static final Matrix NONE = new Matrix(new float[0], 0, 0, 0);
+
     final float[] array;
     final int offset;
     final int rowStride;

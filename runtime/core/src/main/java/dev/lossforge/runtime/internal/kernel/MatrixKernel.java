@@ -21,4 +21,27 @@ public interface MatrixKernel {
      * + k · columns + c]}, the sum over k below {@code length} in floats.
      */
     void multiply(float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, float[] tile);
+
+    /** Like {@link #multiply}, of {@code (left − right)²}. */
+    void squareDifferences(
+            float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, float[] tile);
+
+    /** Like {@link #multiply}, the largest of {@code |left − right|}, and 0 of none. */
+    void largestDifferences(
+            float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, float[] tile);
+
+    /**
+     * Like {@link #multiply}, of {@code left · (minuend − right)}.
+     *
+     * @param minuend a tile
+     */
+    void weightDifferences(
+            float[] left,
+            int leftAt,
+            int leftStride,
+            float[] right,
+            int rightAt,
+            int length,
+            float[] minuend,
+            float[] tile);
 }

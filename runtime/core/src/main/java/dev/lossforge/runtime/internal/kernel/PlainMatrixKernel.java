@@ -46,6 +46,31 @@ final class PlainMatrixKernel implements MatrixKernel {
         }
     }
 
+    @Override
+    public void squareDifferences(
+            float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, float[] tile) {
+        PlainDifferences.square(left, leftAt, leftStride, right, rightAt, length, COLUMNS, tile);
+    }
+
+    @Override
+    public void largestDifferences(
+            float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, float[] tile) {
+        PlainDifferences.largest(left, leftAt, leftStride, right, rightAt, length, COLUMNS, tile);
+    }
+
+    @Override
+    public void weightDifferences(
+            float[] left,
+            int leftAt,
+            int leftStride,
+            float[] right,
+            int rightAt,
+            int length,
+            float[] minuend,
+            float[] tile) {
+        PlainDifferences.weight(left, leftAt, leftStride, right, rightAt, length, COLUMNS, minuend, tile);
+    }
+
     private static void add(float[] sums, float[][] terms, float[] factors) {
         float[] t0 = terms[0];
         float[] t1 = terms[1];

@@ -151,13 +151,34 @@ class MatrixProductsTest {
 
         float[] set() {
             float[] target = target();
-            MatrixProducts.set(rows, columns, inner, leftMatrix, rightMatrix, target, OFFSET, columns + GAP);
+            MatrixProducts.set(
+                    PairTerms.PRODUCTS,
+                    rows,
+                    columns,
+                    inner,
+                    leftMatrix,
+                    rightMatrix,
+                    Matrix.NONE,
+                    target,
+                    OFFSET,
+                    columns + GAP);
             return target;
         }
 
         float[] add(float scale) {
             float[] target = target();
-            MatrixProducts.add(rows, columns, inner, leftMatrix, rightMatrix, scale, target, OFFSET, columns + GAP);
+            MatrixProducts.add(
+                    PairTerms.PRODUCTS,
+                    rows,
+                    columns,
+                    inner,
+                    leftMatrix,
+                    rightMatrix,
+                    Matrix.NONE,
+                    scale,
+                    target,
+                    OFFSET,
+                    columns + GAP);
             return target;
         }
 

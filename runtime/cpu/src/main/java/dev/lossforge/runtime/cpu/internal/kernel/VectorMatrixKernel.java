@@ -2,7 +2,7 @@ package dev.lossforge.runtime.cpu.internal.kernel;
 
 import dev.lossforge.runtime.internal.kernel.MatrixKernel;
 
-/** The tiles of {@link VectorMultiply} for the matrix products of losses. */
+/** The tiles of {@link VectorMultiply} and {@link VectorDifferences} for losses. */
 final class VectorMatrixKernel implements MatrixKernel {
 
     @Override
@@ -19,5 +19,39 @@ final class VectorMatrixKernel implements MatrixKernel {
     public void multiply(
             float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, float[] tile) {
         VectorMultiply.multiplyTile(left, leftAt, leftStride, length, right, rightAt, tile);
+    }
+
+    @Override
+    public void squareDifferences(
+            float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, float[] tile) {
+        for (int row = 0; row < rows(); row += VectorDifferences.ROWS) {
+            int at = leftAt + row * leftStride;
+            VectorDifferences.square(left, at, leftStride, right, rightAt, length, tile, row * columns());
+        }
+    }
+
+    @Override
+    public void largestDifferences(
+            float[] left, int leftAt, int leftStride, float[] right, int rightAt, int length, float[] tile) {
+        for (int row = 0; row < rows(); row += VectorDifferences.ROWS) {
+            int at = leftAt + row * leftStride;
+            VectorDifferences.largest(left, at, leftStride, right, rightAt, length, tile, row * columns());
+        }
+    }
+
+    @Override
+    public void weightDifferences(
+            float[] left,
+            int leftAt,
+            int leftStride,
+            float[] right,
+            int rightAt,
+            int length,
+            float[] minuend,
+            float[] tile) {
+        for (int row = 0; row < rows(); row += VectorDifferences.ROWS) {
+            int at = leftAt + row * leftStride;
+            VectorDifferences.weight(left, at, leftStride, right, rightAt, length, minuend, tile, row * columns());
+        }
     }
 }

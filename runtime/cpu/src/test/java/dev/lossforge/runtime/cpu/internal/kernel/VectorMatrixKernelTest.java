@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lossforge.runtime.internal.kernel.Matrix;
 import dev.lossforge.runtime.internal.kernel.MatrixKernel;
 import dev.lossforge.runtime.internal.kernel.MatrixProducts;
+import dev.lossforge.runtime.internal.kernel.PairTerms;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,41 @@ class VectorMatrixKernelTest {
     }
 
     @Test
+    void tilesOfDifferencesAreOverwritten() {
+        MatrixKernel kernel = new VectorMatrixKernel();
+        int length = 37;
+        float[] left = numbers(2 + kernel.rows() * 40);
+        float[] right = numbers(5 + length * kernel.columns());
+        float[] minuend = numbers(kernel.rows() * kernel.columns());
+        float[] squares = new float[minuend.length];
+        float[] largest = new float[minuend.length];
+        float[] weighted = new float[minuend.length];
+        Arrays.fill(squares, Float.NaN);
+        Arrays.fill(largest, Float.NaN);
+        Arrays.fill(weighted, Float.NaN);
+        kernel.squareDifferences(left, 2, 40, right, 5, length, squares);
+        kernel.largestDifferences(left, 2, 40, right, 5, length, largest);
+        kernel.weightDifferences(left, 2, 40, right, 5, length, minuend, weighted);
+        for (int at = 0; at < minuend.length; at++) {
+            double square = 0;
+            double most = 0;
+            double sum = 0;
+            double magnitudes = 0;
+            for (int k = 0; k < length; k++) {
+                double x = left[2 + at / kernel.columns() * 40 + k];
+                double y = right[5 + k * kernel.columns() + at % kernel.columns()];
+                square += (x - y) * (x - y);
+                most = Math.max(most, Math.abs(x - y));
+                sum += x * (minuend[at] - y);
+                magnitudes += Math.abs(x * (minuend[at] - y));
+            }
+            assertThat(Math.abs(squares[at] - square)).isLessThan(TOLERANCE * square);
+            assertThat(Math.abs(largest[at] - most)).isLessThan(TOLERANCE * most);
+            assertThat(Math.abs(weighted[at] - sum)).isLessThan(TOLERANCE * magnitudes);
+        }
+    }
+
+    @Test
     void productsOfAllSizesAreExactEnough() {
         for (int rows : SIZES) {
             for (int columns : SIZES) {
@@ -61,7 +97,16 @@ class VectorMatrixKernelTest {
         float[] right = numbers(columns * inner);
         float[] product = new float[rows * columns];
         MatrixProducts.set(
-                rows, columns, inner, Matrix.of(left, 0, inner, 1), Matrix.of(right, 0, 1, inner), product, 0, columns);
+                PairTerms.PRODUCTS,
+                rows,
+                columns,
+                inner,
+                Matrix.of(left, 0, inner, 1),
+                Matrix.of(right, 0, 1, inner),
+                Matrix.NONE,
+                product,
+                0,
+                columns);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 double sum = 0;

@@ -1,0 +1,72 @@
+package dev.lossforge.processor.loop;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Substitution;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Joins sums of weighted differences that go to one derivative. The distance of two rows of one matrix contributes to
+ * both rows: with the weights {@code g(i, j)} for one and {@code g(j, i)} for the other, of the same differences. One
+ * product with {@code g(i, j) + g(j, i)} takes half the time of two.
+ */
+final class JoinedDifferences {
+    private final Exprs exprs;
+
+    private JoinedDifferences(Exprs exprs) {
+        this.exprs = exprs;
+    }
+
+    static List<Task> of(Exprs exprs, List<Task> goals) {
+        JoinedDifferences joined = new JoinedDifferences(exprs);
+        List<Task> result = new ArrayList<>();
+        for (Task goal : goals) {
+            Optional<Integer> partner = IntStream.range(0, result.size())
+                    .boxed()
+                    .filter(i -> joined.join(result.get(i), goal).isPresent())
+                    .findFirst();
+            partner.ifPresentOrElse(
+                    i -> result.set(i, joined.join(result.get(i), goal).orElseThrow()), () -> result.add(goal));
+        }
+        return result;
+    }
+
+    private Optional<Task> join(Task first, Task second) {
+        return Products.addition(first).flatMap(a -> Products.addition(second).flatMap(b -> join(a, over(b, a))));
+    }
+
+    private Optional<Task> join(Products.Addition a, Products.Addition b) {
+        boolean alike = a.store().order() == b.store().order()
+                && a.store().input().equals(b.store().input());
+        Expr sum = exprs.binary(BinaryOp.ADD, a.store().value(), b.store().value());
+        return alike
+                        && DifferenceTerms.ofGradient(exprs, sum, a.row(), a.column(), a.inner())
+                                .isPresent()
+                ? Optional.of(added(a, sum))
+                : Optional.empty();
+    }
+
+    /** The same addition with the indices of another one. */
+    private Products.Addition over(Products.Addition addition, Products.Addition other) {
+        Map<Expr.Index, Expr> names = new IdentityHashMap<>();
+        names.put(addition.row(), other.row());
+        names.put(addition.column(), other.column());
+        names.put(addition.inner(), other.inner());
+        Substitution renaming = new Substitution(exprs, names);
+        return new Products.Addition(
+                (Task.Store) addition.store().map(renaming::apply), other.row(), other.column(), other.inner());
+    }
+
+    private static Task added(Products.Addition a, Expr sum) {
+        Task.Store store = a.store();
+        return Task.nest(
+                List.of(a.row(), a.inner(), a.column()),
+                new Task.Store(store.order(), store.input(), store.indices(), sum, store.mode()));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.lossforge.processor.emit.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lossforge.processor.testing.CompiledClasses;
+import dev.lossforge.processor.testing.SourceReading;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossResult;
+import dev.lossforge.runtime.loss.Reduction;
+import dev.lossforge.runtime.tensor.Tensor;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Distances of all pairs of rows, in batches that are worth vectors and several threads. */
+class DistancesTest {
+    private static final String SOURCE = """
+        @Loss static float kernels(@Prediction float[][] x, @Prediction float[][] y) {
+            return sum(x.length, i -> sum(x.length, j ->
+                exp(-sum(x[i].length, k -> square(x[i][k] - x[j][k])))
+                    - 2 * exp(-sum(x[i].length, k -> square(x[i][k] - y[j][k])))));
+        }
+        @Loss static float farthest(@Prediction float[][] x) {
+            return sum(x.length, i -> max(x.length, j ->
+                norm(vector(x[0].length, k -> x[i][k] - x[j][k]))));
+        }\
+        """;
+    private static final CompiledClasses CLASSES =
+            CompiledClasses.ofSources(SourceReading.ofMembers(SOURCE).formulas().stream()
+                    .map(KnownKernelsTest::emit)
+                    .toList());
+    private static final int COLUMNS = 19;
+    private static final double TOLERANCE = 2e-5;
+    private final SplittableRandom random = new SplittableRandom(3);
+
+    /** Rows that lie within 0.1 of a point far away, whose squares have no digits left for their distances. */
+    private Tensor cluster(int rows) {
+        Tensor x = Tensor.zeros(rows, COLUMNS);
+        for (int i = 0; i < x.size(); i++) {
+            x.array()[i] = 300 + (float) random.nextDouble(-0.1, 0.1);
+        }
+        return x;
+    }
+
+    private static LossResult evaluate(String loss, LossInputs inputs) {
+        return CLASSES.create(LossFunction.class, "sample." + loss).valueAndGradients(inputs, Reduction.SUM);
+    }
+
+    private static double squared(Tensor a, int i, Tensor b, int j) {
+        double sum = 0;
+        for (int k = 0; k < COLUMNS; k++) {
+            sum += Math.pow((double) a.get(i, k) - b.get(j, k), 2);
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 37, 201})
+    void rowsThatAreCloseKeepTheirDigits(int rows) {
+        Tensor x = cluster(rows);
+        Tensor y = cluster(rows);
+        double value = 0;
+        double[] xGradient = new double[rows * COLUMNS];
+        double[] yGradient = new double[rows * COLUMNS];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < rows; j++) {
+                double own = Math.exp(-squared(x, i, x, j));
+                double other = Math.exp(-squared(x, i, y, j));
+                value += own - 2 * other;
+                for (int k = 0; k < COLUMNS; k++) {
+                    double between = 4 * other * ((double) x.get(i, k) - y.get(j, k));
+                    xGradient[i * COLUMNS + k] += -4 * own * ((double) x.get(i, k) - x.get(j, k)) + between;
+                    yGradient[j * COLUMNS + k] -= between;
+                }
+            }
+        }
+        LossResult result = evaluate("KernelsLoss", LossInputs.of(x, y));
+        assertThat(result.value()).isCloseTo(value, within(TOLERANCE * rows * rows));
+        assertClose(result.gradient("x"), xGradient);
+        assertClose(result.gradient("y"), yGradient);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 37, 201})
+    void onlyTheFarthestRowCounts(int rows) {
+        Tensor x = cluster(rows);
+        double value = 0;
+        double[] gradient = new double[rows * COLUMNS];
+        for (int i = 0; i < rows; i++) {
+            int far = 0;
+            for (int j = 0; j < rows; j++) {
+                far = squared(x, i, x, j) > squared(x, i, x, far) ? j : far;
+            }
+            double distance = Math.sqrt(squared(x, i, x, far));
+            value += distance;
+            for (int k = 0; k < COLUMNS; k++) {
+                double slope = ((double) x.get(i, k) - x.get(far, k)) / distance;
+                gradient[i * COLUMNS + k] += slope;
+                gradient[far * COLUMNS + k] -= slope;
+            }
+        }
+        LossResult result = evaluate("FarthestLoss", LossInputs.of(x));
+        assertThat(result.value()).isCloseTo(value, within(TOLERANCE * value));
+        assertClose(result.gradient("x"), gradient);
+    }
+
+    private static void assertClose(Tensor actual, double[] expected) {
+        double greatest = 0;
+        for (double value : expected) {
+            greatest = Math.max(greatest, Math.abs(value));
+        }
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) actual.array()[i]).isCloseTo(expected[i], within(TOLERANCE * greatest));
+        }
+    }
+
+    /** The distance of an infinite row from itself is no number. */
+    @Test
+    void anInfiniteRowShows() {
+        Tensor x = Tensor.zeros(40, COLUMNS);
+        for (int i = 0; i < x.size(); i++) {
+            x.array()[i] = (float) random.nextGaussian();
+        }
+        x.array()[5 * COLUMNS + 2] = Float.POSITIVE_INFINITY;
+        assertThat(evaluate("FarthestLoss", LossInputs.of(x)).value()).isNaN();
+    }
+
+    /** Both rows of a pair of one matrix get their part from one product. */
+    @Test
+    void aGradientIsOneProductForEachPairOfMatrices() {
+        String kernel = SourceReading.ofMembers(SOURCE).formulas().stream()
+                .map(KnownKernelsTest::emit)
+                .findFirst()
+                .orElseThrow()
+                .loss()
+                .toString();
+        String body = kernel.substring(kernel.indexOf("double gradientInVectors("));
+        body = body.substring(0, body.indexOf("return total;"));
+        assertThat(body.split("PairTerms.SQUARED_DIFFERENCES", -1)).hasSize(1 + 2);
+        assertThat(body.split("PairTerms.WEIGHTED_DIFFERENCES", -1)).hasSize(1 + 3);
+    }
+}
