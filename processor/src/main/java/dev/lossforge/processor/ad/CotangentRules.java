@@ -18,7 +18,8 @@ import java.util.function.Predicate;
  * <p>Where a derivative does not exist, the rule chooses one. It is 0 for {@code |x|} at 0 and for {@code atan2} at the
  * origin. At a tie of max or min, each operand gets half, or 0 if the other is constant. In a reduction, the first
  * winner gets the cotangent. For {@code √x} at 0 it is 0 if x cannot be negative by construction, so that the gradient
- * of a norm at the origin is 0, and +∞ otherwise. The same holds for powers between 0 and 1.
+ * of a norm at the origin is 0, and +∞ otherwise. The same holds for powers between 0 and 1. A quotient that is 0 by
+ * definition where its divisor is 0 has the slope 0 there, as the direction of a norm at the origin.
  */
 final class CotangentRules {
 
@@ -112,7 +113,10 @@ final class CotangentRules {
                 List.of(
                         cts.times(ct, u(UnaryOp.LOG1P, b)),
                         cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, add(c(1), b))));
-            case XDIVY -> List.of(cts.over(ct, b), cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, y, b))));
+            case XDIVY ->
+                List.of(
+                        cts.whereNot(cts.compare(Comparison.EQUAL, b, c(0)), cts.over(ct, b)),
+                        cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, y, b))));
             case LOG_QUOTIENT -> List.of(cts.over(ct, a), cts.negate(cts.over(ct, b)));
             case RELATIVE_ENTROPY ->
                 List.of(
