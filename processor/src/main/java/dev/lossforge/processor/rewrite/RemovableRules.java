@@ -25,6 +25,7 @@ final class RemovableRules {
                     "the series of f over x, near 0",
                     REASSOCIATES,
                     RemovableRules::quotient),
+            OverflowingDivisors.RULE,
             new Rule(
                     "guarded-singularity",
                     "x = 0 ? c : f(x) / x with the limit c",
@@ -46,7 +47,8 @@ final class RemovableRules {
             if (series != null) {
                 Monomial others = product.over(Monomial.of(power));
                 if (divides(others, Monomial.of(series.operand()), power.exponent() > 0)) {
-                    return e.select(series.isNear(e), near(others, series, power.exponent(), e), node);
+                    Expr near = near(others, series, power.exponent(), e);
+                    return e.select(series.isNear(e), near, OverflowingDivisors.of(node, e));
                 }
             }
         }

@@ -48,7 +48,7 @@ final class Rewriter {
             @Nullable Expr better = rule.rewrite().apply(node, exprs);
             if (better != null && better != node) {
                 applications.add(new Application(rule, original, better));
-                if (better instanceof Expr.Select s && (s.whenTrue() == node || s.whenFalse() == node)) {
+                if (Patterns.isSideOf(better, node)) {
                     done.put(node, node); // the side on which it is as good as the other form
                 }
                 Expr settled = rewrite(better);
