@@ -109,6 +109,11 @@ class EdgesTest {
         return tests("doubly-exponential-and-inverse-functions.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> removableSingularities() {
+        return tests("removable-singularities.txt");
+    }
+
     private static Stream<DynamicTest> tests(String file) {
         List<List<Case>> cases = Arrays.stream(text(file).split("\n\n", -1))
                 .filter(block -> block.startsWith("@Loss"))

@@ -10,6 +10,7 @@ import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cotangents that each operation passes to its operands: one rule per operation. {@code ct} is the cotangent of the
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
  * <p>Where a derivative does not exist, the rule chooses one. It is 0 for {@code |x|} at 0 and for {@code atan2} at the
  * origin. At a tie of max or min, each operand gets half, or 0 if the other is constant. In a reduction, the first
  * winner gets the cotangent. For {@code √x} at 0 it is 0 if x cannot be negative by construction, so that the gradient
- * of a norm at the origin is 0, and +∞ otherwise. The same holds for powers between 0 and 1.
+ * of a norm at the origin is 0, and +∞ otherwise. The same holds for powers between 0 and 1. A quotient that is 0 by
+ * definition where its divisor is 0 has the slope 0 there, as the direction of a norm at the origin.
  */
 final class CotangentRules {
 
@@ -112,7 +114,7 @@ final class CotangentRules {
                 List.of(
                         cts.times(ct, u(UnaryOp.LOG1P, b)),
                         cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, add(c(1), b))));
-            case XDIVY -> List.of(cts.over(ct, b), cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, y, b))));
+            case XDIVY -> guardedQuotient(y, ct);
             case LOG_QUOTIENT -> List.of(cts.over(ct, a), cts.negate(cts.over(ct, b)));
             case RELATIVE_ENTROPY ->
                 List.of(
@@ -226,6 +228,27 @@ final class CotangentRules {
         Expr isRoot = exprs.binary(
                 BinaryOp.AND, cts.compare(Comparison.GREATER, b, c(0)), cts.compare(Comparison.LESS, b, c(1)));
         return exprs.binary(BinaryOp.AND, cts.compare(Comparison.EQUAL, a, c(0)), isRoot);
+    }
+
+    /** The direction {@code a / hypot(a, b)} changes by {@code b² / hypot³}: the difference of its terms cancels. */
+    private List<Expr> guardedQuotient(Expr.Binary y, Expr ct) {
+        Expr a = y.left();
+        Expr b = y.right();
+        Expr isDefined = cts.compare(Comparison.NOT_EQUAL, b, c(0));
+        Expr other = otherLeg(a, b);
+        if (other != null && !active.test(other)) {
+            Expr share = div(other, b);
+            return List.of(cts.where(isDefined, cts.over(cts.times(cts.times(ct, share), share), b)), c(0));
+        }
+        return List.of(
+                cts.where(isDefined, cts.over(ct, b)), cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, y, b))));
+    }
+
+    /** The b of {@code hypot(a, b)}, or null. */
+    private static @Nullable Expr otherLeg(Expr a, Expr hypotenuse) {
+        return hypotenuse instanceof Expr.Binary h && h.op() == BinaryOp.HYPOT && (h.left() == a || h.right() == a)
+                ? h.left() == a ? h.right() : h.left()
+                : null;
     }
 
     private List<Expr> arcTangent(Expr y, Expr x, Expr ct) {

@@ -103,6 +103,6 @@ final class ChoiceRules {
         Expr better = rule.rewrite().apply(node, e);
         return better != null
                 && better != node
-                && !(better instanceof Expr.Select s && (s.whenTrue() == node || s.whenFalse() == node));
+                && !Patterns.isSideOf(better, node);
     }
 }

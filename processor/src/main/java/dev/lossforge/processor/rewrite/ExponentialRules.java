@@ -32,6 +32,18 @@ final class ExponentialRules {
             new Rule("sigmoid", "y / (1 + e⁻ˣ)", "y·σ(x)", LIMIT, ExponentialRules::sigmoid),
             new Rule("sigmoid-exp", "eˣ / (eˣ + eʸ)", "σ(x − y)", LIMIT, ExponentialRules::sigmoidOfExps),
             new Rule("one-minus-sigmoid", "1 − σ(x), σ(x) − 1", "σ(−x), −σ(−x)", EXACT, ExponentialRules::minusSigmoid),
+            new Rule(
+                    "sigmoid-of-softplus",
+                    "e^(−softplus(x)), log1mExp(−softplus(x))",
+                    "σ(−x), −softplus(−x)",
+                    LIMIT,
+                    ExponentialRules::ofSoftplus),
+            new Rule(
+                    "one-minus-sigmoid-squared",
+                    "1 − σ(x)²",
+                    "σ(−x)·(1 + σ(x))",
+                    EXACT,
+                    ExponentialRules::minusSquaredSigmoid),
             new Rule("softmax", "eˣ / Σ eʸ", "e^(x − logΣexp y)", LIMIT, ExponentialRules::softmax),
             new Rule("exp-product", "eˣ·eʸ, y / eˣ", "e^(x + y), y·e⁻ˣ", LIMIT, ExponentialRules::product),
             new Rule("expm1", "eˣ − 1, 1 − eˣ", "±expm1(x)", EXACT, ExponentialRules::expm1),
@@ -133,6 +145,31 @@ final class ExponentialRules {
         return map(
                 operand(UnaryOp.SIGMOID, Patterns.minusOne(node)),
                 y -> e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.SIGMOID, negated(y, e))));
+    }
+
+    /** A probability that is computed from its logarithm. */
+    private static @Nullable Expr ofSoftplus(Expr node, Exprs e) {
+        Expr x = softplusOf(operand(UnaryOp.EXP, node));
+        Expr y = softplusOf(operand(UnaryOp.EXPM1, node));
+        Expr z = softplusOf(operand(UnaryOp.LOG1M_EXP, node));
+        return x != null
+                ? e.unary(UnaryOp.SIGMOID, negated(x, e))
+                : y != null
+                        ? e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.SIGMOID, y))
+                        : map(z, w -> e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.SOFTPLUS, negated(w, e))));
+    }
+
+    /** The x of {@code −softplus(x)}. */
+    private static @Nullable Expr softplusOf(@Nullable Expr node) {
+        return operand(UnaryOp.SOFTPLUS, operand(UnaryOp.NEGATE, node));
+    }
+
+    private static @Nullable Expr minusSquaredSigmoid(Expr node, Exprs e) {
+        Expr share = operand(UnaryOp.SQUARE, oneMinus(node));
+        return map(operand(UnaryOp.SIGMOID, share), x -> {
+            Expr rest = e.unary(UnaryOp.SIGMOID, negated(x, e));
+            return e.binary(BinaryOp.MULTIPLY, rest, e.binary(BinaryOp.ADD, e.constant(1.0), share));
+        });
     }
 
     /** Divides by a sum of exponentials through its logarithm; inside the sum, where the dividend is one. */

@@ -26,6 +26,7 @@ final class HyperbolicRules {
                     "tanh x",
                     LIMIT,
                     HyperbolicRules::quotient),
+            new Rule("hyperbolic-divisor", "y / cosh x", "y·e^(−log cosh x)", LIMIT, HyperbolicRules::overCosine),
             new Rule("sinh-cosh", "(eˣ ∓ e⁻ˣ) / 2", "sinh x, cosh x", EXACT, HyperbolicRules::half),
             new Rule("asinh", "log(√(1 + x²) ± x)", "±asinh x", LIMIT, HyperbolicRules::inverseSine),
             new Rule("atanh", "log((1 + x) / (1 − x))", "2·atanh x", LIMIT, HyperbolicRules::inverseTangent),
@@ -59,7 +60,36 @@ final class HyperbolicRules {
         Expr cosh = operand(UnaryOp.COSH, quotient.right());
         Expr x = sinh != null ? sinh : oppositeExponents(BinaryOp.SUBTRACT, quotient.left());
         Expr y = sinh != null ? cosh : oppositeExponents(BinaryOp.ADD, quotient.right());
+        if (x == null) {
+            return overTangent(quotient, e);
+        }
         return x != null && y != null && (x == y || Opposites.are(x, y)) ? e.unary(UnaryOp.TANH, x) : null;
+    }
+
+    /** {@code y·cosh x / sinh x} is {@code y / tanh x}. */
+    private static @Nullable Expr overTangent(Expr.Binary quotient, Exprs e) {
+        Expr sinh = operand(UnaryOp.SINH, quotient.right());
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, quotient.left());
+        Expr left = product == null ? null : operand(UnaryOp.COSH, product.left());
+        Expr right = product == null ? null : operand(UnaryOp.COSH, product.right());
+        Expr cosh = operand(UnaryOp.COSH, quotient.left());
+        if (sinh == null || sinh != left && sinh != right && sinh != cosh) {
+            return null;
+        }
+        Expr factor = product == null ? e.constant(1.0) : sinh == left ? product.right() : product.left();
+        return e.binary(BinaryOp.DIVIDE, factor, e.unary(UnaryOp.TANH, sinh));
+    }
+
+    /** The divisor overflows, and its slope too, whose quotient is then NaN. */
+    private static @Nullable Expr overCosine(Expr node, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        Expr x = quotient == null ? null : operand(UnaryOp.COSH, quotient.right());
+        return quotient == null || x == null
+                ? null
+                : e.binary(
+                        BinaryOp.MULTIPLY,
+                        quotient.left(),
+                        e.unary(UnaryOp.EXP, e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.LOG_COSH, x))));
     }
 
     private static @Nullable Expr twiceSigmoid(@Nullable Expr node) {

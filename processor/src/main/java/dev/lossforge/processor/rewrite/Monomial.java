@@ -42,6 +42,10 @@ record Monomial(double factor, List<Power> powers) {
         };
     }
 
+    static Monomial of(Power power) {
+        return new Monomial(1, List.of(power));
+    }
+
     static Monomial of(SignedTerm term) {
         return of(term.value()).times(term.isNegative() ? -1 : 1);
     }
@@ -99,7 +103,7 @@ record Monomial(double factor, List<Power> powers) {
         return new Monomial(sign > 0 ? factor * other.factor : factor / other.factor, all);
     }
 
-    private int exponentOf(Expr value) {
+    int exponentOf(Expr value) {
         return powers.stream()
                 .filter(p -> p.value() == value)
                 .mapToInt(Power::exponent)

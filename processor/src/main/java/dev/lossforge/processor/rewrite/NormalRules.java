@@ -21,7 +21,9 @@ final class NormalRules {
     static final List<Rule> ALL = List.of(
             new Rule("erfc", "c ± c·erf x", "c·erfc(∓x)", EXACT, NormalRules::complement),
             new Rule("erfc-complement", "2·c − c·erfc x, 1 − Φ(x)", "c·erfc(−x), Φ(−x)", EXACT, NormalRules::opposite),
+            new Rule("erf", "2·Φ(x) − 1, erfc(x) − 1", "erf(x / √2), −erf x", EXACT, NormalRules::centred),
             NormalIntervals.RULE,
+            ExpectedImprovement.RULE,
             new Rule("log1p-erf", "log1p(±erf x)", "log(erfc(∓x))", EXACT, NormalRules::log1p),
             new Rule("log-erfc", "log(c·erfc x)", "log 2c + log Φ(−√2·x)", LIMIT, NormalRules::logErfc),
             new Rule(
@@ -79,6 +81,25 @@ final class NormalRules {
         return map(
                 operand(UnaryOp.ERFC, overConstant(difference.right(), c)),
                 z -> times(c, e.unary(UnaryOp.ERFC, negated(z, e)), e));
+    }
+
+    private static @Nullable Expr centred(Expr node, Exprs e) {
+        Expr complement = operand(UnaryOp.ERFC, Patterns.minusOne(node));
+        if (complement != null) {
+            return e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.ERF, complement));
+        }
+        Expr x = twiceCdf(Patterns.minusOne(node));
+        Expr y = twiceCdf(oneMinus(node));
+        return x != null ? erfOfNormal(x, e) : map(y, z -> e.unary(UnaryOp.NEGATE, erfOfNormal(z, e)));
+    }
+
+    /** The x of {@code 2·Φ(x)}. */
+    private static @Nullable Expr twiceCdf(@Nullable Expr node) {
+        return node == null ? null : operand(UnaryOp.NORMAL_CDF, overConstant(node, 2));
+    }
+
+    private static Expr erfOfNormal(Expr x, Exprs e) {
+        return e.unary(UnaryOp.ERF, scaled(Math.sqrt(0.5), x, e));
     }
 
     private static @Nullable Expr log1p(Expr node, Exprs e) {

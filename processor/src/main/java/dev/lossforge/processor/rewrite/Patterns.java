@@ -113,6 +113,12 @@ final class Patterns {
                 node, n -> n instanceof Expr.Load load && load.input().differentiated());
     }
 
+    /** Whether a value is one side of a choice, or of a choice on its other side. */
+    static boolean isSideOf(Expr choice, Expr node) {
+        return choice instanceof Expr.Select s
+                && (s.whenTrue() == node || s.whenFalse() == node || isSideOf(s.whenFalse(), node));
+    }
+
     /** What is made of a part, if there is one. */
     static @Nullable Expr map(@Nullable Expr part, Function<Expr, @Nullable Expr> build) {
         return part == null ? null : build.apply(part);

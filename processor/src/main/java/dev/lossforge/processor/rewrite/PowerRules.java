@@ -5,6 +5,7 @@ import static dev.lossforge.processor.rewrite.Patterns.oneMinus;
 import static dev.lossforge.processor.rewrite.Patterns.operand;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.EXACT;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.REASSOCIATES;
 
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
@@ -23,6 +24,19 @@ final class PowerRules {
     static final List<Rule> ALL = List.of(
             new Rule("power-of-exp", "(eˣ)ʸ, σ(x)ʸ", "e^(y·x), e^(−y·softplus(−x))", LIMIT, PowerRules::ofExponential),
             new Rule("power-of-square", "(x²)ʸ, (Σ x²)ʸ", "|x|²ʸ, ‖x‖²ʸ", LIMIT, PowerRules::ofSquare),
+            new Rule(
+                    "power-of-one-plus",
+                    "(1 ± x)^(y / z)",
+                    "e^(y / z·log1p(±x)) for |x| < ½",
+                    REASSOCIATES,
+                    PowerRules::ofOnePlus),
+            new Rule(
+                    "power-minus-one",
+                    "xʸ − 1, 1 − xʸ",
+                    "±expm1(y·log x) for |y·log x| < ½",
+                    REASSOCIATES,
+                    true,
+                    PowerRules::minusOne),
             new Rule(
                     "complement-of-mixture",
                     "1 − (y·p + (1 − y)·q)",
@@ -54,6 +68,58 @@ final class PowerRules {
         return power == null || root == null
                 ? null
                 : e.binary(BinaryOp.POW, root, e.binary(BinaryOp.MULTIPLY, e.constant(2.0), power.right()));
+    }
+
+    /** The exponent of a quotient has no bound, and multiplies the rounding error of the sum. */
+    private static @Nullable Expr ofOnePlus(Expr node, Exprs e) {
+        Expr.Binary power = binary(BinaryOp.POW, node);
+        Expr x = power == null || !isQuotient(power.right()) ? null : beyondOne(power.left(), e);
+        if (power == null || x == null) {
+            return null;
+        }
+        Expr log = e.binary(BinaryOp.MULTIPLY, power.right(), e.unary(UnaryOp.LOG1P, x));
+        return e.select(OddSeries.isBelow(x, 0.5, e), e.unary(UnaryOp.EXP, log), node);
+    }
+
+    private static boolean isQuotient(Expr node) {
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        Expr opposite = operand(UnaryOp.NEGATE, node);
+        return quotient != null && !Patterns.isOrdinary(quotient.right()) || opposite != null && isQuotient(opposite);
+    }
+
+    /** The x of {@code 1 + x}, also where that is written as a difference. */
+    private static @Nullable Expr beyondOne(Expr node, Exprs e) {
+        Expr plus = Patterns.onePlus(node);
+        return plus != null ? plus : Patterns.map(oneMinus(node), x -> Patterns.negated(x, e));
+    }
+
+    private static @Nullable Expr minusOne(Expr node, Exprs e) {
+        Expr.Binary power = binary(BinaryOp.POW, Patterns.minusOne(node));
+        Expr.Binary subtracted = binary(BinaryOp.POW, oneMinus(node));
+        return power != null
+                ? beyondOne(power, node, e)
+                : Patterns.map(
+                        subtracted == null ? null : beyondOne(subtracted, node, e),
+                        choice -> choice instanceof Expr.Select s
+                                ? e.select(s.condition(), e.unary(UnaryOp.NEGATE, s.whenTrue()), node)
+                                : null);
+    }
+
+    /**
+     * What a power is more than 1; a whole power of an input has the error of its rounding alone. A negative base has
+     * the logarithm −∞, so that its power decides, in the value and in a warning.
+     */
+    private static @Nullable Expr beyondOne(Expr.Binary power, Expr difference, Exprs e) {
+        Expr y = power.right();
+        Expr x = beyondOne(power.left(), e);
+        if (y instanceof Expr.Constant && x == null) {
+            return null;
+        }
+        Expr ofBase = x == null
+                ? e.unary(UnaryOp.LOG, e.binary(BinaryOp.MAX, power.left(), e.constant(0.0)))
+                : e.unary(UnaryOp.LOG1P, e.binary(BinaryOp.MAX, x, e.constant(-1.0)));
+        Expr log = e.binary(BinaryOp.MULTIPLY, y, ofBase);
+        return e.select(OddSeries.isBelow(log, 0.5, e), e.unary(UnaryOp.EXPM1, log), difference);
     }
 
     private static @Nullable Expr complement(Expr node, Exprs e) {

@@ -4,10 +4,12 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Rebuild;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Applies rules from the leaves upwards until none matches. */
@@ -16,6 +18,13 @@ final class Rewriter {
     private final Exprs exprs;
     private final List<Rule> rules;
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
+
+    /**
+     * Nodes whose operands are being rewritten. One that is met again is the side of a choice on which an operand is
+     * better left as it is: {@code log(x / y)} of {@code log(c ? z : x / y)}.
+     */
+    private final Set<Expr> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final List<Application> applications = new ArrayList<>();
 
     Rewriter(Exprs exprs, List<Rule> rules) {
@@ -35,12 +44,17 @@ final class Rewriter {
 
     Expr rewrite(Expr node) {
         Expr known = done.get(node);
-        if (known == null) {
-            known = settle(node, Rebuild.with(exprs, node, this::rewrite));
-            done.put(node, known);
-            done.put(known, known);
+        if (known != null) {
+            return known;
         }
-        return known;
+        if (!open.add(node)) {
+            return settle(node, node);
+        }
+        Expr result = settle(node, Rebuild.with(exprs, node, this::rewrite));
+        open.remove(node);
+        done.put(node, result);
+        done.put(result, result);
+        return result;
     }
 
     private Expr settle(Expr original, Expr node) {
@@ -48,7 +62,7 @@ final class Rewriter {
             @Nullable Expr better = rule.rewrite().apply(node, exprs);
             if (better != null && better != node) {
                 applications.add(new Application(rule, original, better));
-                if (better instanceof Expr.Select s && (s.whenTrue() == node || s.whenFalse() == node)) {
+                if (Patterns.isSideOf(better, node)) {
                     done.put(node, node); // the side on which it is as good as the other form
                 }
                 Expr settled = rewrite(better);

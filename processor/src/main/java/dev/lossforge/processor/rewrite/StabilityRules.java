@@ -20,6 +20,7 @@ final class StabilityRules {
                     PowerRules.ALL,
                     DifferenceRules.ALL,
                     TaylorRules.ALL,
+                    RemovableRules.ALL,
                     ZeroProductRules.ALL,
                     ChoiceRules.OF_ALL)
             .flatMap(List::stream)

@@ -4,6 +4,7 @@ import static dev.lossforge.processor.rewrite.Patterns.binary;
 import static dev.lossforge.processor.rewrite.Patterns.isDifferentiated;
 import static dev.lossforge.processor.rewrite.Patterns.operand;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.REASSOCIATES;
 
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
@@ -19,6 +20,12 @@ final class ZeroProductRules {
 
     static final List<Rule> ALL = List.of(
             new Rule("relative-entropy", "x·log(x / y)", "0 at x = 0", LIMIT, ZeroProductRules::relativeEntropy),
+            new Rule(
+                    "entropy-relative-to-whole",
+                    "x·log(x / (x + y))",
+                    "−x·log1p(y / x) for |y| < x / 2",
+                    REASSOCIATES,
+                    ZeroProductRules::relativeToWhole),
             new Rule("x-log-quotient", "x·log(y / z)", "0 at x = 0", LIMIT, ZeroProductRules::xLogQuotient),
             new Rule("x-log-difference", "x·(log y − log z)", "0 at x = 0", LIMIT, ZeroProductRules::xLogDifference),
             new Rule("x-log-y", "x·log y", "0 at x = 0, y = 0", LIMIT, (n, e) -> xLog(n, UnaryOp.LOG, e)),
@@ -35,6 +42,21 @@ final class ZeroProductRules {
             }
             return x == quotient.right() ? e.unary(UnaryOp.NEGATE, relativeTo(quotient.left(), x, e)) : null;
         });
+    }
+
+    /** A part that is nearly the whole, whose rounding would take the place of the rest. */
+    private static @Nullable Expr relativeToWhole(Expr node, Exprs e) {
+        Expr.Binary entropy = binary(BinaryOp.RELATIVE_ENTROPY, node);
+        Expr x = entropy == null ? null : entropy.left();
+        Expr.Binary whole = entropy == null ? null : binary(BinaryOp.ADD, entropy.right());
+        if (x == null || whole == null || whole.left() != x && whole.right() != x) {
+            return null;
+        }
+        Expr y = whole.left() == x ? whole.right() : whole.left();
+        Expr isMost = e.compare(
+                Comparison.LESS, e.unary(UnaryOp.ABS, y), e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x));
+        Expr log = e.unary(UnaryOp.LOG1P, e.binary(BinaryOp.DIVIDE, y, x));
+        return e.select(isMost, e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, log)), node);
     }
 
     /** Of a mixture that x is all there is in, x is a constant share, also where both are 0 and their quotient NaN. */
