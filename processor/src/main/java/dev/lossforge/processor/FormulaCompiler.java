@@ -137,7 +137,8 @@ final class FormulaCompiler {
     private PartNest translate(Formula formula, Part part, Position position) {
         String suffix = "-part-" + part.name();
         Formula stable = stage(
-                "stabilise", () -> verified(Stabilizer.rewrite(formula.ofPart(part)).formula()));
+                "stabilise",
+                () -> verified(Stabilizer.rewrite(formula.ofPart(part)).formula()));
         dump.write(formula, "2-stable" + suffix, stable.value());
         stage("find ranges", () -> RangeChecks.runOnPart(stable, position, reporter));
         Derivatives value = new Derivatives(stable, List.of(), List.of());
@@ -168,8 +169,9 @@ final class FormulaCompiler {
     private List<CaseNest> translate(List<CallCase> cases) {
         List<CaseNest> nests = new ArrayList<>();
         for (CallCase given : cases) {
-            Formula stable =
-                    stage("stabilise", () -> verified(Stabilizer.rewrite(given.formula()).formula()));
+            Formula stable = stage(
+                    "stabilise",
+                    () -> verified(Stabilizer.rewrite(given.formula()).formula()));
             Derivatives joint = stage("differentiate", () -> verified(ReverseMode.differentiate(stable)));
             LoopNest loops = lowerForVectors(stage("simplify", () -> verified(Simplifier.rewrite(joint))));
             nests.add(new CaseNest(given.condition(), loops));

@@ -82,7 +82,8 @@ public final class DerivativesVerifier {
                 }
                 checkIndices(load.input(), load.indices());
             }
-            case Expr.Extent extent when extent.axis() >= extent.input().rank() ->
+            case Expr.Extent extent
+            when extent.axis() >= extent.input().rank() ->
                 throw new MalformedException(
                         "'%s' has no axis %d", extent.input().name(), extent.axis());
             case Expr.Local local -> throw new MalformedException("local '%s' before lowering", local.name());
@@ -93,7 +94,10 @@ public final class DerivativesVerifier {
     private static void checkIndices(Input input, List<Expr> indices) {
         if (indices.size() != input.rank() || indices.stream().anyMatch(i -> i.type() != Type.INT)) {
             throw new MalformedException(
-                    "'%s' has %d axes, but an entry at %s", input.name(), input.rank(), indices.stream().map(ExprText::brief).toList());
+                    "'%s' has %d axes, but an entry at %s",
+                    input.name(),
+                    input.rank(),
+                    indices.stream().map(ExprText::brief).toList());
         }
     }
 }

@@ -220,11 +220,13 @@ public final class LoopVerifier {
 
     private void checkNode(Expr node, Block block) {
         switch (node) {
-            case Expr.Local local when !block.defines(local) ->
+            case Expr.Local local
+            when !block.defines(local) ->
                 throw new MalformedException("'%s' is not defined where it is read", local.name());
-            case Expr.Index index when !block.binds(index) ->
-                throw new MalformedException("index %s has no loop", ExprText.of(index));
-            case Expr.Load load when !inputs.contains(load.input()) ->
+            case Expr.Index index
+            when !block.binds(index) -> throw new MalformedException("index %s has no loop", ExprText.of(index));
+            case Expr.Load load
+            when !inputs.contains(load.input()) ->
                 throw new MalformedException(
                         "'%s' is not an input of the formula", load.input().name());
             case Expr.Reduce reduce -> throw Statements.unexpected(reduce.op());
@@ -264,9 +266,9 @@ public final class LoopVerifier {
     }
 
     private void requireAxes(Buffer buffer, int indices) {
-        Integer rank = ranks.get(buffer.name());
-        if (rank == null || rank != indices) {
-            throw new MalformedException("buffer '%s' has %s axes, not %d", buffer.name(), rank, indices);
+        int rank = ranks.getOrDefault(buffer.name(), 0);
+        if (rank != indices) {
+            throw new MalformedException("buffer '%s' has %d axes, not %d", buffer.name(), rank, indices);
         }
     }
 

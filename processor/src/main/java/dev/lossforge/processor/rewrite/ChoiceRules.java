@@ -101,8 +101,6 @@ final class ChoiceRules {
 
     private static boolean applies(Rule rule, Expr node, Exprs e) {
         Expr better = rule.rewrite().apply(node, e);
-        return better != null
-                && better != node
-                && !Patterns.isSideOf(better, node);
+        return better != null && better != node && !Patterns.isSideOf(better, node);
     }
 }

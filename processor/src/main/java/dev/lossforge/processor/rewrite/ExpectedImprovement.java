@@ -76,8 +76,7 @@ final class ExpectedImprovement {
                 BinaryOp.SUBTRACT,
                 e.binary(BinaryOp.MULTIPLY, e.constant(-0.5), square),
                 e.constant(0.5 * Math.log(2 * Math.PI)));
-        Expr logSquare = e.binary(
-                BinaryOp.MULTIPLY, e.constant(2.0), e.unary(UnaryOp.LOG, e.unary(UnaryOp.NEGATE, x)));
+        Expr logSquare = e.binary(BinaryOp.MULTIPLY, e.constant(2.0), e.unary(UnaryOp.LOG, e.unary(UnaryOp.NEGATE, x)));
         Expr inverse = e.binary(BinaryOp.DIVIDE, e.constant(1.0), square);
         Expr series = e.binary(BinaryOp.MULTIPLY, inverse, OddSeries.horner(COEFFICIENTS, inverse, e));
         return e.binary(

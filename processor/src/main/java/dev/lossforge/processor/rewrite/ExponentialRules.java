@@ -166,10 +166,12 @@ final class ExponentialRules {
 
     private static @Nullable Expr minusSquaredSigmoid(Expr node, Exprs e) {
         Expr share = operand(UnaryOp.SQUARE, oneMinus(node));
-        return map(operand(UnaryOp.SIGMOID, share), x -> {
-            Expr rest = e.unary(UnaryOp.SIGMOID, negated(x, e));
-            return e.binary(BinaryOp.MULTIPLY, rest, e.binary(BinaryOp.ADD, e.constant(1.0), share));
-        });
+        Expr x = operand(UnaryOp.SIGMOID, share);
+        if (share == null || x == null) {
+            return null;
+        }
+        Expr rest = e.unary(UnaryOp.SIGMOID, negated(x, e));
+        return e.binary(BinaryOp.MULTIPLY, rest, e.binary(BinaryOp.ADD, e.constant(1.0), share));
     }
 
     /** Divides by a sum of exponentials through its logarithm; inside the sum, where the dividend is one. */

@@ -63,7 +63,8 @@ class DerivativesVerifierTest {
 
     private static void refuses(Contribution contribution, String message) {
         assertThatExceptionOfType(MalformedException.class)
-                .isThrownBy(() -> DerivativesVerifier.verified(new Derivatives(FORMULA, List.of(contribution), List.of())))
+                .isThrownBy(
+                        () -> DerivativesVerifier.verified(new Derivatives(FORMULA, List.of(contribution), List.of())))
                 .withMessageContaining(message);
     }
 

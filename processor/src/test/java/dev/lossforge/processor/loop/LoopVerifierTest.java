@@ -113,8 +113,8 @@ class LoopVerifierTest {
             }
             if (statement instanceof Statement.Loop l) {
                 spoilt(l.body(), spoil)
-                        .forEach(body -> replacements.add(
-                                List.of(new Statement.Loop(l.index(), l.extent(), body, l.rounds()))));
+                        .forEach(body ->
+                                replacements.add(List.of(new Statement.Loop(l.index(), l.extent(), body, l.rounds()))));
             }
             for (List<Statement> replacement : replacements) {
                 List<Statement> other = new ArrayList<>(statements.subList(0, at));

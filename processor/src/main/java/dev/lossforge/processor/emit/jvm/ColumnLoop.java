@@ -223,8 +223,11 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         String block = calls.block("derivatives", false);
         loop.store(VectorCalls.place(block, false), scaled, false);
         after.add(afterwards(s, block)
-                .orElseGet(() -> each(kernel.derivatives().guarded(
-                        s.order(), s.input(), kernel.derivatives().store(s, Term.atom("$L[k]", block), laneScalars())))));
+                .orElseGet(() -> each(kernel.derivatives()
+                        .guarded(
+                                s.order(),
+                                s.input(),
+                                kernel.derivatives().store(s, Term.atom("$L[k]", block), laneScalars())))));
     }
 
     /** What writes a block to a derivative, where its entries are in some regular order. */

@@ -46,7 +46,8 @@ final class DerivativeStores {
         }
         Term offset = scalars.unitOffset(input);
         Term size = Term.atom("frame.unitSize($L)", input.position());
-        return Term.statement("$T.fill($L, $L, $L, 0f)", Arrays.class, derivative, offset, Operations.plus(offset, size));
+        return Term.statement(
+                "$T.fill($L, $L, $L, 0f)", Arrays.class, derivative, offset, Operations.plus(offset, size));
     }
 
     CodeBlock store(Statement.StoreDerivative s) {

@@ -104,18 +104,19 @@ final class ProductCode {
                                 scalars.of(b.buffer().extents().getLast()).code())
                         .build();
             case Statement.ToDerivative d ->
-                kernel.derivatives().guarded(
-                        d.order(),
-                        d.input(),
-                        CodeBlock.builder()
-                                .addStatement(
-                                        "$T.add($L, scale, $L, $L, $L)",
-                                        RuntimeTypes.MATRIX_PRODUCTS,
-                                        factors,
-                                        scope.derivative(d.order(), d.input()),
-                                        scalars.unitOffset(d.input()).code(),
-                                        scope.extent(d.input(), 1))
-                                .build());
+                kernel.derivatives()
+                        .guarded(
+                                d.order(),
+                                d.input(),
+                                CodeBlock.builder()
+                                        .addStatement(
+                                                "$T.add($L, scale, $L, $L, $L)",
+                                                RuntimeTypes.MATRIX_PRODUCTS,
+                                                factors,
+                                                scope.derivative(d.order(), d.input()),
+                                                scalars.unitOffset(d.input()).code(),
+                                                scope.extent(d.input(), 1))
+                                        .build());
         };
     }
 
@@ -236,16 +237,17 @@ final class ProductCode {
                                 sum)
                         .build();
             case Statement.ToDerivative d ->
-                kernel.derivatives().guarded(
-                        d.order(),
-                        d.input(),
-                        CodeBlock.builder()
-                                .addStatement(
-                                        "$L[$L] += (float) $L * scale",
-                                        scope.derivative(d.order(), d.input()),
-                                        scalars.offset(d.input(), at).code(),
-                                        sum)
-                                .build());
+                kernel.derivatives()
+                        .guarded(
+                                d.order(),
+                                d.input(),
+                                CodeBlock.builder()
+                                        .addStatement(
+                                                "$L[$L] += (float) $L * scale",
+                                                scope.derivative(d.order(), d.input()),
+                                                scalars.offset(d.input(), at).code(),
+                                                sum)
+                                        .build());
         };
     }
 }

@@ -61,8 +61,7 @@ final class RowKernel {
     }
 
     private KernelSection section(Set<String> buffers, Optional<String> failed) {
-        return new KernelSection(
-                buffers, target.map(t -> new VectorCalls(scope, t, name, "Block.SIZE")), failed);
+        return new KernelSection(buffers, target.map(t -> new VectorCalls(scope, t, name, "Block.SIZE")), failed);
     }
 
     /** The method that evaluates some statements for a range of units by scalar code. */
@@ -188,7 +187,8 @@ final class RowKernel {
                         scalars.of(s.count()));
             case Statement.Product p -> new ProductCode(scope, scalars, this, target.isPresent()).emit(p);
             case Statement.Keep k ->
-                Term.statement("$L[$L] = $L", buffer(k.buffer()), position(k.buffer(), k.indices()), scalars.of(k.value()));
+                Term.statement(
+                        "$L[$L] = $L", buffer(k.buffer()), position(k.buffer(), k.indices()), scalars.of(k.value()));
             case Statement.Recall r ->
                 Term.statement(
                         "$T $L = $L[$L]",
@@ -199,9 +199,7 @@ final class RowKernel {
             case Statement.StoreValue v -> Term.statement("total += frame.take(unit, $L)", scalars.of(v.value()));
             case Statement.StoreDerivative s -> derivatives.guarded(s.order(), s.input(), derivatives.store(s));
             case Statement.Clear c ->
-                c.input().role() == Role.PARAMETER
-                        ? CodeBlock.of("")
-                        : derivatives.cleared(c.order(), c.input());
+                c.input().role() == Role.PARAMETER ? CodeBlock.of("") : derivatives.cleared(c.order(), c.input());
         };
     }
 
@@ -254,7 +252,8 @@ final class RowKernel {
         CodeBlock body = rounds(loop, first, last);
         shared.forEach(scope::rename);
         for (int i = 0; i < taken.size(); i++) {
-            after.add(accumulators.join(taken.get(i), CodeBlock.of("$L[$L * $L + $L]", partial, part, taken.size(), i)));
+            after.add(
+                    accumulators.join(taken.get(i), CodeBlock.of("$L[$L * $L + $L]", partial, part, taken.size(), i)));
         }
         CodeBlock declarations = section.declarations();
         section = outer;

@@ -35,7 +35,10 @@ final class ScalarAccumulators {
                         ? Term.statement("int $L = $T.MAX_VALUE", accumulator, Integer.class)
                         : Term.statement("float $L = $T.POSITIVE_INFINITY", accumulator, Float.class);
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw Statements.unexpected(start.op());
-            case ARG_MAX, ARG_MIN -> Term.statement("$L.start()", section.object(List.of("object", accumulator), () -> accumulator, RuntimeTypes.ARG_MAX));
+            case ARG_MAX, ARG_MIN ->
+                Term.statement(
+                        "$L.start()",
+                        section.object(List.of("object", accumulator), () -> accumulator, RuntimeTypes.ARG_MAX));
         };
     }
 
@@ -64,7 +67,8 @@ final class ScalarAccumulators {
         boolean ints = f.accumulator().type() == Type.INT;
         return switch (f.op()) {
             case SUM, PRODUCT -> Term.statement(ints ? "int $L = $L" : "float $L = (float) $L", result, accumulator);
-            case MAX, MIN -> Term.statement("$T $L = $L", Operations.javaType(f.result().type()), result, accumulator);
+            case MAX, MIN ->
+                Term.statement("$T $L = $L", Operations.javaType(f.result().type()), result, accumulator);
             case LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw Statements.unexpected(f.op());
             case ARG_MAX, ARG_MIN -> Term.statement("int $L = $L.position()", result, accumulator);
         };

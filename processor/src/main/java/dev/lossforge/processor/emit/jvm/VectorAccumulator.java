@@ -62,7 +62,8 @@ final class VectorAccumulator {
                         : Term.statement("$L = $L.add($L)", variable, variable, value);
             case MAX, MIN -> displace(value, masked, tail);
             case ARG_MAX, ARG_MIN -> displaceWithPosition(value, operands.getLast(), masked);
-            case ANY -> Term.statement("$L = $L.blend(1f, $L)", variable, variable, masked ? value + ".and(tail)" : value);
+            case ANY ->
+                Term.statement("$L = $L.blend(1f, $L)", variable, variable, masked ? value + ".and(tail)" : value);
         };
     }
 

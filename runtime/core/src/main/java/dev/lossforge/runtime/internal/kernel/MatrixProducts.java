@@ -7,8 +7,8 @@ import java.util.ServiceLoader;
  *
  * <p>Both factors are packed, whatever their strides, so that the innermost loops read memory in order. Sums run in
  * floats over at most {@link PairProduct#TERMS} terms, and in doubles over those sums. The error of an entry is at most
- * {@code (TERMS + 1) · 2⁻²⁴ · Σ |left| · |right|} in the worst case, and less than 10⁻⁶ of that sum in practice. The same
- * holds for the other {@link PairTerms}, whose differences are rounded once.
+ * {@code (TERMS + 1) · 2⁻²⁴ · Σ |left| · |right|} in the worst case, and less than 10⁻⁶ of that sum in practice. The
+ * same holds for the other {@link PairTerms}, whose differences are rounded once.
  */
 public final class MatrixProducts {
     private static final int LANES = 256;

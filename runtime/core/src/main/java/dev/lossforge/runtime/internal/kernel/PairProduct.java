@@ -91,8 +91,7 @@ final class PairProduct {
     }
 
     /**
-     * Packs some rows, at distances that are not powers of two, because such distances share few places in the
-     * caches.
+     * Packs some rows, at distances that are not powers of two, because such distances share few places in the caches.
      */
     private void packLeft(int first, int last, float[] packedRows) {
         int count = last - first;

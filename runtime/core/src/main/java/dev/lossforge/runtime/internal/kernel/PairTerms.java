@@ -5,8 +5,8 @@ public enum PairTerms {
     /** {@code Σ left · right}. */
     PRODUCTS,
     /**
-     * {@code Σ (left − right)²}: exact where rows are close to each other, unlike {@code Σ left² + Σ right² − 2 · Σ left
-     * · right}.
+     * {@code Σ (left − right)²}: exact where rows are close to each other, unlike {@code Σ left² + Σ right² − 2 · Σ
+     * left · right}.
      */
     SQUARED_DIFFERENCES,
     /** {@code max |left − right|}. */
