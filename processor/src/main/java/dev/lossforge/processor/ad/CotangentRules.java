@@ -235,8 +235,7 @@ final class CotangentRules {
     }
 
     private Expr leg(Expr leg, Expr hypotenuse, Expr ct) {
-        return cts.timesShare(
-                ct, leg, hypotenuse, c -> cts.times(c, exprs.binary(BinaryOp.XDIVY, leg, hypotenuse)));
+        return cts.timesShare(ct, leg, hypotenuse, c -> cts.times(c, exprs.binary(BinaryOp.XDIVY, leg, hypotenuse)));
     }
 
     /** The direction {@code a / hypot(a, b)} changes by {@code b² / hypot³}: the difference of its terms cancels. */
@@ -247,8 +246,12 @@ final class CotangentRules {
         List<Expr> legs = new ArrayList<>();
         collectLegs(b, legs);
         List<Expr> others = legs.stream().filter(leg -> leg != a).toList();
-        if (!others.isEmpty() && others.size() == legs.size() - 1 && others.stream().noneMatch(active)) {
-            Expr other = others.stream().reduce((l, r) -> exprs.binary(BinaryOp.HYPOT, l, r)).orElseThrow();
+        if (!others.isEmpty()
+                && others.size() == legs.size() - 1
+                && others.stream().noneMatch(active)) {
+            Expr other = others.stream()
+                    .reduce((l, r) -> exprs.binary(BinaryOp.HYPOT, l, r))
+                    .orElseThrow();
             Expr share = div(other, b);
             return List.of(cts.where(isDefined, cts.over(cts.times(cts.times(ct, share), share), b)), c(0));
         }

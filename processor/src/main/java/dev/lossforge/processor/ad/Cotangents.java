@@ -66,8 +66,8 @@ final class Cotangents {
     }
 
     /**
-     * {@code ct · (x / whole)}. In a cotangent {@code c · (whole / greater)} the whole cancels: the slope of {@code √(x² +
-     * y² + ε)} by x is {@code x / √…}, which is smooth where x and y are 0, as their direction is not.
+     * {@code ct · (x / whole)}. In a cotangent {@code c · (whole / greater)} the whole cancels: the slope of
+     * {@code √(x² + y² + ε)} by x is {@code x / √…}, which is smooth where x and y are 0, as their direction is not.
      *
      * @param otherwise the product with a cotangent in which nothing cancels
      */

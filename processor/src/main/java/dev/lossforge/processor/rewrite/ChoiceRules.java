@@ -46,7 +46,7 @@ final class ChoiceRules {
 
     private static boolean hasRules(UnaryOp op) {
         return switch (op) {
-            case LOG, LOG1P, SQRT, LOG_SIGMOID -> true;
+            case LOG, LOG1P, SQRT, LOG_SIGMOID, EXP, EXPM1 -> true;
             default -> false;
         };
     }
@@ -101,8 +101,6 @@ final class ChoiceRules {
 
     private static boolean applies(Rule rule, Expr node, Exprs e) {
         Expr better = rule.rewrite().apply(node, e);
-        return better != null
-                && better != node
-                && !Patterns.isSideOf(better, node);
+        return better != null && better != node && !Patterns.isSideOf(better, node);
     }
 }

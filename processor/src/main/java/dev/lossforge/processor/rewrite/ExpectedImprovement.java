@@ -17,14 +17,16 @@ final class ExpectedImprovement {
     static final Rule RULE = new Rule(
             "log-expected-improvement",
             "log(x·Φ(x) + φ(x))",
-            "log φ(x) − 2·log(−x) + … for x < −10",
+            "log φ(x) − 2·log(−x) + … for x < −8",
             Rule.Assumption.LIMIT,
             ExpectedImprovement::rewrite);
 
-    private static final double GREATEST = -10;
+    private static final double GREATEST = -8;
 
     /** Of {@code x²·(x·Φ(x) + φ(x)) / φ(x) − 1} by {@code 1 / x²}, without the constant. */
-    private static final double[] COEFFICIENTS = {-3, 15, -105, 945, -10395, 135135};
+    private static final double[] COEFFICIENTS = {
+        -3, 15, -105, 945, -10395, 135135, -2027025, 34459425, -654729075
+    };
 
     private ExpectedImprovement() {}
 
@@ -76,8 +78,7 @@ final class ExpectedImprovement {
                 BinaryOp.SUBTRACT,
                 e.binary(BinaryOp.MULTIPLY, e.constant(-0.5), square),
                 e.constant(0.5 * Math.log(2 * Math.PI)));
-        Expr logSquare = e.binary(
-                BinaryOp.MULTIPLY, e.constant(2.0), e.unary(UnaryOp.LOG, e.unary(UnaryOp.NEGATE, x)));
+        Expr logSquare = e.binary(BinaryOp.MULTIPLY, e.constant(2.0), e.unary(UnaryOp.LOG, e.unary(UnaryOp.NEGATE, x)));
         Expr inverse = e.binary(BinaryOp.DIVIDE, e.constant(1.0), square);
         Expr series = e.binary(BinaryOp.MULTIPLY, inverse, OddSeries.horner(COEFFICIENTS, inverse, e));
         return e.binary(

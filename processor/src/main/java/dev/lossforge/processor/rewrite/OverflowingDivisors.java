@@ -47,8 +47,7 @@ final class OverflowingDivisors {
         return node;
     }
 
-    private static Expr choice(
-            Monomial product, Monomial.Power power, Expr.Unary divisor, Expr node, Exprs e) {
+    private static Expr choice(Monomial product, Monomial.Power power, Expr.Unary divisor, Expr node, Exprs e) {
         Expr x = divisor.operand();
         boolean isSinh = divisor.op() == UnaryOp.SINH;
         Expr size = isSinh ? e.unary(UnaryOp.ABS, x) : x;

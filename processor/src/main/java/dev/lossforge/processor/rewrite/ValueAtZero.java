@@ -29,11 +29,12 @@ final class ValueAtZero {
         return switch (node) {
             case Expr.Constant c -> c.value();
             case Expr.Unary u when u.operand().type() == Type.FLOAT -> ReferenceMath.apply(u.op(), of(u.operand()));
-            case Expr.Binary b when b.type() == Type.FLOAT ->
-                ReferenceMath.apply(b.op(), Type.FLOAT, of(b.left()), of(b.right()));
+            case Expr.Binary b
+            when b.type() == Type.FLOAT -> ReferenceMath.apply(b.op(), Type.FLOAT, of(b.left()), of(b.right()));
             case Expr.Select s
-            when s.condition() instanceof Expr.Compare c && c.op() == Comparison.LESS && c.left().type() == Type.FLOAT ->
-                side(s, of(c.left()), of(c.right()));
+            when s.condition() instanceof Expr.Compare c
+                    && c.op() == Comparison.LESS
+                    && c.left().type() == Type.FLOAT -> side(s, of(c.left()), of(c.right()));
             default -> Double.NaN;
         };
     }

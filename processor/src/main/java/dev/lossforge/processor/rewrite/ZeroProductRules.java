@@ -53,8 +53,8 @@ final class ZeroProductRules {
             return null;
         }
         Expr y = whole.left() == x ? whole.right() : whole.left();
-        Expr isMost = e.compare(
-                Comparison.LESS, e.unary(UnaryOp.ABS, y), e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x));
+        Expr isMost =
+                e.compare(Comparison.LESS, e.unary(UnaryOp.ABS, y), e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x));
         Expr log = e.unary(UnaryOp.LOG1P, e.binary(BinaryOp.DIVIDE, y, x));
         return e.select(isMost, e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, log)), node);
     }

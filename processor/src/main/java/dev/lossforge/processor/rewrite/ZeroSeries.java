@@ -33,7 +33,8 @@ record ZeroSeries(Expr operand, int order, double[] coefficients, boolean isEven
     }
 
     private static ZeroSeries series(Expr x, int order, int terms, double bound, IntToDoubleFunction coefficient) {
-        double[] coefficients = IntStream.range(0, terms).mapToDouble(coefficient).toArray();
+        double[] coefficients =
+                IntStream.range(0, terms).mapToDouble(coefficient).toArray();
         return new ZeroSeries(x, order, coefficients, false, bound);
     }
 
