@@ -8,9 +8,9 @@ import dev.lossforge.processor.ir.NonNegative;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The cotangents that each operation passes to its operands: one rule per operation. {@code ct} is the cotangent of the
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * definition where its divisor is 0 has the slope 0 there, as the direction of a norm at the origin.
  */
 final class CotangentRules {
+
+    /** Of a root of more squares the legs are not told apart. */
+    private static final int MOST_LEGS = 16;
 
     private final Exprs exprs;
     private final Cotangents cts;
@@ -105,10 +108,7 @@ final class CotangentRules {
             case MIN -> List.of(winner(Comparison.LESS, y, a, b, ct), winner(Comparison.LESS, y, b, a, ct));
             case POW -> List.of(powerBase(a, b, ct), cts.times(ct, exprs.binary(BinaryOp.XLOGY, y, a)));
             case ATAN2 -> arcTangent(a, b, ct);
-            case HYPOT ->
-                List.of(
-                        cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, y)),
-                        cts.times(ct, exprs.binary(BinaryOp.XDIVY, b, y)));
+            case HYPOT -> List.of(leg(a, y, ct), leg(b, y, ct));
             case XLOGY -> List.of(cts.times(ct, u(UnaryOp.LOG, b)), cts.times(ct, exprs.binary(BinaryOp.XDIVY, a, b)));
             case XLOG1PY ->
                 List.of(
@@ -155,10 +155,14 @@ final class CotangentRules {
             case MIN -> firstWinner(y, ReduceOp.ARG_MIN, ct);
             case LOG_SUM_EXP -> cts.times(ct, u(UnaryOp.EXP, sub(y.body(), y)), y);
             case NORM ->
-                cts.whereElseNan(
-                        cts.compare(Comparison.GREATER, y, c(0)),
-                        cts.times(ct, exprs.binary(BinaryOp.DIVIDE, y.body(), y)),
-                        y);
+                cts.timesShare(
+                        ct,
+                        y.body(),
+                        y,
+                        c -> cts.whereElseNan(
+                                cts.compare(Comparison.GREATER, y, c(0)),
+                                cts.times(c, exprs.binary(BinaryOp.DIVIDE, y.body(), y)),
+                                y));
             case LOG_SUM_EXP_EXCESS -> throw new IllegalArgumentException("appears after differentiation only");
             case ARG_MAX, ARG_MIN -> cts.constant(0);
         };
@@ -230,13 +234,24 @@ final class CotangentRules {
         return exprs.binary(BinaryOp.AND, cts.compare(Comparison.EQUAL, a, c(0)), isRoot);
     }
 
+    private Expr leg(Expr leg, Expr hypotenuse, Expr ct) {
+        return cts.timesShare(ct, leg, hypotenuse, c -> cts.times(c, exprs.binary(BinaryOp.XDIVY, leg, hypotenuse)));
+    }
+
     /** The direction {@code a / hypot(a, b)} changes by {@code b² / hypot³}: the difference of its terms cancels. */
     private List<Expr> guardedQuotient(Expr.Binary y, Expr ct) {
         Expr a = y.left();
         Expr b = y.right();
         Expr isDefined = cts.compare(Comparison.NOT_EQUAL, b, c(0));
-        Expr other = otherLeg(a, b);
-        if (other != null && !active.test(other)) {
+        List<Expr> legs = new ArrayList<>();
+        collectLegs(b, legs);
+        List<Expr> others = legs.stream().filter(leg -> leg != a).toList();
+        if (!others.isEmpty()
+                && others.size() == legs.size() - 1
+                && others.stream().noneMatch(active)) {
+            Expr other = others.stream()
+                    .reduce((l, r) -> exprs.binary(BinaryOp.HYPOT, l, r))
+                    .orElseThrow();
             Expr share = div(other, b);
             return List.of(cts.where(isDefined, cts.over(cts.times(cts.times(ct, share), share), b)), c(0));
         }
@@ -244,11 +259,13 @@ final class CotangentRules {
                 cts.where(isDefined, cts.over(ct, b)), cts.negate(cts.times(ct, exprs.binary(BinaryOp.XDIVY, y, b))));
     }
 
-    /** The b of {@code hypot(a, b)}, or null. */
-    private static @Nullable Expr otherLeg(Expr a, Expr hypotenuse) {
-        return hypotenuse instanceof Expr.Binary h && h.op() == BinaryOp.HYPOT && (h.left() == a || h.right() == a)
-                ? h.left() == a ? h.right() : h.left()
-                : null;
+    private static void collectLegs(Expr node, List<Expr> legs) {
+        if (node instanceof Expr.Binary b && b.op() == BinaryOp.HYPOT && legs.size() < MOST_LEGS) {
+            collectLegs(b.left(), legs);
+            collectLegs(b.right(), legs);
+        } else {
+            legs.add(node);
+        }
     }
 
     private List<Expr> arcTangent(Expr y, Expr x, Expr ct) {

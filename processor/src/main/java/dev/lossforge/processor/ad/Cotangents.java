@@ -9,6 +9,7 @@ import dev.lossforge.processor.ir.UnaryOp;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arithmetic on cotangents, which keeps masks outermost.
@@ -62,6 +63,39 @@ final class Cotangents {
         Expr nothing = exprs.compare(Comparison.EQUAL, logarithm, constant(Double.NEGATIVE_INFINITY));
         Expr safe = exprs.select(nothing, constant(0), share);
         return through(ct, c -> product(c, safe));
+    }
+
+    /**
+     * {@code ct · (x / whole)}. In a cotangent {@code c · (whole / greater)} the whole cancels: the slope of
+     * {@code √(x² + y² + ε)} by x is {@code x / √…}, which is smooth where x and y are 0, as their direction is not.
+     *
+     * @param otherwise the product with a cotangent in which nothing cancels
+     */
+    Expr timesShare(Expr ct, Expr x, Expr whole, UnaryOperator<Expr> otherwise) {
+        if (!hasShare(ct, x, whole)) {
+            return otherwise.apply(ct);
+        }
+        return inMasks(ct, c -> {
+            Expr chained = chained(c, x, whole);
+            return chained != null ? chained : otherwise.apply(c);
+        });
+    }
+
+    private boolean hasShare(Expr ct, Expr x, Expr whole) {
+        return ct instanceof Expr.Select s && isMasked(s)
+                ? hasShare(s.whenTrue(), x, whole) || hasShare(s.whenFalse(), x, whole)
+                : chained(ct, x, whole) != null;
+    }
+
+    private @Nullable Expr chained(Expr ct, Expr x, Expr whole) {
+        if (!(ct instanceof Expr.Binary b)) {
+            return null;
+        }
+        if (b.op() == BinaryOp.XDIVY && b.left() == whole) {
+            return exprs.binary(BinaryOp.XDIVY, x, b.right());
+        }
+        Expr share = b.op() == BinaryOp.MULTIPLY ? chained(b.right(), x, whole) : null;
+        return share == null ? null : exprs.binary(BinaryOp.MULTIPLY, b.left(), share);
     }
 
     /** {@code ct / divisor}. */

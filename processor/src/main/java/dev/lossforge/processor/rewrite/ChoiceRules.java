@@ -46,7 +46,7 @@ final class ChoiceRules {
 
     private static boolean hasRules(UnaryOp op) {
         return switch (op) {
-            case LOG, LOG1P, SQRT, LOG_SIGMOID -> true;
+            case LOG, LOG1P, SQRT, LOG_SIGMOID, EXP, EXPM1 -> true;
             default -> false;
         };
     }

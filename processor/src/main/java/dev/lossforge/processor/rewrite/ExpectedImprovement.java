@@ -17,14 +17,14 @@ final class ExpectedImprovement {
     static final Rule RULE = new Rule(
             "log-expected-improvement",
             "log(x·Φ(x) + φ(x))",
-            "log φ(x) − 2·log(−x) + … for x < −10",
+            "log φ(x) − 2·log(−x) + … for x < −8",
             Rule.Assumption.LIMIT,
             ExpectedImprovement::rewrite);
 
-    private static final double GREATEST = -10;
+    private static final double GREATEST = -8;
 
     /** Of {@code x²·(x·Φ(x) + φ(x)) / φ(x) − 1} by {@code 1 / x²}, without the constant. */
-    private static final double[] COEFFICIENTS = {-3, 15, -105, 945, -10395, 135135};
+    private static final double[] COEFFICIENTS = {-3, 15, -105, 945, -10395, 135135, -2027025, 34459425, -654729075};
 
     private ExpectedImprovement() {}
 

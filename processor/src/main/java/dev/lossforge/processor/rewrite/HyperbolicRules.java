@@ -68,28 +68,36 @@ final class HyperbolicRules {
 
     /** {@code y·cosh x / sinh x} is {@code y / tanh x}. */
     private static @Nullable Expr overTangent(Expr.Binary quotient, Exprs e) {
-        Expr sinh = operand(UnaryOp.SINH, quotient.right());
-        Expr.Binary product = binary(BinaryOp.MULTIPLY, quotient.left());
-        Expr left = product == null ? null : operand(UnaryOp.COSH, product.left());
-        Expr right = product == null ? null : operand(UnaryOp.COSH, product.right());
-        Expr cosh = operand(UnaryOp.COSH, quotient.left());
-        if (sinh == null || sinh != left && sinh != right && sinh != cosh) {
-            return null;
-        }
-        Expr factor = product == null ? e.constant(1.0) : sinh == left ? product.right() : product.left();
-        return e.binary(BinaryOp.DIVIDE, factor, e.unary(UnaryOp.TANH, sinh));
+        Expr x = operand(UnaryOp.SINH, quotient.right());
+        Expr factor = x == null ? null : without(UnaryOp.COSH, x, quotient.left(), e);
+        return x == null || factor == null ? null : e.binary(BinaryOp.DIVIDE, factor, e.unary(UnaryOp.TANH, x));
     }
 
     /** The divisor overflows, and its slope too, whose quotient is then NaN. */
     private static @Nullable Expr overCosine(Expr node, Exprs e) {
         Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
         Expr x = quotient == null ? null : operand(UnaryOp.COSH, quotient.right());
-        return quotient == null || x == null
+        if (quotient == null || x == null) {
+            return null;
+        }
+        Expr factor = without(UnaryOp.SINH, x, quotient.left(), e);
+        Expr inverse = e.unary(UnaryOp.EXP, e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.LOG_COSH, x)));
+        return factor == null
+                ? e.binary(BinaryOp.MULTIPLY, quotient.left(), inverse)
+                : e.binary(BinaryOp.MULTIPLY, factor, e.unary(UnaryOp.TANH, x));
+    }
+
+    /** The y of {@code y·op(x)}, or null. */
+    private static @Nullable Expr without(UnaryOp op, Expr x, Expr product, Exprs e) {
+        if (operand(op, product) == x) {
+            return e.constant(1.0);
+        }
+        Expr.Binary factors = binary(BinaryOp.MULTIPLY, product);
+        return factors == null
                 ? null
-                : e.binary(
-                        BinaryOp.MULTIPLY,
-                        quotient.left(),
-                        e.unary(UnaryOp.EXP, e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.LOG_COSH, x))));
+                : operand(op, factors.left()) == x
+                        ? factors.right()
+                        : operand(op, factors.right()) == x ? factors.left() : null;
     }
 
     private static @Nullable Expr twiceSigmoid(@Nullable Expr node) {
