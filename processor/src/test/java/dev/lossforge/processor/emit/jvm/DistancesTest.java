@@ -57,6 +57,13 @@ class DistancesTest {
         return sum;
     }
 
+    /** Adds a multiple of the difference of two rows to a row of a gradient. */
+    private static void add(double[] gradient, int row, double weight, Tensor a, int i, Tensor b, int j) {
+        for (int k = 0; k < COLUMNS; k++) {
+            gradient[row * COLUMNS + k] += weight * ((double) a.get(i, k) - b.get(j, k));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {3, 37, 201})
     void rowsThatAreCloseKeepTheirDigits(int rows) {
@@ -70,11 +77,9 @@ class DistancesTest {
                 double own = Math.exp(-squared(x, i, x, j));
                 double other = Math.exp(-squared(x, i, y, j));
                 value += own - 2 * other;
-                for (int k = 0; k < COLUMNS; k++) {
-                    double between = 4 * other * ((double) x.get(i, k) - y.get(j, k));
-                    xGradient[i * COLUMNS + k] += -4 * own * ((double) x.get(i, k) - x.get(j, k)) + between;
-                    yGradient[j * COLUMNS + k] -= between;
-                }
+                add(xGradient, i, -4 * own, x, i, x, j);
+                add(xGradient, i, 4 * other, x, i, y, j);
+                add(yGradient, j, -4 * other, x, i, y, j);
             }
         }
         LossResult result = evaluate("KernelsLoss", LossInputs.of(x, y));
@@ -96,11 +101,8 @@ class DistancesTest {
             }
             double distance = Math.sqrt(squared(x, i, x, far));
             value += distance;
-            for (int k = 0; k < COLUMNS; k++) {
-                double slope = ((double) x.get(i, k) - x.get(far, k)) / distance;
-                gradient[i * COLUMNS + k] += slope;
-                gradient[far * COLUMNS + k] -= slope;
-            }
+            add(gradient, i, 1 / distance, x, i, x, far);
+            add(gradient, far, -1 / distance, x, i, x, far);
         }
         LossResult result = evaluate("FarthestLoss", LossInputs.of(x));
         assertThat(result.value()).isCloseTo(value, within(TOLERANCE * value));
