@@ -37,7 +37,9 @@ final class DeviceKernel {
      * its repeated code would be too long.
      */
     private static final int MOST_STATEMENTS_IN_LANES = 60;
-    /** The maximum number of long functions for this. TornadoVM inlines each call, and gives up where there are many. */
+    /**
+     * The maximum number of long functions for this. TornadoVM inlines each call, and gives up where there are many.
+     */
     private static final int MOST_LONG_FUNCTIONS_IN_LANES = 6;
 
     private static final String[] RESERVED = {

@@ -81,12 +81,11 @@ final class DeviceOperations {
 
     /** The number of calls of functions of many operations in an expression. */
     static int longFunctions(Expr node) {
-        boolean isLong =
-                switch (node) {
-                    case Expr.Unary u -> isLong(u.op());
-                    case Expr.Binary b -> isLong(b.op());
-                    default -> false;
-                };
+        boolean isLong = switch (node) {
+            case Expr.Unary u -> isLong(u.op());
+            case Expr.Binary b -> isLong(b.op());
+            default -> false;
+        };
         return (isLong ? 1 : 0)
                 + Exprs.operands(node).stream()
                         .mapToInt(DeviceOperations::longFunctions)

@@ -105,7 +105,8 @@ final class LossComparison implements AutoCloseable {
             double actual = on.run(onDevice.frame(), 0, units);
             KernelFrame frame = onDevice.frame();
             exact = Optional.empty();
-            compareSum(actual, expected, onDevice.frame().values(), onJvm.frame().values());
+            compareSum(
+                    actual, expected, onDevice.frame().values(), onJvm.frame().values());
             compare("value", frame.values(), onJvm.frame().values(), ExactLoss::value, frame);
             for (int i = 0; i < loss.loss().signature().inputs().size(); i++) {
                 int input = i;
