@@ -53,6 +53,8 @@ class EdgeInputsTest {
                 arguments(new NormalFailureTimeLoss(), 5005.5242087, -100.0099980, at(-100, 1, INFINITY)),
                 arguments(new NormalFailureTimeLoss(), 5005.5242087, 100.0099980, at(100, 0, 1)),
                 arguments(new NormalFailureTimeLoss(), 53.2313102, -10.0980684, at(-10, 1, 2.7182817f)),
+                arguments(new NormalFailureTimeLoss(), 6.2813597, 1.3910306, at(0.75f, 0.5235f, 0.53f)),
+                arguments(new NormalFailureTimeLoss(), 3.3676735, -0.4419599, at(-0.5f, 0.9f, 0.99f)),
                 arguments(new LogisticFailureTimeLoss(), 100, -1, at(-100, 1, INFINITY)),
                 arguments(new LogisticFailureTimeLoss(), 99.4586752, 1, at(100, 1, 2.7182817f)),
                 arguments(new ExtremeFailureTimeLoss(), 0, 0, at(100, 1, INFINITY)),

@@ -44,6 +44,9 @@ public final class DeviceNormal {
 
     /** The x with {@code Φ(x) = p}, by Newton's method on {@code log Φ}. */
     public static float normalQuantile(float p) {
+        if (DeviceMath.isNan(p)) {
+            return p; // for which a device may find p >= 1 true
+        }
         if (p >= 1f) {
             return p > 1f ? TornadoMath.sqrt(-p) : Float.POSITIVE_INFINITY;
         }
