@@ -62,11 +62,13 @@ final class ExpectedImprovement {
     }
 
     private static boolean isDensity(Monomial product, Monomial x) {
-        boolean isNormalized = Math.abs(product.factor() * Math.sqrt(2 * Math.PI) - 1) < 1e-6;
-        return isNormalized
-                && product.powers().size() == 1
-                && product.powers().getFirst().exponent() == 1
-                && Patterns.operand(UnaryOp.EXP, product.powers().getFirst().value()) instanceof Expr exponent
+        boolean isOnePower =
+                product.powers().size() == 1 && product.powers().getFirst().exponent() == 1;
+        Expr exponent = isOnePower
+                ? Patterns.operand(UnaryOp.EXP, product.powers().getFirst().value())
+                : null;
+        return exponent != null
+                && Math.abs(product.factor() * Math.sqrt(2 * Math.PI) - 1) < 1e-6
                 && Monomial.of(exponent).isSame(x.times(x).times(-0.5));
     }
 
