@@ -40,16 +40,6 @@ final class Gathering {
     }
 
     /**
-     * What a contribution adds at a position that determines all indices but one: for pairs of rows, the sum over the
-     * other row. No two positions then share an entry, so that they can be computed in parallel.
-     */
-    Optional<Expr> overOne(Contribution contribution, List<Expr.Index> position) {
-        Part part = part(contribution, position);
-        boolean solved = contribution.indices().stream().allMatch(Expr.Index.class::isInstance);
-        return solved && part.open().size() == 1 ? Optional.of(searched(part)) : Optional.empty();
-    }
-
-    /**
      * The sum of what contributions add at a position; it searches through indices that the position does not
      * determine.
      */

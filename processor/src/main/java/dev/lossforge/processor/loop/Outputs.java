@@ -97,10 +97,7 @@ final class Outputs {
         }
         List<Optional<Expr>> gathered = contributions.stream()
                 .map(c -> new Contribution(input, c.indices().subList(0, input.rank() - 1), c.value()))
-                .map(c -> gathering
-                        .withoutSearch(c, position)
-                        .or(() -> byRunningSum(c, position))
-                        .or(() -> gathering.overOne(c, position)))
+                .map(c -> gathering.withoutSearch(c, position).or(() -> byRunningSum(c, position)))
                 .toList();
         if (!gathered.stream().allMatch(Optional::isPresent)) {
             return new Plan(
