@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.losses.ContrastiveLoss;
+import dev.lossforge.losses.DiscountedReturnLoss;
 import dev.lossforge.losses.ElasticNetRegularizer;
 import dev.lossforge.losses.L1Regularizer;
 import dev.lossforge.losses.L2Regularizer;
@@ -67,6 +68,24 @@ class TrainingTest {
             models.onDevice().setLearningRate(0.005);
             models.step(optimizer + " at another rate", batch(12, random), TOLERANCE);
             models.compareState(optimizer.toString(), TOLERANCE);
+        }
+    }
+
+    /** Of the plan's three graphs, two have the tables of states. */
+    @Test
+    void aLossWithAScanIsTrained() {
+        CompileSpec spec =
+                CompileOptions.of(Adam.of(0.01), new DiscountedReturnLoss()).spec(0);
+        Architecture model = Architecture.input(6).add(Dense.of(CLASSES)).build();
+        SplittableRandom random = new SplittableRandom(7);
+        try (SameModels models = new SameModels(model, spec)) {
+            for (int samples : new int[] {12, 7}) {
+                Batch batch =
+                        Batch.of(SameModels.random(random, samples, 6), SameModels.random(random, samples, CLASSES));
+                models.step("step of " + samples, batch, TOLERANCE);
+                models.evaluate("evaluation of " + samples, batch, TOLERANCE);
+            }
+            models.compareState("state", TOLERANCE);
         }
     }
 
