@@ -74,6 +74,7 @@ final class RowEvaluation {
      *
      * @param hessians the second derivatives, if the loss has them
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Derivatives(float[] gradients, Optional<float[]> hessians) {}
 
     /** Computes the derivatives. Rows that belong to no piece keep 0. */

@@ -59,7 +59,7 @@ final class SlowWorker {
                 RingModel shared = new RingModel(model, ring, rank, new RingBackend.Averaging(0, 0))) {
             System.out.println(ring.port());
             List<Peer> peers = new ArrayList<>();
-            for (String port : in.readLine().split(" ")) {
+            for (String port : in.readLine().split(" ", -1)) {
                 peers.add(new Peer(peers.size(), "127.0.0.1", Integer.parseInt(port)));
             }
             ring.join(peers);

@@ -48,7 +48,7 @@ class StepTimes {
         for (Process process : processes) {
             process.outputWriter().append(String.join(" ", ports)).append('\n').flush();
         }
-        double[] measured = Arrays.stream(outputs.getFirst().readLine().split(" "))
+        double[] measured = Arrays.stream(outputs.getFirst().readLine().split(" ", -1))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
         double small = predicted(workers, 1000, latency, bandwidth);
