@@ -42,12 +42,13 @@ public final class Driver {
         requireValid();
         List<Field> fields = Fields.of(
                 model.architecture(), spec, options.columns(), options.weights().orElse(null));
-        try (Progress progress = Progress.in(options)) {
+        try (Progress progress = Progress.in(options);
+                LostExecutors lost = new LostExecutors(rows.context())) {
             JavaPairRDD<Long, Sample> shares = Shares.of(rows, schema, fields, options.workers());
             try {
                 // Before the workers start, so that an error in the rows is reported once.
                 shares.count();
-                Jobs jobs = new Jobs(options, shares, assignment(rows.context(), fields), progress);
+                Jobs jobs = new Jobs(options, shares, assignment(rows.context(), fields), progress, lost);
                 model.loadParameters(jobs.run().parameters());
                 return progress.report();
             } finally {

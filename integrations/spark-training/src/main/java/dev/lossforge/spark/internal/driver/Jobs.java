@@ -8,7 +8,6 @@ import dev.lossforge.spark.internal.worker.Outcome;
 import dev.lossforge.spark.internal.worker.SnapshotFiles;
 import dev.lossforge.spark.internal.worker.WorkerTask;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,26 +36,27 @@ final class Jobs {
     private static final String REAPER = "spark.task.reaper.enabled";
     private static final String REAPER_LIMIT = "spark.task.reaper.killTimeout";
 
-    /** The time that a lost executor may take to return. */
-    private static final Duration RETURNING = Duration.ofMinutes(5);
-
-    private static final long NEVER = Long.MIN_VALUE;
-
     private final TrainerOptions options;
     private final JavaPairRDD<Long, Sample> shares;
     private final JavaSparkContext context;
     private final Broadcast<Assignment> assignment;
     private final Progress progress;
+    private final LostExecutors lost;
     private List<Long> checksums = List.of();
     private int failuresInARow;
-    private long lostAt = NEVER;
 
-    Jobs(TrainerOptions options, JavaPairRDD<Long, Sample> shares, Assignment assignment, Progress progress) {
+    Jobs(
+            TrainerOptions options,
+            JavaPairRDD<Long, Sample> shares,
+            Assignment assignment,
+            Progress progress,
+            LostExecutors lost) {
         this.options = options;
         this.shares = shares;
         this.context = JavaSparkContext.fromSparkContext(shares.context());
         this.assignment = context.broadcast(assignment);
         this.progress = progress;
+        this.lost = lost;
     }
 
     /** Runs all jobs; returns the final state of the training. */
@@ -109,8 +109,8 @@ final class Jobs {
             }
             if (!Failures.isForLackOfSlots(e)) {
                 again(Failures.reason(e), e);
-                lostAt = System.nanoTime();
-            } else if (lostAt == NEVER || System.nanoTime() - lostAt > RETURNING.toNanos()) {
+                lost.note();
+            } else if (!lost.mayReturn()) {
                 throw Failures.explained(Failures.tooFewSlots(options.workers()), e);
             }
         } finally {
