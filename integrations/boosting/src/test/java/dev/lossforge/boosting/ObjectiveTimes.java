@@ -75,7 +75,7 @@ class ObjectiveTimes {
             double score = 0;
             for (int j = 0; j < FEATURES; j++) {
                 features[i * FEATURES + j] = (float) random.nextGaussian();
-                score += (j % 3 - 1) * features[i * FEATURES + j] * features[i * FEATURES + (j + 1) % (j + 1)];
+                score += (j % 3 - 1) * features[i * FEATURES + j] * features[i * FEATURES];
             }
             labels[i] = score + random.nextGaussian() > 0 ? 1 : 0;
         }
