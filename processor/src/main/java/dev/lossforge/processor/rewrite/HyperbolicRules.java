@@ -63,7 +63,7 @@ final class HyperbolicRules {
         if (x == null) {
             return overTangent(quotient, e);
         }
-        return x != null && y != null && (x == y || Opposites.are(x, y)) ? e.unary(UnaryOp.TANH, x) : null;
+        return y != null && (x == y || Opposites.are(x, y)) ? e.unary(UnaryOp.TANH, x) : null;
     }
 
     /** {@code y·cosh x / sinh x} is {@code y / tanh x}. */

@@ -3,6 +3,7 @@ package dev.lossforge.processor.rewrite;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isEven whether these are of even powers alone
  * @param bound up to where the series stands for the function
  */
-record ZeroSeries(Expr operand, int order, double[] coefficients, boolean isEven, double bound) {
+record ZeroSeries(Expr operand, int order, List<Double> coefficients, boolean isEven, double bound) {
 
     static @Nullable ZeroSeries of(Expr node) {
         return node instanceof Expr.Unary u ? of(u.op(), u.operand()) : null;
@@ -33,15 +34,14 @@ record ZeroSeries(Expr operand, int order, double[] coefficients, boolean isEven
     }
 
     private static ZeroSeries series(Expr x, int order, int terms, double bound, IntToDoubleFunction coefficient) {
-        double[] coefficients =
-                IntStream.range(0, terms).mapToDouble(coefficient).toArray();
+        List<Double> coefficients =
+                IntStream.range(0, terms).mapToDouble(coefficient).boxed().toList();
         return new ZeroSeries(x, order, coefficients, false, bound);
     }
 
     private static ZeroSeries ofOdd(Expr x, OddSeries odd) {
-        double[] coefficients = Stream.concat(Stream.of(odd.slope()), odd.coefficients().stream())
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+        List<Double> coefficients = Stream.concat(Stream.of(odd.slope()), odd.coefficients().stream())
+                .toList();
         return new ZeroSeries(x, 1, coefficients, true, odd.bound());
     }
 
@@ -50,7 +50,10 @@ record ZeroSeries(Expr operand, int order, double[] coefficients, boolean isEven
     }
 
     Expr quotient(Exprs e) {
-        return OddSeries.horner(coefficients, isEven ? e.unary(UnaryOp.SQUARE, operand) : operand, e);
+        return OddSeries.horner(
+                coefficients.stream().mapToDouble(Double::doubleValue).toArray(),
+                isEven ? e.unary(UnaryOp.SQUARE, operand) : operand,
+                e);
     }
 
     Expr isNear(Exprs e) {
