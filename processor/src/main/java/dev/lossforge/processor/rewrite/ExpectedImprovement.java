@@ -24,9 +24,7 @@ final class ExpectedImprovement {
     private static final double GREATEST = -8;
 
     /** Of {@code x²·(x·Φ(x) + φ(x)) / φ(x) − 1} by {@code 1 / x²}, without the constant. */
-    private static final double[] COEFFICIENTS = {
-        -3, 15, -105, 945, -10395, 135135, -2027025, 34459425, -654729075
-    };
+    private static final double[] COEFFICIENTS = {-3, 15, -105, 945, -10395, 135135, -2027025, 34459425, -654729075};
 
     private ExpectedImprovement() {}
 
