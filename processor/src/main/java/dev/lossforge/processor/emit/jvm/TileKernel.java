@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.UnitRange;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
@@ -13,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The kernel body in which each lane is a unit: an element, or a short row, whose entries stand in columns. Loops stay
- * loops; what stands between them is a vector loop over the units of a tile.
+ * The kernel body in which each lane is a unit: an element, a short row, or a small matrix, whose entries stand in
+ * columns. Loops stay loops; what stands between them is a vector loop over the units of a tile.
  */
 final class TileKernel {
     private final KernelScope scope;
@@ -34,23 +35,46 @@ final class TileKernel {
         this.units = new TileUnits(scope, scalars, calls, statements, fallback);
     }
 
-    /** Whether each unit does the same steps, with inputs of at most one axis. */
+    /** Whether each unit does the same steps. */
     static boolean fits(LoopNest nest, List<Statement> statements) {
         List<Boolean> misfits = new ArrayList<>();
         Statements.forEach(statements, s -> {
             boolean uneven = s instanceof Statement.Loop l
                     && Statements.contains(l.extent(), n -> n instanceof Expr.Load || n instanceof Expr.Local);
             boolean unsupported = s instanceof Statement.Accumulate a && !VectorLoop.supports(a);
-            boolean table = Statements.expressions(s).stream()
-                    .anyMatch(e -> Statements.contains(
-                            e, n -> n instanceof Expr.Load l && l.input().rank() > 1));
-            boolean tableStore =
-                    s instanceof Statement.StoreDerivative d && d.input().rank() > 1;
+            boolean ofMatrixParameter = s instanceof Statement.StoreDerivative d
+                    && d.input().rank() > 1
+                    && d.input().role() == Role.PARAMETER;
             boolean product = s instanceof Statement.Product;
             boolean sort = s instanceof Statement.Sort;
-            misfits.add(sort || product || uneven || unsupported || table || tableStore || isScattered(s));
+            misfits.add(sort || product || uneven || unsupported || ofMatrixParameter || isScattered(s));
         });
-        return nest.formula().scope() != Scope.BATCH && !misfits.contains(true);
+        return nest.formula().scope() != Scope.BATCH && !misfits.contains(true) && !looksUp(statements, 0);
+    }
+
+    /**
+     * Whether a loop within a loop reads an entry of a matrix at an index that differs from unit to unit, as sequence
+     * losses read classes of labels. Scalar code for each unit would take the most time there.
+     */
+    private static boolean looksUp(List<Statement> statements, int depth) {
+        return statements.stream()
+                .anyMatch(s -> s instanceof Statement.Loop l
+                        ? looksUp(l.body(), depth + 1)
+                        : depth > 1 && Statements.expressions(s).stream().anyMatch(TileKernel::looksUp));
+    }
+
+    private static boolean looksUp(Expr value) {
+        return Statements.contains(
+                value,
+                node -> node instanceof Expr.Load load
+                        && load.input().rank() > 1
+                        && load.input().role() != Role.PARAMETER
+                        && load.indices().stream().anyMatch(TileKernel::differs));
+    }
+
+    /** Whether an index differs from unit to unit. */
+    private static boolean differs(Expr index) {
+        return Statements.contains(index, node -> node instanceof Expr.Load || node instanceof Expr.Local);
     }
 
     /** Whether the place of a buffer that a statement touches differs from unit to unit. */
@@ -60,8 +84,7 @@ final class TileKernel {
             case Statement.Recall r -> r.indices();
             default -> List.of();
         };
-        return indices.stream()
-                .anyMatch(i -> Statements.contains(i, n -> n instanceof Expr.Load || n instanceof Expr.Local));
+        return indices.stream().anyMatch(TileKernel::differs);
     }
 
     /**

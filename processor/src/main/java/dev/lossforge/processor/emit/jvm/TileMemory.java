@@ -20,10 +20,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Where the values of a tile's units stand. A value per unit is read and written in place; of a row per unit, entry j
- * of all units is a column, {@code columns[j · size + k]}, copied from the rows before and to them afterwards.
+ * Where the values of a tile's units stand. A value per unit is read and written in place; of a row or matrix per unit,
+ * entry j of all units is a column, {@code columns[j · size + k]}, copied from the units before and to them afterwards.
  */
 final class TileMemory {
     private final KernelScope scope;
@@ -115,21 +117,45 @@ final class TileMemory {
             return new Place(scope.array(input), ints, "at", false);
         }
         String columns = known.computeIfAbsent(List.of("columns", input.position()), key -> {
-            String extent = scope.extent(input, 0);
-            String name = columns(input.name() + "Columns", ints, extent);
+            String entries = unitSize(input);
+            String name = columns(input.name() + "Columns", ints, entries);
             loads.addStatement(
                     "$T.load($L, at * $L, $L, $L, size, n)",
                     RuntimeTypes.BLOCK,
                     scope.array(input),
-                    extent,
-                    extent,
+                    entries,
+                    entries,
                     name);
             return name;
         });
-        Expr index = load.indices().getFirst();
-        return scope.isInside(index, input, 0)
-                ? new Place(columns, ints, offset(scalars.of(index), before), true)
-                : guarded(columns, ints, input, index, before);
+        return isInside(input, load.indices())
+                ? new Place(columns, ints, offset(position(input, load.indices()), before), true)
+                : guarded(columns, ints, input, load.indices(), before);
+    }
+
+    /** The number of entries of a unit, as a product of extents. */
+    private String unitSize(Input input) {
+        return IntStream.range(0, input.rank())
+                .mapToObj(axis -> scope.extent(input, axis))
+                .collect(Collectors.joining(" * "));
+    }
+
+    private boolean isInside(Input input, List<Expr> indices) {
+        return IntStream.range(0, indices.size()).allMatch(axis -> scope.isInside(indices.get(axis), input, axis));
+    }
+
+    /** The row-major position of an entry in its unit. */
+    private Term position(Input input, List<Expr> indices) {
+        return position(input, indices.stream().map(scalars::of).toArray(Term[]::new));
+    }
+
+    private Term position(Input input, Term... indices) {
+        Term position = indices[0];
+        for (int axis = 1; axis < indices.length; axis++) {
+            Term row = Operations.binary(BinaryOp.MULTIPLY, position, Term.atom("$L", scope.extent(input, axis)));
+            position = Operations.plus(row, indices[axis]);
+        }
+        return position;
     }
 
     private String columns(String suggestion, boolean ints, String extent) {
@@ -138,7 +164,7 @@ final class TileMemory {
     }
 
     /** A column that may lie outside the row: there all entries are NaN, or 0. */
-    private Place guarded(String columns, boolean ints, Input input, Expr index, CodeBlock.Builder before) {
+    private Place guarded(String columns, boolean ints, Input input, List<Expr> indices, CodeBlock.Builder before) {
         String outside = known.computeIfAbsent(List.of("outside", ints), key -> {
             String name = calls.block("outside", ints);
             if (!ints) {
@@ -146,25 +172,47 @@ final class TileMemory {
             }
             return name;
         });
-        return inRange(columns, outside, ints, input, index, before);
+        return inRange(columns, outside, ints, input, indices, before);
     }
 
     private Place inRange(
-            String columns, String otherwise, boolean ints, Input input, Expr index, CodeBlock.Builder before) {
-        String position = scope.fresh("position");
+            String columns, String otherwise, boolean ints, Input input, List<Expr> indices, CodeBlock.Builder before) {
+        Term[] positions = indices.stream()
+                .map(index -> declared(scalars.of(index), before))
+                .toArray(Term[]::new);
         String inside = scope.fresh("inside");
         String array = scope.fresh("column");
         String offset = scope.fresh("offset");
-        before.addStatement("int $L = $L", position, scalars.of(index).code())
-                .addStatement("boolean $L = $L >= 0 && $L < $L", inside, position, position, scope.extent(input, 0))
+        before.addStatement("boolean $L = $L", inside, isInside(input, positions))
                 .addStatement(
                         ints ? "int[] $L = $L ? $L : $L" : "float[] $L = $L ? $L : $L",
                         array,
                         inside,
                         columns,
                         otherwise)
-                .addStatement("int $L = $L ? $L * size : 0", offset, inside, position);
+                .addStatement(
+                        "int $L = $L ? $L * size : 0",
+                        offset,
+                        inside,
+                        position(input, positions).in(Strength.PRODUCT));
         return new Place(array, ints, offset, true);
+    }
+
+    /** A variable for an index. */
+    private Term declared(Term index, CodeBlock.Builder before) {
+        String position = scope.fresh("position");
+        before.addStatement("int $L = $L", position, index.code());
+        return Term.atom("$L", position);
+    }
+
+    private CodeBlock isInside(Input input, Term... positions) {
+        return IntStream.range(0, positions.length)
+                .mapToObj(axis -> CodeBlock.of(
+                        "$L >= 0 && $L < $L",
+                        positions[axis].code(),
+                        positions[axis].code(),
+                        scope.extent(input, axis)))
+                .collect(CodeBlock.joining(" && "));
     }
 
     /** A variable for where column number {@code index} begins. */
@@ -212,12 +260,11 @@ final class TileMemory {
             return new Place(array, false, s.order() == 1 ? "at" : array + "At", false);
         }
         String columns = columnTarget(s.order(), input);
-        Expr index = s.indices().getFirst();
-        if (scope.isInside(index, input, 0)) {
-            return new Place(columns, false, offset(scalars.of(index), before), true);
+        if (isInside(input, s.indices())) {
+            return new Place(columns, false, offset(position(input, s.indices()), before), true);
         }
         String spare = known.computeIfAbsent("spare", key -> calls.block("spare", false));
-        return inRange(columns, spare, false, input, index, before);
+        return inRange(columns, spare, false, input, s.indices(), before);
     }
 
     /** The array of a derivative that has one value per unit; a Hessian may be unwanted. */
@@ -238,13 +285,13 @@ final class TileMemory {
     private String columnTarget(int order, Input input) {
         return known.computeIfAbsent(List.of("target", order, input.position()), key -> {
             String array = scope.derivative(order, input);
-            String extent = scope.extent(input, 0);
-            String name = columns(array + "Columns", false, extent);
+            String entries = unitSize(input);
+            String name = columns(array + "Columns", false, entries);
             if (order > 1) {
                 stores.beginControlFlow("if ($L != null)", array);
             }
             stores.addStatement(
-                    "$T.store($L, size, $L, at * $L, $L, n)", RuntimeTypes.BLOCK, name, array, extent, extent);
+                    "$T.store($L, size, $L, at * $L, $L, n)", RuntimeTypes.BLOCK, name, array, entries, entries);
             if (order > 1) {
                 stores.endControlFlow();
             }
@@ -270,20 +317,23 @@ final class TileMemory {
         return code.build();
     }
 
-    /** Scalar code for lane k that writes {@code values[k]} to the derivative at an index of its own. */
-    CodeBlock scatter(Statement.StoreDerivative s, Term index, String values) {
+    /** Scalar code for lane k that writes {@code values[k]} to the derivative at indices of its own. */
+    CodeBlock scatter(Statement.StoreDerivative s, List<Term> indices, String values) {
         String operator = s.mode() == Statement.Mode.ADD ? "+=" : "=";
-        String extent = scope.extent(s.input(), 0);
-        String position = scope.fresh("position");
-        CodeBlock.Builder code = CodeBlock.builder()
-                .addStatement("int $L = $L", position, index.code())
-                .beginControlFlow("if ($L >= 0 && $L < $L)", position, position, extent);
+        CodeBlock.Builder code = CodeBlock.builder();
+        Term[] positions = indices.stream().map(index -> declared(index, code)).toArray(Term[]::new);
+        code.beginControlFlow("if ($L)", isInside(s.input(), positions));
+        Term position = position(s.input(), positions);
         switch (s.input().role()) {
             case PARAMETER ->
-                code.addStatement("$L[$L] += $L[k]", scope.derivative(s.order(), s.input()), position, values);
+                code.addStatement("$L[$L] += $L[k]", scope.derivative(s.order(), s.input()), position.code(), values);
             case PREDICTION, WEIGHT, TARGET ->
                 code.addStatement(
-                        "$L[$L * size + k] $L $L[k]", columnTarget(s.order(), s.input()), position, operator, values);
+                        "$L[$L * size + k] $L $L[k]",
+                        columnTarget(s.order(), s.input()),
+                        position.in(Strength.PRODUCT),
+                        operator,
+                        values);
         }
         return code.endControlFlow().build();
     }

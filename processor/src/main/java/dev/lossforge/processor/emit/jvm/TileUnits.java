@@ -210,7 +210,9 @@ final class TileUnits implements VectorExpressions.Lanes {
             Place block = VectorCalls.place(calls.block("derivatives", false), false);
             loop.store(block, scaled, false);
             scatters = true;
-            after.add(each(memory.scatter(s, laneScalars().of(s.indices().getFirst()), block.array())));
+            List<Term> indices =
+                    s.indices().stream().map(i -> laneScalars().of(i)).toList();
+            after.add(each(memory.scatter(s, indices, block.array())));
         }
     }
 

@@ -13,6 +13,8 @@ import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.loop.CaseNest;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.loop.Statements;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -24,6 +26,15 @@ final class VectorBodies {
 
     /** The same where loops stand within loops: then a longer row still has too many short loops. Measured. */
     private static final int LONGEST_LANE_ROW_OF_NESTED_LOOPS = 64;
+
+    /** The same for the rows of matrices. Measured. */
+    private static final int LONGEST_LANE_ROW_OF_MATRIX = 31;
+
+    /** Matrices with more entries follow each other. */
+    private static final int LARGEST_LANE_MATRIX = 4096;
+
+    /** With fewer matrices, most lanes would be idle. */
+    private static final int FEWEST_MATRICES = 16;
 
     private final Formula formula;
     private final TypeSpec.Builder type;
@@ -103,7 +114,7 @@ final class VectorBodies {
             if (elements) {
                 return code.addStatement("return $L(frame, from, to)", name).build();
             }
-            code.beginControlFlow("if ($L)", shortRows(statements))
+            code.beginControlFlow("if ($L)", fitsLanes(statements))
                     .addStatement("return $L(frame, from, to)", name)
                     .endControlFlow();
         }
@@ -123,6 +134,36 @@ final class VectorBodies {
                 .orElseThrow();
     }
 
+    /** The condition under which units run side by side. */
+    private CodeBlock fitsLanes(List<Statement> statements) {
+        return hasMatrices() ? smallMatrices(statements) : shortRows(statements);
+    }
+
+    private boolean hasMatrices() {
+        return formula.inputs().stream().anyMatch(i -> i.role() != Role.PARAMETER && i.rank() > 1);
+    }
+
+    /** Rows of a matrix are loops within a loop over them, and a tile of large matrices leaves the cache. */
+    private CodeBlock smallMatrices(List<Statement> statements) {
+        List<CodeBlock> conditions = new ArrayList<>();
+        if (longestLaneRow.isEmpty()) {
+            // Of the whole batch: the choice must not depend on how threads divide it.
+            int prediction = firstPrediction();
+            conditions.add(CodeBlock.of(
+                    "frame.floats($L).length >= $L * frame.unitSize($L)", prediction, FEWEST_MATRICES, prediction));
+        }
+        formula.inputs().stream().filter(i -> i.role() != Role.PARAMETER).forEach(i -> {
+            if (i.rank() > 1 && !hasRecurrence(statements)) {
+                conditions.add(CodeBlock.of(
+                        "frame.extent($L, 1) <= $L", i.position(), longestLaneRow.orElse(LONGEST_LANE_ROW_OF_MATRIX)));
+            }
+            if (i.rank() > 0) {
+                conditions.add(CodeBlock.of("frame.unitSize($L) <= $L", i.position(), LARGEST_LANE_MATRIX));
+            }
+        });
+        return CodeBlock.join(conditions, " && ");
+    }
+
     private CodeBlock shortRows(List<Statement> statements) {
         int longest = longestLaneRow.orElseGet(
                 () -> hasNestedLoops(statements) ? LONGEST_LANE_ROW_OF_NESTED_LOOPS : LONGEST_LANE_ROW);
@@ -130,6 +171,15 @@ final class VectorBodies {
                 .filter(i -> i.role() != Role.PARAMETER && i.rank() == 1)
                 .map(i -> CodeBlock.of("frame.extent($L, 0) <= $L", i.position(), longest))
                 .collect(CodeBlock.joining(" && "));
+    }
+
+    /** Whether a loop has rounds that wait for each other, and so is scalar code unless units are lanes. */
+    private static boolean hasRecurrence(List<Statement> statements) {
+        List<Boolean> found = new ArrayList<>();
+        Statements.forEach(
+                statements,
+                s -> found.add(s instanceof Statement.Loop l && l.rounds() != Statement.Rounds.INDEPENDENT));
+        return found.contains(true);
     }
 
     private static boolean hasNestedLoops(List<Statement> statements) {
