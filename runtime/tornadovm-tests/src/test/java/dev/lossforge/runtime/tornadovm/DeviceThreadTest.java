@@ -18,7 +18,8 @@ class DeviceThreadTest {
                     .hasMessageContaining("0:1")
                     .hasMessageContaining("a training step");
             assertThat(thread.isHung()).isTrue();
-            assertThatThrownBy(() -> thread.call("an evaluation", () -> true)).hasMessageContaining("hung since an earlier call");
+            assertThatThrownBy(() -> thread.call("an evaluation", () -> true))
+                    .hasMessageContaining("hung since an earlier call");
         }
     }
 
