@@ -6,6 +6,7 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.List;
 
 /** The Java code of operations on single values. */
 public final class Operations {
@@ -143,6 +144,16 @@ public final class Operations {
             return b;
         }
         return b.toString().equals("0") ? a : Term.infix(a, "+", b, Strength.SUM);
+    }
+
+    /** The row-major position of an entry; the extent of the first axis is not needed. */
+    public static Term rowMajor(List<Term> indices, List<Term> extents) {
+        Term position = constant(0);
+        for (int axis = 0; axis < indices.size(); axis++) {
+            Term row = axis == 0 ? position : binary(BinaryOp.MULTIPLY, position, extents.get(axis));
+            position = plus(row, indices.get(axis));
+        }
+        return position;
     }
 
     /** A comparison. {@code x != x} becomes a test for NaN, because linters consider it a mistake. */

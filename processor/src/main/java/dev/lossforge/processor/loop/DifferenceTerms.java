@@ -25,6 +25,8 @@ import java.util.Set;
  * @param assumesFinite whether the differences must be finite, because a mask moved into the weights
  */
 record DifferenceTerms(Statement.Terms<Expr> terms, boolean assumesFinite) {
+    /** A position that no input has: the difference is split as if it were a product of unknown matrices. */
+    private static final int UNKNOWN = Integer.MAX_VALUE;
 
     /** The differences of {@code a(row, inner) − b(column, inner)}, for sums of squares or the largest magnitude. */
     static Optional<DifferenceTerms> ofDistance(
@@ -160,9 +162,6 @@ record DifferenceTerms(Statement.Terms<Expr> terms, boolean assumesFinite) {
         return (b.op() == BinaryOp.MULTIPLY || b.op() == BinaryOp.DIVIDE)
                 && !exprs.freeIndices(factor).contains(column);
     }
-
-    /** A position that no input has: the difference is split as if it were a product of unknown matrices. */
-    private static final int UNKNOWN = Integer.MAX_VALUE;
 
     private static boolean isDifference(
             Exprs exprs, Expr.Binary b, Expr.Index row, Expr.Index column, Expr.Index inner) {

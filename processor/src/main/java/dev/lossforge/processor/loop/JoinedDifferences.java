@@ -9,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Joins sums of weighted differences that go to one derivative. The distance of two rows of one matrix contributes to
@@ -26,15 +25,20 @@ final class JoinedDifferences {
     static List<Task> of(Exprs exprs, List<Task> goals) {
         JoinedDifferences joined = new JoinedDifferences(exprs);
         List<Task> result = new ArrayList<>();
-        for (Task goal : goals) {
-            Optional<Integer> partner = IntStream.range(0, result.size())
-                    .boxed()
-                    .filter(i -> joined.join(result.get(i), goal).isPresent())
-                    .findFirst();
-            partner.ifPresentOrElse(
-                    i -> result.set(i, joined.join(result.get(i), goal).orElseThrow()), () -> result.add(goal));
-        }
+        goals.forEach(goal -> joined.add(goal, result));
         return result;
+    }
+
+    /** Adds a goal, or joins it with the first one that it can be joined with. */
+    private void add(Task goal, List<Task> result) {
+        for (int i = 0; i < result.size(); i++) {
+            Optional<Task> both = join(result.get(i), goal);
+            if (both.isPresent()) {
+                result.set(i, both.get());
+                return;
+            }
+        }
+        result.add(goal);
     }
 
     private Optional<Task> join(Task first, Task second) {

@@ -7,7 +7,6 @@ import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.emit.UnitRange;
-import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Role;
@@ -341,13 +340,9 @@ final class RowKernel {
 
     /** The row-major position in a buffer. */
     Term position(Buffer buffer, List<Expr> indices) {
-        Term position = Operations.constant(0);
-        for (int axis = 0; axis < indices.size(); axis++) {
-            Term extent = scalars.of(buffer.extents().get(axis));
-            Term before = axis == 0 ? position : Operations.binary(BinaryOp.MULTIPLY, position, extent);
-            position = Operations.plus(before, scalars.of(indices.get(axis)));
-        }
-        return position;
+        return Operations.rowMajor(
+                indices.stream().map(scalars::of).toList(),
+                buffer.extents().stream().map(scalars::of).toList());
     }
 
     /** Where a row of a buffer begins. */

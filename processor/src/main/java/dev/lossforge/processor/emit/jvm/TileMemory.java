@@ -6,7 +6,6 @@ import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
-import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Type;
@@ -150,12 +149,10 @@ final class TileMemory {
     }
 
     private Term position(Input input, Term... indices) {
-        Term position = indices[0];
-        for (int axis = 1; axis < indices.length; axis++) {
-            Term row = Operations.binary(BinaryOp.MULTIPLY, position, Term.atom("$L", scope.extent(input, axis)));
-            position = Operations.plus(row, indices[axis]);
-        }
-        return position;
+        List<Term> extents = IntStream.range(0, input.rank())
+                .mapToObj(axis -> Term.atom("$L", scope.extent(input, axis)))
+                .toList();
+        return Operations.rowMajor(List.of(indices), extents);
     }
 
     private String columns(String suggestion, boolean ints, String extent) {
@@ -243,13 +240,9 @@ final class TileMemory {
     }
 
     private Term position(Buffer buffer, List<Expr> indices) {
-        Term position = scalars.of(indices.getFirst());
-        for (int axis = 1; axis < indices.size(); axis++) {
-            Term row = Operations.binary(
-                    BinaryOp.MULTIPLY, position, scalars.of(buffer.extents().get(axis)));
-            position = Operations.plus(row, scalars.of(indices.get(axis)));
-        }
-        return position;
+        return Operations.rowMajor(
+                indices.stream().map(scalars::of).toList(),
+                buffer.extents().stream().map(scalars::of).toList());
     }
 
     /** Where a derivative of each unit goes, at indices that are the same for all. */

@@ -14,7 +14,7 @@ public final class MatrixProducts {
     private static final int LANES = 256;
 
     /** The number of floats in a line of memory. */
-    private static final int STRIP = 16;
+    static final int STRIP = 16;
 
     private static final MatrixKernel FASTEST = choose();
 

@@ -13,9 +13,6 @@ final class PairProduct {
      */
     private static final int TILES = 4;
 
-    /** The number of floats in a line of memory. */
-    private static final int STRIP = 16;
-
     private final MatrixKernel kernel;
     private final PairTerms terms;
     private final int height;
@@ -48,7 +45,7 @@ final class PairProduct {
         this.rows = rows;
         this.columns = columns;
         this.inner = inner;
-        this.stride = inner + STRIP;
+        this.stride = inner + MatrixProducts.STRIP;
         this.left = left;
         this.right = right;
         this.target = target;
