@@ -11,7 +11,7 @@ import dev.lossforge.processor.describe.FormulaDescription;
 import dev.lossforge.processor.describe.FormulaDescription.AppliedRule;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
-import dev.lossforge.processor.emit.MethodSize;
+import dev.lossforge.processor.emit.GeneratedSource;
 import dev.lossforge.processor.emit.device.TornadoEmitter;
 import dev.lossforge.processor.emit.jvm.JvmEmitter;
 import dev.lossforge.processor.emit.jvm.JvmSources;
@@ -92,7 +92,7 @@ final class FormulaCompiler {
     }
 
     private boolean fits(TranslatedFormula translated, ExecutableElement method, TreePosition position) {
-        boolean fits = stage("measure", () -> translated.files().stream().allMatch(MethodSize::fits));
+        boolean fits = stage("measure", () -> translated.files().stream().allMatch(GeneratedSource::fits));
         if (!fits) {
             reporter.report(position, Message.KERNEL_TOO_LARGE, method.getSimpleName());
         }
@@ -119,15 +119,16 @@ final class FormulaCompiler {
                 .map(part -> translate(formula, part, position))
                 .toList();
         List<CaseNest> cases = withVectors ? translate(CallCase.of(formula)) : List.of();
-        List<JavaFile> files = new ArrayList<>();
+        List<GeneratedSource> files = new ArrayList<>();
         JvmSources jvm = stage("emit", () -> JvmEmitter.emit(simple, loops, vectorLoops, parts, cases, withVectors));
-        files.add(jvm.loss());
-        dump.write(formula, "8-vectors", jvm.vectorLoops());
+        files.add(new GeneratedSource(jvm.loss()));
+        Optional<GeneratedSource> vectors = jvm.vectorLoops().map(GeneratedSource::new);
+        dump.write(formula, "8-vectors", vectors);
         if (forDevices) {
             deviceKernels(formula, precise, loops, position).ifPresent(files::add);
         }
         return new TranslatedFormula(
-                files, jvm.vectorLoops(), stage("describe", () -> description(formula, stable, simple, loops, parts)));
+                files, vectors, stage("describe", () -> description(formula, stable, simple, loops, parts)));
     }
 
     /**
@@ -181,7 +182,7 @@ final class FormulaCompiler {
     }
 
     /** If no device kernels can be generated, the CPU's remain, so TornadoVM on the class path breaks no build. */
-    private Optional<JavaFile> deviceKernels(Formula formula, Derivatives precise, LoopNest loops, Position position) {
+    private Optional<GeneratedSource> deviceKernels(Formula formula, Derivatives precise, LoopNest loops, Position position) {
         if (formula.scope() != Scope.BATCH && Orders.occurIn(precise)) {
             reporter.report(
                     position,
@@ -200,8 +201,9 @@ final class FormulaCompiler {
             return Optional.empty();
         }
         try {
-            Optional<JavaFile> file = emitForDevices(formula, precise, loops);
-            if (file.isPresent() && MethodSize.fits(file.get())) {
+            Optional<GeneratedSource> file =
+                    emitForDevices(formula, precise, loops).map(GeneratedSource::new);
+            if (file.isPresent() && file.get().fits()) {
                 return file;
             }
             hindrance = file.isPresent()

@@ -1,10 +1,10 @@
 package dev.lossforge.processor;
 
 import com.google.auto.service.AutoService;
-import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.describe.FormulaDescription;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Reporter;
+import dev.lossforge.processor.emit.GeneratedSource;
 import dev.lossforge.processor.frontend.FormulaReader;
 import dev.lossforge.processor.frontend.MisplacedAnnotations;
 import dev.lossforge.processor.frontend.SourceTrees;
@@ -129,7 +129,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
         if (compiler == null) {
             methods.stream().findFirst().ifPresent(this::refuseCompiler);
         } else {
-            Map<JavaFile, Element> vectorLoops = new LinkedHashMap<>();
+            Map<GeneratedSource, Element> vectorLoops = new LinkedHashMap<>();
             methods.forEach(m -> compile((ExecutableElement) m, compiler, vectorLoops));
             compileVectors(vectorLoops);
             misplaced.ifPresent(m -> m.report(round.getRootElements()));
@@ -141,13 +141,13 @@ public final class LossforgeProcessor extends AbstractProcessor {
      * Compiles all vector loops of a round at once, because starting a compiler takes longer than the compilation
      * itself. It compiles none after an error, because the build fails anyway.
      */
-    private void compileVectors(Map<JavaFile, Element> vectorLoops) {
+    private void compileVectors(Map<GeneratedSource, Element> vectorLoops) {
         if (vectorLoops.isEmpty() || reporter.stream().anyMatch(r -> r.errors() > 0)) {
             return;
         }
         Element first = vectorLoops.values().iterator().next();
         Map<String, Element> origins = new HashMap<>();
-        vectorLoops.forEach((file, method) -> origins.put(name(file), method));
+        vectorLoops.forEach((file, method) -> origins.put(file.className(), method));
         try {
             for (Map.Entry<String, byte[]> compiled : vectors.orElseThrow()
                     .compile(List.copyOf(vectorLoops.keySet()))
@@ -161,7 +161,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
                 }
             }
         } catch (IOException e) {
-            refuseOutput(name(vectorLoops.keySet().iterator().next()), e, first);
+            refuseOutput(vectorLoops.keySet().iterator().next().className(), e, first);
         } catch (IllegalStateException e) {
             new Reporter<>(new ElementPrinter(processingEnv.getMessager()))
                     .report(
@@ -173,12 +173,7 @@ public final class LossforgeProcessor extends AbstractProcessor {
         }
     }
 
-    private static String name(JavaFile file) {
-        String type = file.typeSpec().name();
-        return file.packageName().isEmpty() ? type : file.packageName() + "." + type;
-    }
-
-    private void compile(ExecutableElement method, FormulaCompiler formulas, Map<JavaFile, Element> vectorLoops) {
+    private void compile(ExecutableElement method, FormulaCompiler formulas, Map<GeneratedSource, Element> vectorLoops) {
         trees.flatMap(t -> t.declaration(method))
                 .flatMap(position -> formulas.compile(method, position))
                 .ifPresent(loss -> {
@@ -206,11 +201,11 @@ public final class LossforgeProcessor extends AbstractProcessor {
         }
     }
 
-    private void write(JavaFile file, Element method) {
+    private void write(GeneratedSource file, Element method) {
         try {
             file.writeTo(processingEnv.getFiler());
         } catch (IOException e) {
-            refuseOutput(name(file), e, method);
+            refuseOutput(file.className(), e, method);
         }
     }
 

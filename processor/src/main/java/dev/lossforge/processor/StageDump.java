@@ -1,6 +1,6 @@
 package dev.lossforge.processor;
 
-import com.palantir.javapoet.JavaFile;
+import dev.lossforge.processor.emit.GeneratedSource;
 import dev.lossforge.processor.ir.Contribution;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Expr;
@@ -48,8 +48,8 @@ record StageDump(Optional<Path> folder) {
     }
 
     /** The vector loops of a loss, as Java. */
-    void write(Formula formula, String stage, Optional<JavaFile> vectorLoops) {
-        vectorLoops.ifPresent(file -> write(formula, stage, listing -> file.toString()));
+    void write(Formula formula, String stage, Optional<GeneratedSource> vectorLoops) {
+        vectorLoops.ifPresent(file -> write(formula, stage, listing -> file.text()));
     }
 
     private static String text(String title, List<Contribution> contributions, ExprListing listing) {

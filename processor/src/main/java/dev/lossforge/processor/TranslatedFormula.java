@@ -1,7 +1,7 @@
 package dev.lossforge.processor;
 
-import com.palantir.javapoet.JavaFile;
 import dev.lossforge.processor.describe.FormulaDescription;
+import dev.lossforge.processor.emit.GeneratedSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param files the sources that the build compiles
  * @param vectorLoops the source that the processor compiles itself
  */
-record TranslatedFormula(List<JavaFile> files, Optional<JavaFile> vectorLoops, FormulaDescription description) {
+record TranslatedFormula(
+        List<GeneratedSource> files, Optional<GeneratedSource> vectorLoops, FormulaDescription description) {
 
     TranslatedFormula {
         files = List.copyOf(files);

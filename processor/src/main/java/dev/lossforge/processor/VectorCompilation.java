@@ -1,6 +1,6 @@
 package dev.lossforge.processor;
 
-import com.palantir.javapoet.JavaFile;
+import dev.lossforge.processor.emit.GeneratedSource;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -51,7 +51,7 @@ final class VectorCompilation {
      * @throws IllegalStateException if a file does not compile, which is a defect of the emitter
      * @throws IOException if temporary files cannot be written
      */
-    SortedMap<String, byte[]> compile(List<JavaFile> files) throws IOException {
+    SortedMap<String, byte[]> compile(List<GeneratedSource> files) throws IOException {
         Path folder = Files.createTempDirectory("lossforge-vectors");
         try {
             compile(files, folder);
@@ -61,7 +61,7 @@ final class VectorCompilation {
         }
     }
 
-    private void compile(List<JavaFile> files, Path folder) throws IOException {
+    private void compile(List<GeneratedSource> files, Path folder) throws IOException {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager manager =
                 compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
@@ -73,7 +73,7 @@ final class VectorCompilation {
                             diagnostics,
                             OPTIONS,
                             null,
-                            files.stream().map(JavaFile::toJavaFileObject).toList())
+                            files.stream().map(GeneratedSource::toJavaFileObject).toList())
                     .call();
             if (!compiled) {
                 throw new IllegalStateException(diagnostics.getDiagnostics().stream()

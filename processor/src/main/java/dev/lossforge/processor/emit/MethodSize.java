@@ -11,14 +11,14 @@ import com.palantir.javapoet.TypeSpec;
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html#jvms-4.11">The Java Virtual Machine
  *     Specification, limitations</a>
  */
-public final class MethodSize {
+final class MethodSize {
 
-    private static final int MOST_CHARACTERS = 100_000;
+    static final int MOST_CHARACTERS = 100_000;
 
     private MethodSize() {}
 
     /** Whether each method of the file is short enough. */
-    public static boolean fits(JavaFile file) {
+    static boolean fits(JavaFile file) {
         return fits(file.typeSpec());
     }
 

@@ -8,6 +8,7 @@ import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class ChosenExponents {
 
     /** The cases within one; none if no hyperparameter is all that varies in an exponent. */
     static List<CallCase> of(CallCase all) {
-        return exponent(ExprNodes.of(all.formula().value()))
+        return exponent(all.formula())
                 .map(load -> CHOSEN.stream()
                         .filter(value -> value >= load.input().min()
                                 && value <= load.input().max())
@@ -35,15 +36,22 @@ final class ChosenExponents {
     }
 
     /** The first hyperparameter that is the only variable of an exponent, and no output itself. */
-    private static Optional<Expr.Load> exponent(List<Expr> operations) {
-        return operations.stream()
+    private static Optional<Expr.Load> exponent(Formula formula) {
+        return ExprNodes.of(formula.value()).stream()
                 .filter(node -> node instanceof Expr.Binary b && b.op() == BinaryOp.POW)
+                .filter(power -> isOfEveryElement(power, formula))
                 .map(node -> variables(((Expr.Binary) node).right()))
                 .filter(variables -> variables.size() == 1
                         && variables.getFirst() instanceof Expr.Load load
                         && isNumber(load.input()))
                 .map(variables -> (Expr.Load) variables.getFirst())
                 .findFirst();
+    }
+
+    /** Whether a power is taken as often as elements are read. One for a whole row is not worth bodies of its own. */
+    private static boolean isOfEveryElement(Expr power, Formula formula) {
+        return formula.scope() == Scope.ELEMENT
+                || !formula.exprs().freeIndices(power).isEmpty();
     }
 
     private static boolean isNumber(Input input) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorFunctionsTest {
-    private static final int POINTS = Effort.of("lossforge.vector.points", 250_000);
+    private static final int POINTS = Effort.of("lossforge.vector.points", 250_000, 1_000_000);
     /** The points of a plain build are some of those of a thorough one. */
     private static final int ALL_POINTS = Math.max(POINTS, 1_000_000);
 

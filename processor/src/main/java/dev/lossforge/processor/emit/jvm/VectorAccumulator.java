@@ -5,6 +5,7 @@ import dev.lossforge.processor.emit.Names;
 import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a reduction in a vector loop: each lane reduces its own values in a register, and after the loop the lanes are
@@ -115,6 +116,20 @@ final class VectorAccumulator {
                 .build();
     }
 
+    /** The method of the class that combines the lanes; none if an operation does. */
+    Optional<String> reduction() {
+        if (accumulation.ints() && !accumulation.hasPosition()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (accumulation.kind()) {
+                    case SUM -> "sum";
+                    case MAX, ANY -> "max";
+                    case MIN -> "min";
+                    case ARG_MAX, ARG_MIN -> "first";
+                });
+    }
+
     /** After the loop: the result over all lanes. */
     CodeBlock finish() {
         if (accumulation.hasPosition()) {
@@ -126,7 +141,8 @@ final class VectorAccumulator {
                             positions,
                             VectorTypes.OPERATORS)
                     .addStatement(
-                            "first(lanes, $L, results, $L)",
+                            "$L(lanes, $L, results, $L)",
+                            reduction().orElseThrow(),
                             accumulation.kind() == VectorLoop.Kind.ARG_MAX ? "1f" : "-1f",
                             accumulation.result())
                     .build();
@@ -151,12 +167,7 @@ final class VectorAccumulator {
                 .addStatement(
                         "results[$L] = $L(lanes)",
                         accumulation.result(),
-                        switch (accumulation.kind()) {
-                            case SUM -> "sum";
-                            case MAX, ANY -> "max";
-                            case MIN -> "min";
-                            case ARG_MAX, ARG_MIN -> throw new IllegalStateException("has a position");
-                        })
+                        reduction().orElseThrow())
                 .build();
     }
 }

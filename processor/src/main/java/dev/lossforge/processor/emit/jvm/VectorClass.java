@@ -9,7 +9,9 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.lossforge.processor.emit.Names;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -23,6 +25,7 @@ final class VectorClass {
     private final ClassName name;
     private final Names methodNames = new Names("sum", "max", "min", "first");
     private final List<MethodSpec> methods = new ArrayList<>();
+    private final Set<String> reductions = new HashSet<>();
 
     VectorClass(String packageName, String lossName) {
         this.name = ClassName.get(packageName, lossName + "Vectors");
@@ -44,6 +47,11 @@ final class VectorClass {
         methods.add(method);
     }
 
+    /** Says that a method calls one of those that combine the lanes of a reduction. */
+    void reducesBy(String reduction) {
+        reductions.add(reduction);
+    }
+
     JavaFile file() {
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.FINAL)
@@ -60,10 +68,7 @@ final class VectorClass {
                         .addModifiers(Modifier.PRIVATE)
                         .build());
         methods.forEach(type::addMethod);
-        String code = methods.toString();
-        reductions().stream()
-                .filter(r -> code.contains(" " + r.name() + "(lanes") || code.contains("\n" + r.name() + "(lanes"))
-                .forEach(type::addMethod);
+        reductions().stream().filter(r -> reductions.contains(r.name())).forEach(type::addMethod);
         return JavaFile.builder(name.packageName(), type.build())
                 .indent("    ")
                 .skipJavaLangImports(true)

@@ -145,7 +145,7 @@ final class VectorMethod {
                     CodeBlock.builder()
                             .add(head.code())
                             .add(few(few))
-                            .add(finish())
+                            .add(finish(target))
                             .build());
             code.beginControlFlow("if (n < LANES)")
                     .addStatement("$L($L)", ofFew, parameterNames())
@@ -160,7 +160,7 @@ final class VectorMethod {
                 .beginControlFlow("if (bound < $Ln)", head.beginPlus())
                 .add(repeats ? last(last) : rest(last))
                 .endControlFlow()
-                .add(finish());
+                .add(finish(target));
         add(target, name, code.build());
         return call(target, name);
     }
@@ -211,9 +211,12 @@ final class VectorMethod {
         return code.add(body).build();
     }
 
-    private CodeBlock finish() {
+    private CodeBlock finish(VectorClass target) {
         CodeBlock.Builder code = CodeBlock.builder();
-        accumulators.values().forEach(a -> code.add(a.finish()));
+        for (VectorAccumulator accumulator : accumulators.values()) {
+            accumulator.reduction().ifPresent(target::reducesBy);
+            code.add(accumulator.finish());
+        }
         return code.build();
     }
 }
