@@ -182,7 +182,8 @@ final class FormulaCompiler {
     }
 
     /** If no device kernels can be generated, the CPU's remain, so TornadoVM on the class path breaks no build. */
-    private Optional<GeneratedSource> deviceKernels(Formula formula, Derivatives precise, LoopNest loops, Position position) {
+    private Optional<GeneratedSource> deviceKernels(
+            Formula formula, Derivatives precise, LoopNest loops, Position position) {
         if (formula.scope() != Scope.BATCH && Orders.occurIn(precise)) {
             reporter.report(
                     position,

@@ -173,7 +173,8 @@ public final class LossforgeProcessor extends AbstractProcessor {
         }
     }
 
-    private void compile(ExecutableElement method, FormulaCompiler formulas, Map<GeneratedSource, Element> vectorLoops) {
+    private void compile(
+            ExecutableElement method, FormulaCompiler formulas, Map<GeneratedSource, Element> vectorLoops) {
         trees.flatMap(t -> t.declaration(method))
                 .flatMap(position -> formulas.compile(method, position))
                 .ifPresent(loss -> {

@@ -73,7 +73,9 @@ final class VectorCompilation {
                             diagnostics,
                             OPTIONS,
                             null,
-                            files.stream().map(GeneratedSource::toJavaFileObject).toList())
+                            files.stream()
+                                    .map(GeneratedSource::toJavaFileObject)
+                                    .toList())
                     .call();
             if (!compiled) {
                 throw new IllegalStateException(diagnostics.getDiagnostics().stream()
