@@ -2,6 +2,7 @@ package dev.lossforge.processor.check.interval;
 
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * Where a function is defined, its poles included: {@code log 0 = −∞} is a value, the limit of those beside it.
@@ -53,5 +54,15 @@ public record Domain(Interval values, String needs, String range, String guard, 
     /** From a number to +∞, that included. */
     private static Interval from(double low) {
         return new Interval(low, false, INFINITY, false, false, false);
+    }
+
+    /** Where a function has a value, but its graph is vertical. */
+    static DoubleStream verticalAt(UnaryOp op) {
+        return switch (op) {
+            case SQRT -> DoubleStream.of(0);
+            case ASIN, ACOS -> DoubleStream.of(1, -1);
+            case ACOSH -> DoubleStream.of(1);
+            default -> DoubleStream.empty();
+        };
     }
 }

@@ -24,6 +24,9 @@ public record Interval(double low, boolean lowOpen, double high, boolean highOpe
     /** The truth values: 0 for false, 1 for true. */
     public static final Interval BOOLEAN = of(0, 1);
 
+    /** Zero, every greater number, and infinity. */
+    static final Interval NOT_NEGATIVE = of(0, INFINITY).union(point(INFINITY));
+
     public Interval {
         if (low > high || low == high && (lowOpen || highOpen) || withoutZero && low == 0 && high == 0) {
             low = INFINITY;

@@ -1,7 +1,6 @@
 package dev.lossforge.processor.check.interval;
 
 import dev.lossforge.processor.ir.BinaryOp;
-import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
@@ -28,9 +27,9 @@ public final class IntervalAnalysis {
 
     private static final double INFINITY = Double.POSITIVE_INFINITY;
     private static final Interval EXTENT = Interval.of(1, INFINITY);
-    private static final Interval NOT_NEGATIVE = Interval.of(0, INFINITY).union(Interval.point(INFINITY));
 
     private final Exprs exprs;
+    private final SimplerFunctions simpler;
     private final BiConsumer<Risk, List<Expr>> risks;
     private final Facts always = new Facts(null);
     private final Deque<Expr> path = new ArrayDeque<>();
@@ -41,6 +40,7 @@ public final class IntervalAnalysis {
      */
     public IntervalAnalysis(Exprs exprs, BiConsumer<Risk, List<Expr>> risks) {
         this.exprs = exprs;
+        this.simpler = new SimplerFunctions(exprs);
         this.risks = risks;
     }
 
@@ -70,7 +70,8 @@ public final class IntervalAnalysis {
             case Expr.Load l -> load(l, facts);
             case Expr.Unary u -> unary(u, evaluate(u.operand(), facts));
             case Expr.Binary b -> b.type() == Type.BOOLEAN ? logical(b, facts) : binary(b, facts);
-            case Expr.Compare c -> compare(c.op(), evaluate(c.left(), facts), evaluate(c.right(), facts));
+            case Expr.Compare c ->
+                IntervalComparisons.of(c.op(), evaluate(c.left(), facts), evaluate(c.right(), facts));
             case Expr.Select s -> select(s, facts);
             case Expr.Reduce r -> reduce(r, facts);
             case Expr.State s -> Interval.FINITE;
@@ -103,19 +104,9 @@ public final class IntervalAnalysis {
     }
 
     private Interval inside(Expr.Unary node, Interval operand) {
-        DoubleStream vertical = verticalAt(node.op()).filter(operand::contains);
+        DoubleStream vertical = Domain.verticalAt(node.op()).filter(operand::contains);
         vertical.limit(1).forEach(x -> tell(new Risk.VerticalSlope(node, node.operand(), x)));
         return IntervalFunctions.apply(node.op(), operand);
-    }
-
-    /** Where a function has a value, but its graph is vertical. */
-    private static DoubleStream verticalAt(UnaryOp op) {
-        return switch (op) {
-            case SQRT -> DoubleStream.of(0);
-            case ASIN, ACOS -> DoubleStream.of(1, -1);
-            case ACOSH -> DoubleStream.of(1);
-            default -> DoubleStream.empty();
-        };
     }
 
     private Interval logical(Expr.Binary node, Facts facts) {
@@ -150,9 +141,11 @@ public final class IntervalAnalysis {
             case HYPOT -> IntervalArithmetic.hypotenuse(left, right);
             case XLOGY -> timesLogarithm(node, UnaryOp.LOG, left, right);
             case XLOG1PY -> timesLogarithm(node, UnaryOp.LOG1P, left, right);
-            case LOG_QUOTIENT -> evaluate(exprs.unary(UnaryOp.LOG, quotient(BinaryOp.DIVIDE, node)), facts);
-            case RELATIVE_ENTROPY -> relativeEntropy(node, left, facts);
-            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE -> evaluate(gammas(node), facts);
+            case LOG_QUOTIENT -> evaluate(simpler.logQuotient(node), facts);
+            case RELATIVE_ENTROPY ->
+                evaluate(simpler.relativeEntropy(node, left.isWithin(Interval.NOT_NEGATIVE)), facts);
+            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE ->
+                evaluate(simpler.gammas(node), facts);
             case AND, OR, ROOT_OF_SQUARES -> throw new IllegalArgumentException("not in formulas: " + node.op());
         };
     }
@@ -172,10 +165,10 @@ public final class IntervalAnalysis {
         Interval difference = add(node, left, right.negated());
         Dominance dominance = new Dominance(exprs, n -> evaluate(n, facts));
         if (dominance.isNeverLess(node.left(), node.right())) {
-            return difference.intersect(NOT_NEGATIVE);
+            return difference.intersect(Interval.NOT_NEGATIVE);
         }
         return dominance.isNeverLess(node.right(), node.left())
-                ? difference.intersect(NOT_NEGATIVE.negated())
+                ? difference.intersect(Interval.NOT_NEGATIVE.negated())
                 : difference;
     }
 
@@ -185,7 +178,7 @@ public final class IntervalAnalysis {
             return IntervalArithmetic.multiply(left.finite(), right.finite()).orNan();
         }
         Interval product = IntervalArithmetic.multiply(left, right);
-        return node.left() == node.right() ? product.intersect(NOT_NEGATIVE) : product;
+        return node.left() == node.right() ? product.intersect(Interval.NOT_NEGATIVE) : product;
     }
 
     private Interval divideWhole(Expr.Binary node, Interval left, Interval right) {
@@ -193,43 +186,15 @@ public final class IntervalAnalysis {
     }
 
     private Interval divide(Expr.Binary node, Interval left, Interval right, Facts facts) {
-        Interval divisor = isMean(node) ? count(node, right) : divisor(node, node.right(), right);
+        Interval divisor = Quotients.isMean(node) ? count(node, right) : divisor(node, node.right(), right);
         if (left.hasInfinity() && divisor.hasInfinity()) {
             tell(new Risk.Indeterminate(node, "∞ / ∞", left, right));
             return IntervalArithmetic.divide(left.finite(), divisor.finite()).orNan();
         }
         Interval quotient = IntervalArithmetic.divide(left, divisor);
-        return isMean(node) && node.left() instanceof Expr.Reduce r
+        return Quotients.isMean(node) && node.left() instanceof Expr.Reduce r
                 ? quotient.intersect(evaluate(r.body(), facts).filled())
-                : share(node, quotient, facts);
-    }
-
-    /** Of numbers that are not negative {@code a / (a + b)} is in [0, 1], and {@code (a − b) / (a + b)} in [−1, 1]. */
-    private Interval share(Expr.Binary node, Interval quotient, Facts facts) {
-        if (!(node.right() instanceof Expr.Binary sum)
-                || sum.op() != BinaryOp.ADD
-                || !evaluate(sum.left(), facts).isWithin(NOT_NEGATIVE)
-                || !evaluate(sum.right(), facts).isWithin(NOT_NEGATIVE)) {
-            return quotient;
-        }
-        if (node.left() == sum.left() || node.left() == sum.right()) {
-            return quotient.intersect(Interval.of(0, 1));
-        }
-        boolean ofDifference = node.left() instanceof Expr.Binary difference
-                && difference.op() == BinaryOp.SUBTRACT
-                && (difference.left() == sum.left() && difference.right() == sum.right()
-                        || difference.left() == sum.right() && difference.right() == sum.left());
-        return ofDifference ? quotient.intersect(Interval.of(-1, 1)) : quotient;
-    }
-
-    /** Whether a quotient is a sum over a range, divided by the length of the range. */
-    private static boolean isMean(Expr.Binary node) {
-        return node.op() == BinaryOp.DIVIDE
-                && node.left() instanceof Expr.Reduce r
-                && r.op() == ReduceOp.SUM
-                && node.right() instanceof Expr.Unary u
-                && u.op() == UnaryOp.TO_FLOAT
-                && u.operand() == r.index().extent();
+                : Quotients.share(node, quotient, n -> evaluate(n, facts));
     }
 
     private Interval count(Expr.Binary node, Interval count) {
@@ -281,62 +246,6 @@ public final class IntervalAnalysis {
         return node.op() == BinaryOp.XLOGY && node.left() == node.right()
                 ? IntervalFunctions.timesOwnLogarithm(inside)
                 : IntervalArithmetic.timesLogarithm(node.op(), factor, inside);
-    }
-
-    /** {@code x·log(x / y)}; of an x that is not negative {@code x·log x − x·log y}, which needs no quotient. */
-    private Interval relativeEntropy(Expr.Binary node, Interval left, Facts facts) {
-        Expr x = node.left();
-        return evaluate(
-                left.isWithin(NOT_NEGATIVE)
-                        ? exprs.binary(
-                                BinaryOp.SUBTRACT,
-                                exprs.binary(BinaryOp.XLOGY, x, x),
-                                exprs.binary(BinaryOp.XLOGY, x, node.right()))
-                        : exprs.binary(BinaryOp.XLOGY, x, quotient(BinaryOp.XDIVY, node)),
-                facts);
-    }
-
-    /** A difference of values of the gamma family, as it is defined. */
-    private Expr gammas(Expr.Binary node) {
-        UnaryOp op = switch (node.op()) {
-            case DIGAMMA_DIFFERENCE -> UnaryOp.DIGAMMA;
-            case TRIGAMMA_DIFFERENCE -> UnaryOp.TRIGAMMA;
-            default -> UnaryOp.LGAMMA;
-        };
-        Expr x = exprs.unary(op, node.left());
-        Expr sum = exprs.unary(op, quotient(BinaryOp.ADD, node));
-        return node.op() == BinaryOp.LBETA
-                ? exprs.binary(BinaryOp.ADD, x, exprs.binary(BinaryOp.SUBTRACT, exprs.unary(op, node.right()), sum))
-                : exprs.binary(BinaryOp.SUBTRACT, sum, x);
-    }
-
-    private Expr quotient(BinaryOp op, Expr.Binary node) {
-        return exprs.binary(op, node.left(), node.right());
-    }
-
-    private static Interval compare(Comparison op, Interval left, Interval right) {
-        if (left.isEmpty() || right.isEmpty() || left.nan() || right.nan()) {
-            return Interval.BOOLEAN;
-        }
-        return switch (op) {
-            case LESS -> truth(isBelow(left, right, true), isBelow(right, left, false));
-            case LESS_OR_EQUAL -> truth(isBelow(left, right, false), isBelow(right, left, true));
-            case GREATER -> truth(isBelow(right, left, true), isBelow(left, right, false));
-            case GREATER_OR_EQUAL -> truth(isBelow(right, left, false), isBelow(left, right, true));
-            case EQUAL ->
-                truth(
-                        left.isPoint() && left.equals(right),
-                        left.intersect(right).isEmpty());
-            case NOT_EQUAL -> truth(left.intersect(right).isEmpty(), left.isPoint() && left.equals(right));
-        };
-    }
-
-    private static boolean isBelow(Interval x, Interval y, boolean strictly) {
-        return x.high() < y.low() || x.high() == y.low() && (!strictly || x.highOpen() || y.lowOpen());
-    }
-
-    private static Interval truth(boolean always, boolean never) {
-        return always ? Interval.point(1) : never ? Interval.point(0) : Interval.BOOLEAN;
     }
 
     private Interval select(Expr.Select node, Facts facts) {
