@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class BomTest {
     private static final Pattern MANAGED = Pattern.compile(
             "<artifactId>(lossforge-[a-z0-9-]+)</artifactId>\\s*<version>\\$\\{project\\.version}</version>");
+
     @Test
     void holds_all_libraries_and_nothing_else() throws IOException {
         assertThat(libraries())
