@@ -28,7 +28,7 @@ import java.io.IOException;
 /** A small convolutional network, trained as DJL's own examples are. */
 final class DigitNetwork {
     private static final Shape HALF = new Shape(2, 2);
-    private static final int BATCH = 64;
+    private static final int BATCH = 32;
 
     private DigitNetwork() {}
 
@@ -37,7 +37,7 @@ final class DigitNetwork {
         Engine.getInstance().setRandomSeed(1);
         TrainingConfig config = new DefaultTrainingConfig(loss)
                 .optOptimizer(Optimizer.adam()
-                        .optLearningRateTracker(Tracker.fixed(0.001f))
+                        .optLearningRateTracker(Tracker.fixed(0.003f))
                         .build());
         ArrayDataset batches = new ArrayDataset.Builder()
                 .setData(training.images())

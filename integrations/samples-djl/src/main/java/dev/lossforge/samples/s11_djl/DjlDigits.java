@@ -28,7 +28,8 @@ import org.knowm.xchart.XYChartBuilder;
  * is the cross-entropy. A loss that DJL lacks keeps it from that.
  */
 public final class DjlDigits implements Lesson {
-    private static final int IMAGES = 6000;
+    private static final int IMAGES = 3000;
+    private static final int TEST_IMAGES = 2000;
     private static final int EPOCHS = 6;
 
     /** The share of wrong labels. */
@@ -70,7 +71,7 @@ public final class DjlDigits implements Lesson {
                 .printf(
                         "%d images of %s, %.0f %% of them with a wrong label; the share of test images read correctly:%n",
                         digits.train().count(), digits.description(), 100 * WRONG);
-        Map<String, double[]> accuracies = accuracies(digits.train(), digits.test(), EPOCHS);
+        Map<String, double[]> accuracies = accuracies(digits.train(), digits.test().first(TEST_IMAGES), EPOCHS);
         accuracies.forEach((name, accuracy) -> context.out()
                 .printf(
                         Locale.ROOT,
