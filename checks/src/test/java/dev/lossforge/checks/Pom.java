@@ -37,7 +37,8 @@ record Pom(Path file, Document document) {
 
     /** Neither it nor a parent forbids that. */
     boolean isDeployed() {
-        return line().stream().noneMatch(pom -> pom.text("properties/maven.deploy.skip").equals("true"));
+        return line().stream()
+                .noneMatch(pom -> pom.text("properties/maven.deploy.skip").equals("true"));
     }
 
     boolean isLibrary() {
@@ -49,9 +50,9 @@ record Pom(Path file, Document document) {
         List<Pom> line = new ArrayList<>(List.of(this));
         if (!text("parent").isEmpty()) {
             String path = text("parent/relativePath");
-            line.addAll(at(file.resolveSibling(path.isEmpty() ? "../pom.xml" : path)
-                            .normalize())
-                    .line());
+            line.addAll(
+                    at(file.resolveSibling(path.isEmpty() ? "../pom.xml" : path).normalize())
+                            .line());
         }
         return line;
     }

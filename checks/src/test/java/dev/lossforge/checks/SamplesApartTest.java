@@ -26,7 +26,8 @@ class SamplesApartTest {
         static Sample at(Path source) {
             Matcher title = TITLE.matcher(read(source));
             assertThat(title.find()).as("title in %s", source).isTrue();
-            String module = ROOT.resolve("integrations").relativize(source).getName(0).toString();
+            String module =
+                    ROOT.resolve("integrations").relativize(source).getName(0).toString();
             return new Sample(module, title.group(1), title.group(2), title.group(3));
         }
     }
@@ -55,10 +56,12 @@ class SamplesApartTest {
         String readme = read(ROOT.resolve("README.md"));
         List<Sample> samples = samples();
         assertThat(samples).hasSizeGreaterThan(3).allSatisfy(sample -> {
-            assertThat(command).containsPattern("OptionalLesson\\( ?" + sample.number() + ", \"" + sample.name()
-                    + "\", \"" + Pattern.quote(sample.summary()) + "\"");
-            assertThat(readme).containsPattern("(?m)^" + sample.number() + "\\. \\[`" + sample.name() + "`]\\(integrations/"
-                    + sample.module() + "/");
+            assertThat(command)
+                    .containsPattern("OptionalLesson\\( ?" + sample.number() + ", \"" + sample.name() + "\", \""
+                            + Pattern.quote(sample.summary()) + "\"");
+            assertThat(readme)
+                    .containsPattern("(?m)^" + sample.number() + "\\. \\[`" + sample.name() + "`]\\(integrations/"
+                            + sample.module() + "/");
         });
     }
 

@@ -42,7 +42,9 @@ final class SampleCommand implements Callable<Integer> {
                     "boosting-on-spark",
                     "the cost of errors as the objective of XGBoost on Spark; a pipeline that is saved and loaded"),
             new OptionalLesson(
-                    13, "digits-on-spark", "a network trained by two workers of Spark, and what they spend their time on"));
+                    13,
+                    "digits-on-spark",
+                    "a network trained by two workers of Spark, and what they spend their time on"));
 
     @Spec
     private CommandSpec spec;
@@ -65,8 +67,8 @@ final class SampleCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "auto|generated|DIR",
             defaultValue = "auto",
-            description =
-                    "The source of digits for samples 6, 9, 11 and 13, as in 'lossforge train mnist'; '${DEFAULT-VALUE}' by default.")
+            description = "The source of digits for samples 6, 9, 11 and 13, as in 'lossforge train mnist';"
+                    + " '${DEFAULT-VALUE}' by default.")
     private String data;
 
     /** The names of the samples, for completion. */

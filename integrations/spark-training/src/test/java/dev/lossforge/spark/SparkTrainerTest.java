@@ -108,8 +108,7 @@ class SparkTrainerTest {
         String file = folder.resolve("points.parquet").toUri().toString();
         POINTS.rows(spark).coalesce(1).write().parquet(file);
         SparkTrainer trainer = SparkTrainer.of(2);
-        assertSameBits(
-                trained(trainer, compile(), spark.read().parquet(file), FIT), trained(trainer, compile(), FIT));
+        assertSameBits(trained(trainer, compile(), spark.read().parquet(file), FIT), trained(trainer, compile(), FIT));
     }
 
     /** Steps of their own lead elsewhere, but not astray. */

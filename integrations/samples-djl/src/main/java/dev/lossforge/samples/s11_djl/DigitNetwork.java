@@ -62,10 +62,16 @@ final class DigitNetwork {
 
     private static Block network() {
         return new SequentialBlock()
-                .add(Conv2d.builder().setFilters(8).setKernelShape(new Shape(5, 5)).build())
+                .add(Conv2d.builder()
+                        .setFilters(8)
+                        .setKernelShape(new Shape(5, 5))
+                        .build())
                 .add(Activation.reluBlock())
                 .add(Pool.maxPool2dBlock(HALF, HALF))
-                .add(Conv2d.builder().setFilters(16).setKernelShape(new Shape(5, 5)).build())
+                .add(Conv2d.builder()
+                        .setFilters(16)
+                        .setKernelShape(new Shape(5, 5))
+                        .build())
                 .add(Activation.reluBlock())
                 .add(Pool.maxPool2dBlock(HALF, HALF))
                 .add(Blocks.batchFlattenBlock())

@@ -69,9 +69,11 @@ public final class DjlDigits implements Lesson {
         MnistData digits = context.digits().load(IMAGES);
         context.out()
                 .printf(
-                        "%d images of %s, %.0f %% of them with a wrong label; the share of test images read correctly:%n",
+                        "%d images of %s, %.0f %% of them with a wrong label; the share of test images read"
+                                + " correctly:%n",
                         digits.train().count(), digits.description(), 100 * WRONG);
-        Map<String, double[]> accuracies = accuracies(digits.train(), digits.test().first(TEST_IMAGES), EPOCHS);
+        Map<String, double[]> accuracies =
+                accuracies(digits.train(), digits.test().first(TEST_IMAGES), EPOCHS);
         accuracies.forEach((name, accuracy) -> context.out()
                 .printf(
                         Locale.ROOT,
@@ -108,9 +110,7 @@ public final class DjlDigits implements Lesson {
                 .build();
         ChartFile.style(chart.getStyler());
         accuracies.forEach((name, accuracy) -> chart.addSeries(
-                name,
-                IntStream.rangeClosed(1, accuracy.length).asDoubleStream().toArray(),
-                accuracy));
+                name, IntStream.rangeClosed(1, accuracy.length).asDoubleStream().toArray(), accuracy));
         return chart;
     }
 }

@@ -30,10 +30,8 @@ final class BakeryDays {
             int week = random.nextInt(52);
             long temperature = Math.round(10 - 12 * Math.cos(2 * Math.PI * week / 52) + 4 * random.nextGaussian());
             double weekend = Math.exp(-Math.pow(weekday - 5, 2));
-            double demand = 5
-                    + 4 * weekend
-                    - 0.08 * temperature
-                    + (0.5 + 2.5 * weekend) * Math.abs(random.nextGaussian());
+            double demand =
+                    5 + 4 * weekend - 0.08 * temperature + (0.5 + 2.5 * weekend) * Math.abs(random.nextGaussian());
             days.add(RowFactory.create((double) weekday, (double) week, (double) temperature, demand));
         }
         return spark.createDataFrame(days, schema()).repartition(2).cache();

@@ -80,8 +80,8 @@ public final class BoostingOnSpark implements Lesson {
             PipelineModel own = pipeline(ownObjective(days)).fit(days);
             outcomes.put("the cost of errors", Outcome.of(own, test));
             context.out().printf("A tray too few costs %.0f, a tray too many 1; boosted on 2 partitions by%n", MISSING);
-            outcomes.forEach((name, outcome) ->
-                    context.out().printf(Locale.ROOT, "  %-19s costs %.3f%n", name, outcome.cost()));
+            outcomes.forEach(
+                    (name, outcome) -> context.out().printf(Locale.ROOT, "  %-19s costs %.3f%n", name, outcome.cost()));
             context.out()
                     .printf(
                             Locale.ROOT,

@@ -17,8 +17,8 @@ class BoostingOnSparkTest {
     void bakingCostsLessWhenItsCostIsTheObjective() throws IOException {
         try (SparkSession spark = BoostingOnSpark.spark()) {
             Dataset<Row> days = BakeryDays.of(spark, 1000, 1);
-            PipelineModel own = BoostingOnSpark.pipeline(BoostingOnSpark.ownObjective(days))
-                    .fit(days);
+            PipelineModel own =
+                    BoostingOnSpark.pipeline(BoostingOnSpark.ownObjective(days)).fit(days);
             PipelineModel builtIn =
                     BoostingOnSpark.pipeline(BoostingOnSpark.squaredError()).fit(days);
             double cost = Outcome.of(own, days).cost();
