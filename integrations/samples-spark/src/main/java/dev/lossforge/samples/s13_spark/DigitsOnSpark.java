@@ -42,7 +42,7 @@ import scala.Tuple2;
  */
 public final class DigitsOnSpark implements Lesson {
     static final int WORKERS = 2;
-    private static final int IMAGES = 4000;
+    private static final int IMAGES = 2000;
     private static final FitOptions FIT = FitOptions.epochs(2).withBatchSize(128);
     private static final long SEED = 1;
 
