@@ -115,7 +115,6 @@ public final class BoostingOnSpark implements Lesson {
         XGBoostRegressor regressor = new XGBoostRegressor();
         regressor.setNumWorkers(2);
         regressor.setNthread(1);
-        regressor.setVerbosity(0);
         regressor.setNumRound(40);
         regressor.setMaxDepth(3);
         regressor.setEta(0.2);
