@@ -29,11 +29,22 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  lossforge sample", "  lossforge sample 1", "  lossforge sample outliers --out plots"})
 final class SampleCommand implements Callable<Integer> {
-    /** Listed in every build, and replaced by the sample itself if its libraries are present. */
-    private static final Lesson BOOSTING = new OptionalLesson(
-            10,
-            "gradient-boosting",
-            "losses with a Hessian as objectives of XGBoost and LightGBM, compared with the built-in ones");
+    /** Listed in every build, and replaced by the samples themselves if their libraries are present. */
+    private static final List<Lesson> APART = List.of(
+            new OptionalLesson(
+                    10,
+                    "gradient-boosting",
+                    "losses with a Hessian as objectives of XGBoost and LightGBM, compared with the built-in ones"),
+            new OptionalLesson(
+                    11, "djl-digits", "wrong labels: a network of the Deep Java Library with a loss that DJL lacks"),
+            new OptionalLesson(
+                    12,
+                    "boosting-on-spark",
+                    "the cost of errors as the objective of XGBoost on Spark; a pipeline that is saved and loaded"),
+            new OptionalLesson(
+                    13,
+                    "digits-on-spark",
+                    "a network trained by two workers of Spark, and what they spend their time on"));
 
     @Spec
     private CommandSpec spec;
@@ -56,8 +67,8 @@ final class SampleCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "auto|generated|DIR",
             defaultValue = "auto",
-            description =
-                    "The source of digits for samples 6 and 9, as in 'lossforge train mnist'; '${DEFAULT-VALUE}' by default.")
+            description = "The source of digits for samples 6, 9, 11 and 13, as in 'lossforge train mnist';"
+                    + " '${DEFAULT-VALUE}' by default.")
     private String data;
 
     /** The names of the samples, for completion. */
@@ -92,7 +103,7 @@ final class SampleCommand implements Callable<Integer> {
     /** The samples in the order of their numbers. */
     private static List<Lesson> samples() {
         SortedMap<Integer, Lesson> samples = new TreeMap<>();
-        samples.put(BOOSTING.number(), BOOSTING);
+        APART.forEach(sample -> samples.put(sample.number(), sample));
         ServiceLoader.load(Lesson.class).forEach(sample -> samples.put(sample.number(), sample));
         return List.copyOf(samples.values());
     }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SampleCommandTest {
     @TempDir
@@ -14,7 +16,7 @@ class SampleCommandTest {
     @Test
     void listsTheSamplesInOneLineEach() {
         List<String> lines = Invocation.of("sample").output();
-        assertThat(lines).hasSize(10);
+        assertThat(lines).hasSize(13);
         assertThat(lines.getFirst()).startsWith(" 1  first-loss ");
     }
 
@@ -42,13 +44,14 @@ class SampleCommandTest {
         assertThat(refused.errors()).singleElement().asString().contains("none is not a folder");
     }
 
-    @Test
-    void saysHowToGetASampleThatThisBuildLacks() {
-        Invocation refused = Invocation.of("sample", "10", "--out=" + plots);
+    @ParameterizedTest
+    @CsvSource({"10, gradient-boosting", "11, djl-digits", "12, boosting-on-spark", "13, digits-on-spark"})
+    void saysHowToGetASampleThatThisBuildLacks(String number, String name) {
+        Invocation refused = Invocation.of("sample", number, "--out=" + plots);
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.errors())
-                .containsExactly("lossforge: The sample 'gradient-boosting' needs libraries that this build lacks;"
-                        + " './lossforge sample gradient-boosting' fetches them.");
+                .containsExactly("lossforge: The sample '" + name + "' needs libraries that this build lacks;"
+                        + " './lossforge sample " + name + "' fetches them.");
     }
 
     @Test

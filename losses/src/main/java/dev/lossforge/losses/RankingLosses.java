@@ -86,7 +86,7 @@ public final class RankingLosses {
      *
      * <p>F. Xia et al., "Listwise Approach to Learning to Rank: Theory and Algorithm", ICML 2008, eq. 9.
      */
-    @Loss
+    @Loss(hessian = Hessian.DIAGONAL)
     @SuppressWarnings("FormulaDevice") // a row cannot be sorted on a device yet
     static float listMle(@Prediction float[] scores, @Target float[] relevance) {
         int[] order = argSort(relevance.length, i -> -relevance[i]);
@@ -106,7 +106,7 @@ public final class RankingLosses {
      *
      * @param temperature τ; a smaller one approximates the measure better but gives fewer pairs a gradient
      */
-    @Loss
+    @Loss(hessian = Hessian.DIAGONAL)
     static float approxNdcg(
             @Prediction float[] scores,
             @Target(min = 0) float[] relevance,

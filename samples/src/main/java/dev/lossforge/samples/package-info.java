@@ -13,6 +13,9 @@
  *   <li>{@link dev.lossforge.samples.s08_twotasks}: tasks weighted by their uncertainty, which the loss learns
  *   <li>{@link dev.lossforge.samples.s09_gan}: two networks against each other, and frozen layers
  *   <li>{@code s10_boosting}, in {@code integrations/samples-boosting}: losses as objectives of XGBoost and LightGBM
+ *   <li>{@code s11_djl}, in {@code integrations/samples-djl}: wrong labels, and a network of the Deep Java Library
+ *   <li>{@code s12_xgboostspark}, in {@code integrations/samples-xgboost-spark}: the cost of errors as an objective
+ *   <li>{@code s13_spark}, in {@code integrations/samples-spark}: a network trained by two workers of Spark
  * </ol>
  *
  * <p>{@link dev.lossforge.samples.mnist} contains the network that {@code ./lossforge train mnist} trains, and

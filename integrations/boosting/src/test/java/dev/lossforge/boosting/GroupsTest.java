@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lossforge.losses.ListMleLoss;
 import dev.lossforge.losses.ListwiseSoftmaxLoss;
 import dev.lossforge.losses.PairwiseLogisticLoss;
 import dev.lossforge.runtime.data.DataException;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** Losses of query groups. */
 class GroupsTest {
+    private static final String NO_GROUPS =
+            "The loss is one per group, but the rows have no groups; set the group field of the data, or leave out"
+                    + " perGroup().";
     private static final int[] SIZES = sizes();
     private static final Rows ROWS =
             Rows.of(rows(), (score, random) -> Math.clamp(Math.round(score + 1 + random.nextGaussian() / 2), 0, 3));
@@ -118,6 +122,11 @@ class GroupsTest {
         assertRanks(ScoreLoss.of(new ListwiseSoftmaxLoss()).perGroup(), 0.03);
     }
 
+    @Test
+    void ranksByTheLikelihoodOfTheOrder() throws XGBoostError {
+        assertRanks(ScoreLoss.of(new ListMleLoss()).perGroup(), 0.03);
+    }
+
     /** The end of a list counts little, so that more pairs are wrong there. */
     @Test
     void ranksByAnApproximateGain() throws XGBoostError {
@@ -154,13 +163,18 @@ class GroupsTest {
     }
 
     @Test
-    void saysThatGroupsAreMissing() throws XGBoostError {
-        XGBoostObjective objective =
-                XGBoostObjective.of(ScoreLoss.of(new PairwiseLogisticLoss()).perGroup());
+    void saysThatGroupsAreMissing() throws XGBoostError, LGBMException {
+        ScoreLoss loss = ScoreLoss.of(new PairwiseLogisticLoss()).perGroup();
+        XGBoostObjective objective = XGBoostObjective.of(loss);
         assertThatThrownBy(() -> objective.getGradient(new float[ROWS.count()][1], ROWS.matrix()))
                 .isInstanceOf(DataException.class)
-                .hasMessage("The loss is one per group, but the rows have no groups; set the group field of the data,"
-                        + " or leave out perGroup().");
+                .hasMessage(NO_GROUPS);
+        try (LGBMDataset data =
+                LGBMDataset.createFromMat(ROWS.features(), ROWS.count(), Rows.FEATURES, true, "verbosity=-1", null)) {
+            data.setField("label", ROWS.labels());
+            LightGBMObjective ofLightGbm = LightGBMObjective.of(loss, data);
+            assertThatThrownBy(() -> ofLightGbm.startingScores(1)).hasMessage(NO_GROUPS);
+        }
         assertThatThrownBy(() -> BoostingRows.of(new float[3]).withGroups(1, 3))
                 .hasMessage("The groups have 4 rows together, but there are 3 labels.");
     }

@@ -16,13 +16,17 @@ import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.FitOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On two executors in processes of their own. */
 class SparkTrainerTest {
@@ -51,8 +55,13 @@ class SparkTrainerTest {
     }
 
     private static Map<String, Tensor> trained(SparkTrainer trainer, CompileOptions compile, FitOptions fit) {
+        return trained(trainer, compile, POINTS.rows(spark), fit);
+    }
+
+    private static Map<String, Tensor> trained(
+            SparkTrainer trainer, CompileOptions compile, Dataset<Row> rows, FitOptions fit) {
         try (Sequential model = Points.model()) {
-            TrainingReport report = trainer.fit(model, compile, POINTS.rows(spark), fit);
+            TrainingReport report = trainer.fit(model, compile, rows, fit);
             assertThat(report.steps()).isEqualTo(30);
             assertThat(report.history().epochs()).hasSize(3);
             assertThat(report.workers()).hasSize(2);
@@ -91,6 +100,15 @@ class SparkTrainerTest {
         Map<String, Tensor> two = trained(trainer, compile, FIT);
         assertSameBits(trained(trainer.withStepsPerJob(17), compile, FIT), two);
         assertClose(two, onOneMachine(compile, FIT.withCallback(LearningRateScheduler.everyStep(schedule))), 1e-4f);
+    }
+
+    /** In one file, rows keep their order. */
+    @Test
+    void trainsOnParquetToTheSameBits(@TempDir Path folder) {
+        String file = folder.resolve("points.parquet").toUri().toString();
+        POINTS.rows(spark).coalesce(1).write().parquet(file);
+        SparkTrainer trainer = SparkTrainer.of(2);
+        assertSameBits(trained(trainer, compile(), spark.read().parquet(file), FIT), trained(trainer, compile(), FIT));
     }
 
     /** Steps of their own lead elsewhere, but not astray. */

@@ -1,4 +1,4 @@
-package dev.lossforge.samples.spark;
+package dev.lossforge.samples.s13_spark;
 
 import dev.lossforge.digits.DataChoice;
 import dev.lossforge.runtime.ConfigurationException;

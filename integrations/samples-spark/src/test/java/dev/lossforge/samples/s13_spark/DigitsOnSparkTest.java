@@ -1,4 +1,4 @@
-package dev.lossforge.samples.spark;
+package dev.lossforge.samples.s13_spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import dev.lossforge.digits.GeneratedDigits;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.samples.lesson.Lesson;
 import dev.lossforge.samples.mnist.MnistCnn;
 import dev.lossforge.spark.EmbeddedSpark;
 import dev.lossforge.spark.SparkTrainer;
@@ -16,6 +17,7 @@ import dev.lossforge.spark.TrainingReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
@@ -73,8 +75,13 @@ class DigitsOnSparkTest {
 
     @Test
     void saysThatTheMasterCannotBeReached() {
-        assertThatThrownBy(() -> DigitsOnSpark.requireReachable("spark://127.0.0.1:1"))
+        assertThatThrownBy(() -> SparkProgram.requireReachable("spark://127.0.0.1:1"))
                 .hasMessage("The master spark://127.0.0.1:1 cannot be reached; start it, or take its address"
                         + " from its log.");
+    }
+
+    @Test
+    void isFoundByTheCommandLine() {
+        assertThat(ServiceLoader.load(Lesson.class)).hasAtLeastOneElementOfType(DigitsOnSpark.class);
     }
 }

@@ -1,0 +1,99 @@
+package dev.lossforge.samples.s13_spark;
+
+import dev.lossforge.digits.DataListener;
+import dev.lossforge.digits.MnistData;
+import dev.lossforge.digits.MnistSource;
+import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.LossforgeException;
+import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.spark.EmbeddedSpark;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The program behind {@code ./lossforge train mnist --engine spark}. It trains as {@link DigitsOnSpark} does, on this
+ * machine or on the cluster given by {@code --master spark://HOST:PORT}.
+ */
+public final class SparkProgram {
+    private static final Pattern MASTER = Pattern.compile("spark://([^:/]+):(\\d{1,5})");
+    private static final int CONNECT_MILLIS = 5000;
+
+    private SparkProgram() {}
+
+    /** Runs the program; reports an error in one sentence. */
+    public static void main(String[] arguments) throws IOException {
+        try {
+            run(Choices.parse(List.of(arguments)), System.out);
+        } catch (LossforgeException e) {
+            System.err.println("lossforge: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(Choices choices, PrintStream out) throws IOException {
+        MnistData digits = new MnistSource(new Sentences(out)).load(choices.data(), choices.limit());
+        try (SparkSession spark = session(choices)) {
+            DigitsOnSpark.train(
+                    spark,
+                    digits,
+                    choices.workers(),
+                    FitOptions.epochs(choices.epochs()).withBatchSize(choices.batchSize()),
+                    new PrintWriter(out, true, out.charset()));
+        }
+    }
+
+    private static SparkSession session(Choices choices) {
+        String master = choices.master();
+        if (master == null) {
+            return EmbeddedSpark.start(choices.workers());
+        }
+        requireReachable(master);
+        return SparkSession.builder()
+                .master(master)
+                .appName("lossforge")
+                // A worker that hangs or never starts must not block its cores and the other workers forever.
+                .config("spark.task.reaper.enabled", true)
+                .config("spark.task.reaper.killTimeout", "60s")
+                .config("spark.barrier.sync.timeout", "10min")
+                .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .getOrCreate();
+    }
+
+    /** Checks the master in advance, because Spark tries for a minute and then ends the program. */
+    @SuppressWarnings("AddressSelection") // Spark also takes only one address of a name
+    static void requireReachable(String master) {
+        Matcher address = MASTER.matcher(master);
+        if (address.matches()) {
+            try (Socket socket = new Socket()) {
+                socket.connect(
+                        new InetSocketAddress(address.group(1), Integer.parseInt(address.group(2))), CONNECT_MILLIS);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new ConfigurationException(
+                        "The master " + master + " cannot be reached; start it, or take its address from its log.");
+            }
+        }
+    }
+
+    /** Prints messages about the data, but not the progress of downloads. */
+    private record Sentences(PrintStream out) implements DataListener {
+        @Override
+        public void notice(String sentence) {
+            out.println(sentence);
+        }
+
+        @Override
+        public void warning(String sentence) {
+            out.println(sentence);
+        }
+
+        @Override
+        public void progress(String step, long done, long total) {}
+    }
+}

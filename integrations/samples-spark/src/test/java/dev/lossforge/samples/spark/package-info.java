@@ -1,4 +1,0 @@
-@NullMarked
-package dev.lossforge.samples.spark;
-
-import org.jspecify.annotations.NullMarked;
