@@ -36,6 +36,7 @@ final class DifferenceRules {
                     DifferenceRules::squaredDistance),
             HyperbolicSum.RULE,
             new Rule("one-minus-tanh-squared", "1 − tanh² x", "4·σ(2x)·σ(−2x)", EXACT, DifferenceRules::slopeOfTanh),
+            new Rule("one-plus-tanh", "1 ± tanh x", "2·σ(±2·x)", EXACT, DifferenceRules::complementOfTanh),
             new Rule("one-minus-cosine", "1 − cos x, cos x − 1", "±2·sin²(x / 2)", EXACT, DifferenceRules::versine));
 
     private DifferenceRules() {}
@@ -149,6 +150,18 @@ final class DifferenceRules {
                     e.binary(BinaryOp.MULTIPLY, e.unary(UnaryOp.SIGMOID, twice), e.unary(UnaryOp.SIGMOID, opposite));
             return e.binary(BinaryOp.MULTIPLY, e.constant(4.0), slope);
         });
+    }
+
+    private static @Nullable Expr complementOfTanh(Expr node, Exprs e) {
+        Expr x = operand(UnaryOp.TANH, Patterns.onePlus(node));
+        Expr y = x != null ? null : operand(UnaryOp.TANH, oneMinus(node));
+        if (x == null && y == null) {
+            return null;
+        }
+        Expr twice = x != null
+                ? e.binary(BinaryOp.MULTIPLY, e.constant(2.0), x)
+                : e.binary(BinaryOp.MULTIPLY, e.constant(-2.0), y);
+        return e.binary(BinaryOp.MULTIPLY, e.constant(2.0), e.unary(UnaryOp.SIGMOID, twice));
     }
 
     private static @Nullable Expr versine(Expr node, Exprs e) {

@@ -2,9 +2,11 @@ package dev.lossforge.processor.rewrite;
 
 import static dev.lossforge.processor.rewrite.Patterns.binary;
 import static dev.lossforge.processor.rewrite.Patterns.operand;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.REASSOCIATES;
 
 import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.UnaryOp;
@@ -17,24 +19,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class GammaRules {
 
-    static final List<Rule> ALL = List.of(new Rule(
-            "gamma-difference",
-            "lgamma(x) + lgamma(y) − lgamma(x + y), lgamma(x + y) − lgamma(x), digamma and trigamma alike",
-            "lbeta(x, y), lgammaDifference(x, y), digammaDifference(x, y), trigammaDifference(x, y)",
-            REASSOCIATES,
-            GammaRules::difference));
+    static final List<Rule> ALL = List.of(
+            new Rule(
+                    "gamma-difference",
+                    "lgamma(x) + lgamma(y) − lgamma(x + y), lgamma(x + y) − lgamma(x), digamma and trigamma alike",
+                    "lbeta(x, y), lgammaDifference(x, y), digammaDifference(x, y), trigammaDifference(x, y)",
+                    REASSOCIATES,
+                    GammaRules::difference),
+            new Rule(
+                    "beta-difference",
+                    "lbeta(x + k, y + m) − lbeta(x, y)",
+                    "the differences of lgamma for k, m and k + m",
+                    REASSOCIATES,
+                    GammaRules::ofBetas),
+            new Rule(
+                    "gamma-of-exponential",
+                    "lgamma(eˣ), lbeta(eˣ, y), lgammaDifference(eˣ, y)",
+                    "−x, −x, lgamma(y) + x for eˣ ≪ 1 and y",
+                    LIMIT,
+                    GammaRules::ofExponential));
+
+    /** Up to this share of y, {@code lgamma(x + y) − lgamma(x)} is {@code lgamma(y) + log x} to all digits. */
+    private static final double NEGLIGIBLE = 1e-8;
 
     private GammaRules() {}
 
     private static @Nullable Expr difference(Expr node, Exprs e) {
-        List<SignedTerm> terms = SignedTerm.of(node);
+        List<SignedTerm> terms =
+                SignedTerm.of(node).stream().map(t -> asWritten(t, e)).toList();
         for (SignedTerm whole : terms) {
             Expr beta = beta(terms, whole, e);
             if (beta != null) {
                 return beta;
             }
             for (UnaryOp op : List.of(UnaryOp.LGAMMA, UnaryOp.DIGAMMA, UnaryOp.TRIGAMMA)) {
-                Expr.Binary sum = binary(BinaryOp.ADD, operand(op, whole.value()));
+                Expr sum = operand(op, whole.value());
                 Expr replacement = sum == null ? null : replace(terms, whole, op, sum, e);
                 if (replacement != null) {
                     return replacement;
@@ -55,21 +74,75 @@ final class GammaRules {
         return terms.contains(other) ? rest(terms, List.of(whole, other), beta, e) : null;
     }
 
-    private static @Nullable Expr replace(
-            List<SignedTerm> terms, SignedTerm whole, UnaryOp op, Expr.Binary sum, Exprs e) {
-        SignedTerm left = new SignedTerm(e.unary(op, sum.left()), !whole.isNegative());
-        SignedTerm right = new SignedTerm(e.unary(op, sum.right()), !whole.isNegative());
-        if (op == UnaryOp.LGAMMA && left != right && terms.contains(left) && terms.contains(right)) {
-            Expr beta = e.binary(BinaryOp.LBETA, sum.left(), sum.right());
-            return rest(terms, List.of(whole, left, right), new SignedTerm(beta, left.isNegative()), e);
+    private static @Nullable Expr replace(List<SignedTerm> terms, SignedTerm whole, UnaryOp op, Expr sum, Exprs e) {
+        List<SignedTerm> parts = terms.stream()
+                .filter(t -> t.isNegative() != whole.isNegative() && restOf(op, t, sum, e) != null)
+                .toList();
+        for (SignedTerm part : parts) {
+            SignedTerm other = new SignedTerm(e.unary(op, restOf(op, part, sum, e)), part.isNegative());
+            if (op == UnaryOp.LGAMMA
+                    && other != part
+                    && parts.contains(other)
+                    && !(isPartOfAnother(part, whole, terms, e) && isPartOfAnother(other, whole, terms, e))) {
+                Expr beta = e.binary(
+                        BinaryOp.LBETA, ((Expr.Unary) part.value()).operand(), ((Expr.Unary) other.value()).operand());
+                return rest(terms, List.of(whole, part, other), new SignedTerm(beta, part.isNegative()), e);
+            }
         }
-        boolean ofLeft = terms.contains(left);
-        if (!ofLeft && !terms.contains(right)) {
-            return null;
+        for (SignedTerm part : parts) {
+            if (parts.size() == 1 || !isPartOfAnother(part, whole, terms, e)) {
+                Expr difference =
+                        e.binary(differenceOf(op), ((Expr.Unary) part.value()).operand(), restOf(op, part, sum, e));
+                return rest(terms, List.of(whole, part), new SignedTerm(difference, whole.isNegative()), e);
+            }
         }
-        Expr difference =
-                e.binary(differenceOf(op), ofLeft ? sum.left() : sum.right(), ofLeft ? sum.right() : sum.left());
-        return rest(terms, List.of(whole, ofLeft ? left : right), new SignedTerm(difference, whole.isNegative()), e);
+        return null;
+    }
+
+    /** The y of {@code op(x)} for a sum {@code x + y}, or null. */
+    private static @Nullable Expr restOf(UnaryOp op, SignedTerm term, Expr sum, Exprs e) {
+        Expr part = operand(op, term.value());
+        return part == null ? null : PartsOfWholes.rest(part, sum, e);
+    }
+
+    /** In a beta-binomial likelihood {@code log Γ(x)} belongs to {@code log Γ(x + count)}, not to a beta function. */
+    private static boolean isPartOfAnother(SignedTerm part, SignedTerm whole, List<SignedTerm> terms, Exprs e) {
+        return terms.stream().anyMatch(t -> {
+            Expr sum = operand(UnaryOp.LGAMMA, t.value());
+            return t != whole
+                    && sum != null
+                    && t.isNegative() != part.isNegative()
+                    && restOf(UnaryOp.LGAMMA, part, sum, e) != null;
+        });
+    }
+
+    private static @Nullable Expr ofBetas(Expr node, Exprs e) {
+        List<SignedTerm> terms = SignedTerm.of(node);
+        for (SignedTerm greater : terms) {
+            Expr.Binary wholes = binary(BinaryOp.LBETA, greater.value());
+            for (SignedTerm less : wholes == null ? List.<SignedTerm>of() : terms) {
+                Expr.Binary parts = binary(BinaryOp.LBETA, less.value());
+                if (wholes != null && parts != null && less.isNegative() != greater.isNegative()) {
+                    Expr k = PartsOfWholes.rest(parts.left(), wholes.left(), e);
+                    Expr m = PartsOfWholes.rest(parts.right(), wholes.right(), e);
+                    if (k != null && m != null) {
+                        Expr rises = e.binary(
+                                BinaryOp.SUBTRACT,
+                                e.binary(BinaryOp.ADD, rise(parts.left(), k, e), rise(parts.right(), m, e)),
+                                rise(
+                                        e.binary(BinaryOp.ADD, parts.left(), parts.right()),
+                                        e.binary(BinaryOp.ADD, k, m),
+                                        e));
+                        return rest(terms, List.of(greater, less), new SignedTerm(rises, greater.isNegative()), e);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Expr rise(Expr x, Expr by, Exprs e) {
+        return e.binary(BinaryOp.LGAMMA_DIFFERENCE, x, by);
     }
 
     private static BinaryOp differenceOf(UnaryOp op) {
@@ -78,6 +151,47 @@ final class GammaRules {
             case DIGAMMA -> BinaryOp.DIGAMMA_DIFFERENCE;
             default -> BinaryOp.TRIGAMMA_DIFFERENCE;
         };
+    }
+
+    /** An exponential becomes 0, where its logarithm and their product are still known. */
+    private static @Nullable Expr ofExponential(Expr node, Exprs e) {
+        Expr alone = operand(UnaryOp.LGAMMA, node);
+        Expr.Binary beta = binary(BinaryOp.LBETA, node);
+        Expr.Binary rise = binary(BinaryOp.LGAMMA_DIFFERENCE, node);
+        Expr.Binary pair = beta != null ? beta : rise;
+        Expr x = pair == null ? alone : pair.left();
+        if (x == null || !mayVanish(x)) {
+            return beta != null && mayVanish(beta.right()) ? e.binary(beta.op(), beta.right(), beta.left()) : null;
+        }
+        Expr one = e.constant(1.0);
+        Expr log = e.unary(UnaryOp.LOG, x);
+        Expr limit = rise == null
+                ? e.unary(UnaryOp.NEGATE, log)
+                : e.binary(BinaryOp.ADD, e.unary(UnaryOp.LGAMMA, rise.right()), log);
+        return e.select(isNegligible(x, pair == null ? one : pair.right(), e), limit, node);
+    }
+
+    private static boolean mayVanish(Expr node) {
+        return operand(UnaryOp.EXP, node) != null || operand(UnaryOp.SOFTPLUS, node) != null;
+    }
+
+    private static Expr isNegligible(Expr x, Expr y, Exprs e) {
+        return e.compare(
+                Comparison.LESS,
+                x,
+                y instanceof Expr.Constant c
+                        ? e.constant(NEGLIGIBLE * c.value())
+                        : e.binary(BinaryOp.MULTIPLY, e.constant(NEGLIGIBLE), y));
+    }
+
+    /** A term without such a choice. */
+    private static SignedTerm asWritten(SignedTerm term, Exprs e) {
+        Expr x = term.value() instanceof Expr.Select s ? operand(UnaryOp.LGAMMA, s.whenFalse()) : null;
+        return x != null
+                        && term.value() instanceof Expr.Select s
+                        && s.condition() == isNegligible(x, e.constant(1.0), e)
+                ? new SignedTerm(s.whenFalse(), term.isNegative())
+                : term;
     }
 
     /** The sum with some terms replaced by one. */
