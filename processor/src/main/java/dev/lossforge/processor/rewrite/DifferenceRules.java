@@ -154,14 +154,14 @@ final class DifferenceRules {
 
     private static @Nullable Expr complementOfTanh(Expr node, Exprs e) {
         Expr x = operand(UnaryOp.TANH, Patterns.onePlus(node));
-        Expr y = x != null ? null : operand(UnaryOp.TANH, oneMinus(node));
-        if (x == null && y == null) {
-            return null;
-        }
-        Expr twice = x != null
-                ? e.binary(BinaryOp.MULTIPLY, e.constant(2.0), x)
-                : e.binary(BinaryOp.MULTIPLY, e.constant(-2.0), y);
-        return e.binary(BinaryOp.MULTIPLY, e.constant(2.0), e.unary(UnaryOp.SIGMOID, twice));
+        return x != null
+                ? twiceSigmoid(2, x, e)
+                : map(operand(UnaryOp.TANH, oneMinus(node)), y -> twiceSigmoid(-2, y, e));
+    }
+
+    private static Expr twiceSigmoid(double factor, Expr x, Exprs e) {
+        Expr sigmoid = e.unary(UnaryOp.SIGMOID, e.binary(BinaryOp.MULTIPLY, e.constant(factor), x));
+        return e.binary(BinaryOp.MULTIPLY, e.constant(2.0), sigmoid);
     }
 
     private static @Nullable Expr versine(Expr node, Exprs e) {

@@ -196,19 +196,16 @@ final class ExponentialRules {
     /** The sum may overflow, and the divisor vanish, where their quotient is of ordinary size. */
     private static @Nullable Expr sumByExp(Expr node, Exprs e) {
         Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
-        Expr divisor = quotient == null ? null : operand(UnaryOp.EXP, quotient.right());
-        List<SignedTerm> terms = quotient == null || divisor == null ? List.of() : SignedTerm.of(quotient.left());
-        if (terms.size() > MOST_TERMS
-                || terms.stream()
-                        .noneMatch(t -> ExponentialProduct.of(t.value(), e).exponent() != null)) {
+        if (quotient == null || operand(UnaryOp.EXP, quotient.right()) == null) {
             return null;
         }
-        return SignedTerm.sum(
-                terms.stream()
-                        .map(t ->
-                                new SignedTerm(e.binary(BinaryOp.DIVIDE, t.value(), quotient.right()), t.isNegative()))
-                        .toList(),
-                e);
+        List<SignedTerm> terms = SignedTerm.of(quotient.left());
+        if (terms.size() > MOST_TERMS
+                || terms.stream().noneMatch(t -> ExponentialProduct.of(t.value(), e).exponent() != null)) {
+            return null;
+        }
+        Expr divisor = quotient.right();
+        return SignedTerm.sum(terms.stream().map(t -> t.over(divisor, e)).toList(), e);
     }
 
     private static @Nullable Expr product(Expr node, Exprs e) {

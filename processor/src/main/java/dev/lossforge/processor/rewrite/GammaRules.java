@@ -74,35 +74,47 @@ final class GammaRules {
         return terms.contains(other) ? rest(terms, List.of(whole, other), beta, e) : null;
     }
 
+    /**
+     * A term of a sum and the one that it is a part of.
+     *
+     * @param x what the function of the part is of
+     * @param y what the whole has besides
+     */
+    private record Part(SignedTerm term, Expr x, Expr y) {
+
+        static @Nullable Part of(UnaryOp op, SignedTerm term, Expr whole, Exprs e) {
+            Expr x = operand(op, term.value());
+            Expr y = x == null ? null : PartsOfWholes.rest(x, whole, e);
+            return x == null || y == null ? null : new Part(term, x, y);
+        }
+    }
+
     private static @Nullable Expr replace(List<SignedTerm> terms, SignedTerm whole, UnaryOp op, Expr sum, Exprs e) {
-        List<SignedTerm> parts = terms.stream()
-                .filter(t -> t.isNegative() != whole.isNegative() && restOf(op, t, sum, e) != null)
-                .toList();
-        for (SignedTerm part : parts) {
-            SignedTerm other = new SignedTerm(e.unary(op, restOf(op, part, sum, e)), part.isNegative());
-            if (op == UnaryOp.LGAMMA
-                    && other != part
-                    && parts.contains(other)
-                    && !(isPartOfAnother(part, whole, terms, e) && isPartOfAnother(other, whole, terms, e))) {
-                Expr beta = e.binary(
-                        BinaryOp.LBETA, ((Expr.Unary) part.value()).operand(), ((Expr.Unary) other.value()).operand());
-                return rest(terms, List.of(whole, part, other), new SignedTerm(beta, part.isNegative()), e);
+        List<Part> parts = new ArrayList<>();
+        for (SignedTerm term : terms) {
+            Part part = term.isNegative() == whole.isNegative() ? null : Part.of(op, term, sum, e);
+            if (part != null) {
+                parts.add(part);
             }
         }
-        for (SignedTerm part : parts) {
-            if (parts.size() == 1 || !isPartOfAnother(part, whole, terms, e)) {
-                Expr difference =
-                        e.binary(differenceOf(op), ((Expr.Unary) part.value()).operand(), restOf(op, part, sum, e));
-                return rest(terms, List.of(whole, part), new SignedTerm(difference, whole.isNegative()), e);
+        for (Part part : parts) {
+            SignedTerm other = new SignedTerm(e.unary(op, part.y), part.term.isNegative());
+            if (op == UnaryOp.LGAMMA
+                    && !other.equals(part.term)
+                    && terms.contains(other)
+                    && !(isPartOfAnother(part.term, whole, terms, e) && isPartOfAnother(other, whole, terms, e))) {
+                Expr beta = e.binary(BinaryOp.LBETA, part.x, part.y);
+                SignedTerm by = new SignedTerm(beta, part.term.isNegative());
+                return rest(terms, List.of(whole, part.term, other), by, e);
+            }
+        }
+        for (Part part : parts) {
+            if (parts.size() == 1 || !isPartOfAnother(part.term, whole, terms, e)) {
+                Expr difference = e.binary(differenceOf(op), part.x, part.y);
+                return rest(terms, List.of(whole, part.term), new SignedTerm(difference, whole.isNegative()), e);
             }
         }
         return null;
-    }
-
-    /** The y of {@code op(x)} for a sum {@code x + y}, or null. */
-    private static @Nullable Expr restOf(UnaryOp op, SignedTerm term, Expr sum, Exprs e) {
-        Expr part = operand(op, term.value());
-        return part == null ? null : PartsOfWholes.rest(part, sum, e);
     }
 
     /** In a beta-binomial likelihood {@code log Γ(x)} belongs to {@code log Γ(x + count)}, not to a beta function. */
@@ -112,7 +124,7 @@ final class GammaRules {
             return t != whole
                     && sum != null
                     && t.isNegative() != part.isNegative()
-                    && restOf(UnaryOp.LGAMMA, part, sum, e) != null;
+                    && Part.of(UnaryOp.LGAMMA, part, sum, e) != null;
         });
     }
 

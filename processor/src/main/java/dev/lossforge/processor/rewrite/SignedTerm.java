@@ -47,6 +47,10 @@ record SignedTerm(Expr value, boolean isNegative) {
         return sum;
     }
 
+    SignedTerm over(Expr divisor, Exprs e) {
+        return new SignedTerm(e.binary(BinaryOp.DIVIDE, value, divisor), isNegative);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof SignedTerm term && term.value == value && term.isNegative == isNegative;
