@@ -34,19 +34,18 @@ final class GammaRules {
                     GammaRules::ofBetas),
             new Rule(
                     "gamma-of-exponential",
-                    "lgamma(eˣ), lbeta(eˣ, y), lgammaDifference(eˣ, y)",
-                    "−x, −x, lgamma(y) + x for eˣ ≪ 1 and y",
+                    "lgammaDifference(eˣ, y)",
+                    "the same for max(x, −46), plus min(x + 46, 0)",
                     LIMIT,
                     GammaRules::ofExponential));
 
-    /** Up to this share of y, {@code lgamma(x + y) − lgamma(x)} is {@code lgamma(y) + log x} to all digits. */
-    private static final double NEGLIGIBLE = 1e-8;
+    /** Below, {@code lgamma(eˣ + y) − lgamma(eˣ)} is {@code lgamma(y) + x} to all digits. */
+    private static final double LEAST_EXPONENT = -46;
 
     private GammaRules() {}
 
     private static @Nullable Expr difference(Expr node, Exprs e) {
-        List<SignedTerm> terms =
-                SignedTerm.of(node).stream().map(t -> asWritten(t, e)).toList();
+        List<SignedTerm> terms = SignedTerm.of(node);
         for (SignedTerm whole : terms) {
             Expr beta = beta(terms, whole, e);
             if (beta != null) {
@@ -165,45 +164,25 @@ final class GammaRules {
         };
     }
 
-    /** An exponential becomes 0, where its logarithm and their product are still known. */
+    /** An exponential becomes 0 where its logarithm is still known, on which this difference depends linearly. */
     private static @Nullable Expr ofExponential(Expr node, Exprs e) {
-        Expr alone = operand(UnaryOp.LGAMMA, node);
-        Expr.Binary beta = binary(BinaryOp.LBETA, node);
         Expr.Binary rise = binary(BinaryOp.LGAMMA_DIFFERENCE, node);
-        Expr.Binary pair = beta != null ? beta : rise;
-        Expr x = pair == null ? alone : pair.left();
-        if (x == null || !mayVanish(x)) {
-            return beta != null && mayVanish(beta.right()) ? e.binary(beta.op(), beta.right(), beta.left()) : null;
+        if (rise == null || !(rise.left() instanceof Expr.Unary power) || !mayVanish(power)) {
+            return null;
         }
-        Expr one = e.constant(1.0);
-        Expr log = e.unary(UnaryOp.LOG, x);
-        Expr limit = rise == null
-                ? e.unary(UnaryOp.NEGATE, log)
-                : e.binary(BinaryOp.ADD, e.unary(UnaryOp.LGAMMA, rise.right()), log);
-        return e.select(isNegligible(x, pair == null ? one : pair.right(), e), limit, node);
+        Expr zero = e.constant(0.0);
+        Expr x = power.operand();
+        Expr bounded = e.unary(power.op(), e.binary(BinaryOp.MAX, x, e.constant(LEAST_EXPONENT)));
+        Expr excess = e.binary(BinaryOp.ADD, x, e.constant(-LEAST_EXPONENT));
+        Expr below = e.select(
+                e.compare(Comparison.GREATER, rise.right(), zero), e.binary(BinaryOp.MIN, excess, zero), zero);
+        return e.binary(BinaryOp.ADD, rise(bounded, rise.right(), e), below);
     }
 
-    private static boolean mayVanish(Expr node) {
-        return operand(UnaryOp.EXP, node) != null || operand(UnaryOp.SOFTPLUS, node) != null;
-    }
-
-    private static Expr isNegligible(Expr x, Expr y, Exprs e) {
-        return e.compare(
-                Comparison.LESS,
-                x,
-                y instanceof Expr.Constant c
-                        ? e.constant(NEGLIGIBLE * c.value())
-                        : e.binary(BinaryOp.MULTIPLY, e.constant(NEGLIGIBLE), y));
-    }
-
-    /** A term without such a choice. */
-    private static SignedTerm asWritten(SignedTerm term, Exprs e) {
-        Expr x = term.value() instanceof Expr.Select s ? operand(UnaryOp.LGAMMA, s.whenFalse()) : null;
-        return x != null
-                        && term.value() instanceof Expr.Select s
-                        && s.condition() == isNegligible(x, e.constant(1.0), e)
-                ? new SignedTerm(s.whenFalse(), term.isNegative())
-                : term;
+    private static boolean mayVanish(Expr.Unary power) {
+        Expr.Binary bounded = binary(BinaryOp.MAX, power.operand());
+        return (power.op() == UnaryOp.EXP || power.op() == UnaryOp.SOFTPLUS)
+                && !(bounded != null && Patterns.isConstant(bounded.right(), LEAST_EXPONENT));
     }
 
     /** The sum with some terms replaced by one. */
