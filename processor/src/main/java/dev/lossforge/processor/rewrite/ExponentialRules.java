@@ -201,7 +201,8 @@ final class ExponentialRules {
         }
         List<SignedTerm> terms = SignedTerm.of(quotient.left());
         if (terms.size() > MOST_TERMS
-                || terms.stream().noneMatch(t -> ExponentialProduct.of(t.value(), e).exponent() != null)) {
+                || terms.stream()
+                        .noneMatch(t -> ExponentialProduct.of(t.value(), e).exponent() != null)) {
             return null;
         }
         Expr divisor = quotient.right();

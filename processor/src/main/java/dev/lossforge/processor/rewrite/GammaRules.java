@@ -174,8 +174,8 @@ final class GammaRules {
         Expr x = power.operand();
         Expr bounded = e.unary(power.op(), e.binary(BinaryOp.MAX, x, e.constant(LEAST_EXPONENT)));
         Expr excess = e.binary(BinaryOp.ADD, x, e.constant(-LEAST_EXPONENT));
-        Expr below = e.select(
-                e.compare(Comparison.GREATER, rise.right(), zero), e.binary(BinaryOp.MIN, excess, zero), zero);
+        Expr below =
+                e.select(e.compare(Comparison.GREATER, rise.right(), zero), e.binary(BinaryOp.MIN, excess, zero), zero);
         return e.binary(BinaryOp.ADD, rise(bounded, rise.right(), e), below);
     }
 
