@@ -173,6 +173,12 @@ class FormulaDomain {
   }
 
   @Loss
+  static float onceForEachHyperparameter(@Prediction float f, @Target float y, @Param float p) {
+    return exp((2 - p) * f) / (2 - p) - y * exp((1 - p) * f) / (1 - p);
+    //                      ^ warning [FormulaDomain] This divides by '2 − p', which can be 0: it is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+  }
+
+  @Loss
   static float powers(@Prediction float z, @Param(min = 0) float gamma) {
     return pow(sigmoid(z), gamma) + pow(1 + square(z), -0.5f) + pow(z, 2);
   }

@@ -114,6 +114,16 @@ class EdgesTest {
         return tests("removable-singularities.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> logarithmsOfDensities() {
+        return tests("logarithms-of-densities.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatIsLeftOfOne() {
+        return tests("what-is-left-of-one.txt");
+    }
+
     private static Stream<DynamicTest> tests(String file) {
         List<List<Case>> cases = Arrays.stream(text(file).split("\n\n", -1))
                 .filter(block -> block.startsWith("@Loss"))

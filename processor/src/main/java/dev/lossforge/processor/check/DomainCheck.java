@@ -22,6 +22,7 @@ final class DomainCheck {
 
     private final Places places;
     private final Reporter<Position> reporter;
+    private final UndeclaredRanges undeclared = new UndeclaredRanges();
 
     DomainCheck(Places places, Reporter<Position> reporter) {
         this.places = places;
@@ -29,6 +30,24 @@ final class DomainCheck {
     }
 
     void report(Risk risk, List<Expr> path) {
+        if (!isKnown(risk)) {
+            reportFirst(risk, path);
+        }
+    }
+
+    private boolean isKnown(Risk risk) {
+        return switch (risk) {
+            case Risk.OutsideDomain r -> undeclared.areNamed(r.operand());
+            case Risk.ZeroDivisor r -> undeclared.areNamed(r.operand());
+            case Risk.NegativeBase r -> undeclared.areNamed(r.operand());
+            case Risk.ZeroBase r -> undeclared.areNamed(r.operand());
+            case Risk.EmptyMean r -> false;
+            case Risk.Indeterminate r -> false;
+            case Risk.VerticalSlope r -> false;
+        };
+    }
+
+    private void reportFirst(Risk risk, List<Expr> path) {
         switch (risk) {
             case Risk.OutsideDomain r -> outside(r, path);
             case Risk.ZeroDivisor r ->

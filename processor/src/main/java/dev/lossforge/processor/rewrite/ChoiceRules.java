@@ -33,11 +33,15 @@ final class ChoiceRules {
     private ChoiceRules() {}
 
     private static @Nullable Expr function(Expr node, Exprs e) {
-        if (!(node instanceof Expr.Unary u) || !(u.operand() instanceof Expr.Select s) || !Patterns.isShort(s)) {
+        if (!(node instanceof Expr.Unary u)) {
             return null;
         }
-        Expr whenTrue = e.unary(u.op(), s.whenTrue());
-        Expr whenFalse = e.unary(u.op(), s.whenFalse());
+        Expr opposite = u.op() == UnaryOp.LOG ? Patterns.operand(UnaryOp.NEGATE, u.operand()) : null;
+        if (!((opposite == null ? u.operand() : opposite) instanceof Expr.Select s) || !Patterns.isShort(s)) {
+            return null;
+        }
+        Expr whenTrue = e.unary(u.op(), opposite == null ? s.whenTrue() : Patterns.negated(s.whenTrue(), e));
+        Expr whenFalse = e.unary(u.op(), opposite == null ? s.whenFalse() : Patterns.negated(s.whenFalse(), e));
         boolean better = u.op() == UnaryOp.TO_FLOAT
                 ? s.whenTrue() instanceof Expr.IntConstant && s.whenFalse() instanceof Expr.IntConstant
                 : hasRules(u.op()) && (isBetter(whenTrue, e) || isBetter(whenFalse, e));

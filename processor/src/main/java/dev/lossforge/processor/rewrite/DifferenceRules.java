@@ -36,6 +36,7 @@ final class DifferenceRules {
                     DifferenceRules::squaredDistance),
             HyperbolicSum.RULE,
             new Rule("one-minus-tanh-squared", "1 − tanh² x", "4·σ(2x)·σ(−2x)", EXACT, DifferenceRules::slopeOfTanh),
+            new Rule("one-plus-tanh", "1 ± tanh x", "2·σ(±2·x)", EXACT, DifferenceRules::complementOfTanh),
             new Rule("one-minus-cosine", "1 − cos x, cos x − 1", "±2·sin²(x / 2)", EXACT, DifferenceRules::versine));
 
     private DifferenceRules() {}
@@ -149,6 +150,18 @@ final class DifferenceRules {
                     e.binary(BinaryOp.MULTIPLY, e.unary(UnaryOp.SIGMOID, twice), e.unary(UnaryOp.SIGMOID, opposite));
             return e.binary(BinaryOp.MULTIPLY, e.constant(4.0), slope);
         });
+    }
+
+    private static @Nullable Expr complementOfTanh(Expr node, Exprs e) {
+        Expr x = operand(UnaryOp.TANH, Patterns.onePlus(node));
+        return x != null
+                ? twiceSigmoid(2, x, e)
+                : map(operand(UnaryOp.TANH, oneMinus(node)), y -> twiceSigmoid(-2, y, e));
+    }
+
+    private static Expr twiceSigmoid(double factor, Expr x, Exprs e) {
+        Expr sigmoid = e.unary(UnaryOp.SIGMOID, e.binary(BinaryOp.MULTIPLY, e.constant(factor), x));
+        return e.binary(BinaryOp.MULTIPLY, e.constant(2.0), sigmoid);
     }
 
     private static @Nullable Expr versine(Expr node, Exprs e) {

@@ -15,7 +15,6 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
-import dev.lossforge.processor.rewrite.WeightedExponentials.Product;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +44,10 @@ final class ExponentialRules {
                     EXACT,
                     ExponentialRules::minusSquaredSigmoid),
             new Rule("softmax", "eˣ / Σ eʸ", "e^(x − logΣexp y)", LIMIT, ExponentialRules::softmax),
+            new Rule("sum-by-exp", "(eˣ + y) / eᶻ", "e^(x − z) + y / eᶻ", LIMIT, ExponentialRules::sumByExp),
             new Rule("exp-product", "eˣ·eʸ, y / eˣ", "e^(x + y), y·e⁻ˣ", LIMIT, ExponentialRules::product),
             new Rule("expm1", "eˣ − 1, 1 − eˣ", "±expm1(x)", EXACT, ExponentialRules::expm1),
+            new Rule("complement-of-expm1", "1 + expm1(x)", "eˣ", EXACT, ExponentialRules::complement),
             new Rule("softplus-minus", "softplus(x) − x", "softplus(−x)", LIMIT, ExponentialRules::softplusMinus),
             new Rule(
                     "softplus-parts",
@@ -55,10 +56,14 @@ final class ExponentialRules {
                     EXACT,
                     ExponentialRules::softplusOfParts),
             LogSumExpShift.RULE,
+            LogSumExpDifference.RULE,
             new Rule("shift-cancels", "(x − m) − (y − m), (x − m) + m", "x − y, x", LIMIT, ExponentialRules::cancel));
 
     /** Up to this exponent factors are divided by one at a time. */
     private static final int GREATEST_POWER = 8;
+
+    /** A longer sum is divided as a whole. */
+    private static final int MOST_TERMS = 4;
 
     private ExponentialRules() {}
 
@@ -114,7 +119,7 @@ final class ExponentialRules {
         if (quotient == null || x == null) {
             return null;
         }
-        Product numerator = Product.of(quotient.left(), e);
+        ExponentialProduct numerator = ExponentialProduct.of(quotient.left(), e);
         boolean same = numerator.exponent() == x;
         if (numerator.exponent() != null && !same || operand(UnaryOp.EXPM1, numerator.rest()) != null) {
             return null;
@@ -182,17 +187,33 @@ final class ExponentialRules {
             return null;
         }
         if (quotient.left() instanceof Expr.Reduce r && r.op() == ReduceOp.SUM) {
-            Product term = Product.of(r.body(), e);
+            ExponentialProduct term = ExponentialProduct.of(r.body(), e);
             return term.exponent() == null ? null : e.reduce(ReduceOp.SUM, r.index(), term.shifted(total, e));
         }
-        return Product.of(quotient.left(), e).shifted(total, e);
+        return ExponentialProduct.of(quotient.left(), e).shifted(total, e);
+    }
+
+    /** The sum may overflow, and the divisor vanish, where their quotient is of ordinary size. */
+    private static @Nullable Expr sumByExp(Expr node, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        if (quotient == null || operand(UnaryOp.EXP, quotient.right()) == null) {
+            return null;
+        }
+        List<SignedTerm> terms = SignedTerm.of(quotient.left());
+        if (terms.size() > MOST_TERMS
+                || terms.stream()
+                        .noneMatch(t -> ExponentialProduct.of(t.value(), e).exponent() != null)) {
+            return null;
+        }
+        Expr divisor = quotient.right();
+        return SignedTerm.sum(terms.stream().map(t -> t.over(divisor, e)).toList(), e);
     }
 
     private static @Nullable Expr product(Expr node, Exprs e) {
         boolean divides = node instanceof Expr.Binary b
                 && b.op() == BinaryOp.DIVIDE
-                && Product.of(b.right(), e).exponent() != null;
-        Product product = node instanceof Expr.Binary ? Product.of(node, e) : null;
+                && ExponentialProduct.of(b.right(), e).exponent() != null;
+        ExponentialProduct product = node instanceof Expr.Binary ? ExponentialProduct.of(node, e) : null;
         Expr exponent = product == null ? null : product.exponent();
         if (product == null || exponent == null || !divides && product.powers() < 2) {
             return null;
@@ -212,6 +233,13 @@ final class ExponentialRules {
             return e.binary(BinaryOp.SUBTRACT, e.unary(UnaryOp.EXPM1, y), linear.right());
         }
         return map(operand(UnaryOp.EXP, oneMinus(node)), z -> e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.EXPM1, z)));
+    }
+
+    /** What remains of a probability {@code 1 − eˣ}. */
+    private static @Nullable Expr complement(Expr node, Exprs e) {
+        Expr x = operand(UnaryOp.EXPM1, onePlus(node));
+        Expr y = operand(UnaryOp.EXPM1, operand(UnaryOp.NEGATE, oneMinus(node)));
+        return map(x != null ? x : y, z -> e.unary(UnaryOp.EXP, z));
     }
 
     private static @Nullable Expr softplusMinus(Expr node, Exprs e) {

@@ -30,6 +30,7 @@ final class HyperbolicRules {
             new Rule("sinh-cosh", "(eˣ ∓ e⁻ˣ) / 2", "sinh x, cosh x", EXACT, HyperbolicRules::half),
             new Rule("asinh", "log(√(1 + x²) ± x)", "±asinh x", LIMIT, HyperbolicRules::inverseSine),
             new Rule("atanh", "log((1 + x) / (1 − x))", "2·atanh x", LIMIT, HyperbolicRules::inverseTangent),
+            new Rule("inverse", "atanh(tanh x), asinh(sinh x), sinh(asinh x)", "x", LIMIT, HyperbolicRules::inverse),
             new Rule("atanh-of-two", "log1p(x) − log1p(−x)", "2·atanh x", LIMIT, HyperbolicRules::inverseTangentOfTwo));
 
     private HyperbolicRules() {}
@@ -161,6 +162,17 @@ final class HyperbolicRules {
         return x != null && x == y
                 ? twice(e.unary(UnaryOp.ATANH, x), e)
                 : z != null && z == w ? e.unary(UnaryOp.NEGATE, twice(e.unary(UnaryOp.ATANH, z), e)) : null;
+    }
+
+    private static @Nullable Expr inverse(Expr node, Exprs e) {
+        return node instanceof Expr.Unary u
+                ? switch (u.op()) {
+                    case ATANH -> operand(UnaryOp.TANH, u.operand());
+                    case ASINH -> operand(UnaryOp.SINH, u.operand());
+                    case SINH -> operand(UnaryOp.ASINH, u.operand());
+                    default -> null;
+                }
+                : null;
     }
 
     private static Expr twice(Expr x, Exprs e) {

@@ -29,6 +29,13 @@ final class LogarithmRules {
             new Rule("log-sum-exp", "log(Σ eˣ)", "logΣexp x", LIMIT, (n, e) -> reduction(n, ReduceOp.SUM, e)),
             new Rule("log-of-product", "log(Π x)", "Σ log x", LIMIT, (n, e) -> reduction(n, ReduceOp.PRODUCT, e)),
             new Rule("log-sum-exp-2", "log(eˣ + eʸ)", "logΣexp of x and y", LIMIT, LogarithmRules::logOfTwoExps),
+            PowersInLogarithms.RULE,
+            new Rule(
+                    "log-share-of-whole",
+                    "log(eˣ / (eˣ + y))",
+                    "−log1p(y / eˣ) for |y| < eˣ / 2",
+                    LIMIT,
+                    (n, e) -> PartsOfWholes.logOfQuotient(n, e, LogarithmRules::ofFactor)),
             new Rule("log-softmax", "log(eˣ / y)", "x − log y", LIMIT, (n, e) -> product(n, BinaryOp.DIVIDE, e)),
             new Rule("log-product", "log(eˣ·y)", "x + log y", LIMIT, (n, e) -> product(n, BinaryOp.MULTIPLY, e)),
             new Rule("log-power", "log(√eˣ), log((eˣ)²)", "x / 2, 2x", LIMIT, LogarithmRules::power),
@@ -96,21 +103,27 @@ final class LogarithmRules {
         return map(binary(BinaryOp.ADD, operand(UnaryOp.LOG, node)), s -> Logarithms.ofExponential(s, e));
     }
 
-    /** The logarithm of a product or quotient with an exponential in it. */
+    /** The logarithm of a product or quotient with an exponential in it; its sign is that of the other factor. */
     private static @Nullable Expr product(Expr node, BinaryOp op, Exprs e) {
-        Expr.Binary argument = binary(op, operand(UnaryOp.LOG, node));
+        Expr positive = operand(UnaryOp.LOG, node);
+        Expr opposite = operand(UnaryOp.NEGATE, positive);
+        Expr.Binary argument = binary(op, opposite == null ? positive : opposite);
         if (argument == null) {
             return null;
         }
         Expr left = ofFactor(argument.left(), e);
         Expr right = ofFactor(argument.right(), e);
-        if (left == null && right == null) {
+        if (left == null && right == null || opposite != null && left != null && right != null) {
             return null;
         }
         return e.binary(
                 op == BinaryOp.MULTIPLY ? BinaryOp.ADD : BinaryOp.SUBTRACT,
-                left == null ? e.unary(UnaryOp.LOG, argument.left()) : left,
-                right == null ? e.unary(UnaryOp.LOG, argument.right()) : right);
+                left == null ? logOfOther(argument.left(), opposite, e) : left,
+                right == null ? logOfOther(argument.right(), opposite, e) : right);
+    }
+
+    private static Expr logOfOther(Expr factor, @Nullable Expr opposite, Exprs e) {
+        return e.unary(UnaryOp.LOG, opposite == null ? factor : negated(factor, e));
     }
 
     private static @Nullable Expr ofFactor(Expr node, Exprs e) {
@@ -119,9 +132,14 @@ final class LogarithmRules {
 
     /** Whether a positive function has a logarithm that is finite where it is 0 in float32. */
     private static boolean hasOwnLogarithm(Expr node) {
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, node);
         return operand(UnaryOp.SOFTPLUS, node) != null
                 || operand(UnaryOp.ERFC, node) != null
-                || operand(UnaryOp.NORMAL_CDF, node) != null;
+                || operand(UnaryOp.NORMAL_CDF, node) != null
+                || product != null
+                        && product.left() instanceof Expr.Constant c
+                        && c.value() > 0
+                        && hasOwnLogarithm(product.right());
     }
 
     private static @Nullable Expr power(Expr node, Exprs e) {

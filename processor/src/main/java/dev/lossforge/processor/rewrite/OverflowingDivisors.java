@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.NonNegative;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,29 @@ final class OverflowingDivisors {
             for (Monomial.Power power : product.powers()) {
                 if (power.exponent() < 0
                         && power.value() instanceof Expr.Unary divisor
-                        && (divisor.op() == UnaryOp.EXPM1 || divisor.op() == UnaryOp.SINH)
+                        && mayOverflow(divisor)
                         && Patterns.isDifferentiated(divisor.operand())) {
                     return choice(product, power, divisor, node, e);
                 }
             }
         }
         return node;
+    }
+
+    private static boolean mayOverflow(Expr.Unary divisor) {
+        Expr opposite = Patterns.operand(UnaryOp.NEGATE, divisor.operand());
+        boolean isBounded = opposite != null && NonNegative.byConstruction(opposite);
+        return divisor.op() == UnaryOp.SINH || divisor.op() == UnaryOp.EXPM1 && !isBounded;
+    }
+
+    /** A term without such a choice. */
+    static SignedTerm asWritten(SignedTerm term) {
+        return term.value() instanceof Expr.Select s
+                        && s.condition() instanceof Expr.Compare c
+                        && c.op() == Comparison.GREATER
+                        && Patterns.isConstant(c.right(), LEAST)
+                ? new SignedTerm(s.whenFalse(), term.isNegative())
+                : term;
     }
 
     private static Expr choice(Monomial product, Monomial.Power power, Expr.Unary divisor, Expr node, Exprs e) {

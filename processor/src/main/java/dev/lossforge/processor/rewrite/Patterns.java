@@ -45,6 +45,14 @@ final class Patterns {
         return difference != null && isConstant(difference.left(), 1) ? difference.right() : null;
     }
 
+    /** The x of {@code 1 − x}, also where that is a difference of ints, as {@code 1 − label}. */
+    static @Nullable Expr complementOf(Expr node, Exprs exprs) {
+        Expr.Binary ints = binary(BinaryOp.SUBTRACT, operand(UnaryOp.TO_FLOAT, node));
+        return ints != null && ints.left() instanceof Expr.IntConstant one && one.value() == 1
+                ? exprs.unary(UnaryOp.TO_FLOAT, ints.right())
+                : oneMinus(node);
+    }
+
     /** The x of {@code x − 1} or {@code −1 + x}. */
     static @Nullable Expr minusOne(@Nullable Expr node) {
         Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);

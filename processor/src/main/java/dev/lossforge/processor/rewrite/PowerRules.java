@@ -132,13 +132,13 @@ final class PowerRules {
         for (boolean left : new boolean[] {true, false}) {
             Expr y = left ? first.left() : first.right();
             Expr p = left ? first.right() : first.left();
-            boolean inOrder = oneMinus(second.left()) == y;
-            if (inOrder || oneMinus(second.right()) == y) {
+            boolean inOrder = Patterns.complementOf(second.left(), e) == y;
+            if (inOrder || Patterns.complementOf(second.right(), e) == y) {
                 Expr other = inOrder ? second.left() : second.right();
                 Expr q = inOrder ? second.right() : second.left();
                 return isShare(p) || isShare(q) ? mixture(y, p, other, q, e) : null;
             }
-            Expr rest = oneMinus(y);
+            Expr rest = Patterns.complementOf(y, e);
             if (rest != null && (rest == second.left() || rest == second.right())) {
                 Expr q = rest == second.left() ? second.right() : second.left();
                 return isShare(p) || isShare(q) ? mixture(y, p, rest, q, e) : null;

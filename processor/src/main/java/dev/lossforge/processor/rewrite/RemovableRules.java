@@ -25,6 +25,18 @@ final class RemovableRules {
                     "the series of f over x, near 0",
                     REASSOCIATES,
                     RemovableRules::quotient),
+            new Rule(
+                    "removable-singularity-of-sum",
+                    "(1 / x + y)·f(x)",
+                    "f(x) / x + y·f(x)",
+                    REASSOCIATES,
+                    RemovableRules::ofSum),
+            new Rule(
+                    "square-of-arc-cosine",
+                    "acos² x",
+                    "its series in 1 − x for ½ ≤ x ≤ 1",
+                    REASSOCIATES,
+                    RemovableRules::squareOfArcCosine),
             OverflowingDivisors.RULE,
             new Rule(
                     "guarded-singularity",
@@ -32,6 +44,12 @@ final class RemovableRules {
                     "f(x) / x",
                     LIMIT,
                     RemovableRules::guarded));
+
+    /** A longer sum is not taken apart for one of its terms. */
+    private static final int MOST_TERMS = 4;
+
+    /** Enough for the second derivative where x is ½. */
+    private static final int ARC_COSINE_TERMS = 14;
 
     private RemovableRules() {}
 
@@ -41,15 +59,55 @@ final class RemovableRules {
                 || b.op() != BinaryOp.DIVIDE && b.op() != BinaryOp.MULTIPLY) {
             return null;
         }
-        Monomial product = Monomial.of(b);
-        for (Monomial.Power power : product.powers()) {
-            ZeroSeries series = ZeroSeries.of(power.value());
-            if (series != null) {
-                Monomial others = product.over(Monomial.of(power));
-                if (divides(others, Monomial.of(series.operand()), power.exponent() > 0)) {
-                    Expr near = near(others, series, power.exponent(), e);
-                    return e.select(series.isNear(e), near, OverflowingDivisors.of(node, e));
+        Quotient quotient = Quotient.of(Monomial.of(b), e);
+        return quotient == null
+                ? null
+                : e.select(quotient.series.isNear(e), quotient.near(e), OverflowingDivisors.of(node, e));
+    }
+
+    /** A product that has one of these quotients in it, with that function and the other factors. */
+    private record Quotient(Monomial others, ZeroSeries series, int exponent) {
+
+        static @Nullable Quotient of(Monomial product, Exprs e) {
+            for (Monomial.Power power : product.powers()) {
+                ZeroSeries series = ZeroSeries.of(power.value(), e);
+                if (series != null) {
+                    Monomial others = product.over(Monomial.of(power));
+                    if (divides(others, Monomial.of(series.operand()), power.exponent() > 0)) {
+                        return new Quotient(others, series, power.exponent());
+                    }
                 }
+            }
+            return null;
+        }
+
+        Expr near(Exprs e) {
+            Monomial zero = Monomial.of(series.operand());
+            Monomial product = others.times(Monomial.of(new Monomial.Power(series.quotient(e), exponent)));
+            for (int i = 0; i < Math.abs(exponent) * series.order(); i++) {
+                product = exponent > 0 ? product.times(zero) : product.over(zero);
+            }
+            return product.times(e.constant(1.0), e);
+        }
+    }
+
+    /** A factor with several terms, of which one makes such a quotient of the other factors. */
+    private static @Nullable Expr ofSum(Expr node, Exprs e) {
+        Expr.Binary b = Patterns.binary(BinaryOp.MULTIPLY, node);
+        if (b == null || b.type() != Type.FLOAT) {
+            return null;
+        }
+        Monomial product = Monomial.of(b);
+        for (Monomial.Power factor : product.powers()) {
+            List<SignedTerm> terms = factor.exponent() == 1 ? SignedTerm.of(factor.value()) : List.of();
+            Monomial others = product.over(Monomial.of(factor));
+            if (terms.size() <= MOST_TERMS
+                    && terms.stream().anyMatch(t -> Quotient.of(Monomial.of(t).times(others), e) != null)) {
+                return SignedTerm.sum(
+                        terms.stream()
+                                .map(t -> new SignedTerm(others.times(t.value(), e), t.isNegative()))
+                                .toList(),
+                        e);
             }
         }
         return null;
@@ -63,13 +121,22 @@ final class RemovableRules {
                 .anyMatch(exponent -> isDividend ? exponent < 0 : exponent > 0);
     }
 
-    private static Expr near(Monomial others, ZeroSeries series, int exponent, Exprs e) {
-        Monomial zero = Monomial.of(series.operand());
-        Monomial product = others.times(Monomial.of(new Monomial.Power(series.quotient(e), exponent)));
-        for (int i = 0; i < Math.abs(exponent) * series.order(); i++) {
-            product = exponent > 0 ? product.times(zero) : product.over(zero);
+    /** {@code acos²(1 − d) = 2·Σ (2·d)ⁿ / (n²·(2n over n))}, whose slope is a quotient of two that are 0 at d = 0. */
+    private static @Nullable Expr squareOfArcCosine(Expr node, Exprs e) {
+        Expr x = Patterns.operand(UnaryOp.ACOS, Patterns.operand(UnaryOp.SQUARE, node));
+        if (x == null) {
+            return null;
         }
-        return product.times(e.constant(1.0), e);
+        double[] coefficients = new double[ARC_COSINE_TERMS];
+        double power = 2; // 2·2ⁿ / (2n over n)
+        for (int n = 1; n <= coefficients.length; n++) {
+            power *= n / (2.0 * n - 1);
+            coefficients[n - 1] = power / ((double) n * n);
+        }
+        Expr d = e.binary(BinaryOp.SUBTRACT, e.constant(1.0), x);
+        Expr series = e.binary(BinaryOp.MULTIPLY, d, OddSeries.horner(coefficients, d, e));
+        Expr fromMiddle = e.unary(UnaryOp.ABS, e.binary(BinaryOp.SUBTRACT, d, e.constant(0.25)));
+        return e.select(e.compare(Comparison.LESS_OR_EQUAL, fromMiddle, e.constant(0.25)), series, node);
     }
 
     /** The guard is not needed, and has the wrong slope: that of the constant. */

@@ -9,7 +9,7 @@ import dev.lossforge.processor.ir.UnaryOp;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A term of a sum, and whether it is subtracted. */
+/** A term of a sum, and whether it is subtracted. Two are equal if their values are one node. */
 record SignedTerm(Expr value, boolean isNegative) {
 
     /** The terms of a sum or difference, looked through to the last; none of what is neither or too long. */
@@ -45,5 +45,19 @@ record SignedTerm(Expr value, boolean isNegative) {
             sum = e.binary(term.isNegative() ? BinaryOp.SUBTRACT : BinaryOp.ADD, sum, term.value());
         }
         return sum;
+    }
+
+    SignedTerm over(Expr divisor, Exprs e) {
+        return new SignedTerm(e.binary(BinaryOp.DIVIDE, value, divisor), isNegative);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SignedTerm term && term.value == value && term.isNegative == isNegative;
+    }
+
+    @Override
+    public int hashCode() {
+        return 2 * System.identityHashCode(value) + (isNegative ? 1 : 0);
     }
 }

@@ -53,11 +53,10 @@ final class TaylorRules {
             return null;
         }
         for (SignedTerm term : terms) {
-            Monomial product = Monomial.of(term);
+            Monomial product = Monomial.of(OverflowingDivisors.asWritten(term));
             for (Monomial.Power power : product.powers()) {
-                Expr function = power.value();
-                Monomial factor = product.over(Monomial.of(function));
-                for (Rest rest : power.exponent() == 1 ? restsOf(function, terms, e) : List.<Rest>of()) {
+                Monomial factor = product.over(Monomial.of(power));
+                for (Rest rest : restsOf(power, terms, e)) {
                     Expr sum = without(terms, term, rest, factor, e);
                     if (sum != null) {
                         return rest.where == null ? sum : e.select(rest.where, sum, node);
@@ -85,6 +84,27 @@ final class TaylorRules {
         boolean isNegative = factor.factor() < 0;
         others.addFirst(new SignedTerm(factor.times(isNegative ? -1 : 1).times(rest.value, e), isNegative));
         return SignedTerm.sum(others, e);
+    }
+
+    private static List<Rest> restsOf(Monomial.Power power, List<SignedTerm> terms, Exprs e) {
+        return switch (power.exponent()) {
+            case 1 -> restsOf(power.value(), terms, e);
+            case -1 -> ofPole(power.value(), e);
+            default -> List.of();
+        };
+    }
+
+    /** {@code 1 / f(x)} without its pole {@code 1 / (f′(0)·x)}. */
+    private static List<Rest> ofPole(Expr function, Exprs e) {
+        ZeroSeries series = ZeroSeries.of(function, e);
+        if (series == null || series.order() != 1) {
+            return List.of();
+        }
+        ZeroSeries inverse = series.inverse();
+        Monomial pole = Monomial.ONE
+                .over(Monomial.of(series.operand()))
+                .times(inverse.coefficients().getFirst());
+        return List.of(new Rest(List.of(pole), inverse.restOfPole(e), series.isNear(e)));
     }
 
     private static List<Rest> restsOf(Expr function, List<SignedTerm> terms, Exprs e) {

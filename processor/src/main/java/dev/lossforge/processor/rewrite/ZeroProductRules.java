@@ -48,15 +48,13 @@ final class ZeroProductRules {
     private static @Nullable Expr relativeToWhole(Expr node, Exprs e) {
         Expr.Binary entropy = binary(BinaryOp.RELATIVE_ENTROPY, node);
         Expr x = entropy == null ? null : entropy.left();
-        Expr.Binary whole = entropy == null ? null : binary(BinaryOp.ADD, entropy.right());
-        if (x == null || whole == null || whole.left() != x && whole.right() != x) {
-            return null;
-        }
-        Expr y = whole.left() == x ? whole.right() : whole.left();
-        Expr isMost =
-                e.compare(Comparison.LESS, e.unary(UnaryOp.ABS, y), e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x));
-        Expr log = e.unary(UnaryOp.LOG1P, e.binary(BinaryOp.DIVIDE, y, x));
-        return e.select(isMost, e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, log)), node);
+        Expr rest = entropy == null || x == null ? null : PartsOfWholes.rest(x, entropy.right(), e);
+        return x == null || rest == null
+                ? null
+                : e.select(
+                        PartsOfWholes.isMost(x, rest, e),
+                        e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, PartsOfWholes.logOfWhole(x, rest, e))),
+                        node);
     }
 
     /** Of a mixture that x is all there is in, x is a constant share, also where both are 0 and their quotient NaN. */
@@ -125,10 +123,19 @@ final class ZeroProductRules {
         return product(node, BinaryOp.SUBTRACT, (x, difference) -> {
             Expr y = operand(UnaryOp.LOG, difference.left());
             Expr z = operand(UnaryOp.LOG, difference.right());
-            return y == null || z == null
-                    ? null
-                    : e.binary(BinaryOp.SUBTRACT, e.binary(BinaryOp.XLOGY, x, y), e.binary(BinaryOp.XLOGY, x, z));
+            return y == null || z == null ? null : weightedDifference(x, y, z, e);
         });
+    }
+
+    private static Expr weightedDifference(Expr x, Expr y, Expr z, Exprs e) {
+        Expr logs = e.binary(BinaryOp.SUBTRACT, e.binary(BinaryOp.XLOGY, x, y), e.binary(BinaryOp.XLOGY, x, z));
+        Expr rest = PartsOfWholes.rest(y, z, e);
+        return rest == null
+                ? logs
+                : e.select(
+                        PartsOfWholes.isMost(y, rest, e),
+                        e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, PartsOfWholes.logOfWhole(y, rest, e))),
+                        logs);
     }
 
     /** Matches {@code x · op(y)} and {@code op(y) · x}, unless x is a constant: only a variable can be zero. */

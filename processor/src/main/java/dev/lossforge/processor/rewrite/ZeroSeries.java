@@ -1,8 +1,11 @@
 package dev.lossforge.processor.rewrite;
 
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -19,8 +22,25 @@ import org.jspecify.annotations.Nullable;
  */
 record ZeroSeries(Expr operand, int order, List<Double> coefficients, boolean isEven, double bound) {
 
-    static @Nullable ZeroSeries of(Expr node) {
-        return node instanceof Expr.Unary u ? of(u.op(), u.operand()) : null;
+    static @Nullable ZeroSeries of(Expr node, Exprs e) {
+        return switch (node) {
+            case Expr.Unary u -> of(u.op(), u.operand());
+            case Expr.Select s -> ofPower(s, e);
+            default -> null;
+        };
+    }
+
+    /** {@code xʸ − 1} or its opposite, which is ±expm1 of {@code y·log x} where that is near 0. */
+    private static @Nullable ZeroSeries ofPower(Expr.Select choice, Exprs e) {
+        Expr opposite = Patterns.operand(UnaryOp.NEGATE, choice.whenTrue());
+        Expr exponent = Patterns.operand(UnaryOp.EXPM1, opposite == null ? choice.whenTrue() : opposite);
+        int sign = opposite == null ? 1 : -1;
+        return exponent != null
+                        && choice.condition() instanceof Expr.Compare c
+                        && c.op() == Comparison.LESS
+                        && Patterns.operand(UnaryOp.ABS, c.left()) == exponent
+                ? series(asProduct(exponent, e), 1, 12, 0.5, n -> sign / factorial(n + 1))
+                : null;
     }
 
     private static @Nullable ZeroSeries of(UnaryOp op, Expr x) {
@@ -31,6 +51,13 @@ record ZeroSeries(Expr operand, int order, List<Double> coefficients, boolean is
             case LOG1P_REST -> series(x, 2, 16, 0.25, n -> (n % 2 == 0 ? -1 : 1) / (n + 2.0));
             default -> OddSeries.of(op).map(odd -> ofOdd(x, odd)).orElse(null);
         };
+    }
+
+    private static Expr asProduct(Expr node, Exprs e) {
+        Expr.Binary product = Patterns.binary(BinaryOp.XLOGY, node);
+        return product == null
+                ? node
+                : e.binary(BinaryOp.MULTIPLY, product.left(), e.unary(UnaryOp.LOG, product.right()));
     }
 
     private static ZeroSeries series(Expr x, int order, int terms, double bound, IntToDoubleFunction coefficient) {
@@ -47,6 +74,27 @@ record ZeroSeries(Expr operand, int order, List<Double> coefficients, boolean is
 
     private static double factorial(int n) {
         return IntStream.rangeClosed(2, n).asDoubleStream().reduce(1, (a, b) -> a * b);
+    }
+
+    /** The series of the operand, divided by the function: both are 1 times a constant at 0. */
+    ZeroSeries inverse() {
+        double[] all = new double[coefficients.size()];
+        all[0] = 1 / coefficients.getFirst();
+        for (int n = 1; n < all.length; n++) {
+            for (int k = 1; k <= n; k++) {
+                all[n] -= coefficients.get(k) * all[n - k] * all[0];
+            }
+        }
+        return new ZeroSeries(operand, order, Arrays.stream(all).boxed().toList(), isEven, bound);
+    }
+
+    /** Of an inverse, all but the first term, divided by the operand. */
+    Expr restOfPole(Exprs e) {
+        double[] others =
+                coefficients.stream().skip(1).mapToDouble(Double::doubleValue).toArray();
+        return isEven
+                ? e.binary(BinaryOp.MULTIPLY, operand, OddSeries.horner(others, e.unary(UnaryOp.SQUARE, operand), e))
+                : OddSeries.horner(others, operand, e);
     }
 
     Expr quotient(Exprs e) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,11 +30,11 @@ class SameKernelTest {
      * @param x the values of p and q, or the entries of z
      */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-    private record Case(String rule, boolean scalar, String naive, String stable, double expected, double... x) {}
+    record Case(String rule, boolean scalar, String naive, String stable, double expected, double... x) {}
 
     private static final double LOG_2 = Math.log(2);
 
-    private static final List<Case> CASES = List.of(
+    private static final List<Case> KNOWN = List.of(
             element("log-exp", "log(exp(p))", "p", 1000, 1000, 0),
             element("log-sigmoid", "log(sigmoid(p))", "logSigmoid(p)", -1e9, -1e9, 0),
             element("log-sigmoid", "log(1 - sigmoid(p))", "logSigmoid(-p)", -1e9, 1e9, 0),
@@ -288,11 +289,14 @@ class SameKernelTest {
                     0,
                     Double.NEGATIVE_INFINITY));
 
-    private static Case element(String rule, String naive, String stable, double expected, double p, double q) {
+    private static final List<Case> CASES =
+            Stream.concat(KNOWN.stream(), NaiveLikelihoods.CASES.stream()).toList();
+
+    static Case element(String rule, String naive, String stable, double expected, double p, double q) {
         return new Case(rule, true, naive, stable, expected, p, q);
     }
 
-    private static Case row(String rule, String naive, String stable, double expected, double... z) {
+    static Case row(String rule, String naive, String stable, double expected, double... z) {
         return new Case(rule, false, naive, stable, expected, z);
     }
 

@@ -71,6 +71,7 @@ class StabilityRulesTest {
         scalar("relative-entropy", mul(p, log(div(p, y))), "relativeEntropy(p, y)", 0, 0, 0);
         softmaxRules();
         edges();
+        densitiesAndPoles();
         assertThat(StabilityRules.ALL.stream().map(Rule::name)).containsAll(tested);
     }
 
@@ -133,6 +134,26 @@ class StabilityRulesTest {
         applied("asinh", log(add(p, sqrt(add(mul(p, p), c(1))))), -1e8, 0, -19.113827924512310807);
         applied("atanh", log(div(add(c(1), p), sub(c(1), p))), 1e-20, 0, 2e-20);
         applied("atanh-of-two", sub(log(add(c(1), p)), log(sub(c(1), p))), 1e-20, 0, 2e-20);
+    }
+
+    private void densitiesAndPoles() {
+        Expr power = e.binary(BinaryOp.POW, exp(p), y);
+        applied("log-of-power", log(mul(y, e.binary(BinaryOp.POW, y, mul(c(200), p)))), 3, 1e-2, -601 * Math.log(100));
+        applied("log-share-of-whole", log(div(exp(p), add(exp(p), y))), 80, 3, -3 * Math.exp(-80));
+        applied("removable-singularity-of-sum", mul(add(div(c(1), p), y), log(add(c(1), p))), 1e-20, 3, 1);
+        applied("square-of-arc-cosine", square(e.unary(UnaryOp.ACOS, p)), 1 - 0x1p-40, 0, 0x1p-39 + 0x1p-80 / 3);
+        Expr tanh = e.unary(UnaryOp.TANH, p);
+        applied("taylor-rest", sub(div(c(1), tanh), div(c(1), p)), 1e-20, 0, 1e-20 / 3);
+        applied("one-plus-tanh", add(c(1), tanh), -50, 0, 2 * Math.exp(-100));
+        applied("one-plus-tanh", sub(c(1), tanh), 50, 0, 2 * Math.exp(-100));
+        applied("inverse", e.unary(UnaryOp.ATANH, tanh), 50, 0, 50);
+        applied("complement-of-expm1", log(sub(c(1), sub(c(1), exp(neg(power))))), 100, 2, -Math.exp(200));
+        applied("sum-by-exp", div(add(exp(p), y), exp(sub(p, y))), 800, 1, Math.exp(1));
+        Expr count = add(lgamma(add(exp(p), y)), neg(lgamma(exp(p))));
+        applied("gamma-of-exponential", count, -1000, 3, Math.log(2) - 1000);
+        applied("beta-difference", sub(beta(add(p, y), add(y, c(3))), beta(p, y)), 2, 1, -Math.log(30));
+        Expr part = add(exp(p), c(2));
+        applied("difference-of-log-sum-exps", sub(log(part), log(add(part, exp(y)))), 80, 0, -Math.exp(-80));
     }
 
     private Expr choice(Expr x, Expr z) {
@@ -203,6 +224,18 @@ class StabilityRulesTest {
 
     private Expr log(Expr x) {
         return e.unary(UnaryOp.LOG, x);
+    }
+
+    private Expr square(Expr x) {
+        return e.unary(UnaryOp.SQUARE, x);
+    }
+
+    private Expr lgamma(Expr x) {
+        return e.unary(UnaryOp.LGAMMA, x);
+    }
+
+    private Expr beta(Expr x, Expr z) {
+        return e.binary(BinaryOp.LBETA, x, z);
     }
 
     private Expr sqrt(Expr x) {

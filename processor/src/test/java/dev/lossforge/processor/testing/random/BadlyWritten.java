@@ -37,6 +37,7 @@ public final class BadlyWritten {
                             "(exp(%1$s) / (1 + exp(%1$s)))",
                             "(1 - sigmoid(-(%1$s)))",
                             "(1 - 1 / (1 + exp(%1$s)))",
+                            "(0.5f * (1 + tanh((%1$s) / 2)))",
                             "exp(logSigmoid(%1$s))")),
             Map.entry("logCosh(%s)", List.of("log(cosh(%1$s))", "log((exp(%1$s) + exp(-(%1$s))) / 2)")),
             Map.entry("sinh(%s)", List.of("((exp(%1$s) - exp(-(%1$s))) / 2)")),

@@ -1,0 +1,52 @@
+package dev.lossforge.processor.rewrite;
+
+import static dev.lossforge.processor.rewrite.SameKernelTest.element;
+import static dev.lossforge.processor.rewrite.SameKernelTest.row;
+
+import dev.lossforge.processor.rewrite.SameKernelTest.Case;
+import java.util.List;
+
+/** Cases from likelihoods that are the logarithms of densities, and from probabilities that are 1 less another. */
+final class NaiveLikelihoods {
+
+    static final List<Case> CASES = List.of(
+            element("log-of-power", "log(q * pow(q, 200 * p))", "", -601 * Math.log(100), 3, 1e-2),
+            element("log-of-power", "log(1 + pow(q, p))", "", 200 * Math.log(1000), 200, 1000),
+            element("log-share-of-whole", "log(exp(p) / (exp(p) + q))", "", -3 * Math.exp(-80), 80, 3),
+            element(
+                    "difference-of-log-sum-exps",
+                    "log(exp(p) + 2) - log(exp(p) + 2 + exp(q))",
+                    "",
+                    -Math.exp(-80),
+                    80,
+                    0),
+            element("removable-singularity-of-sum", "(1 / p + q) * log(1 + p)", "", 1, 1e-20, 3),
+            element("square-of-arc-cosine", "square(acos(p))", "", 0x1p-39 + 0x1p-80 / 3, 1 - 0x1p-40, 0),
+            element("taylor-rest", "1 / tanh(p) - 1 / p", "cosh(p) / sinh(p) - 1 / p", 1e-20 / 3, 1e-20, 0),
+            element("one-plus-tanh", "1 + tanh(p)", "2 * sigmoid(2 * p)", 2 * Math.exp(-100), -50, 0),
+            element("inverse", "asinh(sinh(p))", "p", 1000, 1000, 0),
+            element("complement-of-expm1", "log(1 - (1 - exp(-exp(p))))", "-exp(p)", -Math.exp(10), 10, 0),
+            element("sum-by-exp", "(exp(p) + q) / exp(p - 1)", "", Math.E, 800, 1),
+            element("gamma-of-exponential", "lgamma(exp(p) + q) - lgamma(exp(p))", "", Math.log(2) - 1000, -1000, 3),
+            element("beta-difference", "lbeta(p + q, q + 3) - lbeta(p, q)", "", -Math.log(30), 2, 1),
+            row(
+                    "probability-of-wrong-class",
+                    "1 - exp(z[0] * t[0] - softplus(z[0]))",
+                    "",
+                    1 / (1 + Math.exp(50)),
+                    50,
+                    0,
+                    0),
+            row(
+                    "power-of-wrong-class",
+                    "pow(t[0] * sigmoid(-z[0]) + (1 - t[0]) * sigmoid(z[0]), 0.25f)",
+                    "",
+                    Math.exp(-250),
+                    1000,
+                    0,
+                    0),
+            row("log-of-other-classes", "log(1 - softmax(z)[k])", "", Math.log(2) - 50, 50, 0, 0),
+            row("log-of-later-classes", "log(1 - sum(k + 1, i -> softmax(z)[i]))", "", Math.log(2) - 50, 50, 0, 0));
+
+    private NaiveLikelihoods() {}
+}
