@@ -18,12 +18,12 @@ import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.tornadovm.internal.plan.Derivatives;
 import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
-import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTerm;
 import dev.lossforge.samples.mnist.MnistCnn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -140,15 +140,11 @@ final class CudaSources {
     private void model(String what, Architecture architecture, CompileSpec spec) throws IOException {
         Tensor outputs = Tensor.zeros(architecture.outputShape().batchOf(SAMPLES));
         LossShape shape = LossShape.of(BoundLoss.of(spec.loss(), LossInputs.of(outputs, outputs)), SAMPLES);
-        DeviceProgram program = new DeviceProgram(
-                architecture,
-                spec,
-                device,
-                GeneratedKernels.of(spec.loss()),
-                PenaltyTerm.of(spec.penalties(), architecture, GeneratedKernels::of));
-        ModelState state = new ModelState(architecture, spec.optimizer());
-        write(what + ", training", new BatchGraph("train", program, state, SAMPLES, shape, true).tasks());
-        write(what + ", evaluation", new BatchGraph("evaluate", program, state, SAMPLES, shape, false).tasks());
+        DeviceProgram program = DeviceProgram.of(architecture, spec, device);
+        ModelState state = new ModelState(architecture, spec);
+        List<LossShape> shapes = List.of(shape);
+        write(what + ", training", new BatchGraph("train", program, state, SAMPLES, shapes, true).tasks());
+        write(what + ", evaluation", new BatchGraph("evaluate", program, state, SAMPLES, shapes, false).tasks());
     }
 
     private void write(String whose, Tasks tasks) throws IOException {

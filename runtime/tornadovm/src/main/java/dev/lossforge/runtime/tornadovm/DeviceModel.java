@@ -9,19 +9,16 @@ import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.internal.Rates;
-import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.tornadovm.internal.network.DeviceLayers;
 import dev.lossforge.runtime.tornadovm.internal.plan.HostArrays;
-import dev.lossforge.runtime.tornadovm.internal.training.StepResults;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
-import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** A model whose parameters and optimizer state live on a device. */
 final class DeviceModel implements CompiledModel {
@@ -33,7 +30,7 @@ final class DeviceModel implements CompiledModel {
     private final DeviceThread thread;
     private @Nullable ModelPlan plan;
     private @Nullable TornadoExecutionResult lastStep;
-    private Tensor outputs;
+    private SequencedMap<String, Tensor> outputs;
     private int trainedSamples;
     private int largestBatch = 1;
     private double learningRate;
@@ -48,12 +45,14 @@ final class DeviceModel implements CompiledModel {
 
     DeviceModel(DeviceProgram program) {
         this.program = program;
-        this.state = new ModelState(program.architecture(), program.spec().optimizer());
+        this.state = new ModelState(program.architecture(), program.spec());
         this.thread = new DeviceThread(program.device().id());
-        this.outputs = Tensor.zeros(program.architecture().outputShape().batchOf(1));
+        this.outputs = zeros(1);
         this.learningRate = program.spec().optimizer().learningRate();
-        state.setParameters(
-                program.architecture().initialParameters(program.spec().seed()));
+        Map<String, Tensor> initial =
+                program.architecture().initialParameters(program.spec().seed());
+        program.spec().hyperparameters().forEach((parameter, value) -> initial.put(parameter.name(), value));
+        state.setParameters(initial);
     }
 
     @Override
@@ -74,62 +73,59 @@ final class DeviceModel implements CompiledModel {
 
     @Override
     public StepResult trainStep(Batch batch) {
-        BoundLoss bound = begin(batch);
-        double divisor = bound.divisor(spec().reduction());
+        HostBatch checked = begin(batch);
+        DeviceLayers.requireVariances(architecture(), spec(), batch.size());
         return thread.call("a training step", () -> {
-            ModelPlan current = planFor(bound, batch.size(), 0);
-            current.training().write(batch.inputs(), bound, (float) (1 / divisor), learningRate, step);
+            ModelPlan current = planFor(checked, batch.size(), 0);
+            current.training().write(checked, learningRate, step);
             lastStep = current.train();
             trainedSamples = batch.size();
-            FloatArray results = current.training().results();
-            boolean applied = results.get(StepResults.APPLIED) != 0;
-            if (applied) {
+            StepReadings readings =
+                    new StepReadings(program, checked, current.training().results());
+            if (readings.applied()) {
                 step++;
                 deviceIsAhead = true;
             }
-            return new StepResult(results.get(StepResults.LOSS) / divisor, penalty(results), applied);
+            return new StepResult(
+                    readings.value(),
+                    readings.penalty(),
+                    readings.applied(),
+                    readings.losses(),
+                    readings.hyperparameters());
         });
     }
 
     /** Checks a batch on the host. */
-    private BoundLoss begin(Batch batch) {
-        architecture().requireInputs(batch.inputs().shape());
-        DeviceLayers.requireInputs(architecture(), batch.inputs());
+    private HostBatch begin(Batch batch) {
+        architecture().requireInputs(batch.namedInputs());
         trainedSamples = 0;
-        reserveOutputs(batch.size());
-        BoundLoss bound = BoundLoss.of(
-                spec().loss(), spec().lossInputs(spec().losses().getFirst(), named(outputs), batch, Map.of()));
-        program.kernels().requireIndices(bound.frame(), 0, bound.units());
-        return bound;
-    }
-
-    private void reserveOutputs(int samples) {
-        if (outputs.samples() != samples) {
-            outputs = Tensor.zeros(architecture().outputShape().batchOf(samples));
+        if (outputs.firstEntry().getValue().samples() != batch.size()) {
+            outputs = zeros(batch.size());
         }
+        return HostBatch.of(program, batch, new Outputs(outputs));
     }
 
-    private double penalty(FloatArray results) {
-        double sum = 0;
-        for (int i = 0; i < program.penalties().size(); i++) {
-            double factor = program.penalties().get(i).penalty().factor();
-            sum += factor * results.get(StepResults.FIRST_PENALTY + i);
-        }
-        return sum;
+    private SequencedMap<String, Tensor> zeros(int samples) {
+        SequencedMap<String, Tensor> zeros = new LinkedHashMap<>();
+        architecture().outputs().forEach((name, shape) -> zeros.put(name, Tensor.zeros(shape.batchOf(samples))));
+        return zeros;
     }
 
-    private ModelPlan planFor(BoundLoss bound, int training, int evaluation) {
-        return planFor(training, evaluation, LossShape.of(bound, Math.max(training, evaluation)));
+    private ModelPlan planFor(HostBatch batch, int training, int evaluation) {
+        List<LossShape> losses = batch.losses().stream()
+                .map(bound -> LossShape.of(bound, batch.samples()))
+                .toList();
+        return planFor(training, evaluation, losses);
     }
 
     /** A plan that accepts such batches, with the newest state on the device. */
-    private ModelPlan planFor(int training, int evaluation, LossShape loss) {
+    private ModelPlan planFor(int training, int evaluation, List<LossShape> losses) {
         ModelPlan current = plan;
-        ModelPlan.Sizes old = current == null ? new ModelPlan.Sizes(1, EVALUATION_BATCH, loss) : current.sizes();
+        ModelPlan.Sizes old = current == null ? new ModelPlan.Sizes(1, EVALUATION_BATCH, losses) : current.sizes();
         ModelPlan.Sizes wanted = new ModelPlan.Sizes(
                 Math.max(old.training(), Math.max(training, largestBatch)),
                 Math.max(old.evaluation(), evaluation),
-                loss);
+                losses);
         if (current == null || !current.sizes().cover(wanted)) {
             store();
             release();
@@ -152,64 +148,68 @@ final class DeviceModel implements CompiledModel {
             throw new IllegalStateException("The last call was not a training step, so it has no outputs.");
         }
         return thread.call("the transfer of the outputs", () -> {
-            FloatArray onDevice = current.training().outputs();
-            result.transferToHost(onDevice);
-            HostArrays.copy(onDevice, outputs.array());
-            return named(outputs);
+            for (Object onDevice : current.training().outputArrays()) {
+                result.transferToHost(onDevice);
+            }
+            copy(current.training(), outputs);
+            return new Outputs(outputs);
         });
+    }
+
+    private static void copy(BatchGraph graph, SequencedMap<String, Tensor> outputs) {
+        graph.outputs()
+                .forEach((name, output) -> HostArrays.copy(
+                        output.values(),
+                        Objects.requireNonNull(outputs.get(name)).array()));
     }
 
     @Override
     public EvaluationStep evaluate(Batch batch) {
-        BoundLoss bound = begin(batch);
-        double divisor = bound.divisor(spec().reduction());
+        HostBatch checked = begin(batch);
         return thread.call("an evaluation", () -> {
-            ModelPlan current = planFor(bound, 0, batch.size());
-            current.evaluation().write(batch.inputs(), bound, 1, learningRate, step);
+            ModelPlan current = planFor(checked, 0, batch.size());
+            current.evaluation().write(checked, learningRate, step);
             current.evaluate();
-            HostArrays.copy(current.evaluation().outputs(), outputs.array());
-            FloatArray results = current.evaluation().results();
-            double loss = results.get(StepResults.LOSS) / divisor;
-            return new EvaluationStep(loss, penalty(results), named(outputs), Map.of(), Map.of());
+            copy(current.evaluation(), outputs);
+            StepReadings readings =
+                    new StepReadings(program, checked, current.evaluation().results());
+            return new EvaluationStep(
+                    readings.value(),
+                    readings.penalty(),
+                    new Outputs(outputs),
+                    readings.losses(),
+                    readings.hyperparameters());
         });
     }
 
     @Override
     public Tensor predict(Tensor inputs) {
-        architecture().requireInputs(inputs.shape());
-        DeviceLayers.requireInputs(architecture(), inputs);
-        trainedSamples = 0;
-        Tensor predictions = Tensor.zeros(architecture().outputShape().batchOf(inputs.samples()));
-        return thread.call("a prediction", () -> {
-            ModelPlan current = planFor(0, inputs.samples(), lossShape());
-            current.evaluation().writeInputs(inputs, step);
-            current.evaluate();
-            HostArrays.copy(current.evaluation().outputs(), predictions.array());
-            return predictions;
-        });
+        return predictAll(Batch.ofInputs(inputs)).only();
     }
 
     @Override
-    public Outputs predictAll(Batch inputs) {
-        return named(predict(inputs.inputs()));
+    public Outputs predictAll(Batch batch) {
+        HostBatch checked = HostBatch.ofInputs(program, batch);
+        trainedSamples = 0;
+        SequencedMap<String, Tensor> predictions = zeros(batch.size());
+        return thread.call("a prediction", () -> {
+            ModelPlan current = planFor(0, batch.size(), lossShapes());
+            current.evaluation().writeInputs(checked, step);
+            current.evaluate();
+            copy(current.evaluation(), predictions);
+            return new Outputs(predictions);
+        });
     }
 
-    /** The output by its name. */
-    private Outputs named(Tensor output) {
-        String name = architecture().outputs().firstEntry().getKey();
-        return new Outputs(new LinkedHashMap<>(Map.of(name, output)));
-    }
-
-    /** The shape that the loss has seen so far, or the smallest possible one before the first batch. */
-    private LossShape lossShape() {
+    /** The shapes that the losses have seen so far, or the smallest possible ones before the first batch. */
+    private List<LossShape> lossShapes() {
         ModelPlan current = plan;
         if (current != null) {
-            return current.sizes().loss();
+            return current.sizes().losses();
         }
-        List<List<Integer>> extents = spec().loss().signature().inputs().stream()
-                .map(input -> Collections.nCopies(input.rank(), 1))
+        return spec().losses().stream()
+                .map(term -> LossShape.smallest(term.loss()))
                 .toList();
-        return new LossShape(1, extents);
     }
 
     @Override
@@ -235,7 +235,7 @@ final class DeviceModel implements CompiledModel {
 
     @Override
     public void loadParameters(Map<String, Tensor> values) {
-        architecture().requireParameters(values);
+        spec().requireParameters(architecture(), values);
         refreshHost();
         state.setParameters(values);
         hostIsAhead = true;
@@ -249,7 +249,7 @@ final class DeviceModel implements CompiledModel {
 
     @Override
     public void loadOptimizerState(OptimizerState newState) {
-        architecture().requireSlots(spec().optimizer(), newState.slots());
+        spec().requireSlots(architecture(), newState.slots());
         refreshHost();
         state.setSlots(newState.slots());
         step = newState.step();

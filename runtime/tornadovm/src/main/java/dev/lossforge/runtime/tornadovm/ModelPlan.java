@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -32,13 +33,17 @@ final class ModelPlan implements AutoCloseable {
     private @Nullable TornadoExecutionResult loaded;
 
     /**
-     * The maximum number of samples in a training batch and in any other batch, and the shape of what the loss sees.
+     * The maximum number of samples in a training batch and in any other batch, and the shape of what each loss sees.
      */
-    record Sizes(int training, int evaluation, LossShape loss) {
+    record Sizes(int training, int evaluation, List<LossShape> losses) {
+
+        Sizes {
+            losses = List.copyOf(losses);
+        }
 
         /** Whether a plan of these sizes accepts every batch that a plan of the other sizes accepts. */
         boolean cover(Sizes other) {
-            return training >= other.training && evaluation >= other.evaluation && loss.equals(other.loss);
+            return training >= other.training && evaluation >= other.evaluation && losses.equals(other.losses);
         }
     }
 
@@ -60,8 +65,8 @@ final class ModelPlan implements AutoCloseable {
         this.program = program;
         this.sizes = sizes;
         this.state = state.array();
-        this.training = new BatchGraph("train", program, state, sizes.training(), sizes.loss(), true);
-        this.evaluation = new BatchGraph("evaluate", program, state, sizes.evaluation(), sizes.loss(), false);
+        this.training = new BatchGraph("train", program, state, sizes.training(), sizes.losses(), true);
+        this.evaluation = new BatchGraph("evaluate", program, state, sizes.evaluation(), sizes.losses(), false);
         this.loading = new Tasks(LOAD, program.device().largestGroup());
         this.plan = new TornadoExecutionPlan(
                 made(loading, this::loadGraph),
@@ -91,8 +96,8 @@ final class ModelPlan implements AutoCloseable {
     private TaskGraph trainGraph() {
         return training.tasks()
                 .graphAfter(LOAD, grids, state)
-                .transferToHost(DataTransferMode.EVERY_EXECUTION, training.results())
-                .transferToHost(DataTransferMode.UNDER_DEMAND, training.outputs());
+                .transferToHost(DataTransferMode.EVERY_EXECUTION, training.results().array())
+                .transferToHost(DataTransferMode.UNDER_DEMAND, training.outputArrays());
     }
 
     private TaskGraph evaluateGraph() {
@@ -100,7 +105,8 @@ final class ModelPlan implements AutoCloseable {
         return evaluation
                 .tasks()
                 .graphAfter(LOAD, grids, state)
-                .transferToHost(DataTransferMode.EVERY_EXECUTION, evaluation.results(), evaluation.outputs());
+                .transferToHost(DataTransferMode.EVERY_EXECUTION, evaluation.results().array())
+                .transferToHost(DataTransferMode.EVERY_EXECUTION, evaluation.outputArrays());
     }
 
     Sizes sizes() {

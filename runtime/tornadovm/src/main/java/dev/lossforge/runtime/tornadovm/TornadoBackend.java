@@ -4,10 +4,10 @@ import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.BackendDevice;
+import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.tornadovm.internal.network.DeviceLayers;
-import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTerm;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ public final class TornadoBackend implements Backend {
     }
 
     @Override
-    public boolean canJoinLayers() {
+    public boolean canTrainGraphs() {
         return true;
     }
 
@@ -88,9 +88,11 @@ public final class TornadoBackend implements Backend {
     @Override
     public CompiledModel compile(Architecture architecture, CompileSpec spec) {
         spec.requireOutputs(architecture);
+        if (spec.losses().isEmpty()) {
+            throw new BackendException("The model was compiled without a loss, for custom steps, which the backend"
+                    + " 'tornadovm' does not support; choose the backend 'cpu'.");
+        }
         DeviceLayers.requireKernels(architecture);
-        List<PenaltyTerm> penalties = PenaltyTerm.of(spec.penalties(), architecture, GeneratedKernels::of);
-        return new DeviceModel(
-                new DeviceProgram(architecture, spec, chosen(), GeneratedKernels.of(spec.loss()), penalties));
+        return new DeviceModel(DeviceProgram.of(architecture, spec, chosen()));
     }
 }

@@ -2,6 +2,7 @@ package dev.lossforge.runtime.tornadovm.internal.training;
 
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceMath;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceReductions;
+import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.tornadovm.internal.training;
 
 import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.tornadovm.internal.training;
 
+import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -22,6 +23,15 @@ final class GradientKernels {
         int size = place.get(1);
         for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
             region.set(at, state.get(first + at));
+        }
+    }
+
+    /** Stores a region. */
+    static void put(KernelContext c, FloatArray region, FloatArray gradients, IntArray place) {
+        int first = place.get(0);
+        int size = place.get(1);
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            gradients.set(first + at, region.get(at));
         }
     }
 
@@ -96,10 +106,11 @@ final class GradientKernels {
     }
 
     /**
-     * Adds up the losses and the counts of NaN and infinite gradients, and decides whether the parameters may be
+     * Adds up the first loss and the counts of NaN and infinite gradients, and decides whether the parameters may be
      * updated; see {@link StepResults}. It runs in one group.
      *
-     * @param sizes the numbers of partial sums of losses, of partial counts of gradients, and of results
+     * @param sizes the numbers of partial sums of the loss, of partial counts of gradients, and of results that must be
+     *     finite
      */
     static void conclude(KernelContext c, FloatArray losses, FloatArray wrong, FloatArray results, IntArray sizes) {
         float[] lossTree = c.allocateFloatLocalArray(1024);
