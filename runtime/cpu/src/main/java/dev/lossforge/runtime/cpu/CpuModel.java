@@ -162,6 +162,7 @@ final class CpuModel implements CompiledModel {
         trainedSamples = 0;
         network.reserve(batch.size());
         team.workAlone(Work.isSmall(workPerSample * batch.size()));
+        parameters.gradients().use(team.size());
     }
 
     private void repackWeights() {
