@@ -143,8 +143,8 @@ final class CudaSources {
         DeviceProgram program = DeviceProgram.of(architecture, spec, device);
         ModelState state = new ModelState(architecture, spec);
         List<LossShape> shapes = List.of(shape);
-        write(what + ", training", new BatchGraph("train", program, state, SAMPLES, shapes, true).tasks());
-        write(what + ", evaluation", new BatchGraph("evaluate", program, state, SAMPLES, shapes, false).tasks());
+        write(what + ", training", new BatchGraph(program, state, SAMPLES, shapes, BatchGraph.Purpose.TRAIN).tasks());
+        write(what + ", evaluation", new BatchGraph(program, state, SAMPLES, shapes, BatchGraph.Purpose.EVALUATE).tasks());
     }
 
     private void write(String whose, Tasks tasks) throws IOException {

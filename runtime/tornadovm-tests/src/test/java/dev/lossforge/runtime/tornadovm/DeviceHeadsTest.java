@@ -1,19 +1,25 @@
 package dev.lossforge.runtime.tornadovm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.checkpoint.Checkpoint;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.Gru;
+import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.model.CompileOptions;
@@ -36,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,6 +209,57 @@ class DeviceHeadsTest {
                             .as(name)
                             .containsExactly(weights.get(name).array()));
         }
+    }
+
+    /** With dropout and statistics of the batch, which the second forward pass must repeat. */
+    @Test
+    void aStepTakesGradientsFromTheCaller() {
+        CompileSpec spec = CompileOptions.of(Adam.of(0.01))
+                .withClipping(new GradientClipping.ByGlobalNorm(0.5))
+                .spec(3);
+        SplittableRandom random = new SplittableRandom(1);
+        try (SameModels models = new SameModels(heads().architecture(), spec)) {
+            Batch batch = batch(random, 7);
+            for (double value : new double[] {1.5, Double.NaN, 1e200}) {
+                Function<Outputs, LossResult> gradients = outputs -> alongOutputs(outputs, value);
+                StepResult expected = models.onCpu().step(batch, gradients);
+                StepResult actual = models.onDevice().step(batch, gradients);
+                assertThat(actual).isEqualTo(expected);
+                models.compareOutputs("after a step", TOLERANCE);
+                models.compareState("after a step", TOLERANCE);
+            }
+            assertThat(models.onDevice().step()).isEqualTo(2);
+            for (CompiledModel model : List.of(models.onCpu(), models.onDevice())) {
+                assertThatThrownBy(() -> model.step(
+                                batch, outputs -> LossResult.of(0, outputs.get("level"))))
+                        .isInstanceOf(ConfigurationException.class);
+            }
+        }
+    }
+
+    /** A model with losses may take such steps too. */
+    @Test
+    void stepsOfBothKindsTakeTurns() {
+        Architecture one = Architecture.input(2).add(Dense.of(2)).build();
+        CompileSpec spec = CompileOptions.of(Sgd.of(0.5), new SquaredErrorLoss()).spec(0);
+        SplittableRandom random = new SplittableRandom(4);
+        Batch batch = Batch.of(SameModels.random(random, 3, 2), SameModels.random(random, 3, 2));
+        try (SameModels models = new SameModels(one, spec)) {
+            models.step("first", batch, TOLERANCE);
+            for (CompiledModel model : List.of(models.onCpu(), models.onDevice())) {
+                model.step(batch, outputs -> LossResult.of(1, outputs.only().copy()));
+            }
+            models.compareState("second", TOLERANCE);
+            models.step("third", batch, TOLERANCE);
+            models.compareState("third", TOLERANCE);
+        }
+    }
+
+    private static LossResult alongOutputs(Outputs outputs, double value) {
+        Map<String, Tensor> gradients = Map.of(
+                "level", outputs.get("level").copy(),
+                "other", outputs.get("other").copy());
+        return new LossResult(value, null, gradients, Map.of(), Map.of());
     }
 
     private static Model compiled() {

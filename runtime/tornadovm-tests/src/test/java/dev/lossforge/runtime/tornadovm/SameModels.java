@@ -40,6 +40,11 @@ final class SameModels implements AutoCloseable {
         assertClose(what + ": penalty", actual.penalty(), expected.penalty(), tolerance, 1);
         compareLosses(what, actual.losses(), expected.losses(), tolerance);
         compare(what + ": used", actual.hyperparameters(), expected.hyperparameters(), tolerance);
+        compareOutputs(what, tolerance);
+    }
+
+    /** Compares the outputs of the last step. */
+    void compareOutputs(String what, double tolerance) {
         compare(
                 what + ": outputs",
                 onDevice.lastOutputs().named(),

@@ -9,43 +9,34 @@ import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.internal.Rates;
+import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.tornadovm.internal.network.DeviceLayers;
 import dev.lossforge.runtime.tornadovm.internal.plan.HostArrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 
 /** A model whose parameters and optimizer state live on a device. */
 final class DeviceModel implements CompiledModel {
-    /** The minimum number of samples that a plan has room for in an evaluation or prediction. */
-    private static final int EVALUATION_BATCH = 256;
-
     private final DeviceProgram program;
     private final ModelState state;
     private final DeviceThread thread;
-    private @Nullable ModelPlan plan;
+    private final CurrentPlan plans;
     private @Nullable TornadoExecutionResult lastStep;
     private SequencedMap<String, Tensor> outputs;
     private int trainedSamples;
-    private int largestBatch = 1;
     private double learningRate;
     private long step;
-    /**
-     * Whether the host's copy of the state is newer than the device's. If {@code deviceIsAhead}, the device's is newer;
-     * if neither, the two are equal.
-     */
-    private boolean hostIsAhead;
-
-    private boolean deviceIsAhead;
 
     DeviceModel(DeviceProgram program) {
         this.program = program;
         this.state = new ModelState(program.architecture(), program.spec());
+        this.plans = new CurrentPlan(program, state);
         this.thread = new DeviceThread(program.device().id());
         this.outputs = zeros(1);
         this.learningRate = program.spec().optimizer().learningRate();
@@ -67,7 +58,7 @@ final class DeviceModel implements CompiledModel {
 
     @Override
     public void prepare(int largestBatchToCome) {
-        largestBatch = Math.max(largestBatch, largestBatchToCome);
+        plans.announce(largestBatchToCome);
         trainedSamples = 0;
     }
 
@@ -76,22 +67,52 @@ final class DeviceModel implements CompiledModel {
         HostBatch checked = begin(batch);
         DeviceLayers.requireVariances(architecture(), spec(), batch.size());
         return thread.call("a training step", () -> {
-            ModelPlan current = planFor(checked, batch.size(), 0);
+            ModelPlan current = plans.forTraining(checked);
             current.training().write(checked, learningRate, step);
-            lastStep = current.train();
-            trainedSamples = batch.size();
-            StepReadings readings =
-                    new StepReadings(program, checked, current.training().results());
-            if (readings.applied()) {
-                step++;
-                deviceIsAhead = true;
-            }
+            StepReadings readings = train(current, checked);
             return new StepResult(
                     readings.value(),
                     readings.penalty(),
                     readings.applied(),
                     readings.losses(),
                     readings.hyperparameters());
+        });
+    }
+
+    /** Runs a step whose data has been written. */
+    private StepReadings train(ModelPlan current, HostBatch batch) {
+        lastStep = current.train();
+        trainedSamples = batch.samples();
+        StepReadings readings =
+                new StepReadings(program, batch, current.training().results());
+        if (readings.applied()) {
+            step++;
+            plans.deviceHasChanged();
+        }
+        return readings;
+    }
+
+    /** Runs the forward pass twice, before the caller computes the gradients and after: it gives the same bits. */
+    @Override
+    public StepResult step(Batch batch, Function<Outputs, LossResult> gradients) {
+        HostBatch checked = HostBatch.ofInputs(program, batch);
+        DeviceLayers.requireVariances(architecture(), spec(), batch.size());
+        Outputs before = thread.call("the outputs of a step", () -> {
+            ModelPlan current = plans.forGivenGradients(batch.size());
+            current.outputs().writeInputs(checked, learningRate, step);
+            current.computeOutputs();
+            SequencedMap<String, Tensor> copies = zeros(batch.size());
+            copy(current.outputs(), copies);
+            return new Outputs(copies);
+        });
+        LossResult result = gradients.apply(before);
+        outputs = zeros(batch.size());
+        return thread.call("a training step", () -> {
+            ModelPlan current = plans.forGivenGradients(batch.size());
+            current.training().writeInputs(checked, learningRate, step);
+            current.training().writeGradients(result, before);
+            StepReadings readings = train(current, checked);
+            return new StepResult(result.value(), readings.penalty(), readings.applied());
         });
     }
 
@@ -111,38 +132,9 @@ final class DeviceModel implements CompiledModel {
         return zeros;
     }
 
-    private ModelPlan planFor(HostBatch batch, int training, int evaluation) {
-        List<LossShape> losses = batch.losses().stream()
-                .map(bound -> LossShape.of(bound, batch.samples()))
-                .toList();
-        return planFor(training, evaluation, losses);
-    }
-
-    /** A plan that accepts such batches, with the newest state on the device. */
-    private ModelPlan planFor(int training, int evaluation, List<LossShape> losses) {
-        ModelPlan current = plan;
-        ModelPlan.Sizes old = current == null ? new ModelPlan.Sizes(1, EVALUATION_BATCH, losses) : current.sizes();
-        ModelPlan.Sizes wanted = new ModelPlan.Sizes(
-                Math.max(old.training(), Math.max(training, largestBatch)),
-                Math.max(old.evaluation(), evaluation),
-                losses);
-        if (current == null || !current.sizes().cover(wanted)) {
-            store();
-            release();
-            current = new ModelPlan(program, state, wanted);
-            plan = current;
-            hostIsAhead = true;
-        }
-        if (hostIsAhead) {
-            current.load();
-            hostIsAhead = false;
-        }
-        return current;
-    }
-
     @Override
     public Outputs lastOutputs() {
-        ModelPlan current = plan;
+        ModelPlan current = plans.plan();
         TornadoExecutionResult result = lastStep;
         if (trainedSamples == 0 || current == null || result == null) {
             throw new IllegalStateException("The last call was not a training step, so it has no outputs.");
@@ -167,7 +159,7 @@ final class DeviceModel implements CompiledModel {
     public EvaluationStep evaluate(Batch batch) {
         HostBatch checked = begin(batch);
         return thread.call("an evaluation", () -> {
-            ModelPlan current = planFor(checked, 0, batch.size());
+            ModelPlan current = plans.forEvaluation(checked);
             current.evaluation().write(checked, learningRate, step);
             current.evaluate();
             copy(current.evaluation(), outputs);
@@ -193,23 +185,12 @@ final class DeviceModel implements CompiledModel {
         trainedSamples = 0;
         SequencedMap<String, Tensor> predictions = zeros(batch.size());
         return thread.call("a prediction", () -> {
-            ModelPlan current = planFor(0, batch.size(), lossShapes());
-            current.evaluation().writeInputs(checked, step);
+            ModelPlan current = plans.forPrediction(batch.size());
+            current.evaluation().writeInputs(checked, learningRate, step);
             current.evaluate();
             copy(current.evaluation(), predictions);
             return new Outputs(predictions);
         });
-    }
-
-    /** The shapes that the losses have seen so far, or the smallest possible ones before the first batch. */
-    private List<LossShape> lossShapes() {
-        ModelPlan current = plan;
-        if (current != null) {
-            return current.sizes().losses();
-        }
-        return spec().losses().stream()
-                .map(term -> LossShape.smallest(term.loss()))
-                .toList();
     }
 
     @Override
@@ -238,7 +219,7 @@ final class DeviceModel implements CompiledModel {
         spec().requireParameters(architecture(), values);
         refreshHost();
         state.setParameters(values);
-        hostIsAhead = true;
+        plans.hostHasChanged();
     }
 
     @Override
@@ -253,38 +234,20 @@ final class DeviceModel implements CompiledModel {
         refreshHost();
         state.setSlots(newState.slots());
         step = newState.step();
-        hostIsAhead = true;
+        plans.hostHasChanged();
     }
 
     private void refreshHost() {
         trainedSamples = 0;
-        if (deviceIsAhead) {
-            thread.call("the transfer of the parameters", this::store);
+        if (plans.isDeviceAhead()) {
+            thread.call("the transfer of the parameters", plans::store);
         }
-    }
-
-    private boolean store() {
-        ModelPlan current = plan;
-        if (deviceIsAhead && current != null) {
-            current.store();
-            deviceIsAhead = false;
-        }
-        return true;
     }
 
     /** The bytes that the model holds on the device. */
     long deviceMemory() {
-        ModelPlan current = plan;
+        ModelPlan current = plans.plan();
         return current == null ? 0 : thread.call("the count of its memory", current::deviceMemory);
-    }
-
-    private boolean release() {
-        ModelPlan current = plan;
-        plan = null;
-        if (current != null) {
-            current.close();
-        }
-        return true;
     }
 
     /** If the device hangs, its memory is freed only when the JVM ends. */
@@ -292,7 +255,7 @@ final class DeviceModel implements CompiledModel {
     public void close() {
         try (thread) {
             if (!thread.isHung()) {
-                thread.call("the release of its memory", this::release);
+                thread.call("the release of its memory", plans::release);
             }
         }
     }

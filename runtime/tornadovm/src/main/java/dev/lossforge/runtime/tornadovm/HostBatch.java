@@ -41,7 +41,12 @@ record HostBatch(int samples, List<Tensor> inputs, List<BoundLoss> losses) {
         return new HostBatch(batch.size(), inputs, losses);
     }
 
-    /** Checks samples for a prediction. */
+    /** The shapes of what the losses see. */
+    List<LossShape> lossShapes() {
+        return losses.stream().map(bound -> LossShape.of(bound, samples)).toList();
+    }
+
+    /** Checks samples for which no loss is computed. */
     static HostBatch ofInputs(DeviceProgram program, Batch batch) {
         return new HostBatch(batch.size(), DeviceLayers.requireInputs(program.architecture(), batch), List.of());
     }

@@ -4,7 +4,6 @@ import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.backend.BackendDevice;
-import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.tornadovm.internal.network.DeviceLayers;
@@ -88,10 +87,6 @@ public final class TornadoBackend implements Backend {
     @Override
     public CompiledModel compile(Architecture architecture, CompileSpec spec) {
         spec.requireOutputs(architecture);
-        if (spec.losses().isEmpty()) {
-            throw new BackendException("The model was compiled without a loss, for custom steps, which the backend"
-                    + " 'tornadovm' does not support; choose the backend 'cpu'.");
-        }
         DeviceLayers.requireKernels(architecture);
         return new DeviceModel(DeviceProgram.of(architecture, spec, chosen()));
     }
