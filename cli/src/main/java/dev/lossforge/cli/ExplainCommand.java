@@ -1,9 +1,11 @@
 package dev.lossforge.cli;
 
+import dev.lossforge.cli.argument.ArgumentException;
 import dev.lossforge.cli.catalogue.LossCatalogue;
 import dev.lossforge.cli.catalogue.LossDescription;
 import dev.lossforge.cli.catalogue.LossFactory;
 import dev.lossforge.cli.plot.CurvePicture;
+import dev.lossforge.cli.plot.PlotChoices;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lossforge explain huber",
             "  lossforge explain binaryFocal --out docs/images",
+            "  lossforge explain huber --range=-3,3 --param delta=0.5,1,2",
             "  lossforge explain MyLoss --classpath target/classes",
         })
 final class ExplainCommand implements Callable<Integer> {
@@ -48,6 +51,9 @@ final class ExplainCommand implements Callable<Integer> {
             description = "The folder for the pictures; 'plots' by default.")
     private Path out;
 
+    @Mixin
+    private CurveOptions curves = new CurveOptions();
+
     @Option(names = "--no-plot", description = "Do not plot.")
     private boolean withoutPlot;
 
@@ -58,7 +64,12 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LossCatalogue losses = catalogue.catalogue();
         LossDescription loss = losses.find(name);
-        List<Path> pictures = !withoutPlot && CurvePicture.fits(loss) ? draw(loss, losses.loader()) : List.of();
+        if (!curves.isEmpty() && !CurvePicture.fits(loss)) {
+            throw new ArgumentException(loss.signature() + " is not a loss per element, so it has no curves; leave out"
+                    + " --range and --param.");
+        }
+        PlotChoices choices = curves.of(loss);
+        List<Path> pictures = !withoutPlot && CurvePicture.fits(loss) ? draw(loss, losses.loader(), choices) : List.of();
         PrintWriter writer = spec.commandLine().getOut();
         if (json) {
             writer.println(Json.text(Map.of(
@@ -77,8 +88,8 @@ final class ExplainCommand implements Callable<Integer> {
         return spec.exitCodeOnSuccess();
     }
 
-    private List<Path> draw(LossDescription loss, ClassLoader loader) throws IOException {
-        CurvePicture picture = CurvePicture.of(loss, new LossFactory(loader));
+    private List<Path> draw(LossDescription loss, ClassLoader loader, PlotChoices choices) throws IOException {
+        CurvePicture picture = CurvePicture.of(loss, new LossFactory(loader), choices);
         String png = loss.name() + ".png";
         String svg = loss.name() + ".svg";
         try (RunFolder folder = RunFolder.of(out)) {

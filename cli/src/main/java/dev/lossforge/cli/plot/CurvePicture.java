@@ -71,8 +71,8 @@ public final class CurvePicture {
     }
 
     /** The picture of a loss that {@link #fits}. */
-    public static CurvePicture of(LossDescription loss, LossFactory factory) {
-        return new CurvePicture(loss, new LossCurves(loss, factory).all());
+    public static CurvePicture of(LossDescription loss, LossFactory factory, PlotChoices choices) {
+        return new CurvePicture(loss, new LossCurves(loss, factory, choices).all());
     }
 
     /** The picture as a PNG file, at twice the resolution of the vector picture. */
