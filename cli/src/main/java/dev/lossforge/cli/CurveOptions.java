@@ -42,8 +42,8 @@ final class CurveOptions {
         for (String given : parameters) {
             int equals = given.indexOf('=');
             if (equals < 0) {
-                throw new ArgumentException("--param takes NAME=VALUES, as in --param delta=0.5,1,2, but '" + given
-                        + "' is given.");
+                throw new ArgumentException(
+                        "--param takes NAME=VALUES, as in --param delta=0.5,1,2, but '" + given + "' is given.");
             }
             Input input = input(loss, given.substring(0, equals).strip());
             values.put(input.name(), numbers("--param " + input.name(), given.substring(equals + 1)));

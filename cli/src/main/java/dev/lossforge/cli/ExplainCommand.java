@@ -69,7 +69,8 @@ final class ExplainCommand implements Callable<Integer> {
                     + " --range and --param.");
         }
         PlotChoices choices = curves.of(loss);
-        List<Path> pictures = !withoutPlot && CurvePicture.fits(loss) ? draw(loss, losses.loader(), choices) : List.of();
+        List<Path> pictures =
+                !withoutPlot && CurvePicture.fits(loss) ? draw(loss, losses.loader(), choices) : List.of();
         PrintWriter writer = spec.commandLine().getOut();
         if (json) {
             writer.println(Json.text(Map.of(

@@ -59,7 +59,7 @@ class SmallBatchTest {
     }
 
     private static void requireSame(Map<String, Tensor> actual, Map<String, Tensor> expected) {
-        expected.forEach((name, tensor) ->
-                assertThat(actual.get(name).array()).as(name).containsExactly(tensor.array()));
+        expected.forEach(
+                (name, tensor) -> assertThat(actual.get(name).array()).as(name).containsExactly(tensor.array()));
     }
 }

@@ -144,7 +144,9 @@ final class CudaSources {
         ModelState state = new ModelState(architecture, spec);
         List<LossShape> shapes = List.of(shape);
         write(what + ", training", new BatchGraph(program, state, SAMPLES, shapes, BatchGraph.Purpose.TRAIN).tasks());
-        write(what + ", evaluation", new BatchGraph(program, state, SAMPLES, shapes, BatchGraph.Purpose.EVALUATE).tasks());
+        write(
+                what + ", evaluation",
+                new BatchGraph(program, state, SAMPLES, shapes, BatchGraph.Purpose.EVALUATE).tasks());
     }
 
     private void write(String whose, Tasks tasks) throws IOException {

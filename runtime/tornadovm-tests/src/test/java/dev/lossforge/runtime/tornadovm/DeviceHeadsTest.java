@@ -68,7 +68,8 @@ class DeviceHeadsTest {
         ModelGraph.Value series = graph.input("series", 3, 2);
         ModelGraph.Value left = row.then("left", Dense.of(6, Activation.RELU)).then("norm", BatchNorm.of());
         ModelGraph.Value right = series.then("right", Gru.of(4).withLastStateOnly());
-        ModelGraph.Value all = graph.concatenate(left, right, series.then(Flatten.of())).then(Dropout.of(0.2));
+        ModelGraph.Value all =
+                graph.concatenate(left, right, series.then(Flatten.of())).then(Dropout.of(0.2));
         ModelGraph.Value classes = all.then("classes", Dense.of(3, Activation.RELU));
         return graph.output("classes", classes)
                 .output("level", classes.then("level", Dense.of(2)))
@@ -162,13 +163,17 @@ class DeviceHeadsTest {
     @ValueSource(booleans = {true, false})
     void aHyperparameterStaysInItsRange(boolean predictsFirst) {
         Architecture one = Architecture.input(2).add(Dense.of(1)).build();
-        CompileSpec spec = CompileOptions.of(Sgd.of(1), new BoundedScaleLoss(0.5f)).spec(0);
+        CompileSpec spec =
+                CompileOptions.of(Sgd.of(1), new BoundedScaleLoss(0.5f)).spec(0);
         SplittableRandom random = new SplittableRandom(4);
         try (SameModels models = new SameModels(one, spec)) {
             Tensor inputs = SameModels.random(random, 3, 2);
             if (predictsFirst) {
                 SameModels.assertClose(
-                        "first", models.onDevice().predict(inputs), models.onCpu().predict(inputs), TOLERANCE);
+                        "first",
+                        models.onDevice().predict(inputs),
+                        models.onCpu().predict(inputs),
+                        TOLERANCE);
             }
             Tensor far = SameModels.random(random, 3, 1);
             for (int i = 0; i < 3; i++) {
@@ -176,7 +181,10 @@ class DeviceHeadsTest {
             }
             models.step("to the limit", Batch.of(inputs, far), TOLERANCE);
             models.compareState("at the limit", TOLERANCE);
-            assertThat(models.onDevice().parameters().get("loss/boundedScale.scale").item())
+            assertThat(models.onDevice()
+                            .parameters()
+                            .get("loss/boundedScale.scale")
+                            .item())
                     .isEqualTo(2f);
         }
     }
@@ -230,8 +238,7 @@ class DeviceHeadsTest {
             }
             assertThat(models.onDevice().step()).isEqualTo(2);
             for (CompiledModel model : List.of(models.onCpu(), models.onDevice())) {
-                assertThatThrownBy(() -> model.step(
-                                batch, outputs -> LossResult.of(0, outputs.get("level"))))
+                assertThatThrownBy(() -> model.step(batch, outputs -> LossResult.of(0, outputs.get("level"))))
                         .isInstanceOf(ConfigurationException.class);
             }
         }
@@ -241,7 +248,8 @@ class DeviceHeadsTest {
     @Test
     void stepsOfBothKindsTakeTurns() {
         Architecture one = Architecture.input(2).add(Dense.of(2)).build();
-        CompileSpec spec = CompileOptions.of(Sgd.of(0.5), new SquaredErrorLoss()).spec(0);
+        CompileSpec spec =
+                CompileOptions.of(Sgd.of(0.5), new SquaredErrorLoss()).spec(0);
         SplittableRandom random = new SplittableRandom(4);
         Batch batch = Batch.of(SameModels.random(random, 3, 2), SameModels.random(random, 3, 2));
         try (SameModels models = new SameModels(one, spec)) {

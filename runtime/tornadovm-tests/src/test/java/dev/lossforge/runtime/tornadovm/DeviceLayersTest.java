@@ -88,8 +88,8 @@ class DeviceLayersTest {
         }
         Tensor expected = Tensor.zeros(300, 1);
         for (int i = 0; i < inputs.size(); i++) {
-            expected.array()[i] =
-                    (float) ((inputs.array()[i] - mean) / Math.sqrt(squares / inputs.size() + BatchNorm.of().epsilon()));
+            expected.array()[i] = (float) ((inputs.array()[i] - mean)
+                    / Math.sqrt(squares / inputs.size() + BatchNorm.of().epsilon()));
         }
         try (CompiledModel model = new TornadoBackend().compile(norm, spec)) {
             model.trainStep(Batch.of(inputs, Tensor.zeros(300, 1)));
@@ -127,7 +127,8 @@ class DeviceLayersTest {
     void aBatchWithoutVarianceIsRefusedAndANaNLeavesTheStatistics() {
         Architecture rows =
                 Architecture.input(4).add(BatchNorm.of()).add(Dense.of(2)).build();
-        CompileSpec spec = CompileOptions.of(Sgd.of(0.5), new SquaredErrorLoss()).spec(0);
+        CompileSpec spec =
+                CompileOptions.of(Sgd.of(0.5), new SquaredErrorLoss()).spec(0);
         SplittableRandom random = new SplittableRandom(2);
         try (SameModels models = new SameModels(rows, spec)) {
             for (CompiledModel model : List.of(models.onCpu(), models.onDevice())) {

@@ -107,9 +107,7 @@ final class Losses {
 
     @Loss
     static float boundedScale(
-            @Prediction float p,
-            @Target float y,
-            @Param(trainable = true, min = 0.01, max = 2) float scale) {
+            @Prediction float p, @Target float y, @Param(trainable = true, min = 0.01, max = 2) float scale) {
         return square(p - y) / scale + log(scale);
     }
 

@@ -66,7 +66,9 @@ class MnistCnnTest {
         DeviceProgram program = DeviceProgram.of(architecture, spec, Devices.first());
         ModelState state = new ModelState(architecture, spec);
         GridScheduler grids = new GridScheduler();
-        new BatchGraph(program, state, BATCH, List.of(loss), BatchGraph.Purpose.TRAIN).tasks().graph(grids);
+        new BatchGraph(program, state, BATCH, List.of(loss), BatchGraph.Purpose.TRAIN)
+                .tasks()
+                .graph(grids);
         assertThat(grids.keySet()).hasSize(20);
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
@@ -66,8 +67,8 @@ final class BatchGraph {
         FloatArray weights = state.weights();
         this.tasks = new Tasks(purpose.graph, largestGroup);
         this.objective = hasLosses ? new DeviceObjective(program, shapes, samples, training, tasks, parts) : null;
-        this.network = new DeviceNetwork(
-                program.architecture(), spec, samples, largestGroup, training, state.array(), parts);
+        this.network =
+                new DeviceNetwork(program.architecture(), spec, samples, largestGroup, training, state.array(), parts);
         this.given = purpose == Purpose.UPDATE ? new GivenGradients(network, tasks) : null;
         this.results = StepResults.of(
                 Math.max(1, spec.losses().size()), program.penalties().size(), trained.hyperparameters());
@@ -89,7 +90,8 @@ final class BatchGraph {
         }
         penalties.add(tasks, state.size(), state.array(), weights, training, results);
         if (training) {
-            FloatArray losses = given == null ? Objects.requireNonNull(objective).firstPartials() : given.value();
+            FloatArray losses =
+                    given == null ? Objects.requireNonNull(objective).firstPartials() : given.value();
             update.add(network, penalties, losses);
             network.addSettling(tasks, results.array());
         }
@@ -135,6 +137,20 @@ final class BatchGraph {
         Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
         outputs().values().forEach(output -> arrays.add(output.values()));
         return arrays.toArray();
+    }
+
+    /** The arrays of a training graph that {@link #gradientNorm} may need. */
+    Object[] normArrays() {
+        return update.normArrays();
+    }
+
+    /**
+     * The norm of all gradients of the last step, before norms were limited.
+     *
+     * @param fetch copies one of the {@link #normArrays} from the device
+     */
+    double gradientNorm(Consumer<Object> fetch) {
+        return update.norm(fetch);
     }
 
     StepResults results() {

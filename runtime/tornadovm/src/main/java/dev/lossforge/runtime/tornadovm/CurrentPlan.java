@@ -53,7 +53,9 @@ final class CurrentPlan {
 
     private boolean givesGradients() {
         ModelPlan current = plan;
-        return current == null ? program.spec().losses().isEmpty() : current.sizes().givenGradients();
+        return current == null
+                ? program.spec().losses().isEmpty()
+                : current.sizes().givenGradients();
     }
 
     /** The shapes that the losses have seen so far, or the smallest possible ones before the first batch. */
@@ -116,7 +118,8 @@ final class CurrentPlan {
     }
 
     /** The plan, if there is one. */
-    @Nullable ModelPlan plan() {
+    @Nullable
+    ModelPlan plan() {
         return plan;
     }
 

@@ -28,6 +28,7 @@ final class DeviceModel implements CompiledModel {
     private final DeviceThread thread;
     private final CurrentPlan plans;
     private @Nullable TornadoExecutionResult lastStep;
+    private @Nullable ModelPlan lastPlan;
     private SequencedMap<String, Tensor> outputs;
     private int trainedSamples;
     private double learningRate;
@@ -82,6 +83,7 @@ final class DeviceModel implements CompiledModel {
     /** Runs a step whose data has been written. */
     private StepReadings train(ModelPlan current, HostBatch batch) {
         lastStep = current.train();
+        lastPlan = current;
         trainedSamples = batch.samples();
         StepReadings readings =
                 new StepReadings(program, batch, current.training().results());
@@ -153,6 +155,18 @@ final class DeviceModel implements CompiledModel {
                 .forEach((name, output) -> HostArrays.copy(
                         output.values(),
                         Objects.requireNonNull(outputs.get(name)).array()));
+    }
+
+    /** NaN if there was no step, or if the device has changed its plan for a larger batch since. */
+    @Override
+    public double gradientNorm() {
+        ModelPlan current = plans.plan();
+        TornadoExecutionResult result = lastStep;
+        if (result == null || current == null || current != lastPlan) {
+            return Double.NaN;
+        }
+        return thread.call(
+                "the transfer of the gradients", () -> current.training().gradientNorm(result::transferToHost));
     }
 
     @Override

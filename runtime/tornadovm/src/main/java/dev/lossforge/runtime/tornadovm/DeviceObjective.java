@@ -70,7 +70,8 @@ final class DeviceObjective {
     private void addHyperparameters(LossTerm term, DeviceArguments arguments) {
         List<LossInput> inputs = term.loss().signature().inputs();
         for (int position = 0; position < inputs.size(); position++) {
-            String name = CompileSpec.hyperparameterName(term, inputs.get(position).name());
+            String name =
+                    CompileSpec.hyperparameterName(term, inputs.get(position).name());
             if (isTrained(term, inputs.get(position))) {
                 hyperparameters.reserve(name, arguments.floats(position), arguments.parameterGradient(position));
             }
@@ -80,9 +81,7 @@ final class DeviceObjective {
     private boolean isTrained(LossTerm term, LossInput input) {
         String name = CompileSpec.hyperparameterName(term, input.name());
         return input.trainable()
-                && spec.hyperparameters().keySet().stream()
-                        .map(Parameter::name)
-                        .anyMatch(name::equals);
+                && spec.hyperparameters().keySet().stream().map(Parameter::name).anyMatch(name::equals);
     }
 
     /**
@@ -121,7 +120,8 @@ final class DeviceObjective {
         List<LossInput> inputs = term.loss().signature().inputs();
         for (int i = 0; i < inputs.size(); i++) {
             if (inputs.get(i).role() == LossInput.Role.PREDICTION) {
-                String output = spec.output(term, inputs.get(i), network.outputs().keySet());
+                String output =
+                        spec.output(term, inputs.get(i), network.outputs().keySet());
                 Activations place = network.output(output);
                 boolean first = written.add(output);
                 FloatArray own = first ? place.gradients() : arguments.gradient(i);

@@ -47,6 +47,7 @@ record DeviceProgram(
         List<LossTerm> losses = spec.losses();
         return losses.stream()
                 .map(term -> term.loss().signature().toString())
-                .collect(Collectors.joining(", ", "the training with the loss" + (losses.size() == 1 ? " " : "es "), ""));
+                .collect(Collectors.joining(
+                        ", ", "the training with the loss" + (losses.size() == 1 ? " " : "es "), ""));
     }
 }

@@ -78,8 +78,7 @@ final class ModelPlan implements AutoCloseable {
         this.program = program;
         this.sizes = sizes;
         this.state = state.array();
-        this.training =
-                graph(state, sizes.training(), sizes.givenGradients() ? Purpose.UPDATE : Purpose.TRAIN);
+        this.training = graph(state, sizes.training(), sizes.givenGradients() ? Purpose.UPDATE : Purpose.TRAIN);
         this.evaluation = graph(state, sizes.evaluation(), Purpose.EVALUATE);
         this.outputs = sizes.givenGradients() ? graph(state, sizes.training(), Purpose.OUTPUTS) : null;
         this.loading = new Tasks(LOAD, program.device().largestGroup());
@@ -119,15 +118,18 @@ final class ModelPlan implements AutoCloseable {
     private TaskGraph trainGraph() {
         return training.tasks()
                 .graphAfter(LOAD, grids, state)
-                .transferToHost(DataTransferMode.EVERY_EXECUTION, training.results().array())
-                .transferToHost(DataTransferMode.UNDER_DEMAND, training.outputArrays());
+                .transferToHost(
+                        DataTransferMode.EVERY_EXECUTION, training.results().array())
+                .transferToHost(DataTransferMode.UNDER_DEMAND, training.outputArrays())
+                .transferToHost(DataTransferMode.UNDER_DEMAND, training.normArrays());
     }
 
     private TaskGraph forwardGraph(BatchGraph graph) {
         graph.tasks().inGroups("state", 1, 1, (tasks, task, c) -> tasks.task(task, ModelPlan::keep, c, state));
         return graph.tasks()
                 .graphAfter(LOAD, grids, state)
-                .transferToHost(DataTransferMode.EVERY_EXECUTION, graph.results().array())
+                .transferToHost(
+                        DataTransferMode.EVERY_EXECUTION, graph.results().array())
                 .transferToHost(DataTransferMode.EVERY_EXECUTION, graph.outputArrays());
     }
 

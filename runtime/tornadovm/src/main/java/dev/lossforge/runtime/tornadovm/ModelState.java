@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The host's copy of the state that training changes, in one array. It holds the parameters of
- * all layers in the order of the architecture, then the losses' hyperparameters, then the optimizer's slots, each with
- * the layout of all parameters. The slots of a parameter that no optimizer changes are unused.
+ * The host's copy of the state that training changes, in one array. It holds the parameters of all layers in the order
+ * of the architecture, then the losses' hyperparameters, then the optimizer's slots, each with the layout of all
+ * parameters. The slots of a parameter that no optimizer changes are unused.
  */
 final class ModelState {
     private final List<Parameter> parameters;

@@ -43,15 +43,7 @@ record Affine(
         ProductShape product =
                 ProductShape.forward(shape, pool, capacity.samples(), products.tileOfOutputs(shape, pool));
         products.add(
-                tasks,
-                "forward",
-                product,
-                input.values(),
-                parameters,
-                parameters,
-                output.values(),
-                winners,
-                pool > 1);
+                tasks, "forward", product, input.values(), parameters, parameters, output.values(), winners, pool > 1);
     }
 
     @Override

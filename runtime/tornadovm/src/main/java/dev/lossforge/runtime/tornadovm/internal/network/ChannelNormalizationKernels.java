@@ -10,8 +10,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /**
  * Normalization of each channel over the batch. Channels are the columns of the values, {@code rows} rows per sample.
  * The rows are divided into parts. Each part's mean and sum of squared deviations are computed first, and then combined
- * in a fixed order: T. F. Chan, G. H. Golub and R. J. LeVeque, "Updating formulae and a pairwise algorithm for computing
- * sample variances" (1979). Statistics have the layout of {@link NormalizationKernels}.
+ * in a fixed order: T. F. Chan, G. H. Golub and R. J. LeVeque, "Updating formulae and a pairwise algorithm for
+ * computing sample variances" (1979). Statistics have the layout of {@link NormalizationKernels}.
  */
 final class ChannelNormalizationKernels {
     private static final int STATISTICS = NormalizationKernels.STATISTICS;
@@ -20,7 +20,13 @@ final class ChannelNormalizationKernels {
 
     /** One work-item per channel and part: the mean, its rounding error, and the sum of squared deviations. */
     static void measure(
-            KernelContext c, FloatArray input, FloatArray parts, int partCount, int rows, int channels, IntArray batch) {
+            KernelContext c,
+            FloatArray input,
+            FloatArray parts,
+            int partCount,
+            int rows,
+            int channels,
+            IntArray batch) {
         int count = batch.get(0) * rows;
         int items = partCount * channels;
         for (int item = c.globalIdx; item < items; item += c.globalGroupSizeX) {
@@ -50,7 +56,8 @@ final class ChannelNormalizationKernels {
             float rest = own > 0 ? DeviceReductions.sum(shift, shiftLost) / own : 0f;
             parts.set(item * STATISTICS, mean);
             parts.set(item * STATISTICS + 1, rest);
-            parts.set(item * STATISTICS + 2, DeviceReductions.sum(squares, squaresLost) - own * DeviceMath.square(rest));
+            parts.set(
+                    item * STATISTICS + 2, DeviceReductions.sum(squares, squaresLost) - own * DeviceMath.square(rest));
         }
     }
 

@@ -5,7 +5,9 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Copies the columns {@code first} to {@code first + count − 1} of rows with {@code width} values, and adds up columns. */
+/**
+ * Copies the columns {@code first} to {@code first + count − 1} of rows with {@code width} values, and adds up columns.
+ */
 final class ColumnKernels {
     private ColumnKernels() {}
 

@@ -49,9 +49,8 @@ public final class DeviceLayers {
      */
     public static List<Tensor> requireInputs(Architecture architecture, Batch batch) {
         architecture.requireInputs(batch.namedInputs());
-        List<Tensor> inputs = architecture.inputs().keySet().stream()
-                .map(batch::input)
-                .toList();
+        List<Tensor> inputs =
+                architecture.inputs().keySet().stream().map(batch::input).toList();
         for (LayerNode node : architecture.nodes()) {
             if (node.layer() instanceof Embedding embedding) {
                 RowLookup.requireIndices(node, embedding, inputs.get(inputOf(architecture, node)));

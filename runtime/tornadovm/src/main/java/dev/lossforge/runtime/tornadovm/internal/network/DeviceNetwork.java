@@ -57,14 +57,7 @@ public final class DeviceNetwork {
                 output + ".gradient_sum",
                 place.values().getSize(),
                 (graph, task, c) -> graph.task(
-                        task,
-                        JoinKernels::add,
-                        c,
-                        place.gradients(),
-                        more,
-                        place.gradients(),
-                        place.size(),
-                        batch()));
+                        task, JoinKernels::add, c, place.gradients(), more, place.gradients(), place.size(), batch()));
     }
 
     /** Adds the tasks from the gradients of the outputs to the parts of the parameters' gradients. */

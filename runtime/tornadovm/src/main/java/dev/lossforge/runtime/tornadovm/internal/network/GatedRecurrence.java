@@ -56,8 +56,7 @@ record GatedRecurrence(
                 training ? Activations.array(samples, units) : new FloatArray(1),
                 training ? Activations.array(samples, input.size()) : new FloatArray(1));
         FloatArray states = lastOnly ? Activations.array(samples, steps * units) : output.values();
-        return new GatedRecurrence(
-                name, input, output, steps, states, memory, parameters, parts, block, capacity);
+        return new GatedRecurrence(name, input, output, steps, states, memory, parameters, parts, block, capacity);
     }
 
     /** The recurrent products as a convolution: each step reads the state after the step before, or zeros. */

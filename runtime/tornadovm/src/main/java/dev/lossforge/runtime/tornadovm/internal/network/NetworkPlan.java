@@ -91,8 +91,8 @@ final class NetworkPlan {
                 add(
                         position,
                         false,
-                        (in, out) ->
-                                new RowSoftmax(node.name(), in, out, node.output().lastExtent(), batch()));
+                        (in, out) -> new RowSoftmax(
+                                node.name(), in, out, node.output().lastExtent(), batch()));
             case Pointwise pointwise ->
                 add(
                         position,

@@ -89,12 +89,15 @@ record ParameterBlocks(Map<LayerNode, List<GradientParts.Block>> blocks) {
                 .mapToInt(parameter -> parameter.shape().size())
                 .sum();
         return switch (node.layer()) {
-            case Conv2D conv -> products(convolution(node, conv.window(node.input()), conv.activation(), 0), largestGroup);
-            case Conv1D conv -> products(convolution(node, conv.window(node.input()), conv.activation(), 0), largestGroup);
+            case Conv2D conv ->
+                products(convolution(node, conv.window(node.input()), conv.activation(), 0), largestGroup);
+            case Conv1D conv ->
+                products(convolution(node, conv.window(node.input()), conv.activation(), 0), largestGroup);
             case Dense dense -> products(convolution(node, pixel(node), dense.activation(), 0), largestGroup);
             case ConvTranspose2D conv -> {
                 AffineShape reverse = transposed(node, conv, 0).reverse();
-                yield concatenated(products(reverse, largestGroup), List.of(new Extent(size - reverse.parameters(), 1)));
+                yield concatenated(
+                        products(reverse, largestGroup), List.of(new Extent(size - reverse.parameters(), 1)));
             }
             case Gru gru ->
                 concatenated(
@@ -102,8 +105,7 @@ record ParameterBlocks(Map<LayerNode, List<GradientParts.Block>> blocks) {
                         products(GatedRecurrence.shape(node.input().extent(0), gru.units(), 0), largestGroup));
             case LayerNorm norm -> List.of(new Extent(size, 1));
             case BatchNorm norm -> List.of(new Extent(size, 1));
-            case Embedding embedding ->
-                List.of(new Extent(size, Math.ceilDiv(embedding.vocabulary(), EMBEDDING_ROWS)));
+            case Embedding embedding -> List.of(new Extent(size, Math.ceilDiv(embedding.vocabulary(), EMBEDDING_ROWS)));
             case MaxPool2D pool -> throw unknownParameters(node);
             case Flatten flatten -> throw unknownParameters(node);
             case ReLU relu -> throw unknownParameters(node);

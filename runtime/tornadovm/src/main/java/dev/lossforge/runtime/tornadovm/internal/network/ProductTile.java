@@ -8,8 +8,7 @@ record ProductTile(int rows, int columns) {
     private static final int SMALL = 16;
 
     /**
-     * The tile for the pixels of all samples. Large tiles reuse what they load, provided that there are enough of
-     * them.
+     * The tile for the pixels of all samples. Large tiles reuse what they load, provided that there are enough of them.
      */
     static ProductTile ofPixels(int samples, int pixels, int columns, int largestGroup) {
         int wide = wide(columns);

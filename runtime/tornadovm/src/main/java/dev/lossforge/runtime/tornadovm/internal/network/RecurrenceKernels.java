@@ -59,8 +59,7 @@ final class RecurrenceKernels {
                     candidateSum += state * parameters.get(at + 2 * units);
                 }
                 int product = 3 * row * units + unit;
-                float reset =
-                        DeviceMath.sigmoid(products.get(product) + (resetSum + parameters.get(biases + unit)));
+                float reset = DeviceMath.sigmoid(products.get(product) + (resetSum + parameters.get(biases + unit)));
                 float update = DeviceMath.sigmoid(
                         products.get(product + units) + (updateSum + parameters.get(biases + units + unit)));
                 float recurrent = candidateSum + parameters.get(biases + 2 * units + unit);

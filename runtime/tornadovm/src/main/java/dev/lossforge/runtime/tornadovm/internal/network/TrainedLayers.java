@@ -56,8 +56,7 @@ final class TrainedLayers {
         GradientParts.Block block = blocks.of(node);
         int size = node.output().size();
         Activations out = next(pool == null ? size : pool.output().size(), activation == Activation.RELU);
-        FloatArray gradients =
-                pool != null && training ? Activations.array(capacity.samples(), size) : out.gradients();
+        FloatArray gradients = pool != null && training ? Activations.array(capacity.samples(), size) : out.gradients();
         Affine affine = new Affine(
                 node.name(),
                 ParameterBlocks.convolution(node, window, activation, block.offset()),
@@ -193,15 +192,7 @@ final class TrainedLayers {
         Activations in = wiring.read(node.source());
         Activations out = next(node.output().size(), false);
         RowLookup layer = new RowLookup(
-                node.name(),
-                in,
-                out,
-                embedding.dimensions(),
-                block.offset(),
-                parameters,
-                parts,
-                block,
-                batch());
+                node.name(), in, out, embedding.dimensions(), block.offset(), parameters, parts, block, batch());
         wiring.add(position, layer, out);
     }
 }

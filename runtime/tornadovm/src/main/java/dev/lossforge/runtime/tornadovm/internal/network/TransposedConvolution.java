@@ -49,7 +49,13 @@ record TransposedConvolution(
             ProductShape product = ProductShape.transposedInputGradient(
                     shape, input.rectified(), capacity.samples(), products.tileOfOutputs(shape.reverse(), 1));
             products.add(
-                    tasks, "input_gradient", product, output.gradients(), parameters, input.values(), input.gradients());
+                    tasks,
+                    "input_gradient",
+                    product,
+                    output.gradients(),
+                    parameters,
+                    input.values(),
+                    input.gradients());
         }
     }
 

@@ -140,7 +140,7 @@ final class ClippingKernels {
     }
 
     /** The unit for this largest magnitude; the largest possible unit if all entries are 0 or nearly 0. */
-    private static float unit(float greatest) {
+    static float unit(float greatest) {
         float unit = 1f;
         while (greatest * unit > 4f) {
             unit *= 0.5f;

@@ -52,8 +52,8 @@ final class GradientKernels {
     }
 
     /**
-     * Adds up the parts of every parameter's gradient, and the gradient of the penalties. Counts, per group, the
-     * gradients that are NaN or infinite.
+     * Adds up the parts of every parameter's gradient, and the gradient of the penalties. Per group, counts the
+     * gradients that are NaN or infinite, and adds up the squares of all.
      *
      * @param table the result of {@link dev.lossforge.runtime.tornadovm.internal.network.GradientParts#table}
      * @param ranges the result of {@link TrainedParameters#ranges}; other gradients do not change
@@ -65,11 +65,14 @@ final class GradientKernels {
             FloatArray penalties,
             FloatArray gradient,
             FloatArray wrong,
+            FloatArray squares,
             IntArray table,
             IntArray ranges,
             int penalized) {
         float[] tree = c.allocateFloatLocalArray(1024);
+        float[] squareTree = c.allocateFloatLocalArray(1024);
         float wrongHere = 0f;
+        float squaresHere = 0f;
         int layers = table.get(0);
         for (int range = 0; range < ranges.get(0); range++) {
             int end = ranges.get(2 + 2 * range);
@@ -87,6 +90,7 @@ final class GradientKernels {
                     }
                 }
                 gradient.set(at, sum);
+                squaresHere += sum * sum;
                 if (sum != sum || sum > Float.MAX_VALUE || sum < -Float.MAX_VALUE) {
                     wrongHere += 1f;
                 }
@@ -94,14 +98,17 @@ final class GradientKernels {
         }
         int item = c.localIdx;
         tree[item] = wrongHere;
+        squareTree[item] = squaresHere;
         for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
             c.localBarrier();
             if (item < distance) {
                 tree[item] += tree[item + distance];
+                squareTree[item] += squareTree[item + distance];
             }
         }
         if (item == 0) {
             wrong.set(c.groupIdx, tree[0]);
+            squares.set(c.groupIdx, squareTree[0]);
         }
     }
 

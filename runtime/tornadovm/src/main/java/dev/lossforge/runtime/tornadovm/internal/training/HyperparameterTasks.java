@@ -52,8 +52,7 @@ public final class HyperparameterTasks {
             tasks.overItems(
                     each.name(),
                     each.block().size(),
-                    (graph, task, c) ->
-                            graph.task(task, GradientKernels::take, c, state, each.value(), inState));
+                    (graph, task, c) -> graph.task(task, GradientKernels::take, c, state, each.value(), inState));
             tasks.overItems(
                     each.name() + ".result",
                     each.block().size(),

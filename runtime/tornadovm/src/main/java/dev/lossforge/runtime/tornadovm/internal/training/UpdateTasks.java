@@ -4,12 +4,14 @@ import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.AdamW;
+import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tornadovm.internal.network.DeviceNetwork;
 import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -17,6 +19,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class UpdateTasks {
     private static final int GROUP = 256;
     private static final int MAX_GROUPS = 256;
+    /** Above this sum, squares that vanish in float32 do not matter. */
+    private static final double LEAST_SQUARES = 1e-20;
 
     private final Tasks tasks;
     private final CompileSpec spec;
@@ -24,7 +28,11 @@ public final class UpdateTasks {
     private final FloatArray state;
     private final FloatArray weights;
     private final FloatArray gradient;
+    /** For each group of the sum of gradients, the sum of their squares. */
+    private final FloatArray squares;
+
     private final StepResults results;
+    private final ClippingTasks clipping;
     private final UpdateSettings ofLayers;
     private final UpdateSettings ofLosses;
 
@@ -47,6 +55,8 @@ public final class UpdateTasks {
         this.weights = weights;
         this.results = results;
         this.gradient = new FloatArray(Math.max(1, trained.all()));
+        this.squares = new FloatArray(groups());
+        this.clipping = new ClippingTasks(tasks, gradient, results.array());
         this.ofLayers = new UpdateSettings(spec.optimizer());
         this.ofLosses = new UpdateSettings(spec.optimizer());
     }
@@ -75,7 +85,7 @@ public final class UpdateTasks {
                 1,
                 tasks.groupSize(GROUP),
                 (graph, task, c) -> graph.task(task, GradientKernels::conclude, c, losses, wrong, numbers, sizes));
-        new ClippingTasks(tasks, gradient, numbers).add(spec.clipping(), trained);
+        clipping.add(spec.clipping(), trained);
         addUpdate("update", trained.all(), ofLayers, trained.ofLayers());
         if (!trained.ofLosses().isEmpty()) {
             addUpdate("update_hyperparameters", 1, ofLosses, trained.ofLosses());
@@ -83,18 +93,56 @@ public final class UpdateTasks {
         }
     }
 
+    /** The arrays that {@link #norm} may need. */
+    public Object[] normArrays() {
+        List<Object> arrays = new ArrayList<>(List.of(squares, gradient));
+        arrays.addAll(clipping.normArrays());
+        return arrays.toArray();
+    }
+
+    /**
+     * The norm of all gradients of the last step, before norms were limited. The device's sums of squares do unless
+     * they are about to overflow or to vanish.
+     *
+     * @param fetch copies one of the {@link #normArrays} from the device
+     */
+    public double norm(Consumer<Object> fetch) {
+        if (!clipping.normArrays().isEmpty()) {
+            clipping.normArrays().forEach(fetch);
+            return clipping.norm();
+        }
+        if (spec.clipping() instanceof GradientClipping.None) {
+            fetch.accept(squares);
+            double sum = 0;
+            for (int i = 0; i < squares.getSize(); i++) {
+                sum += squares.get(i);
+            }
+            if (sum > LEAST_SQUARES && sum < Float.MAX_VALUE) {
+                return Math.sqrt(sum);
+            }
+        }
+        fetch.accept(gradient);
+        double sum = 0;
+        for (int i = 0; i < gradient.getSize(); i++) {
+            sum += (double) gradient.get(i) * gradient.get(i);
+        }
+        return Math.sqrt(sum);
+    }
+
+    private int groups() {
+        return Math.clamp(Math.ceilDiv(trained.all(), tasks.groupSize(GROUP)), 1, MAX_GROUPS);
+    }
+
     /** Returns the array that counts NaN and infinite gradients. */
     private FloatArray addSum(DeviceNetwork network, PenaltyTasks penalties) {
-        int local = tasks.groupSize(GROUP);
-        int groups = Math.clamp(Math.ceilDiv(trained.all(), local), 1, MAX_GROUPS);
-        FloatArray wrong = new FloatArray(groups);
+        FloatArray wrong = new FloatArray(groups());
         IntArray table = network.parts().table();
         IntArray ranges = TrainedParameters.ranges(trained.regions());
         tasks.constant(table, ranges);
         tasks.inGroups(
                 "gradient",
-                groups,
-                local,
+                groups(),
+                tasks.groupSize(GROUP),
                 (graph, task, c) -> graph.task(
                         task,
                         GradientKernels::sum,
@@ -103,6 +151,7 @@ public final class UpdateTasks {
                         penalties.gradient(),
                         gradient,
                         wrong,
+                        squares,
                         table,
                         ranges,
                         penalties.isEmpty() ? 0 : 1));
