@@ -28,8 +28,16 @@ final class CurveOptions {
             description = "A value of a hyperparameter, or several for a curve each, as in --param delta=0.5,1,2.")
     private List<String> parameters = new ArrayList<>();
 
-    boolean isEmpty() {
-        return range == null && parameters.isEmpty();
+    /**
+     * Checks that nothing was chosen for a loss without pictures.
+     *
+     * @throws ArgumentException if something was
+     */
+    void requireNone(LossDescription loss) {
+        if (range != null || !parameters.isEmpty()) {
+            throw new ArgumentException(loss.signature() + " has no picture that --range and --param could change;"
+                    + " leave them out.");
+        }
     }
 
     /**

@@ -136,8 +136,20 @@ class CatalogueCommandsTest {
         assertThat(refusal("huber", "--param", "gamma=1"))
                 .contains("huber(p, y; delta) has no hyperparameter 'gamma' that is a number; it has delta.");
         assertThat(refusal("huber", "--param", "delta=-1")).contains("delta");
-        assertThat(refusal("softmaxCrossEntropy", "--range", "0,1"))
-                .contains("is not a loss per element, so it has no curves");
+        assertThat(refusal("contrastive", "--range", "0,1")).contains("has no picture that --range and --param");
+    }
+
+    /** Counted as above: lines of equal loss are blue or orange, arrows are not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"softmaxCrossEntropy", "focal", "relativisticGenerator", "multiMargin"})
+    void aLossOfTwoNumbersHasALandscape(String name, @TempDir Path folder) throws IOException {
+        Invocation explained = Invocation.of("explain", name, "--range=-3,3", "--out", folder.toString());
+        assertThat(explained.errors()).isEmpty();
+        assertThat(explained.output()).contains("drawn in " + folder.resolve(name + "-landscape.svg"));
+        BufferedImage png =
+                ImageIO.read(folder.resolve(name + "-landscape.png").toFile());
+        assertThat(colouredPixels(png, 0)).isGreaterThan(2000);
+        assertThat(colouredPixels(png, png.getWidth() / 2)).isGreaterThan(2000);
     }
 
     private static String refusal(String... arguments) {

@@ -15,7 +15,11 @@ public final class OutputGradients {
     /** Takes the gradient of an output. */
     @FunctionalInterface
     public interface Receiver {
-        /** @param gradient the gradient in the layout of the output; null for zeros */
+        /**
+         * Takes the gradient of one output.
+         *
+         * @param gradient the gradient in the layout of the output; null for zeros
+         */
         void take(String output, float @Nullable [] gradient);
     }
 
