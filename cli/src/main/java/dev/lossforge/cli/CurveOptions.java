@@ -35,8 +35,8 @@ final class CurveOptions {
      */
     void requireNone(LossDescription loss) {
         if (range != null || !parameters.isEmpty()) {
-            throw new ArgumentException(loss.signature() + " has no picture that --range and --param could change;"
-                    + " leave them out.");
+            throw new ArgumentException(
+                    loss.signature() + " has no picture that --range and --param could change;" + " leave them out.");
         }
     }
 
@@ -61,8 +61,9 @@ final class CurveOptions {
     }
 
     private static void requireOneFamily(Map<String, List<Double>> values) {
-        List<String> families = values.keySet().stream()
-                .filter(name -> values.get(name).size() > 1)
+        List<String> families = values.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(Map.Entry::getKey)
                 .toList();
         if (families.size() > 1) {
             throw new ArgumentException("Only one hyperparameter can have several values, but "

@@ -146,8 +146,7 @@ class CatalogueCommandsTest {
         Invocation explained = Invocation.of("explain", name, "--range=-3,3", "--out", folder.toString());
         assertThat(explained.errors()).isEmpty();
         assertThat(explained.output()).contains("drawn in " + folder.resolve(name + "-landscape.svg"));
-        BufferedImage png =
-                ImageIO.read(folder.resolve(name + "-landscape.png").toFile());
+        BufferedImage png = ImageIO.read(folder.resolve(name + "-landscape.png").toFile());
         assertThat(colouredPixels(png, 0)).isGreaterThan(2000);
         assertThat(colouredPixels(png, png.getWidth() / 2)).isGreaterThan(2000);
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lines on which a function on a square grid has one value, as pieces within the grid's cells: marching squares with
- * linear interpolation. Cells with a corner that is not finite have none.
+ * The lines on which a function on a square grid has one value, as pieces within the grid's cells: marching squares
+ * with linear interpolation. Cells with a corner that is not finite have none.
  */
 final class Contours {
     private Contours() {}
@@ -26,8 +26,7 @@ final class Contours {
         return pieces;
     }
 
-    private static void addPieces(
-            double level, double[] values, int size, int row, int column, List<Line2D> pieces) {
+    private static void addPieces(double level, double[] values, int size, int row, int column, List<Line2D> pieces) {
         int at = row * size + column;
         double[] corners = {values[at], values[at + 1], values[at + size + 1], values[at + size]};
         List<double[]> crossings = new ArrayList<>();

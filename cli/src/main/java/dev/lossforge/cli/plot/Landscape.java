@@ -60,7 +60,7 @@ public final class Landscape {
     private void paint(Graphics2D graphics) {
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.translate(MARGIN, MARGIN);
-        Samples samples = samples(POINTS);
+        Samples samples = samples(POINTS, 0, POINTS - 1);
         double[] levels = levels(samples.values());
         graphics.setStroke(new BasicStroke(1.6f));
         for (int i = 0; i < levels.length; i++) {
@@ -71,13 +71,14 @@ public final class Landscape {
         paintFrame(graphics);
     }
 
-    /** Samples on a square grid, row by row from the smallest second number. */
-    private Samples samples(int count) {
+    /** Samples on a square grid, row by row from the smallest second number; the first at {@code inset} of {@code cells}. */
+    private Samples samples(int count, double inset, int cells) {
         double[] x = new double[count * count];
         double[] y = new double[count * count];
         for (int i = 0; i < x.length; i++) {
-            x[i] = number(0, (double) (i % count) / (count - 1));
-            y[i] = number(1, (double) (i / count) / (count - 1));
+            int row = i / count;
+            x[i] = number(0, (i % count + inset) / cells);
+            y[i] = number(1, (row + inset) / cells);
         }
         return function.at(x, y);
     }
@@ -88,7 +89,8 @@ public final class Landscape {
 
     /** Values between which about equally much of the plane lies. */
     private static double[] levels(double[] values) {
-        double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         double[] levels = new double[sorted.length == 0 ? 0 : LEVELS];
         for (int i = 0; i < levels.length; i++) {
             levels[i] = sorted[(int) ((i + 0.5) / LEVELS * sorted.length)];
@@ -108,7 +110,10 @@ public final class Landscape {
         List<Line2D> pieces = Contours.at(level, values, POINTS);
         for (Line2D piece : pieces) {
             graphics.draw(new Line2D.Double(
-                    piece.getX1() * cell, SIDE - piece.getY1() * cell, piece.getX2() * cell, SIDE - piece.getY2() * cell));
+                    piece.getX1() * cell,
+                    SIDE - piece.getY1() * cell,
+                    piece.getX2() * cell,
+                    SIDE - piece.getY2() * cell));
         }
         if (!pieces.isEmpty()) {
             Line2D middle = pieces.get(pieces.size() / 2);
@@ -119,7 +124,7 @@ public final class Landscape {
     }
 
     private void paintArrows(Graphics2D graphics) {
-        Samples samples = samples(ARROWS);
+        Samples samples = samples(ARROWS, 0.5, ARROWS);
         double greatest = 0;
         for (int i = 0; i < samples.values().length; i++) {
             double norm = Math.hypot(samples.alongX()[i], samples.alongY()[i]);
@@ -127,14 +132,17 @@ public final class Landscape {
         }
         graphics.setColor(ARROW);
         graphics.setStroke(new BasicStroke(1.2f));
-        double step = (double) SIDE / (ARROWS - 1);
+        double step = (double) SIDE / ARROWS;
         for (int i = 0; i < samples.values().length && greatest > 0; i++) {
             double norm = Math.hypot(samples.alongX()[i], samples.alongY()[i]);
             if (norm > 0 && Double.isFinite(norm)) {
                 double length = 0.9 * step * Math.sqrt(norm / greatest);
                 double right = samples.alongX()[i] / norm * length;
                 double up = samples.alongY()[i] / norm * length;
-                paintArrow(graphics, i % ARROWS * step, SIDE - i / ARROWS * step, right, -up);
+                int row = i / ARROWS;
+                double x = (i % ARROWS + 0.5) * step;
+                double y = SIDE - (row + 0.5) * step;
+                paintArrow(graphics, x - right / 2, y + up / 2, right, -up);
             }
         }
     }

@@ -25,8 +25,8 @@ public record Picture(byte[] png, byte[] svg) {
     }
 
     private static byte[] png(int width, int height, Consumer<Graphics2D> painter) throws IOException {
-        BufferedImage image = new BufferedImage(
-                PIXELS_PER_POINT * width, PIXELS_PER_POINT * height, BufferedImage.TYPE_INT_ARGB);
+        BufferedImage image =
+                new BufferedImage(PIXELS_PER_POINT * width, PIXELS_PER_POINT * height, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = image.createGraphics();
         graphics.scale(PIXELS_PER_POINT, PIXELS_PER_POINT);
         painter.accept(graphics);

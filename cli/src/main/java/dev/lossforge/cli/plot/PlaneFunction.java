@@ -82,9 +82,7 @@ final class PlaneFunction {
         for (Input target : description.targets()) {
             parts.add(target.name() + " = " + (target.rank() == 1 ? "[1, 0]" : text(fixedValue(target))));
         }
-        description
-                .parameters()
-                .forEach(input -> parts.add(input.name() + " = " + text(value(input))));
+        description.parameters().forEach(input -> parts.add(input.name() + " = " + text(value(input))));
         return String.join(", ", parts);
     }
 

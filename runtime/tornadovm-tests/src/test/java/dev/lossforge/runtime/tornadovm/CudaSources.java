@@ -115,6 +115,9 @@ final class CudaSources {
                     model.getValue().build(),
                     CompileOptions.of(Sgd.of(1), new SquaredErrorLoss()).spec(0));
         }
+        CompileSpec plain = CompileOptions.of(Sgd.of(1), new SquaredErrorLoss()).spec(0);
+        model("images", DeviceLayersTest.images(3), plain);
+        model("sequences", DeviceLayersTest.sequences(3), plain);
         model(
                 "MNIST",
                 MnistCnn.build(1).architecture(),

@@ -30,10 +30,8 @@ class DeviceLayersTest {
     /** Some hundred float additions in another order. */
     private static final double TOLERANCE = 1e-5;
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3, 31, 33})
-    void imagesAreEnlargedAndTheirChannelsNormalized(int channels) {
-        Architecture images = Architecture.input(2, 3, 2)
+    static Architecture images(int channels) {
+        return Architecture.input(2, 3, 2)
                 .add(ConvTranspose2D.of(channels, 3, Activation.RELU)
                         .withStride(2, 1)
                         .withPadding(1, 0)
@@ -45,18 +43,26 @@ class DeviceLayersTest {
                 .add(Flatten.of())
                 .add(Dense.of(2))
                 .build();
-        LayerTest.compare("images of " + channels, images, 127, 2, 1);
+    }
+
+    static Architecture sequences(int units) {
+        return Architecture.input(5, 3)
+                .add(Gru.of(units))
+                .add(Gru.of(4).withLastStateOnly())
+                .add(Dense.of(2, Activation.SIGMOID))
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 31, 33})
+    void imagesAreEnlargedAndTheirChannelsNormalized(int channels) {
+        LayerTest.compare("images of " + channels, images(channels), 127, 2, 1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 31, 33})
     void sequencesPassThroughGates(int units) {
-        Architecture sequences = Architecture.input(5, 3)
-                .add(Gru.of(units))
-                .add(Gru.of(4).withLastStateOnly())
-                .add(Dense.of(2, Activation.SIGMOID))
-                .build();
-        LayerTest.compare("sequences through " + units, sequences, 127, 2, 1);
+        LayerTest.compare("sequences through " + units, sequences(units), 127, 2, 1);
     }
 
     @Test
