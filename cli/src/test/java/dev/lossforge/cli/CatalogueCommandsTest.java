@@ -130,11 +130,11 @@ class CatalogueCommandsTest {
         BufferedImage png = ImageIO.read(folder.resolve("huber.png").toFile());
         assertThat(colouredPixels(png, 0)).isGreaterThan(2000);
         assertThat(refusal("huber", "--range", "2,1"))
-                .contains("--range takes two numbers, the smaller first, as in --range=-2,5, but '2,1' is given.");
+                .contains("--range takes two numbers, the smaller first, as in --range=-2,5, but '2,1' is given");
         assertThat(refusal("huber", "--param", "delta=1,x"))
-                .contains("--param delta takes numbers separated by commas, but 'x' is none.");
+                .contains("--param delta takes numbers separated by commas, but 'x' is none");
         assertThat(refusal("huber", "--param", "gamma=1"))
-                .contains("huber(p, y; delta) has no hyperparameter 'gamma' that is a number; it has delta.");
+                .contains("huber(p, y; delta) has no hyperparameter 'gamma' that is a number; it has delta");
         assertThat(refusal("huber", "--param", "delta=-1")).contains("delta");
         assertThat(refusal("contrastive", "--range", "0,1")).contains("has no picture that --range and --param");
     }
