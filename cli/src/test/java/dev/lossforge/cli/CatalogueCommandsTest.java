@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,44 @@ class CatalogueCommandsTest {
         assertThat(Files.readString(Path.of(pictures.get(1).stringValue())))
                 .startsWith("<?xml")
                 .contains("<svg");
+    }
+
+    @Test
+    void theUserChoosesRangeAndHyperparameters(@TempDir Path folder) throws IOException {
+        Invocation family = Invocation.of(
+                "explain", "huber", "--range=-9,7", "--param", "delta=0.5,1,2,3", "--out", folder.toString());
+        assertThat(family.errors()).isEmpty();
+        assertThat(family.exitCode()).isZero();
+        BufferedImage png = ImageIO.read(folder.resolve("huber.png").toFile());
+        assertThat(colouredPixels(png, 0)).isGreaterThan(2000);
+        assertThat(refusal("huber", "--range", "2,1"))
+                .contains("--range takes two numbers, the smaller first, as in --range=-2,5, but '2,1' is given");
+        assertThat(refusal("huber", "--param", "delta=1,x"))
+                .contains("--param delta takes numbers separated by commas, but 'x' is none");
+        assertThat(refusal("huber", "--param", "gamma=1"))
+                .contains("huber(p, y; delta) has no hyperparameter 'gamma' that is a number; it has delta");
+        assertThat(refusal("huber", "--param", "delta=-1")).contains("delta");
+        assertThat(refusal("contrastive", "--range", "0,1")).contains("has no picture that --range and --param");
+    }
+
+    /** Counted as above: lines of equal loss are blue or orange, arrows are not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"softmaxCrossEntropy", "focal", "relativisticGenerator", "multiMargin"})
+    void aLossOfTwoNumbersHasALandscape(String name, @TempDir Path folder) throws IOException {
+        Invocation explained = Invocation.of("explain", name, "--range=-3,3", "--out", folder.toString());
+        assertThat(explained.errors()).isEmpty();
+        assertThat(explained.output()).contains("drawn in " + folder.resolve(name + "-landscape.svg"));
+        BufferedImage png = ImageIO.read(folder.resolve(name + "-landscape.png").toFile());
+        assertThat(colouredPixels(png, 0)).isGreaterThan(2000);
+        assertThat(colouredPixels(png, png.getWidth() / 2)).isGreaterThan(2000);
+    }
+
+    private static String refusal(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("explain"));
+        all.addAll(List.of(arguments));
+        Invocation refused = Invocation.of(all.toArray(String[]::new));
+        assertThat(refused.exitCode()).isNotZero();
+        return String.join("\n", refused.errors());
     }
 
     /** Pixels with a hue: not of the grey text and grid. */

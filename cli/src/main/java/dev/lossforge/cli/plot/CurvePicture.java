@@ -1,9 +1,5 @@
 package dev.lossforge.cli.plot;
 
-import de.erichseifert.vectorgraphics2d.Document;
-import de.erichseifert.vectorgraphics2d.Processors;
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import dev.lossforge.cli.catalogue.LossDescription;
 import dev.lossforge.cli.catalogue.LossFactory;
 import java.awt.BasicStroke;
@@ -11,14 +7,11 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -37,10 +30,8 @@ public final class CurvePicture {
     /** The additional width of the right half, for the legend of both halves. */
     private static final int LEGEND_WIDTH = 190;
 
-    private static final int PIXELS_PER_POINT = 2;
-
     /** Its contrast is at least 4 : 1 to both white and near-black. */
-    private static final Color TEXT = new Color(0x78, 0x7c, 0x82);
+    static final Color TEXT = new Color(0x78, 0x7c, 0x82);
 
     private static final Color GRID = new Color(0x78, 0x7c, 0x82, 0x40);
     private static final Color NOTHING = new Color(0, 0, 0, 0);
@@ -71,32 +62,13 @@ public final class CurvePicture {
     }
 
     /** The picture of a loss that {@link #fits}. */
-    public static CurvePicture of(LossDescription loss, LossFactory factory) {
-        return new CurvePicture(loss, new LossCurves(loss, factory).all());
+    public static CurvePicture of(LossDescription loss, LossFactory factory, PlotChoices choices) {
+        return new CurvePicture(loss, new LossCurves(loss, factory, choices).all());
     }
 
-    /** The picture as a PNG file, at twice the resolution of the vector picture. */
-    public byte[] png() throws IOException {
-        BufferedImage image =
-                new BufferedImage(PIXELS_PER_POINT * width(), PIXELS_PER_POINT * HEIGHT, BufferedImage.TYPE_INT_ARGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.scale(PIXELS_PER_POINT, PIXELS_PER_POINT);
-        paint(graphics);
-        graphics.dispose();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return bytes.toByteArray();
-    }
-
-    /** The picture as an SVG file. */
-    public byte[] svg() throws IOException {
-        VectorGraphics2D graphics = new VectorGraphics2D();
-        paint(graphics);
-        Document document =
-                Processors.get("svg").getDocument(graphics.getCommands(), new PageSize(0, 0, width(), HEIGHT));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        document.writeTo(bytes);
-        return bytes.toByteArray();
+    /** The picture. */
+    public Picture picture() throws IOException {
+        return Picture.of(width(), HEIGHT, this::paint);
     }
 
     private int width() {

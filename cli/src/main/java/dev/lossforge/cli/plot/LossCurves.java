@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * The curves that show the character of a loss on single numbers. There is one colour per target, or per prediction if
- * there are several, and one stroke per value of the hyperparameter that shapes the loss.
+ * there are several, and one stroke per value of the hyperparameter that shapes the loss. If the user chose its values,
+ * each has a colour, and targets and predictions have strokes.
  */
 final class LossCurves {
     /** A curve with values this large at most of its points would flatten all others. */
@@ -25,31 +26,37 @@ final class LossCurves {
 
     private final LossDescription loss;
     private final LossFactory factory;
+    private final PlotChoices choices;
 
-    LossCurves(LossDescription loss, LossFactory factory) {
+    LossCurves(LossDescription loss, LossFactory factory, PlotChoices choices) {
         this.loss = loss;
         this.factory = factory;
+        this.choices = choices;
     }
 
     List<Curve> all() {
-        Optional<Input> shaping = SampledValues.shaping(loss);
-        List<Double> shapes = shaping.map(SampledValues::values).orElse(List.of(Double.NaN));
+        Optional<Input> shaping = shaping();
+        List<Double> shapes = shaping.map(this::shapes).orElse(List.of(Double.NaN));
         List<Map<String, Double>> targets = targets();
         List<Curve> curves = new ArrayList<>();
         int colours = 0;
         for (Input prediction : loss.predictions()) {
-            SampledValues.Axis axis = SampledValues.axis(prediction, greatest(targets));
+            SampledValues.Axis axis = choices.range()
+                    .map(range -> new SampledValues.Axis(range.from(), range.to()))
+                    .orElse(SampledValues.axis(prediction, greatest(targets)));
             for (Map<String, Double> fixed : targets) {
                 Map<String, Double> others = new LinkedHashMap<>(fixed);
                 loss.predictions().stream()
                         .filter(p -> p != prediction)
                         .forEach(p -> others.put(p.name(), SampledValues.base(p)));
-                int stroke = 0;
-                for (double shape : byImportance(shapes, shaping)) {
+                int number = 0;
+                for (double shape : shapes) {
                     String name = name(prediction, others, shaping, shape);
                     ElementFunction function = new ElementFunction(loss, parameters(shaping, shape), factory);
+                    boolean ofUser = choices.family().isPresent();
                     curves.add(new CurveSampler(function, prediction.name(), others)
-                            .sample(name, colours, stroke++, axis));
+                            .sample(name, ofUser ? number : colours, ofUser ? colours : number, axis));
+                    number++;
                 }
                 colours++;
             }
@@ -57,14 +64,25 @@ final class LossCurves {
         return readable(curves);
     }
 
-    /** The values with the default first, which gets the solid line. */
-    private static List<Double> byImportance(List<Double> shapes, Optional<Input> shaping) {
-        List<Double> sorted = new ArrayList<>(shapes);
-        shaping.ifPresent(input -> {
-            double usual = SampledValues.usual(input);
-            sorted.remove(usual);
-            sorted.addFirst(usual);
-        });
+    /** The hyperparameter whose values get a curve each. */
+    private Optional<Input> shaping() {
+        return choices.family().isEmpty()
+                ? SampledValues.shaping(loss)
+                : loss.parameters().stream()
+                        .filter(input -> input.name().equals(choices.family().get()))
+                        .findFirst();
+    }
+
+    /** The user's values, or some with the default first, which gets the solid line. */
+    private List<Double> shapes(Input input) {
+        List<Double> chosen = choices.values(input.name());
+        if (!chosen.isEmpty()) {
+            return chosen;
+        }
+        List<Double> sorted = new ArrayList<>(SampledValues.values(input));
+        double usual = SampledValues.usual(input);
+        sorted.remove(usual);
+        sorted.addFirst(usual);
         return sorted;
     }
 
@@ -118,7 +136,8 @@ final class LossCurves {
         Map<String, Data> parameters = new LinkedHashMap<>();
         for (Input input : loss.parameters()) {
             boolean varies = shaping.filter(input::equals).isPresent();
-            double value = varies ? shape : SampledValues.usual(input);
+            double fixed = choices.values(input.name()).stream().findFirst().orElse(SampledValues.usual(input));
+            double value = varies ? shape : fixed;
             parameters.put(input.name(), constant(input, value));
         }
         return parameters;
@@ -139,6 +158,11 @@ final class LossCurves {
             parts.add("over " + prediction.name());
         }
         fixed.forEach((input, value) -> parts.add(input + " = " + number(value)));
+        choices.parameters().forEach((input, values) -> {
+            if (shaping.filter(varied -> varied.name().equals(input)).isEmpty()) {
+                parts.add(input + " = " + number(values.getFirst()));
+            }
+        });
         shaping.ifPresent(input -> parts.add(input.name() + " = " + number(shape)));
         return parts.isEmpty() ? loss.name() : String.join(", ", parts);
     }

@@ -188,6 +188,11 @@ public record CompileSpec(
         return Hyperparameters.of(losses);
     }
 
+    /** The declarations of the {@link #hyperparameters}, in the same order. */
+    public Map<Parameter, LossInput> hyperparameterInputs() {
+        return Hyperparameters.inputs(losses);
+    }
+
     /** The name of a loss's trained hyperparameter among all parameters. */
     public static String hyperparameterName(LossTerm term, String input) {
         return Hyperparameters.name(term, input);

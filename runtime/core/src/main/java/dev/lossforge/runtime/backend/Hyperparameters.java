@@ -21,8 +21,26 @@ final class Hyperparameters {
 
     private Hyperparameters() {}
 
+    /** The initial values, in order. */
     static Map<Parameter, Tensor> of(List<LossTerm> losses) {
         Map<Parameter, Tensor> values = new LinkedHashMap<>();
+        forEach(losses, (parameter, input, initial) -> values.put(parameter, initial.copy()));
+        return values;
+    }
+
+    /** Their declarations, in the same order. */
+    static Map<Parameter, LossInput> inputs(List<LossTerm> losses) {
+        Map<Parameter, LossInput> inputs = new LinkedHashMap<>();
+        forEach(losses, (parameter, input, initial) -> inputs.put(parameter, input));
+        return inputs;
+    }
+
+    @FunctionalInterface
+    private interface Visitor {
+        void visit(Parameter parameter, LossInput input, Tensor initial);
+    }
+
+    private static void forEach(List<LossTerm> losses, Visitor visitor) {
         for (LossTerm term : losses) {
             if (term.loss() instanceof FormulaLoss formula) {
                 List<LossInput> declared = formula.signature().parameters();
@@ -30,12 +48,12 @@ final class Hyperparameters {
                     if (declared.get(i).trainable() && formula.parameters().get(i) instanceof Tensor initial) {
                         ParameterSpec spec = new ParameterSpec(
                                 ParameterSpec.Role.HYPERPARAMETER, initial.shape(), Initializer.ZEROS);
-                        values.put(new Parameter(name(term, declared.get(i).name()), spec), initial.copy());
+                        visitor.visit(
+                                new Parameter(name(term, declared.get(i).name()), spec), declared.get(i), initial);
                     }
                 }
             }
         }
-        return values;
     }
 
     static String name(LossTerm term, String input) {

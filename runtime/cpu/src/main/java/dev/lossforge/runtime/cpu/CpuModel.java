@@ -20,18 +20,22 @@ import dev.lossforge.runtime.cpu.internal.work.Work;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
+import dev.lossforge.runtime.internal.OutputGradients;
 import dev.lossforge.runtime.internal.Rates;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A model on the CPU: a network, its parameters, and the team of workers that runs batches through it. */
 final class CpuModel implements CompiledModel {
@@ -116,11 +120,20 @@ final class CpuModel implements CompiledModel {
         passes.forward(batch, new Pass(true, step));
         Outputs outputs = outputs(batch.size());
         LossResult result = gradients.apply(outputs);
-        GivenGradients.place(result, outputs, network.outputs());
+        OutputGradients.give(result, outputs, this::placeGradient);
         passes.backward(batch.size());
         trainedSamples = batch.size();
         double penalty = penalties.lastValue();
         return new StepResult(result.value(), penalty, update(result.value() + penalty));
+    }
+
+    private void placeGradient(String output, float @Nullable [] gradient) {
+        float[] place = Objects.requireNonNull(network.outputs().get(output)).gradients();
+        if (gradient == null) {
+            Arrays.fill(place, 0);
+        } else {
+            System.arraycopy(gradient, 0, place, 0, gradient.length);
+        }
     }
 
     @Override
@@ -162,6 +175,7 @@ final class CpuModel implements CompiledModel {
         trainedSamples = 0;
         network.reserve(batch.size());
         team.workAlone(Work.isSmall(workPerSample * batch.size()));
+        parameters.gradients().use(team.size());
     }
 
     private void repackWeights() {

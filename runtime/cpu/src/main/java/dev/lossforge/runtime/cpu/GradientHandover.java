@@ -24,7 +24,6 @@ final class GradientHandover implements BackwardProgress {
     private static final float[] NOWHERE = {};
 
     private final Gradients gradients;
-    private final int workers;
 
     /** By operation: the parameters whose gradients are final after it. */
     private final List<List<ParameterBlock>> finalAfter = new ArrayList<>();
@@ -40,9 +39,8 @@ final class GradientHandover implements BackwardProgress {
     private int filled;
     private boolean finite;
 
-    GradientHandover(Network network, ParameterStore parameters, int workers) {
+    GradientHandover(Network network, ParameterStore parameters) {
         this.gradients = parameters.gradients();
-        this.workers = workers;
         Set<ParameterBlock> left = new LinkedHashSet<>(parameters.layout().blocks());
         network.operations()
                 .forEach(operation -> finalAfter.add(
@@ -51,8 +49,8 @@ final class GradientHandover implements BackwardProgress {
         this.ahead = new AtomicIntegerArray(finalAfter.size());
     }
 
-    /** Prepares a backward pass, whose gradients go to this array. */
-    void begin(float[] newTarget, IntConsumer newListener) {
+    /** Prepares a backward pass of so many workers, whose gradients go to this array. */
+    void begin(float[] newTarget, IntConsumer newListener, int workers) {
         target = newTarget;
         listener = newListener;
         filled = 0;

@@ -44,7 +44,7 @@ final class Shares {
         this.parameters = parameters;
         this.penalties = penalties;
         this.team = team;
-        this.handover = new GradientHandover(network, parameters, team.size());
+        this.handover = new GradientHandover(network, parameters);
         this.passes = new TeamPasses(network, team, parameters, new Penalties(List.of(), parameters));
     }
 
@@ -59,7 +59,7 @@ final class Shares {
 
     /** Forward, loss and backward; as {@link dev.lossforge.runtime.backend.CompiledModel#gradients}. */
     GradientSums compute(Batch share, Pass pass, Objective objective, float[] gradients, IntConsumer filled) {
-        handover.begin(gradients, filled);
+        handover.begin(gradients, filled, team.size());
         passes.train(share, pass, objective, handover);
         objective.addHyperparameterGradients(parameters.gradients().of(0));
         List<Double> losses = objective.unweighted();

@@ -23,8 +23,8 @@ final class Updating {
     boolean sumGradients() {
         team.run(this::sumSlice);
         boolean all = true;
-        for (boolean sliceIsFinite : finite) {
-            all &= sliceIsFinite;
+        for (int worker = 0; worker < team.size(); worker++) {
+            all &= finite[worker];
         }
         return all;
     }
@@ -38,7 +38,7 @@ final class Updating {
     /** Clips the summed gradients and updates the parameters; {@code step} counts from 1. */
     void apply(double learningRate, long step) {
         if (clip.needsNorms()) {
-            team.run(this::measureSlice);
+            measure();
         }
         team.run(worker -> updateSlice(worker, learningRate, step));
     }
@@ -46,9 +46,14 @@ final class Updating {
     /** The norm of the summed gradients, before clipping by norms. */
     double norm() {
         if (!clip.needsNorms()) {
-            team.run(this::measureSlice);
+            measure();
         }
         return clip.norm();
+    }
+
+    private void measure() {
+        clip.begin();
+        team.run(this::measureSlice);
     }
 
     private void measureSlice(int worker) {

@@ -18,12 +18,12 @@ import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.tornadovm.internal.plan.Derivatives;
 import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
-import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTerm;
 import dev.lossforge.samples.mnist.MnistCnn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -115,6 +115,9 @@ final class CudaSources {
                     model.getValue().build(),
                     CompileOptions.of(Sgd.of(1), new SquaredErrorLoss()).spec(0));
         }
+        CompileSpec plain = CompileOptions.of(Sgd.of(1), new SquaredErrorLoss()).spec(0);
+        model("images", DeviceLayersTest.images(3), plain);
+        model("sequences", DeviceLayersTest.sequences(3), plain);
         model(
                 "MNIST",
                 MnistCnn.build(1).architecture(),
@@ -140,15 +143,13 @@ final class CudaSources {
     private void model(String what, Architecture architecture, CompileSpec spec) throws IOException {
         Tensor outputs = Tensor.zeros(architecture.outputShape().batchOf(SAMPLES));
         LossShape shape = LossShape.of(BoundLoss.of(spec.loss(), LossInputs.of(outputs, outputs)), SAMPLES);
-        DeviceProgram program = new DeviceProgram(
-                architecture,
-                spec,
-                device,
-                GeneratedKernels.of(spec.loss()),
-                PenaltyTerm.of(spec.penalties(), architecture, GeneratedKernels::of));
-        ModelState state = new ModelState(architecture, spec.optimizer());
-        write(what + ", training", new BatchGraph("train", program, state, SAMPLES, shape, true).tasks());
-        write(what + ", evaluation", new BatchGraph("evaluate", program, state, SAMPLES, shape, false).tasks());
+        DeviceProgram program = DeviceProgram.of(architecture, spec, device);
+        ModelState state = new ModelState(architecture, spec);
+        List<LossShape> shapes = List.of(shape);
+        write(what + ", training", new BatchGraph(program, state, SAMPLES, shapes, BatchGraph.Purpose.TRAIN).tasks());
+        write(
+                what + ", evaluation",
+                new BatchGraph(program, state, SAMPLES, shapes, BatchGraph.Purpose.EVALUATE).tasks());
     }
 
     private void write(String whose, Tasks tasks) throws IOException {

@@ -34,7 +34,10 @@ class DeviceClippingTest {
 
     static GradientClipping[] clippings() {
         return new GradientClipping[] {
-            new GradientClipping.ByValue(0.25), new GradientClipping.ByNorm(20), new GradientClipping.ByGlobalNorm(20)
+            new GradientClipping.None(),
+            new GradientClipping.ByValue(0.25),
+            new GradientClipping.ByNorm(20),
+            new GradientClipping.ByGlobalNorm(20)
         };
     }
 
@@ -45,6 +48,12 @@ class DeviceClippingTest {
             for (double magnitude : new double[] {1, 0.01, 1e-30, 1e30, 1e-42, 3e38}) {
                 startAtZero(models);
                 models.step(clipping + " of " + magnitude, batch(magnitude), TOLERANCE);
+                SameModels.assertClose(
+                        clipping + " of " + magnitude + ": norm",
+                        models.onDevice().gradientNorm(),
+                        models.onCpu().gradientNorm(),
+                        TOLERANCE,
+                        models.onCpu().gradientNorm());
                 models.compareState(clipping + " of " + magnitude, TOLERANCE);
                 float[] weights =
                         models.onDevice().parameters().get("dense.weights").array();

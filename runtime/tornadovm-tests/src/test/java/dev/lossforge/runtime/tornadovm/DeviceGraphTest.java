@@ -11,6 +11,7 @@ import dev.lossforge.runtime.layer.AveragePool2D;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.GlobalAveragePool2D;
 import dev.lossforge.runtime.layer.LayerNorm;
@@ -86,19 +87,15 @@ class DeviceGraphTest {
     }
 
     @Test
-    void severalOutputsAreRefusedInOneSentence() {
+    void whatIsRefusedIsRefusedInOneSentence() {
         ModelGraph graph = Model.graph();
-        ModelGraph.Value row = graph.input("row", 2);
-        Model model = graph.output("a", row.then(Dense.of(2)))
-                .output("b", row.then(Dense.of(2)))
-                .build();
+        ModelGraph.Value row = graph.input("row", 2).slice(0, 1);
+        Model model = graph.output("a", row.then(Embedding.of(3, 2))).build();
         Backend backend = new TornadoBackend();
         assertThatThrownBy(() -> model.compile(
                         CompileOptions.of(Sgd.of(1), new SquaredErrorLoss()).withBackend(backend)))
                 .isInstanceOf(BackendException.class)
-                .hasMessage(
-                        "The backend 'tornadovm' trains layers between one input and one output with one loss of one"
-                                + " prediction and one target, whose hyperparameters are not trained; choose the backend"
-                                + " 'cpu'.");
+                .hasMessage("The layer 'embedding' takes indices from another layer, but the backend 'tornadovm' checks"
+                        + " indices in the data; make them an input of the model, or choose the backend 'cpu'.");
     }
 }

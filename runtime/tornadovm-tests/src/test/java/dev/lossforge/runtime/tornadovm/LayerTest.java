@@ -249,18 +249,29 @@ class LayerTest {
     }
 
     static void compare(String name, Architecture architecture) {
+        compare(name, architecture, 5, 3, 1);
+    }
+
+    /**
+     * Steps from the same parameters on both.
+     *
+     * @param batches the sizes of batches, the largest first
+     */
+    static void compare(String name, Architecture architecture, int... batches) {
         CompileSpec spec = CompileOptions.of(Sgd.of(1), new SquaredErrorLoss()).spec(3);
         SplittableRandom random = new SplittableRandom(1);
         try (SameModels models = new SameModels(architecture, spec)) {
-            models.onCpu().prepare(5);
-            models.onDevice().prepare(5);
-            for (int samples : new int[] {5, 3, 1}) {
-                models.onDevice().loadParameters(models.onCpu().parameters());
+            models.onCpu().prepare(batches[0]);
+            models.onDevice().prepare(batches[0]);
+            Map<String, Tensor> start = models.onCpu().parameters();
+            for (int samples : batches) {
+                models.onCpu().loadParameters(start);
+                models.onDevice().loadParameters(start);
                 models.step(name + " of " + samples, batch(architecture, samples, random), TOLERANCE);
                 models.compareState(name + " of " + samples, TOLERANCE);
             }
-            Tensor inputs = SameModels.random(random, batchShape(architecture.inputShape(), 2));
             models.onDevice().loadParameters(models.onCpu().parameters());
+            Tensor inputs = SameModels.random(random, batchShape(architecture.inputShape(), 2));
             SameModels.assertClose(
                     name, models.onDevice().predict(inputs), models.onCpu().predict(inputs), TOLERANCE);
         }

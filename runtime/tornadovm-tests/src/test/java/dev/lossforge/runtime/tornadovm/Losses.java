@@ -106,6 +106,12 @@ final class Losses {
     }
 
     @Loss
+    static float boundedScale(
+            @Prediction float p, @Target float y, @Param(trainable = true, min = 0.01, max = 2) float scale) {
+        return square(p - y) / scale + log(scale);
+    }
+
+    @Loss
     static float weighedClasses(@Prediction float[] p, @Target float[] y, @Param(trainable = true) float[] weights) {
         return sum(p.length, i -> weights[i] * square(p[i] - y[i])) + logSumExp(weights);
     }

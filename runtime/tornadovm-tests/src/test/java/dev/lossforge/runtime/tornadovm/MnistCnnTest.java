@@ -63,11 +63,12 @@ class MnistCnnTest {
         Batch batch = batches(1).iterator().next();
         Tensor outputs = Tensor.zeros(architecture.outputShape().batchOf(batch.size()));
         LossShape loss = LossShape.of(BoundLoss.of(spec.loss(), LossInputs.of(outputs, batch.targets())), batch.size());
-        DeviceProgram program =
-                new DeviceProgram(architecture, spec, Devices.first(), GeneratedKernels.of(spec.loss()), List.of());
-        ModelState state = new ModelState(architecture, spec.optimizer());
+        DeviceProgram program = DeviceProgram.of(architecture, spec, Devices.first());
+        ModelState state = new ModelState(architecture, spec);
         GridScheduler grids = new GridScheduler();
-        new BatchGraph("train", program, state, BATCH, loss, true).tasks().graph(grids);
+        new BatchGraph(program, state, BATCH, List.of(loss), BatchGraph.Purpose.TRAIN)
+                .tasks()
+                .graph(grids);
         assertThat(grids.keySet()).hasSize(20);
     }
 

@@ -38,11 +38,24 @@ final class SameModels implements AutoCloseable {
         assertThat(actual.applied()).as(what).isEqualTo(expected.applied());
         assertClose(what + ": loss", actual.dataLoss(), expected.dataLoss(), tolerance, 1);
         assertClose(what + ": penalty", actual.penalty(), expected.penalty(), tolerance, 1);
-        assertClose(
+        compareLosses(what, actual.losses(), expected.losses(), tolerance);
+        compare(what + ": used", actual.hyperparameters(), expected.hyperparameters(), tolerance);
+        compareOutputs(what, tolerance);
+    }
+
+    /** Compares the outputs of the last step. */
+    void compareOutputs(String what, double tolerance) {
+        compare(
                 what + ": outputs",
-                onDevice.lastOutputs().only(),
-                onCpu.lastOutputs().only(),
+                onDevice.lastOutputs().named(),
+                onCpu.lastOutputs().named(),
                 tolerance);
+    }
+
+    private static void compareLosses(
+            String what, Map<String, Double> actual, Map<String, Double> expected, double tolerance) {
+        assertThat(actual.keySet()).as(what).containsExactlyElementsOf(expected.keySet());
+        expected.forEach((name, loss) -> assertClose(what + ": " + name, actual.get(name), loss, tolerance, 1));
     }
 
     /** Evaluates and predicts on both; compares the loss, the penalty and the outputs. */
@@ -51,12 +64,18 @@ final class SameModels implements AutoCloseable {
         EvaluationStep actual = onDevice.evaluate(batch);
         assertClose(what + ": evaluated loss", actual.dataLoss(), expected.dataLoss(), tolerance, 1);
         assertClose(what + ": evaluated penalty", actual.penalty(), expected.penalty(), tolerance, 1);
-        assertClose(
+        compareLosses(what + ": evaluated", actual.losses(), expected.losses(), tolerance);
+        compare(what + ": evaluated with", actual.hyperparameters(), expected.hyperparameters(), tolerance);
+        compare(
                 what + ": evaluated outputs",
-                actual.outputs().only(),
-                expected.outputs().only(),
+                actual.outputs().named(),
+                expected.outputs().named(),
                 tolerance);
-        assertClose(what + ": prediction", onDevice.predict(batch.inputs()), onCpu.predict(batch.inputs()), tolerance);
+        compare(
+                what + ": prediction",
+                onDevice.predictAll(batch).named(),
+                onCpu.predictAll(batch).named(),
+                tolerance);
     }
 
     /** Compares all parameters and all that the optimiser remembers. */
@@ -68,7 +87,7 @@ final class SameModels implements AutoCloseable {
 
     private static void compare(
             String what, Map<String, Tensor> actual, Map<String, Tensor> expected, double tolerance) {
-        assertThat(actual.keySet()).containsExactlyElementsOf(expected.keySet());
+        assertThat(actual.keySet()).as(what).containsExactlyElementsOf(expected.keySet());
         expected.forEach((name, tensor) -> assertClose(what + ": " + name, actual.get(name), tensor, tolerance));
     }
 

@@ -1,8 +1,14 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.loss.BoundLoss;
+import dev.lossforge.runtime.loss.FormulaLoss;
+import dev.lossforge.runtime.loss.LossFunction;
+import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -19,6 +25,24 @@ record LossShape(int unitsPerSample, List<List<Integer>> extents) {
                 LossTasks.extents(bound.signature(), bound.frame()).stream()
                         .map(e -> Arrays.stream(e).boxed().toList())
                         .toList());
+    }
+
+    /** The smallest possible shape, for predictions before the first batch. Hyperparameters have their own extents. */
+    static LossShape smallest(LossFunction loss) {
+        List<List<Integer>> extents = new ArrayList<>();
+        List<Data> parameters = loss instanceof FormulaLoss formula ? formula.parameters() : List.of();
+        int parameter = 0;
+        for (LossInput input : loss.signature().inputs()) {
+            boolean isParameter = input.role() == LossInput.Role.PARAMETER;
+            extents.add(
+                    isParameter && input.rank() > 0
+                            ? Arrays.stream(parameters.get(parameter).shape().toArray())
+                                    .boxed()
+                                    .toList()
+                            : Collections.nCopies(input.rank(), 1));
+            parameter += isParameter ? 1 : 0;
+        }
+        return new LossShape(1, extents);
     }
 
     List<int[]> extentArrays() {

@@ -1,6 +1,10 @@
 package dev.lossforge.runtime.tornadovm;
 
+import dev.lossforge.runtime.tornadovm.BatchGraph.Purpose;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.GridScheduler;
@@ -26,26 +30,40 @@ final class ModelPlan implements AutoCloseable {
     private final FloatArray state;
     private final BatchGraph training;
     private final BatchGraph evaluation;
+    private final @Nullable BatchGraph outputs;
     private final Tasks loading;
     private final TornadoExecutionPlan plan;
     private final GridScheduler grids = new GridScheduler();
     private @Nullable TornadoExecutionResult loaded;
 
     /**
-     * The maximum number of samples in a training batch and in any other batch, and the shape of what the loss sees.
+     * What a plan has room for.
+     *
+     * @param training the maximum number of samples in a training batch
+     * @param evaluation the maximum number of samples in any other batch
+     * @param losses the shape of what each loss sees
+     * @param givenGradients whether steps have gradients from the caller in place of losses
      */
-    record Sizes(int training, int evaluation, LossShape loss) {
+    record Sizes(int training, int evaluation, List<LossShape> losses, boolean givenGradients) {
+
+        Sizes {
+            losses = List.copyOf(losses);
+        }
 
         /** Whether a plan of these sizes accepts every batch that a plan of the other sizes accepts. */
         boolean cover(Sizes other) {
-            return training >= other.training && evaluation >= other.evaluation && loss.equals(other.loss);
+            return training >= other.training
+                    && evaluation >= other.evaluation
+                    && losses.equals(other.losses)
+                    && givenGradients == other.givenGradients;
         }
     }
 
     private enum Graph {
         LOAD(0),
         TRAIN(1),
-        EVALUATE(2);
+        EVALUATE(2),
+        OUTPUTS(3);
 
         /** The position among the graphs of the plan. */
         private final int position;
@@ -60,14 +78,23 @@ final class ModelPlan implements AutoCloseable {
         this.program = program;
         this.sizes = sizes;
         this.state = state.array();
-        this.training = new BatchGraph("train", program, state, sizes.training(), sizes.loss(), true);
-        this.evaluation = new BatchGraph("evaluate", program, state, sizes.evaluation(), sizes.loss(), false);
+        this.training = graph(state, sizes.training(), sizes.givenGradients() ? Purpose.UPDATE : Purpose.TRAIN);
+        this.evaluation = graph(state, sizes.evaluation(), Purpose.EVALUATE);
+        this.outputs = sizes.givenGradients() ? graph(state, sizes.training(), Purpose.OUTPUTS) : null;
         this.loading = new Tasks(LOAD, program.device().largestGroup());
-        this.plan = new TornadoExecutionPlan(
-                made(loading, this::loadGraph),
-                made(training.tasks(), this::trainGraph),
-                made(evaluation.tasks(), this::evaluateGraph));
+        List<ImmutableTaskGraph> graphs = new ArrayList<>();
+        graphs.add(made(loading, this::loadGraph));
+        graphs.add(made(training.tasks(), this::trainGraph));
+        graphs.add(made(evaluation.tasks(), () -> forwardGraph(evaluation)));
+        if (outputs != null) {
+            graphs.add(made(outputs.tasks(), () -> forwardGraph(outputs)));
+        }
+        this.plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
         plan.withDevice(program.device().handle());
+    }
+
+    private BatchGraph graph(ModelState of, int samples, Purpose purpose) {
+        return new BatchGraph(program, of, samples, sizes.losses(), purpose);
     }
 
     private ImmutableTaskGraph made(Tasks tasks, Supplier<TaskGraph> graph) {
@@ -91,16 +118,19 @@ final class ModelPlan implements AutoCloseable {
     private TaskGraph trainGraph() {
         return training.tasks()
                 .graphAfter(LOAD, grids, state)
-                .transferToHost(DataTransferMode.EVERY_EXECUTION, training.results())
-                .transferToHost(DataTransferMode.UNDER_DEMAND, training.outputs());
+                .transferToHost(
+                        DataTransferMode.EVERY_EXECUTION, training.results().array())
+                .transferToHost(DataTransferMode.UNDER_DEMAND, training.outputArrays())
+                .transferToHost(DataTransferMode.UNDER_DEMAND, training.normArrays());
     }
 
-    private TaskGraph evaluateGraph() {
-        evaluation.tasks().inGroups("state", 1, 1, (graph, task, c) -> graph.task(task, ModelPlan::keep, c, state));
-        return evaluation
-                .tasks()
+    private TaskGraph forwardGraph(BatchGraph graph) {
+        graph.tasks().inGroups("state", 1, 1, (tasks, task, c) -> tasks.task(task, ModelPlan::keep, c, state));
+        return graph.tasks()
                 .graphAfter(LOAD, grids, state)
-                .transferToHost(DataTransferMode.EVERY_EXECUTION, evaluation.results(), evaluation.outputs());
+                .transferToHost(
+                        DataTransferMode.EVERY_EXECUTION, graph.results().array())
+                .transferToHost(DataTransferMode.EVERY_EXECUTION, graph.outputArrays());
     }
 
     Sizes sizes() {
@@ -113,6 +143,11 @@ final class ModelPlan implements AutoCloseable {
 
     BatchGraph evaluation() {
         return evaluation;
+    }
+
+    /** The graph that computes outputs as in training, in a plan for gradients from the caller. */
+    BatchGraph outputs() {
+        return Objects.requireNonNull(outputs);
     }
 
     /** Copies the state from the host to the device: at the start, and whenever the host's copy is newer. */
@@ -139,6 +174,11 @@ final class ModelPlan implements AutoCloseable {
         execute(Graph.EVALUATE, evaluation.tasks());
     }
 
+    /** Runs the forward pass as in training. Its outputs are then on the host. */
+    void computeOutputs() {
+        execute(Graph.OUTPUTS, outputs().tasks());
+    }
+
     private TornadoExecutionResult execute(Graph graph, Tasks tasks) {
         return DeviceException.guarded(
                 program.work(),
@@ -150,8 +190,9 @@ final class ModelPlan implements AutoCloseable {
     /** The bytes that the plan holds on the device, as TornadoVM counts them. */
     long deviceMemory() {
         long bytes = 0;
-        for (Graph graph : Graph.values()) {
-            bytes += plan.withGraph(graph.position).getCurrentDeviceMemoryUsage();
+        int graphs = outputs == null ? Graph.OUTPUTS.position : Graph.values().length;
+        for (int position = 0; position < graphs; position++) {
+            bytes += plan.withGraph(position).getCurrentDeviceMemoryUsage();
         }
         return bytes;
     }

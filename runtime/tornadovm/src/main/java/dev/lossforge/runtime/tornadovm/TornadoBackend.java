@@ -7,7 +7,6 @@ import dev.lossforge.runtime.backend.BackendDevice;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.tornadovm.internal.network.DeviceLayers;
-import dev.lossforge.runtime.tornadovm.internal.training.PenaltyTerm;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ public final class TornadoBackend implements Backend {
     }
 
     @Override
-    public boolean canJoinLayers() {
+    public boolean canTrainGraphs() {
         return true;
     }
 
@@ -89,8 +88,6 @@ public final class TornadoBackend implements Backend {
     public CompiledModel compile(Architecture architecture, CompileSpec spec) {
         spec.requireOutputs(architecture);
         DeviceLayers.requireKernels(architecture);
-        List<PenaltyTerm> penalties = PenaltyTerm.of(spec.penalties(), architecture, GeneratedKernels::of);
-        return new DeviceModel(
-                new DeviceProgram(architecture, spec, chosen(), GeneratedKernels.of(spec.loss()), penalties));
+        return new DeviceModel(DeviceProgram.of(architecture, spec, chosen()));
     }
 }

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.cpu.internal.layer;
 import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
-import dev.lossforge.runtime.data.DataException;
+import dev.lossforge.runtime.internal.BatchStatistics;
 import dev.lossforge.runtime.layer.BatchNorm;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -140,11 +140,7 @@ final class BatchNormalization {
         @Override
         public void forward(int samples) {
             count = (long) samples * (input.size() / channels);
-            if (count < 2) {
-                throw new DataException("The layer '" + layer + "' normalizes over the batch, but a batch of " + samples
-                        + " sample has one value per channel and so no variance; choose a batch size that leaves no"
-                        + " batch of 1 sample.");
-            }
+            BatchStatistics.requireVariance(layer, samples, count);
             addUp(samples, means, variances);
             for (int c = 0; c < channels; c++) {
                 means[c] /= count;

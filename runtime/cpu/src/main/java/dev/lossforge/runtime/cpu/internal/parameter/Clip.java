@@ -32,6 +32,13 @@ public final class Clip {
         };
     }
 
+    /** Prepares the next measurement, possibly by fewer workers. */
+    public void begin() {
+        for (double[] ofWorker : squares) {
+            Arrays.fill(ofWorker, 0);
+        }
+    }
+
     /** Sums the squares of the elements {@code from} to {@code to - 1}, a worker's slice. */
     public void measure(int worker, float[] gradient, int from, int to) {
         for (int i = 0; i < blocks.size(); i++) {

@@ -11,9 +11,16 @@ public final class Gradients {
     private static final int BLOCK = 1024;
 
     private final float[][] perWorker;
+    private int used;
 
     public Gradients(int workers, int size) {
         this.perWorker = new float[workers][size];
+        this.used = workers;
+    }
+
+    /** Sets how many workers, counted from the first, compute the next gradients. */
+    public void use(int workers) {
+        used = workers;
     }
 
     /** The array of one worker. */
@@ -30,11 +37,11 @@ public final class Gradients {
         Arrays.fill(perWorker[worker], 0);
     }
 
-    /** Sums the elements {@code from} to {@code to - 1} of all workers' arrays. */
+    /** Sums the elements {@code from} to {@code to - 1} of the arrays of all workers in use. */
     public void sum(int from, int to) {
         for (int block = from; block < to; block += BLOCK) {
             int end = Math.min(block + BLOCK, to);
-            for (int worker = 1; worker < perWorker.length; worker++) {
+            for (int worker = 1; worker < used; worker++) {
                 add(perWorker[0], perWorker[worker], block, end);
             }
         }

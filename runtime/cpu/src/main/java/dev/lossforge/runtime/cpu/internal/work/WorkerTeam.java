@@ -44,14 +44,14 @@ public final class WorkerTeam implements AutoCloseable {
         }
     }
 
-    /** The number of workers, including the caller. */
+    /** The number of workers that run the next task, including the caller. */
     public int size() {
-        return members.size() + 1;
+        return alone ? 1 : members.size() + 1;
     }
 
     /**
-     * Sets whether the calling thread runs all parts of future tasks, one after another. This is faster if waking the
-     * others takes longer than the tasks. The results are bit-identical.
+     * Sets whether the calling thread is the only worker of future tasks. This is faster if waking the others takes
+     * longer than the tasks.
      */
     public void workAlone(boolean isAlone) {
         alone = isAlone;
@@ -63,9 +63,7 @@ public final class WorkerTeam implements AutoCloseable {
      */
     public void run(Task newTask) {
         if (alone || members.isEmpty()) {
-            for (int worker = 0; worker < size(); worker++) {
-                newTask.run(worker);
-            }
+            newTask.run(0);
             return;
         }
         start(newTask);

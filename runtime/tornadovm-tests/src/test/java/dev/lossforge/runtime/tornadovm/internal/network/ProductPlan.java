@@ -22,7 +22,7 @@ final class ProductPlan implements AutoCloseable {
     private static final int GROUPS = 1 << 13;
 
     private final Kind kind;
-    private final ProductShape.Tile tile;
+    private final ProductTile tile;
     private final FloatArray left = new FloatArray(CAPACITY);
     private final FloatArray right = new FloatArray(CAPACITY);
     private final FloatArray gate = new FloatArray(CAPACITY);
@@ -39,7 +39,7 @@ final class ProductPlan implements AutoCloseable {
         PARAMETER_GRADIENT
     }
 
-    ProductPlan(Kind kind, ProductShape.Tile tile) {
+    ProductPlan(Kind kind, ProductTile tile) {
         this.kind = kind;
         this.tile = tile;
         Tasks tasks = new Tasks("product", Devices.first().largestGroup());

@@ -27,13 +27,13 @@ class ProductTest {
 
     static Stream<Arguments> cases() {
         return Stream.of(ProductPlan.Kind.values())
-                .flatMap(kind -> Stream.of(new ProductShape.Tile(16, 32), new ProductShape.Tile(64, 64))
+                .flatMap(kind -> Stream.of(new ProductTile(16, 32), new ProductTile(64, 64))
                         .map(tile -> Arguments.of(kind, tile)));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isTheSumOfItsProductsAtEverySize(ProductPlan.Kind kind, ProductShape.Tile tile) {
+    void isTheSumOfItsProductsAtEverySize(ProductPlan.Kind kind, ProductTile tile) {
         SplittableRandom random = new SplittableRandom(kind.name().hashCode() + tile.rows());
         try (ProductPlan plan = new ProductPlan(kind, tile)) {
             for (int i = 0; i < SHAPES; i++) {

@@ -1,10 +1,13 @@
 package dev.lossforge.runtime.tornadovm.internal.network;
 
+import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceReductions;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Copies the columns {@code first} to {@code first + count − 1} of rows with {@code width} values. */
+/**
+ * Copies the columns {@code first} to {@code first + count − 1} of rows with {@code width} values, and adds up columns.
+ */
 final class ColumnKernels {
     private ColumnKernels() {}
 
@@ -61,6 +64,30 @@ final class ColumnKernels {
                 value = columns.get(at / width * count + column);
             }
             rows.set(at, value);
+        }
+    }
+
+    /** The sums of all columns, for each part of the batch. One work-item per column and part. */
+    static void sums(
+            KernelContext c,
+            FloatArray rows,
+            FloatArray parts,
+            int begin,
+            int partCount,
+            int rowsOfSample,
+            int width,
+            IntArray batch) {
+        int count = batch.get(0) * rowsOfSample;
+        int items = partCount * width;
+        for (int item = c.globalIdx; item < items; item += c.globalGroupSizeX) {
+            float sum = 0f;
+            float lost = 0f;
+            for (int row = item / width; row < count; row += partCount) {
+                float x = rows.get(row * width + item % width);
+                lost = DeviceReductions.lost(lost, sum, x);
+                sum += x;
+            }
+            parts.set(begin + item, DeviceReductions.sum(sum, lost));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.tornadovm.internal.network;
 
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** One step of the network between two arrays of activations. */
 interface DeviceLayer {
@@ -18,4 +19,11 @@ interface DeviceLayer {
      * gradients of the outputs.
      */
     void backward(Tasks tasks, boolean inputGradients);
+
+    /**
+     * Adds the tasks that end a step, after the decision whether it is applied.
+     *
+     * @param results see {@link dev.lossforge.runtime.tornadovm.internal.plan.StepResults}
+     */
+    default void settle(Tasks tasks, FloatArray results) {}
 }

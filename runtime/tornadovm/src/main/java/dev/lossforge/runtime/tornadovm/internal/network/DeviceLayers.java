@@ -2,88 +2,74 @@ package dev.lossforge.runtime.tornadovm.internal.network;
 
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.BackendException;
+import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.LayerNode;
-import dev.lossforge.runtime.layer.Add;
-import dev.lossforge.runtime.layer.AveragePool2D;
-import dev.lossforge.runtime.layer.BatchNorm;
-import dev.lossforge.runtime.layer.Concatenate;
-import dev.lossforge.runtime.layer.Conv1D;
-import dev.lossforge.runtime.layer.Conv2D;
-import dev.lossforge.runtime.layer.ConvTranspose2D;
-import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.layer.Dropout;
+import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.internal.BatchStatistics;
 import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
-import dev.lossforge.runtime.layer.GlobalAveragePool2D;
-import dev.lossforge.runtime.layer.Gru;
-import dev.lossforge.runtime.layer.Layer;
-import dev.lossforge.runtime.layer.LayerNorm;
-import dev.lossforge.runtime.layer.MaxPool2D;
-import dev.lossforge.runtime.layer.Pointwise;
-import dev.lossforge.runtime.layer.ReLU;
-import dev.lossforge.runtime.layer.Slice;
-import dev.lossforge.runtime.layer.Softmax;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.List;
 
-/** Checks whether the layers of a model can run on a device. */
+/** Checks on the host what kernels cannot report. */
 public final class DeviceLayers {
 
     private DeviceLayers() {}
 
     /**
-     * Checks that there are kernels for all layers of a model.
+     * Checks that the model can run on a device.
      *
-     * @throws BackendException naming the first layer without kernels
+     * @throws BackendException naming the first layer that cannot
      */
     public static void requireKernels(Architecture architecture) {
-        boolean isInput = true;
         for (LayerNode node : architecture.nodes()) {
-            if (!hasKernels(node.layer()) || node.layer() instanceof Embedding && !isInput) {
-                throw unsupported(node);
+            if (node.layer() instanceof Embedding && inputOf(architecture, node) < 0) {
+                throw new BackendException("The layer '" + node.name() + "' takes indices from another layer, but the"
+                        + " backend 'tornadovm' checks indices in the data; make them an input of the model, or choose"
+                        + " the backend 'cpu'.");
             }
-            isInput &= node.layer() instanceof Flatten;
         }
     }
 
-    private static boolean hasKernels(Layer layer) {
-        return switch (layer) {
-            case Conv2D conv -> true;
-            case Dense dense -> true;
-            case MaxPool2D pool -> true;
-            case Flatten flatten -> true;
-            case ReLU relu -> true;
-            case Softmax softmax -> true;
-            case Dropout dropout -> true;
-            case AveragePool2D average -> true;
-            case GlobalAveragePool2D average -> true;
-            case LayerNorm norm -> true;
-            case BatchNorm norm -> false;
-            case ConvTranspose2D conv -> false;
-            case Gru gru -> false;
-            case Pointwise pointwise -> true;
-            case Conv1D conv -> true;
-            case Embedding embedding -> true;
-            case Add add -> true;
-            case Concatenate concatenate -> true;
-            case Slice slice -> true;
-        };
+    /** The number of the input that a layer reads directly or flattened; −1 if it reads something else. */
+    private static int inputOf(Architecture architecture, LayerNode node) {
+        int inputs = architecture.inputs().size();
+        int source = node.source();
+        while (source >= inputs && architecture.nodes().get(source - inputs).layer() instanceof Flatten) {
+            source = architecture.nodes().get(source - inputs).source();
+        }
+        return source < inputs ? source : -1;
     }
 
     /**
-     * Checks the indices of an embedding on the host, because a kernel cannot report an error.
+     * Checks the shapes of the inputs, and the indices of embeddings.
      *
+     * @return the inputs in the order of the architecture
      * @throws dev.lossforge.runtime.data.DataException naming the first invalid index
      */
-    public static void requireInputs(Architecture architecture, Tensor inputs) {
+    public static List<Tensor> requireInputs(Architecture architecture, Batch batch) {
+        architecture.requireInputs(batch.namedInputs());
+        List<Tensor> inputs =
+                architecture.inputs().keySet().stream().map(batch::input).toList();
         for (LayerNode node : architecture.nodes()) {
             if (node.layer() instanceof Embedding embedding) {
-                RowLookup.requireIndices(node, embedding, inputs);
+                RowLookup.requireIndices(node, embedding, inputs.get(inputOf(architecture, node)));
             }
         }
+        return inputs;
     }
 
-    static BackendException unsupported(LayerNode node) {
-        return new BackendException("The backend 'tornadovm' has no kernels for the layer '" + node.name() + "', "
-                + node.layer() + "; choose the backend 'cpu'.");
+    /**
+     * Checks that the batch of a training step has a variance wherever a layer normalizes by it.
+     *
+     * @throws dev.lossforge.runtime.data.DataException naming the first layer for which it has none
+     */
+    public static void requireVariances(Architecture architecture, CompileSpec spec, int samples) {
+        for (LayerNode node : architecture.nodes()) {
+            if (spec.isOverBatch(node)) {
+                int rows = node.input().size() / node.input().lastExtent();
+                BatchStatistics.requireVariance(node.name(), samples, (long) samples * rows);
+            }
+        }
     }
 }

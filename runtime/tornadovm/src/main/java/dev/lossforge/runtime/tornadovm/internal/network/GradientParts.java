@@ -21,14 +21,19 @@ public final class GradientParts {
     private long size;
 
     /**
-     * The parts of one layer.
+     * The parts of a block of parameters.
      *
-     * @param offset the position of the layer's first parameter among all
-     * @param size the number of its parameters
+     * @param offset the position of the first parameter among all
+     * @param size the number of the parameters
      * @param count the number of its parts; 0 if the layer is frozen
      * @param first the start of its first part
      */
-    record Block(int offset, int size, int count, int first) {}
+    public record Block(int offset, int size, int count, int first) {}
+
+    /** Reserves room for gradients that are computed as a whole. */
+    public Block addWhole(int offset, int parameters) {
+        return add(offset, parameters, WANTED_GROUPS, 1, false);
+    }
 
     /**
      * Reserves room for a layer's gradients, or none if the layer is frozen.
@@ -53,7 +58,7 @@ public final class GradientParts {
         return new FloatArray(Math.max(1, (int) size));
     }
 
-    /** Offset, size, number of parts and first part of every layer, after the number of layers. */
+    /** Offset, size, number of parts and first part of every block, after the number of blocks. */
     public IntArray table() {
         IntArray table = new IntArray(1 + 4 * blocks.size());
         table.set(0, blocks.size());

@@ -18,7 +18,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * @param leftAlongRows whether adjacent entries in memory belong to neighbouring rows rather than terms
  * @param rightAlongTerms whether adjacent entries of the right factor belong to neighbouring terms rather than columns
  */
-record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRows, boolean rightAlongTerms) {
+record ProductShape(IntArray numbers, ProductTile tile, int groups, boolean leftAlongRows, boolean rightAlongTerms) {
     /** The exclusive upper bound of lines and columns multiplied by strides. */
     static final int MOST_LINES = 1 << 25;
 
@@ -84,51 +84,6 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
 
     static final int SIZE = 47;
 
-    /** The numbers of rows and columns of a tile of the product. */
-    record Tile(int rows, int columns) {
-        /** The number of groups that a large device needs. */
-        private static final int ENOUGH = 128;
-
-        private static final int SMALL = 16;
-
-        /**
-         * The tile for the pixels of all samples. Large tiles reuse what they load, provided that there are enough of
-         * them.
-         */
-        static Tile ofPixels(int samples, int pixels, int columns, int largestGroup) {
-            int wide = wide(columns);
-            long tiles = Math.ceilDiv((long) samples * pixels, ProductKernel.MOST) * Math.ceilDiv((long) columns, wide);
-            return of(tiles >= ENOUGH, wide, largestGroup);
-        }
-
-        /** The tile for the gradients of parameters; each part of the batch multiplies the number of tiles. */
-        static Tile ofParameters(AffineShape layer, int largestGroup) {
-            return of(parameterRows(layer) > 2 * SMALL, wide(layer.filters()), largestGroup);
-        }
-
-        private static int wide(int columns) {
-            return columns <= SMALL ? SMALL : columns <= 2 * SMALL ? 2 * SMALL : ProductKernel.MOST;
-        }
-
-        private static Tile of(boolean large, int wide, int largestGroup) {
-            Tile wanted = new Tile(large ? ProductKernel.MOST : SMALL, wide);
-            return wanted.items() <= largestGroup ? wanted : new Tile(SMALL, SMALL);
-        }
-
-        /** The number of work-items of a group. */
-        int items() {
-            return rows * columns / (ProductKernel.BLOCK * ProductKernel.BLOCK);
-        }
-
-        int tiles(long ofRows, int ofColumns) {
-            return Math.toIntExact(rowTiles(ofRows) * Math.ceilDiv((long) ofColumns, columns));
-        }
-
-        long rowTiles(long ofRows) {
-            return Math.ceilDiv(ofRows, rows);
-        }
-    }
-
     /** The numbers of one product, before it is divided into tiles. */
     private static final class Numbers {
         private final int[] numbers = new int[SIZE];
@@ -178,7 +133,7 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
             return set(side + STRIDE_DOWN, window.strideHeight()).set(side + STRIDE_RIGHT, window.strideWidth());
         }
 
-        ProductShape inTiles(Tile tile, int samples, boolean leftAlongRows, boolean rightAlongTerms) {
+        ProductShape inTiles(ProductTile tile, int samples, boolean leftAlongRows, boolean rightAlongTerms) {
             long rows = get(ROWS) + (long) samples * get(ROWS_OF_SAMPLE);
             set(ROW_TILES, (int) tile.rowTiles(rows));
             int groups = Math.multiplyExact(tile.tiles(rows, get(COLUMNS)), get(PARTS));
@@ -191,27 +146,11 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
      *
      * @param pool the edge of the pooling windows; 1 means no pooling
      */
-    static ProductShape forward(AffineShape layer, int pool, int samples, Tile tile) {
-        Window window = layer.window();
-        int high = window.outputHeight() / pool;
-        int wide = window.outputWidth() / pool;
-        int ofSample = high * wide * pool * pool;
-        Numbers numbers = new Numbers()
-                .set(ROWS_OF_SAMPLE, ofSample)
-                .set(COLUMNS, layer.filters())
-                .set(TERMS, layer.rows())
-                .image(window.inputHeight(), window.inputWidth(), window.channels())
-                .set(RIGHT_FIRST, layer.weights())
-                .set(RIGHT_ROW, layer.filters())
+    static ProductShape forward(AffineShape layer, int pool, int samples, ProductTile tile) {
+        return gathered(layer, pool)
                 .set(BIAS, layer.bias() ? layer.weights() + layer.rows() * layer.filters() : -1)
                 .set(RELU, layer.relu() ? 1 : 0)
-                .set(PIXELS_DOWN, window.outputHeight())
-                .set(PIXELS_RIGHT, window.outputWidth())
-                .pixels(OF_ROWS, high, wide)
-                .strides(OF_ROWS, window)
-                .set(OF_ROWS + POOL, pool)
-                .weights(OF_TERMS, window, window.channels());
-        return numbers.inTiles(tile, samples, false, false);
+                .inTiles(tile, samples, false, false);
     }
 
     /**
@@ -219,12 +158,56 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
      *
      * @param gated whether an input of 0 gets the gradient 0
      */
-    static ProductShape inputGradient(AffineShape layer, boolean gated, int samples, Tile tile) {
+    static ProductShape inputGradient(AffineShape layer, boolean gated, int samples, ProductTile tile) {
+        return scattered(layer).set(GATED, gated ? 1 : 0).inTiles(tile, samples, false, true);
+    }
+
+    /** The outputs of a transposed convolution: what {@link #inputGradient} computes, plus biases, after its ReLU. */
+    static ProductShape transposed(TransposedShape layer, int samples, ProductTile tile) {
+        return scattered(layer.reverse())
+                .set(BIAS, layer.bias() ? layer.biases() : -1)
+                .set(RELU, layer.relu() ? 1 : 0)
+                .inTiles(tile, samples, false, true);
+    }
+
+    /**
+     * The gradients of the inputs of a transposed convolution: what {@link #forward} computes from those of its
+     * outputs.
+     *
+     * @param gated whether an input of 0 gets the gradient 0
+     */
+    static ProductShape transposedInputGradient(TransposedShape layer, boolean gated, int samples, ProductTile tile) {
+        return gathered(layer.reverse(), 1).set(GATED, gated ? 1 : 0).inTiles(tile, samples, false, false);
+    }
+
+    /** Each pixel is a sum over its window. */
+    private static Numbers gathered(AffineShape layer, int pool) {
+        Window window = layer.window();
+        int high = window.outputHeight() / pool;
+        int wide = window.outputWidth() / pool;
+        int ofSample = high * wide * pool * pool;
+        return new Numbers()
+                .set(ROWS_OF_SAMPLE, ofSample)
+                .set(COLUMNS, layer.filters())
+                .set(TERMS, layer.rows())
+                .image(window.inputHeight(), window.inputWidth(), window.channels())
+                .set(RIGHT_FIRST, layer.weights())
+                .set(RIGHT_ROW, layer.filters())
+                .set(PIXELS_DOWN, window.outputHeight())
+                .set(PIXELS_RIGHT, window.outputWidth())
+                .pixels(OF_ROWS, high, wide)
+                .strides(OF_ROWS, window)
+                .set(OF_ROWS + POOL, pool)
+                .weights(OF_TERMS, window, window.channels());
+    }
+
+    /** Each pixel is a sum over the windows that contain it. */
+    private static Numbers scattered(AffineShape layer) {
         Window window = layer.window();
         int farDown = far(layer, window.inputHeight(), window.kernelHeight(), window.strideHeight());
         int farRight = far(layer, window.inputWidth(), window.kernelWidth(), window.strideWidth());
         int ofSample = window.inputHeight() * window.inputWidth();
-        Numbers numbers = new Numbers()
+        return new Numbers()
                 .set(ROWS_OF_SAMPLE, ofSample)
                 .set(COLUMNS, window.channels())
                 .set(TERMS, window.kernelHeight() * window.kernelWidth() * layer.filters())
@@ -235,7 +218,6 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
                 .set(RIGHT_DEEP, layer.filters())
                 .set(RIGHT_ROW, window.channels() * layer.filters())
                 .set(RIGHT_COLUMN, layer.filters())
-                .set(GATED, gated ? 1 : 0)
                 .pixels(OF_ROWS, window.inputHeight(), window.inputWidth())
                 .set(OF_ROWS + SHIFT_DOWN, window.padTop())
                 .set(OF_ROWS + SHIFT_RIGHT, window.padLeft())
@@ -243,11 +225,10 @@ record ProductShape(IntArray numbers, Tile tile, int groups, boolean leftAlongRo
                 .weights(OF_TERMS, window, layer.filters())
                 .dividedBy(OF_TERMS, window)
                 .set(OF_TERMS + SIGN, -1);
-        return numbers.inTiles(tile, samples, false, true);
     }
 
     /** The gradients of weights and biases for each part of the batch. A bias is a weight whose input is 1. */
-    static ProductShape parameterGradient(AffineShape layer, GradientParts.Block parts, int samples, Tile tile) {
+    static ProductShape parameterGradient(AffineShape layer, GradientParts.Block parts, int samples, ProductTile tile) {
         Window window = layer.window();
         Numbers numbers = new Numbers()
                 .set(ROWS, parameterRows(layer))

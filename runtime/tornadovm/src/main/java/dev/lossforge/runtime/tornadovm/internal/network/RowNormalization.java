@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  *
  * @param length the length of a row
  * @param scale the start of the scales among the parameters
- * @param statistics the statistics of each row, in the layout of {@link RowNormalizationKernels}
+ * @param statistics the statistics of each row, in the layout of {@link NormalizationKernels}
  */
 record RowNormalization(
         String name,
@@ -26,7 +26,7 @@ record RowNormalization(
         implements DeviceLayer {
 
     static FloatArray statistics(int values, int length) {
-        return new FloatArray(values / length * RowNormalizationKernels.STATISTICS);
+        return new FloatArray(values / length * NormalizationKernels.STATISTICS);
     }
 
     @Override
@@ -70,7 +70,7 @@ record RowNormalization(
                     (long) length * block.count(),
                     (graph, task, c) -> graph.task(
                             task,
-                            RowNormalizationKernels::parameterGradient,
+                            NormalizationKernels::parameterGradient,
                             c,
                             input.values(),
                             output.gradients(),
@@ -80,6 +80,7 @@ record RowNormalization(
                             block.count(),
                             rows(),
                             length,
+                            0,
                             batch));
         }
         if (inputGradients) {

@@ -7,14 +7,11 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Normalization of rows: {@code y = scale · z + bias} with {@code z = (x − mean) · precision}. The backward pass
- * computes {@code dx = precision · (dz − mean(dz) − z · mean(z · dz))}. For each row, three numbers are kept: the mean,
- * its rounding error, and the precision. Without the rounding error, a mean that is large compared to the deviations
- * would cost them their accuracy.
+ * Normalization of rows. The backward pass computes {@code dx = precision · (dz − mean(dz) − z · mean(z · dz))}.
+ * Statistics have the layout of {@link NormalizationKernels}.
  */
 final class RowNormalizationKernels {
-    /** The number of statistics per row. */
-    static final int STATISTICS = 3;
+    private static final int STATISTICS = NormalizationKernels.STATISTICS;
 
     private RowNormalizationKernels() {}
 
@@ -65,44 +62,6 @@ final class RowNormalizationKernels {
             statistics.set(row * STATISTICS, mean);
             statistics.set(row * STATISTICS + 1, rest);
             statistics.set(row * STATISTICS + 2, precision);
-        }
-    }
-
-    /** One work-item per column and part of the batch: the gradients of the column's scale and bias. */
-    static void parameterGradient(
-            KernelContext c,
-            FloatArray input,
-            FloatArray outputGradient,
-            FloatArray statistics,
-            FloatArray parts,
-            int begin,
-            int partCount,
-            int rows,
-            int length,
-            IntArray batch) {
-        int count = batch.get(0) * rows;
-        int items = partCount * length;
-        for (int item = c.globalIdx; item < items; item += c.globalGroupSizeX) {
-            int column = item % length;
-            int part = item / length;
-            float scaleSum = 0f;
-            float scaleLost = 0f;
-            float biasSum = 0f;
-            float biasLost = 0f;
-            for (int row = part; row < count; row += partCount) {
-                float gradient = outputGradient.get(row * length + column);
-                float mean = statistics.get(row * STATISTICS);
-                float rest = statistics.get(row * STATISTICS + 1);
-                float z = ((input.get(row * length + column) - mean) - rest) * statistics.get(row * STATISTICS + 2);
-                float product = gradient * z;
-                scaleLost = DeviceReductions.lost(scaleLost, scaleSum, product);
-                scaleSum += product;
-                biasLost = DeviceReductions.lost(biasLost, biasSum, gradient);
-                biasSum += gradient;
-            }
-            int at = begin + part * 2 * length + column;
-            parts.set(at, DeviceReductions.sum(scaleSum, scaleLost));
-            parts.set(at + length, DeviceReductions.sum(biasSum, biasLost));
         }
     }
 

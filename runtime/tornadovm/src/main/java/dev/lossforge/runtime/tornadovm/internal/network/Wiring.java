@@ -7,10 +7,13 @@ import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -21,13 +24,15 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  */
 final class Wiring {
     private final List<LayerNode> nodes;
+    private final int inputs;
+    private final List<Integer> outputs;
     private final boolean training;
     private final IntArray batch;
 
     /** By value: the value whose array it shares; the value itself if it shares none. */
     private final int[] roots;
 
-    /** By root: the number of layers that read it, plus 1 if it is the output. */
+    /** By root: the number of layers that read it, plus the number of outputs that it is. */
     private final int[] uses;
 
     private final boolean[] trained;
@@ -37,18 +42,19 @@ final class Wiring {
     /** A layer, and whether a layer before it is trained. */
     private record Step(DeviceLayer layer, boolean inputGradients) {}
 
-    /** @param architecture a model with one input and one output */
     Wiring(Architecture architecture, boolean training, IntArray batch) {
         this.nodes = architecture.nodes();
+        this.inputs = architecture.inputs().size();
+        this.outputs = List.copyOf(architecture.outputValues().values());
         this.training = training;
         this.batch = batch;
-        int values = 1 + nodes.size();
+        int values = inputs + nodes.size();
         this.roots = new int[values];
         this.uses = new int[values];
         this.trained = new boolean[values];
         for (int value = 0; value < values; value++) {
-            roots[value] = value > 0 && isSame(nodes.get(value - 1))
-                    ? roots[nodes.get(value - 1).source()]
+            roots[value] = value >= inputs && isSame(nodes.get(value - inputs))
+                    ? roots[nodes.get(value - inputs).source()]
                     : value;
         }
         for (LayerNode node : nodes) {
@@ -56,7 +62,7 @@ final class Wiring {
                 node.sources().forEach(source -> uses[roots[source]]++);
             }
         }
-        uses[roots[architecture.outputValues().firstEntry().getValue()]]++;
+        outputs.forEach(output -> uses[roots[output]]++);
     }
 
     private boolean isSame(LayerNode node) {
@@ -65,9 +71,10 @@ final class Wiring {
 
     /** Whether the output of the layer at a position is read only by the next layer. */
     boolean isReadByNextAlone(int position) {
+        int value = inputs + position;
         return position + 1 < nodes.size()
-                && uses[1 + position] == 1
-                && nodes.get(position + 1).sources().equals(List.of(1 + position));
+                && uses[value] == 1
+                && nodes.get(position + 1).sources().equals(List.of(value));
     }
 
     /** Whether a layer before a value is trained. Only then must gradients go back to the value. */
@@ -84,20 +91,32 @@ final class Wiring {
         return own.removeFirst();
     }
 
-    /** Sets the arrays of the input, whose gradients are not needed. */
-    void placeInput(Activations input) {
-        List<Activations> own = new ArrayList<>();
-        for (int i = 0; i < uses[0]; i++) {
-            own.add(input);
-        }
-        readers.put(0, new ArrayDeque<>(own));
+    /** Creates the arrays of the inputs. Only losses compute their gradients, where an input is also an output. */
+    SequencedMap<String, Activations> placeInputs(Architecture architecture, int samples) {
+        SequencedMap<String, Activations> placed = new LinkedHashMap<>();
+        architecture.inputs().forEach((name, shape) -> {
+            int value = placed.size();
+            boolean isOutput = outputs.stream().anyMatch(output -> roots[output] == value);
+            Activations input = Activations.of(samples, shape.size(), training && isOutput, false);
+            readers.put(value, new ArrayDeque<>(Collections.nCopies(uses[value], input)));
+            placed.put(name, input);
+        });
+        return placed;
+    }
+
+    /** The arrays of the outputs, after all layers have been added. */
+    SequencedMap<String, Activations> placeOutputs(Architecture architecture) {
+        SequencedMap<String, Activations> placed = new LinkedHashMap<>();
+        architecture.outputValues().forEach((name, value) -> placed.put(name, read(value)));
+        return placed;
     }
 
     /** Adds a layer that computes an intermediate step of a value. */
     void addWithin(int position, DeviceLayer layer) {
         boolean inputGradients = nodes.get(position).sources().stream().anyMatch(this::isTrained);
-        steps.add(new Step(layer, inputGradients || trained[1 + position]));
-        trained[1 + position] |= inputGradients || layer.isTrained();
+        int value = inputs + position;
+        steps.add(new Step(layer, inputGradients || trained[value]));
+        trained[value] |= inputGradients || layer.isTrained();
     }
 
     /** Adds the layer that computes a value, and a fork after it if the value has several readers. */
@@ -108,7 +127,7 @@ final class Wiring {
 
     /** Sets the arrays of a value whose layers have been added. */
     void finish(int position, Activations output) {
-        int value = 1 + position;
+        int value = inputs + position;
         trained[value] |= nodes.get(position).sources().stream().anyMatch(this::isTrained);
         int count = uses[value];
         List<Activations> own = new ArrayList<>();
@@ -137,6 +156,11 @@ final class Wiring {
                 step.layer().backward(tasks, step.inputGradients());
             }
         }
+    }
+
+    /** Adds the tasks that end a step; see {@link DeviceLayer#settle}. */
+    void addSettling(Tasks tasks, FloatArray results) {
+        steps.forEach(step -> step.layer().settle(tasks, results));
     }
 
     /** Whether any layer is trained. */

@@ -2,6 +2,7 @@ package dev.lossforge.runtime.tornadovm.internal.training;
 
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceMath;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceReductions;
+import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -139,7 +140,7 @@ final class ClippingKernels {
     }
 
     /** The unit for this largest magnitude; the largest possible unit if all entries are 0 or nearly 0. */
-    private static float unit(float greatest) {
+    static float unit(float greatest) {
         float unit = 1f;
         while (greatest * unit > 4f) {
             unit *= 0.5f;

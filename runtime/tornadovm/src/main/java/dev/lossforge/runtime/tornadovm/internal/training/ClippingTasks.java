@@ -1,8 +1,11 @@
 package dev.lossforge.runtime.tornadovm.internal.training;
 
 import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -20,6 +23,13 @@ final class ClippingTasks {
     private final Tasks tasks;
     private final FloatArray gradient;
     private final FloatArray results;
+    /**
+     * The largest magnitude and the sum of squares of each slice, if norms are limited; then the slices of a region.
+     */
+    private @Nullable FloatArray greatest;
+
+    private @Nullable FloatArray squares;
+    private int slices;
 
     /** @param results see {@link StepResults}; it already holds the result of the check */
     ClippingTasks(Tasks tasks, FloatArray gradient, FloatArray results) {
@@ -36,6 +46,29 @@ final class ClippingTasks {
             case GradientClipping.ByGlobalNorm(double limit) ->
                 addNorms(array(limit), List.of(new Region(0, trained.all())));
         }
+    }
+
+    /** The arrays that {@link #norm} may need; none if no norms are limited. */
+    List<FloatArray> normArrays() {
+        return greatest == null || squares == null ? List.of() : List.of(greatest, squares);
+    }
+
+    /** The norm of all gradients before norms were limited, from the {@link #normArrays}. */
+    double norm() {
+        FloatArray magnitudes = Objects.requireNonNull(greatest);
+        FloatArray sums = Objects.requireNonNull(squares);
+        double sum = 0;
+        for (int first = 0; first < sums.getSize(); first += slices) {
+            double ofRegion = 0;
+            float most = 0;
+            for (int slice = first; slice < first + slices; slice++) {
+                ofRegion += sums.get(slice);
+                most = Math.max(most, magnitudes.get(slice));
+            }
+            double unit = ClippingKernels.unit(most);
+            sum += ofRegion / (unit * unit);
+        }
+        return Math.sqrt(sum);
     }
 
     private FloatArray array(double limit) {
@@ -58,30 +91,32 @@ final class ClippingTasks {
         }
         int local = tasks.groupSize(GROUP);
         int largest = regions.stream().mapToInt(Region::size).max().orElse(0);
-        int slices = Math.clamp(Math.ceilDiv(largest, ENTRIES_PER_ITEM * local), 1, MAX_SLICES);
+        slices = Math.clamp(Math.ceilDiv(largest, ENTRIES_PER_ITEM * local), 1, MAX_SLICES);
         int groups = Math.multiplyExact(regions.size(), slices);
         IntArray table = table(regions, slices);
-        FloatArray greatest = new FloatArray(groups);
-        FloatArray squares = new FloatArray(groups);
+        FloatArray magnitudes = new FloatArray(groups);
+        FloatArray sums = new FloatArray(groups);
+        greatest = magnitudes;
+        squares = sums;
         tasks.constant(table);
         tasks.inGroups(
                 "gradient_magnitudes",
                 groups,
                 local,
                 (graph, task, c) ->
-                        graph.task(task, ClippingKernels::magnitudes, c, gradient, results, greatest, table));
+                        graph.task(task, ClippingKernels::magnitudes, c, gradient, results, magnitudes, table));
         tasks.inGroups(
                 "gradient_squares",
                 groups,
                 local,
                 (graph, task, c) ->
-                        graph.task(task, ClippingKernels::squares, c, gradient, results, greatest, squares, table));
+                        graph.task(task, ClippingKernels::squares, c, gradient, results, magnitudes, sums, table));
         tasks.inGroups(
                 "clip_norms",
                 groups,
                 local,
                 (graph, task, c) -> graph.task(
-                        task, ClippingKernels::limitNorms, c, gradient, results, greatest, squares, limit, table));
+                        task, ClippingKernels::limitNorms, c, gradient, results, magnitudes, sums, limit, table));
     }
 
     /** The number of slices of each region, then the start and the size of each region. */

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.tornadovm.internal.training;
 
+import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -25,6 +26,15 @@ final class GradientKernels {
         }
     }
 
+    /** Stores a region. */
+    static void put(KernelContext c, FloatArray region, FloatArray gradients, IntArray place) {
+        int first = place.get(0);
+        int size = place.get(1);
+        for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
+            gradients.set(first + at, region.get(at));
+        }
+    }
+
     /** Adds the gradient of a region. */
     static void addTo(KernelContext c, FloatArray region, FloatArray penalties, IntArray place) {
         int first = place.get(0);
@@ -42,8 +52,8 @@ final class GradientKernels {
     }
 
     /**
-     * Adds up the parts of every parameter's gradient, and the gradient of the penalties. Counts, per group, the
-     * gradients that are NaN or infinite.
+     * Adds up the parts of every parameter's gradient, and the gradient of the penalties. Per group, counts the
+     * gradients that are NaN or infinite, and adds up the squares of all.
      *
      * @param table the result of {@link dev.lossforge.runtime.tornadovm.internal.network.GradientParts#table}
      * @param ranges the result of {@link TrainedParameters#ranges}; other gradients do not change
@@ -55,11 +65,14 @@ final class GradientKernels {
             FloatArray penalties,
             FloatArray gradient,
             FloatArray wrong,
+            FloatArray squares,
             IntArray table,
             IntArray ranges,
             int penalized) {
         float[] tree = c.allocateFloatLocalArray(1024);
+        float[] squareTree = c.allocateFloatLocalArray(1024);
         float wrongHere = 0f;
+        float squaresHere = 0f;
         int layers = table.get(0);
         for (int range = 0; range < ranges.get(0); range++) {
             int end = ranges.get(2 + 2 * range);
@@ -77,6 +90,7 @@ final class GradientKernels {
                     }
                 }
                 gradient.set(at, sum);
+                squaresHere += sum * sum;
                 if (sum != sum || sum > Float.MAX_VALUE || sum < -Float.MAX_VALUE) {
                     wrongHere += 1f;
                 }
@@ -84,22 +98,26 @@ final class GradientKernels {
         }
         int item = c.localIdx;
         tree[item] = wrongHere;
+        squareTree[item] = squaresHere;
         for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
             c.localBarrier();
             if (item < distance) {
                 tree[item] += tree[item + distance];
+                squareTree[item] += squareTree[item + distance];
             }
         }
         if (item == 0) {
             wrong.set(c.groupIdx, tree[0]);
+            squares.set(c.groupIdx, squareTree[0]);
         }
     }
 
     /**
-     * Adds up the losses and the counts of NaN and infinite gradients, and decides whether the parameters may be
+     * Adds up the first loss and the counts of NaN and infinite gradients, and decides whether the parameters may be
      * updated; see {@link StepResults}. It runs in one group.
      *
-     * @param sizes the numbers of partial sums of losses, of partial counts of gradients, and of results
+     * @param sizes the numbers of partial sums of the loss, of partial counts of gradients, and of results that must be
+     *     finite
      */
     static void conclude(KernelContext c, FloatArray losses, FloatArray wrong, FloatArray results, IntArray sizes) {
         float[] lossTree = c.allocateFloatLocalArray(1024);

@@ -7,6 +7,7 @@ import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
 import dev.lossforge.runtime.tornadovm.internal.plan.Derivatives;
 import dev.lossforge.runtime.tornadovm.internal.plan.HostArrays;
 import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
+import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.List;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -45,7 +46,7 @@ public final class PenaltyTasks {
      * @param weights 1 for each parameter that penalties act on, and 0 for the others
      */
     public void add(
-            Tasks tasks, int parameters, FloatArray state, FloatArray weights, boolean training, FloatArray results) {
+            Tasks tasks, int parameters, FloatArray state, FloatArray weights, boolean training, StepResults results) {
         if (training && !terms.isEmpty() && terms.getFirst().region().isPresent()) {
             tasks.overItems(
                     "penalties",
@@ -54,11 +55,11 @@ public final class PenaltyTasks {
         }
         for (int i = 0; i < terms.size(); i++) {
             PenaltyTerm term = terms.get(i);
-            int result = StepResults.FIRST_PENALTY + i;
+            int result = results.penalty(i);
             if (term.region().isPresent()) {
-                addRegion(tasks, term, term.region().get(), state, training, results, result);
+                addRegion(tasks, term, term.region().get(), state, training, results.array(), result);
             } else {
-                addAll(tasks, term, i == 0, parameters, state, weights, training, results, result);
+                addAll(tasks, term, i == 0, parameters, state, weights, training, results.array(), result);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.tornadovm.internal.training;
 
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceMath;
+import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -84,6 +85,19 @@ final class UpdateKernels {
                     state.set(at, keep * state.get(at) - rate * m / (root * DeviceMath.sqrt(v) + epsilon));
                 }
             }
+        }
+    }
+
+    /** Clamps a region; {@code place} holds its first position and its size, {@code limits} all minima, then maxima. */
+    static void keepWithin(KernelContext c, FloatArray state, FloatArray results, FloatArray limits, IntArray place) {
+        int first = place.get(0);
+        int size = place.get(1);
+        int end = results.get(StepResults.APPLIED) != 0f ? size : 0;
+        for (int at = c.globalIdx; at < end; at += c.globalGroupSizeX) {
+            float x = state.get(first + at);
+            float least = limits.get(at);
+            float most = limits.get(size + at);
+            state.set(first + at, x < least ? least : x > most ? most : x);
         }
     }
 }
