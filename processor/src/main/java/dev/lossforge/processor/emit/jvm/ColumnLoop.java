@@ -44,6 +44,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     private final Map<String, Expr> definitions = new HashMap<>();
     private final Map<String, Statement.Recall> recalls = new HashMap<>();
     private final ColumnMemory memory;
+    private final ShiftedEntries shifted;
 
     ColumnLoop(KernelScope scope, ScalarCode scalars, VectorCalls calls, RowKernel kernel, Statement.Loop source) {
         this.scope = scope;
@@ -54,6 +55,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         this.lane = source.index();
         this.start = scope.fresh("start");
         this.memory = new ColumnMemory(scope, scalars, calls, kernel, lane, start, before, expressions::isUniform);
+        this.shifted = new ShiftedEntries(scope, calls, loop, memory, before);
     }
 
     /**
@@ -275,7 +277,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
 
     @Override
     public Optional<VectorNode> load(Expr.Load load) {
-        return memory.entries(load).map(loop::load);
+        return memory.shifted(load, shifted).or(() -> memory.entries(load).map(loop::load));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.vector.VectorNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,20 @@ final class ColumnMemory {
             });
             return VectorCalls.place(block, ints);
         });
+    }
+
+    /** The entries that a load reads, if they follow each other in one row, whose ends they may pass. */
+    Optional<VectorNode> shifted(Expr.Load load, ShiftedEntries shifted) {
+        if (load.indices().isEmpty() || scalars.isInside(load.input(), load.indices())) {
+            return Optional.empty();
+        }
+        return positions(load.indices())
+                .filter(p -> p.modulus().isEmpty() && p.step() == scope.exprs().constant(1))
+                .map(p -> shifted.of(
+                        load.input(),
+                        scalars.offset(load.input(), rows(load.indices()), Operations.constant(0)),
+                        scalars.extentOfRow(load.input(), rows(load.indices())),
+                        plus(Term.atom("$L", start), p.first())));
     }
 
     private static String reader(LanePositions positions) {
