@@ -13,6 +13,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Distances of all pairs of rows, in batches that are worth vectors and several threads. */
@@ -26,6 +27,10 @@ class DistancesTest {
         @Loss static float farthest(@Prediction float[][] x) {
             return sum(x.length, i -> max(x.length, j ->
                 norm(vector(x[0].length, k -> x[i][k] - x[j][k]))));
+        }
+        @Loss static float rooted(@Prediction float[][] x) {
+            return sum(x.length, i -> sum(x.length, j ->
+                sqrt(sum(x[i].length, k -> square(x[i][k] - x[j][k])) + 1e-4f)));
         }\
         """;
     private static final CompiledClasses CLASSES =
@@ -109,6 +114,24 @@ class DistancesTest {
         assertClose(result.gradient("x"), gradient);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 37, 201})
+    void aRootOfADistanceAndMoreHasASlopeEverywhere(int rows) {
+        Tensor x = cluster(rows);
+        double value = 0;
+        double[] gradient = new double[rows * COLUMNS];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < rows; j++) {
+                double distance = Math.sqrt(squared(x, i, x, j) + 1e-4);
+                value += distance;
+                add(gradient, i, 2 / distance, x, i, x, j);
+            }
+        }
+        LossResult result = evaluate("RootedLoss", LossInputs.of(x));
+        assertThat(result.value()).isCloseTo(value, within(TOLERANCE * value));
+        assertClose(result.gradient("x"), gradient);
+    }
+
     private static void assertClose(Tensor actual, double[] expected) {
         double greatest = 0;
         for (double value : expected) {
@@ -131,9 +154,11 @@ class DistancesTest {
     }
 
     /** Both rows of a pair of one matrix get their part from one product. */
-    @Test
-    void aGradientIsOneProductForEachPairOfMatrices() {
+    @ParameterizedTest
+    @CsvSource({"kernels, 2, 3", "rooted, 1, 1"})
+    void aGradientIsOneProductForEachPairOfMatrices(String loss, int distances, int products) {
         String kernel = SourceReading.ofMembers(SOURCE).formulas().stream()
+                .filter(f -> f.methodName().equals(loss))
                 .map(KnownKernelsTest::emit)
                 .findFirst()
                 .orElseThrow()
@@ -141,7 +166,7 @@ class DistancesTest {
                 .toString();
         String body = kernel.substring(kernel.indexOf("double gradientInVectors("));
         body = body.substring(0, body.indexOf("return total;"));
-        assertThat(body.split("PairTerms.SQUARED_DIFFERENCES", -1)).hasSize(1 + 2);
-        assertThat(body.split("PairTerms.WEIGHTED_DIFFERENCES", -1)).hasSize(1 + 3);
+        assertThat(body.split("PairTerms.SQUARED_DIFFERENCES", -1)).hasSize(1 + distances);
+        assertThat(body.split("PairTerms.WEIGHTED_DIFFERENCES", -1)).hasSize(1 + products);
     }
 }
