@@ -38,7 +38,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     private final Expr.Index lane;
     private final String start;
     private final VectorLoop loop = new VectorLoop();
-    private final VectorExpressions expressions;
+    private final VectorExpressions expressions = new VectorExpressions(loop, this);
     private final CodeBlock.Builder before = CodeBlock.builder();
     private final CodeBlock.Builder after = CodeBlock.builder();
     private final Map<String, Expr> definitions = new HashMap<>();
@@ -54,7 +54,6 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         this.source = source;
         this.lane = source.index();
         this.start = scope.fresh("start");
-        this.expressions = new VectorExpressions(scope.exprs(), loop, this);
         this.memory = new ColumnMemory(scope, scalars, calls, kernel, lane, start, before, expressions::isUniform);
         this.shifted = new ShiftedEntries(scope, calls, loop, memory, before);
     }

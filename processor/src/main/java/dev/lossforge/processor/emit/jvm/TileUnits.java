@@ -40,7 +40,7 @@ final class TileUnits implements VectorExpressions.Lanes {
     private CodeBlock.Builder before = CodeBlock.builder();
     private CodeBlock.Builder after = CodeBlock.builder();
     private VectorLoop loop = new VectorLoop();
-    private VectorExpressions expressions;
+    private VectorExpressions expressions = new VectorExpressions(loop, this);
     private final Map<String, String> uniforms = new HashMap<>();
     /** Whether scalar code after this loop writes what later statements may write, too. */
     private boolean scatters;
@@ -53,7 +53,6 @@ final class TileUnits implements VectorExpressions.Lanes {
         this.memory = new TileMemory(scope, scalars, calls);
         this.accumulators = new TileAccumulators(calls);
         this.locals = new LaneLocals(statements);
-        this.expressions = new VectorExpressions(scope.exprs(), loop, this);
     }
 
     TileMemory memory() {
@@ -101,7 +100,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         before = CodeBlock.builder();
         after = CodeBlock.builder();
         loop = new VectorLoop();
-        expressions = new VectorExpressions(scope.exprs(), loop, this);
+        expressions = new VectorExpressions(loop, this);
         uniforms.clear();
         places.putAll(placesAfter);
         placesAfter.clear();

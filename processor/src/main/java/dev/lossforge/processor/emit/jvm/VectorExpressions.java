@@ -3,10 +3,7 @@ package dev.lossforge.processor.emit.jvm;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
-import dev.lossforge.processor.ir.Positive;
 import dev.lossforge.processor.ir.Type;
-import dev.lossforge.processor.ir.UnaryOp;
-import dev.lossforge.processor.vector.Quotients;
 import dev.lossforge.processor.vector.VectorFunctions;
 import dev.lossforge.processor.vector.VectorGraph;
 import dev.lossforge.processor.vector.VectorKind;
@@ -40,15 +37,13 @@ final class VectorExpressions {
         VectorNode scalar(Expr node);
     }
 
-    private final Exprs exprs;
     private final VectorLoop loop;
     private final VectorGraph graph;
     private final Lanes lanes;
     private final Map<Expr, VectorNode> known = new IdentityHashMap<>();
     private final Map<Expr, Boolean> uniform = new IdentityHashMap<>();
 
-    VectorExpressions(Exprs exprs, VectorLoop loop, Lanes lanes) {
-        this.exprs = exprs;
+    VectorExpressions(VectorLoop loop, Lanes lanes) {
         this.loop = loop;
         this.graph = loop.graph();
         this.lanes = lanes;
@@ -140,25 +135,9 @@ final class VectorExpressions {
                 && VectorFunctions.supportsPower(exponent.value())) {
             return VectorFunctions.power(graph, of(node.left()), exponent.value());
         }
-        if (node.op() == BinaryOp.DIVIDE && node.type() == Type.FLOAT && isUniform(node.right())) {
-            return quotient(of(node.left()), node.right());
-        }
         return VectorFunctions.supports(node.op(), kind(node.left().type()))
                 ? VectorFunctions.binary(graph, node.op(), of(node.left()), of(node.right()))
                 : lanes.scalar(node);
-    }
-
-    private VectorNode quotient(VectorNode x, Expr divisor) {
-        VectorNode reciprocal = divisor instanceof Expr.Constant c
-                ? graph.constant(1 / (float) c.value())
-                : of(exprs.binary(BinaryOp.DIVIDE, exprs.constant(1.0), divisor));
-        return new Quotients(graph).by(x, of(divisor), reciprocal, isNormal(divisor));
-    }
-
-    private static boolean isNormal(Expr divisor) {
-        return divisor instanceof Expr.Unary u && u.op() == UnaryOp.TO_FLOAT
-                || divisor instanceof Expr.Constant c && Math.abs(c.value()) >= Float.MIN_NORMAL
-                || Positive.byConstruction(divisor);
     }
 
     private VectorNode compare(Expr.Compare node) {
