@@ -3,6 +3,8 @@ package dev.lossforge.processor.emit.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.rewrite.Stabilizer;
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.SourceReading;
 import dev.lossforge.runtime.loss.LossFunction;
@@ -35,11 +37,15 @@ class DistancesTest {
         """;
     private static final CompiledClasses CLASSES =
             CompiledClasses.ofSources(SourceReading.ofMembers(SOURCE).formulas().stream()
-                    .map(KnownKernelsTest::emit)
+                    .map(DistancesTest::emit)
                     .toList());
     private static final int COLUMNS = 19;
     private static final double TOLERANCE = 2e-5;
     private final SplittableRandom random = new SplittableRandom(3);
+
+    private static JvmSources emit(Formula formula) {
+        return KnownKernelsTest.emit(Stabilizer.rewrite(formula).formula());
+    }
 
     /** Rows that lie within 0.1 of a point far away, whose squares have no digits left for their distances. */
     private Tensor cluster(int rows) {
@@ -153,13 +159,27 @@ class DistancesTest {
         assertThat(evaluate("FarthestLoss", LossInputs.of(x)).value()).isNaN();
     }
 
+    /** Squares that overflow or vanish, beside a constant. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e30f, 1e12f, 1e-20f, 1e-30f, 0f})
+    void aRootOfADistanceAndMoreIsRightAtAllMagnitudes(float magnitude) {
+        Tensor x = Tensor.zeros(40, COLUMNS);
+        x.array()[3 * COLUMNS] = magnitude;
+        double distance = Math.sqrt((double) magnitude * magnitude + 1e-4);
+        double value = 2 * 39 * distance + (40 * 40 - 2 * 39) * 1e-2;
+        LossResult result = evaluate("RootedLoss", LossInputs.of(x));
+        assertThat(result.value()).isCloseTo(value, within(1e-6 * value));
+        assertThat((double) result.gradient().get(3, 0))
+                .isCloseTo(2 * 39 * magnitude / distance, within(1e-4 * magnitude / distance));
+    }
+
     /** Both rows of a pair of one matrix get their part from one product. */
     @ParameterizedTest
     @CsvSource({"kernels, 2, 3", "rooted, 1, 1"})
     void aGradientIsOneProductForEachPairOfMatrices(String loss, int distances, int products) {
         String kernel = SourceReading.ofMembers(SOURCE).formulas().stream()
                 .filter(f -> f.methodName().equals(loss))
-                .map(KnownKernelsTest::emit)
+                .map(DistancesTest::emit)
                 .findFirst()
                 .orElseThrow()
                 .loss()
@@ -168,5 +188,6 @@ class DistancesTest {
         body = body.substring(0, body.indexOf("return total;"));
         assertThat(body.split("PairTerms.SQUARED_DIFFERENCES", -1)).hasSize(1 + distances);
         assertThat(body.split("PairTerms.WEIGHTED_DIFFERENCES", -1)).hasSize(1 + products);
+        assertThat(body).doesNotContain("LARGEST_DIFFERENCES");
     }
 }
