@@ -44,7 +44,6 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     private final Map<String, Expr> definitions = new HashMap<>();
     private final Map<String, Statement.Recall> recalls = new HashMap<>();
     private final ColumnMemory memory;
-    private final ShiftedEntries shifted;
 
     ColumnLoop(KernelScope scope, ScalarCode scalars, VectorCalls calls, RowKernel kernel, Statement.Loop source) {
         this.scope = scope;
@@ -54,8 +53,8 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         this.source = source;
         this.lane = source.index();
         this.start = scope.fresh("start");
-        this.memory = new ColumnMemory(scope, scalars, calls, kernel, lane, start, before, expressions::isUniform);
-        this.shifted = new ShiftedEntries(scope, calls, loop, memory, before);
+        this.memory =
+                new ColumnMemory(scope, scalars, calls, kernel, loop, lane, start, before, expressions::isUniform);
     }
 
     /**
@@ -277,7 +276,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
 
     @Override
     public Optional<VectorNode> load(Expr.Load load) {
-        return memory.shifted(load, shifted).or(() -> memory.entries(load).map(loop::load));
+        return memory.load(load);
     }
 
     @Override

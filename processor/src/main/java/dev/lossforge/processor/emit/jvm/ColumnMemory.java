@@ -33,6 +33,8 @@ final class ColumnMemory {
     private final String start;
     private final CodeBlock.Builder before;
     private final Predicate<Expr> uniform;
+    private final VectorLoop loop;
+    private final ShiftedEntries shifted;
     private final Map<String, String> variables = new HashMap<>();
 
     /**
@@ -45,6 +47,7 @@ final class ColumnMemory {
             ScalarCode scalars,
             VectorCalls calls,
             RowKernel kernel,
+            VectorLoop loop,
             Expr.Index lane,
             String start,
             CodeBlock.Builder before,
@@ -57,6 +60,8 @@ final class ColumnMemory {
         this.start = start;
         this.before = before;
         this.uniform = uniform;
+        this.loop = loop;
+        this.shifted = new ShiftedEntries(scope, calls, loop, this, before);
     }
 
     /** Successive entries that a statement recalls, of a row or of a column. */
@@ -121,7 +126,11 @@ final class ColumnMemory {
     }
 
     /** The entries that a load reads; none if they are not in some regular order. */
-    Optional<Place> entries(Expr.Load load) {
+    Optional<VectorNode> load(Expr.Load load) {
+        return shifted(load).or(() -> entries(load).map(loop::load));
+    }
+
+    private Optional<Place> entries(Expr.Load load) {
         boolean ints = load.type() == Type.INT;
         if (load.indices().isEmpty()) {
             return Optional.empty();
@@ -167,7 +176,7 @@ final class ColumnMemory {
     }
 
     /** The entries that a load reads, if they follow each other in one row, whose ends they may pass. */
-    Optional<VectorNode> shifted(Expr.Load load, ShiftedEntries shifted) {
+    private Optional<VectorNode> shifted(Expr.Load load) {
         if (load.indices().isEmpty() || scalars.isInside(load.input(), load.indices())) {
             return Optional.empty();
         }

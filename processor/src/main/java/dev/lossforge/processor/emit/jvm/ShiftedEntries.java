@@ -61,8 +61,7 @@ final class ShiftedEntries {
             String direct = scope.fresh("direct");
             String source = scope.fresh("entries");
             String offset = scope.fresh("offset");
-            before.addStatement(
-                            "boolean $L = $L >= 0 && $L + n <= $L.length", direct, entry, entry, array)
+            before.addStatement("boolean $L = $L >= 0 && $L + n <= $L.length", direct, entry, entry, array)
                     .beginControlFlow("if (!$L)", direct)
                     .addStatement(
                             "$T.load($L, $L, $L, $L, 1, $L, n)",
@@ -81,8 +80,7 @@ final class ShiftedEntries {
 
     private VectorNode inside(VectorNode value, String first, String extent) {
         VectorGraph g = loop.graph();
-        VectorNode position =
-                VectorFunctions.binary(g, BinaryOp.ADD, loop.position(), loop.uniform(first, Type.INT));
+        VectorNode position = VectorFunctions.binary(g, BinaryOp.ADD, loop.position(), loop.uniform(first, Type.INT));
         VectorNode behindStart = g.operation(VectorOp.INT_LESS, g.constant(-1), position);
         VectorNode beforeEnd = g.operation(VectorOp.INT_LESS, position, loop.uniform(extent, Type.INT));
         return g.blend(

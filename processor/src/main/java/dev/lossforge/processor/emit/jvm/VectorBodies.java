@@ -122,7 +122,10 @@ final class VectorBodies {
         if (RowKernel.isVectorizable(statements)) {
             String name = methodNames.fresh(what + "InVectors");
             type.addMethod(RowKernel.vectorized(program, statements, name, target, scalar));
-            code.add(formula.scope() == Scope.SAMPLE ? inPieces(name) : CodeBlock.of("return $L(frame, from, to);\n", name));
+            code.add(
+                    formula.scope() == Scope.SAMPLE
+                            ? inPieces(name)
+                            : CodeBlock.of("return $L(frame, from, to);\n", name));
         }
         return code.build();
     }

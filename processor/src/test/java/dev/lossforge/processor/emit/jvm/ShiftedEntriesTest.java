@@ -19,10 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Entries beside those of a lane, in rows whose ends they pass. */
 class ShiftedEntriesTest {
     private static final JvmSources SOURCES = SourceReading.ofMembers("""
-            @Loss(scope = Scope.SAMPLE) static float roughness(@Prediction float[][] p) {
-                return sum(p.length - 1, i -> sum(p[0].length, j -> square(p[i + 1][j] - p[i][j])))
-                    + sum(p.length, i -> sum(p[0].length - 1, j -> square(square(p[i][j + 1] - p[i][j]))));
-            }""").formulas().stream()
+        @Loss(scope = Scope.SAMPLE) static float roughness(@Prediction float[][] p) {
+            return sum(p.length - 1, i -> sum(p[0].length, j -> square(p[i + 1][j] - p[i][j])))
+                + sum(p.length, i -> sum(p[0].length - 1, j -> square(square(p[i][j + 1] - p[i][j]))));
+        }\
+        """).formulas().stream()
             .map(KnownKernelsTest::emit)
             .findFirst()
             .orElseThrow();
@@ -75,7 +76,8 @@ class ShiftedEntriesTest {
         body = body.substring(0, body.indexOf("return total;"));
         int copies = body.split("RowEntries.load", -1).length - 1;
         assertThat(copies).isPositive();
-        assertThat(body.split("if \\(!direct\\d*\\) \\{\\s*RowEntries.load", -1)).hasSize(1 + copies);
+        assertThat(body.split("if \\(!direct\\d*\\) \\{\\s*RowEntries.load", -1))
+                .hasSize(1 + copies);
     }
 
     /** A method that is called seldom is never compiled as a whole. */
