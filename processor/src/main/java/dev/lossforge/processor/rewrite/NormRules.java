@@ -73,15 +73,23 @@ final class NormRules {
      */
     private static @Nullable Expr besideConstant(Expr node, Exprs e) {
         Expr.Binary hypot = binary(BinaryOp.HYPOT, node);
-        if (hypot == null || !(hypot.right() instanceof Expr.Constant c)) {
+        if (hypot == null) {
             return null;
         }
-        Expr squares = squaresOf(hypot.left());
-        double leg = Math.abs(c.value());
-        if (squares == null || leg < LEAST_LEG || leg > GREATEST_LEG) {
+        Expr root = besideConstant(hypot.left(), hypot.right(), e);
+        return root != null ? root : besideConstant(hypot.right(), hypot.left(), e);
+    }
+
+    private static @Nullable Expr besideConstant(Expr norm, Expr leg, Exprs e) {
+        Expr squares = squaresOf(norm);
+        if (squares == null || !(leg instanceof Expr.Constant c)) {
             return null;
         }
-        Expr sum = e.binary(BinaryOp.ADD, squares, e.constant(leg * leg));
+        double magnitude = Math.abs(c.value());
+        if (magnitude < LEAST_LEG || magnitude > GREATEST_LEG) {
+            return null;
+        }
+        Expr sum = e.binary(BinaryOp.ADD, squares, e.constant(magnitude * magnitude));
         return e.binary(BinaryOp.ROOT_OF_SQUARES, sum, e.unary(UnaryOp.SQRT, sum));
     }
 

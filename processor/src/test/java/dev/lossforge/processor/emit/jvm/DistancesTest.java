@@ -33,6 +33,10 @@ class DistancesTest {
         @Loss static float rooted(@Prediction float[][] x) {
             return sum(x.length, i -> sum(x.length, j ->
                 sqrt(sum(x[i].length, k -> square(x[i][k] - x[j][k])) + 1e-4f)));
+        }
+        @Loss static float constantFirst(@Prediction float[][] x) {
+            return sum(x.length, i -> sum(x.length, j ->
+                sqrt(1e-4f + sum(x[i].length, k -> square(x[i][k] - x[j][k])))));
         }\
         """;
     private static final CompiledClasses CLASSES =
@@ -175,7 +179,7 @@ class DistancesTest {
 
     /** Both rows of a pair of one matrix get their part from one product. */
     @ParameterizedTest
-    @CsvSource({"kernels, 2, 3", "rooted, 1, 1"})
+    @CsvSource({"kernels, 2, 3", "rooted, 1, 1", "constantFirst, 1, 1"})
     void aGradientIsOneProductForEachPairOfMatrices(String loss, int distances, int products) {
         String kernel = SourceReading.ofMembers(SOURCE).formulas().stream()
                 .filter(f -> f.methodName().equals(loss))
