@@ -146,8 +146,8 @@ final class VectorAccumulator {
     }
 
     /**
-     * An operation of which the result does not depend on the order of lanes, which is the JVM's. For a row of a hundred
-     * entries, a loop over lanes would take longer than the row.
+     * An operation of which the result does not depend on the order of lanes, which is the JVM's. For a row of a
+     * hundred entries, a loop over lanes would take longer than the row.
      */
     private CodeBlock reduceLanes(String operator) {
         return Term.statement(

@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.internal.kernel;
 
 /**
- * Calls a kernel of rows for a few rows at a time. The JIT compiler counts calls, and compiles a method as a whole after
- * some hundreds of them. A method that is called seldom, but loops for long, it compiles from within one of the loops,
- * then from within the next, and each time anew.
+ * Calls a kernel of rows for a few rows at a time. The JIT compiler counts calls, and compiles a method as a whole
+ * after some hundreds of them. A method that is called seldom, but loops for long, it compiles from within one of the
+ * loops, then from within the next, and each time anew.
  */
 public final class Pieces {
     /** As many entries take some ten microseconds, far more than a call and its blocks. */
