@@ -2,6 +2,7 @@ package sample;
 
 import dev.lossforge.runtime.internal.kernel.Block;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.Pieces;
 import dev.lossforge.runtime.internal.kernel.Scalars;
 import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
@@ -314,7 +315,7 @@ public final class RecurrenceLoss extends FormulaLoss {
                 if (frame.extent(0, 0) <= 16 && frame.extent(1, 0) <= 16) {
                     return gradientInTiles(frame, from, to);
                 }
-                return gradientInVectors(frame, from, to);
+                return Pieces.run(frame, from, to, frame.unitSize(0), RecurrenceLoss::gradientInVectors);
             }
             return gradientOfRows(frame, from, to);
         }
@@ -322,7 +323,7 @@ public final class RecurrenceLoss extends FormulaLoss {
             if (frame.extent(0, 0) <= 16 && frame.extent(1, 0) <= 16) {
                 return valueInTiles(frame, from, to);
             }
-            return valueInVectors(frame, from, to);
+            return Pieces.run(frame, from, to, frame.unitSize(0), RecurrenceLoss::valueInVectors);
         }
         return valueOfRows(frame, from, to);
     }

@@ -2,6 +2,7 @@ package sample;
 
 import dev.lossforge.runtime.internal.kernel.Block;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.Pieces;
 import dev.lossforge.runtime.internal.kernel.Scalars;
 import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
@@ -289,7 +290,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
                 if (frame.extent(0, 0) <= 16) {
                     return gradientInTiles(frame, from, to);
                 }
-                return gradientInVectors(frame, from, to);
+                return Pieces.run(frame, from, to, frame.unitSize(0), SoftmaxCrossEntropyLoss::gradientInVectors);
             }
             return gradientOfRows(frame, from, to);
         }
@@ -297,7 +298,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
             if (frame.extent(0, 0) <= 16) {
                 return valueInTiles(frame, from, to);
             }
-            return valueInVectors(frame, from, to);
+            return Pieces.run(frame, from, to, frame.unitSize(0), SoftmaxCrossEntropyLoss::valueInVectors);
         }
         return valueOfRows(frame, from, to);
     }

@@ -446,8 +446,7 @@ final class SoftmaxCrossEntropyLossVectors {
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
         FloatVector x3 = FloatVector.fromArray(FLOATS, logits, j, tail);
         greatest = greatest.blend(x3, greatest.compare(VectorOperators.LT, x3).or(x3.compare(VectorOperators.NE, x3)).and(tail));
-        greatest.intoArray(lanes, 0);
-        results[0] = max(lanes);
+        results[0] = greatest.reduceLanes(VectorOperators.MAX);
     }
 
     static void gradientInVectors(int at, int n, float[] logits, double[] results, float[] lanes) {
@@ -466,8 +465,7 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x2 = FloatVector.fromArray(FLOATS, logits, j);
             greatest = greatest.blend(x2, greatest.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2)));
         }
-        greatest.intoArray(lanes, 0);
-        results[0] = max(lanes);
+        results[0] = greatest.reduceLanes(VectorOperators.MAX);
     }
 
     static void gradientInVectors2OfFew(int at, int n, float[] logits, float max0,
@@ -1011,8 +1009,7 @@ final class SoftmaxCrossEntropyLossVectors {
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
         FloatVector x3 = FloatVector.fromArray(FLOATS, logits, j, tail);
         greatest = greatest.blend(x3, greatest.compare(VectorOperators.LT, x3).or(x3.compare(VectorOperators.NE, x3)).and(tail));
-        greatest.intoArray(lanes, 0);
-        results[0] = max(lanes);
+        results[0] = greatest.reduceLanes(VectorOperators.MAX);
     }
 
     static void valueInVectors(int at, int n, float[] logits, double[] results, float[] lanes) {
@@ -1031,8 +1028,7 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x2 = FloatVector.fromArray(FLOATS, logits, j);
             greatest = greatest.blend(x2, greatest.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2)));
         }
-        greatest.intoArray(lanes, 0);
-        results[0] = max(lanes);
+        results[0] = greatest.reduceLanes(VectorOperators.MAX);
     }
 
     static void valueInVectors2OfFew(int at, int n, float max1, float[] logits, double[] results,
@@ -1198,14 +1194,6 @@ final class SoftmaxCrossEntropyLossVectors {
         double result = 0;
         for (int i = 0; i < LANES; i++) {
             result += lanes[i];
-        }
-        return result;
-    }
-
-    private static double max(float[] lanes) {
-        float result = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < LANES; i++) {
-            result = Math.max(result, lanes[i]);
         }
         return result;
     }

@@ -2,6 +2,7 @@ package sample;
 
 import dev.lossforge.runtime.internal.kernel.Block;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.internal.kernel.Pieces;
 import dev.lossforge.runtime.internal.kernel.Scalars;
 import dev.lossforge.runtime.internal.kernel.Sorting;
 import dev.lossforge.runtime.internal.kernel.VectorModule;
@@ -213,12 +214,12 @@ public final class SortedSquaredErrorLoss extends FormulaLoss {
     protected double run(KernelFrame frame, int from, int to) {
         if (frame.wantsDerivatives()) {
             if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
-                return gradientInVectors(frame, from, to);
+                return Pieces.run(frame, from, to, frame.unitSize(0), SortedSquaredErrorLoss::gradientInVectors);
             }
             return gradientOfRows(frame, from, to);
         }
         if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
-            return valueInVectors(frame, from, to);
+            return Pieces.run(frame, from, to, frame.unitSize(0), SortedSquaredErrorLoss::valueInVectors);
         }
         return valueOfRows(frame, from, to);
     }

@@ -10,6 +10,7 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.Positive;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
@@ -44,6 +45,8 @@ final class AlgebraRules {
             new Rule("square", "x·x, x^2", "x²", EXACT, AlgebraRules::square),
             new Rule("power", "x^1, x^−1, x^0", "x, 1 / x, 1", EXACT, AlgebraRules::power),
             new Rule("zero-at-zero", "x = 0 ? 0 : c·x", "c·x", EXACT, AlgebraRules::zeroAtZero),
+            new Rule("positive-divisor", "xdivy(x, y), y > 0", "x / y", EXACT, AlgebraRules::positiveDivisor),
+            new Rule("positive-is-not-zero", "y ≠ 0, y = 0 for y > 0", "true, false", EXACT, AlgebraRules::positive),
             new Rule("sum-of-constant", "Σ c", "n > 0 ? n·c : 0", REASSOCIATES, AlgebraRules::sumOfInvariant),
             new Rule("log-sum-exp-of-constant", "logΣexp c", "log n + c", REASSOCIATES, AlgebraRules::logOfInvariant));
 
@@ -202,6 +205,22 @@ final class AlgebraRules {
                 : s.whenFalse();
         Expr inner = operand(UnaryOp.NEGATE, x);
         return (inner == null ? x : inner) == c.left() ? s.whenFalse() : null;
+    }
+
+    private static @Nullable Expr positiveDivisor(Expr node, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.XDIVY, node);
+        return quotient != null && Positive.byConstruction(quotient.right())
+                ? e.binary(BinaryOp.DIVIDE, quotient.left(), quotient.right())
+                : null;
+    }
+
+    private static @Nullable Expr positive(Expr node, Exprs e) {
+        return node instanceof Expr.Compare c
+                        && (c.op() == Comparison.EQUAL || c.op() == Comparison.NOT_EQUAL)
+                        && isConstant(c.right(), 0)
+                        && Positive.byConstruction(c.left())
+                ? e.constant(c.op() == Comparison.NOT_EQUAL)
+                : null;
     }
 
     private static @Nullable Expr sumOfInvariant(Expr node, Exprs e) {

@@ -25,7 +25,18 @@ final class NormRules {
     static final List<Rule> IN_VECTORS = List.of(
             new Rule("squared-norm", "‖x‖", "√(Σ x²) within ordinary magnitudes", REASSOCIATES, NormRules::squared),
             new Rule("no-scale", "m = max |x|", "1 within ordinary magnitudes", REASSOCIATES, NormRules::noScale),
-            new Rule("by-no-scale", "y / 1", "y", EXACT, NormRules::byNoScale));
+            new Rule("by-no-scale", "y / 1", "y", EXACT, NormRules::byNoScale),
+            new Rule(
+                    "norm-beside-constant",
+                    "hypot(‖x‖, c)",
+                    "√(Σ x² + c²) within ordinary magnitudes",
+                    REASSOCIATES,
+                    NormRules::besideConstant));
+
+    /** Constants whose squares hide those that vanish. */
+    private static final double LEAST_LEG = 0x1p-50;
+
+    private static final double GREATEST_LEG = 0x1p50;
 
     private NormRules() {}
 
@@ -54,6 +65,45 @@ final class NormRules {
         Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
         Expr.Binary scale = quotient == null ? null : binary(BinaryOp.ROOT_OF_SQUARES, quotient.right());
         return quotient != null && scale != null && isConstant(scale.left(), 1) ? quotient.left() : null;
+    }
+
+    /**
+     * Squares that vanish do no harm beside that of a constant, and ones that overflow show in the sum, so that nobody
+     * has to look for the greatest magnitude.
+     */
+    private static @Nullable Expr besideConstant(Expr node, Exprs e) {
+        Expr.Binary hypot = binary(BinaryOp.HYPOT, node);
+        if (hypot == null) {
+            return null;
+        }
+        Expr root = besideConstant(hypot.left(), hypot.right(), e);
+        return root != null ? root : besideConstant(hypot.right(), hypot.left(), e);
+    }
+
+    private static @Nullable Expr besideConstant(Expr norm, Expr leg, Exprs e) {
+        Expr squares = squaresOf(norm);
+        if (squares == null || !(leg instanceof Expr.Constant c)) {
+            return null;
+        }
+        double magnitude = Math.abs(c.value());
+        if (magnitude < LEAST_LEG || magnitude > GREATEST_LEG) {
+            return null;
+        }
+        Expr sum = e.binary(BinaryOp.ADD, squares, e.constant(magnitude * magnitude));
+        return e.binary(BinaryOp.ROOT_OF_SQUARES, sum, e.unary(UnaryOp.SQRT, sum));
+    }
+
+    /** The sum or mean of squares of which a value is the root. */
+    private static @Nullable Expr squaresOf(Expr node) {
+        Expr.Binary root = binary(BinaryOp.ROOT_OF_SQUARES, node);
+        if (root != null) {
+            return root.left();
+        }
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, node);
+        Expr.Binary scale = product == null ? null : binary(BinaryOp.ROOT_OF_SQUARES, product.left());
+        return product != null && scale != null && isConstant(scale.left(), 1)
+                ? operand(UnaryOp.SQRT, product.right())
+                : null;
     }
 
     private static Expr greatest(Expr.Reduce norm, Exprs e) {

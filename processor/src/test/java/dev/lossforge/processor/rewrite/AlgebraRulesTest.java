@@ -99,4 +99,15 @@ class AlgebraRulesTest {
     private Expr times(double factor, Expr x) {
         return e.binary(BinaryOp.MULTIPLY, e.constant(factor), x);
     }
+
+    /** A quotient that is 0 by definition at 0 / 0 needs no guard where its divisor is never 0. */
+    @Test
+    void aPositiveDivisorNeedsNoGuard() {
+        Expr hypot = e.binary(BinaryOp.HYPOT, p, e.constant(1e-3));
+        assertThat(text(e.binary(BinaryOp.XDIVY, p, hypot))).isEqualTo(text(e.binary(BinaryOp.DIVIDE, p, hypot)));
+        assertThat(text(e.select(e.compare(Comparison.EQUAL, hypot, e.constant(0.0)), p, hypot)))
+                .isEqualTo(text(hypot));
+        Expr mayBeZero = e.binary(BinaryOp.HYPOT, p, e.constant(1e-60));
+        assertThat(text(e.binary(BinaryOp.XDIVY, p, mayBeZero))).contains("xdivy");
+    }
 }

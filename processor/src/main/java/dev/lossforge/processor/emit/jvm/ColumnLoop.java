@@ -53,7 +53,8 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         this.source = source;
         this.lane = source.index();
         this.start = scope.fresh("start");
-        this.memory = new ColumnMemory(scope, scalars, calls, kernel, lane, start, before, expressions::isUniform);
+        this.memory =
+                new ColumnMemory(scope, scalars, calls, kernel, loop, lane, start, before, expressions::isUniform);
     }
 
     /**
@@ -275,7 +276,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
 
     @Override
     public Optional<VectorNode> load(Expr.Load load) {
-        return memory.entries(load).map(loop::load);
+        return memory.load(load);
     }
 
     @Override

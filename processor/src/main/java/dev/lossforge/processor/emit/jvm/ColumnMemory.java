@@ -13,6 +13,7 @@ import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.vector.VectorNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class ColumnMemory {
     private final String start;
     private final CodeBlock.Builder before;
     private final Predicate<Expr> uniform;
+    private final VectorLoop loop;
+    private final ShiftedEntries shifted;
     private final Map<String, String> variables = new HashMap<>();
 
     /**
@@ -44,6 +47,7 @@ final class ColumnMemory {
             ScalarCode scalars,
             VectorCalls calls,
             RowKernel kernel,
+            VectorLoop loop,
             Expr.Index lane,
             String start,
             CodeBlock.Builder before,
@@ -56,6 +60,8 @@ final class ColumnMemory {
         this.start = start;
         this.before = before;
         this.uniform = uniform;
+        this.loop = loop;
+        this.shifted = new ShiftedEntries(scope, calls, loop, this, before);
     }
 
     /** Successive entries that a statement recalls, of a row or of a column. */
@@ -120,7 +126,11 @@ final class ColumnMemory {
     }
 
     /** The entries that a load reads; none if they are not in some regular order. */
-    Optional<Place> entries(Expr.Load load) {
+    Optional<VectorNode> load(Expr.Load load) {
+        return shifted(load).or(() -> entries(load).map(loop::load));
+    }
+
+    private Optional<Place> entries(Expr.Load load) {
         boolean ints = load.type() == Type.INT;
         if (load.indices().isEmpty()) {
             return Optional.empty();
@@ -163,6 +173,20 @@ final class ColumnMemory {
             });
             return VectorCalls.place(block, ints);
         });
+    }
+
+    /** The entries that a load reads, if they follow each other in one row, whose ends they may pass. */
+    private Optional<VectorNode> shifted(Expr.Load load) {
+        if (load.indices().isEmpty() || scalars.isInside(load.input(), load.indices())) {
+            return Optional.empty();
+        }
+        return positions(load.indices())
+                .filter(p -> p.modulus().isEmpty() && p.step() == scope.exprs().constant(1))
+                .map(p -> shifted.of(
+                        load.input(),
+                        scalars.offset(load.input(), rows(load.indices()), Operations.constant(0)),
+                        scalars.extentOfRow(load.input(), rows(load.indices())),
+                        plus(Term.atom("$L", start), p.first())));
     }
 
     private static String reader(LanePositions positions) {

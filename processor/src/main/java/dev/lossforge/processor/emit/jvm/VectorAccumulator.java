@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Writes a reduction in a vector loop: each lane reduces its own values in a register, and after the loop the lanes are
- * combined in order, so that equal calls give equal bits.
+ * combined in an order that the JVM cannot choose, so that equal calls give equal bits.
  */
 final class VectorAccumulator {
     private final Accumulation accumulation;
@@ -118,16 +118,11 @@ final class VectorAccumulator {
 
     /** The method of the class that combines the lanes; none if an operation does. */
     Optional<String> reduction() {
-        if (accumulation.ints() && !accumulation.hasPosition()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                switch (accumulation.kind()) {
-                    case SUM -> "sum";
-                    case MAX, ANY -> "max";
-                    case MIN -> "min";
-                    case ARG_MAX, ARG_MIN -> "first";
-                });
+        return switch (accumulation.kind()) {
+            case SUM -> accumulation.ints() ? Optional.empty() : Optional.of("sum");
+            case MAX, MIN, ANY -> Optional.empty();
+            case ARG_MAX, ARG_MIN -> Optional.of("first");
+        };
     }
 
     /** After the loop: the result over all lanes. */
@@ -141,33 +136,35 @@ final class VectorAccumulator {
                             positions,
                             VectorTypes.OPERATORS)
                     .addStatement(
-                            "$L(lanes, $L, results, $L)",
-                            reduction().orElseThrow(),
+                            "first(lanes, $L, results, $L)",
                             accumulation.kind() == VectorLoop.Kind.ARG_MAX ? "1f" : "-1f",
                             accumulation.result())
                     .build();
         }
-        String vector = accumulation.ints() ? variable + "Lanes" : variable;
-        CodeBlock.Builder code = CodeBlock.builder();
-        if (accumulation.ints()) {
-            code.addStatement(
-                    "results[$L] = $L.reduceLanes($T.$L)",
-                    accumulation.result(),
-                    variable,
-                    VectorTypes.OPERATORS,
-                    switch (accumulation.kind()) {
-                        case SUM -> "ADD";
-                        case MAX -> "MAX";
-                        case MIN -> "MIN";
-                        case ARG_MAX, ARG_MIN, ANY -> throw new IllegalStateException("not of ints");
-                    });
-            return code.build();
-        }
-        return code.addStatement("$L.intoArray(lanes, 0)", vector)
-                .addStatement(
-                        "results[$L] = $L(lanes)",
-                        accumulation.result(),
-                        reduction().orElseThrow())
-                .build();
+        return switch (accumulation.kind()) {
+            case SUM ->
+                accumulation.ints()
+                        ? reduceLanes("ADD")
+                        : CodeBlock.builder()
+                                .addStatement("$L.intoArray(lanes, 0)", variable)
+                                .addStatement("results[$L] = sum(lanes)", accumulation.result())
+                                .build();
+            case MAX, ANY -> reduceLanes("MAX");
+            case MIN -> reduceLanes("MIN");
+            case ARG_MAX, ARG_MIN -> throw new IllegalStateException("has a position");
+        };
+    }
+
+    /**
+     * An operation of which the result does not depend on the order of lanes, which is the JVM's. For a row of a
+     * hundred entries, a loop over lanes would take longer than the row.
+     */
+    private CodeBlock reduceLanes(String operator) {
+        return Term.statement(
+                "results[$L] = $L.reduceLanes($T.$L)",
+                accumulation.result(),
+                variable,
+                VectorTypes.OPERATORS,
+                operator);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lossforge.processor.emit.jvm;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeSpec;
 import dev.lossforge.processor.emit.Names;
@@ -121,9 +122,21 @@ final class VectorBodies {
         if (RowKernel.isVectorizable(statements)) {
             String name = methodNames.fresh(what + "InVectors");
             type.addMethod(RowKernel.vectorized(program, statements, name, target, scalar));
-            code.addStatement("return $L(frame, from, to)", name);
+            code.add(
+                    formula.scope() == Scope.SAMPLE
+                            ? inPieces(name)
+                            : CodeBlock.of("return $L(frame, from, to);\n", name));
         }
         return code.build();
+    }
+
+    private CodeBlock inPieces(String kernel) {
+        return Term.statement(
+                "return $T.run(frame, from, to, frame.unitSize($L), $T::$L)",
+                RuntimeTypes.PIECES,
+                firstPrediction(),
+                ClassName.get(formula.packageName(), formula.className()),
+                kernel);
     }
 
     private int firstPrediction() {

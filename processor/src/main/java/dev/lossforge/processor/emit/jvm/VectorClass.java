@@ -23,7 +23,7 @@ final class VectorClass {
     static final int MOST_LANES = 64;
 
     private final ClassName name;
-    private final Names methodNames = new Names("sum", "max", "min", "first");
+    private final Names methodNames = new Names("sum", "first");
     private final List<MethodSpec> methods = new ArrayList<>();
     private final Set<String> reductions = new HashSet<>();
 
@@ -77,21 +77,17 @@ final class VectorClass {
 
     /** What combines the lanes of a reduction after its loop, in a fixed order. */
     private static List<MethodSpec> reductions() {
-        return List.of(
-                reduction("sum", "double result = 0", "result += lanes[i]"),
-                reduction("max", "float result = Float.NEGATIVE_INFINITY", "result = Math.max(result, lanes[i])"),
-                reduction("min", "float result = Float.POSITIVE_INFINITY", "result = Math.min(result, lanes[i])"),
-                firstOfGreatest());
+        return List.of(sum(), firstOfGreatest());
     }
 
-    private static MethodSpec reduction(String name, String start, String step) {
-        return MethodSpec.methodBuilder(name)
+    private static MethodSpec sum() {
+        return MethodSpec.methodBuilder("sum")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(double.class)
                 .addParameter(float[].class, "lanes")
-                .addStatement(start)
+                .addStatement("double result = 0")
                 .beginControlFlow("for (int i = 0; i < LANES; i++)")
-                .addStatement(step)
+                .addStatement("result += lanes[i]")
                 .endControlFlow()
                 .addStatement("return result")
                 .build();

@@ -3,6 +3,8 @@ package dev.lossforge.processor.emit.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lossforge.processor.ir.Formula;
+import dev.lossforge.processor.rewrite.Stabilizer;
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.SourceReading;
 import dev.lossforge.runtime.loss.LossFunction;
@@ -13,6 +15,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Distances of all pairs of rows, in batches that are worth vectors and several threads. */
@@ -26,15 +29,27 @@ class DistancesTest {
         @Loss static float farthest(@Prediction float[][] x) {
             return sum(x.length, i -> max(x.length, j ->
                 norm(vector(x[0].length, k -> x[i][k] - x[j][k]))));
+        }
+        @Loss static float rooted(@Prediction float[][] x) {
+            return sum(x.length, i -> sum(x.length, j ->
+                sqrt(sum(x[i].length, k -> square(x[i][k] - x[j][k])) + 1e-4f)));
+        }
+        @Loss static float constantFirst(@Prediction float[][] x) {
+            return sum(x.length, i -> sum(x.length, j ->
+                sqrt(1e-4f + sum(x[i].length, k -> square(x[i][k] - x[j][k])))));
         }\
         """;
     private static final CompiledClasses CLASSES =
             CompiledClasses.ofSources(SourceReading.ofMembers(SOURCE).formulas().stream()
-                    .map(KnownKernelsTest::emit)
+                    .map(DistancesTest::emit)
                     .toList());
     private static final int COLUMNS = 19;
     private static final double TOLERANCE = 2e-5;
     private final SplittableRandom random = new SplittableRandom(3);
+
+    private static JvmSources emit(Formula formula) {
+        return KnownKernelsTest.emit(Stabilizer.rewrite(formula).formula());
+    }
 
     /** Rows that lie within 0.1 of a point far away, whose squares have no digits left for their distances. */
     private Tensor cluster(int rows) {
@@ -109,6 +124,24 @@ class DistancesTest {
         assertClose(result.gradient("x"), gradient);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 37, 201})
+    void aRootOfADistanceAndMoreHasASlopeEverywhere(int rows) {
+        Tensor x = cluster(rows);
+        double value = 0;
+        double[] gradient = new double[rows * COLUMNS];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < rows; j++) {
+                double distance = Math.sqrt(squared(x, i, x, j) + 1e-4);
+                value += distance;
+                add(gradient, i, 2 / distance, x, i, x, j);
+            }
+        }
+        LossResult result = evaluate("RootedLoss", LossInputs.of(x));
+        assertThat(result.value()).isCloseTo(value, within(TOLERANCE * value));
+        assertClose(result.gradient("x"), gradient);
+    }
+
     private static void assertClose(Tensor actual, double[] expected) {
         double greatest = 0;
         for (double value : expected) {
@@ -130,18 +163,35 @@ class DistancesTest {
         assertThat(evaluate("FarthestLoss", LossInputs.of(x)).value()).isNaN();
     }
 
+    /** Squares that overflow or vanish, beside a constant. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e30f, 1e12f, 1e-20f, 1e-30f, 0f})
+    void aRootOfADistanceAndMoreIsRightAtAllMagnitudes(float magnitude) {
+        Tensor x = Tensor.zeros(40, COLUMNS);
+        x.array()[3 * COLUMNS] = magnitude;
+        double distance = Math.sqrt((double) magnitude * magnitude + 1e-4);
+        double value = 2 * 39 * distance + (40 * 40 - 2 * 39) * 1e-2;
+        LossResult result = evaluate("RootedLoss", LossInputs.of(x));
+        assertThat(result.value()).isCloseTo(value, within(1e-6 * value));
+        assertThat((double) result.gradient().get(3, 0))
+                .isCloseTo(2 * 39 * magnitude / distance, within(1e-4 * magnitude / distance));
+    }
+
     /** Both rows of a pair of one matrix get their part from one product. */
-    @Test
-    void aGradientIsOneProductForEachPairOfMatrices() {
+    @ParameterizedTest
+    @CsvSource({"kernels, 2, 3", "rooted, 1, 1", "constantFirst, 1, 1"})
+    void aGradientIsOneProductForEachPairOfMatrices(String loss, int distances, int products) {
         String kernel = SourceReading.ofMembers(SOURCE).formulas().stream()
-                .map(KnownKernelsTest::emit)
+                .filter(f -> f.methodName().equals(loss))
+                .map(DistancesTest::emit)
                 .findFirst()
                 .orElseThrow()
                 .loss()
                 .toString();
         String body = kernel.substring(kernel.indexOf("double gradientInVectors("));
         body = body.substring(0, body.indexOf("return total;"));
-        assertThat(body.split("PairTerms.SQUARED_DIFFERENCES", -1)).hasSize(1 + 2);
-        assertThat(body.split("PairTerms.WEIGHTED_DIFFERENCES", -1)).hasSize(1 + 3);
+        assertThat(body.split("PairTerms.SQUARED_DIFFERENCES", -1)).hasSize(1 + distances);
+        assertThat(body.split("PairTerms.WEIGHTED_DIFFERENCES", -1)).hasSize(1 + products);
+        assertThat(body).doesNotContain("LARGEST_DIFFERENCES");
     }
 }
