@@ -71,7 +71,10 @@ public final class Landscape {
         paintFrame(graphics);
     }
 
-    /** Samples on a square grid, row by row from the smallest second number; the first at {@code inset} of {@code cells}. */
+    /**
+     * Samples on a square grid, row by row from the smallest second number; the first at {@code inset} of
+     * {@code cells}.
+     */
     private Samples samples(int count, double inset, int cells) {
         double[] x = new double[count * count];
         double[] y = new double[count * count];

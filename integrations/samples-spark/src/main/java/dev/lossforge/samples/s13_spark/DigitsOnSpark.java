@@ -37,8 +37,8 @@ import org.knowm.xchart.CategoryChartBuilder;
 import scala.Tuple2;
 
 /**
- * The network of {@code ./lossforge train mnist}, trained by two workers of Spark. Each computes the gradients of half a
- * batch, and both take the same step. Then it shows what the workers spent their time on.
+ * The network of {@code ./lossforge train mnist}, trained by two workers of Spark. Each computes the gradients of half
+ * a batch, and both take the same step. Then it shows what the workers spent their time on.
  */
 public final class DigitsOnSpark implements Lesson {
     static final int WORKERS = 2;

@@ -35,8 +35,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 
 /**
- * Trees boosted on Spark, on two partitions. A bakery that bakes by the cost of its errors pays less than one that bakes
- * by the squared error. The pipeline with the custom loss is saved and loaded like others.
+ * Trees boosted on Spark, on two partitions. A bakery that bakes by the cost of its errors pays less than one that
+ * bakes by the squared error. The pipeline with the custom loss is saved and loaded like others.
  */
 public final class BoostingOnSpark implements Lesson {
     private static final float MISSING = 4;
