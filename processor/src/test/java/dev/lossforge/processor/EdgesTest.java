@@ -124,6 +124,16 @@ class EdgesTest {
         return tests("what-is-left-of-one.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> rootsOfSquaresBesideConstants() {
+        return tests("roots-of-squares-beside-constants.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> meansOfProbabilities() {
+        return tests("means-of-probabilities.txt");
+    }
+
     private static Stream<DynamicTest> tests(String file) {
         List<List<Case>> cases = Arrays.stream(text(file).split("\n\n", -1))
                 .filter(block -> block.startsWith("@Loss"))

@@ -8,6 +8,7 @@ import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * applied, unless it is finite for all inputs.
  */
 final class Cotangents {
+
+    /** Factors of a cotangent that lie deeper are not looked for. */
+    private static final int MOST_FACTORS = 8;
 
     private final Exprs exprs;
     private final Finiteness finiteness = new Finiteness();
@@ -67,7 +71,8 @@ final class Cotangents {
 
     /**
      * {@code ct · (x / whole)}. In a cotangent {@code c · (whole / greater)} the whole cancels: the slope of
-     * {@code √(x² + y² + ε)} by x is {@code x / √…}, which is smooth where x and y are 0, as their direction is not.
+     * {@code √(x² + y² + ε)} by x is {@code x / √…}, which is smooth where x and y are 0, as their direction is not. The
+     * whole may be scaled, as a norm is in a root of a mean of squares.
      *
      * @param otherwise the product with a cotangent in which nothing cancels
      */
@@ -88,14 +93,37 @@ final class Cotangents {
     }
 
     private @Nullable Expr chained(Expr ct, Expr x, Expr whole) {
-        if (!(ct instanceof Expr.Binary b)) {
-            return null;
+        return replaced(ct, node -> share(node, x, whole), MOST_FACTORS);
+    }
+
+    private @Nullable Expr share(Expr node, Expr x, Expr whole) {
+        return node instanceof Expr.Binary b && b.op() == BinaryOp.XDIVY
+                ? onLeft(b, replaced(b.left(), factor -> factor == whole ? x : null, MOST_FACTORS))
+                : null;
+    }
+
+    /** A product or quotient with one factor of its dividend replaced, or null; few levels are looked through. */
+    private @Nullable Expr replaced(Expr node, Function<Expr, @Nullable Expr> replacement, int levels) {
+        Expr found = replacement.apply(node);
+        if (found != null || levels == 0 || !(node instanceof Expr.Binary b)) {
+            return found;
         }
-        if (b.op() == BinaryOp.XDIVY && b.left() == whole) {
-            return exprs.binary(BinaryOp.XDIVY, x, b.right());
-        }
-        Expr share = b.op() == BinaryOp.MULTIPLY ? chained(b.right(), x, whole) : null;
-        return share == null ? null : exprs.binary(BinaryOp.MULTIPLY, b.left(), share);
+        return switch (b.op()) {
+            case DIVIDE -> onLeft(b, replaced(b.left(), replacement, levels - 1));
+            case MULTIPLY -> {
+                Expr right = onRight(b, replaced(b.right(), replacement, levels - 1));
+                yield right != null ? right : onLeft(b, replaced(b.left(), replacement, levels - 1));
+            }
+            default -> null;
+        };
+    }
+
+    private @Nullable Expr onLeft(Expr.Binary node, @Nullable Expr left) {
+        return left == null ? null : exprs.binary(node.op(), left, node.right());
+    }
+
+    private @Nullable Expr onRight(Expr.Binary node, @Nullable Expr right) {
+        return right == null ? null : exprs.binary(node.op(), node.left(), right);
     }
 
     /** {@code ct / divisor}. */

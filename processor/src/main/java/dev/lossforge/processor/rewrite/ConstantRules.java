@@ -31,6 +31,7 @@ final class ConstantRules {
                     ConstantRules::sameOperands),
             new Rule("plus-zero", "x ± 0", "x", EXACT, ConstantRules::plusZero),
             new Rule("offset", "(i − m) + n of ints", "i + (n − m)", EXACT, ConstantRules::offset),
+            new Rule("complement-twice", "c − (c − x), c + (x − c)", "x", EXACT, ConstantRules::complementTwice),
             new Rule("times-one", "x·1, x / 1, x·(−1)", "±x", EXACT, ConstantRules::timesOne));
 
     private ConstantRules() {}
@@ -102,6 +103,31 @@ final class ConstantRules {
         int sum = inner + outer;
         BinaryOp op = sum < 0 ? BinaryOp.SUBTRACT : BinaryOp.ADD;
         return sum == 0 ? index : e.binary(op, index, e.constant(Math.abs(sum)));
+    }
+
+    /** What is left of what is left, {@code 1 − (1 − x)}, is x, also of an x that a difference from 1 loses. */
+    private static @Nullable Expr complementTwice(Expr node, Exprs e) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        if (difference != null) {
+            Expr.Binary inner = binary(BinaryOp.SUBTRACT, difference.right());
+            return inner != null && isSameNumber(difference.left(), inner.left()) ? inner.right() : null;
+        }
+        Expr.Binary sum = binary(BinaryOp.ADD, node);
+        if (sum == null) {
+            return null;
+        }
+        Expr left = withoutOffset(sum.left(), sum.right());
+        return left != null ? left : withoutOffset(sum.right(), sum.left());
+    }
+
+    /** The x of {@code x − c}, or null. */
+    private static @Nullable Expr withoutOffset(Expr node, Expr constant) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        return difference != null && isSameNumber(difference.right(), constant) ? difference.left() : null;
+    }
+
+    private static boolean isSameNumber(Expr x, Expr y) {
+        return x == y && x instanceof Expr.Constant c && Double.isFinite(c.value());
     }
 
     private static @Nullable Integer offsetOf(Expr node) {

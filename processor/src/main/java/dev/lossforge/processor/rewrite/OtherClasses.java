@@ -1,6 +1,7 @@
 package dev.lossforge.processor.rewrite;
 
 import static dev.lossforge.processor.rewrite.Patterns.binary;
+import static dev.lossforge.processor.rewrite.Patterns.negated;
 import static dev.lossforge.processor.rewrite.Patterns.oneMinus;
 import static dev.lossforge.processor.rewrite.Patterns.operand;
 
@@ -18,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logarithm of what a softmax leaves to the other classes. A difference from 1 loses it, and its slope is
+ * The logarithm of what a softmax leaves to the other classes, or a mean of sigmoids to the other side. A difference from 1 loses it, and its slope is
  * multiplied by the inverse of what is left: where one class is certain, the gradient by that class would be any
  * number.
  */
@@ -36,7 +37,13 @@ final class OtherClasses {
                     "log(1 − Σ[i < m] softmax(x)[i])",
                     "logΣexp of x from m on, less logΣexp x, where that is less than half",
                     Rule.Assumption.LIMIT,
-                    OtherClasses::fromOneOn));
+                    OtherClasses::fromOneOn),
+            new Rule(
+                    "log-of-opposite-sigmoids",
+                    "log(1 − Σ w·σ(x)), Σ w = 1",
+                    "log Σ w·σ(−x), where that is less than half",
+                    Rule.Assumption.LIMIT,
+                    OtherClasses::ofOpposites));
 
     private OtherClasses() {}
 
@@ -86,6 +93,39 @@ final class OtherClasses {
                 e.binary(BinaryOp.AND, isWithin, isMost),
                 without(all, i -> e.compare(Comparison.LESS, i, count), e),
                 node);
+    }
+
+    /** Of a mean of sigmoids, or one weighted by a softmax, as several instances or judges of one label have. */
+    private static @Nullable Expr ofOpposites(Expr node, Exprs e) {
+        Expr.Binary share = binary(BinaryOp.SUBTRACT, operand(UnaryOp.LOG1M_EXP, node));
+        Expr.Reduce all = share == null ? null : logSumExp(share.left());
+        Expr opposite = share == null || all == null ? null : opposite(all, share.right(), e);
+        return share == null || all == null || opposite == null
+                ? null
+                : e.select(
+                        e.compare(Comparison.GREATER, share, e.constant(-Math.log(2))),
+                        e.binary(
+                                BinaryOp.SUBTRACT,
+                                e.reduce(ReduceOp.LOG_SUM_EXP, all.index(), opposite),
+                                share.right()),
+                        node);
+    }
+
+    /** {@code log w + log σ(−x)} of a log-sum-exp of {@code log w + log σ(x)} with weights that are 1 together. */
+    private static @Nullable Expr opposite(Expr.Reduce all, Expr sumOfWeights, Exprs e) {
+        Expr alone = operand(UnaryOp.SOFTPLUS, operand(UnaryOp.NEGATE, all.body()));
+        if (alone != null) {
+            Expr count = operand(UnaryOp.TO_FLOAT, operand(UnaryOp.LOG, sumOfWeights));
+            return count == all.index().extent()
+                    ? e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.SOFTPLUS, negated(alone, e)))
+                    : null;
+        }
+        Expr.Binary weighted = binary(BinaryOp.SUBTRACT, all.body());
+        Expr x = weighted == null ? null : operand(UnaryOp.SOFTPLUS, weighted.right());
+        return x != null
+                        && Patterns.bodyOver(all.index(), ReduceOp.LOG_SUM_EXP, sumOfWeights, e) == weighted.left()
+                ? e.binary(BinaryOp.SUBTRACT, weighted.left(), e.unary(UnaryOp.SOFTPLUS, negated(x, e)))
+                : null;
     }
 
     private static Expr without(Expr.Reduce all, Function<Expr.Index, Expr> isLeftOut, Exprs e) {

@@ -111,7 +111,7 @@ final class TaylorRules {
         return switch (function) {
             case Expr.Unary u when u.op() == UnaryOp.LOG_BESSEL_I0 -> ofBessel(u.operand(), terms, e);
             case Expr.Unary u -> restsOf(u, e);
-            case Expr.Binary b when b.op() == BinaryOp.LOG_QUOTIENT -> List.of(ofLogQuotient(b, e));
+            case Expr.Binary b when b.op() == BinaryOp.LOG_QUOTIENT -> ofLogQuotient(b.left(), b.right(), e);
             case Expr.Binary b when b.op() == BinaryOp.RELATIVE_ENTROPY -> List.of(ofRelativeEntropy(b, e));
             case Expr.Binary b when b.op() == BinaryOp.XLOGY -> weighted(b, UnaryOp.LOG, e);
             case Expr.Binary b when b.op() == BinaryOp.XLOG1PY -> weighted(b, UnaryOp.LOG1P, e);
@@ -199,11 +199,31 @@ final class TaylorRules {
         return e.binary(BinaryOp.MULTIPLY, s, e.binary(BinaryOp.ADD, half, e.binary(BinaryOp.MULTIPLY, z, odd)));
     }
 
-    /** {@code log(x / y) − (x / y − 1)}, near 1 by the difference of x and y. */
-    private static Rest ofLogQuotient(Expr.Binary log, Exprs e) {
-        Expr rest = e.unary(UnaryOp.LOG1P_REST, excess(log.left(), log.right(), e));
-        Monomial quotient = Monomial.of(log.left()).over(Monomial.of(log.right()));
-        return new Rest(List.of(quotient, Monomial.ONE.times(-1)), rest, areNear(log.left(), log.right(), e));
+    /**
+     * {@code log(x / y) − (x / y − 1)}, near 1 by the difference of x and y, and the same of {@code −log(y / x)}. The
+     * terms are written apart or, as in the deviance of a gamma distribution, as {@code (x − y) / y}.
+     */
+    private static List<Rest> ofLogQuotient(Expr x, Expr y, Exprs e) {
+        Expr rest = e.unary(UnaryOp.LOG1P_REST, excess(x, y, e));
+        Expr restOfInverse = e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.LOG1P_REST, excess(y, x, e)));
+        List<Rest> rests = new ArrayList<>();
+        for (List<Monomial> terms : excessTerms(x, y, e)) {
+            rests.add(new Rest(terms, rest, areNear(x, y, e)));
+        }
+        for (List<Monomial> terms : excessTerms(y, x, e)) {
+            List<Monomial> opposite = terms.stream().map(term -> term.times(-1)).toList();
+            rests.add(new Rest(opposite, restOfInverse, areNear(y, x, e)));
+        }
+        return rests;
+    }
+
+    /** The ways of writing {@code x / y − 1}. */
+    private static List<List<Monomial>> excessTerms(Expr x, Expr y, Exprs e) {
+        Monomial divisor = Monomial.of(y);
+        return List.of(
+                List.of(Monomial.of(x).over(divisor), Monomial.ONE.times(-1)),
+                List.of(Monomial.of(e.binary(BinaryOp.SUBTRACT, x, y)).over(divisor)),
+                List.of(Monomial.of(e.binary(BinaryOp.SUBTRACT, y, x)).over(divisor).times(-1)));
     }
 
     /** {@code x·log(x / y) − x + y = −x·(log(y / x) − (y / x − 1))}. */

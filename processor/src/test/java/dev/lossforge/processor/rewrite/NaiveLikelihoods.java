@@ -46,7 +46,15 @@ final class NaiveLikelihoods {
                     0,
                     0),
             row("log-of-other-classes", "log(1 - softmax(z)[k])", "", Math.log(2) - 50, 50, 0, 0),
-            row("log-of-later-classes", "log(1 - sum(k + 1, i -> softmax(z)[i]))", "", Math.log(2) - 50, 50, 0, 0));
+            row("log-of-later-classes", "log(1 - sum(k + 1, i -> softmax(z)[i]))", "", Math.log(2) - 50, 50, 0, 0),
+            row(
+                    "log-of-opposite-sigmoids",
+                    "log(1 - mean(z.length, i -> sigmoid(z[i])))",
+                    "",
+                    -41.091851845121,
+                    40,
+                    50,
+                    45));
 
     private NaiveLikelihoods() {}
 }
