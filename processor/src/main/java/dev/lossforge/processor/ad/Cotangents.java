@@ -71,8 +71,8 @@ final class Cotangents {
 
     /**
      * {@code ct · (x / whole)}. In a cotangent {@code c · (whole / greater)} the whole cancels: the slope of
-     * {@code √(x² + y² + ε)} by x is {@code x / √…}, which is smooth where x and y are 0, as their direction is not. The
-     * whole may be scaled, as a norm is in a root of a mean of squares.
+     * {@code √(x² + y² + ε)} by x is {@code x / √…}, which is smooth where x and y are 0, as their direction is not.
+     * The whole may be scaled, as a norm is in a root of a mean of squares.
      *
      * @param otherwise the product with a cotangent in which nothing cancels
      */

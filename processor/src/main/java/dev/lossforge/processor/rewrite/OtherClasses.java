@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logarithm of what a softmax leaves to the other classes, or a mean of sigmoids to the other side. A difference from 1 loses it, and its slope is
- * multiplied by the inverse of what is left: where one class is certain, the gradient by that class would be any
- * number.
+ * The logarithm of what a softmax leaves to the other classes, or a mean of sigmoids to the other side. A difference
+ * from 1 loses it, and its slope is multiplied by the inverse of what is left: where one class is certain, the gradient
+ * by that class would be any number.
  */
 final class OtherClasses {
 
@@ -122,9 +122,12 @@ final class OtherClasses {
         }
         Expr.Binary weighted = binary(BinaryOp.SUBTRACT, all.body());
         Expr x = weighted == null ? null : operand(UnaryOp.SOFTPLUS, weighted.right());
-        return x != null
-                        && Patterns.bodyOver(all.index(), ReduceOp.LOG_SUM_EXP, sumOfWeights, e) == weighted.left()
-                ? e.binary(BinaryOp.SUBTRACT, weighted.left(), e.unary(UnaryOp.SOFTPLUS, negated(x, e)))
+        if (weighted == null || x == null) {
+            return null;
+        }
+        Expr weight = weighted.left();
+        return Patterns.bodyOver(all.index(), ReduceOp.LOG_SUM_EXP, sumOfWeights, e) == weight
+                ? e.binary(BinaryOp.SUBTRACT, weight, e.unary(UnaryOp.SOFTPLUS, negated(x, e)))
                 : null;
     }
 

@@ -223,7 +223,9 @@ final class TaylorRules {
         return List.of(
                 List.of(Monomial.of(x).over(divisor), Monomial.ONE.times(-1)),
                 List.of(Monomial.of(e.binary(BinaryOp.SUBTRACT, x, y)).over(divisor)),
-                List.of(Monomial.of(e.binary(BinaryOp.SUBTRACT, y, x)).over(divisor).times(-1)));
+                List.of(Monomial.of(e.binary(BinaryOp.SUBTRACT, y, x))
+                        .over(divisor)
+                        .times(-1)));
     }
 
     /** {@code x·log(x / y) − x + y = −x·(log(y / x) − (y / x − 1))}. */
