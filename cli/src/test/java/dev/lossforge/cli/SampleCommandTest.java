@@ -30,10 +30,10 @@ class SampleCommandTest {
 
     @Test
     void drawsWhereThereIsSomethingToSee() {
-        Invocation run = Invocation.of("sample", "outliers", "--out=" + plots);
+        Invocation run = Invocation.of("sample", "regularisation-path", "--out=" + plots);
         assertThat(run.errors()).isEmpty();
-        assertThat(run.output().getLast()).isEqualTo("drawn in " + plots.resolve("outliers.png"));
-        assertThat(plots.resolve("outliers.png")).isNotEmptyFile();
+        assertThat(run.output().getLast()).isEqualTo("drawn in " + plots.resolve("regularisation-path.png"));
+        assertThat(plots.resolve("regularisation-path.png")).isNotEmptyFile();
     }
 
     @Test
