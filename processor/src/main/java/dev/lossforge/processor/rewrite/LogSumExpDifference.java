@@ -78,10 +78,7 @@ final class LogSumExpDifference {
     private static Expr sum(List<SignedTerm> exponents, Exprs e) {
         return exponents.stream()
                 .map(SignedTerm::value)
-                .reduce((x, y) -> e.reduce(
-                        ReduceOp.LOG_SUM_EXP,
-                        e.constant(2),
-                        i -> e.select(e.compare(Comparison.EQUAL, i, e.constant(0)), x, y)))
+                .reduce((x, y) -> Logarithms.logSumExp(x, y, e))
                 .orElseThrow();
     }
 }

@@ -124,6 +124,11 @@ final class Logarithms {
         if (Opposites.are(x, y)) {
             return e.binary(BinaryOp.ADD, e.constant(Math.log(2)), e.unary(UnaryOp.LOG_COSH, x));
         }
+        return logSumExp(x, y, e);
+    }
+
+    /** {@code log(eˣ + eʸ)} as a reduction over two. */
+    static Expr logSumExp(Expr x, Expr y, Exprs e) {
         return e.reduce(
                 ReduceOp.LOG_SUM_EXP,
                 e.constant(2),
