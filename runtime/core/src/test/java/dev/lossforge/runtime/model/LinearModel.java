@@ -67,7 +67,7 @@ final class LinearModel implements CompiledModel {
     public EvaluationStep evaluate(Batch batch) {
         Tensor predicted = predict(batch.inputs());
         batchSizes.add(batch.size());
-        return new EvaluationStep(loss(predicted, batch.targets()), PENALTY, predicted);
+        return new EvaluationStep(loss(predicted, batch.targets()), PENALTY, predicted, batch.size());
     }
 
     @Override
@@ -75,11 +75,11 @@ final class LinearModel implements CompiledModel {
         EvaluationStep found = evaluate(batch);
         outputs = found.outputs().only();
         if (!Double.isFinite(found.loss())) {
-            return new StepResult(found.dataLoss(), PENALTY, false);
+            return new StepResult(found.dataLoss(), PENALTY, false, batch.size());
         }
         descend(batch, found.outputs().only());
         step++;
-        return new StepResult(found.dataLoss(), PENALTY, true);
+        return new StepResult(found.dataLoss(), PENALTY, true, batch.size());
     }
 
     private static double loss(Tensor predicted, Data targets) {
