@@ -103,7 +103,7 @@ public record Weighting(SequencedMap<String, Tensor> weights, SequencedMap<Strin
      */
     void requireFit(int samples, Map<String, Data> targets) {
         weights.forEach((name, tensor) -> requireFit("weights", name, tensor.shape(), samples, targets));
-        masks.forEach((name, tensor) -> requireFit("mask", name, tensor.shape(), samples, targets));
+        masks.forEach((name, tensor) -> requireFit("masks", name, tensor.shape(), samples, targets));
     }
 
     private static void requireFit(
@@ -114,7 +114,7 @@ public record Weighting(SequencedMap<String, Tensor> weights, SequencedMap<Strin
         }
         if (shape.rank() == 0 || shape.extent(0) != samples) {
             throw new DataException("The " + what + " have the shape " + shape + ", but " + samples
-                    + " inputs need a shape that begins with " + samples + ".");
+                    + " inputs need shape [" + samples + "], or more axes after it.");
         }
         targets.forEach((name, data) -> {
             if ((target.equals(ALL) || target.equals(name)) && !begins(data.shape(), shape)) {
