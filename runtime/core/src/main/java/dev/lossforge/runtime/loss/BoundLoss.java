@@ -73,7 +73,8 @@ public record BoundLoss(
         if (!isMean) {
             return 1;
         }
-        return signature.scope() == LossSignature.Scope.BATCH ? samples : divisor(reduction) / (units / samples);
+        int unitsPerSample = units / samples;
+        return signature.scope() == LossSignature.Scope.BATCH ? samples : divisor(reduction) / unitsPerSample;
     }
 
     /**
