@@ -131,13 +131,9 @@ final class DeviceCode {
      * neighbouring entries.
      */
     Term place(Buffer table, List<Expr> indices) {
-        Term entry = indices.size() > 1
-                ? Operations.plus(
-                        Term.atom("$L", scope.beginning(table)), rowOf(table, indices.subList(0, indices.size() - 1)))
-                : Term.atom("$L", scope.beginning(table));
-        if (!indices.isEmpty()) {
-            entry = Operations.plus(entry, of(indices.getLast()));
-        }
+        Term entry = indices.isEmpty()
+                ? beginning(table, indices)
+                : Operations.plus(beginning(table, indices.subList(0, indices.size() - 1)), of(indices.getLast()));
         if (scope.isOfBatch()) {
             return entry;
         }
@@ -146,13 +142,16 @@ final class DeviceCode {
 
     /** The number of the first entry of a row among those of all tables of its type. */
     Term first(Statement.Row row) {
-        Term beginning = Term.atom("$L", scope.beginning(row.buffer()));
-        return row.indices().isEmpty()
-                ? beginning
-                : Operations.plus(beginning, rowOf(row.buffer(), row.indices()));
+        return beginning(row.buffer(), row.indices());
     }
 
-    /** The number of the first entry along the last axis, by the other indices. */
+    /** The same, by the indices of all axes except the last. */
+    private Term beginning(Buffer table, List<Expr> indices) {
+        Term beginning = Term.atom("$L", scope.beginning(table));
+        return indices.isEmpty() ? beginning : Operations.plus(beginning, rowOf(table, indices));
+    }
+
+    /** The number of the first entry along the last axis within its table, by the other indices. */
     private Term rowOf(Buffer table, List<Expr> indices) {
         Term row = of(indices.getFirst());
         for (int axis = 1; axis <= indices.size(); axis++) {

@@ -121,6 +121,23 @@ class DeviceLossTest {
         }
     }
 
+    /** Orders beside what else a row may have. */
+    static Stream<LossCase> mixedOrders() {
+        return Stream.of(
+                new LossCase(new TrainedOrderLoss(0.5f), 5e-6),
+                new LossCase(new DiscountedLoss(), 5e-6),
+                new LossCase(new PartialOrdersLoss(), 5e-6),
+                new LossCase(new ScanInOrderLoss(), 5e-6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mixedOrders")
+    void ordersGoWithStatesHessiansAndTrainedNumbers(LossCase c) {
+        SplittableRandom random = new SplittableRandom(12);
+        LossComparison.compare(c, LossComparison.random(c.loss(), 33, 7, -1, 1, random));
+        LossComparison.compare(c, LossComparison.random(c.loss(), 3, 33, -1, 1, random));
+    }
+
     static Stream<LossCase> rowOrders() {
         return orders().filter(c -> c.loss().signature().dataInputs().getFirst().rank() == 1);
     }

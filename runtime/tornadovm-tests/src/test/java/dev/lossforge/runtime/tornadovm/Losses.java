@@ -228,6 +228,37 @@ final class Losses {
                 k -> logSumExp(k + 1, j -> p[order[j]]) - p[order[k]] + 0.1f * square(sum(k + 1, j -> p[order[j]])));
     }
 
+    /** An order by what is trained, with a gradient for it. */
+    @Loss
+    static float trainedOrder(@Prediction float[] p, @Target float[] y, @Param(trainable = true) float temperature) {
+        int[] order = argSort(p.length, i -> y[i] * temperature);
+        return sum(p.length, k -> square(p[order[k]] * temperature - y[order[k]]) / (k + 1));
+    }
+
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float discounted(@Prediction float[] p, @Target float[] y) {
+        int[] order = argSort(p.length, i -> -y[i]);
+        return sum(p.length, k -> softplus(p[order[k]]) / (k + 2));
+    }
+
+    /** Orders of as many keys as the data says, and as the round says, are found by counting. */
+    @Loss
+    static float partialOrders(@Prediction float[] p, @Target int count) {
+        int[] some = argSort(count, i -> p[i]);
+        return sum(count, k -> (k + 1) * p[some[k]]) + sum(p.length, i -> {
+            int[] first = argSort(i + 1, j -> p[j]);
+            return square(p[first[0]]);
+        });
+    }
+
+    /** A scan over the entries in the order of others. */
+    @Loss
+    static float scanInOrder(@Prediction float[] p, @Target float[] y) {
+        int[] order = argSort(y);
+        float[] state = scan(p.length, 0f, (k, before) -> 0.5f * before + sin(p[order[k]]));
+        return sum(p.length, k -> square(state[k] - y[order[k]]));
+    }
+
     /** One order for each column of a matrix, within the sample. */
     @Loss(scope = Scope.SAMPLE)
     static float sortedColumns(@Prediction float[][] p, @Target float[][] y) {
