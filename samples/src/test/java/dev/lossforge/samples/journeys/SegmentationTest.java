@@ -47,8 +47,8 @@ class SegmentationTest {
             for (int y = 0; y < SIZE; y++) {
                 for (int x = 0; x < SIZE; x++) {
                     int at = (image * SIZE + y) * SIZE + x;
-                    int inside = Math.min(
-                            Math.min(y - top, top + side - 1 - y), Math.min(x - left, left + side - 1 - x));
+                    int inside =
+                            Math.min(Math.min(y - top, top + side - 1 - y), Math.min(x - left, left + side - 1 - x));
                     pixels[at] = x < width ? (inside >= 0 ? 1 : 0) + 0.4f * (float) random.nextGaussian() : 0;
                     boolean known = x < width && inside != 0 && inside != -1;
                     int other = unknown < 0 ? labels.nextInt(2) : unknown;
@@ -56,8 +56,7 @@ class SegmentationTest {
                 }
             }
         }
-        return Dataset.of(
-                Tensor.over(pixels, IMAGES, SIZE, SIZE, 1), IntTensor.over(classes, IMAGES, SIZE, SIZE));
+        return Dataset.of(Tensor.over(pixels, IMAGES, SIZE, SIZE, 1), IntTensor.over(classes, IMAGES, SIZE, SIZE));
     }
 
     private static Sequential model() {
@@ -95,7 +94,8 @@ class SegmentationTest {
             assertThat(other.parameters()).isEqualTo(model.parameters());
 
             // Of the known pixels, one at a time.
-            int[] predicted = model.predict(split.validation().inputs()).argMax().array();
+            int[] predicted =
+                    model.predict(split.validation().inputs()).argMax().array();
             int[] labels = ((IntTensor) split.validation().targets()).array();
             long known = Arrays.stream(labels).filter(label -> label != UNKNOWN).count();
             long right = IntStream.range(0, labels.length)

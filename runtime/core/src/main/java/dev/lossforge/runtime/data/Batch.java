@@ -99,12 +99,13 @@ public record Batch(
 
     /** The weights for a metric of a target, or of the first of several; 0 for what a mask leaves out. */
     public @Nullable Tensor effectiveWeights(@Nullable String target) {
-        return weighting.effective(
-                target == null ? firstTarget() : List.of(Names.key("target", namedTargets, target)));
+        return weighting.effective(target == null ? firstTarget() : List.of(Names.key("target", namedTargets, target)));
     }
 
     private List<String> firstTarget() {
-        return namedTargets.isEmpty() ? List.of() : List.of(namedTargets.firstEntry().getKey());
+        return namedTargets.isEmpty()
+                ? List.of()
+                : List.of(namedTargets.firstEntry().getKey());
     }
 
     /**

@@ -34,8 +34,7 @@ final class DataChecks {
     static void requireClasses(IntTensor labels, @Nullable Tensor counted, int classes) {
         int[] values = labels.array();
         for (int i = 0; i < values.length; i++) {
-            boolean counts =
-                    counted == null || counted.array()[i / (values.length / counted.size())] != 0;
+            boolean counts = counted == null || counted.array()[i / (values.length / counted.size())] != 0;
             if (counts && (values[i] < 0 || values[i] >= classes)) {
                 throw new DataException("The label of " + place(i, labels.shape()) + " is " + values[i] + ", but the "
                         + classes + " classes are numbered 0 to " + (classes - 1) + ".");

@@ -192,8 +192,8 @@ public final class Dataset {
         Batch all = stored(call);
         all.targets();
         if (all.namedTargets().size() > 1) {
-            throw new DataException("The data has the targets " + String.join(", ", all.namedTargets().keySet())
-                    + "; say which: " + call + "(TARGET, …).");
+            throw new DataException("The data has the targets "
+                    + String.join(", ", all.namedTargets().keySet()) + "; say which: " + call + "(TARGET, …).");
         }
         return all.namedTargets().firstEntry().getKey();
     }

@@ -26,8 +26,7 @@ final class RowCopies {
         return new Batch(
                 inputs,
                 targets,
-                form.weighting()
-                        .each(values -> Tensor.zeros(values.shape().withSamples(samples))));
+                form.weighting().each(values -> Tensor.zeros(values.shape().withSamples(samples))));
     }
 
     /** These rows of a batch, in this order. */

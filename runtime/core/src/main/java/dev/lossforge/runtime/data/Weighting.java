@@ -79,7 +79,11 @@ public record Weighting(SequencedMap<String, Tensor> weights, SequencedMap<Strin
             Map<String, Tensor> map, Collection<String> targets, BinaryOperator<Tensor> operator) {
         List<String> names = new ArrayList<>(targets);
         names.addFirst(ALL);
-        return names.stream().filter(map::containsKey).map(map::get).reduce(operator).orElse(null);
+        return names.stream()
+                .filter(map::containsKey)
+                .map(map::get)
+                .reduce(operator)
+                .orElse(null);
     }
 
     /** The same operation on each tensor. */
@@ -106,8 +110,7 @@ public record Weighting(SequencedMap<String, Tensor> weights, SequencedMap<Strin
         masks.forEach((name, tensor) -> requireFit("masks", name, tensor.shape(), samples, targets));
     }
 
-    private static void requireFit(
-            String what, String target, Shape shape, int samples, Map<String, Data> targets) {
+    private static void requireFit(String what, String target, Shape shape, int samples, Map<String, Data> targets) {
         if (!target.equals(ALL) && !targets.containsKey(target)) {
             throw new DataException("There are " + what + " of the target '" + target + "', but the data has "
                     + (targets.isEmpty() ? "no targets" : "the targets " + String.join(", ", targets.keySet())) + ".");

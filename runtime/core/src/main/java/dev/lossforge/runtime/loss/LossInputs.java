@@ -75,9 +75,9 @@ public final class LossInputs {
     }
 
     /**
-     * The same without the samples (or units) whose mask is 0. They are not counted in a mean. The mask has the shape of
-     * weights; null means that all samples count. All other values of the mask are equivalent; use weights to
-     * say how much a sample counts.
+     * The same without the samples (or units) whose mask is 0. They are not counted in a mean. The mask has the shape
+     * of weights; null means that all samples count. All other values of the mask are equivalent; use weights to say
+     * how much a sample counts.
      */
     public LossInputs withMask(@Nullable Tensor sampleMask) {
         return new LossInputs(ordered, named, weights, sampleMask, ignoredIndex);

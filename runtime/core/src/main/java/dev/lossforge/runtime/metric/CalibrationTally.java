@@ -22,10 +22,7 @@ final class CalibrationTally extends SumTally {
         if (outputs.shape().rank() == 1 || outputs.shape().lastExtent() == 1) {
             addBinary(Values.of(name, outputs, targets, weights));
         } else {
-            addClasses(
-                    outputs,
-                    ClassTargets.of(name, outputs, targets),
-                    ClassTargets.weights(name, outputs, weights));
+            addClasses(outputs, ClassTargets.of(name, outputs, targets), ClassTargets.weights(name, outputs, weights));
         }
     }
 

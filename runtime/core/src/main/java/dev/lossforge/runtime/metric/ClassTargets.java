@@ -13,7 +13,8 @@ final class ClassTargets {
 
     /** @throws ShapeException if the outputs are not rows of at least two classes, or the targets do not match them */
     static int[] of(String metric, Tensor outputs, Data targets) {
-        if (outputs.shape().rank() == 1 || outputs.shape().rank() > 1 && outputs.shape().lastExtent() == 1) {
+        if (outputs.shape().rank() == 1
+                || outputs.shape().rank() > 1 && outputs.shape().lastExtent() == 1) {
             throw new ShapeException(
                     "The metric '" + metric + "' compares the outputs of several classes, but there is one"
                             + " output per sample, shape " + outputs.shape()
@@ -24,12 +25,14 @@ final class ClassTargets {
                 && switch (targets) {
                     case IntTensor labels ->
                         labels.samples() == outputs.samples()
-                                && labels.size() == outputs.size() / outputs.shape().lastExtent();
+                                && labels.size()
+                                        == outputs.size() / outputs.shape().lastExtent();
                     case Tensor oneHot -> oneHot.shape().equals(outputs.shape());
                 };
         if (!fits) {
             throw new ShapeException("The metric '" + metric + "' takes outputs [samples, …, classes] and as targets"
-                    + " ints [samples, …] or floats [samples, …, classes], but the outputs have the shape " + outputs.shape()
+                    + " ints [samples, …] or floats [samples, …, classes], but the outputs have the shape "
+                    + outputs.shape()
                     + " and the targets " + targets.shape() + ".");
         }
         return switch (targets) {

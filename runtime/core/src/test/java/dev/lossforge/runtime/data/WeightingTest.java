@@ -112,10 +112,14 @@ class WeightingTest {
         }
         assertThatThrownBy(() -> stream.ignoring(255))
                 .hasMessage("A stream of samples is not in memory, so it has no ignoring; use its parts.");
-        Dataset changing = Dataset.streamed(SAMPLES, 5, () -> List.of(
-                        tagged().take(5),
-                        Dataset.of(tagged().inputs(), tagged().targets()).skip(5))
-                .iterator());
+        Dataset changing = Dataset.streamed(
+                SAMPLES,
+                5,
+                () -> List.of(
+                                tagged().take(5),
+                                Dataset.of(tagged().inputs(), tagged().targets())
+                                        .skip(5))
+                        .iterator());
         assertThatThrownBy(() -> changing.batches(4).forEach(batch -> {}))
                 .hasMessageContaining("with weights and masks")
                 .hasMessageContaining("without weights;");

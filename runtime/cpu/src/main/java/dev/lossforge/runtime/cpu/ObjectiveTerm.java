@@ -63,7 +63,9 @@ final class ObjectiveTerm {
      * ones.
      */
     void wantGradient(int position, float[] gradients, float[] sums) {
-        bound.frame().gradient(position, gradients).scale(divisor == 0 ? 0 : (float) (term.weight() / divisor)); // nothing counts
+        bound.frame()
+                .gradient(position, gradients)
+                .scale(divisor == 0 ? 0 : (float) (term.weight() / divisor)); // nothing counts
         if (gradients != sums) {
             additions.add(new Addition(gradients, sums));
         }

@@ -11,9 +11,9 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.cpu.internal.work.Range;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import dev.lossforge.runtime.data.Batch;
-import java.util.LinkedHashMap;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -67,10 +67,7 @@ final class Shares {
         List<Double> losses = objective.unweighted();
         boolean finite = handover.finish() && losses.stream().allMatch(Double::isFinite);
         return new GradientSums(
-                losses,
-                counted(objective, Reduction.MEAN),
-                counted(objective, Reduction.WEIGHTED_MEAN),
-                finite);
+                losses, counted(objective, Reduction.MEAN), counted(objective, Reduction.WEIGHTED_MEAN), finite);
     }
 
     /**

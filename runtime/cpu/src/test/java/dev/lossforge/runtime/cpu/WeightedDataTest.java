@@ -88,8 +88,7 @@ class WeightedDataTest {
 
     /** Outputs are the inputs. */
     private static Sequential identity(Reduction reduction) {
-        Sequential model =
-                Sequential.builder().input(2, 3).add(Conv1D.of(3, 1)).build();
+        Sequential model = Sequential.builder().input(2, 3).add(Conv1D.of(3, 1)).build();
         Map<String, Tensor> parameters = new LinkedHashMap<>(model.parameters());
         parameters.replaceAll((name, values) -> {
             Tensor chosen = Tensor.zeros(values.shape());
@@ -191,7 +190,8 @@ class WeightedDataTest {
             fitted.fit(data, FitOptions.epochs(2).withBatchSize(4).inOrder());
             for (int epoch = 0; epoch < 2; epoch++) {
                 for (Batch batch : data.batches(4)) {
-                    LossInputs inputs = LossInputs.of().withWeights(batch.weights()).withMask(batch.mask());
+                    LossInputs inputs =
+                            LossInputs.of().withWeights(batch.weights()).withMask(batch.mask());
                     stepped.step(
                             batch,
                             outputs -> TestLosses.softmaxCrossEntropy()
@@ -261,7 +261,8 @@ class WeightedDataTest {
             assertThat(model.parameters()).isEqualTo(before);
             assertThat(history.last().loss()).isNaN();
             assertThat(history.last().scores().accuracy()).isNaN();
-            StepResult step = model.compiledModel().trainStep(nothing.beginning().rows(0, 4));
+            StepResult step =
+                    model.compiledModel().trainStep(nothing.beginning().rows(0, 4));
             assertThat(step.applied()).isTrue();
             assertThat(step.dataLoss()).isZero();
             assertThat(model.evaluate(data, 1).loss()).isFinite(); // one of its batches counts nothing
@@ -271,7 +272,8 @@ class WeightedDataTest {
     /** Two outputs, of which one loss has a mask per step and the other one per sample. */
     private static Model heads() {
         var graph = Model.graph();
-        var hidden = graph.input("x", STEPS, 2).then(Conv1D.of(4, 3, Activation.RELU).withPadding(Padding.SAME));
+        var hidden =
+                graph.input("x", STEPS, 2).then(Conv1D.of(4, 3, Activation.RELU).withPadding(Padding.SAME));
         Model model = graph.output("tags", hidden.then(Conv1D.of(CLASSES, 1)))
                 .output("level", hidden.then(Flatten.of()).then(Dense.of(1)))
                 .seed(3)
@@ -326,7 +328,8 @@ class WeightedDataTest {
             int count = 0;
             for (int i = 0; i < SAMPLES; i++) {
                 if (i % 3 != 0) {
-                    double error = levels.array()[i] - ((Tensor) data.namedTargets().get("levels")).array()[i];
+                    double error =
+                            levels.array()[i] - ((Tensor) data.namedTargets().get("levels")).array()[i];
                     squares += error * error;
                     errors += Math.abs(error);
                     count++;
@@ -408,10 +411,10 @@ class WeightedDataTest {
             // Left: (3, 1)·1, (2, 0)·2, (0.5, 1)·1, (1, 1)·1, (−3, 0)·1; weights add up to 6.
             assertThat(result.metric("binary accuracy")).isCloseTo(4 / 6.0, within(1e-9));
             assertThat(result.metric("precision")).isCloseTo(3 / 5.0, within(1e-9));
-            // Pairs of a positive (3, 0.5, 1) and a negative (2 twice, −3): 9, of which 2 + 1 + 0 + 1 + 0 + 1 are right.
+            // Pairs of a positive (3, 0.5, 1) and a negative (2 twice, −3): 9, of which 2 + 1 + 0 + 1 + 0 + 1 are
+            // right.
             assertThat(result.metric("auc")).isCloseTo(5 / 9.0, within(1e-9));
-            assertThat(result.metric("mean absolute error"))
-                    .isCloseTo((2 + 2 * 2 + 0.5 + 0 + 3) / 6, within(1e-9));
+            assertThat(result.metric("mean absolute error")).isCloseTo((2 + 2 * 2 + 0.5 + 0 + 3) / 6, within(1e-9));
             assertThat(result.loss()).isCloseTo((4 + 2 * 4 + 0.25 + 9) / 6, within(1e-6));
         }
     }
@@ -419,8 +422,8 @@ class WeightedDataTest {
     @Test
     void aLossOverTheBatchTakesNone() {
         try (Sequential model = Sequential.builder().input(3).add(Dense.of(2)).build()) {
-            model.compile(CompileOptions.of(Sgd.of(1), TestLosses.totalSquaredError())
-                    .withBackend("cpu"));
+            model.compile(
+                    CompileOptions.of(Sgd.of(1), TestLosses.totalSquaredError()).withBackend("cpu"));
             Dataset data = Dataset.of(Tensor.zeros(4, 3), Tensor.zeros(4, 2)).withMask(Tensor.vector(1, 1, 0, 1));
             assertThatThrownBy(() -> model.fit(data, FitOptions.epochs(1)))
                     .hasMessageContaining("takes no sample weights and no mask");

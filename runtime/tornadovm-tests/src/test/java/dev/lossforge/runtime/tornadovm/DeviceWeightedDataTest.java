@@ -35,7 +35,9 @@ class DeviceWeightedDataTest {
     private static final int CLASSES = 3;
     private static final double TOLERANCE = 2e-5;
 
-    /** Labels and their weights per step, of which some are ignored, and numbers per sample, of which some are masked. */
+    /**
+     * Labels and their weights per step, of which some are ignored, and numbers per sample, of which some are masked.
+     */
     private static Dataset data() {
         SplittableRandom random = new SplittableRandom(3);
         int[] tags = random.ints(SAMPLES * STEPS, 0, CLASSES + 1)
@@ -102,10 +104,12 @@ class DeviceWeightedDataTest {
             History expected = onCpu.fit(data(), fit);
             History actual = onDevice.fit(data(), fit);
             assertThat(actual.last().loss()).isCloseTo(expected.last().loss(), within(1e-4));
-            expected.last().scores().parts().forEach((name, part) -> assertThat(
-                            actual.last().scores().part(name))
-                    .as(name)
-                    .isCloseTo(part, within(1e-4)));
+            expected.last()
+                    .scores()
+                    .parts()
+                    .forEach((name, part) -> assertThat(actual.last().scores().part(name))
+                            .as(name)
+                            .isCloseTo(part, within(1e-4)));
             Map<String, Double> metrics =
                     expected.last().validation().orElseThrow().scores().metrics();
             metrics.forEach((name, value) -> assertThat(

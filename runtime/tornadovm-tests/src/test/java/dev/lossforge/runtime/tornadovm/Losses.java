@@ -245,10 +245,11 @@ final class Losses {
     @Loss
     static float partialOrders(@Prediction float[] p, @Target int count) {
         int[] some = argSort(count, i -> p[i]);
-        return sum(count, k -> (k + 1) * p[some[k]]) + sum(p.length, i -> {
-            int[] first = argSort(i + 1, j -> p[j]);
-            return square(p[first[0]]);
-        });
+        return sum(count, k -> (k + 1) * p[some[k]])
+                + sum(p.length, i -> {
+                    int[] first = argSort(i + 1, j -> p[j]);
+                    return square(p[first[0]]);
+                });
     }
 
     /** A scan over the entries in the order of others. */

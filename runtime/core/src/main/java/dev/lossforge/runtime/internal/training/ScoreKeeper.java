@@ -107,7 +107,10 @@ final class ScoreKeeper {
                     : outputs.get(metric.output().get());
             Metric.Tally tally = tallies.get(metric.name());
             if (tally != null) {
-                tally.add(rated, target(metric, batch), batch.effectiveWeights(metric.target().orElse(null)));
+                tally.add(
+                        rated,
+                        target(metric, batch),
+                        batch.effectiveWeights(metric.target().orElse(null)));
             }
         }
     }
@@ -194,8 +197,8 @@ final class ScoreKeeper {
     }
 
     private static ConfigurationException missing(String name) {
-        return new ConfigurationException("The saved training has no tally of the " + name
-                + "; resume it with its original loss and metrics.");
+        return new ConfigurationException(
+                "The saved training has no tally of the " + name + "; resume it with its original loss and metrics.");
     }
 
     Scores scores() {
