@@ -29,8 +29,9 @@ import java.util.OptionalInt;
  *
  * <p>Predictions and labels must be in the order of the formula. An additional label array is taken as weights: one per
  * sample, or one per value of a sample, as in {@code [samples, steps]}. A weight of 0 leaves a value out of the sum,
- * {@link #ignoring} also out of the divisor of a mean. The kernel runs on the CPU, in float, with any engine. The engine receives the value, and the kernel's
- * gradient in a product with the predictions. It therefore differentiates only the network.
+ * {@link #ignoring} also out of the divisor of a mean. The kernel runs on the CPU, in float, with any engine. The
+ * engine receives the value, and the kernel's gradient in a product with the predictions. It therefore differentiates
+ * only the network.
  */
 public final class DjlLoss extends Loss {
     private final LossFunction loss;

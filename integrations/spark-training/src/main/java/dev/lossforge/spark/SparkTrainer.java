@@ -1,8 +1,8 @@
 package dev.lossforge.spark;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.data.Weighting;
+import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.training.FitOptions;

@@ -4,8 +4,8 @@ import dev.lossforge.runtime.data.DataException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
 /**
@@ -24,8 +24,7 @@ public record Field(
         String column,
         boolean ints,
         List<Integer> shape,
-        @Nullable Integer ignored)
-        implements Serializable {
+        @Nullable Integer ignored) implements Serializable {
     @Serial
     private static final long serialVersionUID = 1;
 

@@ -66,7 +66,8 @@ public final class Share {
             }
         }
         throw new DataException("The column '" + field.column() + "' has " + length
-                + " values in a row, but the target has the shape " + target.shape().sample()
+                + " values in a row, but the target has the shape "
+                + target.shape().sample()
                 + "; give one value per row, or one for each of the target's.");
     }
 

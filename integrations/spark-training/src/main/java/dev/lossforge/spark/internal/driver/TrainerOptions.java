@@ -50,7 +50,16 @@ public record TrainerOptions(
 
     public TrainerOptions withLimit(Duration value) {
         return new TrainerOptions(
-                workers, stepsPerJob, value, failures, averageEvery, schedule, columns, counting, checkpoints, listener);
+                workers,
+                stepsPerJob,
+                value,
+                failures,
+                averageEvery,
+                schedule,
+                columns,
+                counting,
+                checkpoints,
+                listener);
     }
 
     public TrainerOptions withFailures(int value) {
