@@ -50,11 +50,11 @@ final class ConstantModel implements CompiledModel {
     @Override
     public StepResult trainStep(Batch batch) {
         if (step + 1 == divergesAt) {
-            return new StepResult(Double.NaN, 0, false);
+            return new StepResult(Double.NaN, 0, false, batch.size());
         }
         step++;
         lastOutputs = predict(batch.inputs());
-        return new StepResult(LOSS, 0, true);
+        return new StepResult(LOSS, 0, true, batch.size());
     }
 
     @Override
@@ -64,7 +64,7 @@ final class ConstantModel implements CompiledModel {
 
     @Override
     public EvaluationStep evaluate(Batch batch) {
-        return new EvaluationStep(LOSS, 0, predict(batch.inputs()));
+        return new EvaluationStep(LOSS, 0, predict(batch.inputs()), batch.size());
     }
 
     @Override

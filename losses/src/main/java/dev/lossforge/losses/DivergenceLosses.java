@@ -112,7 +112,6 @@ public final class DivergenceLosses {
      * @param p points, in any order
      */
     @Loss
-    @SuppressWarnings("FormulaDevice") // a row cannot be sorted on a device yet
     static float wassersteinDistance(@Prediction float[] p, @Target float[] y) {
         float[] points = sort(p);
         float[] given = sort(y);

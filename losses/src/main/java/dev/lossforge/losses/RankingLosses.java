@@ -87,7 +87,6 @@ public final class RankingLosses {
      * <p>F. Xia et al., "Listwise Approach to Learning to Rank: Theory and Algorithm", ICML 2008, eq. 9.
      */
     @Loss(hessian = Hessian.DIAGONAL)
-    @SuppressWarnings("FormulaDevice") // a row cannot be sorted on a device yet
     static float listMle(@Prediction float[] scores, @Target float[] relevance) {
         int[] order = argSort(relevance.length, i -> -relevance[i]);
         int last = scores.length - 1;

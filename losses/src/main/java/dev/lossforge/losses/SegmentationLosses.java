@@ -185,7 +185,6 @@ public final class SegmentationLosses {
      * <p>M. Berman et al., "The Lovász-Softmax loss", CVPR 2018, eq. 8 and 9, algorithm 1.
      */
     @Loss
-    @SuppressWarnings("FormulaDevice") // a row cannot be sorted on a device yet
     static float lovaszHinge(@Prediction float[] z, @Target(min = 0, max = 1) float[] y) {
         float[] errors = vector(z.length, i -> 1f - (2f * y[i] - 1f) * z[i]);
         int[] order = argSort(z.length, i -> -errors[i]);

@@ -22,7 +22,6 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.OperationNames;
-import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.Part;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.SourceMap.Position;
@@ -184,14 +183,6 @@ final class FormulaCompiler {
     /** If no device kernels can be generated, the CPU's remain, so TornadoVM on the class path breaks no build. */
     private Optional<GeneratedSource> deviceKernels(
             Formula formula, Derivatives precise, LoopNest loops, Position position) {
-        if (formula.scope() != Scope.BATCH && Orders.occurIn(precise)) {
-            reporter.report(
-                    position,
-                    Message.NO_DEVICE_KERNELS,
-                    formula.methodName(),
-                    "a row cannot be sorted on a device yet");
-            return Optional.empty();
-        }
         String hindrance;
         if (formula.scope() == Scope.BATCH && hasScan(formula)) {
             reporter.report(

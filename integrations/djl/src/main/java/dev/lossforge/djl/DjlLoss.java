@@ -22,25 +22,30 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A loss for the Deep Java Library: {@code new DefaultTrainingConfig(DjlLoss.of(new SoftmaxCrossEntropyLoss()))}.
  *
- * <p>Predictions and labels must be in the order of the formula. An additional label array is taken as the weights of
- * the samples. The kernel runs on the CPU, in float, with any engine. The engine receives the value, and the kernel's
- * gradient in a product with the predictions. It therefore differentiates only the network.
+ * <p>Predictions and labels must be in the order of the formula. An additional label array is taken as weights: one per
+ * sample, or one per value of a sample, as in {@code [samples, steps]}. A weight of 0 leaves a value out of the sum,
+ * {@link #ignoring} also out of the divisor of a mean. The kernel runs on the CPU, in float, with any engine. The
+ * engine receives the value, and the kernel's gradient in a product with the predictions. It therefore differentiates
+ * only the network.
  */
 public final class DjlLoss extends Loss {
     private final LossFunction loss;
     private final Reduction reduction;
+    private final OptionalInt ignored;
     private final List<LossInput> predictions;
     private final List<LossInput> targets;
     private final KeptArrays.Shelf arrays = new KeptArrays.Shelf();
 
-    private DjlLoss(LossFunction loss, Reduction reduction) {
+    private DjlLoss(LossFunction loss, Reduction reduction, OptionalInt ignored) {
         super(loss.name());
         this.loss = loss;
         this.reduction = reduction;
+        this.ignored = ignored;
         this.predictions = inputs(loss.signature(), LossInput.Role.PREDICTION);
         this.targets = inputs(loss.signature(), LossInput.Role.TARGET);
     }
@@ -59,7 +64,15 @@ public final class DjlLoss extends Loss {
         if (reduction == Reduction.NONE) {
             throw new ConfigurationException("A network is trained on one number; choose SUM or a mean.");
         }
-        return new DjlLoss(loss, reduction);
+        return new DjlLoss(loss, reduction, OptionalInt.empty());
+    }
+
+    /**
+     * The same loss without the samples, or the values of samples, whose label is this index, such as 255 for
+     * unlabelled pixels or −100 for padding. As with PyTorch's {@code ignore_index}, a mean does not count them.
+     */
+    public DjlLoss ignoring(int index) {
+        return new DjlLoss(loss, reduction, OptionalInt.of(index));
     }
 
     private static List<LossInput> inputs(LossSignature signature, LossInput.Role role) {
@@ -161,10 +174,10 @@ public final class DjlLoss extends Loss {
                             labels.get(i).size()));
         }
         if (weighted) {
-            float[] weights = floats(labels.get(targets.size()));
-            inputs = inputs.withWeights(Tensor.over(weights, weights.length));
+            NDArray weights = labels.get(targets.size());
+            inputs = inputs.withWeights(Tensor.over(floats(weights), shape(weights)));
         }
-        return inputs;
+        return ignored.isPresent() ? inputs.ignoring(ignored.getAsInt()) : inputs;
     }
 
     /**

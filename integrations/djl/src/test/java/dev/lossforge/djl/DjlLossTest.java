@@ -113,6 +113,52 @@ class DjlLossTest {
         }
     }
 
+    /** A mean over the labels that are left, as the engine's own over these rows alone. */
+    @Test
+    void ignoresLabels() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            float[] logits = random(manager, 6, 12, CLASSES).toFloatArray();
+            float[] labels = new float[12];
+            float[] left = new float[8];
+            float[] leftLogits = new float[8 * CLASSES];
+            int at = 0;
+            for (int row = 0; row < 12; row++) {
+                labels[row] = row % 3 == 0 ? 255 : row % CLASSES;
+                if (row % 3 != 0) {
+                    System.arraycopy(logits, row * CLASSES, leftLogits, at * CLASSES, CLASSES);
+                    left[at++] = labels[row];
+                }
+            }
+            Step own = step(
+                    DjlLoss.of(new SoftmaxCrossEntropyLoss()).ignoring(255),
+                    new NDList(manager.create(labels, new Shape(4, 3))),
+                    manager.create(logits, new Shape(4, 3, CLASSES)));
+            Step builtIn = step(
+                    Loss.softmaxCrossEntropyLoss(),
+                    new NDList(manager.create(left)),
+                    manager.create(leftLogits, new Shape(8, CLASSES)));
+            assertThat(own.value()).isCloseTo(builtIn.value(), within(1e-6f));
+            at = 0;
+            for (int row = 0; row < 12; row++) {
+                for (int i = 0; i < CLASSES; i++) {
+                    float expected = row % 3 == 0 ? 0 : builtIn.gradient()[at++];
+                    assertThat(own.gradient()[row * CLASSES + i]).isCloseTo(expected, within(1e-7f));
+                }
+            }
+            float[] weights = new float[12];
+            weights[4] = 2;
+            Step weighted = step(
+                    DjlLoss.of(new SoftmaxCrossEntropyLoss(), Reduction.WEIGHTED_MEAN),
+                    new NDList(manager.create(labels, new Shape(4, 3)), manager.create(weights, new Shape(4, 3))),
+                    manager.create(logits, new Shape(4, 3, CLASSES)));
+            double sum = 0;
+            for (int i = 0; i < CLASSES; i++) {
+                sum += Math.exp(logits[4 * CLASSES + i] - logits[4 * CLASSES + (int) labels[4]]);
+            }
+            assertThat((double) weighted.value()).isCloseTo(Math.log(sum), within(1e-5));
+        }
+    }
+
     @Test
     void takesSeveralPredictions() {
         try (NDManager manager = NDManager.newBaseManager();

@@ -1,6 +1,7 @@
 package dev.lossforge.spark;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.data.Weighting;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.optimizer.Schedule;
@@ -110,9 +111,37 @@ public final class SparkTrainer {
         return new SparkTrainer(options.withColumns(columns));
     }
 
-    /** Sets the column of the samples' weights. */
+    /**
+     * Sets the column of weights in all losses: one per sample, or an array as the target's. Weights and masks that
+     * make losses count different numbers of samples are refused: over several machines, all losses have one mean.
+     */
     public SparkTrainer withWeights(String column) {
-        return new SparkTrainer(options.withWeights(Optional.of(column)));
+        return withWeights(Weighting.ALL, column);
+    }
+
+    /** Sets the column of weights in the losses of one target. */
+    public SparkTrainer withWeights(String target, String column) {
+        return new SparkTrainer(options.withCounting(options.counting().withWeights(target, column)));
+    }
+
+    /** Sets the column of a mask, whose zeros are left out: one number per sample, or an array as the target's. */
+    public SparkTrainer withMask(String column) {
+        return withMask(Weighting.ALL, column);
+    }
+
+    /** Sets the column of a mask in the losses of one target. */
+    public SparkTrainer withMask(String target, String column) {
+        return new SparkTrainer(options.withCounting(options.counting().withMask(target, column)));
+    }
+
+    /** Leaves out the labels of this index, such as 255 or −100; for data with one target. */
+    public SparkTrainer ignoring(int index) {
+        return ignoring(Weighting.ALL, index);
+    }
+
+    /** Leaves out the labels of this index of one target. */
+    public SparkTrainer ignoring(String target, int index) {
+        return new SparkTrainer(options.withCounting(options.counting().ignoring(target, index)));
     }
 
     /**

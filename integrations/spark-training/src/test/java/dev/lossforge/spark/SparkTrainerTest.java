@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -102,6 +103,24 @@ class SparkTrainerTest {
         assertClose(two, onOneMachine(compile, FIT.withCallback(LearningRateScheduler.everyStep(schedule))), 1e-4f);
     }
 
+    /** Each worker counts other rows; the mean is over those of both. */
+    @Test
+    void countsTheRowsThatOneMachineCounts() {
+        Map<String, Tensor> two = trained(SparkTrainer.of(2).withMask("weight").ignoring(1), compile(), FIT);
+        try (Sequential model = Points.model()) {
+            model.compile(compile().withBackend("cpu"));
+            Tensor weights = Objects.requireNonNull(POINTS.weighted().weights());
+            model.fit(POINTS.unweighted().withMask(weights).ignoring(1), FIT);
+            assertClose(two, model.parameters(), 1e-4f);
+        }
+        assertRefused(
+                SparkTrainer.of(2).ignoring("tags", 1),
+                compile(),
+                FIT,
+                "The losses have the targets label, but weights, a mask or an ignored label belong to 'tags'; use the"
+                        + " name of a target.");
+    }
+
     /** In one file, rows keep their order. */
     @Test
     void trainsOnParquetToTheSameBits(@TempDir Path folder) {
@@ -152,7 +171,7 @@ class SparkTrainerTest {
                 compile(),
                 FIT,
                 "The data has no column 'label_weight' for 'weights', but features, label, weight; name it by"
-                        + " withColumn(\"weights\", COLUMN).");
+                        + " withWeights(COLUMN).");
         assertRefused(
                 SparkTrainer.of(2).withColumn("input", "label"),
                 compile(),

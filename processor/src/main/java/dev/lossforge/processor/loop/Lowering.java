@@ -5,6 +5,7 @@ import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Orders;
 import dev.lossforge.processor.ir.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,9 +41,13 @@ public final class Lowering {
         return new Lowering(derivatives, true).run();
     }
 
-    /** For a device, the loops of the JVM if these keep states, so that a running sum is no sum for each entry. */
+    /**
+     * For a device, the loops of the JVM if these keep states or sort, so that a running sum is no sum for each entry,
+     * and a row is sorted once.
+     */
     public static LoopNest lowerForDevice(Derivatives derivatives, LoopNest forJvm) {
-        return Statements.haveStates(forJvm.statements()) ? forJvm : lowerForDevice(derivatives);
+        boolean keeps = Statements.haveStates(forJvm.statements()) || Orders.occurIn(derivatives);
+        return keeps ? forJvm : lowerForDevice(derivatives);
     }
 
     private LoopNest run() {

@@ -9,6 +9,7 @@ import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Buffer;
+import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Table;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -130,26 +131,33 @@ final class DeviceCode {
      * neighbouring entries.
      */
     Term place(Buffer table, List<Expr> indices) {
-        Term entry = Term.atom("$L", scope.beginning(table));
-        if (indices.size() > 1) {
-            entry = Operations.plus(entry, row(table, indices));
-        }
-        if (!indices.isEmpty()) {
-            entry = Operations.plus(entry, of(indices.getLast()));
-        }
+        Term entry = indices.isEmpty()
+                ? beginning(table, indices)
+                : Operations.plus(beginning(table, indices.subList(0, indices.size() - 1)), of(indices.getLast()));
         if (scope.isOfBatch()) {
             return entry;
         }
         return Operations.plus(times(entry, "c.globalGroupSizeX"), Term.atom("c.globalIdx"));
     }
 
-    /** The position of the first entry along the last axis, which there are entries of. */
-    private Term row(Buffer table, List<Expr> indices) {
+    /** The number of the first entry of a row among those of all tables of its type. */
+    Term first(Statement.Row row) {
+        return beginning(row.buffer(), row.indices());
+    }
+
+    /** The same, by the indices of all axes except the last. */
+    private Term beginning(Buffer table, List<Expr> indices) {
+        Term beginning = Term.atom("$L", scope.beginning(table));
+        return indices.isEmpty() ? beginning : Operations.plus(beginning, rowOf(table, indices));
+    }
+
+    /** The number of the first entry along the last axis within its table, by the other indices. */
+    private Term rowOf(Buffer table, List<Expr> indices) {
         Term row = of(indices.getFirst());
-        for (int axis = 1; axis < indices.size(); axis++) {
+        for (int axis = 1; axis <= indices.size(); axis++) {
             Term extent = of(table.extents().get(axis));
             row = Operations.binary(BinaryOp.MULTIPLY, row, extent);
-            if (axis < indices.size() - 1) {
+            if (axis < indices.size()) {
                 row = Operations.plus(row, of(indices.get(axis)));
             }
         }

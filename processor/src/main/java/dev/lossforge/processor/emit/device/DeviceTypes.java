@@ -24,6 +24,7 @@ final class DeviceTypes {
     static final ClassName BESSEL = ClassName.get(RUNTIME, "DeviceBessel");
     static final ClassName NORMAL = ClassName.get(RUNTIME, "DeviceNormal");
     static final ClassName REDUCTIONS = ClassName.get(RUNTIME, "DeviceReductions");
+    static final ClassName SORTING = ClassName.get(RUNTIME, "DeviceSorting");
     static final ClassName UNIT_KERNELS = ClassName.get(RUNTIME, "UnitKernels");
     static final ClassName BATCH_KERNELS = ClassName.get(RUNTIME, "BatchKernels");
     static final ClassName BATCH_PLAN = ClassName.get(RUNTIME, "BatchPlan");

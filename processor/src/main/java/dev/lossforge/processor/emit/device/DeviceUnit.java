@@ -54,7 +54,7 @@ final class DeviceUnit {
             case Statement.Finish f -> define(f.result(), result(f));
             case Statement.Running r ->
                 define(r.result(), result(new Statement.Finish(r.result(), r.accumulator(), r.op())));
-            case Statement.Sort s -> throw new IllegalStateException("a device sorts nothing: " + s.op());
+            case Statement.Sort s -> sort(s);
             case Statement.Product p -> throw new IllegalStateException("a device has no products of its own");
             case Statement.Keep k ->
                 line(
@@ -70,6 +70,18 @@ final class DeviceUnit {
             case Statement.StoreDerivative s -> storeDerivative(s);
             case Statement.Clear c -> clear(c.order(), c.input(), Rounds.ALL);
         };
+    }
+
+    private CodeBlock sort(Statement.Sort sort) {
+        return line(
+                "$T.$L($L, $L, $L, $L, $L, c.globalGroupSizeX, c.globalIdx)",
+                DeviceTypes.SORTING,
+                OperationNames.of(sort.op()),
+                scope.tables(sort.source().buffer().type()),
+                code.first(sort.source()),
+                scope.tables(sort.target().buffer().type()),
+                code.first(sort.target()),
+                code.of(sort.count()));
     }
 
     private static CodeBlock line(String format, Object... arguments) {

@@ -12,17 +12,17 @@ import java.util.List;
  *
  * @param losses the sum over the samples of each loss of the spec, in order and unweighted; if the reduction is a mean,
  *     each sample contributes the mean over its elements or rows
- * @param samples the number of samples
- * @param weights the sum of the samples' weights; the number of samples if they have no weights
+ * @param samples the number of samples, without what masks leave out; a sample partly left out is a fraction of one
+ * @param weights the sum of the weights, per sample; the number of samples if they have no weights
  * @param finite whether every loss and every gradient is finite
  */
-public record GradientSums(List<Double> losses, long samples, double weights, boolean finite) {
+public record GradientSums(List<Double> losses, double samples, double weights, boolean finite) {
 
     public GradientSums {
         losses = List.copyOf(losses);
     }
 
-    /** The divisor of losses and gradients, for the sums of the whole batch. */
+    /** The divisor of losses and gradients, for the sums of the whole batch; 0 if nothing of it counts. */
     public double divisor(Reduction reduction) {
         return switch (reduction) {
             case NONE, SUM -> 1;

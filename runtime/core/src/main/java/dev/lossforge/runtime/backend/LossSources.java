@@ -13,9 +13,11 @@ import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** Finds the model's outputs and the data's targets for the inputs of a loss. */
 final class LossSources {
@@ -23,13 +25,19 @@ final class LossSources {
 
     static LossInputs inputs(LossTerm term, Outputs outputs, Batch batch, Map<String, Tensor> hyperparameters) {
         List<Data> data = new ArrayList<>();
+        Set<String> targets = new LinkedHashSet<>();
         for (LossInput input : term.loss().signature().dataInputs()) {
-            data.add(
-                    input.role() == LossInput.Role.PREDICTION
-                            ? outputs.get(output(term, input, outputs.named().sequencedKeySet()))
-                            : target(term, input, batch.namedTargets()));
+            if (input.role() == LossInput.Role.PREDICTION) {
+                data.add(outputs.get(output(term, input, outputs.named().sequencedKeySet())));
+            } else {
+                String target = target(term, input, batch.namedTargets());
+                targets.add(target);
+                data.add(batch.target(target));
+            }
         }
-        LossInputs inputs = LossInputs.of(data.toArray(Data[]::new)).withWeights(batch.weights());
+        LossInputs inputs = LossInputs.of(data.toArray(Data[]::new))
+                .withWeights(batch.weighting().weights(targets))
+                .withMask(batch.weighting().mask(targets));
         for (LossInput input : term.loss().signature().parameters()) {
             Tensor value = hyperparameters.get(Hyperparameters.name(term, input.name()));
             if (input.trainable() && value != null) {
@@ -54,19 +62,19 @@ final class LossSources {
                 + "\", OUTPUT).");
     }
 
-    private static Data target(LossTerm term, LossInput input, SequencedMap<String, Data> targets) {
-        Data target = targets.get(term.source(input));
-        if (target == null && isOnly(term, input, targets.size())) {
-            target = targets.firstEntry().getValue();
+    /** The name of the data's target for a target of the loss. */
+    private static String target(LossTerm term, LossInput input, SequencedMap<String, Data> targets) {
+        String source = term.source(input);
+        if (targets.containsKey(source)) {
+            return source;
         }
-        if (target == null) {
-            throw new ConfigurationException("The loss " + term.loss().signature() + " takes the target '"
-                    + term.source(input) + "', but the data has "
-                    + (targets.isEmpty() ? "no targets" : "the targets " + String.join(", ", targets.keySet()))
-                    + "; rename a target, or select one: LossTerm.of(loss).from(\"" + input.name()
-                    + "\", TARGET).");
+        if (isOnly(term, input, targets.size())) {
+            return targets.firstEntry().getKey();
         }
-        return target;
+        throw new ConfigurationException("The loss " + term.loss().signature() + " takes the target '" + source
+                + "', but the data has "
+                + (targets.isEmpty() ? "no targets" : "the targets " + String.join(", ", targets.keySet()))
+                + "; rename a target, or select one: LossTerm.of(loss).from(\"" + input.name() + "\", TARGET).");
     }
 
     /** Whether an input needs no name: the loss has one input of its kind, one exists, and no other was requested. */

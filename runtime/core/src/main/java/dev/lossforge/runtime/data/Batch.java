@@ -4,6 +4,7 @@ import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +14,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namedInputs at least one, each with one row per sample
  * @param namedTargets one row, or one value, per sample; none for a loss without targets
- * @param weights the weight of every sample, shape {@code [samples]}; null if all samples count equally
+ * @param weighting how much the samples and their values count
  */
 public record Batch(
-        SequencedMap<String, Tensor> namedInputs,
-        SequencedMap<String, Data> namedTargets,
-        @Nullable Tensor weights) {
+        SequencedMap<String, Tensor> namedInputs, SequencedMap<String, Data> namedTargets, Weighting weighting) {
 
     public Batch {
         namedInputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(namedInputs));
         namedTargets = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(namedTargets));
-        SampleCounts.requireEqual(namedInputs, namedTargets, weights);
+        SampleCounts.requireEqual(namedInputs, namedTargets);
+        weighting.requireFit(namedInputs.firstEntry().getValue().samples(), namedTargets);
     }
 
-    /** A batch of one input and one target. */
+    /** A batch whose samples count equally. */
+    public Batch(SequencedMap<String, Tensor> namedInputs, SequencedMap<String, Data> namedTargets) {
+        this(namedInputs, namedTargets, Weighting.EQUAL);
+    }
+
+    /** A batch of one input and one target, with weights unless all samples count equally. */
     public Batch(Tensor inputs, Data targets, @Nullable Tensor weights) {
-        this(Names.only(Names.INPUT, inputs), Names.only(Names.TARGET, targets), weights);
+        this(
+                Names.only(Names.INPUT, inputs),
+                Names.only(Names.TARGET, targets),
+                weights == null ? Weighting.EQUAL : Weighting.EQUAL.withWeights(Weighting.ALL, weights));
     }
 
     /** A batch of one input and one target, whose samples count equally. */
@@ -38,7 +46,7 @@ public record Batch(
 
     /** A batch of one input without targets, for predictions or for a loss without targets. */
     public static Batch ofInputs(Tensor inputs) {
-        return new Batch(Names.only(Names.INPUT, inputs), new LinkedHashMap<>(), null);
+        return new Batch(Names.only(Names.INPUT, inputs), new LinkedHashMap<>());
     }
 
     /** The number of samples. */
@@ -69,6 +77,37 @@ public record Batch(
         return Names.find("target", namedTargets, name);
     }
 
+    /** The weights of the only target, or of the first of several; null if all values count equally. */
+    public @Nullable Tensor weights() {
+        return weighting.weights(firstTarget());
+    }
+
+    /** The weights of a target; null if all values count equally. */
+    public @Nullable Tensor weights(String target) {
+        return weighting.weights(List.of(Names.key("target", namedTargets, target)));
+    }
+
+    /** The mask of the only target, or of the first of several: 0 for what is left out; null if nothing is. */
+    public @Nullable Tensor mask() {
+        return weighting.mask(firstTarget());
+    }
+
+    /** The mask of a target: 0 for what is left out; null if nothing is. */
+    public @Nullable Tensor mask(String target) {
+        return weighting.mask(List.of(Names.key("target", namedTargets, target)));
+    }
+
+    /** The weights for a metric of a target, or of the first of several; 0 for what a mask leaves out. */
+    public @Nullable Tensor effectiveWeights(@Nullable String target) {
+        return weighting.effective(target == null ? firstTarget() : List.of(Names.key("target", namedTargets, target)));
+    }
+
+    private List<String> firstTarget() {
+        return namedTargets.isEmpty()
+                ? List.of()
+                : List.of(namedTargets.firstEntry().getKey());
+    }
+
     /**
      * The input of this name. If there is only one input, its name does not matter.
      *
@@ -84,6 +123,6 @@ public record Batch(
         namedInputs.forEach((name, values) -> someInputs.put(name, values.rows(from, to)));
         SequencedMap<String, Data> someTargets = new LinkedHashMap<>();
         namedTargets.forEach((name, values) -> someTargets.put(name, values.rows(from, to)));
-        return new Batch(someInputs, someTargets, weights == null ? null : weights.rows(from, to));
+        return new Batch(someInputs, someTargets, weighting.rows(from, to));
     }
 }

@@ -1,36 +1,45 @@
 package dev.lossforge.runtime.data;
 
+import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
-/** Computes weights of samples from their classes. */
-final class Classes {
-    private Classes() {}
+/**
+ * Computes weights from classes.
+ *
+ * @param labels the class of each sample, or of each of its values
+ * @param counted 0 for the labels that are left out; null if there are none
+ */
+record Classes(IntTensor labels, @Nullable Tensor counted) {
 
-    /** The weights of samples with these labels, multiplied by their existing weights. */
-    static Tensor weights(Batch samples, int[] labels, float[] ofClasses) {
-        if (labels.length != samples.size()) {
-            throw new DataException("Class weights need one label per sample, but " + samples.size() + " samples have "
-                    + labels.length + " labels.");
-        }
-        Tensor before = samples.weights();
-        Tensor weights = Tensor.zeros(labels.length);
-        for (int i = 0; i < labels.length; i++) {
-            weights.array()[i] = ofClasses[labels[i]] * (before == null ? 1 : before.array()[i]);
+    /** The weight of each label; 0 for those that are left out. */
+    Tensor weights(float[] ofClasses) {
+        Tensor weights = Tensor.zeros(labels.shape());
+        for (int i = 0; i < labels.size(); i++) {
+            weights.array()[i] = counts(i) ? ofClasses[labels.array()[i]] : 0;
         }
         return weights;
     }
 
-    static float[] balanced(int[] labels, int classes) {
+    private boolean counts(int label) {
+        return counted == null || counted.array()[label / (labels.size() / counted.size())] != 0;
+    }
+
+    float[] balanced(int classes) {
         int[] counts = new int[classes];
-        for (int label : labels) {
-            counts[label]++;
+        int all = 0;
+        for (int i = 0; i < labels.size(); i++) {
+            if (counts(i)) {
+                counts[labels.array()[i]]++;
+                all++;
+            }
         }
         float[] weights = new float[classes];
         for (int i = 0; i < classes; i++) {
             if (counts[i] == 0) {
                 throw new DataException("The class " + i + " has no samples, so no weight balances it.");
             }
-            weights[i] = (float) ((double) labels.length / ((double) classes * counts[i]));
+            weights[i] = (float) ((double) all / ((double) classes * counts[i]));
         }
         return weights;
     }

@@ -1,6 +1,10 @@
 package dev.lossforge.runtime.data;
 
+import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Checks values and reports the first wrong one, by its row counted from 1 and by its index. */
 final class DataChecks {
@@ -10,19 +14,47 @@ final class DataChecks {
         float[] values = weights.array();
         for (int i = 0; i < values.length; i++) {
             if (!(values[i] >= 0) || Float.isInfinite(values[i])) {
-                throw new DataException("The weight of " + row(i) + " is " + values[i]
+                throw new DataException("The weight of " + place(i, weights.shape()) + " is " + values[i]
                         + "; a weight is a finite number of at least 0.");
             }
         }
     }
 
-    static void requireClasses(int[] labels, int classes) {
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
-                throw new DataException("The label of " + row(i) + " is " + labels[i] + ", but the " + classes
-                        + " classes are numbered 0 to " + (classes - 1) + ".");
+    static void requireMask(Tensor mask) {
+        float[] values = mask.array();
+        for (int i = 0; i < values.length; i++) {
+            if (Float.isNaN(values[i])) {
+                throw new DataException("The mask of " + place(i, mask.shape())
+                        + " is NaN; a mask is 0 where something is left out, and 1 elsewhere.");
             }
         }
+    }
+
+    /** @param counted 0 for the labels that may be anything; null if there are none */
+    static void requireClasses(IntTensor labels, @Nullable Tensor counted, int classes) {
+        int[] values = labels.array();
+        for (int i = 0; i < values.length; i++) {
+            boolean counts = counted == null || counted.array()[i / (values.length / counted.size())] != 0;
+            if (counts && (values[i] < 0 || values[i] >= classes)) {
+                throw new DataException("The label of " + place(i, labels.shape()) + " is " + values[i] + ", but the "
+                        + classes + " classes are numbered 0 to " + (classes - 1) + ".");
+            }
+        }
+    }
+
+    /** The name of an entry in messages: its row, and its place within the row if the row has several entries. */
+    private static String place(int entry, Shape shape) {
+        int perRow = shape.size() / shape.extent(0);
+        if (perRow == 1) {
+            return row(entry);
+        }
+        int[] index = new int[shape.rank() - 1];
+        int rest = entry % perRow;
+        for (int axis = index.length - 1; axis >= 0; axis--) {
+            index[axis] = rest % shape.extent(axis + 1);
+            rest /= shape.extent(axis + 1);
+        }
+        return row(entry / perRow) + " at " + Arrays.toString(index);
     }
 
     /** The name of a sample in messages. */

@@ -11,9 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inputs, targets and optional sample weights, where row i of each belongs to sample i. A dataset is in memory, or a
- * stream that is read again in every epoch. Models with several inputs and losses with several targets find them by
- * name. A dataset is immutable as long as nobody writes to the arrays it was created from.
+ * Inputs, targets, optional weights and optional masks, where row i of each belongs to sample i. A dataset is in
+ * memory, or a stream that is read again in every epoch. Models with several inputs and losses with several targets
+ * find them by name. A dataset is immutable as long as nobody writes to the arrays it was created from.
+ *
+ * <p>Weights and masks have one value per sample, shape {@code [samples]}, or go on with the axes of the targets, as in
+ * {@code [samples, rows, columns]} for a label per pixel. They count in losses and metrics alike.
  */
 public final class Dataset {
     /** All samples in memory, or the first samples of the stream. */
@@ -54,7 +57,7 @@ public final class Dataset {
 
     /** The first of several named inputs. */
     public static Dataset ofInputs(String name, Tensor inputs) {
-        return new Dataset(new Batch(Names.only(name, inputs), new LinkedHashMap<>(), null));
+        return new Dataset(new Batch(Names.only(name, inputs), new LinkedHashMap<>()));
     }
 
     /**
@@ -80,46 +83,133 @@ public final class Dataset {
     public Dataset andInputs(String name, Tensor more) {
         Batch all = stored("andInputs");
         return new Dataset(
-                new Batch(Names.with(all.namedInputs(), "input", name, more), all.namedTargets(), all.weights()));
+                new Batch(Names.with(all.namedInputs(), "input", name, more), all.namedTargets(), all.weighting()));
     }
 
     /** The same samples with another target, named like a loss's target or as given to {@code LossTerm.from}. */
     public Dataset andTargets(String name, Data more) {
         Batch all = stored("andTargets");
         return new Dataset(
-                new Batch(all.namedInputs(), Names.with(all.namedTargets(), "target", name, more), all.weights()));
+                new Batch(all.namedInputs(), Names.with(all.namedTargets(), "target", name, more), all.weighting()));
     }
 
     /**
-     * The same samples, each with a weight in the loss; shape {@code [samples]}.
+     * The same samples with these weights in all losses, in place of earlier ones.
      *
-     * @throws DataException if a weight is below 0, infinite or NaN
+     * @throws DataException if a weight is below 0, infinite or NaN, or the shape does not fit
      */
     public Dataset withWeights(Tensor weights) {
-        Batch all = stored("withWeights");
-        Dataset weighted = new Dataset(new Batch(all.namedInputs(), all.namedTargets(), weights));
+        return withWeights(Weighting.ALL, weights);
+    }
+
+    /** The same samples with these weights in the losses of one target, in addition to those in all losses. */
+    public Dataset withWeights(String target, Tensor weights) {
+        Weighting before = stored("withWeights").weighting();
+        Dataset weighted = weighted(before.withWeights(key(target), weights));
         DataChecks.requireWeights(weights);
         return weighted;
     }
 
     /**
-     * The same samples, each with its weight multiplied by that of its class.
+     * The same samples without those, or those of their values, whose mask is 0. A mean does not count them, and their
+     * targets may be anything. All other values of the mask are equivalent.
+     *
+     * @throws DataException if an entry is NaN, or the shape does not fit
+     */
+    public Dataset withMask(Tensor mask) {
+        return withMask(Weighting.ALL, mask);
+    }
+
+    /** The same with a mask for the losses of one target, in addition to other masks. */
+    public Dataset withMask(String target, Tensor mask) {
+        DataChecks.requireMask(mask);
+        return weighted(stored("withMask").weighting().withMask(key(target), mask));
+    }
+
+    /**
+     * The same samples with a mask that leaves out all labels of this index, such as 255 for unlabelled pixels or −100
+     * for padding. It is a mask of the only target.
+     *
+     * @throws DataException if there is not exactly one target, or it is not of ints
+     */
+    public Dataset ignoring(int index) {
+        return ignoring(onlyTarget("ignoring"), index);
+    }
+
+    /** The same for one of several targets. */
+    public Dataset ignoring(String target, int index) {
+        IntTensor labels = labels(target);
+        Tensor mask = Tensor.zeros(labels.shape());
+        for (int i = 0; i < labels.size(); i++) {
+            mask.array()[i] = labels.array()[i] == index ? 0 : 1;
+        }
+        return withMask(target, mask);
+    }
+
+    private String key(String target) {
+        return target.equals(Weighting.ALL) ? target : Names.key("target", beginning.namedTargets(), target);
+    }
+
+    private Dataset weighted(Weighting weighting) {
+        return new Dataset(new Batch(beginning.namedInputs(), beginning.namedTargets(), weighting));
+    }
+
+    /**
+     * The same samples with the weights of the only target multiplied by those of the classes. Labels that are left out
+     * have no class.
      *
      * @param weights the weight of class i at index i
      * @throws DataException if the targets are not indices of these classes
      */
     public Dataset withClassWeights(float... weights) {
-        return withWeights(Classes.weights(stored("withClassWeights"), labels(weights.length), weights));
+        return withClassWeights(onlyTarget("withClassWeights"), weights);
+    }
+
+    /** The same for one of several targets. */
+    public Dataset withClassWeights(String target, float... weights) {
+        Tensor ofClasses = classes(target, weights.length).weights(weights);
+        Tensor before = beginning.weighting().weights().get(key(target));
+        return withWeights(target, before == null ? ofClasses : Weighting.product(before, ofClasses));
     }
 
     /**
-     * The same samples with class weights that give all classes the same share in a weighted mean. The weight is the
-     * number of samples, divided by the product of the number of classes and the number of samples in the class.
+     * The same samples with class weights that give all classes of the only target the same share in a weighted mean.
+     * The weight is the number of labels, divided by the product of the number of classes and the number of labels of
+     * the class.
      *
      * @throws DataException if a class has no samples
      */
     public Dataset withBalancedClasses(int classes) {
-        return withClassWeights(Classes.balanced(labels(classes), classes));
+        return withBalancedClasses(onlyTarget("withBalancedClasses"), classes);
+    }
+
+    /** The same for one of several targets. */
+    public Dataset withBalancedClasses(String target, int classes) {
+        return withClassWeights(target, classes(target, classes).balanced(classes));
+    }
+
+    private String onlyTarget(String call) {
+        Batch all = stored(call);
+        all.targets();
+        if (all.namedTargets().size() > 1) {
+            throw new DataException("The data has the targets "
+                    + String.join(", ", all.namedTargets().keySet()) + "; say which: " + call + "(TARGET, …).");
+        }
+        return all.namedTargets().firstEntry().getKey();
+    }
+
+    private Classes classes(String target, int classes) {
+        IntTensor labels = labels(target);
+        Tensor mask = beginning.mask(target);
+        DataChecks.requireClasses(labels, mask, classes);
+        return new Classes(labels, mask);
+    }
+
+    private IntTensor labels(String target) {
+        if (!(stored("targets").target(target) instanceof IntTensor labels)) {
+            throw new DataException("Class indices are ints, but the targets are floats; use an IntTensor.");
+        }
+        return labels;
     }
 
     /** The number of samples. */
@@ -151,9 +241,14 @@ public final class Dataset {
         return stored("namedTargets").namedTargets();
     }
 
-    /** The weight of every sample; null if all samples count equally. */
+    /** The weights of the only target, or of the first of several; null if all values count equally. */
     public @Nullable Tensor weights() {
         return stored("weights").weights();
+    }
+
+    /** The mask of the only target, or of the first of several: 0 for what is left out; null if nothing is. */
+    public @Nullable Tensor mask() {
+        return stored("mask").mask();
     }
 
     /** All samples in memory, or the first samples of a stream. Use them to check names and shapes. */
@@ -229,20 +324,13 @@ public final class Dataset {
     }
 
     /**
-     * Checks that the targets are class indices: ints from 0 to {@code classes - 1}.
+     * Checks that the targets are class indices: ints from 0 to {@code classes - 1}, except where they are left out.
      *
      * @throws DataException that names the first one that is not
      */
     public void requireClasses(int classes) {
-        labels(classes);
-    }
-
-    private int[] labels(int classes) {
-        if (!(targets() instanceof IntTensor labels)) {
-            throw new DataException("Class indices are ints, but the targets are floats; use an IntTensor.");
-        }
-        DataChecks.requireClasses(labels.array(), classes);
-        return labels.array();
+        stored("targets").targets();
+        classes(beginning.namedTargets().firstEntry().getKey(), classes);
     }
 
     /** A number that almost certainly differs if any sample differs; for a stream, if any of the first samples does. */
@@ -250,13 +338,24 @@ public final class Dataset {
         DataChecksum checksum = new DataChecksum();
         beginning.namedInputs().values().forEach(checksum::add);
         beginning.namedTargets().values().forEach(checksum::add);
-        if (beginning.weights() != null) {
-            checksum.add(beginning.weights());
-        }
+        beginning.weighting().weights().forEach((target, weights) -> {
+            if (!target.equals(Weighting.ALL)) {
+                checksum.add(name(target));
+            }
+            checksum.add(weights);
+        });
+        beginning.weighting().masks().forEach((target, mask) -> {
+            checksum.add(name("mask of " + target)); // not taken for weights
+            checksum.add(mask);
+        });
         if (stream != null) {
             checksum.add(IntTensor.vector(stream.samples(), stream.buffer()));
         }
         return checksum.value();
+    }
+
+    private static IntTensor name(String name) {
+        return IntTensor.vector(name.chars().toArray());
     }
 
     /** The samples in batches of this size, of which the last may be smaller; in order until they are shuffled. */

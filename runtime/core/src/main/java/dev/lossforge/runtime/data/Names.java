@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.data;
 
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** Finds inputs, targets and outputs by name. */
@@ -34,11 +35,18 @@ final class Names {
 
     /** The entry of this name, or the only one. */
     static <T> T find(String what, SequencedMap<String, T> map, String name) {
-        T value = map.size() == 1 ? map.firstEntry().getValue() : map.get(name);
-        if (value == null) {
+        return Objects.requireNonNull(map.get(key(what, map, name)));
+    }
+
+    /** This name, or the only one. */
+    static String key(String what, SequencedMap<String, ?> map, String name) {
+        if (map.size() == 1) {
+            return map.firstEntry().getKey();
+        }
+        if (!map.containsKey(name)) {
             throw new DataException("There is no " + what + " '" + name + "'; there is "
                     + (map.isEmpty() ? "none" : String.join(", ", map.keySet())) + ".");
         }
-        return value;
+        return name;
     }
 }

@@ -23,7 +23,10 @@ final class RowCopies {
         form.namedTargets()
                 .forEach((name, values) ->
                         targets.put(name, values.zerosLike(values.shape().withSamples(samples))));
-        return new Batch(inputs, targets, form.weights() == null ? null : Tensor.zeros(samples));
+        return new Batch(
+                inputs,
+                targets,
+                form.weighting().each(values -> Tensor.zeros(values.shape().withSamples(samples))));
     }
 
     /** These rows of a batch, in this order. */
@@ -32,7 +35,7 @@ final class RowCopies {
         all.namedInputs().forEach((name, values) -> inputs.put(name, (Tensor) gather(values, rows)));
         SequencedMap<String, Data> targets = new LinkedHashMap<>();
         all.namedTargets().forEach((name, values) -> targets.put(name, gather(values, rows)));
-        return new Batch(inputs, targets, all.weights() == null ? null : (Tensor) gather(all.weights(), rows));
+        return new Batch(inputs, targets, all.weighting().each(values -> (Tensor) gather(values, rows)));
     }
 
     private static Data gather(Data values, int[] rows) {
@@ -57,6 +60,8 @@ final class RowCopies {
     private static List<String> names(Batch batch) {
         List<String> names = new ArrayList<>(batch.namedInputs().keySet());
         names.addAll(batch.namedTargets().keySet());
+        names.addAll(batch.weighting().weights().keySet());
+        names.addAll(batch.weighting().masks().keySet());
         return names;
     }
 
@@ -64,7 +69,8 @@ final class RowCopies {
         StringBuilder text = new StringBuilder();
         batch.namedInputs().forEach((name, values) -> append(text, name, values));
         batch.namedTargets().forEach((name, values) -> append(text, name, values));
-        return text.append(batch.weights() == null ? " without weights" : " with weights")
+        text.append(batch.weighting().weights().isEmpty() ? " without weights" : " with weights");
+        return text.append(batch.weighting().masks().isEmpty() ? "" : " and masks")
                 .toString();
     }
 
@@ -79,9 +85,8 @@ final class RowCopies {
     static void copy(Batch from, int row, Batch to, int toRow) {
         copy(from.namedInputs(), row, to.namedInputs(), toRow);
         copy(from.namedTargets(), row, to.namedTargets(), toRow);
-        if (from.weights() != null && to.weights() != null) {
-            copy(from.weights(), row, to.weights(), toRow);
-        }
+        copy(from.weighting().weights(), row, to.weighting().weights(), toRow);
+        copy(from.weighting().masks(), row, to.weighting().masks(), toRow);
     }
 
     private static void copy(

@@ -4,13 +4,12 @@ import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
-/** Checks that inputs, targets and weights belong to the same samples. */
+/** Checks that inputs and targets belong to the same samples. */
 final class SampleCounts {
     private SampleCounts() {}
 
-    static void requireEqual(SequencedMap<String, Tensor> inputs, Map<String, Data> targets, @Nullable Tensor weights) {
+    static void requireEqual(SequencedMap<String, Tensor> inputs, Map<String, Data> targets) {
         if (inputs.isEmpty()) {
             throw new DataException("There are no inputs; give at least one.");
         }
@@ -31,10 +30,6 @@ final class SampleCounts {
                         + data.samples() + " " + what + " (shape " + data.shape() + "); give one target per input.");
             }
         });
-        if (weights != null && (weights.shape().rank() != 1 || weights.samples() != samples)) {
-            throw new DataException("Sample weights have the shape " + weights.shape() + ", but " + samples
-                    + " inputs need weights of shape [" + samples + "].");
-        }
     }
 
     private static String named(String what, Map<String, ?> all, String name) {

@@ -67,9 +67,8 @@ final class StoredBatches extends Batches {
     private void fill(Batch batch, int from) {
         gather(all.namedInputs(), from, batch.namedInputs());
         gather(all.namedTargets(), from, batch.namedTargets());
-        if (all.weights() != null && batch.weights() != null) {
-            all.weights().gatherRows(order, from, batch.weights());
-        }
+        gather(all.weighting().weights(), from, batch.weighting().weights());
+        gather(all.weighting().masks(), from, batch.weighting().masks());
     }
 
     private void gather(SequencedMap<String, ? extends Data> from, int first, SequencedMap<String, ? extends Data> to) {

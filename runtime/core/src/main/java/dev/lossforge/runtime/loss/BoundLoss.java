@@ -64,6 +64,20 @@ public record BoundLoss(
     }
 
     /**
+     * The divisor as a number of samples, so that losses with different numbers of units per sample have the same one.
+     * A sample of which only some units are counted, or weighted, is a fraction of one. A loss over the batch counts
+     * all samples.
+     */
+    public double divisor(Reduction reduction, int samples) {
+        boolean isMean = reduction == Reduction.MEAN || reduction == Reduction.WEIGHTED_MEAN;
+        if (!isMean) {
+            return 1;
+        }
+        int unitsPerSample = units / samples;
+        return signature.scope() == LossSignature.Scope.BATCH ? samples : divisor(reduction) / unitsPerSample;
+    }
+
+    /**
      * One part of the loss in place of the whole, on the same units with the same weights and divisors. It has no
      * derivatives.
      *

@@ -67,17 +67,17 @@ public final class LossInputs {
     }
 
     /**
-     * The same with the weights of the samples, of shape {@code [samples]} or, for a loss per element, of the
-     * predictions' shape. Null means that all samples count equally.
+     * The same with weights of the samples or of the units: shape {@code [samples]}, or one for each value of
+     * {@link LossFunction#values}, or for the first axes of these. Null means that all count equally.
      */
     public LossInputs withWeights(@Nullable Tensor sampleWeights) {
         return new LossInputs(ordered, named, sampleWeights, mask, ignoredIndex);
     }
 
     /**
-     * The same without the samples (or elements) whose mask is 0. They are not counted in a mean. The mask has the
-     * shape of weights; null means that all samples count. All other values of the mask are equivalent; use weights to
-     * say how much a sample counts.
+     * The same without the samples (or units) whose mask is 0. They are not counted in a mean. The mask has the shape
+     * of weights; null means that all samples count. All other values of the mask are equivalent; use weights to say
+     * how much a sample counts.
      */
     public LossInputs withMask(@Nullable Tensor sampleMask) {
         return new LossInputs(ordered, named, weights, sampleMask, ignoredIndex);

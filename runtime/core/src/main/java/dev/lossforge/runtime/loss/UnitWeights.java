@@ -70,9 +70,9 @@ final class UnitWeights {
         frame.weights(weights);
         sum = 0;
         for (int i = 0; i < weights.length; i++) {
-            if (weights[i] < 0) {
+            if (!(weights[i] >= 0) || Float.isInfinite(weights[i])) {
                 throw new ConfigurationException("The loss " + signature + " got the weight " + weights[i]
-                        + " in place " + (i + 1) + "; give weights of at least 0.");
+                        + " in place " + (i + 1) + "; give finite weights of at least 0.");
             }
             sum += weights[i];
         }
@@ -103,18 +103,27 @@ final class UnitWeights {
         if (values.shape().equals(unitShape)) {
             return values.array();
         }
-        boolean perSample = unitShape.rank() >= 1 && values.shape().equals(Shape.of(unitShape.extent(0)));
-        if (!perSample) {
+        if (!begins(values.shape())) {
             throw new ShapeException("The loss " + signature + " got " + what + " of shape " + values.shape()
                     + " with '" + first.name() + "' of shape " + firstShape + "; give one " + each
                     + " per sample, shape "
                     + (unitShape.rank() > 1 ? "[" + unitShape.extent(0) + "] or " + unitShape : unitShape) + ".");
         }
-        int repeats = unitShape.size() / unitShape.extent(0);
+        int repeats = unitShape.size() / values.size();
         float[] repeated = new float[unitShape.size()];
         for (int i = 0; i < values.size(); i++) {
             Arrays.fill(repeated, i * repeats, (i + 1) * repeats, values.array()[i]);
         }
         return repeated;
+    }
+
+    /** Whether the units' shape begins with these axes; a last axis of extent 1 does not matter. */
+    private boolean begins(Shape shape) {
+        int rank = shape.rank() > 1 && shape.lastExtent() == 1 ? shape.rank() - 1 : shape.rank();
+        boolean begins = rank >= 1 && rank <= unitShape.rank();
+        for (int axis = 0; begins && axis < rank; axis++) {
+            begins = shape.extent(axis) == unitShape.extent(axis);
+        }
+        return begins;
     }
 }

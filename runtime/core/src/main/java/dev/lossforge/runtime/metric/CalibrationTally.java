@@ -19,10 +19,10 @@ final class CalibrationTally extends SumTally {
 
     @Override
     public void add(Tensor outputs, Data targets, @Nullable Tensor weights) {
-        if (outputs.size() == outputs.samples()) {
+        if (outputs.shape().rank() == 1 || outputs.shape().lastExtent() == 1) {
             addBinary(Values.of(name, outputs, targets, weights));
         } else {
-            addClasses(outputs, ClassTargets.of(name, outputs, targets), weights);
+            addClasses(outputs, ClassTargets.of(name, outputs, targets), ClassTargets.weights(name, outputs, weights));
         }
     }
 
@@ -36,11 +36,11 @@ final class CalibrationTally extends SumTally {
         }
     }
 
-    private void addClasses(Tensor outputs, int[] labels, @Nullable Tensor weights) {
+    private void addClasses(Tensor outputs, int[] labels, EntryWeights weights) {
         int classes = outputs.shape().lastExtent();
         int[] predicted = outputs.argMax().array();
         for (int i = 0; i < labels.length; i++) {
-            double weight = weights == null ? 1 : weights.array()[i];
+            double weight = weights.of(i);
             if (weight != 0) {
                 add(confidence(outputs.array(), i * classes, classes), predicted[i] == labels[i], weight);
             }

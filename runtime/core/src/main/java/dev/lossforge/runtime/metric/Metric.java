@@ -38,8 +38,9 @@ public interface Metric {
         void add(Tensor outputs, Data targets);
 
         /**
-         * The same with the weights of the samples in the loss, shape {@code [samples]}; null if all samples count
-         * equally. A metric without weights counts all samples equally.
+         * The same with the weights in the loss, which are 0 for what a mask leaves out; null if all samples count
+         * equally. Their shape is {@code [samples]}, or goes on with the axes of the targets. A metric without weights
+         * counts all samples equally.
          */
         default void add(Tensor outputs, Data targets, @Nullable Tensor weights) {
             add(outputs, targets);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics to compile a model with, in addition to {@link Accuracy}. All are exact over the samples of an epoch or an
- * evaluation, whatever the batches. A sample has the same weight as in the loss; a sample of weight 0 does not count.
- * Definitions are those of scikit-learn, except that an undefined metric is NaN.
+ * evaluation, whatever the batches. What a mask leaves out or has the weight 0 does not count; everything else has the
+ * same weight as in the loss. Definitions are those of scikit-learn, except that an undefined metric is NaN.
  *
  * <p><em>Binary</em> metrics take one output for each target. The target is 1 for the positive class and 0 or −1 for
  * the other. An output above the threshold predicts the positive class. The threshold is 0 for logits and 0.5 for
@@ -148,9 +148,10 @@ public final class Metrics {
         /** Adds samples with these weights; null if all samples count equally. */
         public void add(Tensor outputs, Data targets, @Nullable Tensor weights) {
             int[] labels = ClassTargets.within("confusion", outputs, targets, weights, classes);
+            EntryWeights ofLabels = ClassTargets.weights("confusion", outputs, weights);
             int[] predicted = outputs.argMax().array();
             for (int i = 0; i < labels.length; i++) {
-                double weight = weights == null ? 1 : weights.array()[i];
+                double weight = ofLabels.of(i);
                 if (weight != 0) {
                     counts[labels[i] * (classes + 1) + (predicted[i] < 0 ? classes : predicted[i])] += weight;
                 }

@@ -76,10 +76,10 @@ final class RankingTally implements Metric.Tally {
 
     @Override
     public void add(Tensor outputs, Data targets, @Nullable Tensor weights) {
-        boolean pairs = outputs.shape().rank() == 2
+        boolean pairs = outputs.shape().rank() >= 2
                 && outputs.shape().lastExtent() == 2
                 && targets instanceof IntTensor
-                && targets.size() == outputs.samples();
+                && targets.size() == outputs.size() / 2;
         Values values = Values.of(name, pairs ? differences(outputs) : outputs, targets, weights);
         reserve(size + values.size());
         for (int i = 0; i < values.size(); i++) {
@@ -92,7 +92,7 @@ final class RankingTally implements Metric.Tally {
 
     /** The lead of the second of two classes. */
     private static Tensor differences(Tensor outputs) {
-        Tensor differences = Tensor.zeros(outputs.samples());
+        Tensor differences = Tensor.zeros(outputs.shape().withoutLast());
         for (int i = 0; i < differences.size(); i++) {
             differences.array()[i] = outputs.array()[2 * i + 1] - outputs.array()[2 * i];
         }

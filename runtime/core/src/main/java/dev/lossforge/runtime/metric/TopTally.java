@@ -18,9 +18,10 @@ final class TopTally extends SumTally {
     @Override
     public void add(Tensor outputs, Data targets, @Nullable Tensor weights) {
         int[] labels = ClassTargets.of(name, outputs, targets);
+        EntryWeights ofLabels = ClassTargets.weights(name, outputs, weights);
         int classes = outputs.shape().lastExtent();
         for (int i = 0; i < labels.length; i++) {
-            double weight = weights == null ? 1 : weights.array()[i];
+            double weight = ofLabels.of(i);
             sums[0] += weight != 0 && isAmong(outputs.array(), i * classes, classes, labels[i]) ? weight : 0;
             sums[1] += weight;
         }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Outputs and targets entry by entry.
  *
  * @param outputs the outputs; as many entries as the targets
- * @param weights one per sample; null if all samples count equally
+ * @param weights one for each output
  */
-record Values(Tensor outputs, Data targets, @Nullable Tensor weights) {
+record Values(Tensor outputs, Data targets, EntryWeights weights) {
 
     /** @throws ShapeException if there is not one target for each output; an axis of extent 1 does not matter */
     static Values of(String metric, Tensor outputs, Data targets, @Nullable Tensor weights) {
@@ -22,7 +22,7 @@ record Values(Tensor outputs, Data targets, @Nullable Tensor weights) {
                     "The metric '" + metric + "' takes one target for each output, but the outputs have" + " the shape "
                             + outputs.shape() + " and the targets " + targets.shape() + ".");
         }
-        return new Values(outputs, targets, weights);
+        return new Values(outputs, targets, EntryWeights.of(metric, weights, targets.shape(), outputs.shape()));
     }
 
     int size() {
@@ -41,7 +41,7 @@ record Values(Tensor outputs, Data targets, @Nullable Tensor weights) {
     }
 
     double weight(int i) {
-        return weights == null ? 1 : weights.array()[i / (outputs.size() / outputs.samples())];
+        return weights.of(i);
     }
 
     /**

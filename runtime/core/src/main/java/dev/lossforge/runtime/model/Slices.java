@@ -17,7 +17,7 @@ final class Slices {
     /** @param prediction returns outputs that belong to the caller */
     static Outputs predict(Architecture architecture, Map<String, Tensor> inputs, Function<Batch, Outputs> prediction) {
         architecture.requireInputs(inputs);
-        Batch all = new Batch(new LinkedHashMap<>(inputs), new LinkedHashMap<>(), null);
+        Batch all = new Batch(new LinkedHashMap<>(inputs), new LinkedHashMap<>());
         if (all.size() <= Evaluator.BATCH_SIZE) {
             return prediction.apply(all);
         }

@@ -69,7 +69,7 @@ record Examination(
                 pictures.add(
                         output == null ? outputs.only() : outputs.get(output),
                         target == null ? batch.targets() : batch.target(target),
-                        batch.weights());
+                        batch.effectiveWeights(target));
             }
         }
         return pictures.pictures();

@@ -9,6 +9,7 @@ import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.internal.Rates;
+import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -67,7 +68,11 @@ final class LinearModel implements CompiledModel {
     public EvaluationStep evaluate(Batch batch) {
         Tensor predicted = predict(batch.inputs());
         batchSizes.add(batch.size());
-        return new EvaluationStep(loss(predicted, batch.targets()), PENALTY, predicted);
+        return new EvaluationStep(loss(predicted, batch.targets()), PENALTY, predicted, divisor(batch));
+    }
+
+    private double divisor(Batch batch) {
+        return spec.reduction() == Reduction.SUM ? 1 : batch.size();
     }
 
     @Override
@@ -75,11 +80,11 @@ final class LinearModel implements CompiledModel {
         EvaluationStep found = evaluate(batch);
         outputs = found.outputs().only();
         if (!Double.isFinite(found.loss())) {
-            return new StepResult(found.dataLoss(), PENALTY, false);
+            return new StepResult(found.dataLoss(), PENALTY, false, divisor(batch));
         }
         descend(batch, found.outputs().only());
         step++;
-        return new StepResult(found.dataLoss(), PENALTY, true);
+        return new StepResult(found.dataLoss(), PENALTY, true, divisor(batch));
     }
 
     private static double loss(Tensor predicted, Data targets) {

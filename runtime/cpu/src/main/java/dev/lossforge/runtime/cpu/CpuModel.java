@@ -26,6 +26,7 @@ import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,13 @@ final class CpuModel implements CompiledModel {
         objective.addHyperparameterGradients(parameters.gradients().of(0));
         double value = objective.value();
         double penalty = penalties.lastValue();
-        return new StepResult(value, penalty, update(value + penalty), objective.values(lossNames), hyperparameters);
+        return new StepResult(
+                value,
+                penalty,
+                update(value + penalty),
+                objective.values(lossNames),
+                hyperparameters,
+                objective.divisors(spec.reduction(), lossNames));
     }
 
     @Override
@@ -161,7 +168,14 @@ final class CpuModel implements CompiledModel {
         double value = shares.value(sums);
         double penalty = penalties.lastValue();
         boolean applied = update(sums.finite() ? value + penalty : Double.NaN);
-        return new StepResult(value, penalty, applied, shares.values(sums, lossNames), hyperparameters);
+        double divisor = sums.divisor(spec.reduction());
+        return new StepResult(
+                value,
+                penalty,
+                applied,
+                shares.values(sums, lossNames),
+                hyperparameters,
+                Collections.nCopies(lossNames.size(), divisor));
     }
 
     @Override
@@ -228,7 +242,8 @@ final class CpuModel implements CompiledModel {
                 penalties.value(parameters),
                 outputs(batch.size()),
                 objective.values(lossNames),
-                hyperparameters);
+                hyperparameters,
+                objective.divisors(spec.reduction(), lossNames));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.cpu;
 
 import dev.lossforge.runtime.cpu.internal.work.Range;
+import dev.lossforge.runtime.loss.Reduction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -66,6 +67,13 @@ final class Objective {
     /** The losses, reduced but not weighted, in the order of the terms. */
     List<Double> unweighted() {
         return terms.stream().map(ObjectiveTerm::value).toList();
+    }
+
+    /** The divisors of the losses, as numbers of samples, in the order of the names. */
+    List<Double> divisors(Reduction reduction, List<String> names) {
+        Map<String, Double> divisors = new LinkedHashMap<>();
+        terms.forEach(term -> divisors.put(term.name(), term.divisor(reduction)));
+        return names.stream().map(divisors::get).toList();
     }
 
     /** The reduced losses by name, in the order of {@code names}. */

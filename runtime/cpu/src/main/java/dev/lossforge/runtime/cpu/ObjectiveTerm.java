@@ -6,6 +6,7 @@ import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
+import dev.lossforge.runtime.loss.Reduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,9 @@ final class ObjectiveTerm {
      * ones.
      */
     void wantGradient(int position, float[] gradients, float[] sums) {
-        bound.frame().gradient(position, gradients).scale((float) (term.weight() / divisor));
+        bound.frame()
+                .gradient(position, gradients)
+                .scale(divisor == 0 ? 0 : (float) (term.weight() / divisor)); // nothing counts
         if (gradients != sums) {
             additions.add(new Addition(gradients, sums));
         }
@@ -92,13 +95,18 @@ final class ObjectiveTerm {
         }
     }
 
-    /** The reduced loss, after all samples have been computed. */
+    /** The divisor as a number of samples. */
+    double divisor(Reduction reduction) {
+        return bound.divisor(reduction, samples);
+    }
+
+    /** The reduced loss, after all samples have been computed; 0 if nothing counts. */
     double value() {
         double sum = 0;
         for (double partialSum : partialSums) {
             sum += partialSum;
         }
-        return sum / divisor;
+        return divisor == 0 ? 0 : sum / divisor;
     }
 
     /** Adds the derivatives with respect to the trained hyperparameters, in the order of the workers. */

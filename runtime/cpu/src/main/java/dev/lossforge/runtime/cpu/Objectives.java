@@ -65,7 +65,7 @@ final class Objectives {
     }
 
     /**
-     * The same for a share of a batch: sums over its samples. A mean within a sample stays a mean.
+     * The same for a share of a batch: sums over its samples. A mean within a sample stays a mean, of all its units.
      * {@link GradientSums#divisor} is the final divisor of these sums.
      */
     Objective bindShare(

@@ -11,6 +11,8 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.cpu.internal.work.Range;
 import dev.lossforge.runtime.cpu.internal.work.WorkerTeam;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.loss.LossTerm;
+import dev.lossforge.runtime.loss.Reduction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,18 +66,27 @@ final class Shares {
         objective.addHyperparameterGradients(parameters.gradients().of(0));
         List<Double> losses = objective.unweighted();
         boolean finite = handover.finish() && losses.stream().allMatch(Double::isFinite);
-        return new GradientSums(losses, share.size(), weights(share), finite);
+        return new GradientSums(
+                losses, counted(objective, Reduction.MEAN), counted(objective, Reduction.WEIGHTED_MEAN), finite);
     }
 
-    private static double weights(Batch share) {
-        if (share.weights() == null) {
-            return share.size();
+    /**
+     * The divisor of all losses. The gradients of a share are those of all losses together, so they have one divisor.
+     *
+     * @throws ConfigurationException if the losses have different ones
+     */
+    private double counted(Objective objective, Reduction reduction) {
+        List<String> names = spec.losses().stream().map(LossTerm::name).toList();
+        List<Double> divisors = objective.divisors(reduction, names);
+        for (int i = 1; i < divisors.size() && spec.reduction() == reduction; i++) {
+            if (!divisors.get(i).equals(divisors.getFirst())) {
+                throw new ConfigurationException("In a batch, the loss '" + names.getFirst() + "' counts "
+                        + divisors.getFirst() + " samples and the loss '" + names.get(i) + "' " + divisors.get(i)
+                        + ", but over several machines all losses have one mean; give all targets the same weights and"
+                        + " masks, or train on one machine.");
+            }
         }
-        double sum = 0;
-        for (float weight : share.weights().array()) {
-            sum += weight;
-        }
-        return sum;
+        return divisors.getFirst();
     }
 
     /** Turns the gradients' sums over a batch into the gradients of the objective, including penalties. */
@@ -121,6 +132,7 @@ final class Shares {
     }
 
     private double reduced(GradientSums sums, int loss) {
-        return sums.losses().get(loss) / sums.divisor(spec.reduction());
+        double divisor = sums.divisor(spec.reduction());
+        return divisor == 0 ? 0 : sums.losses().get(loss) / divisor; // nothing counts
     }
 }

@@ -21,10 +21,6 @@ import java.util.stream.Stream;
 /** The losses of the catalogue, found where their classes are. */
 final class Catalogue {
 
-    /** Those that sort a row have no kernels for devices yet. */
-    private static final Set<String> WITHOUT_KERNELS =
-            Set.of("ListMleLoss", "LovaszHingeLoss", "WassersteinDistanceLoss");
-
     /** Those whose first hyperparameter has an entry for each pair of classes. */
     private static final Set<String> OF_PAIRS = Set.of("ConditionalRandomFieldLoss", "HiddenMarkovLoss");
 
@@ -32,7 +28,7 @@ final class Catalogue {
 
     private Catalogue() {}
 
-    /** Their classes, by name, of all that have kernels for devices. */
+    /** Their classes, by name; all have kernels for devices. */
     static List<Class<? extends LossFunction>> losses() throws IOException, URISyntaxException {
         Path source = Path.of(HuberLoss.class
                 .getProtectionDomain()
@@ -52,7 +48,6 @@ final class Catalogue {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith("Loss.class"))
                     .map(name -> name.substring(0, name.length() - ".class".length()))
-                    .filter(name -> !WITHOUT_KERNELS.contains(name))
                     .sorted()
                     .<Class<? extends LossFunction>>map(name -> named("dev.lossforge.losses." + name))
                     .toList();

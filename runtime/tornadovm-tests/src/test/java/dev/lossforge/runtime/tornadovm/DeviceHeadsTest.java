@@ -103,7 +103,7 @@ class DeviceHeadsTest {
         targets.put("wanted", SameModels.random(random, samples, 3));
         targets.put("height", SameModels.random(random, samples, 2));
         targets.put("label", IntTensor.over(random.ints(samples, 0, samples).toArray(), samples));
-        return new Batch(inputs, targets, null);
+        return new Batch(inputs, targets);
     }
 
     static Stream<Arguments> cases() {

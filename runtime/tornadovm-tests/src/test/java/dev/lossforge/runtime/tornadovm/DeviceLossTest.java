@@ -97,6 +97,69 @@ class DeviceLossTest {
         LossComparison.compare(c, LossComparison.random(c.loss(), 3, 200, -1, 1, random));
     }
 
+    /** Losses that sort a row. */
+    static Stream<LossCase> orders() {
+        return Stream.of(
+                new LossCase(new TransportLoss(), 2e-6),
+                new LossCase(new TopRankedLoss(), 1e-6),
+                new LossCase(new InOrderLoss(), 5e-6),
+                new LossCase(new SortedColumnsLoss(), 2e-6));
+    }
+
+    /** One entry, two, and numbers around powers of two, between which the network of comparisons changes. */
+    @ParameterizedTest
+    @MethodSource("orders")
+    void ordersAgreeWithTheJvmAtEverySize(LossCase c) {
+        SplittableRandom random = new SplittableRandom(10);
+        try (LossComparison comparison = new LossComparison(c)) {
+            for (int rows : new int[] {300, 129, 1}) {
+                comparison.compare(LossComparison.random(c.loss(), rows, 7, -1, 1, random));
+            }
+        }
+        for (int columns : new int[] {1, 2, 3, 16, 17, 31, 200}) {
+            LossComparison.compare(c, LossComparison.random(c.loss(), 5, columns, -1, 1, random));
+        }
+    }
+
+    /** Orders beside what else a row may have. */
+    static Stream<LossCase> mixedOrders() {
+        return Stream.of(
+                new LossCase(new TrainedOrderLoss(0.5f), 5e-6),
+                new LossCase(new DiscountedLoss(), 5e-6),
+                new LossCase(new PartialOrdersLoss(), 5e-6),
+                new LossCase(new ScanInOrderLoss(), 5e-6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mixedOrders")
+    void ordersGoWithStatesHessiansAndTrainedNumbers(LossCase c) {
+        SplittableRandom random = new SplittableRandom(12);
+        LossComparison.compare(c, LossComparison.random(c.loss(), 33, 7, -1, 1, random));
+        LossComparison.compare(c, LossComparison.random(c.loss(), 3, 33, -1, 1, random));
+    }
+
+    static Stream<LossCase> rowOrders() {
+        return orders().filter(c -> c.loss().signature().dataInputs().getFirst().rank() == 1);
+    }
+
+    /** Equal keys keep the order of their indices, zeros of both signs are equal, and NaN comes last. */
+    @ParameterizedTest
+    @MethodSource("rowOrders")
+    void tiesAndOddKeysAreOrderedAsOnTheJvm(LossCase c) {
+        SplittableRandom random = new SplittableRandom(11);
+        float[] keys = {0f, -0f, 1f, 1f, -2f, 3f, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN};
+        for (int numbers : new int[] {6, 8, 9}) { // finite, infinite, all
+            float[] p = new float[40 * 13];
+            float[] y = new float[p.length];
+            for (int i = 0; i < p.length; i++) {
+                p[i] = keys[random.nextInt(numbers)];
+                y[i] = keys[random.nextInt(6)];
+            }
+            LossComparison.compare(c, LossInputs.of(Tensor.over(p, 40, 13), Tensor.over(y, 40, 13)));
+            LossComparison.compare(c, LossInputs.of(Tensor.over(y, 40, 13), Tensor.over(y, 40, 13)));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("trainable")
     void hyperparametersAreTrainedAsOnTheJvm(LossCase c, int columns) {

@@ -7,6 +7,7 @@ import dev.lossforge.dsl.Loss;
 import dev.lossforge.dsl.Param;
 import dev.lossforge.dsl.Prediction;
 import dev.lossforge.dsl.Regularizer;
+import dev.lossforge.dsl.Scope;
 import dev.lossforge.dsl.Target;
 import dev.lossforge.dsl.Weight;
 
@@ -201,6 +202,71 @@ final class Losses {
                         + logSumExp(k + 1, j -> p[j])
                         - 0.5f * logSumExp(n - k, j -> p[k + j])
                         + max(k + 1, j -> p[j] * y[j]));
+    }
+
+    /** The row in its order against the target in its own: both gradients go back through a permutation. */
+    @Loss
+    static float transport(@Prediction float[] p, @Target float[] y) {
+        int[] ofP = argSort(p.length, i -> p[i]);
+        int[] ofY = argSort(y.length, i -> y[i]);
+        return sum(p.length, k -> (k + 1) * square(p[ofP[k]] - y[ofY[k]]));
+    }
+
+    /** Ranks as weights, from the greatest down, of the three entries that are first. */
+    @Loss
+    static float topRanked(@Prediction float[] p, @Target float[] y) {
+        int[] place = rank(p.length, i -> -p[i]);
+        return sum(p.length, i -> (place[i] < 3 ? square(p[i] - y[i]) : 0f) / (1 + place[i]));
+    }
+
+    /** Running sums and log-sum-exps in the order of the targets, as a partial likelihood has them. */
+    @Loss
+    static float inOrder(@Prediction float[] p, @Target float[] y) {
+        int[] order = argSort(p.length, i -> -y[i]);
+        return mean(
+                p.length,
+                k -> logSumExp(k + 1, j -> p[order[j]]) - p[order[k]] + 0.1f * square(sum(k + 1, j -> p[order[j]])));
+    }
+
+    /** An order by what is trained, with a gradient for it. */
+    @Loss
+    static float trainedOrder(@Prediction float[] p, @Target float[] y, @Param(trainable = true) float temperature) {
+        int[] order = argSort(p.length, i -> y[i] * temperature);
+        return sum(p.length, k -> square(p[order[k]] * temperature - y[order[k]]) / (k + 1));
+    }
+
+    @Loss(hessian = Hessian.DIAGONAL)
+    static float discounted(@Prediction float[] p, @Target float[] y) {
+        int[] order = argSort(p.length, i -> -y[i]);
+        return sum(p.length, k -> softplus(p[order[k]]) / (k + 2));
+    }
+
+    /** Orders of as many keys as the data says, and as the round says, are found by counting. */
+    @Loss
+    static float partialOrders(@Prediction float[] p, @Target int count) {
+        int[] some = argSort(count, i -> p[i]);
+        return sum(count, k -> (k + 1) * p[some[k]])
+                + sum(p.length, i -> {
+                    int[] first = argSort(i + 1, j -> p[j]);
+                    return square(p[first[0]]);
+                });
+    }
+
+    /** A scan over the entries in the order of others. */
+    @Loss
+    static float scanInOrder(@Prediction float[] p, @Target float[] y) {
+        int[] order = argSort(y);
+        float[] state = scan(p.length, 0f, (k, before) -> 0.5f * before + sin(p[order[k]]));
+        return sum(p.length, k -> square(state[k] - y[order[k]]));
+    }
+
+    /** One order for each column of a matrix, within the sample. */
+    @Loss(scope = Scope.SAMPLE)
+    static float sortedColumns(@Prediction float[][] p, @Target float[][] y) {
+        return sum(p[0].length, j -> {
+            int[] order = argSort(p.length, i -> p[i][j]);
+            return sum(p.length, k -> square(p[order[k]][j] - y[k][j]));
+        });
     }
 
     @Regularizer

@@ -76,7 +76,8 @@ final class DeviceModel implements CompiledModel {
                     readings.penalty(),
                     readings.applied(),
                     readings.losses(),
-                    readings.hyperparameters());
+                    readings.hyperparameters(),
+                    checked.divisors(spec()));
         });
     }
 
@@ -184,7 +185,8 @@ final class DeviceModel implements CompiledModel {
                     readings.penalty(),
                     new Outputs(outputs),
                     readings.losses(),
-                    readings.hyperparameters());
+                    readings.hyperparameters(),
+                    checked.divisors(spec()));
         });
     }
 

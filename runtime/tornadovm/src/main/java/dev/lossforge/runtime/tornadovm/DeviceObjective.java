@@ -154,7 +154,8 @@ final class DeviceObjective {
     /** Writes the data of a batch, with which derivatives are divided by the losses' divisors. */
     void write(HostBatch batch) {
         for (int i = 0; i < losses.size(); i++) {
-            double factor = spec.losses().get(i).weight() / batch.divisor(i, spec);
+            double divisor = batch.divisor(i, spec);
+            double factor = divisor == 0 ? 0 : spec.losses().get(i).weight() / divisor; // nothing counts
             write(spec.losses().get(i), losses.get(i), batch.losses().get(i), (float) factor);
         }
     }

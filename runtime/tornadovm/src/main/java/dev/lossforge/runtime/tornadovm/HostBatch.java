@@ -51,8 +51,15 @@ record HostBatch(int samples, List<Tensor> inputs, List<BoundLoss> losses) {
         return new HostBatch(batch.size(), DeviceLayers.requireInputs(program.architecture(), batch), List.of());
     }
 
-    /** The divisor of the sum of a loss. */
+    /** The divisor of the sum of a loss; 0 if nothing counts. */
     double divisor(int loss, CompileSpec spec) {
         return losses.get(loss).divisor(spec.reduction());
+    }
+
+    /** The divisors of all losses, as numbers of samples. */
+    List<Double> divisors(CompileSpec spec) {
+        return losses.stream()
+                .map(bound -> bound.divisor(spec.reduction(), samples))
+                .toList();
     }
 }

@@ -27,7 +27,8 @@ record StepReadings(DeviceProgram program, HostBatch batch, StepResults results)
     }
 
     private double loss(int number) {
-        return results.array().get(StepResults.loss(number)) / batch.divisor(number, program.spec());
+        double divisor = batch.divisor(number, program.spec());
+        return divisor == 0 ? 0 : results.array().get(StepResults.loss(number)) / divisor; // nothing counts
     }
 
     /** The reduced losses by name; empty if there is one. */

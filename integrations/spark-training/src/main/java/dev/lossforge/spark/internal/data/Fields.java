@@ -1,7 +1,9 @@
 package dev.lossforge.spark.internal.data;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
+import dev.lossforge.runtime.data.Weighting;
 import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +27,11 @@ public final class Fields {
      *
      * @param columns the columns of inputs and targets, by name; by default, a single input is in {@code features}, a
      *     single target is in {@code label}, and several are in the columns of their names
-     * @param weights the column of the samples' weights; null if they have none
+     * @param counting the columns of weights and masks, and the labels that are ignored
+     * @throws ConfigurationException if a label is to be ignored that is of no target, or a weight
      */
     public static List<Field> of(
-            Architecture architecture, CompileSpec spec, Map<String, String> columns, @Nullable String weights) {
+            Architecture architecture, CompileSpec spec, Map<String, String> columns, Counting counting) {
         List<Field> fields = new ArrayList<>();
         boolean single = architecture.inputs().size() == 1;
         architecture
@@ -52,14 +56,35 @@ public final class Fields {
                                 name,
                                 columns.getOrDefault(name, names.size() == 1 ? "label" : name),
                                 input.type() == LossInput.Type.INT,
-                                targetShape(term, input, architecture, spec)));
+                                targetShape(term, input, architecture, spec),
+                                ignored(counting, name, names.size() == 1)));
             }
         }
         fields.addAll(targets.values());
-        if (weights != null) {
-            fields.add(new Field(Field.Kind.WEIGHT, "weights", weights, false, List.of()));
+        counting.weights().forEach((target, column) -> fields.add(counting(Field.Kind.WEIGHT, target, column)));
+        counting.masks().forEach((target, column) -> fields.add(counting(Field.Kind.MASK, target, column)));
+        for (Map<String, ?> named : List.of(counting.weights(), counting.masks(), counting.ignored())) {
+            named.keySet().forEach(target -> requireTarget(target, names, named == counting.ignored()));
         }
         return fields;
+    }
+
+    private static Field counting(Field.Kind kind, String target, String column) {
+        return new Field(kind, target, column, false, List.of(0));
+    }
+
+    private static @Nullable Integer ignored(Counting counting, String target, boolean only) {
+        Integer own = counting.ignored().get(target);
+        return own == null && only ? counting.ignored().get(Weighting.ALL) : own;
+    }
+
+    private static void requireTarget(String target, Set<String> targets, boolean one) {
+        if (target.equals(Weighting.ALL) ? one && targets.size() != 1 : !targets.contains(target)) {
+            throw new ConfigurationException("The losses have "
+                    + (targets.isEmpty() ? "no targets" : "the targets " + String.join(", ", new TreeSet<>(targets)))
+                    + ", but weights, a mask or an ignored label belong to "
+                    + (target.isEmpty() ? "one without a name" : "'" + target + "'") + "; use the name of a target.");
+        }
     }
 
     private static List<LossInput> targets(LossTerm term) {

@@ -2,10 +2,13 @@ package dev.lossforge.spark.internal.data;
 
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.data.Weighting;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +34,41 @@ public final class Share {
                 dataset = switch (field.kind()) {
                     case INPUT -> dataset.andInputs(field.name(), (Tensor) data);
                     case TARGET -> dataset.andTargets(field.name(), data);
-                    case WEIGHT -> dataset.withWeights((Tensor) data);
+                    case WEIGHT -> dataset.withWeights(field.name(), perValue(dataset, field, (Tensor) data));
+                    case MASK -> dataset.withMask(field.name(), perValue(dataset, field, (Tensor) data));
                 };
             }
         }
         if (dataset == null) {
             throw new IllegalArgumentException("a model without inputs");
         }
+        for (Field field : fields) {
+            dataset = field.ignored() == null ? dataset : dataset.ignoring(field.name(), field.ignored());
+        }
         return dataset;
+    }
+
+    /** One value per sample, or the first axes of the target's shape. */
+    private static Tensor perValue(Dataset dataset, Field field, Tensor rows) {
+        int samples = rows.samples();
+        int length = rows.size() / samples;
+        if (length == 1 || dataset.namedTargets().isEmpty()) {
+            return length == 1 ? rows.reshape(samples) : rows;
+        }
+        Data target = field.name().equals(Weighting.ALL)
+                ? dataset.targets()
+                : dataset.beginning().target(field.name());
+        int[] extents = target.shape().toArray();
+        for (int axes = 2; axes <= extents.length; axes++) {
+            int[] first = Arrays.copyOf(extents, axes);
+            if (Shape.of(first).size() == rows.size()) {
+                return rows.reshape(first);
+            }
+        }
+        throw new DataException("The column '" + field.column() + "' has " + length
+                + " values in a row, but the target has the shape "
+                + target.shape().sample()
+                + "; give one value per row, or one for each of the target's.");
     }
 
     private static Tensor floats(List<Sample> samples, int field, Field form) {

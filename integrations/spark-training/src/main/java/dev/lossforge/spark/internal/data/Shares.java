@@ -66,11 +66,20 @@ public final class Shares {
                     int position = names.indexOf(field.column());
                     if (position < 0) {
                         throw new ConfigurationException("The data has no column '" + field.column() + "' for '"
-                                + field.name() + "', but " + String.join(", ", names)
-                                + "; name it by withColumn(\"" + field.name() + "\", COLUMN).");
+                                + field.described() + "', but " + String.join(", ", names)
+                                + "; name it by " + remedy(field) + ".");
                     }
                     return position;
                 })
                 .toArray();
+    }
+
+    private static String remedy(Field field) {
+        String target = field.name().isEmpty() ? "" : '"' + field.name() + "\", ";
+        return switch (field.kind()) {
+            case INPUT, TARGET -> "withColumn(" + target + "COLUMN)";
+            case WEIGHT -> "withWeights(" + target + "COLUMN)";
+            case MASK -> "withMask(" + target + "COLUMN)";
+        };
     }
 }

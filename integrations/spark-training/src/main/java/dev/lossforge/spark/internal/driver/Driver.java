@@ -40,8 +40,7 @@ public final class Driver {
     /** Trains on these rows. */
     public TrainingReport run(JavaRDD<Row> rows, StructType schema) {
         requireValid();
-        List<Field> fields = Fields.of(
-                model.architecture(), spec, options.columns(), options.weights().orElse(null));
+        List<Field> fields = Fields.of(model.architecture(), spec, options.columns(), options.counting());
         try (Progress progress = Progress.in(options);
                 LostExecutors lost = new LostExecutors(rows.context())) {
             JavaPairRDD<Long, Sample> shares = Shares.of(rows, schema, fields, options.workers());

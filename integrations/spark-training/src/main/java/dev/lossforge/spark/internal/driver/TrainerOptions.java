@@ -2,6 +2,7 @@ package dev.lossforge.spark.internal.driver;
 
 import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.spark.TrainingReport;
+import dev.lossforge.spark.internal.data.Counting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,7 +20,7 @@ public record TrainerOptions(
         int averageEvery,
         Optional<Schedule> schedule,
         Map<String, String> columns,
-        Optional<String> weights,
+        Counting counting,
         Optional<Path> checkpoints,
         Consumer<TrainingReport> listener) {
 
@@ -37,53 +38,62 @@ public record TrainerOptions(
                 0,
                 Optional.empty(),
                 Map.of(),
-                Optional.empty(),
+                Counting.EQUAL,
                 Optional.empty(),
                 report -> {});
     }
 
     public TrainerOptions withStepsPerJob(int value) {
         return new TrainerOptions(
-                workers, value, limit, failures, averageEvery, schedule, columns, weights, checkpoints, listener);
+                workers, value, limit, failures, averageEvery, schedule, columns, counting, checkpoints, listener);
     }
 
     public TrainerOptions withLimit(Duration value) {
         return new TrainerOptions(
-                workers, stepsPerJob, value, failures, averageEvery, schedule, columns, weights, checkpoints, listener);
+                workers,
+                stepsPerJob,
+                value,
+                failures,
+                averageEvery,
+                schedule,
+                columns,
+                counting,
+                checkpoints,
+                listener);
     }
 
     public TrainerOptions withFailures(int value) {
         return new TrainerOptions(
-                workers, stepsPerJob, limit, value, averageEvery, schedule, columns, weights, checkpoints, listener);
+                workers, stepsPerJob, limit, value, averageEvery, schedule, columns, counting, checkpoints, listener);
     }
 
     public TrainerOptions withAverageEvery(int value) {
         return new TrainerOptions(
-                workers, stepsPerJob, limit, failures, value, schedule, columns, weights, checkpoints, listener);
+                workers, stepsPerJob, limit, failures, value, schedule, columns, counting, checkpoints, listener);
     }
 
     public TrainerOptions withSchedule(Optional<Schedule> value) {
         return new TrainerOptions(
-                workers, stepsPerJob, limit, failures, averageEvery, value, columns, weights, checkpoints, listener);
+                workers, stepsPerJob, limit, failures, averageEvery, value, columns, counting, checkpoints, listener);
     }
 
     public TrainerOptions withColumns(Map<String, String> value) {
         return new TrainerOptions(
-                workers, stepsPerJob, limit, failures, averageEvery, schedule, value, weights, checkpoints, listener);
+                workers, stepsPerJob, limit, failures, averageEvery, schedule, value, counting, checkpoints, listener);
     }
 
-    public TrainerOptions withWeights(Optional<String> value) {
+    public TrainerOptions withCounting(Counting value) {
         return new TrainerOptions(
                 workers, stepsPerJob, limit, failures, averageEvery, schedule, columns, value, checkpoints, listener);
     }
 
     public TrainerOptions withCheckpoints(Optional<Path> value) {
         return new TrainerOptions(
-                workers, stepsPerJob, limit, failures, averageEvery, schedule, columns, weights, value, listener);
+                workers, stepsPerJob, limit, failures, averageEvery, schedule, columns, counting, value, listener);
     }
 
     public TrainerOptions withListener(Consumer<TrainingReport> value) {
         return new TrainerOptions(
-                workers, stepsPerJob, limit, failures, averageEvery, schedule, columns, weights, checkpoints, value);
+                workers, stepsPerJob, limit, failures, averageEvery, schedule, columns, counting, checkpoints, value);
     }
 }

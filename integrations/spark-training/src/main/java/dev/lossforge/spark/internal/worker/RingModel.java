@@ -99,7 +99,7 @@ final class RingModel implements CompiledModel {
         for (int i = 3; i < numbers.length; i++) {
             losses.add(numbers[i]);
         }
-        return new GradientSums(losses, (long) numbers[0], numbers[1], numbers[2] == 1);
+        return new GradientSums(losses, numbers[0], numbers[1], numbers[2] == 1);
     }
 
     private StepResult alone(Batch share) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks the data before the first step, while samples still have the positions that the user knows. Targets must lie
  * within the ranges that the losses declare, indices must select an entry, and the losses must accept the last batch.
- * Samples of weight 0 may have any targets. The losses check the targets of a stream step by step.
+ * What is masked or has the weight 0 may be anything. The losses check the targets of a stream step by step.
  */
 final class BatchChecks {
     private final CompiledModel model;
@@ -82,8 +82,7 @@ final class BatchChecks {
         none.put("none", Tensor.zeros(to - from));
         SequencedMap<String, Data> targets = new LinkedHashMap<>();
         all.namedTargets().forEach((name, values) -> targets.put(name, values.rows(from, to)));
-        return new Batch(
-                none, targets, all.weights() == null ? null : all.weights().rows(from, to));
+        return new Batch(none, targets, all.weighting().rows(from, to));
     }
 
     private void requireTargets(LossTerm term, Batch targets, int first) {
@@ -132,7 +131,7 @@ final class BatchChecks {
                 String number = input.type() == LossInput.Type.INT ? "" + (long) value : "" + (float) value;
                 throw new DataException("'" + input.name() + "' of " + row(first + (int) ((long) i * samples / entries))
                         + " is " + number + ", but the loss " + bound.signature() + " declares it " + range(input)
-                        + "; to leave a sample out, give it the weight 0.");
+                        + "; to leave it out, mask it or give it the weight 0.");
             }
         }
     }

@@ -27,9 +27,9 @@ public final class Evaluator {
         try (Batches batches = dataset.batches(batchSize)) {
             for (Batch batch : batches) {
                 EvaluationStep step = model.evaluate(batch);
-                keeper.addLoss(step.dataLoss(), step.penalty(), batch);
-                keeper.addTerms(step.losses(), step.hyperparameters(), batch);
-                keeper.addOutputs(step.outputs(), step.hyperparameters(), batch);
+                keeper.addLosses(step.dataLoss(), step.losses(), step.divisors());
+                keeper.addSamples(step.penalty(), batch.size(), step.hyperparameters());
+                keeper.addOutputs(step.outputs(), step.hyperparameters(), batch, step.divisors());
             }
         }
         return new Evaluation(keeper.scores(), dataset.size());

@@ -10,6 +10,7 @@ import dev.lossforge.runtime.metric.Metric;
 import dev.lossforge.runtime.metric.Scores;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,38 +29,47 @@ final class ScoreKeeper {
     private final Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
     private final Map<String, Double> hyperparameters = new LinkedHashMap<>();
     private final boolean hasParts;
-    private double dataLoss;
-    private double divisor;
+    private final double[] sums;
+    private final double[] divisors;
     private double penalty;
     private long samples;
 
     ScoreKeeper(CompileSpec spec, List<Metric> metrics) {
         this.spec = spec;
         this.metrics = metrics;
-        if (spec.losses().size() > 1) {
-            spec.losses().forEach(term -> parts.put(term.name(), 0.0));
-        }
+        this.sums = new double[spec.losses().size()];
+        this.divisors = new double[sums.length];
         for (LossTerm term : spec.losses()) {
             term.loss().signature().parts().forEach(part -> parts.put(spec.partName(term, part), 0.0));
         }
-        this.hasParts = spec.losses().stream()
-                .anyMatch(term -> !term.loss().signature().parts().isEmpty());
+        this.hasParts = !parts.isEmpty();
         metrics.forEach(metric -> tallies.put(metric.name(), metric.tally()));
     }
 
-    /** Adds the reduced loss of a batch. Penalties change from step to step and are averaged over the samples. */
-    void addLoss(double batchLoss, double batchPenalty, Batch batch) {
-        double batchDivisor = divisor(batch);
-        dataLoss += batchLoss * batchDivisor;
-        divisor += batchDivisor;
-        penalty += batchPenalty * batch.size();
-        samples += batch.size();
+    /**
+     * Adds the reduced losses of a batch.
+     *
+     * @param loss the only loss
+     * @param losses each of several losses, by name
+     * @param ofBatch the divisor of each
+     */
+    void addLosses(double loss, Map<String, Double> losses, List<Double> ofBatch) {
+        for (int i = 0; i < sums.length; i++) {
+            double value = sums.length == 1
+                    ? loss
+                    : losses.getOrDefault(spec.losses().get(i).name(), Double.NaN);
+            sums[i] += value * ofBatch.get(i);
+            divisors[i] += ofBatch.get(i);
+        }
     }
 
-    /** Adds the other results of a step or an evaluation: each of several losses, and the hyperparameters. */
-    void addTerms(Map<String, Double> losses, Map<String, Tensor> trained, Batch batch) {
-        double batchDivisor = divisor(batch);
-        losses.forEach((name, value) -> parts.merge(name, value * batchDivisor, Double::sum));
+    /**
+     * Adds what does not depend on how much the samples count. Penalties change from step to step and are averaged over
+     * the samples. The hyperparameters are those of the last batch.
+     */
+    void addSamples(double batchPenalty, int count, Map<String, Tensor> trained) {
+        penalty += batchPenalty * count;
+        samples += count;
         for (LossTerm term : spec.losses()) {
             for (LossInput input : term.loss().signature().parameters()) {
                 Tensor value = trained.get(CompileSpec.hyperparameterName(term, input.name()));
@@ -77,26 +87,6 @@ final class ScoreKeeper {
         }
     }
 
-    /** The divisor of the sum over a batch, up to a factor that all batches share. */
-    private double divisor(Batch batch) {
-        return switch (spec.reduction()) {
-            case NONE, SUM -> 1;
-            case MEAN -> batch.size();
-            case WEIGHTED_MEAN -> weight(batch);
-        };
-    }
-
-    private static double weight(Batch batch) {
-        if (batch.weights() == null) {
-            return batch.size();
-        }
-        double sum = 0;
-        for (float weight : batch.weights().array()) {
-            sum += weight;
-        }
-        return sum;
-    }
-
     boolean needsOutputs() {
         return !tallies.isEmpty() || hasParts;
     }
@@ -105,18 +95,45 @@ final class ScoreKeeper {
      * Adds the results computed from a model's outputs: the metrics, and the parts of the loss, which no step returns.
      *
      * @param trained the hyperparameters with which the loss was computed
+     * @param ofBatch the divisor of each loss
      */
-    void addOutputs(Outputs outputs, Map<String, Tensor> trained, Batch batch) {
-        double batchDivisor = divisor(batch);
-        spec.lossParts(outputs, batch, trained)
-                .forEach((name, value) -> parts.merge(name, value * batchDivisor, Double::sum));
+    void addOutputs(Outputs outputs, Map<String, Tensor> trained, Batch batch, List<Double> ofBatch) {
+        if (hasParts) {
+            addParts(spec.lossParts(outputs, batch, trained), ofBatch);
+        }
         for (Metric metric : metrics) {
             Tensor rated = metric.output().isEmpty()
                     ? outputs.only()
                     : outputs.get(metric.output().get());
             Metric.Tally tally = tallies.get(metric.name());
             if (tally != null) {
-                tally.add(rated, target(metric, batch), batch.weights());
+                tally.add(
+                        rated,
+                        target(metric, batch),
+                        batch.effectiveWeights(metric.target().orElse(null)));
+            }
+        }
+    }
+
+    private void addParts(Map<String, Double> values, List<Double> ofBatch) {
+        forEachPart((loss, name) -> {
+            double divisor = ofBatch.get(loss);
+            double value = divisor == 0 ? 0 : values.getOrDefault(name, Double.NaN); // nothing counts
+            parts.merge(name, value * divisor, Double::sum);
+        });
+    }
+
+    /** Takes the number of a loss and the name of one of its parts. */
+    @FunctionalInterface
+    private interface PartVisitor {
+        void visit(int loss, String part);
+    }
+
+    private void forEachPart(PartVisitor visitor) {
+        for (int i = 0; i < sums.length; i++) {
+            LossTerm term = spec.losses().get(i);
+            for (String part : term.loss().signature().parts()) {
+                visitor.visit(i, spec.partName(term, part));
             }
         }
     }
@@ -139,7 +156,11 @@ final class ScoreKeeper {
     /** The sums so far, to the last bit; see {@link #restore}. */
     Map<String, List<Double>> tallies() {
         Map<String, List<Double>> state = new LinkedHashMap<>();
-        state.put(LOSS, List.of(dataLoss, divisor, penalty, (double) samples));
+        List<Double> numbers = new ArrayList<>(List.of(penalty, (double) samples));
+        for (int i = 0; i < sums.length; i++) {
+            numbers.addAll(2 * i, List.of(sums[i], divisors[i]));
+        }
+        state.put(LOSS, numbers);
         parts.forEach((name, sum) -> state.put(PART + name, List.of(sum)));
         tallies.forEach((name, tally) -> state.put(METRIC + name, tally.state()));
         hyperparameters.forEach((name, value) -> state.put(HYPERPARAMETER + name, List.of(value)));
@@ -149,10 +170,15 @@ final class ScoreKeeper {
     /** Continues from earlier {@link #tallies} of a keeper of the same loss and metrics. */
     void restore(Map<String, List<Double>> state) {
         List<Double> loss = entry(state, LOSS);
-        dataLoss = loss.get(0);
-        divisor = loss.get(1);
-        penalty = loss.get(2);
-        samples = loss.get(3).longValue();
+        if (loss.size() != 2 * sums.length + 2) {
+            throw missing(LOSS);
+        }
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = loss.get(2 * i);
+            divisors[i] = loss.get(2 * i + 1);
+        }
+        penalty = loss.get(2 * sums.length);
+        samples = loss.getLast().longValue();
         parts.replaceAll((name, sum) -> entry(state, PART + name).getFirst());
         tallies.forEach((name, tally) -> tally.restore(entry(state, METRIC + name)));
         state.forEach((name, values) -> {
@@ -164,11 +190,15 @@ final class ScoreKeeper {
 
     private static List<Double> entry(Map<String, List<Double>> state, String name) {
         List<Double> entry = state.get(name);
-        if (entry == null || entry.isEmpty() || (name.equals(LOSS) && entry.size() != 4)) {
-            throw new ConfigurationException("The saved training has no tally of the " + name
-                    + "; resume it with its original loss and metrics.");
+        if (entry == null || entry.isEmpty() && !name.startsWith(METRIC)) {
+            throw missing(name);
         }
         return entry;
+    }
+
+    private static ConfigurationException missing(String name) {
+        return new ConfigurationException(
+                "The saved training has no tally of the " + name + "; resume it with its original loss and metrics.");
     }
 
     Scores scores() {
@@ -184,14 +214,22 @@ final class ScoreKeeper {
         Map<String, Double> rated = new LinkedHashMap<>();
         tallies.forEach((name, tally) -> rated.put(name, value.applyAsDouble(tally)));
         Map<String, Double> reduced = new LinkedHashMap<>();
-        parts.forEach((name, sum) -> reduced.put(name, reduced(sum)));
-        return new Scores(reduced(dataLoss) + penalty / samples, reduced, rated, hyperparameters);
+        double loss = 0;
+        for (int i = 0; i < sums.length; i++) {
+            LossTerm term = spec.losses().get(i);
+            loss += (sums.length == 1 ? 1 : term.weight()) * reduced(sums[i], i);
+            if (sums.length > 1) {
+                reduced.put(term.name(), reduced(sums[i], i));
+            }
+        }
+        forEachPart((number, name) -> reduced.put(name, reduced(parts.getOrDefault(name, 0.0), number)));
+        return new Scores(loss + penalty / samples, reduced, rated, hyperparameters);
     }
 
-    private double reduced(double sum) {
+    private double reduced(double sum, int loss) {
         return switch (spec.reduction()) {
             case NONE, SUM -> sum;
-            case MEAN, WEIGHTED_MEAN -> sum / divisor;
+            case MEAN, WEIGHTED_MEAN -> sum / divisors[loss];
         };
     }
 }

@@ -176,10 +176,10 @@ public final class Training implements TrainingControl {
             return false;
         }
         position = position.nextStep();
-        keeper.addLoss(result.dataLoss(), result.penalty(), batch);
-        keeper.addTerms(result.losses(), result.hyperparameters(), batch);
+        keeper.addLosses(result.dataLoss(), result.losses(), result.divisors());
+        keeper.addSamples(result.penalty(), batch.size(), result.hyperparameters());
         if (keeper.needsOutputs()) {
-            keeper.addOutputs(model.lastOutputs(), result.hyperparameters(), batch);
+            keeper.addOutputs(model.lastOutputs(), result.hyperparameters(), batch, result.divisors());
         }
         if (!options.callbacks().isEmpty()) {
             tell(new TrainingEvent.StepEnd(
