@@ -154,13 +154,13 @@ final class GammaDifferences extends FunctionFamily {
      */
     VectorNode lbeta(VectorNode x, VectorNode y) {
         VectorNode ordered = g.less(x, y);
-        VectorNode least = g.blend(ordered, x, y);
-        VectorNode most = g.blend(ordered, y, x);
-        rareOutside(least);
-        rareOutside(most);
-        Argument m = argument(least, g.less(least, c(2)));
-        Argument n = argument(most, g.less(most, c(2)));
-        VectorNode sum = g.add(least, most);
+        VectorNode min = g.blend(ordered, x, y);
+        VectorNode max = g.blend(ordered, y, x);
+        rareOutside(min);
+        rareOutside(max);
+        Argument m = argument(min, g.less(min, c(2)));
+        Argument n = argument(max, g.less(max, c(2)));
+        VectorNode sum = g.add(min, max);
         VectorNode raised = g.add(m.raised(), n.raised());
         VectorNode inverse = g.divide(c(1), raised);
         VectorNode above = logarithms.logOfSum(g.multiply(m.raised(), n.inverse()), c(1));
@@ -169,7 +169,7 @@ final class GammaDifferences extends FunctionFamily {
         VectorNode rest = logarithms.logOfSum(g.divide(risen(m, n, sum, inverse), fallen(m, n)), c(0));
         VectorNode series = g.add(
                 g.subtract(stirling(m.inverse()), stirling(inverse)), g.add(stirling(n.inverse()), c(HALF_LOG_TWO_PI)));
-        VectorNode logs = g.fma(least, below, g.fma(g.subtract(c(0.5f), n.raised()), above, rest));
+        VectorNode logs = g.fma(min, below, g.fma(g.subtract(c(0.5f), n.raised()), above, rest));
         return g.add(logs, series);
     }
 

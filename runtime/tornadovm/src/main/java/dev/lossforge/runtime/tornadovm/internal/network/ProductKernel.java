@@ -243,25 +243,25 @@ final class ProductKernel {
             IntArray winners,
             IntArray shape) {
         if (row < rows & column < shape.get(ProductShape.COLUMNS)) {
-            float greatest = cut(sum0, shape);
+            float max = cut(sum0, shape);
             int cell = 0;
             float next = cut(sum1, shape);
-            if (DeviceReductions.beats(next, greatest)) {
-                greatest = next;
+            if (DeviceReductions.beats(next, max)) {
+                max = next;
                 cell = 1;
             }
             next = cut(sum2, shape);
-            if (DeviceReductions.beats(next, greatest)) {
-                greatest = next;
+            if (DeviceReductions.beats(next, max)) {
+                max = next;
                 cell = 2;
             }
             next = cut(sum3, shape);
-            if (DeviceReductions.beats(next, greatest)) {
-                greatest = next;
+            if (DeviceReductions.beats(next, max)) {
+                max = next;
                 cell = 3;
             }
             int at = row / 4 * shape.get(ProductShape.COLUMNS) + column;
-            product.set(at, greatest);
+            product.set(at, max);
             winners.set(at, ProductPlaces.pixel(row + cell, shape) * shape.get(ProductShape.COLUMNS) + column);
         }
     }
