@@ -107,8 +107,8 @@ final class Exponentials extends FunctionFamily {
     }
 
     /**
-     * The exponential between {@link #MIN} and {@link #MAX}. 2ᵏ is multiplied in halves: results may be
-     * subnormal or infinite, and a product keeps every NaN, which arithmetic on bits does not.
+     * The exponential between {@link #MIN} and {@link #MAX}. 2ᵏ is multiplied in halves: results may be subnormal or
+     * infinite, and a product keeps every NaN, which arithmetic on bits does not.
      */
     private VectorNode ofBounded(VectorNode x) {
         Reduced reduced = reduce(x);

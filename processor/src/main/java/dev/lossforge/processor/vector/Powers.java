@@ -112,8 +112,7 @@ final class Powers extends FunctionFamily {
 
     /** Squares of numbers between 2⁻⁵⁰ and 2⁵⁰ do not vanish, and sums of as many as an array holds do not overflow. */
     VectorNode rootOfSquares(VectorNode sum, VectorNode max) {
-        VectorNode ordinary =
-                g.and(g.lessOrEqual(c(SQUARABLE_FROM), max), g.lessOrEqual(max, c(SQUARABLE_TO)));
+        VectorNode ordinary = g.and(g.lessOrEqual(c(SQUARABLE_FROM), max), g.lessOrEqual(max, c(SQUARABLE_TO)));
         g.rarely(g.not(g.or(ordinary, g.equal(max, c(0)))));
         return g.sqrt(sum);
     }

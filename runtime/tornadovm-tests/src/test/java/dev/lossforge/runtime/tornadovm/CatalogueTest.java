@@ -109,8 +109,8 @@ class CatalogueTest {
 
     /**
      * Only some losses are compared over other numbers of columns, because each takes a plan of its own and plans take
-     * most of the time. Rows that work-items share have kernels of their own: with {@code -Dlossforge.thorough=true}, as
-     * continuous integration runs it, these are compared for all losses. All others run the same kernels again.
+     * most of the time. Rows that work-items share have kernels of their own: with {@code -Dlossforge.thorough=true},
+     * as continuous integration runs it, these are compared for all losses. All others run the same kernels again.
      */
     private static boolean isCompared(LossFunction loss, int columns) {
         boolean hasOwnKernels = loss.signature().scope() == Scope.SAMPLE && columns >= FEWER_COLUMNS;

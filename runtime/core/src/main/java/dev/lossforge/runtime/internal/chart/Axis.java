@@ -59,9 +59,7 @@ final class Axis {
 
     /** The position of a number along the axis: 0 at its start, 1 at its end. */
     double position(double value) {
-        return logarithmic
-                ? Math.log(value / min) / Math.log(max / min)
-                : (value - min) / (max - min);
+        return logarithmic ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
     }
 
     /** The numbers to mark, in ascending order. */
