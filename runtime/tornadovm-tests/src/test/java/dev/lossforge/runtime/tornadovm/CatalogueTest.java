@@ -66,7 +66,7 @@ class CatalogueTest {
     private static final int FEWER_COLUMNS = 300;
 
     /** Losses whose Hessian takes the cube of the number of columns: 1000 of them take a CPU device minutes. */
-    private static final Set<String> OF_TRIPLES = Set.of("approxNdcg");
+    private static final Set<String> OF_TRIPLES = Set.of("approxNdcg", "lambdaRank");
 
     @TestFactory
     Stream<DynamicTest> everyLoss() throws Exception {
