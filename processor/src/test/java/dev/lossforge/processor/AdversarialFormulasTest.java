@@ -27,7 +27,7 @@ class AdversarialFormulasTest {
 
     private static final int ROUNDS = Effort.of("lossforge.adversarial.rounds", 2);
     /** Until entries could be compared with difference quotients. */
-    private static final int MOST_ROUNDS = Math.max(ROUNDS, 6);
+    private static final int MAX_ROUNDS = Math.max(ROUNDS, 6);
 
     private static final List<FormulaSource> SOURCES = read();
 
@@ -53,7 +53,7 @@ class AdversarialFormulasTest {
                 SOURCES.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
         SplittableRandom random = new SplittableRandom(name.hashCode());
         int quotients = 0;
-        for (int round = 0; round < ROUNDS || quotients == 0 && round < MOST_ROUNDS; round++) {
+        for (int round = 0; round < ROUNDS || quotients == 0 && round < MAX_ROUNDS; round++) {
             boolean extreme = round % 2 == 1;
             Batch batch = RandomBatch.of(COMPILED.formula(source), random, extreme);
             for (Batch each : extreme ? List.of(batch) : Gaps.withAndWithout(batch)) {

@@ -61,10 +61,10 @@ class LargeBatchTest {
         return randomFrom(-2, shape);
     }
 
-    private Tensor randomFrom(double least, int... shape) {
+    private Tensor randomFrom(double min, int... shape) {
         Tensor tensor = Tensor.zeros(shape);
         for (int i = 0; i < tensor.size(); i++) {
-            tensor.array()[i] = (float) random.nextDouble(least, 2);
+            tensor.array()[i] = (float) random.nextDouble(min, 2);
         }
         return tensor;
     }

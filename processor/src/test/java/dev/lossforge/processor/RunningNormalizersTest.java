@@ -130,18 +130,18 @@ class RunningNormalizersTest {
         double value = 0;
         double[] gradient = new double[n];
         for (int k = 0; k < n; k++) {
-            double greatest = Double.NEGATIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
             for (int j = k; j < n; j++) {
-                greatest = Math.max(greatest, z[j]);
+                max = Math.max(max, z[j]);
             }
             double sum = 0;
             for (int j = k; j < n; j++) {
-                sum += Math.exp(z[j] - greatest);
+                sum += Math.exp(z[j] - max);
             }
-            value += w[k] == 0 ? 0 : w[k] * (greatest - z[k] + Math.log(sum));
+            value += w[k] == 0 ? 0 : w[k] * (max - z[k] + Math.log(sum));
             gradient[k] -= w[k];
             for (int j = k; j < n; j++) {
-                gradient[j] += w[k] * Math.exp(z[j] - greatest) / sum;
+                gradient[j] += w[k] * Math.exp(z[j] - max) / sum;
             }
         }
         boolean batch = name.equals("OfTheBatchLoss");

@@ -14,12 +14,12 @@ public final class Suggestions {
      * letters. Empty if that number exceeds a third of the given name's length.
      */
     public static String didYouMean(String given, Collection<String> known) {
-        int most = Math.max(1, given.length() / 3);
+        int max = Math.max(1, given.length() / 3);
         return known.stream()
-                .filter(name -> Math.abs(name.length() - given.length()) <= most)
+                .filter(name -> Math.abs(name.length() - given.length()) <= max)
                 .sorted()
                 .min(Comparator.comparingInt(name -> distance(given, name)))
-                .filter(name -> distance(given, name) <= most)
+                .filter(name -> distance(given, name) <= max)
                 .map(name -> ", did you mean '" + name + "'?")
                 .orElse("");
     }

@@ -156,16 +156,16 @@ public final class CurvePicture {
         if (sorted.length == 0) {
             return;
         }
-        double least = sorted[0];
-        double greatest = sorted[sorted.length - 1];
+        double min = sorted[0];
+        double max = sorted[sorted.length - 1];
         double low = sorted[sorted.length / 20];
         double high = sorted[sorted.length - 1 - sorted.length / 20];
         double usual = Math.max(high - low, 1e-6);
-        styler.setYAxisMin(least < low - 2 * usual ? low - usual / 2 : least - (greatest - least) / 50);
-        styler.setYAxisMax(greatest > high + 2 * usual ? high + usual / 2 : greatest + (greatest - least) / 50);
-        if (greatest == least) {
-            styler.setYAxisMin(least - 1);
-            styler.setYAxisMax(greatest + 1);
+        styler.setYAxisMin(min < low - 2 * usual ? low - usual / 2 : min - (max - min) / 50);
+        styler.setYAxisMax(max > high + 2 * usual ? high + usual / 2 : max + (max - min) / 50);
+        if (max == min) {
+            styler.setYAxisMin(min - 1);
+            styler.setYAxisMax(max + 1);
         }
     }
 }

@@ -128,18 +128,18 @@ public final class Landscape {
 
     private void paintArrows(Graphics2D graphics) {
         Samples samples = samples(ARROWS, 0.5, ARROWS);
-        double greatest = 0;
+        double max = 0;
         for (int i = 0; i < samples.values().length; i++) {
             double norm = Math.hypot(samples.alongX()[i], samples.alongY()[i]);
-            greatest = Double.isFinite(norm) ? Math.max(greatest, norm) : greatest;
+            max = Double.isFinite(norm) ? Math.max(max, norm) : max;
         }
         graphics.setColor(ARROW);
         graphics.setStroke(new BasicStroke(1.2f));
         double step = (double) SIDE / ARROWS;
-        for (int i = 0; i < samples.values().length && greatest > 0; i++) {
+        for (int i = 0; i < samples.values().length && max > 0; i++) {
             double norm = Math.hypot(samples.alongX()[i], samples.alongY()[i]);
             if (norm > 0 && Double.isFinite(norm)) {
-                double length = 0.9 * step * Math.sqrt(norm / greatest);
+                double length = 0.9 * step * Math.sqrt(norm / max);
                 double right = samples.alongX()[i] / norm * length;
                 double up = samples.alongY()[i] / norm * length;
                 int row = i / ARROWS;

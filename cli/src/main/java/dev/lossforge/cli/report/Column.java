@@ -30,7 +30,7 @@ record Column(String name, List<String> texts, Set<Integer> best) {
             List<RunCharts.Named> runs,
             ToDoubleFunction<RunRecord> score,
             DoubleFunction<String> text,
-            boolean greatest) {
+            boolean max) {
         double[] scores = runs.stream()
                 .mapToDouble(run -> score.applyAsDouble(run.record()))
                 .toArray();
@@ -38,12 +38,12 @@ record Column(String name, List<String> texts, Set<Integer> best) {
                 .mapToObj(run -> Double.isNaN(scores[run]) ? "–" : text.apply(scores[run]))
                 .toList();
         double best = IntStream.range(0, scores.length)
-                .mapToDouble(run -> greatest ? scores[run] : -scores[run])
+                .mapToDouble(run -> max ? scores[run] : -scores[run])
                 .filter(value -> !Double.isNaN(value))
                 .max()
                 .orElse(Double.NaN);
         Set<Integer> ofBest = IntStream.range(0, scores.length)
-                .filter(run -> (greatest ? scores[run] : -scores[run]) == best)
+                .filter(run -> (max ? scores[run] : -scores[run]) == best)
                 .boxed()
                 .collect(Collectors.toSet());
         return new Column(name, texts, ofBest.size() == runs.size() ? Set.of() : ofBest);

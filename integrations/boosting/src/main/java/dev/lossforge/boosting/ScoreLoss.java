@@ -25,7 +25,7 @@ public final class ScoreLoss implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** The minimum curvature of XGBoost's own objectives. */
-    private static final double LEAST_CURVATURE = 1e-16;
+    private static final double MIN_CURVATURE = 1e-16;
 
     private final transient LossFunction loss;
     private final Curvature curvature;
@@ -73,7 +73,7 @@ public final class ScoreLoss implements Serializable {
         if (curvature == Curvature.GAUSS_NEWTON) {
             Residuals.require(loss);
         }
-        return new ScoreLoss(loss, curvature, (float) LEAST_CURVATURE, 1, false, null);
+        return new ScoreLoss(loss, curvature, (float) MIN_CURVATURE, 1, false, null);
     }
 
     /** @throws ConfigurationException if the scores of rows, or of groups, cannot be assigned to the predictions */

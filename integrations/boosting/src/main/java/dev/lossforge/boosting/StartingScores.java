@@ -18,7 +18,7 @@ final class StartingScores {
      * Minimum relative decrease of the loss in a sweep. At a kink, no single score may be able to move, so the loss
      * decides when the search ends.
      */
-    private static final double LEAST_GAIN = 1e-9;
+    private static final double MIN_GAIN = 1e-9;
 
     private final ScoreLoss loss;
     private final BoostingRows rows;
@@ -40,7 +40,7 @@ final class StartingScores {
                 scores[j] = leastAlong(scores, j);
             }
             double value = loss.value(everywhere(scores), rows);
-            if (before - value <= LEAST_GAIN * Math.abs(value)) {
+            if (before - value <= MIN_GAIN * Math.abs(value)) {
                 break;
             }
             before = value;

@@ -38,12 +38,12 @@ final class XGBoostRuns {
     }
 
     static double greatestDifference(float[][] actual, float[][] expected) {
-        double greatest = 0;
+        double max = 0;
         for (int row = 0; row < expected.length; row++) {
             for (int j = 0; j < expected[row].length; j++) {
-                greatest = Math.max(greatest, Math.abs(actual[row][j] - expected[row][j]));
+                max = Math.max(max, Math.abs(actual[row][j] - expected[row][j]));
             }
         }
-        return greatest;
+        return max;
     }
 }

@@ -84,8 +84,8 @@ public final class SparkTrainer {
     }
 
     /** Sets the number of failures in a row after which the training ends; 4 by default. */
-    public SparkTrainer withFailures(int most) {
-        return new SparkTrainer(options.withFailures(requirePositive("number of failures", most)));
+    public SparkTrainer withFailures(int max) {
+        return new SparkTrainer(options.withFailures(requirePositive("number of failures", max)));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Cotangents {
 
     /** Factors of a cotangent that lie deeper are not looked for. */
-    private static final int MOST_FACTORS = 8;
+    private static final int MAX_FACTORS = 8;
 
     private final Exprs exprs;
     private final Finiteness finiteness = new Finiteness();
@@ -77,28 +78,27 @@ final class Cotangents {
      * @param otherwise the product with a cotangent in which nothing cancels
      */
     Expr timesShare(Expr ct, Expr x, Expr whole, UnaryOperator<Expr> otherwise) {
-        if (!hasShare(ct, x, whole)) {
+        Map<Expr, Optional<Expr>> chained = new IdentityHashMap<>();
+        Function<Expr, Optional<Expr>> search = c -> chained.computeIfAbsent(c, key -> chained(key, x, whole));
+        if (!hasShare(ct, search)) {
             return otherwise.apply(ct);
         }
-        return inMasks(ct, c -> {
-            Expr chained = chained(c, x, whole);
-            return chained != null ? chained : otherwise.apply(c);
-        });
+        return inMasks(ct, c -> search.apply(c).orElseGet(() -> otherwise.apply(c)));
     }
 
-    private boolean hasShare(Expr ct, Expr x, Expr whole) {
+    private boolean hasShare(Expr ct, Function<Expr, Optional<Expr>> search) {
         return ct instanceof Expr.Select s && isMasked(s)
-                ? hasShare(s.whenTrue(), x, whole) || hasShare(s.whenFalse(), x, whole)
-                : chained(ct, x, whole) != null;
+                ? hasShare(s.whenTrue(), search) || hasShare(s.whenFalse(), search)
+                : search.apply(ct).isPresent();
     }
 
-    private @Nullable Expr chained(Expr ct, Expr x, Expr whole) {
-        return replaced(ct, node -> share(node, x, whole), MOST_FACTORS);
+    private Optional<Expr> chained(Expr ct, Expr x, Expr whole) {
+        return Optional.ofNullable(replaced(ct, node -> share(node, x, whole), MAX_FACTORS));
     }
 
     private @Nullable Expr share(Expr node, Expr x, Expr whole) {
         return node instanceof Expr.Binary b && b.op() == BinaryOp.XDIVY
-                ? onLeft(b, replaced(b.left(), factor -> factor == whole ? x : null, MOST_FACTORS))
+                ? onLeft(b, replaced(b.left(), factor -> factor == whole ? x : null, MAX_FACTORS))
                 : null;
     }
 

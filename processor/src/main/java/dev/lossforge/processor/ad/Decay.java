@@ -16,7 +16,7 @@ final class Decay {
      * The maximum number of visited nodes. Beyond it, nothing is recognised, because shared nodes are reached on many
      * paths.
      */
-    private static final int MOST_NODES = 200;
+    private static final int MAX_NODES = 200;
 
     private final Expr value;
     private final boolean low;
@@ -38,7 +38,7 @@ final class Decay {
     }
 
     private boolean vanishes(Expr ct) {
-        return ++nodes <= MOST_NODES
+        return ++nodes <= MAX_NODES
                 && (Cotangents.isZeroOrNan(ct)
                         || switch (ct) {
                             case Expr.Unary u ->
@@ -61,7 +61,7 @@ final class Decay {
     private boolean isInfinite(Expr term, boolean negative) {
         return term == value
                 ? negative == low
-                : ++nodes <= MOST_NODES
+                : ++nodes <= MAX_NODES
                         && switch (term) {
                             case Expr.Unary u -> u.op() == UnaryOp.NEGATE && isInfinite(u.operand(), !negative);
                             case Expr.Binary b ->

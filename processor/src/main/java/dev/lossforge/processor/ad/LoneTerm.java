@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 final class LoneTerm {
 
     /** The maximum number of terms; a longer sum remains a loop. */
-    private static final int MOST_TERMS = 8;
+    private static final int MAX_TERMS = 8;
 
     private final Expr.Index index;
 
@@ -24,7 +24,7 @@ final class LoneTerm {
 
     /** The sum of a cotangent over an index, if at most one term is not masked. */
     static Optional<Expr> of(Expr.Index index, Expr ct, Exprs exprs) {
-        if (!(index.extent() instanceof Expr.IntConstant count) || count.value() > MOST_TERMS) {
+        if (!(index.extent() instanceof Expr.IntConstant count) || count.value() > MAX_TERMS) {
             return Optional.empty();
         }
         LoneTerm term = new LoneTerm(index);

@@ -19,7 +19,7 @@ import java.util.Optional;
 record Places(Formula formula, Position declaration) {
 
     /** The maximum number of nodes of an expression in a message. */
-    private static final int MOST_NODES = 12;
+    private static final int MAX_NODES = 12;
 
     /**
      * The position of the innermost operation on the path that has one. If it has several, the first: the others are
@@ -58,7 +58,7 @@ record Places(Formula formula, Position declaration) {
 
     /** The expression in quotes, or an alternative if it is long. */
     static String quoted(Expr node, String otherwise) {
-        return size(node, MOST_NODES) <= MOST_NODES ? "'" + ExprText.of(node) + "'" : otherwise;
+        return size(node, MAX_NODES) <= MAX_NODES ? "'" + ExprText.of(node) + "'" : otherwise;
     }
 
     /**

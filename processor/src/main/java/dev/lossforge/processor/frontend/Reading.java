@@ -23,7 +23,7 @@ final class Reading {
      * Approximately what javac accepts in one method, because a kernel is one method. A short source of exponential
      * meaning exceeds this limit; the rest of it is not read.
      */
-    private static final int MOST_NODES = 4000;
+    private static final int MAX_NODES = 4000;
 
     private final SourceTrees trees;
     private final Reporter<Position> reporter;
@@ -130,9 +130,9 @@ final class Reading {
         if (exhausted) {
             return unreadable();
         }
-        if (exprs.size() > MOST_NODES) {
+        if (exprs.size() > MAX_NODES) {
             exhausted = true;
-            return report(at, Message.TOO_LARGE, MOST_NODES);
+            return report(at, Message.TOO_LARGE, MAX_NODES);
         }
         if (nesting >= NestingDepth.LIMIT) {
             return tooDeep(at);

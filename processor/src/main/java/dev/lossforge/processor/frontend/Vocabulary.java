@@ -148,8 +148,8 @@ final class Vocabulary {
     }
 
     private Expr isFinite(Expr x) {
-        Expr greatest = exprs().constant((double) Float.MAX_VALUE);
-        return exprs().compare(Comparison.LESS_OR_EQUAL, exprs().unary(UnaryOp.ABS, x), greatest);
+        Expr max = exprs().constant((double) Float.MAX_VALUE);
+        return exprs().compare(Comparison.LESS_OR_EQUAL, exprs().unary(UnaryOp.ABS, x), max);
     }
 
     private Value clamp(List<Value> a) {

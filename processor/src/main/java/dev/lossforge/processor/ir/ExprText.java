@@ -7,21 +7,21 @@ import java.util.Map;
 /**
  * Writes an expression as mathematics: {@code log Σᵢ exp(logits[i]) − logits[label]} and the like, for Javadoc, dumps
  * and messages. Shared nodes are written wherever they occur, so a text can be exponentially longer than its
- * expression. An ellipsis replaces a text of more than {@value #MOST_OPERATIONS} operations.
+ * expression. An ellipsis replaces a text of more than {@value #MAX_OPERATIONS} operations.
  */
 public final class ExprText {
 
     private static final String INDEX_NAMES = "ijklmnopqrst";
 
-    private static final int MOST_OPERATIONS = 10_000;
+    private static final int MAX_OPERATIONS = 10_000;
 
     /** A text with more operations than this is not readable. */
-    private static final int MOST_READABLE_OPERATIONS = 300;
+    private static final int MAX_READABLE_OPERATIONS = 300;
 
     private ExprText() {}
 
     public static String of(Expr node) {
-        return operations(node, new IdentityHashMap<>()) <= MOST_OPERATIONS ? write(node, 0) : "…";
+        return operations(node, new IdentityHashMap<>()) <= MAX_OPERATIONS ? write(node, 0) : "…";
     }
 
     /** The text, or an empty one if it would be too long to read. */
@@ -31,7 +31,7 @@ public final class ExprText {
 
     /** Whether the text of an expression is short enough to be read. */
     public static boolean isBrief(Expr node) {
-        return operations(node, new IdentityHashMap<>()) <= MOST_READABLE_OPERATIONS;
+        return operations(node, new IdentityHashMap<>()) <= MAX_READABLE_OPERATIONS;
     }
 
     private static double operations(Expr node, Map<Expr, Double> known) {

@@ -2,9 +2,9 @@ package dev.lossforge.processor.ir;
 
 /** Bounds the magnitude of values that declared ranges of inputs keep finite, such as the weight {@code 1 − y}. */
 public final class Magnitude {
-    private static final double MOST_OF_INT = 0x1p31;
+    private static final double MAX_OF_INT = 0x1p31;
     /** Nothing is assumed below this depth. */
-    private static final int MOST_LEVELS = 8;
+    private static final int MAX_LEVELS = 8;
 
     private Magnitude() {}
 
@@ -13,7 +13,7 @@ public final class Magnitude {
      * infinite if none is known.
      */
     public static double of(Expr node) {
-        return of(node, MOST_LEVELS);
+        return of(node, MAX_LEVELS);
     }
 
     private static double of(Expr node, int levels) {
@@ -23,8 +23,8 @@ public final class Magnitude {
         return switch (node) {
             case Expr.Constant c -> Math.abs(c.value());
             case Expr.IntConstant c -> Math.abs((double) c.value());
-            case Expr.Index i -> MOST_OF_INT;
-            case Expr.Extent e -> MOST_OF_INT;
+            case Expr.Index i -> MAX_OF_INT;
+            case Expr.Extent e -> MAX_OF_INT;
             case Expr.Load l -> load(l.input());
             case Expr.Unary u -> unary(u, levels - 1);
             case Expr.Binary b -> binary(b, levels - 1);
@@ -35,7 +35,7 @@ public final class Magnitude {
 
     private static double load(Input input) {
         double declared = Math.max(Math.abs(input.min()), Math.abs(input.max()));
-        return input.type() == Type.INT ? Math.min(declared, MOST_OF_INT) : declared;
+        return input.type() == Type.INT ? Math.min(declared, MAX_OF_INT) : declared;
     }
 
     private static double unary(Expr.Unary node, int levels) {

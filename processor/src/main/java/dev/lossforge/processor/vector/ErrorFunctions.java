@@ -4,7 +4,7 @@ package dev.lossforge.processor.vector;
 final class ErrorFunctions extends FunctionFamily {
     private static final float FAR = 0.9275f;
     /** From here on the error function is 1 in float. */
-    private static final float GREATEST = 4;
+    private static final float MAX = 4;
 
     /** {@code erf x / x − 1} by {@code x²}, for {@code |x| ≤ 0.9275}. */
     private static final float[] NEAR = {
@@ -35,14 +35,14 @@ final class ErrorFunctions extends FunctionFamily {
     private static final float VANISHED = 11;
 
     /** Below, the complement is what the error function leaves. */
-    private static final float LEAST_TAIL = 0.5f;
+    private static final float MIN_TAIL = 0.5f;
 
     ErrorFunctions(VectorGraph g) {
         super(g);
     }
 
     VectorNode erf(VectorNode x) {
-        VectorNode magnitude = atMost(g.abs(x), GREATEST);
+        VectorNode magnitude = atMost(g.abs(x), MAX);
         VectorNode near = g.fma(g.polynomial(square(x), NEAR), magnitude, magnitude);
         VectorNode exponent = g.fma(g.polynomial(magnitude, LOG_REST), magnitude, g.negate(magnitude));
         VectorNode far = new Exponentials(g).oneMinusExp(exponent);
@@ -59,6 +59,6 @@ final class ErrorFunctions extends FunctionFamily {
         VectorNode tail = g.multiply(exact, scaled);
         VectorNode far = g.blend(g.less(x, c(0)), g.subtract(c(2), tail), tail);
         VectorNode near = g.subtract(c(1), g.fma(g.polynomial(square(x), NEAR), x, x));
-        return g.blend(g.less(magnitude, c(LEAST_TAIL)), near, far);
+        return g.blend(g.less(magnitude, c(MIN_TAIL)), near, far);
     }
 }

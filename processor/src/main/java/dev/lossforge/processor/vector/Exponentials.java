@@ -11,11 +11,11 @@ final class Exponentials extends FunctionFamily {
     private static final float LN2 = 0.6931472f;
 
     /** Beyond these, the exponential is 0 or infinite in float. */
-    private static final float LEAST = -104f;
+    private static final float MIN = -104f;
 
-    private static final float GREATEST = 89f;
+    private static final float MAX = 89f;
     /** Below, {@code eˣ − 1} is −1 in float. */
-    private static final float EXPM1_LEAST = -25f;
+    private static final float EXPM1_MIN = -25f;
 
     /** {@code (eʳ − 1 − r) / r²} for {@code |r| ≤ ½ log 2}. */
     private static final float[] TAIL = {0.0013820742f, 0.008369248f, 0.04166828f, 0.16666517f, 0.49999994f};
@@ -59,7 +59,7 @@ final class Exponentials extends FunctionFamily {
     private static final float[] LOG_REST = {-4.674388f, -3.8819702f, -2.6628885f, -1.999947f, -1.9999998f};
 
     /** From here on the hyperbolic functions are infinite in float. */
-    private static final float GREATEST_HYPERBOLIC = 89.5f;
+    private static final float MAX_HYPERBOLIC = 89.5f;
 
     /** {@code (sinh r − r) / r³} by {@code r²}, for {@code |r| ≤ ½ log 2}. */
     private static final float[] SINH = {0.008367293f, 0.16666538f};
@@ -93,12 +93,12 @@ final class Exponentials extends FunctionFamily {
     }
 
     VectorNode exp(VectorNode x) {
-        return ofBounded(atLeast(atMost(x, GREATEST), LEAST));
+        return ofBounded(atLeast(atMost(x, MAX), MIN));
     }
 
     /** {@code e⁻ˣ} for {@code x ≥ 0}. */
     VectorNode expOfNegative(VectorNode x) {
-        return ofBounded(atLeast(x, LEAST));
+        return ofBounded(atLeast(x, MIN));
     }
 
     /** {@code e^(−|x|)}, which the functions of the logistic family share. */
@@ -107,8 +107,8 @@ final class Exponentials extends FunctionFamily {
     }
 
     /**
-     * The exponential between {@link #LEAST} and {@link #GREATEST}. 2ᵏ is multiplied in halves: results may be
-     * subnormal or infinite, and a product keeps every NaN, which arithmetic on bits does not.
+     * The exponential between {@link #MIN} and {@link #MAX}. 2ᵏ is multiplied in halves: results may be subnormal or
+     * infinite, and a product keeps every NaN, which arithmetic on bits does not.
      */
     private VectorNode ofBounded(VectorNode x) {
         Reduced reduced = reduce(x);
@@ -130,7 +130,7 @@ final class Exponentials extends FunctionFamily {
     }
 
     VectorNode expm1(VectorNode x) {
-        Reduced reduced = reduce(atLeast(atMost(x, GREATEST), EXPM1_LEAST));
+        Reduced reduced = reduce(atLeast(atMost(x, MAX), EXPM1_MIN));
         VectorNode half = g.fromBits(g.shiftLeft(intAdd(reduced.count(), 126), 23));
         VectorNode result = g.fma(half, excess(reduced.r()), g.subtract(half, c(0.5f)));
         return keepZero(x, g.add(result, result));
@@ -138,8 +138,8 @@ final class Exponentials extends FunctionFamily {
 
     /** As {@link #expm1}, without x, which is r itself where {@code k = 0}. */
     VectorNode expm1Rest(VectorNode x) {
-        VectorNode bounded = atMost(x, GREATEST);
-        Reduced reduced = reduce(atLeast(bounded, EXPM1_LEAST));
+        VectorNode bounded = atMost(x, MAX);
+        Reduced reduced = reduce(atLeast(bounded, EXPM1_MIN));
         VectorNode r = reduced.r();
         VectorNode half = g.fromBits(g.shiftLeft(intAdd(reduced.count(), 126), 23));
         VectorNode linear = g.fma(bounded, c(-0.5f), g.fma(half, r, g.subtract(half, c(0.5f))));
@@ -149,7 +149,7 @@ final class Exponentials extends FunctionFamily {
 
     /** {@code near ? 1 − eˣ : −eˣ} for {@code x < 0}, near where {@code x > −log 2}; NaN or negative for positive x. */
     VectorNode complement(VectorNode x, VectorNode near) {
-        Reduced reduced = reduce(atLeast(atMost(x, 1), LEAST));
+        Reduced reduced = reduce(atLeast(atMost(x, 1), MIN));
         VectorNode excess = excess(reduced.r());
         Halves scale = halves(reduced.count());
         VectorNode whole = g.multiply(scale.first(), scale.second());
@@ -193,7 +193,7 @@ final class Exponentials extends FunctionFamily {
     private record Hyperbola(VectorNode cosh, VectorNode sinh, VectorNode sum, VectorNode difference) {}
 
     private Hyperbola hyperbola(VectorNode x) {
-        Reduced reduced = reduce(atMost(g.abs(x), GREATEST_HYPERBOLIC));
+        Reduced reduced = reduce(atMost(g.abs(x), MAX_HYPERBOLIC));
         VectorNode r = reduced.r();
         VectorNode square = g.multiply(r, r);
         VectorNode sinh = g.fma(g.multiply(r, square), g.polynomial(square, SINH), r);
@@ -226,7 +226,7 @@ final class Exponentials extends FunctionFamily {
 
     /** {@code −½e⁻²ˣ} for {@code x ≥ 0}. */
     private VectorNode halfDecay(VectorNode x) {
-        return negativeExp(atLeast(g.multiply(x, c(-2)), EXPM1_LEAST), 126);
+        return negativeExp(atLeast(g.multiply(x, c(-2)), EXPM1_MIN), 126);
     }
 
     /** {@code 1 − eˣ} for {@code −25 ≤ x < −½}. */

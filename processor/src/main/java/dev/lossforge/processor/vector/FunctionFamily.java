@@ -68,13 +68,13 @@ abstract class FunctionFamily {
     }
 
     /** The smaller of x and a constant, and NaN for NaN. */
-    final VectorNode atMost(VectorNode x, float greatest) {
-        return g.blend(g.less(c(greatest), x), c(greatest), x);
+    final VectorNode atMost(VectorNode x, float max) {
+        return g.blend(g.less(c(max), x), c(max), x);
     }
 
     /** The greater of x and a constant, and NaN for NaN. */
-    final VectorNode atLeast(VectorNode x, float least) {
-        return g.blend(g.less(x, c(least)), c(least), x);
+    final VectorNode atLeast(VectorNode x, float min) {
+        return g.blend(g.less(x, c(min)), c(min), x);
     }
 
     /** {@code condition ? value : x}. */

@@ -7,11 +7,11 @@ package dev.lossforge.processor.vector;
  * for small ones.
  */
 final class GammaDifferences extends FunctionFamily {
-    private static final float LEAST = 0x1p-30f;
-    private static final float GREATEST = 1e37f;
+    private static final float MIN = 0x1p-30f;
+    private static final float MAX = 1e37f;
 
     /** A rise is tiny below this, times one more than the argument: its quotient with the argument vanishes. */
-    private static final float LEAST_RISE = 1e-30f;
+    private static final float MIN_RISE = 1e-30f;
 
     private static final float HALF_LOG_TWO_PI = 0.9189385f;
 
@@ -57,7 +57,7 @@ final class GammaDifferences extends FunctionFamily {
         rareOutside(x);
         rareOutside(sum);
         VectorNode magnitude = g.abs(y);
-        g.rarely(g.and(g.less(c(0), magnitude), g.less(magnitude, g.fma(x, c(LEAST_RISE), c(LEAST_RISE)))));
+        g.rarely(g.and(g.less(c(0), magnitude), g.less(magnitude, g.fma(x, c(MIN_RISE), c(MIN_RISE)))));
         VectorNode isSmall = g.or(g.less(x, c(2)), g.less(sum, c(2)));
         Argument a = argument(x, g.and(isSmall, g.less(x, c(4))));
         Argument b = argument(sum, g.and(isSmall, g.less(sum, c(4))));
@@ -66,7 +66,7 @@ final class GammaDifferences extends FunctionFamily {
     }
 
     private void rareOutside(VectorNode x) {
-        g.rarely(g.or(g.less(x, c(LEAST)), g.less(c(GREATEST), x)));
+        g.rarely(g.or(g.less(x, c(MIN)), g.less(c(MAX), x)));
     }
 
     /** {@code log(b / a)} of the raised arguments. */
@@ -154,13 +154,13 @@ final class GammaDifferences extends FunctionFamily {
      */
     VectorNode lbeta(VectorNode x, VectorNode y) {
         VectorNode ordered = g.less(x, y);
-        VectorNode least = g.blend(ordered, x, y);
-        VectorNode most = g.blend(ordered, y, x);
-        rareOutside(least);
-        rareOutside(most);
-        Argument m = argument(least, g.less(least, c(2)));
-        Argument n = argument(most, g.less(most, c(2)));
-        VectorNode sum = g.add(least, most);
+        VectorNode min = g.blend(ordered, x, y);
+        VectorNode max = g.blend(ordered, y, x);
+        rareOutside(min);
+        rareOutside(max);
+        Argument m = argument(min, g.less(min, c(2)));
+        Argument n = argument(max, g.less(max, c(2)));
+        VectorNode sum = g.add(min, max);
         VectorNode raised = g.add(m.raised(), n.raised());
         VectorNode inverse = g.divide(c(1), raised);
         VectorNode above = logarithms.logOfSum(g.multiply(m.raised(), n.inverse()), c(1));
@@ -169,7 +169,7 @@ final class GammaDifferences extends FunctionFamily {
         VectorNode rest = logarithms.logOfSum(g.divide(risen(m, n, sum, inverse), fallen(m, n)), c(0));
         VectorNode series = g.add(
                 g.subtract(stirling(m.inverse()), stirling(inverse)), g.add(stirling(n.inverse()), c(HALF_LOG_TWO_PI)));
-        VectorNode logs = g.fma(least, below, g.fma(g.subtract(c(0.5f), n.raised()), above, rest));
+        VectorNode logs = g.fma(min, below, g.fma(g.subtract(c(0.5f), n.raised()), above, rest));
         return g.add(logs, series);
     }
 

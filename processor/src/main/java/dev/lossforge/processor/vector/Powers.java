@@ -8,9 +8,9 @@ final class Powers extends FunctionFamily {
     private static final Set<Double> SIMPLE = Set.of(-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0);
 
     /** Between these a sum of squares has overflowed nowhere, and lacks nothing of what vanished. */
-    private static final float LEAST_SUM = 0x1p-100f;
+    private static final float MIN_SUM = 0x1p-100f;
 
-    private static final float GREATEST_SUM = 0x1p126f;
+    private static final float MAX_SUM = 0x1p126f;
 
     /** Between these the greatest of some magnitudes is ordinary: their squares neither vanish nor overflow. */
     static final float SQUARABLE_FROM = 0x1p-50f;
@@ -104,17 +104,16 @@ final class Powers extends FunctionFamily {
         VectorNode across = eitherSign(x);
         VectorNode up = eitherSign(y);
         VectorNode sum = g.fma(across, across, g.multiply(up, up));
-        VectorNode ordinary = g.and(g.lessOrEqual(c(LEAST_SUM), sum), g.lessOrEqual(sum, c(GREATEST_SUM)));
+        VectorNode ordinary = g.and(g.lessOrEqual(c(MIN_SUM), sum), g.lessOrEqual(sum, c(MAX_SUM)));
         VectorNode nothing = g.equal(g.add(g.abs(across), g.abs(up)), c(0));
         g.rarely(g.not(g.or(ordinary, nothing)));
         return g.sqrt(sum);
     }
 
     /** Squares of numbers between 2⁻⁵⁰ and 2⁵⁰ do not vanish, and sums of as many as an array holds do not overflow. */
-    VectorNode rootOfSquares(VectorNode sum, VectorNode greatest) {
-        VectorNode ordinary =
-                g.and(g.lessOrEqual(c(SQUARABLE_FROM), greatest), g.lessOrEqual(greatest, c(SQUARABLE_TO)));
-        g.rarely(g.not(g.or(ordinary, g.equal(greatest, c(0)))));
+    VectorNode rootOfSquares(VectorNode sum, VectorNode max) {
+        VectorNode ordinary = g.and(g.lessOrEqual(c(SQUARABLE_FROM), max), g.lessOrEqual(max, c(SQUARABLE_TO)));
+        g.rarely(g.not(g.or(ordinary, g.equal(max, c(0)))));
         return g.sqrt(sum);
     }
 

@@ -2,11 +2,11 @@ package dev.lossforge.processor.vector;
 
 /**
  * Sine, cosine, tangent and their inverses. Multiples of π are subtracted in three parts; the first difference is exact
- * and the last part has the bits that count next to a zero. Arguments beyond {@link #GREATEST} are rare.
+ * and the last part has the bits that count next to a zero. Arguments beyond {@link #MAX} are rare.
  */
 final class Trigonometry extends FunctionFamily {
     /** Up to here the multiples of π and ½π are subtracted without a loss. */
-    private static final float GREATEST = 0x1p16f;
+    private static final float MAX = 0x1p16f;
 
     private static final float PI_HIGH = 3.1415927f;
     private static final float PI_MIDDLE = -8.742278e-8f;
@@ -60,7 +60,7 @@ final class Trigonometry extends FunctionFamily {
     }
 
     private void rarelyGreat(VectorNode x) {
-        g.rarely(g.less(c(GREATEST), g.abs(x)));
+        g.rarely(g.less(c(MAX), g.abs(x)));
     }
 
     /** {@code x − k·π·unit}. */

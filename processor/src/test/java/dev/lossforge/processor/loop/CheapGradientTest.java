@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CheapGradientTest {
     private static final Path CATALOGUE = Path.of("..", "losses", "src", "main", "java", "dev", "lossforge", "losses");
-    private static final int MOST = 5;
+    private static final int MAX = 5;
     private static final int OF_HESSIAN = 5;
     /**
      * What the growth of the gradient may be more than that of the value, at such small extents: a gradient that is of
@@ -43,7 +43,7 @@ class CheapGradientTest {
     private static final int RANDOM = 60;
 
     /**
-     * What costs more than {@value #MOST} times the value, since only a handful of entries has a part in that, or since
+     * What costs more than {@value #MAX} times the value, since only a handful of entries has a part in that, or since
      * its cotangents compute a step anew for each of the three states that it reads.
      */
     private static final Map<String, Double> EXCEPTIONS = Map.of(
@@ -119,7 +119,7 @@ class CheapGradientTest {
             double growth = exponent(tally.gradient(), small.gradient());
             double ofValue = exponent(tally.value(), small.value());
             assertThat(factor).as("factor of %s", name).isLessThanOrEqualTo(EXCEPTIONS.getOrDefault(name, (double)
-                    MOST));
+                    MAX));
             assertThat(growth).as("growth of the gradient of %s", name).isLessThanOrEqualTo(ofValue + SLACK);
             assertThat(tally.hessian())
                     .as("Hessian of %s", name)

@@ -68,8 +68,8 @@ class AlgebraRulesTest {
     /** The greater of a number and NaN is NaN, that of any two numbers is none. */
     @Test
     void onlyNanIsNanOfAnExtremeValue() {
-        Expr greatest = e.binary(BinaryOp.MAX, e.constant(2.0), e.unary(UnaryOp.NEGATE, p));
-        assertThat(text(e.unary(UnaryOp.NAN_OR_ZERO, greatest))).isEqualTo("nanOrZero(p)");
+        Expr max = e.binary(BinaryOp.MAX, e.constant(2.0), e.unary(UnaryOp.NEGATE, p));
+        assertThat(text(e.unary(UnaryOp.NAN_OR_ZERO, max))).isEqualTo("nanOrZero(p)");
         Expr ofNan = e.binary(BinaryOp.MAX, e.constant(Double.NaN), p);
         assertThat(text(e.unary(UnaryOp.NAN_OR_ZERO, ofNan))).contains("NaN");
     }

@@ -52,16 +52,16 @@ final class Brightness {
 
     /** The same with ink brighter than paper, from 0 to 1. The paper is what most of the border shows. */
     Brightness withBrightInk() {
-        float least = least();
-        float greatest = contrast();
-        float span = greatest - least;
+        float min = least();
+        float max = contrast();
+        float span = max - min;
         if (span == 0) {
             return new Brightness(new float[values.length], width, height);
         }
-        boolean invert = border() > (least + greatest) / 2;
+        boolean invert = border() > (min + max) / 2;
         float[] bright = new float[values.length];
         for (int i = 0; i < bright.length; i++) {
-            float share = (values[i] - least) / span;
+            float share = (values[i] - min) / span;
             // Low contrast stays low, so that a blank page is not amplified.
             bright[i] = (invert ? 1 - share : share) * Math.min(1, span / CLEAR);
         }
@@ -74,11 +74,11 @@ final class Brightness {
     }
 
     private float least() {
-        float least = 1;
+        float min = 1;
         for (float value : values) {
-            least = Math.min(least, value);
+            min = Math.min(min, value);
         }
-        return least;
+        return min;
     }
 
     private float border() {
@@ -94,11 +94,11 @@ final class Brightness {
 
     /** The largest brightness. */
     float contrast() {
-        float greatest = 0;
+        float max = 0;
         for (float value : values) {
-            greatest = Math.max(greatest, value);
+            max = Math.max(max, value);
         }
-        return greatest;
+        return max;
     }
 
     /** The smallest box around all pixels brighter than this share of the brightest: left, top, right, bottom. */

@@ -101,13 +101,13 @@ public final class DigitReading {
         return predicted[image] == digits.label(image);
     }
 
-    /** The misread digits whose class got the smallest probability, worst first; at most {@code most}. */
-    public List<Mistake> worst(int most) {
+    /** The misread digits whose class got the smallest probability, worst first; at most {@code max}. */
+    public List<Mistake> worst(int max) {
         return IntStream.range(0, predicted.length)
                 .filter(image -> !isRight(image))
                 .boxed()
                 .sorted(Comparator.comparingDouble(image -> probability(image, digits.label(image))))
-                .limit(most)
+                .limit(max)
                 .map(this::entry)
                 .toList();
     }

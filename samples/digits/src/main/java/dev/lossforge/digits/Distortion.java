@@ -63,8 +63,8 @@ final class Distortion {
         };
     }
 
-    private float between(float least, float most) {
-        return least + random.nextFloat() * (most - least);
+    private float between(float min, float max) {
+        return min + random.nextFloat() * (max - min);
     }
 
     private float gaussian() {

@@ -51,7 +51,12 @@ public final class GeneratedDigits {
 
     /** The 10,000 test images. */
     public DigitSet test() {
-        return draw(TEST_IMAGES, TRAIN_IMAGES);
+        return test(TEST_IMAGES);
+    }
+
+    /** The first {@code limit} of the test images; the others are not drawn. */
+    public DigitSet test(int limit) {
+        return draw(Math.min(limit, TEST_IMAGES), TRAIN_IMAGES);
     }
 
     private DigitSet draw(int count, int firstIndex) {

@@ -33,9 +33,9 @@ final class PenOutlines {
                 .map(ways ->
                         Stream.of(ways.split("\\|", -1)).map(PenOutlines::way).toList())
                 .toList();
-        int most = byDigit.stream().mapToInt(List::size).max().orElseThrow();
+        int max = byDigit.stream().mapToInt(List::size).max().orElseThrow();
         List<List<Outline>> styles = new ArrayList<>();
-        for (int style = 0; style < most; style++) {
+        for (int style = 0; style < max; style++) {
             int way = style;
             styles.add(byDigit.stream().map(ways -> ways.get(way % ways.size())).toList());
         }

@@ -11,16 +11,16 @@ public final class Probabilities {
         int classes = logits.shape().lastExtent();
         float[] probabilities = new float[logits.size()];
         for (int from = 0; from < probabilities.length; from += classes) {
-            double greatest = Double.NEGATIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
             for (int i = from; i < from + classes; i++) {
-                greatest = Math.max(greatest, logits.array()[i]);
+                max = Math.max(max, logits.array()[i]);
             }
             double sum = 0;
             for (int i = from; i < from + classes; i++) {
-                sum += Math.exp(logits.array()[i] - greatest);
+                sum += Math.exp(logits.array()[i] - max);
             }
             for (int i = from; i < from + classes; i++) {
-                probabilities[i] = (float) (Math.exp(logits.array()[i] - greatest) / sum);
+                probabilities[i] = (float) (Math.exp(logits.array()[i] - max) / sum);
             }
         }
         return Tensor.over(probabilities, logits.shape());

@@ -47,7 +47,7 @@ public final class Attack {
         // What is loaded once, for all inputs, is not counted.
         reader.read(good);
         int accepted = 0;
-        long most = 0;
+        long max = 0;
         for (int i = 0; i < INPUTS; i++) {
             byte[] bad = damaged(good);
             long before = taken();
@@ -61,10 +61,10 @@ public final class Attack {
             }
             long memory = taken() - before;
             assertThat(memory).as("bytes taken for %s, input %d", what, i).isLessThan(mostMemory);
-            most = Math.max(most, memory);
+            max = Math.max(max, memory);
         }
         System.out.printf(
-                Locale.ROOT, "%s: %d inputs, %d accepted, at most %.2f MB each%n", what, INPUTS, accepted, most / 1e6);
+                Locale.ROOT, "%s: %d inputs, %d accepted, at most %.2f MB each%n", what, INPUTS, accepted, max / 1e6);
         assertThat(accepted).isPositive();
     }
 

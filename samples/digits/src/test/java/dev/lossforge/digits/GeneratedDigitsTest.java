@@ -18,7 +18,7 @@ class GeneratedDigitsTest {
         DigitSet few = digits(tool, 3).train(40);
         assertThat(images(few, 40)).isEqualTo(images(many, 40));
         assertThat(images(digits(tool, 4).train(40), 40)).isNotEqualTo(images(few, 40));
-        assertThat(images(digits(tool, 3).test(), 40)).isNotEqualTo(images(few, 40));
+        assertThat(images(digits(tool, 3).test(40), 40)).isNotEqualTo(images(few, 40));
     }
 
     @ParameterizedTest

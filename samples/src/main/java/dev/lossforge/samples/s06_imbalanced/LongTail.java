@@ -51,9 +51,9 @@ final class LongTail {
         for (int image = 0; image < digits.count(); image++) {
             available[digits.label(image)]++;
         }
-        int most = Arrays.stream(available).min().orElseThrow();
+        int max = Arrays.stream(available).min().orElseThrow();
         int[] counts = new int[DigitSet.CLASSES];
-        Arrays.setAll(counts, digit -> (int) Math.max(1, Math.round(most * Math.pow(RAREST, digit / 9.0))));
+        Arrays.setAll(counts, digit -> (int) Math.max(1, Math.round(max * Math.pow(RAREST, digit / 9.0))));
         return counts;
     }
 

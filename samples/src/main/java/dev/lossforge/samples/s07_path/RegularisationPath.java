@@ -49,7 +49,7 @@ public final class RegularisationPath implements Lesson {
     /** The number of values of λ to try. */
     private static final int STEPS = 25;
 
-    private static final double GREATEST = 3;
+    private static final double MAX = 3;
     private static final double RATE = 0.4;
     private static final int EPOCHS = 400;
     private static final double NOISE = 0.8;
@@ -137,7 +137,7 @@ public final class RegularisationPath implements Lesson {
                 .seed(1)
                 .build()) {
             for (int i = 0; i < STEPS; i++) {
-                double lambda = GREATEST * i / (STEPS - 1);
+                double lambda = MAX * i / (STEPS - 1);
                 fit(model, lambda, regularizer);
                 path.add(new Fit(
                         lambda, model.parameters().firstEntry().getValue().array()));

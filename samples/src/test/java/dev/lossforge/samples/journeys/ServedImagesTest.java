@@ -106,8 +106,8 @@ class ServedImagesTest {
         return image;
     }
 
-    private static Color color(Random random, int least) {
-        return new Color(least + random.nextInt(100), least + random.nextInt(100), least + random.nextInt(100));
+    private static Color color(Random random, int min) {
+        return new Color(min + random.nextInt(100), min + random.nextInt(100), min + random.nextInt(100));
     }
 
     private static Sequential network(int classes) {

@@ -26,8 +26,8 @@ final class Instances {
     }
 
     /** Whether the node is the least of values of which the other is one. */
-    static boolean isLeastOf(Exprs exprs, Expr least, Expr node) {
-        return least instanceof Expr.Reduce r && r.op() == ReduceOp.MIN && isInstance(exprs, r, node);
+    static boolean isLeastOf(Exprs exprs, Expr min, Expr node) {
+        return min instanceof Expr.Reduce r && r.op() == ReduceOp.MIN && isInstance(exprs, r, node);
     }
 
     private static boolean isInstance(Exprs exprs, Expr.Reduce reduction, Expr node) {

@@ -23,7 +23,7 @@ import java.util.stream.DoubleStream;
 public final class IntervalAnalysis {
 
     /** Beyond so many sides of conditions the others are taken with what holds around them: less exact, never wrong. */
-    private static final int MOST_FACTS = 400;
+    private static final int MAX_FACTS = 400;
 
     private static final double INFINITY = Double.POSITIVE_INFINITY;
     private static final Interval EXTENT = Interval.of(1, INFINITY);
@@ -263,7 +263,7 @@ public final class IntervalAnalysis {
     }
 
     private Facts side(Expr condition, boolean truth, Facts around) {
-        if (sides >= MOST_FACTS) {
+        if (sides >= MAX_FACTS) {
             return around;
         }
         Facts there = new Facts(around);

@@ -1,5 +1,8 @@
 package dev.lossforge.processor.emit.jvm;
 
+import static dev.lossforge.processor.emit.jvm.RowPairs.COLUMNS;
+import static dev.lossforge.processor.emit.jvm.RowPairs.TOLERANCE;
+import static dev.lossforge.processor.emit.jvm.RowPairs.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -43,8 +46,6 @@ class DistancesTest {
             CompiledClasses.ofSources(SourceReading.ofMembers(SOURCE).formulas().stream()
                     .map(DistancesTest::emit)
                     .toList());
-    private static final int COLUMNS = 19;
-    private static final double TOLERANCE = 2e-5;
     private final SplittableRandom random = new SplittableRandom(3);
 
     private static JvmSources emit(Formula formula) {
@@ -142,23 +143,10 @@ class DistancesTest {
         assertClose(result.gradient("x"), gradient);
     }
 
-    private static void assertClose(Tensor actual, double[] expected) {
-        double greatest = 0;
-        for (double value : expected) {
-            greatest = Math.max(greatest, Math.abs(value));
-        }
-        for (int i = 0; i < expected.length; i++) {
-            assertThat((double) actual.array()[i]).isCloseTo(expected[i], within(TOLERANCE * greatest));
-        }
-    }
-
     /** The distance of an infinite row from itself is no number. */
     @Test
     void anInfiniteRowShows() {
-        Tensor x = Tensor.zeros(40, COLUMNS);
-        for (int i = 0; i < x.size(); i++) {
-            x.array()[i] = (float) random.nextGaussian();
-        }
+        Tensor x = RowPairs.random(40, random);
         x.array()[5 * COLUMNS + 2] = Float.POSITIVE_INFINITY;
         assertThat(evaluate("FarthestLoss", LossInputs.of(x)).value()).isNaN();
     }

@@ -1,7 +1,8 @@
 package dev.lossforge.processor.emit.jvm;
 
+import static dev.lossforge.processor.emit.jvm.RowPairs.COLUMNS;
+import static dev.lossforge.processor.emit.jvm.RowPairs.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.SourceReading;
@@ -26,17 +27,7 @@ class PairProductsTest {
             CompiledClasses.ofSources(SourceReading.ofMembers(SOURCE).formulas().stream()
                     .map(KnownKernelsTest::emit)
                     .toList());
-    private static final int COLUMNS = 19;
-    private static final double TOLERANCE = 2e-5;
     private final SplittableRandom random = new SplittableRandom(3);
-
-    private Tensor random(int rows) {
-        Tensor x = Tensor.zeros(rows, COLUMNS);
-        for (int i = 0; i < x.size(); i++) {
-            x.array()[i] = (float) random.nextGaussian();
-        }
-        return x;
-    }
 
     private static LossResult evaluate(Tensor x, Tensor y) {
         return CLASSES.create(LossFunction.class, "sample.BothWaysLoss")
@@ -46,8 +37,8 @@ class PairProductsTest {
     @ParameterizedTest
     @ValueSource(ints = {37, 130, 201})
     void rowsAndColumnsGetTheirPart(int rows) {
-        Tensor x = random(rows);
-        Tensor y = random(rows);
+        Tensor x = RowPairs.random(rows, random);
+        Tensor y = RowPairs.random(rows, random);
         double[][] e = exponentials(x, y);
         double[] byRow = new double[rows];
         double[] byColumn = new double[rows];
@@ -87,21 +78,11 @@ class PairProductsTest {
         return e;
     }
 
-    private static void assertClose(Tensor actual, double[] expected) {
-        double greatest = 0;
-        for (double value : expected) {
-            greatest = Math.max(greatest, Math.abs(value));
-        }
-        for (int i = 0; i < expected.length; i++) {
-            assertThat((double) actual.array()[i]).isCloseTo(expected[i], within(TOLERANCE * greatest));
-        }
-    }
-
     @Test
     void aNanReachesAllPairsOfItsRow() {
-        Tensor x = random(40);
+        Tensor x = RowPairs.random(40, random);
         x.array()[5 * COLUMNS + 2] = Float.NaN;
-        assertThat(evaluate(x, random(40)).value()).isNaN();
+        assertThat(evaluate(x, RowPairs.random(40, random)).value()).isNaN();
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.Map;
 final class Quotients {
 
     private static final double STEP = 1e-5;
-    private static final int MOST_ENTRIES = 3;
+    private static final int MAX_ENTRIES = 3;
     private static final double ORDINARY = 0.375;
 
     private final Formula formula;
@@ -108,12 +108,12 @@ final class Quotients {
     }
 
     private static List<String> some(List<String> keys) {
-        if (keys.size() <= MOST_ENTRIES) {
+        if (keys.size() <= MAX_ENTRIES) {
             return keys;
         }
         List<String> some = new ArrayList<>();
-        for (int i = 0; i < MOST_ENTRIES; i++) {
-            some.add(keys.get(i * (keys.size() - 1) / (MOST_ENTRIES - 1)));
+        for (int i = 0; i < MAX_ENTRIES; i++) {
+            some.add(keys.get(i * (keys.size() - 1) / (MAX_ENTRIES - 1)));
         }
         return some;
     }

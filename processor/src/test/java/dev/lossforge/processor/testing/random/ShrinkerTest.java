@@ -37,7 +37,7 @@ class ShrinkerTest {
         Compiled compiled = Compiled.of(List.of(FORMULA));
         Batch batch = RandomBatch.of(compiled.formula(FORMULA), new SplittableRandom(5), false);
         Case failing = new Case(FORMULA, batch);
-        Shrinker.Shrunk shrunk = Shrinker.shrink(failing, trial.apply(failing).orElseThrow(), trial, Trials.MOST);
+        Shrinker.Shrunk shrunk = Shrinker.shrink(failing, trial.apply(failing).orElseThrow(), trial, Trials.MAX);
 
         assertThat(shrunk.small().source().body().java()).contains("min(").hasSizeLessThan(60);
         assertThat(shrunk.small().batch().units()).isEqualTo(1);

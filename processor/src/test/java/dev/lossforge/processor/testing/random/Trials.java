@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 /** Single cases: compiled, judged and, when something is wrong with them, made small. */
 public final class Trials {
 
-    static final int MOST = 2000;
+    static final int MAX = 2000;
 
     private Trials() {}
 
@@ -31,6 +31,6 @@ public final class Trials {
 
     /** The case made small, ready to be pasted into a class. */
     public static String report(Case failing, Disagreement reason) {
-        return Shrinker.shrink(failing, reason, Trials::run, MOST).report();
+        return Shrinker.shrink(failing, reason, Trials::run, MAX).report();
     }
 }

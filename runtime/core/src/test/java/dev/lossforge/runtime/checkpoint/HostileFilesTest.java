@@ -46,7 +46,7 @@ class HostileFilesTest {
 
     private void attack(String what, byte[] good, Reader reader) throws IOException {
         accepted = 0;
-        long most = 0;
+        long max = 0;
         for (int i = 0; i < INPUTS; i++) {
             byte[] bad = Mutation.of(good, random);
             long before = threads.getCurrentThreadAllocatedBytes();
@@ -62,10 +62,10 @@ class HostileFilesTest {
             assertThat(memory)
                     .as("bytes taken for input %d of %d bytes", i, bad.length)
                     .isLessThan(ALLOWANCE + PER_BYTE * bad.length);
-            most = Math.max(most, memory);
+            max = Math.max(max, memory);
         }
         System.out.printf(
-                Locale.ROOT, "%s: %d inputs, %d accepted, at most %.2f MB each%n", what, INPUTS, accepted, most / 1e6);
+                Locale.ROOT, "%s: %d inputs, %d accepted, at most %.2f MB each%n", what, INPUTS, accepted, max / 1e6);
         assertThat(accepted).isLessThan(INPUTS);
     }
 

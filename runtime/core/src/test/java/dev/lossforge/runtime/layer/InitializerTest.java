@@ -40,11 +40,11 @@ class InitializerTest {
     @ParameterizedTest
     @CsvSource({"GLOROT_UNIFORM, 0.122474", "HE_UNIFORM, 0.141421", "GLOROT_NORMAL, 0.160776", "HE_NORMAL, 0.185647"})
     void fillsItsRangeAndNoMore(Initializer initializer, double limit) {
-        float greatest = 0;
+        float max = 0;
         for (float value : initializer.create(DENSE, new SplittableRandom(2)).array()) {
-            greatest = Math.max(greatest, Math.abs(value));
+            max = Math.max(max, Math.abs(value));
         }
-        assertThat(greatest).isBetween((float) (0.99 * limit), (float) (limit + 1e-6));
+        assertThat(max).isBetween((float) (0.99 * limit), (float) (limit + 1e-6));
     }
 
     @ParameterizedTest

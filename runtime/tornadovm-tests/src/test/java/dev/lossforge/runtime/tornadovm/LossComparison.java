@@ -64,13 +64,13 @@ final class LossComparison implements AutoCloseable {
      */
     void compareWithCancellation(LossInputs inputs) {
         BoundLoss bound = BoundLoss.of(loss.loss(), inputs);
-        double greatest = 0;
+        double max = 0;
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
             for (float value : bound.frame().floats(i)) {
-                greatest = Math.max(greatest, factor(Math.abs(value)));
+                max = Math.max(max, factor(Math.abs(value)));
             }
         }
-        terms = greatest * greatest;
+        terms = max * max;
         compare(inputs);
         terms = 0;
     }
@@ -248,8 +248,8 @@ final class LossComparison implements AutoCloseable {
      * batch are its rows; samples that are matrices have a few rows.
      */
     static LossInputs random(
-            LossFunction loss, int units, int columns, double least, double greatest, SplittableRandom random) {
-        return inputs(loss, units, columns, (input, at) -> (float) random.nextDouble(least, greatest), random);
+            LossFunction loss, int units, int columns, double min, double max, SplittableRandom random) {
+        return inputs(loss, units, columns, (input, at) -> (float) random.nextDouble(min, max), random);
     }
 
     /** The float at a position of an input. */

@@ -100,7 +100,7 @@ class MnistCnnTest {
                 }
             }
             assertThat(onDevice / onCpu).isCloseTo(1, within(0.1));
-            Dataset test = digits.test().first(TEST_IMAGES).toDataset();
+            Dataset test = digits.test(TEST_IMAGES).toDataset();
             double accuracy = accuracy(models.onCpu(), test);
             assertThat(accuracy).isGreaterThan(0.7);
             assertThat(accuracy(models.onDevice(), test)).isCloseTo(accuracy, within(0.05));

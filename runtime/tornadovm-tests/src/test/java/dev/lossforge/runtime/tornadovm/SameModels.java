@@ -94,12 +94,12 @@ final class SameModels implements AutoCloseable {
     /** Relative to the greatest entry: an entry is the sum of many terms of which some cancel. */
     static void assertClose(String what, Tensor actual, Tensor expected, double tolerance) {
         assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
-        double greatest = 0;
+        double max = 0;
         for (float value : expected.array()) {
-            greatest = Math.max(greatest, Math.abs(value));
+            max = Math.max(max, Math.abs(value));
         }
         for (int i = 0; i < expected.size(); i++) {
-            assertClose(what + " " + i, actual.array()[i], expected.array()[i], tolerance, greatest);
+            assertClose(what + " " + i, actual.array()[i], expected.array()[i], tolerance, max);
         }
     }
 

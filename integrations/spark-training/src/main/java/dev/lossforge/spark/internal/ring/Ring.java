@@ -43,8 +43,6 @@ public final class Ring implements AutoCloseable {
     /** In place of the number of a sum. */
     private static final int STILL_WAITING = -1;
 
-    private static final long HIDDEN = Long.MAX_VALUE;
-
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
     private final int rank;
@@ -53,13 +51,9 @@ public final class Ring implements AutoCloseable {
     private final int frameValues;
     private final Connections connections;
     private final float[] received;
+    private final RingClock clock = new RingClock();
     private List<Peer> peers = List.of();
     private int sums;
-    private long waited;
-    private long summed;
-
-    /** The time until which the ring was hidden; {@link #HIDDEN} if it is. */
-    private volatile long hiddenUntil = Long.MIN_VALUE;
 
     /**
      * Listens for the worker before this one.
@@ -126,22 +120,22 @@ public final class Ring implements AutoCloseable {
 
     /** How long this worker has waited for others to begin a sum, in nanoseconds; what is hidden left out. */
     public long waitedNanos() {
-        return waited;
+        return clock.waited();
     }
 
     /** How long sums have taken, the waiting and what is hidden left out, in nanoseconds. */
     public long summedNanos() {
-        return summed;
+        return clock.summed();
     }
 
     /** From now on, time in the ring is hidden: meanwhile, this worker computes. Any thread may call it. */
     void hide() {
-        hiddenUntil = HIDDEN;
+        clock.hide();
     }
 
     /** From now on, time in the ring counts again. Any thread may call it. */
     void show() {
-        hiddenUntil = System.nanoTime();
+        clock.show();
     }
 
     /**
@@ -170,7 +164,7 @@ public final class Ring implements AutoCloseable {
             return all;
         }
         long start = System.nanoTime();
-        long waitedBefore = waited;
+        long waitedBefore = clock.waited();
         sums++;
         Chunks chunks = Chunks.of(from, to - from, workers, rank, frameValues);
         int ahead = Math.min(AHEAD, chunks.frames());
@@ -183,15 +177,8 @@ public final class Ring implements AutoCloseable {
                 send(chunks, frame + ahead, values, all);
             }
         }
-        summed += visible(start) - (waited - waitedBefore);
+        clock.addSum(start, waitedBefore);
         return all;
-    }
-
-    /** How much of the time since then is not hidden. */
-    private long visible(long since) {
-        long now = System.nanoTime();
-        long end = hiddenUntil;
-        return end == HIDDEN ? 0 : now - Math.max(since, end);
     }
 
     private void send(Chunks chunks, int frame, float[] values, double[][] all) {
@@ -229,7 +216,7 @@ public final class Ring implements AutoCloseable {
         long before = System.nanoTime();
         ByteBuf bytes = next(HEADER + numbers * Double.BYTES + range.size() * Float.BYTES, frame);
         if (frame == 0) {
-            waited += visible(before);
+            clock.addWaiting(before);
         }
         try {
             if (chunks.hasNumbers(frame)) {

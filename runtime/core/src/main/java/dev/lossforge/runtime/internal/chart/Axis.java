@@ -12,38 +12,38 @@ final class Axis {
     /** Minimum ratio of the largest to the smallest number for a logarithmic scale. */
     private static final double WIDE = 30;
 
-    private final double least;
-    private final double greatest;
+    private final double min;
+    private final double max;
     private final boolean logarithmic;
 
-    private Axis(double least, double greatest, boolean logarithmic) {
-        this.least = least;
-        this.greatest = greatest;
+    private Axis(double min, double max, boolean logarithmic) {
+        this.min = min;
+        this.max = max;
         this.logarithmic = logarithmic;
     }
 
     /** An axis that covers exactly this range. */
-    static Axis between(double least, double greatest) {
-        return new Axis(least, greatest, false);
+    static Axis between(double min, double max) {
+        return new Axis(min, max, false);
     }
 
     /** An axis from 0 to the first tick at or above this number, which is not negative. */
-    static Axis fromZero(double greatest) {
-        double end = Math.max(greatest, 1e-3);
+    static Axis fromZero(double max) {
+        double end = Math.max(max, 1e-3);
         double step = step(end);
         return new Axis(0, step * Math.ceil(end / step), false);
     }
 
     /** An axis that covers this range and ends at ticks or, if logarithmic, 20 % above the largest number. */
-    static Axis around(double least, double greatest) {
-        if (least > 0 && greatest > WIDE * least) {
-            return new Axis(Math.pow(10, Math.floor(Math.log10(least))), greatest * 1.2, true);
+    static Axis around(double min, double max) {
+        if (min > 0 && max > WIDE * min) {
+            return new Axis(Math.pow(10, Math.floor(Math.log10(min))), max * 1.2, true);
         }
-        double span = greatest > least ? greatest - least : Math.max(Math.abs(greatest), 1e-3);
+        double span = max > min ? max - min : Math.max(Math.abs(max), 1e-3);
         double step = step(span);
-        double low = step * Math.floor((least - (greatest > least ? 0 : span / 2)) / step);
-        double high = step * Math.ceil((greatest + (greatest > least ? 0 : span / 2)) / step);
-        return new Axis(least >= 0 ? Math.max(low, 0) : low, high, false);
+        double low = step * Math.floor((min - (max > min ? 0 : span / 2)) / step);
+        double high = step * Math.ceil((max + (max > min ? 0 : span / 2)) / step);
+        return new Axis(min >= 0 ? Math.max(low, 0) : low, high, false);
     }
 
     /** The distance between ticks: 1, 2 or 5 times a power of ten, so that the span has about five of them. */
@@ -59,22 +59,20 @@ final class Axis {
 
     /** The position of a number along the axis: 0 at its start, 1 at its end. */
     double position(double value) {
-        return logarithmic
-                ? Math.log(value / least) / Math.log(greatest / least)
-                : (value - least) / (greatest - least);
+        return logarithmic ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
     }
 
     /** The numbers to mark, in ascending order. */
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         if (logarithmic) {
-            for (double power = least; power <= greatest; power *= 10) {
+            for (double power = min; power <= max; power *= 10) {
                 ticks.add(power);
             }
             return ticks;
         }
-        double step = step(greatest - least);
-        for (long i = (long) Math.ceil(least / step - 1e-9); i * step <= greatest * (1 + 1e-9) + 1e-12; i++) {
+        double step = step(max - min);
+        for (long i = (long) Math.ceil(min / step - 1e-9); i * step <= max * (1 + 1e-9) + 1e-12; i++) {
             ticks.add(i * step);
         }
         return ticks;
@@ -86,11 +84,11 @@ final class Axis {
             return "0";
         }
         double size = Math.abs(value);
-        double largest = logarithmic ? size : Math.max(Math.abs(least), Math.abs(greatest));
+        double largest = logarithmic ? size : Math.max(Math.abs(min), Math.abs(max));
         if (size >= 10_000 || largest < 1e-3) {
             return shortest(value, size);
         }
-        double step = logarithmic ? size : step(greatest - least);
+        double step = logarithmic ? size : step(max - min);
         int digits = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }

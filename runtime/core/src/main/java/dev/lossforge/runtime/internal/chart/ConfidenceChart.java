@@ -16,11 +16,11 @@ public final class ConfidenceChart {
     }
 
     private void paint(Canvas canvas) {
-        int most = IntStream.range(0, Confidences.BINS)
+        int max = IntStream.range(0, Confidences.BINS)
                 .map(confidences::count)
                 .max()
                 .orElse(0);
-        BinPlot plot = new BinPlot(canvas, Axis.fromZero(Math.max(1, most)));
+        BinPlot plot = new BinPlot(canvas, Axis.fromZero(Math.max(1, max)));
         plot.axes("Predictions by confidence", "", "");
         legend(canvas, BinPlot.MARGIN, "correct", Ink.ACCENT);
         legend(canvas, BinPlot.MARGIN + 80, "wrong", Ink.BAD);

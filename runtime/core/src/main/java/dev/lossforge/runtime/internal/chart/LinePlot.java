@@ -18,7 +18,7 @@ record LinePlot(Canvas canvas, Axis x, Axis y, int top, int bottom) {
     private static final int PLACES = 40;
 
     /** Maximum number of lines whose values a strip shows. */
-    private static final int MOST_LINES = 10;
+    private static final int MAX_LINES = 10;
 
     void axes() {
         for (double tick : y.ticks()) {
@@ -86,7 +86,7 @@ record LinePlot(Canvas canvas, Axis x, Axis y, int top, int bottom) {
         for (Series one : series) {
             int nearest = one.nearest(place);
             double found = across(one.xs()[nearest]);
-            if (says.size() > MOST_LINES) {
+            if (says.size() > MAX_LINES) {
                 says.add("…");
                 break;
             }

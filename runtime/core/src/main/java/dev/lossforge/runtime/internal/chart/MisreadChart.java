@@ -38,12 +38,12 @@ public final class MisreadChart {
     private void paint(Canvas canvas) {
         canvas.text(16, 22, "Misread digits", Anchor.START, Ink.TEXT, 15, true);
         canvas.text(16, ConfusionChart.TOP - 10, "digit", Anchor.START, Ink.MUTED, 12, false);
-        double greatest =
+        double max =
                 IntStream.range(0, counts.length).mapToDouble(this::share).max().orElse(0);
         for (int label = 0; label < counts.length; label++) {
             double middle = ConfusionChart.TOP + (label + 0.5) * ConfusionChart.CELL;
             canvas.text(LEFT - 26, middle + 5, "" + label, Anchor.MIDDLE, Ink.TEXT, 13, true);
-            double length = greatest == 0 ? 0 : LONGEST * share(label) / greatest;
+            double length = max == 0 ? 0 : LONGEST * share(label) / max;
             if (length > 0) {
                 canvas.rectangle(LEFT, middle - BAR / 2.0, Math.max(3, length), BAR, Ink.BAD, 0.75);
             }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 
 /** Formats numbers that a user chose the way people write them. */
 public final class Numbers {
-    private static final double LEAST_PLAIN = 1e-3;
-    private static final double GREATEST_PLAIN = 1e7;
+    private static final double MIN_PLAIN = 1e-3;
+    private static final double MAX_PLAIN = 1e7;
 
     private Numbers() {}
 
@@ -16,7 +16,7 @@ public final class Numbers {
             return number == 0 ? "0" : Double.toString(number);
         }
         BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
-        if (size >= LEAST_PLAIN && size < GREATEST_PLAIN) {
+        if (size >= MIN_PLAIN && size < MAX_PLAIN) {
             return decimal.toPlainString();
         }
         String digits = decimal.unscaledValue().abs().toString();

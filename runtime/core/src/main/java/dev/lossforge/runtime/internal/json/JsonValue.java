@@ -139,7 +139,7 @@ public sealed interface JsonValue {
 
     /** The beginning of a text of any length. */
     static String shortened(String text) {
-        int most = 60;
-        return text.length() <= most ? text : text.substring(0, most) + "…";
+        int max = 60;
+        return text.length() <= max ? text : text.substring(0, max) + "…";
     }
 }

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
  */
 public final class Parallel {
     /** Minimum operations of a part; a smaller part would cost less than handing it to another thread. */
-    private static final long LEAST_WORK = 1 << 15;
+    private static final long MIN_WORK = 1 << 15;
 
-    private static final int MOST_PARTS = 32;
+    private static final int MAX_PARTS = 32;
 
     private Parallel() {}
 
@@ -27,7 +27,7 @@ public final class Parallel {
      * @param work the approximate number of operations of all rounds
      */
     public static int parts(int rounds, long work) {
-        return (int) Math.max(1, Math.min(Math.min(rounds, MOST_PARTS), work / LEAST_WORK));
+        return (int) Math.max(1, Math.min(Math.min(rounds, MAX_PARTS), work / MIN_WORK));
     }
 
     /** Runs all parts, and returns when they are done. */

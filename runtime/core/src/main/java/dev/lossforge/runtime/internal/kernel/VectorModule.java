@@ -9,7 +9,7 @@ public final class VectorModule {
      * The minimum number of entries of a prediction for which vector loops are worthwhile, as measured. The whole batch
      * counts, not the range of a thread, so that results do not depend on the number of threads.
      */
-    private static final int LEAST_ENTRIES = Integer.getInteger("lossforge.vectors.from", 256);
+    private static final int MIN_ENTRIES = Integer.getInteger("lossforge.vectors.from", 256);
 
     private VectorModule() {}
 
@@ -39,6 +39,6 @@ public final class VectorModule {
 
     /** Whether vector loops are worthwhile for a batch with this number of entries of a prediction. */
     public static boolean pays(int entries) {
-        return entries >= LEAST_ENTRIES;
+        return entries >= MIN_ENTRIES;
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects a classifier's predictions for samples of known classes, batch by batch, and draws them. */
 public final class ClassPictures {
     /** Maximum number of classes for a readable matrix. */
-    private static final int MOST_IN_MATRIX = 20;
+    private static final int MAX_IN_MATRIX = 20;
 
     private final ClassNames names;
     private final int[][] counts;
@@ -102,7 +102,7 @@ public final class ClassPictures {
     /** The pictures: always an even number, because they are shown in pairs. */
     public List<Picture> pictures() {
         List<Picture> pictures = new ArrayList<>();
-        if (counts.length <= MOST_IN_MATRIX) {
+        if (counts.length <= MAX_IN_MATRIX) {
             pictures.add(new ConfusionChart(counts, names).picture("confusion"));
             pictures.add(new ClassRatesChart(counts, names).picture("rates"));
         }

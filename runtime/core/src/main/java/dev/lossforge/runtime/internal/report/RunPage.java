@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The page about the training of any model. */
 public final class RunPage {
     /** Maximum number of figures above the pictures. Six fit side by side, and divide into rows of two or three. */
-    private static final int MOST_CARDS = 6;
+    private static final int MAX_CARDS = 6;
 
     private final Page page;
     private final List<EpochResult> epochs;
@@ -101,7 +101,7 @@ public final class RunPage {
         held.ifPresent(scores -> cards.put("validation loss", number(scores.loss())));
         String kind = held.isPresent() ? "validation " : "training ";
         held.orElse(last.scores()).metrics().forEach((name, value) -> {
-            if (cards.size() < MOST_CARDS - 2) {
+            if (cards.size() < MAX_CARDS - 2) {
                 cards.put(kind + name, number(value));
             }
         });

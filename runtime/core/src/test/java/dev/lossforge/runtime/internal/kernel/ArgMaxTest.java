@@ -10,13 +10,13 @@ class ArgMaxTest {
 
     @Test
     void theFirstNanWins() {
-        ArgMax greatest = new ArgMax();
-        ArgMax least = new ArgMax();
+        ArgMax max = new ArgMax();
+        ArgMax min = new ArgMax();
         for (int i = 0; i < VALUES.length; i++) {
-            greatest.add(VALUES[i], i);
-            least.add(-VALUES[i], i);
+            max.add(VALUES[i], i);
+            min.add(-VALUES[i], i);
         }
-        assertThat(greatest.position()).isEqualTo(1);
-        assertThat(least.position()).isEqualTo(1);
+        assertThat(max.position()).isEqualTo(1);
+        assertThat(min.position()).isEqualTo(1);
     }
 }

@@ -118,7 +118,7 @@ final class VectorDifferences {
     }
 
     /** NaN stays, whichever of the two it is. */
-    private static FloatVector larger(FloatVector x, FloatVector most) {
-        return x.max(most);
+    private static FloatVector larger(FloatVector x, FloatVector max) {
+        return x.max(max);
     }
 }

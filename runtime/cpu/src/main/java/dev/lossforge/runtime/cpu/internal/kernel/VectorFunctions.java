@@ -18,7 +18,7 @@ final class VectorFunctions {
     private static final int LANES = SPECIES.length();
 
     /** Below this, e^x counts as 0: it is smaller than the smallest normal float. */
-    private static final float LEAST = -87;
+    private static final float MIN = -87;
 
     private static final float LOG2_E = 1.44269504f;
 
@@ -83,14 +83,14 @@ final class VectorFunctions {
 
     /** {@code e^x} of values up to 0: {@code 2^n · e^r} with a whole n and |r| up to half of ln 2; NaN stays NaN. */
     static FloatVector exp(FloatVector x) {
-        FloatVector bounded = x.max(LEAST);
+        FloatVector bounded = x.max(MIN);
         FloatVector n = bounded.mul(LOG2_E).add(ROUNDING).sub(ROUNDING);
         FloatVector most = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), bounded);
         FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), most);
         FloatVector e = polynomial(EXP, r).fma(r.mul(r), r).add(1);
         IntVector power = (IntVector) n.convertShape(VectorOperators.F2I, INTS, 0);
         FloatVector scale = power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        return e.mul(scale).blend(0, x.compare(VectorOperators.LT, LEAST));
+        return e.mul(scale).blend(0, x.compare(VectorOperators.LT, MIN));
     }
 
     static FloatVector polynomial(float[] coefficients, FloatVector x) {

@@ -21,13 +21,13 @@ record RowSoftmax(Activations input, Activations output, int classes) implements
     }
 
     private void softmax(int x, int y) {
-        float greatest = Float.NEGATIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < classes; i++) {
-            greatest = Math.max(greatest, input.values()[x + i]);
+            max = Math.max(max, input.values()[x + i]);
         }
         double sum = 0;
         for (int i = 0; i < classes; i++) {
-            float exponential = (float) Math.exp(input.values()[x + i] - greatest);
+            float exponential = (float) Math.exp(input.values()[x + i] - max);
             output.values()[y + i] = exponential;
             sum += exponential;
         }

@@ -49,12 +49,12 @@ public final class Gradients {
 
     /** Whether the sums from {@code from} to {@code to - 1} are numbers, neither infinite nor NaN. */
     public boolean isFinite(int from, int to) {
-        float greatest = 0;
+        float max = 0;
         float[] total = perWorker[0];
         for (int i = from; i < to; i++) {
-            greatest = Math.max(greatest, Math.abs(total[i]));
+            max = Math.max(max, Math.abs(total[i]));
         }
-        return greatest <= Float.MAX_VALUE;
+        return max <= Float.MAX_VALUE;
     }
 
     private static void add(float[] target, float[] source, int from, int to) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Functions of many values, against those of {@link Math} in double. */
 class FunctionKernelsTest {
-    private static final int MOST_ULPS = 4;
+    private static final int MAX_ULPS = 4;
 
     /** Half of them near 0, where sums would cancel. */
     private static float[] inputs() {
@@ -52,7 +52,7 @@ class FunctionKernelsTest {
             double expected = function.applyAsDouble(inputs[i]);
             assertThat((double) actual[i])
                     .as("%s", inputs[i])
-                    .isCloseTo(expected, within((double) MOST_ULPS * Math.ulp((float) expected)));
+                    .isCloseTo(expected, within((double) MAX_ULPS * Math.ulp((float) expected)));
         }
     }
 
@@ -160,7 +160,7 @@ class FunctionKernelsTest {
 
     /** A density that is less than the least normal float may be lost, and {@code x} times that of a product. */
     private static double error(double size, double x) {
-        return (double) MOST_ULPS * Math.ulp((float) size) + (1 + Math.abs(x)) * Float.MIN_NORMAL;
+        return (double) MAX_ULPS * Math.ulp((float) size) + (1 + Math.abs(x)) * Float.MIN_NORMAL;
     }
 
     @ParameterizedTest

@@ -62,19 +62,19 @@ class VectorMatrixKernelTest {
         kernel.weightDifferences(left, 2, 40, right, 5, length, minuend, weighted);
         for (int at = 0; at < minuend.length; at++) {
             double square = 0;
-            double most = 0;
+            double max = 0;
             double sum = 0;
             double magnitudes = 0;
             for (int k = 0; k < length; k++) {
                 double x = left[2 + at / kernel.columns() * 40 + k];
                 double y = right[5 + k * kernel.columns() + at % kernel.columns()];
                 square += (x - y) * (x - y);
-                most = Math.max(most, Math.abs(x - y));
+                max = Math.max(max, Math.abs(x - y));
                 sum += x * (minuend[at] - y);
                 magnitudes += Math.abs(x * (minuend[at] - y));
             }
             assertThat(Math.abs(squares[at] - square)).isLessThan(TOLERANCE * square);
-            assertThat(Math.abs(largest[at] - most)).isLessThan(TOLERANCE * most);
+            assertThat(Math.abs(largest[at] - max)).isLessThan(TOLERANCE * max);
             assertThat(Math.abs(weighted[at] - sum)).isLessThan(TOLERANCE * magnitudes);
         }
     }

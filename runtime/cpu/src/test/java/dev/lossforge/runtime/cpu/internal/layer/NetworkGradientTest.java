@@ -245,11 +245,11 @@ class NetworkGradientTest {
         }
 
         private static double greatest(double[] values) {
-            double greatest = 0;
+            double max = 0;
             for (double value : values) {
-                greatest = Math.max(greatest, Math.abs(value));
+                max = Math.max(max, Math.abs(value));
             }
-            return greatest;
+            return max;
         }
     }
 }

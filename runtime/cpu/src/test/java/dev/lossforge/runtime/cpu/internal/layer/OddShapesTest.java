@@ -151,10 +151,9 @@ class OddShapesTest {
     private static void requireOutputs(
             Architecture architecture, Map<String, double[]> parameters, float[] inputs, float[] actual) {
         double[] expected = outputs(architecture, parameters, inputs);
-        double greatest =
-                Math.max(1, Arrays.stream(expected).map(Math::abs).max().orElseThrow());
+        double max = Math.max(1, Arrays.stream(expected).map(Math::abs).max().orElseThrow());
         for (int i = 0; i < expected.length; i++) {
-            assertThat((double) actual[i]).isCloseTo(expected[i], within(TOLERANCE * greatest));
+            assertThat((double) actual[i]).isCloseTo(expected[i], within(TOLERANCE * max));
         }
     }
 

@@ -94,11 +94,11 @@ class TilesTest {
             int[] rows = Arrays.copyOfRange(shape.windows().table(), 4 * window, 4 * window + 4);
             double tolerance = ERROR * (shape.patchSize() + 9);
             int result = sample * output.stride() + window * shape.channels() + channel;
-            double greatest = Arrays.stream(rows)
+            double max = Arrays.stream(rows)
                     .mapToDouble(row -> convolution(sample, row, channel))
                     .max()
                     .orElseThrow();
-            double expected = greatest + bias[channel];
+            double expected = max + bias[channel];
             assertThat((double) output.values()[result])
                     .isCloseTo(relu ? Math.max(expected, 0) : expected, within(tolerance));
             if (winners[result] == Windows.NONE) {
@@ -106,7 +106,7 @@ class TilesTest {
                 assertThat(expected).isLessThanOrEqualTo(tolerance);
             } else {
                 assertThat(rows).contains(winners[result]);
-                assertThat(convolution(sample, winners[result], channel)).isCloseTo(greatest, within(2 * tolerance));
+                assertThat(convolution(sample, winners[result], channel)).isCloseTo(max, within(2 * tolerance));
             }
         }
 

@@ -23,7 +23,7 @@ class ProductTest {
     private static final int[] CHANNELS = {1, 3, 31, 33, 64};
     private static final int[] FILTERS = {1, 3, 10, 31, 33, 65};
     private static final int[] SAMPLES = {1, 2, 127, 129};
-    private static final long MOST_PRODUCTS = 20_000_000;
+    private static final long MAX_PRODUCTS = 20_000_000;
 
     static Stream<Arguments> cases() {
         return Stream.of(ProductPlan.Kind.values())
@@ -87,7 +87,7 @@ class ProductTest {
             long outputs = (long) samples * window.outputHeight() * window.outputWidth() * layer.filters();
             long inputs = (long) samples * height * width * channels;
             boolean pools = window.outputHeight() > 1 && window.outputWidth() > 1;
-            if (outputs * layer.rows() <= MOST_PRODUCTS
+            if (outputs * layer.rows() <= MAX_PRODUCTS
                     && Math.max(inputs, outputs) <= ProductPlan.CAPACITY
                     && (pools || kind != ProductPlan.Kind.POOLED)) {
                 return layer;

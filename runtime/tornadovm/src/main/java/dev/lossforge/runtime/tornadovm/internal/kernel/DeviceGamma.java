@@ -168,9 +168,9 @@ public final class DeviceGamma {
 
     /** {@code log |Γ(x)·Γ(y) / Γ(x + y)|}; the larger argument is paired with the sum. */
     public static float lbeta(float x, float y) {
-        double least = x < y ? x : y;
-        double greatest = x < y ? y : x;
-        return (float) (logGamma(least) - logGammaRise(greatest, least));
+        double min = x < y ? x : y;
+        double max = x < y ? y : x;
+        return (float) (logGamma(min) - logGammaRise(max, min));
     }
 
     /** {@code log Γ(x + y) − log Γ(x)}. */

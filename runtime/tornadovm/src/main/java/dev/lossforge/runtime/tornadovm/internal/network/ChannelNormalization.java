@@ -155,23 +155,8 @@ record ChannelNormalization(
     @Override
     public void backward(Tasks tasks, boolean inputGradients) {
         if (isTrained()) {
-            tasks.overItems(
-                    name + ".parameter_gradient",
-                    (long) channels * block.count(),
-                    (graph, task, c) -> graph.task(
-                            task,
-                            NormalizationKernels::parameterGradient,
-                            c,
-                            input.values(),
-                            output.gradients(),
-                            memory.statistics(),
-                            parts,
-                            block.first(),
-                            block.count(),
-                            rows(),
-                            channels,
-                            1,
-                            batch));
+            NormalizationTasks.addParameterGradient(
+                    tasks, name, input, output, memory.statistics(), parts, block, channels, true, batch);
         }
         if (inputGradients) {
             addInputGradient(tasks);

@@ -157,7 +157,8 @@ final class ChannelNormalizationKernels {
         for (int at = c.globalIdx; at < count; at += c.globalGroupSizeX) {
             int channel = at % channels;
             int own = channel * STATISTICS;
-            float z = ((input.get(at) - statistics.get(own)) - statistics.get(own + 1)) * statistics.get(own + 2);
+            float z = NormalizationKernels.normalized(
+                    input.get(at), statistics.get(own), statistics.get(own + 1), statistics.get(own + 2));
             output.set(at, parameters.get(scale + channel) * z + parameters.get(scale + channels + channel));
         }
     }
@@ -209,7 +210,8 @@ final class ChannelNormalizationKernels {
             int channel = at % channels;
             int own = channel * STATISTICS;
             float precision = statistics.get(own + 2);
-            float z = ((input.get(at) - statistics.get(own)) - statistics.get(own + 1)) * precision;
+            float z = NormalizationKernels.normalized(
+                    input.get(at), statistics.get(own), statistics.get(own + 1), precision);
             float difference = (outputGradient.get(at) - means.get(channels + channel)) - z * means.get(channel);
             inputGradient.set(at, parameters.get(scale + channel) * precision * difference);
         }

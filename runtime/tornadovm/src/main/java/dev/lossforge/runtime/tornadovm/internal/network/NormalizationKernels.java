@@ -16,6 +16,11 @@ final class NormalizationKernels {
 
     private NormalizationKernels() {}
 
+    /** A value {@code z}, from the three statistics of its row or channel. */
+    static float normalized(float x, float mean, float rest, float precision) {
+        return ((x - mean) - rest) * precision;
+    }
+
     /**
      * One work-item per column and part of the batch: the gradients of the column's scale and bias.
      *
@@ -47,7 +52,7 @@ final class NormalizationKernels {
                 int owner = STATISTICS * (ofColumns != 0 ? column : row);
                 float mean = statistics.get(owner);
                 float rest = statistics.get(owner + 1);
-                float z = ((input.get(row * length + column) - mean) - rest) * statistics.get(owner + 2);
+                float z = normalized(input.get(row * length + column), mean, rest, statistics.get(owner + 2));
                 float product = gradient * z;
                 scaleLost = DeviceReductions.lost(scaleLost, scaleSum, product);
                 scaleSum += product;

@@ -27,18 +27,18 @@ final class PoolingKernels {
             int line = pixel / outputWidth;
             int top = (line / outputHeight) * height + (line % outputHeight) * shape.get(WindowSizes.STRIDE_HEIGHT);
             int winner = (top * width + left) * channels + channel;
-            float greatest = input.get(winner);
+            float max = input.get(winner);
             for (int i = 0; i < kernelHeight; i++) {
                 for (int j = 0; j < kernelWidth; j++) {
                     int candidate = ((top + i) * width + left + j) * channels + channel;
                     float x = input.get(candidate);
-                    if (DeviceReductions.beats(x, greatest)) {
-                        greatest = x;
+                    if (DeviceReductions.beats(x, max)) {
+                        max = x;
                         winner = candidate;
                     }
                 }
             }
-            output.set(at, greatest);
+            output.set(at, max);
             winners.set(at, winner);
         }
     }

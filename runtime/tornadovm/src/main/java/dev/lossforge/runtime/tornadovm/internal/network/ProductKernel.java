@@ -23,14 +23,14 @@ final class ProductKernel {
     /** The number of rows, and of columns, in a work-item's block of sums. */
     static final int BLOCK = 4;
     /** The maximum number of rows and columns of a tile. */
-    static final int MOST = 64;
+    static final int MAX = 64;
 
     /** The distance of a tile's lines in local memory; not a multiple of 32, the number of memory banks. */
-    private static final int PITCH = MOST + 4;
+    private static final int PITCH = MAX + 4;
 
     /** Added to a line, it leads outside every image. */
     private static final int OUTSIDE = -(1 << 28);
-    /** The line of a row of ones, beyond twice {@link ProductShape#MOST_LINES}. */
+    /** The line of a row of ones, beyond twice {@link ProductShape#MAX_LINES}. */
     private static final int ONES = 1 << 27;
 
     private ProductKernel() {}
@@ -62,9 +62,9 @@ final class ProductKernel {
             int pooled) {
         float[] leftTile = c.allocateFloatLocalArray(DEPTH * PITCH);
         float[] rightTile = c.allocateFloatLocalArray(DEPTH * PITCH);
-        int[] rowLines = c.allocateIntLocalArray(MOST);
-        int[] rowAcross = c.allocateIntLocalArray(MOST);
-        int[] rowPlaces = c.allocateIntLocalArray(MOST);
+        int[] rowLines = c.allocateIntLocalArray(MAX);
+        int[] rowAcross = c.allocateIntLocalArray(MAX);
+        int[] rowPlaces = c.allocateIntLocalArray(MAX);
         int[] termLines = c.allocateIntLocalArray(DEPTH);
         int[] termAcross = c.allocateIntLocalArray(DEPTH);
         int[] termPlaces = c.allocateIntLocalArray(DEPTH);
@@ -243,25 +243,25 @@ final class ProductKernel {
             IntArray winners,
             IntArray shape) {
         if (row < rows & column < shape.get(ProductShape.COLUMNS)) {
-            float greatest = cut(sum0, shape);
+            float max = cut(sum0, shape);
             int cell = 0;
             float next = cut(sum1, shape);
-            if (DeviceReductions.beats(next, greatest)) {
-                greatest = next;
+            if (DeviceReductions.beats(next, max)) {
+                max = next;
                 cell = 1;
             }
             next = cut(sum2, shape);
-            if (DeviceReductions.beats(next, greatest)) {
-                greatest = next;
+            if (DeviceReductions.beats(next, max)) {
+                max = next;
                 cell = 2;
             }
             next = cut(sum3, shape);
-            if (DeviceReductions.beats(next, greatest)) {
-                greatest = next;
+            if (DeviceReductions.beats(next, max)) {
+                max = next;
                 cell = 3;
             }
             int at = row / 4 * shape.get(ProductShape.COLUMNS) + column;
-            product.set(at, greatest);
+            product.set(at, max);
             winners.set(at, ProductPlaces.pixel(row + cell, shape) * shape.get(ProductShape.COLUMNS) + column);
         }
     }

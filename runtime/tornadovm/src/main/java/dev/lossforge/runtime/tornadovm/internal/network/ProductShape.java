@@ -20,7 +20,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  */
 record ProductShape(IntArray numbers, ProductTile tile, int groups, boolean leftAlongRows, boolean rightAlongTerms) {
     /** The exclusive upper bound of lines and columns multiplied by strides. */
-    static final int MOST_LINES = 1 << 25;
+    static final int MAX_LINES = 1 << 25;
 
     /** The number of rows of the product, and how many are added for each sample. */
     static final int ROWS = 0;
@@ -253,10 +253,10 @@ record ProductShape(IntArray numbers, ProductTile tile, int groups, boolean left
     /** A number that leads outside an image of outputs, whatever is added. */
     private static int far(AffineShape layer, int size, int kernel, int stride) {
         long far = 2L * size + 2L * kernel;
-        if (stride > 1 && far * stride >= MOST_LINES) {
+        if (stride > 1 && far * stride >= MAX_LINES) {
             throw new BackendException("A convolution over " + layer.window() + " has a stride of " + stride
                     + ", too large for the image on a device; choose the backend 'cpu'.");
         }
-        return (int) Math.min(far, MOST_LINES);
+        return (int) Math.min(far, MAX_LINES);
     }
 }

@@ -12,7 +12,7 @@ record ProductTile(int rows, int columns) {
      */
     static ProductTile ofPixels(int samples, int pixels, int columns, int largestGroup) {
         int wide = wide(columns);
-        long tiles = Math.ceilDiv((long) samples * pixels, ProductKernel.MOST) * Math.ceilDiv((long) columns, wide);
+        long tiles = Math.ceilDiv((long) samples * pixels, ProductKernel.MAX) * Math.ceilDiv((long) columns, wide);
         return of(tiles >= ENOUGH, wide, largestGroup);
     }
 
@@ -22,11 +22,11 @@ record ProductTile(int rows, int columns) {
     }
 
     private static int wide(int columns) {
-        return columns <= SMALL ? SMALL : columns <= 2 * SMALL ? 2 * SMALL : ProductKernel.MOST;
+        return columns <= SMALL ? SMALL : columns <= 2 * SMALL ? 2 * SMALL : ProductKernel.MAX;
     }
 
     private static ProductTile of(boolean large, int wide, int largestGroup) {
-        ProductTile wanted = new ProductTile(large ? ProductKernel.MOST : SMALL, wide);
+        ProductTile wanted = new ProductTile(large ? ProductKernel.MAX : SMALL, wide);
         return wanted.items() <= largestGroup ? wanted : new ProductTile(SMALL, SMALL);
     }
 

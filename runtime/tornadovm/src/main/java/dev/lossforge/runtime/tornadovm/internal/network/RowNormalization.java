@@ -65,23 +65,8 @@ record RowNormalization(
     @Override
     public void backward(Tasks tasks, boolean inputGradients) {
         if (isTrained()) {
-            tasks.overItems(
-                    name + ".parameter_gradient",
-                    (long) length * block.count(),
-                    (graph, task, c) -> graph.task(
-                            task,
-                            NormalizationKernels::parameterGradient,
-                            c,
-                            input.values(),
-                            output.gradients(),
-                            statistics,
-                            parts,
-                            block.first(),
-                            block.count(),
-                            rows(),
-                            length,
-                            0,
-                            batch));
+            NormalizationTasks.addParameterGradient(
+                    tasks, name, input, output, statistics, parts, block, length, false, batch);
         }
         if (inputGradients) {
             tasks.overItems(

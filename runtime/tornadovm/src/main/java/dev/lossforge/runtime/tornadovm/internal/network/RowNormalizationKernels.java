@@ -56,7 +56,7 @@ final class RowNormalizationKernels {
             float variance = DeviceReductions.sum(squares, squaresLost) / length;
             float precision = 1f / DeviceMath.sqrt(variance + epsilon);
             for (int i = 0; i < length; i++) {
-                float z = ((input.get(first + i) - mean) - rest) * precision;
+                float z = NormalizationKernels.normalized(input.get(first + i), mean, rest, precision);
                 output.set(first + i, parameters.get(scale + i) * z + parameters.get(scale + length + i));
             }
             statistics.set(row * STATISTICS, mean);
@@ -89,7 +89,7 @@ final class RowNormalizationKernels {
             float productsLost = 0f;
             for (int i = 0; i < length; i++) {
                 float dz = parameters.get(scale + i) * outputGradient.get(first + i);
-                float product = dz * (((input.get(first + i) - mean) - rest) * precision);
+                float product = dz * NormalizationKernels.normalized(input.get(first + i), mean, rest, precision);
                 sumLost = DeviceReductions.lost(sumLost, sum, dz);
                 sum += dz;
                 productsLost = DeviceReductions.lost(productsLost, products, product);
@@ -99,7 +99,7 @@ final class RowNormalizationKernels {
             float slope = DeviceReductions.sum(products, productsLost) / length;
             for (int i = 0; i < length; i++) {
                 float dz = parameters.get(scale + i) * outputGradient.get(first + i);
-                float z = ((input.get(first + i) - mean) - rest) * precision;
+                float z = NormalizationKernels.normalized(input.get(first + i), mean, rest, precision);
                 inputGradient.set(first + i, precision * ((dz - meanGradient) - z * slope));
             }
         }

@@ -15,13 +15,13 @@ final class SoftmaxKernels {
         int count = batch.get(0) * rows;
         for (int row = c.globalIdx; row < count; row += c.globalGroupSizeX) {
             int first = row * classes;
-            float greatest = Float.NEGATIVE_INFINITY;
+            float max = Float.NEGATIVE_INFINITY;
             for (int i = 0; i < classes; i++) {
-                greatest = DeviceMath.max(greatest, input.get(first + i));
+                max = DeviceMath.max(max, input.get(first + i));
             }
             float sum = 0f;
             for (int i = 0; i < classes; i++) {
-                float exponential = DeviceMath.exp(input.get(first + i) - greatest);
+                float exponential = DeviceMath.exp(input.get(first + i) - max);
                 output.set(first + i, exponential);
                 sum += exponential;
             }

@@ -47,14 +47,14 @@ final class BatchTasks {
     }
 
     private static void requireCountable(LossSignature signature, BatchPlan plan) {
-        long most = Math.max(
+        long max = Math.max(
                 plan.entries(),
                 plan.steps().stream()
                         .mapToLong(BatchPlan.BatchStep::points)
                         .max()
                         .orElse(0));
-        if (most > MAX_ENTRIES) {
-            throw new BackendException("The loss " + signature + " has " + most
+        if (max > MAX_ENTRIES) {
+            throw new BackendException("The loss " + signature + " has " + max
                     + " intermediate values for a batch of this size, more than the 2^30 that a device kernel can number;"
                     + " make the batch smaller.");
         }

@@ -67,8 +67,8 @@ public final class LossTasks {
                 && longestRow(signature, extents) >= local;
         int unitsPerGroup = shared ? 1 : elements ? ELEMENTS_PER_ITEM * local : local;
         int wanted = Math.max(1, Math.ceilDiv(units, unitsPerGroup));
-        int most = Math.min(mostGroups(signature, shared), mostItems(tables) / local);
-        this.groups = Math.min(wanted, most);
+        int max = Math.min(mostGroups(signature, shared), mostItems(tables) / local);
+        this.groups = Math.min(wanted, max);
         this.arguments =
                 new DeviceArguments(signature, units, full, weighted, keepsValues, shared, groups, local, tables);
     }

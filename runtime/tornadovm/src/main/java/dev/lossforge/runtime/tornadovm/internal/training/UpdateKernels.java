@@ -95,9 +95,9 @@ final class UpdateKernels {
         int end = results.get(StepResults.APPLIED) != 0f ? size : 0;
         for (int at = c.globalIdx; at < end; at += c.globalGroupSizeX) {
             float x = state.get(first + at);
-            float least = limits.get(at);
-            float most = limits.get(size + at);
-            state.set(first + at, x < least ? least : x > most ? most : x);
+            float min = limits.get(at);
+            float max = limits.get(size + at);
+            state.set(first + at, x < min ? min : x > max ? max : x);
         }
     }
 }

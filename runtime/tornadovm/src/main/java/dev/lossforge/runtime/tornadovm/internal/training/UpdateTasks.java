@@ -20,7 +20,7 @@ public final class UpdateTasks {
     private static final int GROUP = 256;
     private static final int MAX_GROUPS = 256;
     /** Above this sum, squares that vanish in float32 do not matter. */
-    private static final double LEAST_SQUARES = 1e-20;
+    private static final double MIN_SQUARES = 1e-20;
 
     private final Tasks tasks;
     private final CompileSpec spec;
@@ -117,7 +117,7 @@ public final class UpdateTasks {
             for (int i = 0; i < squares.getSize(); i++) {
                 sum += squares.get(i);
             }
-            if (sum > LEAST_SQUARES && sum < Float.MAX_VALUE) {
+            if (sum > MIN_SQUARES && sum < Float.MAX_VALUE) {
                 return Math.sqrt(sum);
             }
         }
