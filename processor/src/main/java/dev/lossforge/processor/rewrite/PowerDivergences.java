@@ -6,7 +6,6 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.ReduceOp;
-import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import dev.lossforge.processor.rewrite.GeneralPowers.Linear;
@@ -108,9 +107,8 @@ final class PowerDivergences {
                         : n instanceof Expr.Unary u && u.op() == UnaryOp.EXP
                                 ? ExprNodes.of(u.operand()).stream()
                                 : Stream.<Expr>empty())
-                .filter(n -> n instanceof Expr.Load l
-                        && l.input().role() == Role.PARAMETER
-                        && l.input().rank() == 0)
+                .filter(n -> n instanceof Expr.Load && e.freeIndices(n).isEmpty())
+                .filter(n -> n.type() == Type.FLOAT)
                 .distinct()
                 .toList();
     }

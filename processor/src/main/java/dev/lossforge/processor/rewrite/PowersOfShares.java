@@ -7,7 +7,6 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.ReduceOp;
-import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import dev.lossforge.processor.rewrite.GeneralPowers.Linear;
@@ -62,12 +61,10 @@ final class PowersOfShares {
         return null;
     }
 
-    /** The only hyperparameter of a value. */
+    /** The only input of a value. */
     private static @Nullable Expr parameter(Expr node) {
         List<Expr> loads = ExprNodes.of(node).stream()
-                .filter(n -> n instanceof Expr.Load l
-                        && l.input().role() == Role.PARAMETER
-                        && l.input().rank() == 0)
+                .filter(n -> n instanceof Expr.Load && n.type() == Type.FLOAT)
                 .toList();
         return loads.size() == 1 ? loads.getFirst() : null;
     }
