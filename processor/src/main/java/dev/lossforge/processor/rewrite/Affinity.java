@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Affinity {
 
     static final Rule RULE = new Rule(
-            "affinity",
-            "1 − Σ √(p·q)",
-            "½·Σ (√p − √q)²",
-            Rule.Assumption.REASSOCIATES,
-            true,
-            Affinity::rewrite);
+            "affinity", "1 − Σ √(p·q)", "½·Σ (√p − √q)²", Rule.Assumption.REASSOCIATES, true, Affinity::rewrite);
 
     private Affinity() {}
 
@@ -37,8 +32,7 @@ final class Affinity {
         Expr first = e.unary(UnaryOp.EXP, times(0.5, shares.get(0), e));
         Expr second = e.unary(UnaryOp.EXP, times(0.5, shares.get(1), e));
         Expr near = e.binary(BinaryOp.MULTIPLY, second, e.unary(UnaryOp.EXPM1, gap));
-        Expr difference = e.select(
-                OddSeries.isBelow(gap, 1, e), near, e.binary(BinaryOp.SUBTRACT, first, second));
+        Expr difference = e.select(OddSeries.isBelow(gap, 1, e), near, e.binary(BinaryOp.SUBTRACT, first, second));
         return times(0.5, e.reduce(ReduceOp.SUM, sum.index(), e.unary(UnaryOp.SQUARE, difference)), e);
     }
 

@@ -39,8 +39,7 @@ record GeneralPowers(double factor, List<Power> powers, List<LinearPower> linear
             }
             return switch (node) {
                 case Expr.Constant c -> new Linear(0, c.value());
-                case Expr.Unary u when u.op() == UnaryOp.NEGATE ->
-                    opposite(of(u.operand(), a));
+                case Expr.Unary u when u.op() == UnaryOp.NEGATE -> opposite(of(u.operand(), a));
                 case Expr.Binary b when b.type() == Type.FLOAT -> of(b, a);
                 default -> null;
             };
@@ -162,7 +161,8 @@ record GeneralPowers(double factor, List<Power> powers, List<LinearPower> linear
     /** {@code e^(x·(a + c))} is a power of {@code eˣ}, and one of a sum a product of such powers. */
     private static @Nullable GeneralPowers ofExponential(Expr exponent, Expr a, Exprs e) {
         if (!dependsOn(exponent, a)) {
-            return new GeneralPowers(1, List.of(new Power(e.unary(UnaryOp.EXP, exponent), new Linear(0, 1))), List.of());
+            return new GeneralPowers(
+                    1, List.of(new Power(e.unary(UnaryOp.EXP, exponent), new Linear(0, 1))), List.of());
         }
         List<SignedTerm> terms = SignedTerm.of(exponent);
         GeneralPowers product = ONE;
@@ -374,14 +374,12 @@ record GeneralPowers(double factor, List<Power> powers, List<LinearPower> linear
             if (sum == null) {
                 sum = c == 1
                         ? log
-                        : c == -1
-                                ? e.unary(UnaryOp.NEGATE, log)
-                                : e.binary(BinaryOp.MULTIPLY, e.constant(c), log);
+                        : c == -1 ? e.unary(UnaryOp.NEGATE, log) : e.binary(BinaryOp.MULTIPLY, e.constant(c), log);
             } else {
                 Expr term = Math.abs(c) == 1 ? log : e.binary(BinaryOp.MULTIPLY, e.constant(Math.abs(c)), log);
                 sum = e.binary(c > 0 ? BinaryOp.ADD : BinaryOp.SUBTRACT, sum, term);
             }
         }
-        return sum;
+        return sum == null ? e.constant(0.0) : sum;
     }
 }

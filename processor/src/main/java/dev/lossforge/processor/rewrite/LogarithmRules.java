@@ -85,7 +85,8 @@ final class LogarithmRules {
     private static @Nullable Expr logOfSech(Expr node, Exprs e) {
         Expr x = operand(UnaryOp.TANH, operand(UnaryOp.SQUARE, operand(UnaryOp.NEGATE, operand(UnaryOp.LOG1P, node))));
         Expr.Binary slope = binary(BinaryOp.MULTIPLY, operand(UnaryOp.LOG, node));
-        Expr.Binary shares = slope == null || !isConstant(slope.left(), 4) ? null : binary(BinaryOp.MULTIPLY, slope.right());
+        Expr.Binary shares =
+                slope == null || !isConstant(slope.left(), 4) ? null : binary(BinaryOp.MULTIPLY, slope.right());
         Expr y = shares == null ? null : operand(UnaryOp.SIGMOID, shares.left());
         Expr z = shares == null ? null : operand(UnaryOp.SIGMOID, shares.right());
         boolean isSlope = y != null && z != null && Opposites.are(y, z);

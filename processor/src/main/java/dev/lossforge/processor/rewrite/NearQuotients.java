@@ -25,8 +25,6 @@ final class NearQuotients {
     /** {@code log(x / y)} with all its digits. */
     static Expr log(Expr x, Expr y, Exprs e) {
         return e.select(
-                areNear(x, y, e),
-                e.unary(UnaryOp.LOG1P, excess(x, y, e)),
-                e.binary(BinaryOp.LOG_QUOTIENT, x, y));
+                areNear(x, y, e), e.unary(UnaryOp.LOG1P, excess(x, y, e)), e.binary(BinaryOp.LOG_QUOTIENT, x, y));
     }
 }

@@ -75,8 +75,7 @@ final class PowerDivergences {
                 }
             }
             if (power.value() instanceof Expr.Reduce r && r.op() == ReduceOp.SUM) {
-                Expr body = ofTerms(
-                        SignedTerm.of(r.body()), others, others.times(r.body(), e), e);
+                Expr body = ofTerms(SignedTerm.of(r.body()), others, others.times(r.body(), e), e);
                 if (body != null) {
                     return e.reduce(ReduceOp.SUM, r.index(), body);
                 }
@@ -124,8 +123,8 @@ final class PowerDivergences {
             for (int power = 0; power < 3; power++) {
                 for (int one = 0; one < 3; one++) {
                     if (one != power) {
-                        Expr found = of(
-                                b, products.get(power), products.get(3 - power - one), products.get(one), written);
+                        Expr found =
+                                of(b, products.get(power), products.get(3 - power - one), products.get(one), written);
                         if (found != null) {
                             return found;
                         }
@@ -192,8 +191,7 @@ final class PowerDivergences {
     }
 
     /** If the terms are {@code k·rᵇ / (b·(b − 1))}, {@code −k·r / (b − 1)} and {@code k / b}. */
-    private @Nullable Expr of(
-            Linear b, GeneralPowers power, GeneralPowers linear, GeneralPowers one, Expr written) {
+    private @Nullable Expr of(Linear b, GeneralPowers power, GeneralPowers linear, GeneralPowers one, Expr written) {
         Linear less = new Linear(b.slope(), b.offset() - 1);
         GeneralPowers r = linear.times(one, -1).times(less, 1).times(b, -1).times(-1);
         if (!r.isFixed()
@@ -214,8 +212,7 @@ final class PowerDivergences {
         Expr upper = e.binary(BinaryOp.DIVIDE, r.toExpr(a, e), b);
         Expr lower = e.binary(BinaryOp.DIVIDE, e.constant(-1.0), less);
         Expr scaled = e.binary(BinaryOp.MULTIPLY, e.select(isUpper, upper, lower), rest);
-        Expr isNear = e.binary(
-                BinaryOp.OR, OddSeries.isBelow(log, 1, e), OddSeries.isBelow(w, BOUND, e));
+        Expr isNear = e.binary(BinaryOp.OR, OddSeries.isBelow(log, 1, e), OddSeries.isBelow(w, BOUND, e));
         return e.select(isNear, e.binary(BinaryOp.MULTIPLY, k, scaled), written);
     }
 

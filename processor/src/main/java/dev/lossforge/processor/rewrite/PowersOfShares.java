@@ -98,15 +98,17 @@ final class PowersOfShares {
             coefficients[n] = (n % 2 == 0 ? 1 : -1) / (n + 1.0);
         }
         Expr series = e.binary(BinaryOp.MULTIPLY, u, OddSeries.horner(coefficients, excess, e));
-        return e.select(
-                OddSeries.isBelow(excess, 0.25, e), series, e.binary(BinaryOp.DIVIDE, logarithm, divisor));
+        return e.select(OddSeries.isBelow(excess, 0.25, e), series, e.binary(BinaryOp.DIVIDE, logarithm, divisor));
     }
 
     /** {@code Σ (term(a) − term(limit)) / divisor}, where the terms at the limit are a softmax. */
     private @Nullable Expr ofTerms(Expr term, Expr.Index index, double limit, Linear linear, Expr divisor) {
         GeneralPowers powers = GeneralPowers.of(term, a, e);
         GeneralPowers there = powers == null || !powers.linear().isEmpty() ? null : powers.at(limit);
-        if (powers == null || there == null || !isSoftmax(there, index)) {
+        if (powers == null
+                || there == null
+                || !isSoftmax(there, index)
+                || powers.growth().powers().isEmpty()) {
             return null;
         }
         Expr share = there.toExpr(a, e);
@@ -120,9 +122,7 @@ final class PowersOfShares {
             coefficients[n] = 1 / factorial;
         }
         Expr near = e.binary(
-                BinaryOp.MULTIPLY,
-                share,
-                e.binary(BinaryOp.MULTIPLY, growth, OddSeries.horner(coefficients, w, e)));
+                BinaryOp.MULTIPLY, share, e.binary(BinaryOp.MULTIPLY, growth, OddSeries.horner(coefficients, w, e)));
         Expr far = e.binary(BinaryOp.DIVIDE, e.binary(BinaryOp.SUBTRACT, term, share), divisor);
         return e.reduce(ReduceOp.SUM, index, e.select(OddSeries.isBelow(w, BOUND, e), near, far));
     }

@@ -42,7 +42,6 @@ final class RelativeEntropies {
             return entropy.right();
         }
 
-
         static @Nullable Entropy of(SignedTerm term) {
             Monomial product = Monomial.of(term);
             for (Monomial.Power power : product.powers()) {
@@ -64,10 +63,8 @@ final class RelativeEntropies {
             Expr x = entropy.left();
             Expr half = e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x);
             Expr isNear = e.compare(Comparison.LESS, e.unary(UnaryOp.ABS, difference), half);
-            Expr excess = e.binary(
-                    BinaryOp.MAX, e.binary(BinaryOp.DIVIDE, difference, x), e.constant(-0.5));
-            Expr near = e.unary(
-                    UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, e.unary(UnaryOp.LOG1P_REST, excess)));
+            Expr excess = e.binary(BinaryOp.MAX, e.binary(BinaryOp.DIVIDE, difference, x), e.constant(-0.5));
+            Expr near = e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, e.unary(UnaryOp.LOG1P_REST, excess)));
             Expr rest = e.select(isNear, near, e.binary(BinaryOp.ADD, body, difference));
             Expr value = sum == null ? rest : e.reduce(ReduceOp.SUM, sum.index(), rest);
             boolean isNegative = factor.factor() < 0;
@@ -116,9 +113,8 @@ final class RelativeEntropies {
 
     /** {@code y − x} of the first, if it is {@code x − y} of the second; or null. */
     private static @Nullable Expr difference(Entropy first, Entropy second, Exprs e) {
-        boolean isOverOne = first.sum == null
-                ? second.sum == null
-                : second.sum != null && first.sum.index() == second.sum.index();
+        boolean isOverOne =
+                first.sum == null ? second.sum == null : second.sum != null && first.sum.index() == second.sum.index();
         if (!isOverOne) {
             return null;
         }
@@ -128,8 +124,7 @@ final class RelativeEntropies {
             return plain == first ? difference : e.unary(UnaryOp.NEGATE, difference);
         }
         return first.y() == second.y() && isMiddle(first.y(), first.x(), second.x())
-                ? e.binary(
-                        BinaryOp.MULTIPLY, e.constant(0.5), e.binary(BinaryOp.SUBTRACT, second.x(), first.x()))
+                ? e.binary(BinaryOp.MULTIPLY, e.constant(0.5), e.binary(BinaryOp.SUBTRACT, second.x(), first.x()))
                 : null;
     }
 

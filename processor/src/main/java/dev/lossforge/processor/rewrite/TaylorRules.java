@@ -234,7 +234,8 @@ final class TaylorRules {
         Expr y = entropy.right();
         Expr rest = e.unary(UnaryOp.LOG1P_REST, NearQuotients.excess(y, x, e));
         List<Monomial> terms = List.of(Monomial.of(x), Monomial.of(y).times(-1));
-        return new Rest(terms, e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, rest)), NearQuotients.areNear(y, x, e));
+        return new Rest(
+                terms, e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, rest)), NearQuotients.areNear(y, x, e));
     }
 
     private static @Nullable Expr coshMinusOne(Expr node, Exprs e) {
