@@ -40,7 +40,23 @@ final class LogsOfSquares {
         if (root == null) {
             return null;
         }
-        return excess == null && !isBeside ? twiceLog(root, e) : besideConstant(node, squares, root, e);
+        if (excess == null && !isBeside) {
+            return twiceLog(root, e);
+        }
+        return isPlain(squares) ? besideConstant(node, squares, root, e) : null;
+    }
+
+    /** Squares, their multiples and sums over an index; the series of a function in {@code x²} has small x alone. */
+    private static boolean isPlain(Expr node) {
+        return switch (node) {
+            case Expr.Unary u -> u.op() == UnaryOp.SQUARE;
+            case Expr.Reduce r -> isPlain(r.body());
+            case Expr.Binary b ->
+                b.op() == BinaryOp.DIVIDE
+                        ? isPlain(b.left())
+                        : b.op() == BinaryOp.MULTIPLY && !Patterns.isDifferentiated(b.left()) && isPlain(b.right());
+            default -> false;
+        };
     }
 
     private static boolean isConstant(Expr node) {
