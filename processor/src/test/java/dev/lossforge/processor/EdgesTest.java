@@ -134,6 +134,21 @@ class EdgesTest {
         return tests("means-of-probabilities.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> limitsOfExponents() {
+        return tests("limits-of-exponents.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> differencesOfNearlyEqual() {
+        return tests("differences-of-nearly-equal.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> logarithmsOfSquares() {
+        return tests("logarithms-of-squares.txt");
+    }
+
     private static Stream<DynamicTest> tests(String file) {
         List<List<Case>> cases = Arrays.stream(text(file).split("\n\n", -1))
                 .filter(block -> block.startsWith("@Loss"))

@@ -1,5 +1,7 @@
 package dev.lossforge.processor.ir;
 
+import java.util.stream.IntStream;
+
 /** Recognises values that cannot be negative by the way they are built, such as a mean of squares. */
 public final class NonNegative {
 
@@ -22,8 +24,25 @@ public final class NonNegative {
         return switch (node.op()) {
             case ABS, SQUARE, SQRT, EXP, SIGMOID, SOFTPLUS, LOG_COSH, COSH, EXPM1_REST, LOG_BESSEL_I0 -> true;
             case TO_FLOAT -> node.operand() instanceof Expr.Extent;
+            case NEGATE -> isRestOfShare(node.operand());
             default -> false;
         };
+    }
+
+    /** Whether a value is {@code e^(x[k] − logΣexp x) − 1}: no share is more than 1, in float32 neither. */
+    private static boolean isRestOfShare(Expr node) {
+        return node instanceof Expr.Unary u
+                && u.op() == UnaryOp.EXPM1
+                && u.operand() instanceof Expr.Binary b
+                && b.op() == BinaryOp.SUBTRACT
+                && b.left() instanceof Expr.Load entry
+                && b.right() instanceof Expr.Reduce all
+                && all.op() == ReduceOp.LOG_SUM_EXP
+                && all.body() instanceof Expr.Load term
+                && term.input().equals(entry.input())
+                && IntStream.range(0, term.indices().size())
+                        .allMatch(i -> term.indices().get(i) == all.index()
+                                || term.indices().get(i) == entry.indices().get(i));
     }
 
     private static boolean binary(Expr.Binary node) {

@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Block {
 
+    /** A condition with more comparisons and connectives than this gets a name. */
+    private static final int MOST_PARTS = 24;
+
     private final Exprs exprs;
     private final LocalNames names;
     private final boolean namesConditions;
     private final @Nullable Block outer;
     private final @Nullable Index index;
     private final Map<Expr, Expr> known = new IdentityHashMap<>();
+    private final Map<Expr, Integer> partsOfConditions = new IdentityHashMap<>();
     private final Map<Expr, Integer> uses = new IdentityHashMap<>();
     private final List<Statement> statements = new ArrayList<>();
 
@@ -198,8 +202,32 @@ final class Block {
         return switch (node.type()) {
             case FLOAT -> true;
             case INT -> node instanceof Expr.Load;
-            case BOOLEAN -> namesConditions && isCompound(node);
+            case BOOLEAN -> isCompound(node) && (namesConditions || isLong(node));
         };
+    }
+
+    /**
+     * Whether a condition, written out, has so many parts that the JVM would not share them: in second derivatives the
+     * masks of masks have millions.
+     */
+    private boolean isLong(Expr condition) {
+        return partsOf(condition) > MOST_PARTS;
+    }
+
+    private int partsOf(Expr condition) {
+        if (condition.type() != Type.BOOLEAN) {
+            return 0;
+        }
+        Integer parts = partsOfConditions.get(condition);
+        if (parts == null) {
+            int sum = 1;
+            for (Expr operand : Exprs.operands(condition)) {
+                sum = Math.min(sum + partsOf(operand), 2 * MOST_PARTS);
+            }
+            parts = sum;
+            partsOfConditions.put(condition, parts);
+        }
+        return parts;
     }
 
     private static boolean isCompound(Expr node) {

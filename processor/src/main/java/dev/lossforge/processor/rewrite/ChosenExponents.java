@@ -29,10 +29,23 @@ final class ChosenExponents {
         return exponent(all.formula())
                 .map(load -> CHOSEN.stream()
                         .filter(value -> value >= load.input().min()
-                                && value <= load.input().max())
+                                && value <= load.input().max()
+                                && !dividesByZero(all.formula(), load, value))
                         .map(value -> fixed(all, load, value))
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** Whether a quotient has a limit at best, which the rules know of the hyperparameter, not of its value. */
+    private static boolean dividesByZero(Formula formula, Expr exponent, float value) {
+        return ExprNodes.anyMatch(
+                formula.value(),
+                node -> node instanceof Expr.Binary b
+                        && b.op() == BinaryOp.DIVIDE
+                        && b.type() == Type.FLOAT
+                        && Monomial.of(b.right()).powers().stream()
+                                .map(factor -> GeneralPowers.Linear.of(factor.value(), exponent))
+                                .anyMatch(linear -> linear != null && !linear.isConstant() && linear.at(value) == 0));
     }
 
     /** The first hyperparameter that is the only variable of an exponent, and no output itself. */

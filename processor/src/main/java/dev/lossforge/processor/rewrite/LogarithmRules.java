@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LogarithmRules {
 
     static final List<Rule> ALL = List.of(
+            new Rule("log-of-sech", "log(1 − tanh² x)", "−2·logCosh(x)", EXACT, LogarithmRules::logOfSech),
             new Rule("log-exp", "log(eˣ)", "x", LIMIT, (n, e) -> operand(UnaryOp.EXP, operand(UnaryOp.LOG, n))),
             new Rule("log-sigmoid", "log σ(x)", "−softplus(−x)", LIMIT, LogarithmRules::logOfSigmoid),
             new Rule("softplus", "log(1 + eˣ)", "softplus(x)", LIMIT, LogarithmRules::softplus),
@@ -51,8 +52,8 @@ final class LogarithmRules {
             new Rule("log-softplus", "log(softplus(x))", "x − eˣ / 2 for x ≤ −17", LIMIT, LogarithmRules::logSoftplus),
             new Rule(
                     "log-1-minus-exp-of-exp",
-                    "log1mExp(−eˣ)",
-                    "x − eˣ / 2 for x < −16",
+                    "log1mExp(−eˣ), log1mExp(−Σ softplus(x))",
+                    "x − eˣ / 2 for x < −16, logΣexp x where the sum is tiny",
                     LIMIT,
                     LogarithmRules::log1mExpOfExponential),
             new Rule("log-difference-exp", "log(eˣ − eʸ)", "x + log1mExp(y − x)", LIMIT, LogarithmRules::difference),
@@ -68,6 +69,7 @@ final class LogarithmRules {
                     "m + log(Σ w·e^(x − m))",
                     LIMIT,
                     (n, e) -> map(operand(UnaryOp.LOG, n), a -> WeightedExponentials.logOf(a, e))),
+            LogsOfSquares.RULE,
             new Rule("log1p", "log(1 ± x)", "log1p(±x)", EXACT, LogarithmRules::log1p),
             new Rule("log-quotient", "log(x / y)", "logQuotient(x, y)", EXACT, LogarithmRules::quotient));
 
@@ -78,6 +80,20 @@ final class LogarithmRules {
     private static final double LEAST_EXPONENT = -16;
 
     private LogarithmRules() {}
+
+    /** The slope of tanh is {@code 4·σ(2·x)·σ(−2·x)} by another rule; near 0 it is 1 but for rounding. */
+    private static @Nullable Expr logOfSech(Expr node, Exprs e) {
+        Expr x = operand(UnaryOp.TANH, operand(UnaryOp.SQUARE, operand(UnaryOp.NEGATE, operand(UnaryOp.LOG1P, node))));
+        Expr.Binary slope = binary(BinaryOp.MULTIPLY, operand(UnaryOp.LOG, node));
+        Expr.Binary shares =
+                slope == null || !isConstant(slope.left(), 4) ? null : binary(BinaryOp.MULTIPLY, slope.right());
+        Expr y = shares == null ? null : operand(UnaryOp.SIGMOID, shares.left());
+        Expr z = shares == null ? null : operand(UnaryOp.SIGMOID, shares.right());
+        boolean isSlope = y != null && z != null && Opposites.are(y, z);
+        return map(
+                isSlope ? e.binary(BinaryOp.MULTIPLY, e.constant(0.5), y) : x,
+                w -> e.binary(BinaryOp.MULTIPLY, e.constant(-2.0), e.unary(UnaryOp.LOG_COSH, w)));
+    }
 
     private static @Nullable Expr logOfSigmoid(Expr node, Exprs e) {
         Expr x = operand(UnaryOp.LOG_SIGMOID, node);
@@ -201,6 +217,11 @@ final class LogarithmRules {
         Expr argument = operand(UnaryOp.LOG1M_EXP, node);
         if (argument == null) {
             return null;
+        }
+        Expr ofSoftplus = SmallSums.logOfOpposite(argument, e);
+        if (ofSoftplus != null) {
+            Expr isTiny = e.compare(Comparison.GREATER, argument, e.constant(-SmallSums.GREATEST));
+            return e.select(isTiny, ofSoftplus, node);
         }
         Expr power = negated(argument, e);
         return map(Logarithms.ofExponential(power, e), x -> {

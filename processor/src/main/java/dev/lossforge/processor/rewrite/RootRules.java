@@ -5,6 +5,7 @@ import static dev.lossforge.processor.rewrite.Patterns.bodyOver;
 import static dev.lossforge.processor.rewrite.Patterns.operand;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.EXACT;
 import static dev.lossforge.processor.rewrite.Rule.Assumption.LIMIT;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.REASSOCIATES;
 
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
@@ -35,7 +36,14 @@ final class RootRules {
                     LIMIT,
                     true,
                     RootRules::hypotMinusLeg),
-            new Rule("cosine", "Σ x·y / (‖x‖·‖y‖)", "Σ (x / ‖x‖)·(y / ‖y‖)", LIMIT, RootRules::cosine));
+            new Rule("cosine", "Σ x·y / (‖x‖·‖y‖)", "Σ (x / ‖x‖)·(y / ‖y‖)", LIMIT, RootRules::cosine),
+            new Rule(
+                    "cosine-distance",
+                    "1 − Σ (x / ‖x‖)·(y / ‖y‖)",
+                    "½·Σ (x / ‖x‖ − y / ‖y‖)²",
+                    REASSOCIATES,
+                    true,
+                    RootRules::cosineDistance));
 
     static final List<Rule> ALL = Stream.of(ROOTS, OTHERS).flatMap(List::stream).toList();
 
@@ -198,5 +206,26 @@ final class RootRules {
         Expr x = e.binary(BinaryOp.DIVIDE, term.left(), inOrder ? norms.left() : norms.right());
         Expr y = e.binary(BinaryOp.DIVIDE, term.right(), inOrder ? norms.right() : norms.left());
         return e.reduce(ReduceOp.SUM, dot.index(), e.binary(BinaryOp.MULTIPLY, x, y));
+    }
+
+    /** Between nearly equal directions 1 is lost, and with it all digits of the distance. */
+    private static @Nullable Expr cosineDistance(Expr node, Exprs e) {
+        if (!(Patterns.oneMinus(node) instanceof Expr.Reduce dot) || dot.op() != ReduceOp.SUM) {
+            return null;
+        }
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, dot.body());
+        if (product == null || !isDirection(product.left(), dot, e) || !isDirection(product.right(), dot, e)) {
+            return null;
+        }
+        Expr difference = e.binary(BinaryOp.SUBTRACT, product.left(), product.right());
+        Expr squares = e.reduce(ReduceOp.SUM, dot.index(), e.unary(UnaryOp.SQUARE, difference));
+        return e.binary(BinaryOp.MULTIPLY, e.constant(0.5), squares);
+    }
+
+    /** Whether a value is an entry of a vector, divided by the vector's norm. */
+    private static boolean isDirection(Expr node, Expr.Reduce over, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, node);
+        return quotient != null
+                && Patterns.bodyOver(over.index(), ReduceOp.NORM, quotient.right(), e) == quotient.left();
     }
 }

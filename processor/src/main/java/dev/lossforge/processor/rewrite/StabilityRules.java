@@ -21,6 +21,12 @@ final class StabilityRules {
                     RootRules.ALL,
                     PowerRules.ALL,
                     DifferenceRules.ALL,
+                    List.of(
+                            PowerDivergences.RULE,
+                            PowersOfShares.RULE,
+                            RelativeEntropies.RULE,
+                            LogsOfParts.RULE,
+                            Affinity.RULE),
                     TaylorRules.ALL,
                     RemovableRules.ALL,
                     ZeroProductRules.ALL,

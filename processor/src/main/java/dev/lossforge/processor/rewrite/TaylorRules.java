@@ -204,15 +204,15 @@ final class TaylorRules {
      * terms are written apart or, as in the deviance of a gamma distribution, as {@code (x − y) / y}.
      */
     private static List<Rest> ofLogQuotient(Expr x, Expr y, Exprs e) {
-        Expr rest = e.unary(UnaryOp.LOG1P_REST, excess(x, y, e));
-        Expr restOfInverse = e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.LOG1P_REST, excess(y, x, e)));
+        Expr rest = e.unary(UnaryOp.LOG1P_REST, NearQuotients.excess(x, y, e));
+        Expr restOfInverse = e.unary(UnaryOp.NEGATE, e.unary(UnaryOp.LOG1P_REST, NearQuotients.excess(y, x, e)));
         List<Rest> rests = new ArrayList<>();
         for (List<Monomial> terms : excessTerms(x, y, e)) {
-            rests.add(new Rest(terms, rest, areNear(x, y, e)));
+            rests.add(new Rest(terms, rest, NearQuotients.areNear(x, y, e)));
         }
         for (List<Monomial> terms : excessTerms(y, x, e)) {
             List<Monomial> opposite = terms.stream().map(term -> term.times(-1)).toList();
-            rests.add(new Rest(opposite, restOfInverse, areNear(y, x, e)));
+            rests.add(new Rest(opposite, restOfInverse, NearQuotients.areNear(y, x, e)));
         }
         return rests;
     }
@@ -232,20 +232,10 @@ final class TaylorRules {
     private static Rest ofRelativeEntropy(Expr.Binary entropy, Exprs e) {
         Expr x = entropy.left();
         Expr y = entropy.right();
-        Expr rest = e.unary(UnaryOp.LOG1P_REST, excess(y, x, e));
+        Expr rest = e.unary(UnaryOp.LOG1P_REST, NearQuotients.excess(y, x, e));
         List<Monomial> terms = List.of(Monomial.of(x), Monomial.of(y).times(-1));
-        return new Rest(terms, e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, rest)), areNear(y, x, e));
-    }
-
-    /** {@code (x − y) / y} where these are near; the bound tells the analysis of ranges. */
-    private static Expr excess(Expr x, Expr y, Exprs e) {
-        Expr quotient = e.binary(BinaryOp.DIVIDE, e.binary(BinaryOp.SUBTRACT, x, y), y);
-        return e.binary(BinaryOp.MAX, quotient, e.constant(-0.5));
-    }
-
-    private static Expr areNear(Expr x, Expr y, Exprs e) {
-        Expr half = e.binary(BinaryOp.MULTIPLY, e.constant(0.5), e.unary(UnaryOp.ABS, y));
-        return e.compare(Comparison.LESS, e.unary(UnaryOp.ABS, e.binary(BinaryOp.SUBTRACT, x, y)), half);
+        return new Rest(
+                terms, e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, rest)), NearQuotients.areNear(y, x, e));
     }
 
     private static @Nullable Expr coshMinusOne(Expr node, Exprs e) {

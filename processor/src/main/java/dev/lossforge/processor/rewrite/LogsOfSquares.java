@@ -1,0 +1,103 @@
+package dev.lossforge.processor.rewrite;
+
+import static dev.lossforge.processor.rewrite.Patterns.binary;
+import static dev.lossforge.processor.rewrite.Patterns.operand;
+
+import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
+import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprNodes;
+import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.UnaryOp;
+import org.jspecify.annotations.Nullable;
+
+/** Logarithms of squares and their sums: a square is infinite where its logarithm is not yet 90. */
+final class LogsOfSquares {
+
+    static final Rule RULE = new Rule(
+            "log-of-squares",
+            "log(Σ x²), log(1 + x²), log(1 + Σ x²)",
+            "2·log ‖x‖, where the squares are great or alone",
+            Rule.Assumption.LIMIT,
+            LogsOfSquares::rewrite);
+
+    /** From here on a constant beside squares is nothing, and neither a square nor a multiple of it has overflowed. */
+    private static final double GREAT = 0x1p40;
+
+    private LogsOfSquares() {}
+
+    private static @Nullable Expr rewrite(Expr node, Exprs e) {
+        Expr excess = operand(UnaryOp.LOG1P, node);
+        Expr argument = excess == null ? operand(UnaryOp.LOG, node) : excess;
+        if (argument == null || !Patterns.isShort(argument) || excess == null && Patterns.onePlus(argument) != null) {
+            return null; // log1p will be the same with all its digits
+        }
+        Expr.Binary sum = excess == null ? binary(BinaryOp.ADD, argument) : null;
+        boolean isBeside = sum != null && (isConstant(sum.left()) || isConstant(sum.right()));
+        Expr squares = isBeside ? isConstant(sum.left()) ? sum.right() : sum.left() : argument;
+        Expr root = root(squares, e);
+        if (root == null) {
+            return null;
+        }
+        if (excess == null && !isBeside) {
+            return twiceLog(root, e);
+        }
+        return isPlain(squares) ? besideConstant(node, squares, root, e) : null;
+    }
+
+    /** Squares, their multiples and sums over an index; the series of a function in {@code x²} has small x alone. */
+    private static boolean isPlain(Expr node) {
+        return switch (node) {
+            case Expr.Unary u -> u.op() == UnaryOp.SQUARE;
+            case Expr.Reduce r -> isPlain(r.body());
+            case Expr.Binary b ->
+                b.op() == BinaryOp.DIVIDE
+                        ? isPlain(b.left())
+                        : b.op() == BinaryOp.MULTIPLY && !Patterns.isDifferentiated(b.left()) && isPlain(b.right());
+            default -> false;
+        };
+    }
+
+    private static boolean isConstant(Expr node) {
+        return node instanceof Expr.Constant c && c.value() > 0 && Patterns.isOrdinary(c);
+    }
+
+    /** The root of squares, also where these are divided by a value that does not vary. */
+    private static @Nullable Expr root(Expr squares, Exprs e) {
+        Expr root = RootRules.of(squares, e);
+        Expr.Binary quotient = root == null ? binary(BinaryOp.DIVIDE, squares) : null;
+        if (quotient == null || Patterns.isDifferentiated(quotient.right())) {
+            return root;
+        }
+        return Patterns.map(
+                RootRules.of(quotient.left(), e),
+                r -> e.binary(BinaryOp.DIVIDE, r, e.unary(UnaryOp.SQRT, quotient.right())));
+    }
+
+    private static Expr twiceLog(Expr root, Exprs e) {
+        return e.binary(BinaryOp.MULTIPLY, e.constant(2.0), e.unary(UnaryOp.LOG, root));
+    }
+
+    /**
+     * Of a single square, {@code 2·log1p(r·1)} or {@code log1p(r·r)}: a vector loop has one logarithm for both. Of a sum
+     * over a row, the norm's own logarithm, which has no direction at the origin and is not needed there.
+     */
+    private static Expr besideConstant(Expr node, Expr squares, Expr root, Exprs e) {
+        Expr isGreat = e.compare(Comparison.GREATER, root, e.constant(GREAT));
+        if (ExprNodes.anyMatch(squares, n -> n instanceof Expr.Reduce r && r.op() == ReduceOp.SUM)) {
+            return e.select(isGreat, twiceLog(root, e), node);
+        }
+        Expr.Unary log = (Expr.Unary) node;
+        Expr one = e.constant(1.0);
+        Expr product = e.binary(BinaryOp.MULTIPLY, root, e.select(isGreat, one, root));
+        Expr of = squares == log.operand()
+                ? product
+                : e.binary(BinaryOp.ADD, e.constant(constantOf((Expr.Binary) log.operand())), product);
+        return e.binary(BinaryOp.MULTIPLY, e.select(isGreat, e.constant(2.0), one), e.unary(log.op(), of));
+    }
+
+    private static double constantOf(Expr.Binary sum) {
+        return ((Expr.Constant) (isConstant(sum.left()) ? sum.left() : sum.right())).value();
+    }
+}
