@@ -211,9 +211,10 @@ final class ColumnLoop implements VectorExpressions.Lanes {
 
     private void store(Statement.StoreDerivative s) {
         VectorNode scaled = loop.graph().multiply(expressions.of(s.value()), loop.uniform("scale", Type.FLOAT));
-        if (s.input().role() == Role.PARAMETER && s.indices().isEmpty()) {
-            Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, scaled);
-            after.addStatement("$L[0] += $L", scope.derivative(s.order(), s.input()), result(false, sum.result()));
+        boolean adds = s.mode() == Statement.Mode.ADD || s.input().role() == Role.PARAMETER;
+        if (adds && s.indices().stream().allMatch(expressions::isUniform)) {
+            Term sum = Term.atom("$L", result(false, loop.accumulate(VectorLoop.Kind.SUM, scaled).result()));
+            after.add(kernel.derivatives().guarded(s.order(), s.input(), kernel.derivatives().store(s, sum, scalars)));
             return;
         }
         Optional<Place> inPlace = s.input().role() == Role.PARAMETER ? Optional.empty() : memory.derivative(s);
