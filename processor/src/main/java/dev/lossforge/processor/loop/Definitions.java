@@ -12,6 +12,7 @@ import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ final class Definitions {
     private final Costs costs;
     private final Recurrences recurrences;
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
+    private final List<List<Expr>> counted = new ArrayList<>();
+    private final Set<Integer> recomputed = new HashSet<>();
     private final Set<Expr> reductions = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Expr, Table> tables = new IdentityHashMap<>();
     private final Map<List<Object>, Table> sums = new HashMap<>();
@@ -85,6 +88,7 @@ final class Definitions {
     /** The tasks, reading tables, and before them those that fill the tables, each before what reads it. */
     List<Task> place() {
         goals.forEach(goal -> count(goal.roots()));
+        recomputed.addAll(new Recomputation(exprs, this::isShared, this::canonical).of(counted));
         List<Task> placed = goals.stream().map(this::placeGoal).toList();
         List<Task> all = new ArrayList<>(tasks);
         all.addAll(placed);
@@ -107,8 +111,9 @@ final class Definitions {
 
     /** Counts in how many tasks and reductions each value is needed. */
     private void count(List<Expr> roots) {
+        counted.add(roots);
         Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Expr> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Expr> ofThis = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Expr> pending = new ArrayList<>(roots);
         while (!pending.isEmpty()) {
             Expr node = pending.removeLast();
@@ -127,12 +132,17 @@ final class Definitions {
             }
             if (costs.of(node) >= SHARED && fits(node)) {
                 Expr canonical = canonical(node);
-                if (counted.add(canonical)) {
+                if (ofThis.add(canonical)) {
                     users.merge(canonical, 1, Integer::sum);
                 }
             }
             pending.addAll(Exprs.operands(node));
         }
+    }
+
+    /** Whether it takes less time to write and to read a value than to compute it for each place that needs it. */
+    private boolean isShared(Expr node) {
+        return costs.of(node) >= SHARED && fits(node) && users.getOrDefault(canonical(node), 1) > 1;
     }
 
     private boolean fits(Expr node) {
@@ -355,7 +365,10 @@ final class Definitions {
             int cost = costs.of(node);
             boolean repeated = cost >= REPEATED
                     && home(node).size() > exprs.freeIndices(node).size();
-            boolean shared = cost >= SHARED && users.getOrDefault(canonical(node), 1) > Math.max(usersOfRoot, 1);
+            Expr canonical = canonical(node);
+            boolean shared = cost >= SHARED
+                    && users.getOrDefault(canonical, 1) > Math.max(usersOfRoot, 1)
+                    && !recomputed.contains(exprs.order(canonical));
             return repeated || shared || cost >= FUNCTION && recurrences.isInStep(node);
         }
     }
