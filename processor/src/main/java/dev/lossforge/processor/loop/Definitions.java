@@ -11,6 +11,7 @@ import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -47,6 +48,7 @@ final class Definitions {
     private final int firstPosition;
     private final Optional<Products> products;
     private final Costs costs;
+    private final Symmetry symmetry;
     private final Recurrences recurrences;
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
     private final List<List<Expr>> counted = new ArrayList<>();
@@ -77,6 +79,7 @@ final class Definitions {
         this.names = names;
         this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
         this.costs = new Costs(exprs);
+        this.symmetry = new Symmetry(exprs);
         this.recurrences = new Recurrences(
                 exprs,
                 (loops, value) -> within(loops, 0).apply(value),
@@ -157,7 +160,11 @@ final class Definitions {
 
     /** The free indices in the order of the axes of a table. */
     private List<Expr.Index> axes(Expr node) {
-        return axisOrder.of(node);
+        return symmetry.isSymmetric(node)
+                ? exprs.freeIndices(node).stream()
+                        .sorted(Comparator.comparingInt(Expr.Index::number))
+                        .toList()
+                : axisOrder.of(node);
     }
 
     private List<Expr.Index> pointsOf(List<Expr.Index> axes) {
@@ -175,7 +182,12 @@ final class Definitions {
 
     /** The same value over the indices of the points of its table, so that equal tables are one. */
     private Expr canonical(Expr node) {
-        return canonical(node, axes(node));
+        Expr canonical = canonical(node, axes(node));
+        if (!symmetry.isSymmetric(node)) {
+            return canonical;
+        }
+        Expr swapped = canonical(node, axes(node).reversed());
+        return exprs.order(swapped) < exprs.order(canonical) ? swapped : canonical;
     }
 
     Expr canonical(Expr node, List<Expr.Index> axes) {
@@ -318,7 +330,7 @@ final class Definitions {
                 case Expr.Order o
                 when orders.fits(o) && !recurrences.hasState(o.key()) -> orders.entry(o, apply(o.at()));
                 case Expr.Order o -> apply(CountedOrder.of(exprs, o));
-                default -> isForTable(node) ? entryOf(node) : rebuild(node);
+                default -> isForTable(node) ? entry(node) : rebuild(node);
             };
         }
 
@@ -332,7 +344,19 @@ final class Definitions {
             return Reordered.alone(exprs, r)
                     .filter(f -> fits(f.value()))
                     .map(f -> entryOf(f.value(), n -> apply(f.back(exprs, n))))
-                    .orElseGet(() -> fits(r) ? entryOf(r) : inPlace(r));
+                    .orElseGet(() -> fits(r) ? entry(r) : inPlace(r));
+        }
+
+        /** The entry of a table; of two equal ones the one that stands in the row of the outer loop. */
+        private Expr entry(Expr node) {
+            Expr.Load entry = entryOf(node);
+            return symmetry.isSymmetric(node)
+                    ? exprs.load(
+                            entry.input(),
+                            List.copyOf(loops.stream()
+                                    .filter(exprs.freeIndices(node)::contains)
+                                    .toList()))
+                    : entry;
         }
 
         Expr rebuild(Expr node) {
