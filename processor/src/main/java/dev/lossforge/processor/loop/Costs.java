@@ -43,6 +43,7 @@ public final class Costs {
     public static int own(Expr node) {
         return switch (node) {
             case Expr.Unary u -> of(u.op());
+            case Expr.Binary b when isSimplePower(b) -> of(BinaryOp.MULTIPLY) * 2;
             case Expr.Binary b -> of(b.op());
             case Expr.Compare c -> 1;
             case Expr.Select s -> 1;
@@ -58,6 +59,13 @@ public final class Costs {
             case Expr.Order o -> 0;
             case Expr.Local l -> 0;
         };
+    }
+
+    /** Whether vectors have a body for an exponent that takes two multiplications at most. */
+    private static boolean isSimplePower(Expr.Binary node) {
+        return node.op() == BinaryOp.POW
+                && node.right() instanceof Expr.Constant c
+                && (c.value() == 2 || c.value() == 3 || c.value() == 4);
     }
 
     /** The cost of an operation, for vectors of floats. */

@@ -11,7 +11,9 @@ import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +48,11 @@ final class Definitions {
     private final int firstPosition;
     private final Optional<Products> products;
     private final Costs costs;
+    private final Symmetry symmetry;
     private final Recurrences recurrences;
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
+    private final List<List<Expr>> counted = new ArrayList<>();
+    private final Set<Integer> recomputed = new HashSet<>();
     private final Set<Expr> reductions = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Expr, Table> tables = new IdentityHashMap<>();
     private final Map<List<Object>, Table> sums = new HashMap<>();
@@ -74,6 +79,7 @@ final class Definitions {
         this.names = names;
         this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
         this.costs = new Costs(exprs);
+        this.symmetry = new Symmetry(exprs);
         this.recurrences = new Recurrences(
                 exprs,
                 (loops, value) -> within(loops, 0).apply(value),
@@ -85,6 +91,7 @@ final class Definitions {
     /** The tasks, reading tables, and before them those that fill the tables, each before what reads it. */
     List<Task> place() {
         goals.forEach(goal -> count(goal.roots()));
+        recomputed.addAll(new Recomputation(exprs, this::isShared, this::canonical).of(counted));
         List<Task> placed = goals.stream().map(this::placeGoal).toList();
         List<Task> all = new ArrayList<>(tasks);
         all.addAll(placed);
@@ -107,8 +114,9 @@ final class Definitions {
 
     /** Counts in how many tasks and reductions each value is needed. */
     private void count(List<Expr> roots) {
+        counted.add(roots);
         Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Expr> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Expr> ofThis = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Expr> pending = new ArrayList<>(roots);
         while (!pending.isEmpty()) {
             Expr node = pending.removeLast();
@@ -127,12 +135,17 @@ final class Definitions {
             }
             if (costs.of(node) >= SHARED && fits(node)) {
                 Expr canonical = canonical(node);
-                if (counted.add(canonical)) {
+                if (ofThis.add(canonical)) {
                     users.merge(canonical, 1, Integer::sum);
                 }
             }
             pending.addAll(Exprs.operands(node));
         }
+    }
+
+    /** Whether it takes less time to write and to read a value than to compute it for each place that needs it. */
+    private boolean isShared(Expr node) {
+        return costs.of(node) >= SHARED && fits(node) && users.getOrDefault(canonical(node), 1) > 1;
     }
 
     private boolean fits(Expr node) {
@@ -147,7 +160,11 @@ final class Definitions {
 
     /** The free indices in the order of the axes of a table. */
     private List<Expr.Index> axes(Expr node) {
-        return axisOrder.of(node);
+        return symmetry.isSymmetric(node)
+                ? exprs.freeIndices(node).stream()
+                        .sorted(Comparator.comparingInt(Expr.Index::number))
+                        .toList()
+                : axisOrder.of(node);
     }
 
     private List<Expr.Index> pointsOf(List<Expr.Index> axes) {
@@ -165,7 +182,12 @@ final class Definitions {
 
     /** The same value over the indices of the points of its table, so that equal tables are one. */
     private Expr canonical(Expr node) {
-        return canonical(node, axes(node));
+        Expr canonical = canonical(node, axes(node));
+        if (!symmetry.isSymmetric(node)) {
+            return canonical;
+        }
+        Expr swapped = canonical(node, axes(node).reversed());
+        return exprs.order(swapped) < exprs.order(canonical) ? swapped : canonical;
     }
 
     Expr canonical(Expr node, List<Expr.Index> axes) {
@@ -308,7 +330,7 @@ final class Definitions {
                 case Expr.Order o
                 when orders.fits(o) && !recurrences.hasState(o.key()) -> orders.entry(o, apply(o.at()));
                 case Expr.Order o -> apply(CountedOrder.of(exprs, o));
-                default -> isForTable(node) ? entryOf(node) : rebuild(node);
+                default -> isForTable(node) ? entry(node) : rebuild(node);
             };
         }
 
@@ -322,7 +344,19 @@ final class Definitions {
             return Reordered.alone(exprs, r)
                     .filter(f -> fits(f.value()))
                     .map(f -> entryOf(f.value(), n -> apply(f.back(exprs, n))))
-                    .orElseGet(() -> fits(r) ? entryOf(r) : inPlace(r));
+                    .orElseGet(() -> fits(r) ? entry(r) : inPlace(r));
+        }
+
+        /** The entry of a table; of two equal ones the one that stands in the row of the outer loop. */
+        private Expr entry(Expr node) {
+            Expr.Load entry = entryOf(node);
+            return symmetry.isSymmetric(node)
+                    ? exprs.load(
+                            entry.input(),
+                            List.copyOf(loops.stream()
+                                    .filter(exprs.freeIndices(node)::contains)
+                                    .toList()))
+                    : entry;
         }
 
         Expr rebuild(Expr node) {
@@ -355,7 +389,10 @@ final class Definitions {
             int cost = costs.of(node);
             boolean repeated = cost >= REPEATED
                     && home(node).size() > exprs.freeIndices(node).size();
-            boolean shared = cost >= SHARED && users.getOrDefault(canonical(node), 1) > Math.max(usersOfRoot, 1);
+            Expr canonical = canonical(node);
+            boolean shared = cost >= SHARED
+                    && users.getOrDefault(canonical, 1) > Math.max(usersOfRoot, 1)
+                    && !recomputed.contains(exprs.order(canonical));
             return repeated || shared || cost >= FUNCTION && recurrences.isInStep(node);
         }
     }

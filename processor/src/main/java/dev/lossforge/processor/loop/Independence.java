@@ -2,16 +2,22 @@ package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Finds the loops whose rounds may run in any order, as {@link Statement.Rounds#INDEPENDENT} says. */
-final class Independence {
+/**
+ * Finds the loops whose rounds may run in any order, as {@link Statement.Rounds#INDEPENDENT} and
+ * {@link Statement.Rounds#ADDING} say.
+ */
+public final class Independence {
     private final Map<String, Integer> touches;
 
     private Independence(List<Statement> statements) {
@@ -34,8 +40,41 @@ final class Independence {
 
     private Statement mark(Statement.Loop loop) {
         boolean any = loop.rounds() == Statement.Rounds.ASCENDING && isIndependent(loop);
-        return new Statement.Loop(
-                loop.index(), loop.extent(), mark(loop.body()), any ? Statement.Rounds.INDEPENDENT : loop.rounds());
+        return new Statement.Loop(loop.index(), loop.extent(), mark(loop.body()), any ? unordered(loop) : loop.rounds());
+    }
+
+    private static Statement.Rounds unordered(Statement.Loop loop) {
+        return shared(loop).isEmpty() ? Statement.Rounds.INDEPENDENT : Statement.Rounds.ADDING;
+    }
+
+    /** The derivatives to which several rounds of a loop may add at the same place. */
+    public static Set<Statements.Derivative> shared(Statement.Loop loop) {
+        Set<Statements.Derivative> shared = new LinkedHashSet<>();
+        stores(loop).forEach((derivative, stores) -> {
+            if (!isOfRound(loop.index(), stores)) {
+                shared.add(derivative);
+            }
+        });
+        return shared;
+    }
+
+    private static Map<Statements.Derivative, List<Statement.StoreDerivative>> stores(Statement.Loop loop) {
+        Map<Statements.Derivative, List<Statement.StoreDerivative>> stores = new LinkedHashMap<>();
+        Statements.forEach(loop.body(), s -> {
+            if (s instanceof Statement.StoreDerivative d) {
+                stores.computeIfAbsent(new Statements.Derivative(d.order(), d.input()), p -> new ArrayList<>())
+                        .add(d);
+            }
+        });
+        return stores;
+    }
+
+    private static boolean isOfRound(Expr.Index index, List<Statement.StoreDerivative> stores) {
+        return areOfRound(index, stores.stream().map(Statement.StoreDerivative::indices).toList());
+    }
+
+    private static boolean adds(Statement.StoreDerivative store) {
+        return store.mode() == Statement.Mode.ADD || store.input().role() == Role.PARAMETER;
     }
 
     /** The number of accesses of each buffer. */
@@ -64,9 +103,9 @@ final class Independence {
     }
 
     private boolean isIndependent(Statement.Loop loop) {
-        Map<Object, List<List<Expr>>> places = new HashMap<>();
-        Map<Object, List<List<Expr>>> recalled = new HashMap<>();
-        Set<Object> written = new HashSet<>();
+        Map<String, List<List<Expr>>> places = new HashMap<>();
+        Map<String, List<List<Expr>>> recalled = new HashMap<>();
+        Set<String> written = new HashSet<>();
         Set<String> started = new HashSet<>();
         List<Boolean> faults = new ArrayList<>();
         Statements.forEach(loop.body(), s -> {
@@ -76,11 +115,7 @@ final class Independence {
                     faults.add(!started.contains(r.accumulator().name()));
                 case Statement.Clear c -> faults.add(true);
                 case Statement.StoreValue v -> faults.add(true);
-                case Statement.StoreDerivative d -> {
-                    Object place = new Statements.Derivative(d.order(), d.input());
-                    written.add(place);
-                    places.computeIfAbsent(place, p -> new ArrayList<>()).add(d.indices());
-                }
+                case Statement.StoreDerivative d -> {}
                 case Statement.Keep k -> {
                     written.add(k.buffer().name());
                     places.computeIfAbsent(k.buffer().name(), p -> new ArrayList<>())
@@ -111,10 +146,11 @@ final class Independence {
         });
         Map<String, Integer> inside = touches(loop.body());
         return !faults.contains(true)
+                && stores(loop).values().stream()
+                        .allMatch(s -> isOfRound(loop.index(), s) || s.stream().allMatch(Independence::adds))
                 && written.stream()
-                        .allMatch(place -> place instanceof String buffer
-                                        && inside.getOrDefault(buffer, 0).equals(touches.get(buffer))
-                                || isOfRound(loop.index(), places.getOrDefault(place, List.of())));
+                        .allMatch(buffer -> inside.getOrDefault(buffer, 0).equals(touches.get(buffer))
+                                || areOfRound(loop.index(), places.getOrDefault(buffer, List.of())));
     }
 
     /** Whether a position differs from others on some axis by a constant, like the states before and after a step. */
@@ -142,7 +178,7 @@ final class Independence {
     }
 
     /** Whether the index of the loop distinguishes the accessed positions. */
-    private static boolean isOfRound(Expr.Index index, List<List<Expr>> places) {
+    private static boolean areOfRound(Expr.Index index, List<List<Expr>> places) {
         return !places.isEmpty()
                 && IntStream.range(0, places.getFirst().size())
                         .anyMatch(axis -> places.stream().allMatch(at -> at.get(axis) == index));

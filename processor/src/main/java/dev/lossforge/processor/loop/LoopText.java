@@ -66,6 +66,7 @@ public final class LoopText {
             case Statement.Loop l -> {
                 String order = switch (l.rounds()) {
                     case INDEPENDENT -> "for each ";
+                    case ADDING -> "for any ";
                     case ASCENDING -> "for ";
                     case DESCENDING -> "for descending ";
                 };

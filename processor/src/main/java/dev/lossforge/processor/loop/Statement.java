@@ -33,6 +33,8 @@ public sealed interface Statement {
          * loop, each round may have its own copy.
          */
         INDEPENDENT,
+        /** Any order, also in parallel, if those that run in parallel add to derivatives of their own. */
+        ADDING,
         /** From 0 upwards; a later round sees what an earlier one did. */
         ASCENDING,
         /** From the last one downwards. */

@@ -185,14 +185,14 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         boolean ints = taken.ints();
         switch (a.op()) {
             case SUM -> after.addStatement("$L += $L", accumulator, result(ints, result));
-            case MAX -> after.addStatement("$L = Math.max($L, $L)", accumulator, accumulator, extreme(ints, result));
-            case MIN -> after.addStatement("$L = Math.min($L, $L)", accumulator, accumulator, extreme(ints, result));
+            case MAX -> after.addStatement("$L = Math.max($L, $L)", accumulator, accumulator, rounded(ints, result));
+            case MIN -> after.addStatement("$L = Math.min($L, $L)", accumulator, accumulator, rounded(ints, result));
             case ARG_MAX, ARG_MIN ->
                 after.addStatement(
                         "$L.add($L$L, $L + $T.max(0, $L))",
                         accumulator,
                         a.op() == ReduceOp.ARG_MIN ? "-" : "",
-                        extreme(false, result),
+                        rounded(false, result),
                         start,
                         Math.class,
                         result(true, result + 1));
@@ -205,15 +205,18 @@ final class ColumnLoop implements VectorExpressions.Lanes {
         return (ints ? "(int) " : "") + calls.results() + "[" + number + "]";
     }
 
-    private String extreme(boolean ints, int number) {
+    private String rounded(boolean ints, int number) {
         return (ints ? "(int) " : "(float) ") + calls.results() + "[" + number + "]";
     }
 
     private void store(Statement.StoreDerivative s) {
         VectorNode scaled = loop.graph().multiply(expressions.of(s.value()), loop.uniform("scale", Type.FLOAT));
-        if (s.input().role() == Role.PARAMETER && s.indices().isEmpty()) {
-            Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, scaled);
-            after.addStatement("$L[0] += $L", scope.derivative(s.order(), s.input()), result(false, sum.result()));
+        boolean adds = s.mode() == Statement.Mode.ADD || s.input().role() == Role.PARAMETER;
+        if (adds && s.indices().stream().allMatch(expressions::isUniform)) {
+            int result = loop.accumulate(VectorLoop.Kind.SUM, scaled).result();
+            boolean isDouble = s.input().role() == Role.PARAMETER;
+            Term sum = Term.atom("$L", isDouble ? result(false, result) : rounded(false, result));
+            after.add(kernel.derivatives().guarded(s.order(), s.input(), kernel.derivatives().store(s, sum, scalars)));
             return;
         }
         Optional<Place> inPlace = s.input().role() == Role.PARAMETER ? Optional.empty() : memory.derivative(s);

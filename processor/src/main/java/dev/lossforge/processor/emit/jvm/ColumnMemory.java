@@ -231,15 +231,14 @@ final class ColumnMemory {
                                 .build());
     }
 
-    /** What stores a block in one column of a derivative; none where it goes elsewhere or is added to what is there. */
+    /** What stores a block in one column of a derivative, or adds it there; none where it goes elsewhere. */
     Optional<CodeBlock> column(Statement.StoreDerivative s, String block) {
-        return s.mode() == Statement.Mode.SET
-                        && isColumn(s.indices())
-                        && scope.isInside(s.indices().getFirst(), s.input(), 0)
+        return isColumn(s.indices()) && scope.isInside(s.indices().getFirst(), s.input(), 0)
                 ? Optional.of(CodeBlock.builder()
                         .addStatement(
-                                "$T.storeColumn($L, $L, $L, $L, $L, n)",
+                                "$T.$L($L, $L, $L, $L, $L, n)",
                                 RuntimeTypes.BLOCK,
+                                s.mode() == Statement.Mode.SET ? "storeColumn" : "addColumn",
                                 block,
                                 target(s),
                                 start,

@@ -129,6 +129,18 @@ final class KernelScope {
         return before;
     }
 
+    /** What the entries of a gradient are. */
+    String gradientType(Input input) {
+        return input.role() == Role.PARAMETER ? "double" : "float";
+    }
+
+    /** Lets a gradient go to another array from here on; returns the one that it went to. */
+    String redirect(Input input, String array) {
+        String before = derivative(1, input);
+        known.put(List.of("gradient", input), array);
+        return before;
+    }
+
     /** The variable of a loop index. */
     String index(Expr.Index index) {
         return known.computeIfAbsent(

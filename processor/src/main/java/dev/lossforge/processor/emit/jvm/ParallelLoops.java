@@ -1,7 +1,7 @@
 package dev.lossforge.processor.emit.jvm;
 
 import dev.lossforge.processor.ir.Expr;
-import dev.lossforge.processor.ir.Role;
+import dev.lossforge.processor.loop.Independence;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import java.util.ArrayList;
@@ -19,17 +19,14 @@ final class ParallelLoops {
     }
 
     /**
-     * Whether the rounds of a loop can run on several threads: independent ones, whose reductions can be made of those
-     * of parts, and which add to no gradient of a hyperparameter.
+     * Whether the rounds of a loop can run on several threads: in any order, with reductions that can be made of those
+     * of parts. A Hessian to which several rounds add may be missing, so no thread has a copy of it.
      */
     static boolean isDivisible(Statement.Loop loop) {
-        List<Statement> all = new ArrayList<>();
-        Statements.forEach(loop.body(), all::add);
-        return loop.rounds() == Statement.Rounds.INDEPENDENT
-                && taken(loop).stream().allMatch(ParallelLoops::isDivisible)
-                && all.stream()
-                        .noneMatch(s -> s instanceof Statement.StoreDerivative d
-                                && d.input().role() == Role.PARAMETER);
+        boolean isUnordered = loop.rounds() == Statement.Rounds.INDEPENDENT
+                || loop.rounds() == Statement.Rounds.ADDING
+                        && Independence.shared(loop).stream().allMatch(d -> d.order() == 1);
+        return isUnordered && taken(loop).stream().allMatch(ParallelLoops::isDivisible);
     }
 
     private static boolean isDivisible(Statement.Accumulate a) {

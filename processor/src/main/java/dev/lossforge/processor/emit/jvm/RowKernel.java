@@ -17,9 +17,7 @@ import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -210,10 +208,9 @@ final class RowKernel {
                 && ParallelLoops.isDivisible(loop)) {
             return divided(loop);
         }
-        if (section.vectors().isPresent()
-                && ColumnLoop.fits(loop, b -> transposed(b).isPresent())) {
-            return new ColumnLoop(scope, scalars, section.vectors().get(), this, loop)
-                    .emit("0", scalars.of(loop.extent()).in(Strength.SUM));
+        Optional<ColumnLoop> lanes = lanes(loop);
+        if (lanes.isPresent()) {
+            return lanes.get().emit("0", scalars.of(loop.extent()).in(Strength.SUM));
         }
         depth++;
         CodeBlock body = statements(loop.body());
@@ -225,80 +222,22 @@ final class RowKernel {
                 .build();
     }
 
-    /** A loop whose rounds are divided among threads; each has variables of its own for what it reduces. */
+    /** A loop whose rounds are divided among threads. */
     private CodeBlock divided(Statement.Loop loop) {
-        List<Statement.Accumulate> taken = ParallelLoops.taken(loop);
         KernelSection outer = section;
         String failed = scope.fresh("failed");
         section = section(parallel.ownBuffers(loop), Optional.of(failed));
-        String parts = scope.fresh("parts");
-        String partial = scope.fresh("partial");
-        String part = scope.fresh("part");
-        String first = scope.fresh("first");
-        String last = scope.fresh("last");
-        CodeBlock.Builder after = CodeBlock.builder();
-        CodeBlock.Builder begin = CodeBlock.builder();
-        CodeBlock.Builder end = CodeBlock.builder();
-        Map<Expr.Local, String> shared = new LinkedHashMap<>();
-        for (Statement.Accumulate a : taken) {
-            shared.put(
-                    a.accumulator(),
-                    scope.rename(a.accumulator(), scope.fresh(a.accumulator().name())));
-            String entry = partial + "[" + part + " * " + taken.size() + " + " + (shared.size() - 1) + "]";
-            begin.add(accumulators.start(new Statement.Start(a.accumulator(), a.op()), section));
-            end.addStatement("$L = $L", entry, scope.local(a.accumulator()));
-        }
-        CodeBlock body = rounds(loop, first, last);
-        shared.forEach(scope::rename);
-        for (int i = 0; i < taken.size(); i++) {
-            after.add(
-                    accumulators.join(taken.get(i), CodeBlock.of("$L[$L * $L + $L]", partial, part, taken.size(), i)));
-        }
-        CodeBlock declarations = section.declarations();
+        CodeBlock code =
+                new DividedLoop(scope, scalars, accumulators, this, loop, failed).emit(section, fallback);
         section = outer;
-        CodeBlock extent = scalars.of(loop.extent()).in(Strength.SUM);
-        CodeBlock.Builder code = CodeBlock.builder()
-                .addStatement("int $L = $T.parts($L, $L)", parts, RuntimeTypes.PARALLEL, extent, work(loop))
-                .addStatement("boolean[] $L = new boolean[1]", failed);
-        if (!taken.isEmpty()) {
-            code.addStatement("double[] $L = new double[$L * $L]", partial, parts, taken.size());
-        }
-        code.beginControlFlow("$T.run($L, $L, ($L, $L, $L) ->", RuntimeTypes.PARALLEL, parts, extent, part, first, last)
-                .add(declarations)
-                .add(begin.build())
-                .add(body)
-                .add(end.build())
-                .endControlFlow(")")
-                .add(fallback.check(CodeBlock.of("$L[0]", failed)));
-        if (!taken.isEmpty()) {
-            code.beginControlFlow("for (int $L = 0; $L < $L; $L++)", part, part, parts, part)
-                    .add(after.build())
-                    .endControlFlow();
-        }
-        return code.build();
+        return code;
     }
 
-    private CodeBlock rounds(Statement.Loop loop, String first, String last) {
-        if (section.vectors().isPresent()
-                && ColumnLoop.fits(loop, b -> transposed(b).isPresent())) {
-            return new ColumnLoop(scope, scalars, section.vectors().get(), this, loop)
-                    .emit(first, CodeBlock.of("$L", last));
-        }
-        String index = scope.index(loop.index());
-        return CodeBlock.builder()
-                .beginControlFlow("for (int $L = $L; $L < $L; $L++)", index, first, index, last, index)
-                .add(statements(loop.body()))
-                .endControlFlow()
-                .build();
-    }
-
-    /** About how many operations all rounds of a loop make. */
-    private CodeBlock work(Statement.Loop loop) {
-        List<CodeBlock> factors = new ArrayList<>();
-        factors.add(CodeBlock.of("$LL", loop.body().size()));
-        ParallelLoops.deepest(loop)
-                .forEach(extent -> factors.add(scalars.of(extent).above(Strength.PRODUCT)));
-        return CodeBlock.join(factors, " * ");
+    /** A loop as a vector loop, if it can be one here. */
+    Optional<ColumnLoop> lanes(Statement.Loop loop) {
+        return section.vectors()
+                .filter(vectors -> ColumnLoop.fits(loop, b -> transposed(b).isPresent()))
+                .map(vectors -> new ColumnLoop(scope, scalars, vectors, this, loop));
     }
 
     /** After a vector loop: leaves the kernel, or this part of a loop, if the loop's result says so. */

@@ -145,14 +145,31 @@ final class VectorAccumulator {
             case SUM ->
                 accumulation.ints()
                         ? reduceLanes("ADD")
-                        : CodeBlock.builder()
-                                .addStatement("$L.intoArray(lanes, 0)", variable)
-                                .addStatement("results[$L] = sum(lanes)", accumulation.result())
-                                .build();
+                        : sum();
             case MAX, ANY -> reduceLanes("MAX");
             case MIN -> reduceLanes("MIN");
             case ARG_MAX, ARG_MIN -> throw new IllegalStateException("has a position");
         };
+    }
+
+    /** Both halves of the lanes as doubles, added: so the loop over lanes is half as long. */
+    private CodeBlock sum() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        String wide = variable + "AsDoubles";
+        for (int half = 0; half < 2; half++) {
+            code.addStatement(
+                    "$T $L$L = ($T) $L.convertShape($T.F2D, DOUBLES, $L)",
+                    VectorTypes.DOUBLE_VECTOR,
+                    wide,
+                    half == 0 ? "" : "2",
+                    VectorTypes.DOUBLE_VECTOR,
+                    variable,
+                    VectorTypes.OPERATORS,
+                    half);
+        }
+        return code.addStatement("$L.add($L2).intoArray(sums, 0)", wide, wide)
+                .addStatement("results[$L] = sum(sums)", accumulation.result())
+                .build();
     }
 
     /**

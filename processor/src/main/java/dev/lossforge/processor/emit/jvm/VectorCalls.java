@@ -2,6 +2,7 @@ package dev.lossforge.processor.emit.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.RuntimeTypes;
+import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Effect;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.vector.Segment;
@@ -26,7 +27,10 @@ final class VectorCalls {
     private final Deque<String> freeInts = new ArrayDeque<>();
     private final String resultsName;
     private final String lanesName;
+    private final String sumsName;
     private int results;
+    private boolean needsLanes;
+    private boolean needsSums;
 
     /**
      * @param name of the kernel method
@@ -39,6 +43,7 @@ final class VectorCalls {
         this.size = size;
         this.resultsName = scope.fresh("results");
         this.lanesName = scope.fresh("lanes");
+        this.sumsName = scope.fresh("sums");
     }
 
     /** The variable that holds the results of the last loop. */
@@ -51,7 +56,12 @@ final class VectorCalls {
         CodeBlock.Builder code = CodeBlock.builder().add(blocks.build());
         if (results > 0) {
             code.addStatement("double[] $L = new double[$L]", resultsName, results);
+        }
+        if (needsLanes) {
             code.addStatement("float[] $L = new float[$L]", lanesName, 2 * VectorClass.MOST_LANES);
+        }
+        if (needsSums) {
+            code.addStatement("double[] $L = new double[$L]", sumsName, VectorClass.MOST_LANES / 2);
         }
         return code.build();
     }
@@ -77,6 +87,8 @@ final class VectorCalls {
     CodeBlock call(VectorLoop loop, String n) {
         loop.finish();
         results = Math.max(results, loop.results());
+        needsLanes |= loop.accumulations().stream().anyMatch(Accumulation::needsLanes);
+        needsSums |= loop.accumulations().stream().anyMatch(Accumulation::needsSums);
         List<Effect> effects = loop.effects();
         List<Segment> segments = Segmentation.of(
                 loop.graph(),
@@ -103,7 +115,7 @@ final class VectorCalls {
                     segments.get(s),
                     effects,
                     node -> place(memory, node),
-                    new VectorMethod.Variables(n, resultsName, lanesName)));
+                    new VectorMethod.Variables(n, resultsName, lanesName, sumsName)));
             int done = s;
             held.stream()
                     .filter(node -> lastUse.getOrDefault(node, -1) == done)

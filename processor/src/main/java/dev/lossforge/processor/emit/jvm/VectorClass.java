@@ -67,6 +67,12 @@ final class VectorClass {
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());
+        if (reductions.contains("sum")) {
+            type.addField(constant(
+                    VectorTypes.DOUBLE_SPECIES,
+                    "DOUBLES",
+                    CodeBlock.of("$T.SPECIES_PREFERRED", VectorTypes.DOUBLE_VECTOR)));
+        }
         methods.forEach(type::addMethod);
         reductions().stream().filter(r -> reductions.contains(r.name())).forEach(type::addMethod);
         return JavaFile.builder(name.packageName(), type.build())
@@ -84,12 +90,14 @@ final class VectorClass {
         return MethodSpec.methodBuilder("sum")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(double.class)
-                .addParameter(float[].class, "lanes")
-                .addStatement("double result = 0")
-                .beginControlFlow("for (int i = 0; i < LANES; i++)")
-                .addStatement("result += lanes[i]")
+                .addParameter(double[].class, "sums")
+                .addStatement("double even = 0")
+                .addStatement("double odd = 0")
+                .beginControlFlow("for (int i = 0; i < LANES / 2; i += 2)")
+                .addStatement("even += sums[i]")
+                .addStatement("odd += sums[i + 1]")
                 .endControlFlow()
-                .addStatement("return result")
+                .addStatement("return even + odd")
                 .build();
     }
 

@@ -78,6 +78,16 @@ final class VectorLoop {
         boolean hasPosition() {
             return kind == Kind.ARG_MAX || kind == Kind.ARG_MIN;
         }
+
+        /** Whether lanes are combined as floats in the memory {@code lanes}. */
+        boolean needsLanes() {
+            return hasPosition();
+        }
+
+        /** Whether lanes are combined as doubles in the memory {@code sums}. */
+        boolean needsSums() {
+            return kind == Kind.SUM && !ints;
+        }
     }
 
     /** How values of lanes are combined. */
@@ -187,6 +197,10 @@ final class VectorLoop {
     /** The result that is not 0 where a value must be computed by scalar code; none if that never happens. */
     Optional<Integer> rareResult() {
         return rare.map(Accumulation::result);
+    }
+
+    List<Accumulation> accumulations() {
+        return List.copyOf(accumulations);
     }
 
     /** The number of results of all reductions. */

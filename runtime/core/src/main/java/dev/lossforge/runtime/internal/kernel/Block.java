@@ -104,4 +104,17 @@ public final class Block {
             }
         }
     }
+
+    /** Adds to an entry of n successive rows, if there is such a column. */
+    public static void addColumn(float[] block, float[] rows, int first, int columns, int column, int n) {
+        if (columns == 1 && column == 0) {
+            for (int k = 0; k < n; k++) {
+                rows[first + k] += block[k];
+            }
+        } else if (column >= 0 && column < columns) {
+            for (int k = 0; k < n; k++) {
+                rows[(first + k) * columns + column] += block[k];
+            }
+        }
+    }
 }

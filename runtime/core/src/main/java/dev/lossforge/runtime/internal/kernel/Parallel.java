@@ -12,6 +12,9 @@ public final class Parallel {
 
     private static final int MAX_PARTS = 32;
 
+    /** Operations that it takes to clear an entry of a copy and to add it, times a few: copies must not prevail. */
+    private static final int COST_OF_COPY = 8;
+
     private Parallel() {}
 
     /** The work of a thread: the rounds {@code from … to − 1} of part number {@code part}. */
@@ -28,6 +31,45 @@ public final class Parallel {
      */
     public static int parts(int rounds, long work) {
         return (int) Math.max(1, Math.min(Math.min(rounds, MAX_PARTS), work / MIN_WORK));
+    }
+
+    /**
+     * The number of parts of a loop whose parts add to copies of arrays, which cost less than the loop itself.
+     *
+     * @param rounds the number of rounds of the loop
+     * @param work the approximate number of operations of all rounds
+     * @param copied the number of entries that each part has to clear and to add
+     */
+    public static int parts(int rounds, long work, int copied) {
+        return (int) Math.clamp(work / (COST_OF_COPY * Math.max(1L, copied)), 1, parts(rounds, work));
+    }
+
+    /** An array of zeros as large as another, to which one of several parts adds; the array itself for the only part. */
+    public static float[] copy(int parts, float[] array) {
+        return parts == 1 ? array : new float[array.length];
+    }
+
+    /** An array of zeros as large as another, to which one of several parts adds; the array itself for the only part. */
+    public static double[] copy(int parts, double[] array) {
+        return parts == 1 ? array : new double[array.length];
+    }
+
+    /** Adds what a part has added to its copy of an array. */
+    public static void add(float[] copy, float[] array) {
+        if (copy != array) {
+            for (int i = 0; i < array.length; i++) {
+                array[i] += copy[i];
+            }
+        }
+    }
+
+    /** Adds what a part has added to its copy of an array. */
+    public static void add(double[] copy, double[] array) {
+        if (copy != array) {
+            for (int i = 0; i < array.length; i++) {
+                array[i] += copy[i];
+            }
+        }
     }
 
     /** Runs all parts, and returns when they are done. */
