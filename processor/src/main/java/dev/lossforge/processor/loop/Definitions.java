@@ -35,6 +35,8 @@ final class Definitions {
     private static final int REPEATED = 2;
     /** What is dearer is computed once for several tasks: about as much as it takes to write and to read a number. */
     private static final int SHARED = 8;
+    /** The same for a value of a pair that one task needs row by row and another column by column. */
+    private static final int SHARED_ACROSS = 64;
     /** What a step of a scan computes without its state is computed for all steps at once, if it is as dear as this. */
     private static final int FUNCTION = 12;
     /** Beyond the positions of inputs and of the tables of devices. */
@@ -355,7 +357,7 @@ final class Definitions {
             int cost = costs.of(node);
             boolean repeated = cost >= REPEATED
                     && home(node).size() > exprs.freeIndices(node).size();
-            boolean shared = cost >= SHARED && users.getOrDefault(canonical(node), 1) > Math.max(usersOfRoot, 1);
+            boolean shared = cost >= (axisOrder.isReadBothWays(node) ? SHARED_ACROSS : SHARED) && users.getOrDefault(canonical(node), 1) > Math.max(usersOfRoot, 1);
             return repeated || shared || cost >= FUNCTION && recurrences.isInStep(node);
         }
     }
