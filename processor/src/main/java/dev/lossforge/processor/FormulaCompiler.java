@@ -35,9 +35,8 @@ import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.loop.Tabulation;
 import dev.lossforge.processor.rewrite.Application;
 import dev.lossforge.processor.rewrite.CallCase;
-import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
-import dev.lossforge.processor.rewrite.ShortReductions;
+import dev.lossforge.processor.rewrite.LoopForm;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
 import java.util.ArrayList;
@@ -163,7 +162,7 @@ final class FormulaCompiler {
     }
 
     private static LoopNest lowered(Derivatives split) {
-        return verified(Lowering.lower(ShortReductions.rewrite(LogSumExpExpansion.rewrite(split))));
+        return verified(Lowering.lower(LoopForm.rewrite(split)));
     }
 
     /**

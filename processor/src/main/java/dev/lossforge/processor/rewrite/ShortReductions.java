@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Comes after the derivatives, whose text says Σ, and after {@link LogSumExpExpansion}, which leaves sums and
  * maxima. A loop that is the only one stays: its values are lanes, or its rounds are few.
  */
-public final class ShortReductions {
+final class ShortReductions {
     private static final int MOST_VALUES = 8;
 
     /** Of all values together, that differ from value to value. */
@@ -44,7 +44,7 @@ public final class ShortReductions {
 
     private ShortReductions() {}
 
-    public static Derivatives rewrite(Derivatives derivatives) {
+    static Derivatives rewrite(Derivatives derivatives) {
         if (!ExprNodes.anyMatch(derivatives.expressions(), n -> n instanceof Expr.Index i && isShort(i))) {
             return derivatives;
         }
