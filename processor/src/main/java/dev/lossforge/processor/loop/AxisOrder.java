@@ -18,8 +18,6 @@ final class AxisOrder {
     private final Exprs exprs;
     private final BiFunction<Expr, List<Expr.Index>, Expr> canonical;
     private final Map<Expr, Integer> votes = new IdentityHashMap<>();
-    private final Set<Expr> along = newSet();
-    private final Set<Expr> across = newSet();
     private final Map<Expr, List<Expr.Index>> known = new IdentityHashMap<>();
 
     /**
@@ -57,10 +55,7 @@ final class AxisOrder {
                 continue;
             }
             if (free.size() == 2 && free.containsAll(exprs.freeIndices(reduce))) {
-                Expr value = canonical.apply(node, free);
-                boolean isAlong = free.getLast() == reduce.index();
-                votes.merge(value, isAlong ? 1 : -1, Integer::sum);
-                (isAlong ? along : across).add(value);
+                votes.merge(canonical.apply(node, free), free.getLast() == reduce.index() ? 1 : -1, Integer::sum);
             }
             if (!(node instanceof Expr.Reduce)) {
                 open.addAll(Exprs.operands(node));
@@ -71,12 +66,6 @@ final class AxisOrder {
     /** The free indices of a value in the order of the axes of its table. */
     List<Expr.Index> of(Expr value) {
         return known.computeIfAbsent(value, this::decide);
-    }
-
-    /** Whether a value of two indices is reduced over each of them, so that some loop reads its table across memory. */
-    boolean isReadBothWays(Expr value) {
-        Expr key = canonical.apply(value, List.copyOf(exprs.freeIndices(value)));
-        return along.contains(key) && across.contains(key);
     }
 
     private List<Expr.Index> decide(Expr value) {

@@ -35,7 +35,7 @@ final class Definitions {
     private static final int REPEATED = 2;
     /** What is dearer is computed once for several tasks: about as much as it takes to write and to read a number. */
     private static final int SHARED = 8;
-    /** The same for a value of a pair that one task needs row by row and another column by column. */
+    /** The same where a loop would read a table across memory, which takes longer than to compute a value again. */
     private static final int SHARED_ACROSS = 64;
     /** What a step of a scan computes without its state is computed for all steps at once, if it is as dear as this. */
     private static final int FUNCTION = 12;
@@ -357,8 +357,16 @@ final class Definitions {
             int cost = costs.of(node);
             boolean repeated = cost >= REPEATED
                     && home(node).size() > exprs.freeIndices(node).size();
-            boolean shared = cost >= (axisOrder.isReadBothWays(node) ? SHARED_ACROSS : SHARED) && users.getOrDefault(canonical(node), 1) > Math.max(usersOfRoot, 1);
+            boolean shared = cost >= (isReadAcross(node) ? SHARED_ACROSS : SHARED)
+                    && users.getOrDefault(canonical(node), 1) > Math.max(usersOfRoot, 1);
             return repeated || shared || cost >= FUNCTION && recurrences.isInStep(node);
+        }
+
+        /** Whether the innermost loop that a value varies in is not over the last axis of its table. */
+        private boolean isReadAcross(Expr node) {
+            List<Expr.Index> axes = axes(node);
+            List<Expr.Index> home = home(node);
+            return axes.size() > 1 && !home.isEmpty() && home.getLast() != axes.getLast();
         }
     }
 }
