@@ -16,6 +16,7 @@ import argparse
 import json
 import math
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -27,6 +28,7 @@ TOLERANCE = 1e-4
 TURNS = 2
 WARM_UP = 3.0  # seconds that the JIT compiler has, as torch.compile has its time; --cold times the first second
 LONGEST_CALL = 5.0
+LONGEST_COMPILATION = 120  # seconds; of a function that PyTorch compiles longer, the eager form is timed
 SHARED_MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
 ALLOCATOR = {
     "MALLOC_MMAP_THRESHOLD_": "4294967296",
@@ -72,10 +74,28 @@ class PyTorchSide:
 
         torch._dynamo.reset()
         self.compiled = torch.compile(self.joint, dynamic=False)
-        return self.call_compiled()
+        return within(LONGEST_COMPILATION, self.call_compiled)
 
     def call_compiled(self):
         return self.compiled(*self.predictions)
+
+
+class TooLong(BaseException):
+    """A call takes longer than it may. No Exception: PyTorch's compiler catches these, and tries something else."""
+
+
+def within(seconds, call):
+    """What a call returns; TooLong if it takes longer."""
+    def end(*_):
+        raise TooLong(f"more than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(seconds)
+    try:
+        return call()
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def fastest(call, seconds):
@@ -158,6 +178,13 @@ class Comparison:
                 return durations[0] * 16**2  # work that grows with the square of the samples, at least
         return durations[1] * (durations[1] / durations[0]) ** 3
 
+    def beside_eager(self, side):
+        """What there is to say of a case without a compiled function."""
+        self.server.ask(f"time {WARM_UP}")
+        ours = float(self.server.ask(f"time {self.seconds}")[0]) / 1e9
+        eager = fastest(side.eager, self.seconds)
+        return f"; eager {eager * 1e3:.4g} ms, Lossforge {ours * 1e3:.4g} ms, ratio {eager / ours:.2f}"
+
     def times(self, case, folder, line):
         estimate = self.smaller_sizes(case, folder) if case.grows else 0
         slow = estimate > LONGEST_CALL
@@ -169,7 +196,10 @@ class Comparison:
             ours = deviation(value, self.server.gradients(side.names, folder), reference)
             if not ours <= TOLERANCE:
                 return {"problem": f"Lossforge is {ours:.1e} from double precision"}
-        gradients, value = side.compile()
+        try:
+            gradients, value = side.compile()
+        except TooLong as error:
+            return {"problem": f"PyTorch's compiler took {error}" + ("" if slow else self.beside_eager(side))}
         theirs = deviation(value, gradients, reference)
         if not theirs <= TOLERANCE:
             return {"problem": f"compiled PyTorch is {theirs:.1e} from double precision" + (
@@ -194,7 +224,7 @@ def prepare(cases):
     for case in cases:
         try:
             PyTorchSide(case, {name: given.tensor() for name, given in case.inputs.items()}).compile()
-        except Exception as error:
+        except (Exception, TooLong) as error:
             print(f"{case.name}: {names_of(error)}", flush=True)
 
 

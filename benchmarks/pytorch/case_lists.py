@@ -8,6 +8,7 @@ import catalogue_cases
 import catalogue_cases_2  # noqa: F401 adds to the catalogue's cases
 import catalogue_cases_3  # noqa: F401
 import catalogue_cases_4  # noqa: F401
+import catalogue_cases_5  # noqa: F401
 import formula_cases
 import unseen_batch_cases
 import unseen_cases

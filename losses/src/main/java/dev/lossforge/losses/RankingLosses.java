@@ -89,10 +89,9 @@ public final class RankingLosses {
     @Loss(hessian = Hessian.DIAGONAL)
     static float listMle(@Prediction float[] scores, @Target float[] relevance) {
         int[] order = argSort(relevance.length, i -> -relevance[i]);
-        int last = scores.length - 1;
         return sum(
                 scores.length,
-                k -> logSumExp(k + 1, j -> scores[order[last - j]]) - scores[order[last - k]]); // from the bottom up
+                k -> logSumExp(scores.length - k, j -> scores[order[k + j]]) - scores[order[k]]);
     }
 
     /**

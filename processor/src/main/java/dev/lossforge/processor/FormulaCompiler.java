@@ -34,8 +34,8 @@ import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.loop.Tabulation;
 import dev.lossforge.processor.rewrite.Application;
 import dev.lossforge.processor.rewrite.CallCase;
-import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
+import dev.lossforge.processor.rewrite.LoopForm;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
 import java.util.ArrayList;
@@ -110,7 +110,7 @@ final class FormulaCompiler {
         explain(formula, stable, position);
         Derivatives precise = stage("split", () -> verified(LogSumExpSplitter.rewrite(simple)));
         dump.write(formula, "5-split", precise);
-        LoopNest loops = stage("lower", () -> verified(Lowering.lower(LogSumExpExpansion.rewrite(precise))));
+        LoopNest loops = stage("lower", () -> lowered(precise));
         dump.write(formula, "6-loops", loops);
         LoopNest vectorLoops =
                 withVectors && LogSumExpSplitter.differsForVectors(simple) ? lowerForVectors(simple) : loops;
@@ -151,15 +151,17 @@ final class FormulaCompiler {
     private LoopNest lower(Derivatives simple) {
         return stage(
                 "lower",
-                () -> verified(
-                        Lowering.lower(LogSumExpExpansion.rewrite(verified(LogSumExpSplitter.rewrite(simple))))));
+                () -> lowered(verified(LogSumExpSplitter.rewrite(simple))));
     }
 
     private LoopNest lowerForVectors(Derivatives simple) {
         return stage(
                 "lower for vectors",
-                () -> verified(Lowering.lower(
-                        LogSumExpExpansion.rewrite(verified(LogSumExpSplitter.rewriteForVectors(simple))))));
+                () -> lowered(verified(LogSumExpSplitter.rewriteForVectors(simple))));
+    }
+
+    private static LoopNest lowered(Derivatives split) {
+        return verified(Lowering.lower(LoopForm.rewrite(split)));
     }
 
     /**

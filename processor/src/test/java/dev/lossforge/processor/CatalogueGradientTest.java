@@ -17,8 +17,8 @@ import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.loop.Tabulation;
-import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
+import dev.lossforge.processor.rewrite.LoopForm;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
 import dev.lossforge.processor.testing.DerivativeValues;
@@ -80,7 +80,7 @@ class CatalogueGradientTest {
     void derivativesAreDifferenceQuotients(Formula formula) {
         Derivatives derivatives = LogSumExpSplitter.rewrite(Simplifier.rewrite(
                 ReverseMode.differentiate(Stabilizer.rewrite(formula).formula())));
-        LoopNest nest = Lowering.lower(LogSumExpExpansion.rewrite(derivatives));
+        LoopNest nest = Lowering.lower(LoopForm.rewrite(derivatives));
         Optional<BatchProgram> steps = formula.scope() == Scope.BATCH && !hasScan(formula)
                 ? Optional.of(Tabulation.of(derivatives))
                 : Optional.empty();

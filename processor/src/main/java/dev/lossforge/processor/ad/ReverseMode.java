@@ -106,13 +106,27 @@ public final class ReverseMode {
 
     private void propagateAll(Expr value) {
         meet(value);
+        Twins twins = new Twins(exprs, met);
         while (!pending.isEmpty()) {
             Expr node = pending.poll();
-            propagate(node);
+            if (!isLeftToTwin(node, twins)) {
+                propagate(node);
+            }
             if (node instanceof Expr.Scan s && openReads.merge(s.steps(), -1, Integer::sum) == 0) {
                 scans.propagate(s.steps(), reads.getOrDefault(s.steps(), Map.of()));
             }
         }
+    }
+
+    /** Adds a value's cotangent to that of its twin, whose turn comes later. */
+    private boolean isLeftToTwin(Expr node, Twins twins) {
+        Expr ct = cotangents.get(node);
+        if (ct == null || Cotangents.isZero(ct) || !fixed.isEmpty()) {
+            return false;
+        }
+        Optional<Twins.Twin> twin = twins.later(node, met);
+        twin.ifPresent(t -> cotangents.merge(t.node(), t.renaming().apply(ct), cts::plus));
+        return twin.isPresent();
     }
 
     /** Registers everything that a value depends on, so that it is propagated when its turn comes. */

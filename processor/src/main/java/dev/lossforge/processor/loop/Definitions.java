@@ -37,6 +37,8 @@ final class Definitions {
     private static final int REPEATED = 2;
     /** What is dearer is computed once for several tasks: about as much as it takes to write and to read a number. */
     private static final int SHARED = 8;
+    /** The same where a loop would read a table across memory, which takes longer than to compute a value again. */
+    private static final int SHARED_ACROSS = 64;
     /** What a step of a scan computes without its state is computed for all steps at once, if it is as dear as this. */
     private static final int FUNCTION = 12;
     /** Beyond the positions of inputs and of the tables of devices. */
@@ -390,10 +392,20 @@ final class Definitions {
             boolean repeated = cost >= REPEATED
                     && home(node).size() > exprs.freeIndices(node).size();
             Expr canonical = canonical(node);
-            boolean shared = cost >= SHARED
+            boolean shared = cost >= (isReadAcross(node) ? SHARED_ACROSS : SHARED)
                     && users.getOrDefault(canonical, 1) > Math.max(usersOfRoot, 1)
                     && !recomputed.contains(exprs.order(canonical));
             return repeated || shared || cost >= FUNCTION && recurrences.isInStep(node);
+        }
+
+        /** Whether the innermost loop that a value varies in is not over the last axis of its table. */
+        private boolean isReadAcross(Expr node) {
+            List<Expr.Index> axes = axes(node);
+            List<Expr.Index> home = home(node);
+            return axes.size() > 1
+                    && !home.isEmpty()
+                    && home.getLast() != axes.getLast()
+                    && !symmetry.isSymmetric(node);
         }
     }
 }

@@ -7,8 +7,10 @@ import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Input;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,9 +41,8 @@ final class Outputs {
     record Plan(boolean clearFirst, List<Task> tasks) {}
 
     Plan plan(int order, Input input, List<Contribution> contributions) {
-        Optional<Expr> column = tables && input.rank() > 0 ? onlyColumn(contributions) : Optional.empty();
-        if (column.isPresent()) {
-            return column(order, input, contributions, column.get());
+        if (tables && input.rank() > 0 && contributions.stream().allMatch(Outputs::isToKnownColumn)) {
+            return columns(order, input, contributions);
         }
         List<Expr.Index> position = new ArrayList<>();
         for (int axis = 0; axis < input.rank(); axis++) {
@@ -80,37 +81,35 @@ final class Outputs {
                         && b.right() instanceof Expr.IntConstant);
     }
 
-    /** The constant that is the last index of all contributions, as in losses over rows of one. */
-    private static Optional<Expr> onlyColumn(List<Contribution> contributions) {
-        Expr column = contributions.getFirst().indices().getLast();
-        return column instanceof Expr.IntConstant
-                        && contributions.stream().allMatch(c -> c.indices().getLast() == column)
-                ? Optional.of(column)
-                : Optional.empty();
+    /** Whether the last index is a constant, as in losses over rows of one, or of the four sides of a box. */
+    private static boolean isToKnownColumn(Contribution contribution) {
+        return contribution.indices().getLast() instanceof Expr.IntConstant;
     }
 
-    /** All contributions go to one column, so the loops run only over the rows; the other columns are 0. */
-    private Plan column(int order, Input input, List<Contribution> contributions, Expr column) {
+    /** All contributions go to known columns, so the loops run only over the rows; the other columns are 0. */
+    private Plan columns(int order, Input input, List<Contribution> contributions) {
         List<Expr.Index> position = new ArrayList<>();
         for (int axis = 0; axis < input.rank() - 1; axis++) {
             position.add(exprs.freshIndex(extents.of(input, axis)));
         }
-        List<Optional<Expr>> gathered = contributions.stream()
-                .map(c -> new Contribution(input, c.indices().subList(0, input.rank() - 1), c.value()))
-                .map(c -> gathering.withoutSearch(c, position).or(() -> byRunningSum(c, position)))
-                .toList();
-        if (!gathered.stream().allMatch(Optional::isPresent)) {
-            return new Plan(
-                    true, contributions.stream().map(c -> scatter(order, c)).toList());
+        Map<Expr, Expr> sums = new LinkedHashMap<>();
+        for (Contribution c : contributions) {
+            Contribution rows = new Contribution(input, c.indices().subList(0, input.rank() - 1), c.value());
+            Optional<Expr> gathered =
+                    gathering.withoutSearch(rows, position).or(() -> byRunningSum(rows, position));
+            if (gathered.isEmpty()) {
+                return new Plan(
+                        true, contributions.stream().map(o -> scatter(order, o)).toList());
+            }
+            sums.merge(c.indices().getLast(), gathered.get(), gathering::plus);
         }
-        List<Expr> indices = new ArrayList<>(position);
-        indices.add(column);
-        Expr sum = gathered.stream()
-                .map(Optional::orElseThrow)
-                .reduce(gathering::plus)
-                .orElseThrow();
-        Task store = new Task.Store(order, input, List.copyOf(indices), sum, Statement.Mode.SET);
-        return new Plan(true, List.of(Task.nest(position, store)));
+        List<Task> tasks = new ArrayList<>();
+        sums.forEach((column, sum) -> {
+            List<Expr> indices = new ArrayList<>(position);
+            indices.add(column);
+            tasks.add(Task.nest(position, new Task.Store(order, input, List.copyOf(indices), sum, Statement.Mode.SET)));
+        });
+        return new Plan(true, tasks);
     }
 
     private Optional<Expr> byRunningSum(Contribution contribution, List<Expr.Index> position) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * 4.12e-9. Where the greatest value is infinite the excess is the logarithm of how often it occurs, and disappears
  * beside it.
  */
-public final class LogSumExpExpansion {
+final class LogSumExpExpansion {
     private final Exprs e;
     private final Map<Expr, Expr> done = new IdentityHashMap<>();
 
@@ -33,7 +33,7 @@ public final class LogSumExpExpansion {
         this.e = exprs;
     }
 
-    public static Derivatives rewrite(Derivatives derivatives) {
+    static Derivatives rewrite(Derivatives derivatives) {
         LogSumExpExpansion expansion =
                 new LogSumExpExpansion(derivatives.formula().exprs());
         return new Derivatives(

@@ -48,7 +48,7 @@ class RandomDerivativesTest {
         Formula original = random.formula();
         Formula formula = Stabilizer.rewrite(original).formula();
         Derivatives derivatives = LogSumExpSplitter.rewrite(Simplifier.rewrite(ReverseMode.differentiate(formula)));
-        LoopNest nest = Lowering.lower(LogSumExpExpansion.rewrite(derivatives));
+        LoopNest nest = Lowering.lower(LoopForm.rewrite(derivatives));
         Map<String, Double> gradient =
                 DerivativeValues.of(formula.exprs(), derivatives.gradient(), random.inputValues());
         Map<String, Double> hessian = DerivativeValues.of(formula.exprs(), derivatives.hessian(), random.inputValues());

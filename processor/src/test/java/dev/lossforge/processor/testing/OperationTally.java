@@ -11,8 +11,8 @@ import dev.lossforge.processor.loop.FirstOrder;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.loop.Statement;
-import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
+import dev.lossforge.processor.rewrite.LoopForm;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ public record OperationTally(long value, long gradient, long hessian, long entri
 
     /** The loops of the JVM. */
     public static LoopNest nest(Formula formula) {
-        return Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(Simplifier.rewrite(
+        return Lowering.lower(LoopForm.rewrite(LogSumExpSplitter.rewrite(Simplifier.rewrite(
                 ReverseMode.differentiate(Stabilizer.rewrite(formula).formula())))));
     }
 

@@ -9,8 +9,8 @@ import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.loop.Lowering;
 import dev.lossforge.processor.loop.Tabulation;
-import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
+import dev.lossforge.processor.rewrite.LoopForm;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
 import dev.lossforge.processor.testing.KnownFormulas;
@@ -100,6 +100,6 @@ class TornadoEmitterTest {
         return formula.scope() == Scope.BATCH
                 ? TornadoEmitter.emit(Tabulation.of(precise), Lowering.lower(precise))
                 : TornadoEmitter.emit(
-                        Lowering.lowerForDevice(precise, Lowering.lower(LogSumExpExpansion.rewrite(precise))));
+                        Lowering.lowerForDevice(precise, Lowering.lower(LoopForm.rewrite(precise))));
     }
 }

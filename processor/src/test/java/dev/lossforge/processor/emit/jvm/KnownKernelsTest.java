@@ -8,8 +8,8 @@ import dev.lossforge.processor.ad.ReverseMode;
 import dev.lossforge.processor.ir.Derivatives;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.loop.Lowering;
-import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
+import dev.lossforge.processor.rewrite.LoopForm;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.testing.CompiledClasses;
 import dev.lossforge.processor.testing.KnownFormulas;
@@ -44,8 +44,8 @@ class KnownKernelsTest {
         Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(formula));
         return JvmEmitter.emit(
                 derivatives,
-                Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(derivatives))),
-                Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewriteForVectors(derivatives))),
+                Lowering.lower(LoopForm.rewrite(LogSumExpSplitter.rewrite(derivatives))),
+                Lowering.lower(LoopForm.rewrite(LogSumExpSplitter.rewriteForVectors(derivatives))),
                 List.of(),
                 List.of(),
                 true);

@@ -11,8 +11,8 @@ import dev.lossforge.processor.ir.Interpreter;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Lowering;
-import dev.lossforge.processor.rewrite.LogSumExpExpansion;
 import dev.lossforge.processor.rewrite.LogSumExpSplitter;
+import dev.lossforge.processor.rewrite.LoopForm;
 import dev.lossforge.processor.rewrite.Simplifier;
 import dev.lossforge.processor.rewrite.Stabilizer;
 import dev.lossforge.processor.testing.CompiledClasses;
@@ -73,8 +73,8 @@ class RandomKernelsTest {
         Derivatives derivatives = Simplifier.rewrite(ReverseMode.differentiate(stable));
         return JvmEmitter.emit(
                 derivatives,
-                Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewrite(derivatives))),
-                Lowering.lower(LogSumExpExpansion.rewrite(LogSumExpSplitter.rewriteForVectors(derivatives))),
+                Lowering.lower(LoopForm.rewrite(LogSumExpSplitter.rewrite(derivatives))),
+                Lowering.lower(LoopForm.rewrite(LogSumExpSplitter.rewriteForVectors(derivatives))),
                 List.of(),
                 true,
                 0);

@@ -11,6 +11,8 @@ import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Losses written by hand get shapes, weights, masks, reductions and chunks from the runtime. */
 class UnitLossTest {
@@ -94,9 +96,10 @@ class UnitLossTest {
         assertThat(result.hessian("scores")).isEqualTo(Tensor.matrix(new float[][] {{0, 0, 2}, {0, 0, 0}}));
     }
 
-    @Test
-    void aLargeBatchIsCutIntoChunks() {
-        int size = 200_000;
+    /** The first chunk is a few elements longer than the others. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 65_536, 65_547, 65_548, 65_549, 131_084, 131_085, 200_000})
+    void aLargeBatchIsCutIntoChunks(int size) {
         Tensor zeros = Tensor.zeros(size);
         Tensor ones = Tensor.zeros(size);
         Arrays.fill(ones.array(), 1);
