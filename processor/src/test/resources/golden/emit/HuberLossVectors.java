@@ -1,5 +1,6 @@
 package sample;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -16,12 +17,14 @@ final class HuberLossVectors {
 
     private static final int LANES = FLOATS.length();
 
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+
     private HuberLossVectors() {
     }
 
     static void gradientInTilesOfFew(int at, int n, float[] p, float[] y, float u, float delta0,
             float[] weights, int at2, float scale, float[] values, int at3, float[] pGradient,
-            double[] results, float[] lanes) {
+            double[] results, double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
         FloatVector u2 = FloatVector.broadcast(FLOATS, u);
@@ -60,15 +63,17 @@ final class HuberLossVectors {
         x50.intoArray(values, j + shift2, tail);
         sum = sum.add(x50, tail);
         x57.intoArray(pGradient, j, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void gradientInTiles(int at, int n, float[] p, float[] y, float u, float delta0,
             float[] weights, int at2, float scale, float[] values, int at3, float[] pGradient,
-            double[] results, float[] lanes) {
+            double[] results, double[] sums) {
         if (n < LANES) {
-            gradientInTilesOfFew(at, n, p, y, u, delta0, weights, at2, scale, values, at3, pGradient, results, lanes);
+            gradientInTilesOfFew(at, n, p, y, u, delta0, weights, at2, scale, values, at3, pGradient, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -140,12 +145,14 @@ final class HuberLossVectors {
             sum = sum.add(x31, tail);
             x38.intoArray(pGradient, j);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void valueInTilesOfFew(int at, int n, float[] p, float[] y, float u, float delta1,
-            float[] weights, int at2, float[] values, int at3, double[] results, float[] lanes) {
+            float[] weights, int at2, float[] values, int at3, double[] results, double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
         FloatVector u2 = FloatVector.broadcast(FLOATS, u);
@@ -171,14 +178,16 @@ final class HuberLossVectors {
         FloatVector x36 = x35.blend(c2, mask6);
         x36.intoArray(values, j + shift2, tail);
         sum = sum.add(x36, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void valueInTiles(int at, int n, float[] p, float[] y, float u, float delta1,
-            float[] weights, int at2, float[] values, int at3, double[] results, float[] lanes) {
+            float[] weights, int at2, float[] values, int at3, double[] results, double[] sums) {
         if (n < LANES) {
-            valueInTilesOfFew(at, n, p, y, u, delta1, weights, at2, values, at3, results, lanes);
+            valueInTilesOfFew(at, n, p, y, u, delta1, weights, at2, values, at3, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -227,15 +236,19 @@ final class HuberLossVectors {
             x24.intoArray(values, j + shift2);
             sum = sum.add(x24, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
-    private static double sum(float[] lanes) {
-        double result = 0;
-        for (int i = 0; i < LANES; i++) {
-            result += lanes[i];
+    private static double sum(double[] sums) {
+        double even = 0;
+        double odd = 0;
+        for (int i = 0; i < LANES / 2; i += 2) {
+            even += sums[i];
+            odd += sums[i + 1];
         }
-        return result;
+        return even + odd;
     }
 }

@@ -1,5 +1,6 @@
 package sample;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -15,6 +16,8 @@ final class RecurrenceLossVectors {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
     private static final int LANES = FLOATS.length();
+
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
 
     private RecurrenceLossVectors() {
     }
@@ -435,7 +438,7 @@ final class RecurrenceLossVectors {
     }
 
     static void gradientInTiles8OfFew(int at, int n, float[] sumAccumulator0, float[] weights,
-            float[] values, int at2, double[] results, float[] lanes) {
+            float[] values, int at2, double[] results, double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         int shift = at2 - at;
@@ -448,14 +451,16 @@ final class RecurrenceLossVectors {
         FloatVector x12 = x11.blend(c, mask3);
         x12.intoArray(values, j + shift, tail);
         sum = sum.add(x12, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void gradientInTiles8(int at, int n, float[] sumAccumulator0, float[] weights,
-            float[] values, int at2, double[] results, float[] lanes) {
+            float[] values, int at2, double[] results, double[] sums) {
         if (n < LANES) {
-            gradientInTiles8OfFew(at, n, sumAccumulator0, weights, values, at2, results, lanes);
+            gradientInTiles8OfFew(at, n, sumAccumulator0, weights, values, at2, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -482,13 +487,15 @@ final class RecurrenceLossVectors {
             x8.intoArray(values, j + shift);
             sum = sum.add(x8, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void gradientInVectorsOfFew(int at, int n, float[] state0, float[] y, int at2, int at3,
             float[] p, int at4, float[] subtractTable0, float[] multiplyTable0,
-            float[] multiplyTable1, double[] results, float[] lanes) {
+            float[] multiplyTable1, double[] results, double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
         FloatVector c = FloatVector.broadcast(FLOATS, 2f);
@@ -562,15 +569,17 @@ final class RecurrenceLossVectors {
         x72.intoArray(multiplyTable0, j + shift2, tail);
         x101.intoArray(multiplyTable1, j + shift2, tail);
         sum = sum.add(x102, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void gradientInVectors(int at, int n, float[] state0, float[] y, int at2, int at3,
             float[] p, int at4, float[] subtractTable0, float[] multiplyTable0,
-            float[] multiplyTable1, double[] results, float[] lanes) {
+            float[] multiplyTable1, double[] results, double[] sums) {
         if (n < LANES) {
-            gradientInVectorsOfFew(at, n, state0, y, at2, at3, p, at4, subtractTable0, multiplyTable0, multiplyTable1, results, lanes);
+            gradientInVectorsOfFew(at, n, state0, y, at2, at3, p, at4, subtractTable0, multiplyTable0, multiplyTable1, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -701,8 +710,10 @@ final class RecurrenceLossVectors {
             x67.intoArray(multiplyTable1, j + shift2);
             sum = sum.add(x68, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void gradientInVectors2OfFew(int at, int n, float[] subtractTable0, float[] state1,
@@ -1017,7 +1028,7 @@ final class RecurrenceLossVectors {
     }
 
     static void valueInTiles5OfFew(int at, int n, float[] sumAccumulator1, float[] weights,
-            float[] values, int at2, double[] results, float[] lanes) {
+            float[] values, int at2, double[] results, double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         int shift = at2 - at;
@@ -1030,14 +1041,16 @@ final class RecurrenceLossVectors {
         FloatVector x12 = x11.blend(c, mask3);
         x12.intoArray(values, j + shift, tail);
         sum = sum.add(x12, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void valueInTiles5(int at, int n, float[] sumAccumulator1, float[] weights,
-            float[] values, int at2, double[] results, float[] lanes) {
+            float[] values, int at2, double[] results, double[] sums) {
         if (n < LANES) {
-            valueInTiles5OfFew(at, n, sumAccumulator1, weights, values, at2, results, lanes);
+            valueInTiles5OfFew(at, n, sumAccumulator1, weights, values, at2, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -1064,12 +1077,14 @@ final class RecurrenceLossVectors {
             x8.intoArray(values, j + shift);
             sum = sum.add(x8, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void valueInVectorsOfFew(int at, int n, float[] state2, float[] y, int at2,
-            double[] results, float[] lanes) {
+            double[] results, double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
         int j = at;
@@ -1079,14 +1094,16 @@ final class RecurrenceLossVectors {
         FloatVector x11 = x9.sub(x10);
         FloatVector x12 = x11.mul(x11);
         sum = sum.add(x12, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void valueInVectors(int at, int n, float[] state2, float[] y, int at2, double[] results,
-            float[] lanes) {
+            double[] sums) {
         if (n < LANES) {
-            valueInVectorsOfFew(at, n, state2, y, at2, results, lanes);
+            valueInVectorsOfFew(at, n, state2, y, at2, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -1108,15 +1125,19 @@ final class RecurrenceLossVectors {
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
-    private static double sum(float[] lanes) {
-        double result = 0;
-        for (int i = 0; i < LANES; i++) {
-            result += lanes[i];
+    private static double sum(double[] sums) {
+        double even = 0;
+        double odd = 0;
+        for (int i = 0; i < LANES / 2; i += 2) {
+            even += sums[i];
+            odd += sums[i + 1];
         }
-        return result;
+        return even + odd;
     }
 }

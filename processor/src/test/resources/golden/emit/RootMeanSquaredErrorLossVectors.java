@@ -1,8 +1,10 @@
 package sample;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,11 +17,13 @@ final class RootMeanSquaredErrorLossVectors {
 
     private static final int LANES = FLOATS.length();
 
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+
     private RootMeanSquaredErrorLossVectors() {
     }
 
     static void gradientInVectorsOfFew(int at, int n, float[] p, float[] y, int at2,
-            double[] results, float[] lanes) {
+            double[] results, double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
         int j = at;
@@ -29,14 +33,16 @@ final class RootMeanSquaredErrorLossVectors {
         FloatVector x11 = x9.sub(x10);
         FloatVector x12 = x11.mul(x11);
         sum = sum.add(x12, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void gradientInVectors(int at, int n, float[] p, float[] y, int at2, double[] results,
-            float[] lanes) {
+            double[] sums) {
         if (n < LANES) {
-            gradientInVectorsOfFew(at, n, p, y, at2, results, lanes);
+            gradientInVectorsOfFew(at, n, p, y, at2, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -58,8 +64,10 @@ final class RootMeanSquaredErrorLossVectors {
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void gradientInVectors2OfFew(int at, int n, float[] p, float[] y, int at2, float divide0,
@@ -119,7 +127,7 @@ final class RootMeanSquaredErrorLossVectors {
     }
 
     static void valueInVectorsOfFew(int at, int n, float[] p, float[] y, int at2, double[] results,
-            float[] lanes) {
+            double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
         int j = at;
@@ -129,14 +137,16 @@ final class RootMeanSquaredErrorLossVectors {
         FloatVector x11 = x9.sub(x10);
         FloatVector x12 = x11.mul(x11);
         sum = sum.add(x12, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void valueInVectors(int at, int n, float[] p, float[] y, int at2, double[] results,
-            float[] lanes) {
+            double[] sums) {
         if (n < LANES) {
-            valueInVectorsOfFew(at, n, p, y, at2, results, lanes);
+            valueInVectorsOfFew(at, n, p, y, at2, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -158,15 +168,19 @@ final class RootMeanSquaredErrorLossVectors {
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
-    private static double sum(float[] lanes) {
-        double result = 0;
-        for (int i = 0; i < LANES; i++) {
-            result += lanes[i];
+    private static double sum(double[] sums) {
+        double even = 0;
+        double odd = 0;
+        for (int i = 0; i < LANES / 2; i += 2) {
+            even += sums[i];
+            odd += sums[i + 1];
         }
-        return result;
+        return even + odd;
     }
 }

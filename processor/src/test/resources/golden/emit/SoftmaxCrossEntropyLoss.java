@@ -92,7 +92,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         float[] logitsGradientColumns = Block.floats(logitsLength * size);
         float[] computed = Block.floats(size);
         double[] results = new double[1];
-        float[] lanes = new float[128];
+        double[] sums = new double[32];
         float scale = frame.scale();
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
@@ -121,7 +121,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
                 int unit = at + k;
                 computed[k] = Scalars.entry(logits, unit * logitsLength, label0[k], logitsLength);
             }
-            SoftmaxCrossEntropyLossVectors.gradientInTiles7(weightsAt, n, sumAccumulator0, sumAccumulator1, maxAccumulator0, computed, weights, values, valuesAt, results, lanes);
+            SoftmaxCrossEntropyLossVectors.gradientInTiles7(weightsAt, n, sumAccumulator0, sumAccumulator1, maxAccumulator0, computed, weights, values, valuesAt, results, sums);
             total += results[0];
             Block.store(logitsGradientColumns, size, logitsGradient, at * logitsLength, logitsLength, n);
         }
@@ -135,7 +135,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         int[] label = frame.ints(1);
         float[] logitsGradient = frame.gradient(0);
         double[] results = new double[2];
-        float[] lanes = new float[128];
+        double[] sums = new double[32];
         double total = 0;
         for (int unit = from; unit < to; unit++) {
             if (frame.weight(unit) == 0) {
@@ -148,7 +148,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
             for (int start = 0; start < logitsLength; start += Block.SIZE) {
                 int n = Math.min(Block.SIZE, logitsLength - start);
                 int offset = unit * logitsLength + start;
-                SoftmaxCrossEntropyLossVectors.gradientInVectors(offset, n, logits, results, lanes);
+                SoftmaxCrossEntropyLossVectors.gradientInVectors(offset, n, logits, results);
                 maxAccumulator0 = Math.max(maxAccumulator0, (float) results[0]);
             }
             float max0 = maxAccumulator0;
@@ -158,7 +158,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
                 int n = Math.min(Block.SIZE, logitsLength - start2);
                 int offset2 = unit * logitsLength + start2;
                 int offset3 = start2;
-                SoftmaxCrossEntropyLossVectors.gradientInVectors2(offset2, n, logits, max0, expTable0, offset3, results, lanes);
+                SoftmaxCrossEntropyLossVectors.gradientInVectors2(offset2, n, logits, max0, expTable0, offset3, results, sums);
                 sumAccumulator0 += results[0];
                 sumAccumulator1 += results[1];
             }
@@ -217,7 +217,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         float[] sumAccumulator3 = Block.floats(size);
         float[] computed = Block.floats(size);
         double[] results = new double[1];
-        float[] lanes = new float[128];
+        double[] sums = new double[32];
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         double total = 0;
@@ -240,7 +240,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
                 int unit = at + k;
                 computed[k] = Scalars.entry(logits, unit * logitsLength, label[unit], logitsLength);
             }
-            SoftmaxCrossEntropyLossVectors.valueInTiles5(weightsAt, n, sumAccumulator2, sumAccumulator3, maxAccumulator1, computed, weights, values, valuesAt, results, lanes);
+            SoftmaxCrossEntropyLossVectors.valueInTiles5(weightsAt, n, sumAccumulator2, sumAccumulator3, maxAccumulator1, computed, weights, values, valuesAt, results, sums);
             total += results[0];
         }
         return total;
@@ -251,7 +251,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         float[] logits = frame.floats(0);
         int[] label = frame.ints(1);
         double[] results = new double[2];
-        float[] lanes = new float[128];
+        double[] sums = new double[32];
         double total = 0;
         for (int unit = from; unit < to; unit++) {
             if (frame.weight(unit) == 0) {
@@ -262,7 +262,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
             for (int start = 0; start < logitsLength; start += Block.SIZE) {
                 int n = Math.min(Block.SIZE, logitsLength - start);
                 int offset = unit * logitsLength + start;
-                SoftmaxCrossEntropyLossVectors.valueInVectors(offset, n, logits, results, lanes);
+                SoftmaxCrossEntropyLossVectors.valueInVectors(offset, n, logits, results);
                 maxAccumulator1 = Math.max(maxAccumulator1, (float) results[0]);
             }
             float max1 = maxAccumulator1;
@@ -271,7 +271,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
             for (int start2 = 0; start2 < logitsLength; start2 += Block.SIZE) {
                 int n = Math.min(Block.SIZE, logitsLength - start2);
                 int offset2 = unit * logitsLength + start2;
-                SoftmaxCrossEntropyLossVectors.valueInVectors2(offset2, n, max1, logits, results, lanes);
+                SoftmaxCrossEntropyLossVectors.valueInVectors2(offset2, n, max1, logits, results, sums);
                 sumAccumulator2 += results[0];
                 sumAccumulator3 += results[1];
             }

@@ -1,5 +1,6 @@
 package sample;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -15,6 +16,8 @@ final class SoftmaxCrossEntropyLossVectors {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
     private static final int LANES = FLOATS.length();
+
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
 
     private SoftmaxCrossEntropyLossVectors() {
     }
@@ -222,7 +225,7 @@ final class SoftmaxCrossEntropyLossVectors {
 
     static void gradientInTiles7OfFew(int at, int n, float[] sumAccumulator0,
             float[] sumAccumulator1, float[] maxAccumulator0, float[] computed, float[] weights,
-            float[] values, int at2, double[] results, float[] lanes) {
+            float[] values, int at2, double[] results, double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 1f);
         IntVector c2 = IntVector.broadcast(INTS, -1060439283);
@@ -297,15 +300,17 @@ final class SoftmaxCrossEntropyLossVectors {
         FloatVector x108 = x107.blend(c19, mask15);
         x108.intoArray(values, j + shift, tail);
         sum = sum.add(x108, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void gradientInTiles7(int at, int n, float[] sumAccumulator0, float[] sumAccumulator1,
             float[] maxAccumulator0, float[] computed, float[] weights, float[] values, int at2,
-            double[] results, float[] lanes) {
+            double[] results, double[] sums) {
         if (n < LANES) {
-            gradientInTiles7OfFew(at, n, sumAccumulator0, sumAccumulator1, maxAccumulator0, computed, weights, values, at2, results, lanes);
+            gradientInTiles7OfFew(at, n, sumAccumulator0, sumAccumulator1, maxAccumulator0, computed, weights, values, at2, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -435,12 +440,13 @@ final class SoftmaxCrossEntropyLossVectors {
             x72.intoArray(values, j + shift);
             sum = sum.add(x72, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
-    static void gradientInVectorsOfFew(int at, int n, float[] logits, double[] results,
-            float[] lanes) {
+    static void gradientInVectorsOfFew(int at, int n, float[] logits, double[] results) {
         FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         int j = at;
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
@@ -449,9 +455,9 @@ final class SoftmaxCrossEntropyLossVectors {
         results[0] = greatest.reduceLanes(VectorOperators.MAX);
     }
 
-    static void gradientInVectors(int at, int n, float[] logits, double[] results, float[] lanes) {
+    static void gradientInVectors(int at, int n, float[] logits, double[] results) {
         if (n < LANES) {
-            gradientInVectorsOfFew(at, n, logits, results, lanes);
+            gradientInVectorsOfFew(at, n, logits, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -469,7 +475,7 @@ final class SoftmaxCrossEntropyLossVectors {
     }
 
     static void gradientInVectors2OfFew(int at, int n, float[] logits, float max0,
-            float[] expTable0, int at2, double[] results, float[] lanes) {
+            float[] expTable0, int at2, double[] results, double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector sum2 = FloatVector.broadcast(FLOATS, 0);
         FloatVector max02 = FloatVector.broadcast(FLOATS, max0);
@@ -523,16 +529,20 @@ final class SoftmaxCrossEntropyLossVectors {
         x58.intoArray(expTable0, j + shift, tail);
         sum = sum.add(x59, tail);
         sum2 = sum2.add(x60, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
-        sum2.intoArray(lanes, 0);
-        results[1] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
+        DoubleVector sum2AsDoubles = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sum2AsDoubles2 = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sum2AsDoubles.add(sum2AsDoubles2).intoArray(sums, 0);
+        results[1] = sum(sums);
     }
 
     static void gradientInVectors2(int at, int n, float[] logits, float max0, float[] expTable0,
-            int at2, double[] results, float[] lanes) {
+            int at2, double[] results, double[] sums) {
         if (n < LANES) {
-            gradientInVectors2OfFew(at, n, logits, max0, expTable0, at2, results, lanes);
+            gradientInVectors2OfFew(at, n, logits, max0, expTable0, at2, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -626,10 +636,14 @@ final class SoftmaxCrossEntropyLossVectors {
             sum = sum.add(x39, tail);
             sum2 = sum2.add(x40, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
-        sum2.intoArray(lanes, 0);
-        results[1] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
+        DoubleVector sum2AsDoubles = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sum2AsDoubles2 = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sum2AsDoubles.add(sum2AsDoubles2).intoArray(sums, 0);
+        results[1] = sum(sums);
     }
 
     static void gradientInVectors3OfFew(int at, int n, int start3, int label0, float[] expTable0,
@@ -785,7 +799,7 @@ final class SoftmaxCrossEntropyLossVectors {
 
     static void valueInTiles5OfFew(int at, int n, float[] sumAccumulator2, float[] sumAccumulator3,
             float[] maxAccumulator1, float[] computed, float[] weights, float[] values, int at2,
-            double[] results, float[] lanes) {
+            double[] results, double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 1f);
         IntVector c2 = IntVector.broadcast(INTS, -1060439283);
@@ -860,15 +874,17 @@ final class SoftmaxCrossEntropyLossVectors {
         FloatVector x108 = x107.blend(c19, mask15);
         x108.intoArray(values, j + shift, tail);
         sum = sum.add(x108, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void valueInTiles5(int at, int n, float[] sumAccumulator2, float[] sumAccumulator3,
             float[] maxAccumulator1, float[] computed, float[] weights, float[] values, int at2,
-            double[] results, float[] lanes) {
+            double[] results, double[] sums) {
         if (n < LANES) {
-            valueInTiles5OfFew(at, n, sumAccumulator2, sumAccumulator3, maxAccumulator1, computed, weights, values, at2, results, lanes);
+            valueInTiles5OfFew(at, n, sumAccumulator2, sumAccumulator3, maxAccumulator1, computed, weights, values, at2, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -998,12 +1014,13 @@ final class SoftmaxCrossEntropyLossVectors {
             x72.intoArray(values, j + shift);
             sum = sum.add(x72, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
-    static void valueInVectorsOfFew(int at, int n, float[] logits, double[] results,
-            float[] lanes) {
+    static void valueInVectorsOfFew(int at, int n, float[] logits, double[] results) {
         FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         int j = at;
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
@@ -1012,9 +1029,9 @@ final class SoftmaxCrossEntropyLossVectors {
         results[0] = greatest.reduceLanes(VectorOperators.MAX);
     }
 
-    static void valueInVectors(int at, int n, float[] logits, double[] results, float[] lanes) {
+    static void valueInVectors(int at, int n, float[] logits, double[] results) {
         if (n < LANES) {
-            valueInVectorsOfFew(at, n, logits, results, lanes);
+            valueInVectorsOfFew(at, n, logits, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -1032,7 +1049,7 @@ final class SoftmaxCrossEntropyLossVectors {
     }
 
     static void valueInVectors2OfFew(int at, int n, float max1, float[] logits, double[] results,
-            float[] lanes) {
+            double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector sum2 = FloatVector.broadcast(FLOATS, 0);
         FloatVector max12 = FloatVector.broadcast(FLOATS, max1);
@@ -1084,16 +1101,20 @@ final class SoftmaxCrossEntropyLossVectors {
         FloatVector x60 = x59.blend(c2, mask7);
         sum = sum.add(x42, tail);
         sum2 = sum2.add(x60, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
-        sum2.intoArray(lanes, 0);
-        results[1] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
+        DoubleVector sum2AsDoubles = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sum2AsDoubles2 = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sum2AsDoubles.add(sum2AsDoubles2).intoArray(sums, 0);
+        results[1] = sum(sums);
     }
 
     static void valueInVectors2(int at, int n, float max1, float[] logits, double[] results,
-            float[] lanes) {
+            double[] sums) {
         if (n < LANES) {
-            valueInVectors2OfFew(at, n, max1, logits, results, lanes);
+            valueInVectors2OfFew(at, n, max1, logits, results, sums);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -1184,17 +1205,23 @@ final class SoftmaxCrossEntropyLossVectors {
             sum = sum.add(x22, tail);
             sum2 = sum2.add(x40, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
-        sum2.intoArray(lanes, 0);
-        results[1] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
+        DoubleVector sum2AsDoubles = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sum2AsDoubles2 = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sum2AsDoubles.add(sum2AsDoubles2).intoArray(sums, 0);
+        results[1] = sum(sums);
     }
 
-    private static double sum(float[] lanes) {
-        double result = 0;
-        for (int i = 0; i < LANES; i++) {
-            result += lanes[i];
+    private static double sum(double[] sums) {
+        double even = 0;
+        double odd = 0;
+        for (int i = 0; i < LANES / 2; i += 2) {
+            even += sums[i];
+            odd += sums[i + 1];
         }
-        return result;
+        return even + odd;
     }
 }

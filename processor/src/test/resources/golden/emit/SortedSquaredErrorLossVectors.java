@@ -1,8 +1,10 @@
 package sample;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,6 +16,8 @@ final class SortedSquaredErrorLossVectors {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
     private static final int LANES = FLOATS.length();
+
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
 
     private SortedSquaredErrorLossVectors() {
     }
@@ -91,7 +95,7 @@ final class SortedSquaredErrorLossVectors {
     }
 
     static void valueInVectors2OfFew(int n, float[] computed, float[] computed2, double[] results,
-            float[] lanes) {
+            double[] sums) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int j = 0;
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
@@ -100,14 +104,16 @@ final class SortedSquaredErrorLossVectors {
         FloatVector x11 = x9.sub(x10);
         FloatVector x12 = x11.mul(x11);
         sum = sum.add(x12, tail);
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
     static void valueInVectors2(int n, float[] computed, float[] computed2, double[] results,
-            float[] lanes) {
+            double[] sums) {
         if (n < LANES) {
-            valueInVectors2OfFew(n, computed, computed2, results, lanes);
+            valueInVectors2OfFew(n, computed, computed2, results, sums);
             return;
         }
         int bound = FLOATS.loopBound(n);
@@ -128,15 +134,19 @@ final class SortedSquaredErrorLossVectors {
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);
         }
-        sum.intoArray(lanes, 0);
-        results[0] = sum(lanes);
+        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
+        results[0] = sum(sums);
     }
 
-    private static double sum(float[] lanes) {
-        double result = 0;
-        for (int i = 0; i < LANES; i++) {
-            result += lanes[i];
+    private static double sum(double[] sums) {
+        double even = 0;
+        double odd = 0;
+        for (int i = 0; i < LANES / 2; i += 2) {
+            even += sums[i];
+            odd += sums[i + 1];
         }
-        return result;
+        return even + odd;
     }
 }
