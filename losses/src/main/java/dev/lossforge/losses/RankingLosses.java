@@ -90,9 +90,7 @@ public final class RankingLosses {
     @SuppressWarnings("FormulaDevice") // a row cannot be sorted on a device yet
     static float listMle(@Prediction float[] scores, @Target float[] relevance) {
         int[] order = argSort(relevance.length, i -> -relevance[i]);
-        return sum(
-                scores.length,
-                k -> logSumExp(scores.length - k, j -> scores[order[k + j]]) - scores[order[k]]);
+        return sum(scores.length, k -> logSumExp(scores.length - k, j -> scores[order[k + j]]) - scores[order[k]]);
     }
 
     /**

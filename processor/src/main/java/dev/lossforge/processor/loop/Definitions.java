@@ -1,6 +1,7 @@
 package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Extents;
 import dev.lossforge.processor.ir.Input;
@@ -357,7 +358,7 @@ final class Definitions {
             int cost = costs.of(node);
             boolean repeated = cost >= REPEATED
                     && home(node).size() > exprs.freeIndices(node).size();
-            boolean shared = cost >= (isReadAcross(node) ? SHARED_ACROSS : SHARED)
+            boolean shared = cost >= (isReadAcross(node) && !isOfPairs(node) ? SHARED_ACROSS : SHARED)
                     && users.getOrDefault(canonical(node), 1) > Math.max(usersOfRoot, 1);
             return repeated || shared || cost >= FUNCTION && recurrences.isInStep(node);
         }
@@ -367,6 +368,14 @@ final class Definitions {
             List<Expr.Index> axes = axes(node);
             List<Expr.Index> home = home(node);
             return axes.size() > 1 && !home.isEmpty() && home.getLast() != axes.getLast();
+        }
+
+        /** Whether a value is computed from others of the same pair, which are in memory across that loop, too. */
+        private boolean isOfPairs(Expr node) {
+            return ExprNodes.anyMatch(
+                    node,
+                    n -> (n instanceof Expr.Reduce || n instanceof Expr.Load || n instanceof Expr.Scan)
+                            && exprs.freeIndices(n).containsAll(exprs.freeIndices(node)));
         }
     }
 }
