@@ -89,9 +89,7 @@ public final class RankingLosses {
     @Loss(hessian = Hessian.DIAGONAL)
     static float listMle(@Prediction float[] scores, @Target float[] relevance) {
         int[] order = argSort(relevance.length, i -> -relevance[i]);
-        return sum(
-                scores.length,
-                k -> logSumExp(scores.length - k, j -> scores[order[k + j]]) - scores[order[k]]);
+        return sum(scores.length, k -> logSumExp(scores.length - k, j -> scores[order[k + j]]) - scores[order[k]]);
     }
 
     /**

@@ -149,15 +149,11 @@ final class FormulaCompiler {
     }
 
     private LoopNest lower(Derivatives simple) {
-        return stage(
-                "lower",
-                () -> lowered(verified(LogSumExpSplitter.rewrite(simple))));
+        return stage("lower", () -> lowered(verified(LogSumExpSplitter.rewrite(simple))));
     }
 
     private LoopNest lowerForVectors(Derivatives simple) {
-        return stage(
-                "lower for vectors",
-                () -> lowered(verified(LogSumExpSplitter.rewriteForVectors(simple))));
+        return stage("lower for vectors", () -> lowered(verified(LogSumExpSplitter.rewriteForVectors(simple))));
     }
 
     private static LoopNest lowered(Derivatives split) {

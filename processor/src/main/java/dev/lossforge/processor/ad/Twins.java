@@ -25,14 +25,16 @@ final class Twins {
         for (Expr node : nodes) {
             if (exprs.freeIndices(node).size() == 1) {
                 Expr.Index index = exprs.freeIndices(node).iterator().next();
-                byExtent.computeIfAbsent(index.extent(), e -> new LinkedHashSet<>()).add(index);
+                byExtent.computeIfAbsent(index.extent(), e -> new LinkedHashSet<>())
+                        .add(index);
             }
         }
-        byExtent.values().forEach(same -> same.forEach(index -> {
-            if (same.size() > 1) {
-                others.put(index, same);
-            }
-        }));
+        byExtent.values()
+                .forEach(same -> same.forEach(index -> {
+                    if (same.size() > 1) {
+                        others.put(index, same);
+                    }
+                }));
     }
 
     /** A twin, and what makes its index of the other's. */

@@ -1,6 +1,7 @@
 package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Extents;
 import dev.lossforge.processor.ir.Input;
@@ -392,7 +393,7 @@ final class Definitions {
             boolean repeated = cost >= REPEATED
                     && home(node).size() > exprs.freeIndices(node).size();
             Expr canonical = canonical(node);
-            boolean shared = cost >= (isReadAcross(node) ? SHARED_ACROSS : SHARED)
+            boolean shared = cost >= (isReadAcross(node) && !isOfPairs(node) ? SHARED_ACROSS : SHARED)
                     && users.getOrDefault(canonical, 1) > Math.max(usersOfRoot, 1)
                     && !recomputed.contains(exprs.order(canonical));
             return repeated || shared || cost >= FUNCTION && recurrences.isInStep(node);
@@ -406,6 +407,14 @@ final class Definitions {
                     && !home.isEmpty()
                     && home.getLast() != axes.getLast()
                     && !symmetry.isSymmetric(node);
+        }
+
+        /** Whether a value is computed from others of the same pair, which are in memory across that loop, too. */
+        private boolean isOfPairs(Expr node) {
+            return ExprNodes.anyMatch(
+                    node,
+                    n -> (n instanceof Expr.Reduce || n instanceof Expr.Load || n instanceof Expr.Scan)
+                            && exprs.freeIndices(n).containsAll(exprs.freeIndices(node)));
         }
     }
 }

@@ -95,8 +95,7 @@ final class Outputs {
         Map<Expr, Expr> sums = new LinkedHashMap<>();
         for (Contribution c : contributions) {
             Contribution rows = new Contribution(input, c.indices().subList(0, input.rank() - 1), c.value());
-            Optional<Expr> gathered =
-                    gathering.withoutSearch(rows, position).or(() -> byRunningSum(rows, position));
+            Optional<Expr> gathered = gathering.withoutSearch(rows, position).or(() -> byRunningSum(rows, position));
             if (gathered.isEmpty()) {
                 return new Plan(
                         true, contributions.stream().map(o -> scatter(order, o)).toList());

@@ -1,6 +1,7 @@
 package dev.lossforge.processor.rewrite;
 
 import static dev.lossforge.processor.rewrite.Rule.Assumption.EXACT;
+import static dev.lossforge.processor.rewrite.Rule.Assumption.REASSOCIATES;
 
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
@@ -39,7 +40,12 @@ final class ShortReductions {
     private static final int MOST_OPERATIONS = 120;
 
     private static final List<Rule> RULES = List.of(
-            new Rule("short-reduction", "Σ of f(k), k < 3", "f(0) + f(1) + f(2)", EXACT, ShortReductions::writtenOut),
+            new Rule(
+                    "short-reduction",
+                    "Σ of f(k), k < 3",
+                    "f(0) + f(1) + f(2)",
+                    REASSOCIATES,
+                    ShortReductions::writtenOut),
             new Rule("known-position", "1 = (c ? 1 : 0)", "c", EXACT, ShortReductions::isPosition));
 
     private ShortReductions() {}
@@ -172,9 +178,8 @@ final class ShortReductions {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         boolean hasLoop = open.size() > 1 || ExprNodes.anyMatch(contribution.value(), n -> n instanceof Expr.Reduce);
         Optional<Expr.Index> index = open.stream()
-                .filter(i -> isShort(i)
-                        && (!contribution.indices().contains(i) || byColumns && hasLoop)
-                        && isSmall(all, i, e))
+                .filter(i -> isShort(i) && isSmall(all, i, e) && !isInWindow(contribution, i, e))
+                .filter(i -> !contribution.indices().contains(i) || byColumns && hasLoop)
                 .findFirst();
         if (index.isEmpty()) {
             return Stream.of(contribution);
@@ -189,5 +194,11 @@ final class ShortReductions {
                         indices.stream().map(i -> i.get(k)).toList(),
                         values.get(k)))
                 .flatMap(c -> writtenOut(c, byColumns, e));
+    }
+
+    /** Entries of windows, as {@code p[i + k]}, would have their window computed anew for each k. */
+    private static boolean isInWindow(Contribution contribution, Expr.Index index, Exprs e) {
+        return contribution.indices().stream()
+                .anyMatch(i -> i != index && e.freeIndices(i).contains(index));
     }
 }

@@ -23,7 +23,8 @@ class TwinsTest {
                 "sum(p.length, i -> sum(p.length, j -> y[i] * y[j] * exp(-abs(tanh(p[i]) - tanh(p[j])))))",
                 "logSumExp(p.length, i -> logSumExp(p.length, j -> y[i] > y[j] ? sin(p[j]) - sin(p[i]) : -9f))",
                 "sum(p.length, i -> sum(p.length, j -> sigmoid(p[i]) > sigmoid(p[j]) ? sigmoid(p[i]) * y[j] : 0f))",
-                "sum(p.length, i -> exp(p[i]) * y[i]) / sum(p.length, i -> sum(p.length, j -> exp(p[i] + p[j]) * y[j]))",
+                "sum(p.length, i -> exp(p[i]) * y[i]) / sum(p.length, i -> sum(p.length, j -> exp(p[i] + p[j]) *"
+                        + " y[j]))",
                 "sum(p.length, i -> sum(i + 1, j -> exp(p[i]) * y[j]) * sum(p.length, j -> exp(p[j])))"
             })
     void areDifferentiatedOnce(String formula) {
@@ -53,8 +54,8 @@ class TwinsTest {
 
     private static void isTheDerivative(Derivatives derivatives) {
         double[] p = {0.3, 1.7, -0.4, 0.9, 0.1};
-        Map<String, Double> gradient = DerivativeValues.of(
-                derivatives.formula().exprs(), derivatives.gradient(), inputs(p));
+        Map<String, Double> gradient =
+                DerivativeValues.of(derivatives.formula().exprs(), derivatives.gradient(), inputs(p));
         Contribution any = derivatives.gradient().getFirst();
         for (int i = 0; i < p.length; i++) {
             double[] above = p.clone();

@@ -24,7 +24,8 @@ class ShortReductionsTest {
     @ValueSource(
             strings = {
                 "sum(p.length, i -> sum(2, k -> k == 0 ? square(p[i] - y[i]) : abs(p[i] - y[i])))",
-                "sum(3, q -> mean(p.length, i -> max(0.25f * (q + 1) * (y[i] - p[i]), 0.25f * (q - 3) * (y[i] - p[i]))))",
+                "sum(3, q -> mean(p.length, i -> max(0.25f * (q + 1) * (y[i] - p[i]), 0.25f * (q - 3) * (y[i] -"
+                        + " p[i]))))",
                 "mean(p.length, i -> max(3, k -> (k - 1) * p[i] + square(y[i] - k)))",
                 "mean(p.length, i -> min(4, k -> square(p[i] - y[i] + k - 1.5f)))",
                 "sum(p.length, i -> square(sum(4, k -> pow(p[i], k) / (k + 1)) - y[i]))",
@@ -68,7 +69,8 @@ class ShortReductionsTest {
             strings = {
                 "sum(3, k -> square(p[k] - y[k]))",
                 "sum(p.length, i -> sum(9, k -> square(p[i] - k * y[i])))",
-                "sum(p.length, i -> sum(8, k -> lgamma(exp(sin(cos(tanh(log1p(square(p[i] - k) + k * y[i]) / (k + 1)) * k) + k) * k) + k)))"
+                "sum(p.length, i -> sum(8, k -> lgamma(exp(sin(cos(tanh(log1p(square(p[i] - k) + k * y[i]) / (k + 1))"
+                        + " * k) + k) * k) + k)))"
             })
     void othersStay(String formula) {
         Derivatives expanded = LogSumExpExpansion.rewrite(split("float[] p, @Target float[] y", formula));

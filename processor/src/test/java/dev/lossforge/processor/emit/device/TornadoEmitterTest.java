@@ -99,7 +99,6 @@ class TornadoEmitterTest {
         Derivatives precise = LogSumExpSplitter.rewrite(derivatives);
         return formula.scope() == Scope.BATCH
                 ? TornadoEmitter.emit(Tabulation.of(precise), Lowering.lower(precise))
-                : TornadoEmitter.emit(
-                        Lowering.lowerForDevice(precise, Lowering.lower(LoopForm.rewrite(precise))));
+                : TornadoEmitter.emit(Lowering.lowerForDevice(precise, Lowering.lower(LoopForm.rewrite(precise))));
     }
 }
