@@ -38,8 +38,8 @@ public final class Block {
     }
 
     /**
-     * Reads rows as columns: {@code columns[j · size + k] = rows[offset + k · length + j]} for n rows. Four columns at a
-     * time share the lines of a row that they lie in.
+     * Reads rows as columns: {@code columns[j · size + k] = rows[offset + k · length + j]} for n rows. Four columns at
+     * a time share the lines of a row that they lie in.
      */
     public static void load(float[] rows, int offset, int length, float[] columns, int size, int n) {
         int j = 0;

@@ -41,15 +41,19 @@ public final class Parallel {
      * @param copied the number of entries that each part has to clear and to add
      */
     public static int parts(int rounds, long work, int copied) {
-        return (int) Math.clamp(work / (COST_OF_COPY * Math.max(1L, copied)), 1, parts(rounds, work));
+        return Math.clamp(work / (COST_OF_COPY * Math.max(1L, copied)), 1, parts(rounds, work));
     }
 
-    /** An array of zeros as large as another, to which one of several parts adds; the array itself for the only part. */
+    /**
+     * An array of zeros as large as another, to which one of several parts adds; the array itself for the only part.
+     */
     public static float[] copy(int parts, float[] array) {
         return parts == 1 ? array : new float[array.length];
     }
 
-    /** An array of zeros as large as another, to which one of several parts adds; the array itself for the only part. */
+    /**
+     * An array of zeros as large as another, to which one of several parts adds; the array itself for the only part.
+     */
     public static double[] copy(int parts, double[] array) {
         return parts == 1 ? array : new double[array.length];
     }
