@@ -40,7 +40,8 @@ public final class Independence {
 
     private Statement mark(Statement.Loop loop) {
         boolean any = loop.rounds() == Statement.Rounds.ASCENDING && isIndependent(loop);
-        return new Statement.Loop(loop.index(), loop.extent(), mark(loop.body()), any ? unordered(loop) : loop.rounds());
+        return new Statement.Loop(
+                loop.index(), loop.extent(), mark(loop.body()), any ? unordered(loop) : loop.rounds());
     }
 
     private static Statement.Rounds unordered(Statement.Loop loop) {
@@ -70,7 +71,8 @@ public final class Independence {
     }
 
     private static boolean isOfRound(Expr.Index index, List<Statement.StoreDerivative> stores) {
-        return areOfRound(index, stores.stream().map(Statement.StoreDerivative::indices).toList());
+        return areOfRound(
+                index, stores.stream().map(Statement.StoreDerivative::indices).toList());
     }
 
     private static boolean adds(Statement.StoreDerivative store) {

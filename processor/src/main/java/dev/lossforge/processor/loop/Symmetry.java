@@ -60,10 +60,7 @@ final class Symmetry {
                         && isSame(x.whenTrue(), y.whenTrue())
                         && isSame(x.whenFalse(), y.whenFalse());
             case Expr.Reduce x ->
-                b instanceof Expr.Reduce y
-                        && x.op() == y.op()
-                        && x.index() == y.index()
-                        && isSame(x.body(), y.body());
+                b instanceof Expr.Reduce y && x.op() == y.op() && x.index() == y.index() && isSame(x.body(), y.body());
             default -> false;
         };
     }
@@ -82,14 +79,17 @@ final class Symmetry {
     /** Whether one value is the negative of another. */
     private boolean isOpposite(Expr a, Expr b) {
         return remembered(a, b, -1, () -> switch (a) {
-            case Expr.Unary x when x.op() == UnaryOp.NEGATE || isOdd(x.op()) ->
+            case Expr.Unary x
+            when x.op() == UnaryOp.NEGATE || isOdd(x.op()) ->
                 b instanceof Expr.Unary y && x.op() == y.op() && isOpposite(x.operand(), y.operand());
-            case Expr.Binary x when x.op() == BinaryOp.SUBTRACT ->
+            case Expr.Binary x
+            when x.op() == BinaryOp.SUBTRACT ->
                 b instanceof Expr.Binary y
                         && y.op() == x.op()
                         && isSame(x.left(), y.right())
                         && isSame(x.right(), y.left());
-            case Expr.Binary x when x.op() == BinaryOp.MULTIPLY || x.op() == BinaryOp.DIVIDE ->
+            case Expr.Binary x
+            when x.op() == BinaryOp.MULTIPLY || x.op() == BinaryOp.DIVIDE ->
                 b instanceof Expr.Binary y
                         && y.op() == x.op()
                         && (isSame(x.left(), y.left()) && isOpposite(x.right(), y.right())

@@ -95,12 +95,16 @@ record GeneralPowers(double factor, List<Power> powers, List<LinearPower> linear
         }
     }
 
-    /** The product of which a value is made, by powers of what it depends on beside a; null where a occurs otherwise. */
+    /**
+     * The product of which a value is made, by powers of what it depends on beside a; null where a occurs otherwise.
+     */
     static @Nullable GeneralPowers of(Expr node, Expr a, Exprs e) {
         return ofUnguarded(unguarded(node, e), a, e);
     }
 
-    /** Without what {@link PowerRules} and {@link ZeroProductRules} guard: {@code y = 0 ? 1 : e^(y·(y = 0 ? 0 : x))}. */
+    /**
+     * Without what {@link PowerRules} and {@link ZeroProductRules} guard: {@code y = 0 ? 1 : e^(y·(y = 0 ? 0 : x))}.
+     */
     private static Expr unguarded(Expr node, Exprs e) {
         return switch (node) {
             case Expr.Select s when isGuard(s) -> unguarded(s.whenFalse(), e);

@@ -89,9 +89,8 @@ final class LogarithmRules {
                 slope == null || !isConstant(slope.left(), 4) ? null : binary(BinaryOp.MULTIPLY, slope.right());
         Expr y = shares == null ? null : operand(UnaryOp.SIGMOID, shares.left());
         Expr z = shares == null ? null : operand(UnaryOp.SIGMOID, shares.right());
-        boolean isSlope = y != null && z != null && Opposites.are(y, z);
         return map(
-                isSlope ? e.binary(BinaryOp.MULTIPLY, e.constant(0.5), y) : x,
+                y != null && z != null && Opposites.are(y, z) ? e.binary(BinaryOp.MULTIPLY, e.constant(0.5), y) : x,
                 w -> e.binary(BinaryOp.MULTIPLY, e.constant(-2.0), e.unary(UnaryOp.LOG_COSH, w)));
     }
 

@@ -39,9 +39,10 @@ final class LogsOfParts {
             Expr.Binary product = binary(BinaryOp.MULTIPLY, term.value());
             Expr left = product == null ? null : operand(UnaryOp.LOG, product.left());
             Expr right = product == null ? null : operand(UnaryOp.LOG, product.right());
-            return product == null || left == null && right == null
-                    ? null
-                    : right != null ? new Log(term, product.left(), right) : new Log(term, product.right(), left);
+            if (product != null && right != null) {
+                return new Log(term, product.left(), right);
+            }
+            return product != null && left != null ? new Log(term, product.right(), left) : null;
         }
     }
 

@@ -35,7 +35,7 @@ final class LogsOfSquares {
         }
         Expr.Binary sum = excess == null ? binary(BinaryOp.ADD, argument) : null;
         boolean isBeside = sum != null && (isConstant(sum.left()) || isConstant(sum.right()));
-        Expr squares = isBeside ? isConstant(sum.left()) ? sum.right() : sum.left() : argument;
+        Expr squares = sum == null || !isBeside ? argument : isConstant(sum.left()) ? sum.right() : sum.left();
         Expr root = root(squares, e);
         if (root == null) {
             return null;
@@ -80,8 +80,8 @@ final class LogsOfSquares {
     }
 
     /**
-     * Of a single square, {@code 2·log1p(r·1)} or {@code log1p(r·r)}: a vector loop has one logarithm for both. Of a sum
-     * over a row, the norm's own logarithm, which has no direction at the origin and is not needed there.
+     * Of a single square, {@code 2·log1p(r·1)} or {@code log1p(r·r)}: a vector loop has one logarithm for both. Of a
+     * sum over a row, the norm's own logarithm, which has no direction at the origin and is not needed there.
      */
     private static Expr besideConstant(Expr node, Expr squares, Expr root, Exprs e) {
         Expr isGreat = e.compare(Comparison.GREATER, root, e.constant(GREAT));

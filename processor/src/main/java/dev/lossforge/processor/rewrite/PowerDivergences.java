@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The divergence of two numbers by a power: {@code D = (rᵃ − 1 − a·(r − 1)) / (a·(a − 1))}, with which the divergences
- * that are named α and β, and deviances that are named after Tweedie, are written. Near {@code a = 0}, {@code a = 1} and
- * {@code r = 1} all of it cancels, though there are limits.
+ * that are named α and β, and deviances that are named after Tweedie, are written. Near {@code a = 0}, {@code a = 1}
+ * and {@code r = 1} all of it cancels, though there are limits.
  *
  * <p>With {@code L = log r}, {@code s = 1} and {@code w = a·L}, or for {@code a ≥ ½} with {@code s = −1} and {@code w =
- * (a − 1)·L}, D is {@code ((e^(s·L) − 1 − s·L) − s·L·χ(w))·c}, where {@code χ(w) = (eʷ − 1 − w) / w} and c is {@code 1 /
- * (1 − a)} or {@code r / a}. Neither of its two terms is much greater than their sum.
+ * (a − 1)·L}, D is {@code ((e^(s·L) − 1 − s·L) − s·L·χ(w))·c}, where {@code χ(w) = (eʷ − 1 − w) / w} and c is {@code 1
+ * / (1 − a)} or {@code r / a}. Neither of its two terms is much greater than their sum.
  */
 final class PowerDivergences {
 

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of powers of a softmax less 1, by what vanishes with them: {@code (Σ pᵃ·q^(1 − a) − 1) / (a − 1)} and the same
- * with a logarithm, as in the divergences named α and after Rényi, and the entropy named after Tsallis. The shares are 1
- * together, so the difference is {@code Σ p·(e^w − 1)} with {@code w = (a − 1)·log(p / q)}, and its quotient by {@code a
- * − 1} is the divergence by logarithms at {@code a = 1}.
+ * with a logarithm, as in the divergences named α and after Rényi, and the entropy named after Tsallis. The shares are
+ * 1 together, so the difference is {@code Σ p·(e^w − 1)} with {@code w = (a − 1)·log(p / q)}, and its quotient by
+ * {@code a − 1} is the divergence by logarithms at {@code a = 1}.
  */
 final class PowersOfShares {
 
@@ -52,7 +52,7 @@ final class PowersOfShares {
                 Monomial others = product.over(Monomial.of(divisor)).over(Monomial.of(factor));
                 Expr quotient = a == null || factor.exponent() != 1
                         ? null
-                        : new PowersOfShares(a, e).quotient(factor.value(), divisor.value(), node);
+                        : new PowersOfShares(a, e).quotient(factor.value(), divisor.value());
                 if (quotient != null) {
                     return others.times(quotient, e);
                 }
@@ -70,7 +70,7 @@ final class PowersOfShares {
     }
 
     /** A value that is 0 where the divisor is, divided by it; or null. */
-    private @Nullable Expr quotient(Expr value, Expr divisor, Expr written) {
+    private @Nullable Expr quotient(Expr value, Expr divisor) {
         Linear linear = Linear.of(divisor, a);
         if (linear == null || linear.isConstant()) {
             return null;

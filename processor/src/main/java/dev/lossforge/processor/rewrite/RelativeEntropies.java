@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two relative entropies {@code x·log(x / y)} whose first orders cancel where x is nearly y: of a probability and its
- * complement, or of two numbers and their middle. Less {@code x − y}, which is opposite for the two, neither is negative,
- * and near 0 it is a series of the difference.
+ * complement, or of two numbers and their middle. Less {@code x − y}, which is opposite for the two, neither is
+ * negative, and near 0 it is a series of the difference.
  */
 final class RelativeEntropies {
 

@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -139,12 +138,12 @@ final class ShortReductions {
     private static boolean isSmall(List<Expr> nodes, Expr.Index index, Exprs e) {
         List<Expr> varying = varying(nodes, index, e).toList();
         int count = ((Expr.IntConstant) index.extent()).value();
-        return varying.size() * count <= MOST_OPERATIONS && varying.stream().noneMatch(isOfSteps());
+        return varying.size() * count <= MOST_OPERATIONS && varying.stream().noneMatch(ShortReductions::isOfSteps);
     }
 
     /** States are kept by the steps that make them, of which entries are loops. */
-    private static Predicate<Expr> isOfSteps() {
-        return n -> n instanceof Expr.State || n instanceof Expr.Scan || n instanceof Expr.Order;
+    private static boolean isOfSteps(Expr node) {
+        return node instanceof Expr.State || node instanceof Expr.Scan || node instanceof Expr.Order;
     }
 
     private static Stream<Expr> varying(List<Expr> nodes, Expr.Index index, Exprs e) {

@@ -216,7 +216,8 @@ final class ColumnLoop implements VectorExpressions.Lanes {
             int result = loop.accumulate(VectorLoop.Kind.SUM, scaled).result();
             boolean isDouble = s.input().role() == Role.PARAMETER;
             Term sum = Term.atom("$L", isDouble ? result(false, result) : rounded(false, result));
-            after.add(kernel.derivatives().guarded(s.order(), s.input(), kernel.derivatives().store(s, sum, scalars)));
+            after.add(kernel.derivatives()
+                    .guarded(s.order(), s.input(), kernel.derivatives().store(s, sum, scalars)));
             return;
         }
         Optional<Place> inPlace = s.input().role() == Role.PARAMETER ? Optional.empty() : memory.derivative(s);

@@ -71,7 +71,8 @@ final class DividedLoop {
                 .addStatement("int $L = $T.parts($L, $L$L)", parts, RuntimeTypes.PARALLEL, extent, work(), copied())
                 .addStatement("boolean[] $L = new boolean[1]", failed)
                 .add(before.build())
-                .beginControlFlow("$T.run($L, $L, ($L, $L, $L) ->", RuntimeTypes.PARALLEL, parts, extent, part, first, last)
+                .beginControlFlow(
+                        "$T.run($L, $L, ($L, $L, $L) ->", RuntimeTypes.PARALLEL, parts, extent, part, first, last)
                 .add(section.declarations())
                 .add(begin.build())
                 .add(body)

@@ -227,8 +227,7 @@ final class RowKernel {
         KernelSection outer = section;
         String failed = scope.fresh("failed");
         section = section(parallel.ownBuffers(loop), Optional.of(failed));
-        CodeBlock code =
-                new DividedLoop(scope, scalars, accumulators, this, loop, failed).emit(section, fallback);
+        CodeBlock code = new DividedLoop(scope, scalars, accumulators, this, loop, failed).emit(section, fallback);
         section = outer;
         return code;
     }

@@ -142,10 +142,7 @@ final class VectorAccumulator {
                     .build();
         }
         return switch (accumulation.kind()) {
-            case SUM ->
-                accumulation.ints()
-                        ? reduceLanes("ADD")
-                        : sum();
+            case SUM -> accumulation.ints() ? reduceLanes("ADD") : sum();
             case MAX, ANY -> reduceLanes("MAX");
             case MIN -> reduceLanes("MIN");
             case ARG_MAX, ARG_MIN -> throw new IllegalStateException("has a position");

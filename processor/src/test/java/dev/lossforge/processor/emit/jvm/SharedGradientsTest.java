@@ -34,7 +34,8 @@ class SharedGradientsTest {
         """;
     private static final CompiledClasses CLASSES =
             CompiledClasses.ofSources(SourceReading.ofMembers(SOURCE).formulas().stream()
-                    .map(formula -> KnownKernelsTest.emit(Stabilizer.rewrite(formula).formula()))
+                    .map(formula ->
+                            KnownKernelsTest.emit(Stabilizer.rewrite(formula).formula()))
                     .toList());
     /** Of the sum of magnitudes, as floats are added in lanes. */
     private static final double TOLERANCE = 50 * 0x1p-24;
