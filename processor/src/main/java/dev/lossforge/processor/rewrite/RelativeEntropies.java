@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two relative entropies {@code x·log(x / y)} whose first orders cancel where x is nearly y: of a probability and its
- * complement, or of two numbers and their middle. Less {@code x − y}, which is opposite for the two, neither is
- * negative, and near 0 it is a series of the difference.
+ * complement. Less {@code x − y}, which is opposite for the two, neither is negative, and near 0 it is a series of the
+ * difference.
  */
 final class RelativeEntropies {
 
     static final Rule RULE = new Rule(
             "relative-entropies",
-            "p·log(p / q) + (1 − p)·log((1 − p) / (1 − q)), p·log(p / m) + q·log(q / m), m = (p + q) / 2",
+            "p·log(p / q) + (1 − p)·log((1 − p) / (1 − q))",
             "each less its first order",
             Rule.Assumption.REASSOCIATES,
             RelativeEntropies::rewrite);
@@ -47,9 +47,7 @@ final class RelativeEntropies {
             for (Monomial.Power power : product.powers()) {
                 Expr.Reduce sum = power.value() instanceof Expr.Reduce r && r.op() == ReduceOp.SUM ? r : null;
                 Expr body = sum == null ? power.value() : sum.body();
-                // Of x / ((x + y) / 2) the rules guard y = 0, where nothing cancels.
-                Expr.Binary entropy = binary(
-                        BinaryOp.RELATIVE_ENTROPY, body instanceof Expr.Select guarded ? guarded.whenFalse() : body);
+                Expr.Binary entropy = binary(BinaryOp.RELATIVE_ENTROPY, body);
                 if (entropy != null && power.exponent() == 1) {
                     Monomial factor = product.over(Monomial.of(power));
                     return new Entropy(term, factor, body, entropy, sum);
@@ -123,19 +121,10 @@ final class RelativeEntropies {
             Expr difference = e.binary(BinaryOp.SUBTRACT, plain.y(), plain.x());
             return plain == first ? difference : e.unary(UnaryOp.NEGATE, difference);
         }
-        return first.y() == second.y() && isMiddle(first.y(), first.x(), second.x())
-                ? e.binary(BinaryOp.MULTIPLY, e.constant(0.5), e.binary(BinaryOp.SUBTRACT, second.x(), first.x()))
-                : null;
+        return null;
     }
 
     private static boolean areComplements(Entropy plain, Entropy other, Exprs e) {
         return Patterns.complementOf(other.x(), e) == plain.x() && Patterns.complementOf(other.y(), e) == plain.y();
-    }
-
-    private static boolean isMiddle(Expr middle, Expr x, Expr y) {
-        Expr.Binary half = Patterns.half(middle);
-        Expr.Binary sum =
-                half == null ? null : binary(BinaryOp.ADD, half.op() == BinaryOp.DIVIDE ? half.left() : half.right());
-        return sum != null && (sum.left() == x && sum.right() == y || sum.left() == y && sum.right() == x);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.testing.SourceReading;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,11 +18,17 @@ class CallCaseTest {
                 "float p, @Target float y -> pow(abs(p - y), gamma)",
                 "float p, @Target float y -> pow(abs(p - y), gamma - 1) * y",
                 "float[] p, @Target int y -> sum(p.length, i -> pow(abs(p[i]), gamma))",
-                "float[] p, @Target int y -> pow(sum(p.length, i -> pow(abs(p[i]), gamma)), 1 / gamma)",
                 "float[][] p, @Target int[] y -> sum(p.length, i -> pow(1 + exp(p[i][y[i]]), gamma))"
             })
     void powersOfElementsHaveCases(String formula) {
         assertThat(CallCase.of(formula(formula))).hasSize(CHOSEN);
+    }
+
+    /** Nothing is divided by 0 to find out that γ is not 0. */
+    @Test
+    void anExponentThatIsADivisorIsNotZero() {
+        assertThat(CallCase.of(formula("float[] p, @Target int y -> pow(sum(p.length, i -> pow(abs(p[i]), gamma)), 1 / gamma)")))
+                .hasSize(CHOSEN - 1);
     }
 
     /** One power for a row costs little beside the row, and seven bodies cost a build more than all the rest. */
