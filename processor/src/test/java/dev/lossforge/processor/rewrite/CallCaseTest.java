@@ -27,7 +27,8 @@ class CallCaseTest {
     /** Nothing is divided by 0 to find out that γ is not 0. */
     @Test
     void anExponentThatIsADivisorIsNotZero() {
-        assertThat(CallCase.of(formula("float[] p, @Target int y -> pow(sum(p.length, i -> pow(abs(p[i]), gamma)), 1 / gamma)")))
+        assertThat(CallCase.of(formula(
+                        "float[] p, @Target int y -> pow(sum(p.length, i -> pow(abs(p[i]), gamma)), 1 / gamma)")))
                 .hasSize(CHOSEN - 1);
     }
 
