@@ -100,12 +100,12 @@ final class Symmetry {
 
     private boolean remembered(Expr a, Expr b, int sign, BooleanSupplier answer) {
         List<Integer> key = List.of(exprs.order(a), exprs.order(b), sign);
-        Boolean known = same.get(key);
-        if (known == null) {
-            known = answer.getAsBoolean();
-            same.put(key, known);
+        Boolean result = same.get(key);
+        if (result == null) {
+            result = answer.getAsBoolean();
+            same.put(key, result);
         }
-        return known;
+        return result;
     }
 
     private static boolean commutes(BinaryOp op) {
