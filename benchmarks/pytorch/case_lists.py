@@ -12,13 +12,14 @@ import catalogue_cases_5  # noqa: F401
 import formula_cases
 import unseen_batch_cases
 import unseen_cases
+import unseen_cases_2
 import untuned_cases
 from cases import ELEMENTS, classes
 
 
 def all_cases():
     return [*catalogue_cases.CASES, *untuned_cases.CASES, *formula_cases.CASES, *batch_formula_cases.CASES, *unseen_cases.CASES,
-            *unseen_batch_cases.CASES]
+            *unseen_cases_2.CASES, *unseen_batch_cases.CASES]
 
 
 SMALL = ("meanSquaredError", "huber", "binaryCrossEntropyWithLogits", "binaryFocal", "softmaxCrossEntropy", "focal", "distillation",
