@@ -46,15 +46,11 @@ final class LogsOfSquares {
         return isPlain(squares) ? besideConstant(node, squares, root, e) : null;
     }
 
-    /** Squares, their multiples and sums over an index; the series of a function in {@code x²} has small x alone. */
+    /** Squares and their sums over an index, whose roots are cheap. */
     private static boolean isPlain(Expr node) {
         return switch (node) {
             case Expr.Unary u -> u.op() == UnaryOp.SQUARE;
             case Expr.Reduce r -> isPlain(r.body());
-            case Expr.Binary b ->
-                b.op() == BinaryOp.DIVIDE
-                        ? isPlain(b.left())
-                        : b.op() == BinaryOp.MULTIPLY && !Patterns.isDifferentiated(b.left()) && isPlain(b.right());
             default -> false;
         };
     }
