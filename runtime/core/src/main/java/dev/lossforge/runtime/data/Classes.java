@@ -21,7 +21,8 @@ record Classes(IntTensor labels, @Nullable Tensor counted) {
         return weights;
     }
 
-    private boolean counts(int label) {
+    /** Whether a label is not left out. */
+    boolean counts(int label) {
         return counted == null || counted.array()[label / (labels.size() / counted.size())] != 0;
     }
 

@@ -1,10 +1,8 @@
 package dev.lossforge.runtime.data;
 
-import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Checks values and reports the first wrong one, by its row counted from 1 and by its index. */
 final class DataChecks {
@@ -30,14 +28,12 @@ final class DataChecks {
         }
     }
 
-    /** @param counted 0 for the labels that may be anything; null if there are none */
-    static void requireClasses(IntTensor labels, @Nullable Tensor counted, int classes) {
-        int[] values = labels.array();
-        for (int i = 0; i < values.length; i++) {
-            boolean counts = counted == null || counted.array()[i / (values.length / counted.size())] != 0;
-            if (counts && (values[i] < 0 || values[i] >= classes)) {
-                throw new DataException("The label of " + place(i, labels.shape()) + " is " + values[i] + ", but the "
-                        + classes + " classes are numbered 0 to " + (classes - 1) + ".");
+    static void requireClasses(Classes all, int classes) {
+        int[] labels = all.labels().array();
+        for (int i = 0; i < labels.length; i++) {
+            if (all.counts(i) && (labels[i] < 0 || labels[i] >= classes)) {
+                throw new DataException("The label of " + place(i, all.labels().shape()) + " is " + labels[i]
+                        + ", but the " + classes + " classes are numbered 0 to " + (classes - 1) + ".");
             }
         }
     }

@@ -199,10 +199,9 @@ public final class Dataset {
     }
 
     private Classes classes(String target, int classes) {
-        IntTensor labels = labels(target);
-        Tensor mask = beginning.mask(target);
-        DataChecks.requireClasses(labels, mask, classes);
-        return new Classes(labels, mask);
+        Classes all = new Classes(labels(target), beginning.mask(target));
+        DataChecks.requireClasses(all, classes);
+        return all;
     }
 
     private IntTensor labels(String target) {

@@ -120,22 +120,13 @@ public record Weighting(SequencedMap<String, Tensor> weights, SequencedMap<Strin
                     + " inputs need shape [" + samples + "], or more axes after it.");
         }
         targets.forEach((name, data) -> {
-            if ((target.equals(ALL) || target.equals(name)) && !begins(data.shape(), shape)) {
+            if ((target.equals(ALL) || target.equals(name)) && !data.shape().beginsWith(shape)) {
                 throw new DataException("The " + what + " have the shape " + shape + ", but the targets"
                         + (targets.size() == 1 ? "" : " '" + name + "'") + " have " + data.shape()
                         + "; give one value per sample, shape [" + samples + "], or go on with the targets' axes"
                         + (target.equals(ALL) && targets.size() > 1 ? ", or say which target they belong to." : "."));
             }
         });
-    }
-
-    /** Whether a shape begins with the axes of another. */
-    private static boolean begins(Shape shape, Shape axes) {
-        boolean begins = axes.rank() <= shape.rank();
-        for (int axis = 0; begins && axis < axes.rank(); axis++) {
-            begins = shape.extent(axis) == axes.extent(axis);
-        }
-        return begins;
     }
 
     static Tensor product(Tensor one, Tensor other) {

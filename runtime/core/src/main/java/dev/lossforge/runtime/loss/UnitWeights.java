@@ -119,11 +119,7 @@ final class UnitWeights {
 
     /** Whether the units' shape begins with these axes; a last axis of extent 1 does not matter. */
     private boolean begins(Shape shape) {
-        int rank = shape.rank() > 1 && shape.lastExtent() == 1 ? shape.rank() - 1 : shape.rank();
-        boolean begins = rank >= 1 && rank <= unitShape.rank();
-        for (int axis = 0; begins && axis < rank; axis++) {
-            begins = shape.extent(axis) == unitShape.extent(axis);
-        }
-        return begins;
+        Shape axes = shape.rank() > 1 && shape.lastExtent() == 1 ? shape.withoutLast() : shape;
+        return axes.rank() >= 1 && unitShape.beginsWith(axes);
     }
 }

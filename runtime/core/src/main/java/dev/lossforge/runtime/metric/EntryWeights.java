@@ -22,20 +22,13 @@ record EntryWeights(@Nullable Tensor weights, int entries) {
         if (weights == null) {
             return new EntryWeights(null, 1);
         }
-        if (List.of(shapes).stream().noneMatch(shape -> begins(shape, weights.shape()))) {
+        Shape axes = weights.shape();
+        if (axes.rank() == 0 || List.of(shapes).stream().noneMatch(shape -> shape.beginsWith(axes))) {
             throw new ShapeException("The metric '" + metric + "' counts values of shape " + shapes[0]
-                    + ", but the weights or the mask have the shape " + weights.shape()
+                    + ", but the weights or the mask have the shape " + axes
                     + "; give one per value or one per sample.");
         }
         return new EntryWeights(weights, shapes[0].size() / weights.size());
-    }
-
-    private static boolean begins(Shape shape, Shape axes) {
-        boolean begins = axes.rank() >= 1 && axes.rank() <= shape.rank();
-        for (int axis = 0; begins && axis < axes.rank(); axis++) {
-            begins = shape.extent(axis) == axes.extent(axis);
-        }
-        return begins;
     }
 
     double of(int entry) {

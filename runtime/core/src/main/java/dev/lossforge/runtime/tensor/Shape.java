@@ -90,6 +90,11 @@ public final class Shape {
         return new Shape(Arrays.copyOf(extents, extents.length - 1));
     }
 
+    /** Whether the outermost axes of this shape are those of another. */
+    public boolean beginsWith(Shape axes) {
+        return axes.rank() <= rank() && Arrays.equals(Arrays.copyOf(extents, axes.rank()), axes.extents);
+    }
+
     /** This shape with another outermost extent: a batch of another size. */
     public Shape withSamples(int samples) {
         checkAxis(0);
