@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 final class CotangentRules {
 
     /** Of a root of more squares the legs are not told apart. */
-    private static final int MOST_LEGS = 16;
+    private static final int MAX_LEGS = 16;
 
     private final Exprs exprs;
     private final Cotangents cts;
@@ -260,7 +260,7 @@ final class CotangentRules {
     }
 
     private static void collectLegs(Expr node, List<Expr> legs) {
-        if (node instanceof Expr.Binary b && b.op() == BinaryOp.HYPOT && legs.size() < MOST_LEGS) {
+        if (node instanceof Expr.Binary b && b.op() == BinaryOp.HYPOT && legs.size() < MAX_LEGS) {
             collectLegs(b.left(), legs);
             collectLegs(b.right(), legs);
         } else {

@@ -33,7 +33,7 @@ public final class GeneratedSource {
 
     /** Whether each method is short enough for a class file. */
     public boolean fits() {
-        return text.length() <= MethodSize.MOST_CHARACTERS || MethodSize.fits(file);
+        return text.length() <= MethodSize.MAX_CHARACTERS || MethodSize.fits(file);
     }
 
     /** Hands it to the build, which compiles it in the next round. */

@@ -13,7 +13,7 @@ import com.palantir.javapoet.TypeSpec;
  */
 final class MethodSize {
 
-    static final int MOST_CHARACTERS = 100_000;
+    static final int MAX_CHARACTERS = 100_000;
 
     private MethodSize() {}
 
@@ -28,6 +28,6 @@ final class MethodSize {
     }
 
     private static boolean isTooLong(MethodSpec method) {
-        return method.code().toString().length() > MOST_CHARACTERS;
+        return method.code().toString().length() > MAX_CHARACTERS;
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Block {
 
     /** A condition with more comparisons and connectives than this gets a name. */
-    private static final int MOST_PARTS = 24;
+    private static final int MAX_PARTS = 24;
 
     private final Exprs exprs;
     private final LocalNames names;
@@ -211,7 +211,7 @@ final class Block {
      * masks of masks have millions.
      */
     private boolean isLong(Expr condition) {
-        return partsOf(condition) > MOST_PARTS;
+        return partsOf(condition) > MAX_PARTS;
     }
 
     private int partsOf(Expr condition) {
@@ -222,7 +222,7 @@ final class Block {
         if (parts == null) {
             int sum = 1;
             for (Expr operand : Exprs.operands(condition)) {
-                sum = Math.min(sum + partsOf(operand), 2 * MOST_PARTS);
+                sum = Math.min(sum + partsOf(operand), 2 * MAX_PARTS);
             }
             parts = sum;
             partsOfConditions.put(condition, parts);

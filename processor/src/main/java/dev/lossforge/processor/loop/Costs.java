@@ -14,7 +14,7 @@ import java.util.Set;
  * indices, because these are computed before the loop.
  */
 public final class Costs {
-    private static final int MOST = 1000;
+    private static final int MAX_COST = 1000;
 
     private final Exprs exprs;
     private final Map<Expr, Integer> known = new IdentityHashMap<>();
@@ -33,7 +33,7 @@ public final class Costs {
                     total += exprs.freeIndices(operand).size() == free.size() ? of(operand) : 0;
                 }
             }
-            cost = Math.min(total, MOST);
+            cost = Math.min(total, MAX_COST);
             known.put(node, cost);
         }
         return cost;

@@ -8,11 +8,9 @@ import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.Rebuild;
 import dev.lossforge.processor.ir.Role;
-import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -33,7 +31,7 @@ import java.util.function.UnaryOperator;
  */
 final class Definitions {
     /** Of three axes is, if at all, only what its loop needs at once. */
-    static final int MOST_AXES = 2;
+    static final int MAX_AXES = 2;
     /** What is dearer is computed once, though some loop that it is in varies none of its indices. */
     private static final int REPEATED = 2;
     /** What is dearer is computed once for several tasks: about as much as it takes to write and to read a number. */
@@ -51,7 +49,6 @@ final class Definitions {
     private final int firstPosition;
     private final Optional<Products> products;
     private final Costs costs;
-    private final Symmetry symmetry;
     private final Recurrences recurrences;
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
     private final List<List<Expr>> counted = new ArrayList<>();
@@ -60,12 +57,11 @@ final class Definitions {
     private final Map<Expr, Table> tables = new IdentityHashMap<>();
     private final Map<List<Object>, Table> sums = new HashMap<>();
     private final Map<Expr, Optional<Reordered>> running = new IdentityHashMap<>();
-    private final Map<List<Object>, Substitution> renamings = new HashMap<>();
     private final Map<Nest, Round> rounds = new HashMap<>();
     private final List<Task> tasks = new ArrayList<>();
     private final OrderTables orders;
     private final List<Task> goals;
-    private final AxisOrder axisOrder;
+    private final Canonical canonical;
 
     /**
      * @param goals the tasks of the program
@@ -76,13 +72,12 @@ final class Definitions {
         this.exprs = exprs;
         this.goals = matrices ? JoinedDifferences.of(exprs, goals) : goals;
         List<Expr> roots = this.goals.stream().flatMap(g -> g.roots().stream()).toList();
-        this.axisOrder = new AxisOrder(exprs, roots, this::canonical);
-        this.orders = new OrderTables(exprs, this);
+        this.canonical = new Canonical(exprs, roots);
+        this.orders = new OrderTables(exprs, canonical, this);
         this.buffers = buffers;
         this.names = names;
         this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
         this.costs = new Costs(exprs);
-        this.symmetry = new Symmetry(exprs);
         this.recurrences = new Recurrences(
                 exprs,
                 (loops, value) -> within(loops, 0).apply(value),
@@ -94,7 +89,7 @@ final class Definitions {
     /** The tasks, reading tables, and before them those that fill the tables, each before what reads it. */
     List<Task> place() {
         goals.forEach(goal -> count(goal.roots()));
-        recomputed.addAll(new Recomputation(exprs, this::isShared, this::canonical).of(counted));
+        recomputed.addAll(new Recomputation(exprs, this::isShared, canonical::of).of(counted));
         List<Task> placed = goals.stream().map(this::placeGoal).toList();
         List<Task> all = new ArrayList<>(tasks);
         all.addAll(placed);
@@ -127,19 +122,19 @@ final class Definitions {
                 continue;
             }
             if (node instanceof Expr.Reduce r) {
-                Expr.Reduce canonical = fits(r) ? (Expr.Reduce) canonical(r) : r;
-                if (reductions.add(canonical)) {
+                Expr.Reduce reduction = fits(r) ? (Expr.Reduce) canonical.of(r) : r;
+                if (reductions.add(reduction)) {
                     count(running(r)
                             .flatMap(f -> Running.of(exprs, f.value()))
                             .map(s -> List.of(s.term()))
-                            .orElseGet(() -> Exprs.operands(canonical)));
+                            .orElseGet(() -> Exprs.operands(reduction)));
                 }
                 continue;
             }
             if (costs.of(node) >= SHARED && fits(node)) {
-                Expr canonical = canonical(node);
-                if (ofThis.add(canonical)) {
-                    users.merge(canonical, 1, Integer::sum);
+                Expr value = canonical.of(node);
+                if (ofThis.add(value)) {
+                    users.merge(value, 1, Integer::sum);
                 }
             }
             pending.addAll(Exprs.operands(node));
@@ -148,63 +143,17 @@ final class Definitions {
 
     /** Whether it takes less time to write and to read a value than to compute it for each place that needs it. */
     private boolean isShared(Expr node) {
-        return costs.of(node) >= SHARED && fits(node) && users.getOrDefault(canonical(node), 1) > 1;
+        return costs.of(node) >= SHARED && fits(node) && users.getOrDefault(canonical.of(node), 1) > 1;
     }
 
     private boolean fits(Expr node) {
         Set<Expr.Index> free = exprs.freeIndices(node);
         return !free.isEmpty()
-                && free.size() <= MOST_AXES
+                && free.size() <= MAX_AXES
                 && free.stream().allMatch(i -> Extents.isKnown(i.extent()))
                 && node.type() != Type.BOOLEAN
                 && !recurrences.hasState(node)
                 && !(node instanceof Expr.Index);
-    }
-
-    /** The free indices in the order of the axes of a table. */
-    private List<Expr.Index> axes(Expr node) {
-        return symmetry.isSymmetric(node)
-                ? exprs.freeIndices(node).stream()
-                        .sorted(Comparator.comparingInt(Expr.Index::number))
-                        .toList()
-                : axisOrder.of(node);
-    }
-
-    private List<Expr.Index> pointsOf(List<Expr.Index> axes) {
-        return points(exprs, axes);
-    }
-
-    /** Indices of the same extents as others, numbered as those of nested loops. */
-    static List<Expr.Index> points(Exprs exprs, List<Expr.Index> axes) {
-        List<Expr.Index> points = new ArrayList<>();
-        for (Expr.Index axis : axes) {
-            points.add(exprs.index(Exprs.FIRST_LOOP_NUMBER + points.size(), axis.extent()));
-        }
-        return points;
-    }
-
-    /** The same value over the indices of the points of its table, so that equal tables are one. */
-    private Expr canonical(Expr node) {
-        Expr canonical = canonical(node, axes(node));
-        if (!symmetry.isSymmetric(node)) {
-            return canonical;
-        }
-        Expr swapped = canonical(node, axes(node).reversed());
-        return exprs.order(swapped) < exprs.order(canonical) ? swapped : canonical;
-    }
-
-    Expr canonical(Expr node, List<Expr.Index> axes) {
-        List<Expr.Index> points = pointsOf(axes);
-        List<Object> key = new ArrayList<>();
-        axes.forEach(i -> key.add(exprs.order(i)));
-        Substitution renaming = renamings.computeIfAbsent(key, k -> {
-            Map<Expr.Index, Expr> replacements = new IdentityHashMap<>();
-            for (int axis = 0; axis < axes.size(); axis++) {
-                replacements.put(axes.get(axis), points.get(axis));
-            }
-            return new Substitution(exprs, replacements);
-        });
-        return renaming.apply(node);
     }
 
     /** A sum that is an entry of a table of running sums, in the form in which it is one. */
@@ -222,12 +171,12 @@ final class Definitions {
         List<Expr.Index> axes = new ArrayList<>(exprs.freeIndices(sum.term()));
         axes.remove(sum.index());
         axes.add(sum.index());
-        Expr canonical = canonical(sum.term(), axes);
-        List<Object> name = List.of(sum.op(), sum.last(), exprs.order(canonical));
+        Expr term = canonical.of(sum.term(), axes);
+        List<Object> name = List.of(sum.op(), sum.last(), exprs.order(term));
         Table table = sums.get(name);
         if (table == null) {
-            List<Expr.Index> points = pointsOf(axes);
-            Expr value = within(points, 0).apply(canonical);
+            List<Expr.Index> points = Canonical.points(exprs, axes);
+            Expr value = within(points, 0).apply(term);
             table = table(
                     "running" + LocalNames.capital(OperationNames.of(sum.op())),
                     sum.term().type(),
@@ -267,22 +216,22 @@ final class Definitions {
     }
 
     private Expr.Load entryOf(Expr node) {
-        Expr canonical = canonical(node);
-        Table table = tables.get(canonical);
+        Expr kept = canonical.of(node);
+        Table table = tables.get(kept);
         if (table == null) {
-            List<Expr.Index> points = pointsOf(axes(node));
-            Expr value = canonical instanceof Expr.Reduce r
+            List<Expr.Index> points = Canonical.points(exprs, canonical.axes(node));
+            Expr value = kept instanceof Expr.Reduce r
                     ? within(points, 0).inPlace(r)
-                    : within(points, users.getOrDefault(canonical, 1)).rebuild(canonical);
+                    : within(points, users.getOrDefault(kept, 1)).rebuild(kept);
             table = table(LocalNames.stemOf(node) + "Table", node.type(), points);
-            tables.put(canonical, table);
+            tables.put(kept, table);
             Task loops = Task.nest(points, new Task.Tabulate(table, List.copyOf(points), value));
             Table made = table;
-            tasks.add(products.filter(p -> canonical instanceof Expr.Reduce)
-                    .flatMap(p -> p.of((Expr.Reduce) canonical, points, made, loops))
+            tasks.add(products.filter(p -> kept instanceof Expr.Reduce)
+                    .flatMap(p -> p.of((Expr.Reduce) kept, points, made, loops))
                     .orElse(loops));
         }
-        return (Expr.Load) exprs.load(table.input(), List.copyOf(axes(node)));
+        return (Expr.Load) exprs.load(table.input(), List.copyOf(canonical.axes(node)));
     }
 
     /** A value within some loops, reading tables. */
@@ -353,7 +302,7 @@ final class Definitions {
         /** The entry of a table; of two equal ones the one that stands in the row of the outer loop. */
         private Expr entry(Expr node) {
             Expr.Load entry = entryOf(node);
-            return symmetry.isSymmetric(node)
+            return canonical.isSymmetric(node)
                     ? exprs.load(
                             entry.input(),
                             List.copyOf(loops.stream()
@@ -392,21 +341,25 @@ final class Definitions {
             int cost = costs.of(node);
             boolean repeated = cost >= REPEATED
                     && home(node).size() > exprs.freeIndices(node).size();
-            Expr canonical = canonical(node);
             boolean shared = cost >= (isReadAcross(node) && !isOfPairs(node) ? SHARED_ACROSS : SHARED)
-                    && users.getOrDefault(canonical, 1) > Math.max(usersOfRoot, 1)
-                    && !recomputed.contains(exprs.order(canonical));
+                    && isKept(canonical.of(node));
             return repeated || shared || cost >= FUNCTION && recurrences.isInStep(node);
+        }
+
+        /** Whether a value is needed in other places than the root is, and not computed again there. */
+        private boolean isKept(Expr value) {
+            return users.getOrDefault(value, 1) > Math.max(usersOfRoot, 1)
+                    && !recomputed.contains(exprs.order(value));
         }
 
         /** Whether the innermost loop that a value varies in is not over the last axis of its table. */
         private boolean isReadAcross(Expr node) {
-            List<Expr.Index> axes = axes(node);
+            List<Expr.Index> axes = canonical.axes(node);
             List<Expr.Index> home = home(node);
             return axes.size() > 1
                     && !home.isEmpty()
                     && home.getLast() != axes.getLast()
-                    && !symmetry.isSymmetric(node);
+                    && !canonical.isSymmetric(node);
         }
 
         /** Whether a value is computed from others of the same pair, which are in memory across that loop, too. */

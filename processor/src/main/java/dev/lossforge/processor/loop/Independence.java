@@ -2,7 +2,6 @@ package dev.lossforge.processor.loop;
 
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
-import dev.lossforge.processor.ir.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,10 +74,6 @@ public final class Independence {
                 index, stores.stream().map(Statement.StoreDerivative::indices).toList());
     }
 
-    private static boolean adds(Statement.StoreDerivative store) {
-        return store.mode() == Statement.Mode.ADD || store.input().role() == Role.PARAMETER;
-    }
-
     /** The number of accesses of each buffer. */
     private static Map<String, Integer> touches(List<Statement> statements) {
         Map<String, Integer> touches = new HashMap<>();
@@ -149,7 +144,7 @@ public final class Independence {
         Map<String, Integer> inside = touches(loop.body());
         return !faults.contains(true)
                 && stores(loop).values().stream()
-                        .allMatch(s -> isOfRound(loop.index(), s) || s.stream().allMatch(Independence::adds))
+                        .allMatch(s -> isOfRound(loop.index(), s) || s.stream().allMatch(Statement.StoreDerivative::adds))
                 && written.stream()
                         .allMatch(buffer -> inside.getOrDefault(buffer, 0).equals(touches.get(buffer))
                                 || areOfRound(loop.index(), places.getOrDefault(buffer, List.of())));

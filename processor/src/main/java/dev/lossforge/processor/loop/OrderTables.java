@@ -19,11 +19,13 @@ import java.util.Map;
  */
 final class OrderTables {
     private final Exprs exprs;
+    private final Canonical canonical;
     private final Definitions definitions;
     private final Map<List<Object>, Table> tables = new HashMap<>();
 
-    OrderTables(Exprs exprs, Definitions definitions) {
+    OrderTables(Exprs exprs, Canonical canonical, Definitions definitions) {
         this.exprs = exprs;
+        this.canonical = canonical;
         this.definitions = definitions;
     }
 
@@ -46,7 +48,7 @@ final class OrderTables {
      */
     Expr entry(Expr.Order order, Expr at) {
         List<Expr.Index> axes = axes(order);
-        Table table = table(order.op(), definitions.canonical(order.key(), axes), axes);
+        Table table = table(order.op(), canonical.of(order.key(), axes), axes);
         Expr count = order.index().extent();
         if (Orders.isInside(order)) {
             return load(table, axes, at);
@@ -71,7 +73,7 @@ final class OrderTables {
                 List.of(op, exprs.order(key), exprs.order(axes.getLast().extent()));
         Table table = tables.get(name);
         if (table == null) {
-            List<Expr.Index> points = Definitions.points(exprs, axes);
+            List<Expr.Index> points = Canonical.points(exprs, axes);
             Table source = op == OrderOp.ARG_SORT ? keys(key, points) : table(OrderOp.ARG_SORT, key, axes);
             table = definitions.table(op == OrderOp.ARG_SORT ? "order" : "rank", Type.INT, notEmpty(points));
             tables.put(name, table);

@@ -107,7 +107,7 @@ final class Products {
             Statement.Terms<Expr> terms,
             Statement.Finite finite,
             Task loops) {
-        List<Expr.Index> roles = Definitions.points(exprs, indices);
+        List<Expr.Index> roles = Canonical.points(exprs, indices);
         Map<Expr, Expr> renaming = new IdentityHashMap<>();
         for (int i = 0; i < roles.size(); i++) {
             renaming.put(indices.get(i), roles.get(i));

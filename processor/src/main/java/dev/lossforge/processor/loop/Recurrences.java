@@ -110,7 +110,7 @@ final class Recurrences {
 
     /** A scan outside others. It uses the indices of points, so equal scans are the same. */
     private Filled alone(Expr first, List<Expr.Index> axes) {
-        List<Expr.Index> points = Definitions.points(exprs, axes);
+        List<Expr.Index> points = Canonical.points(exprs, axes);
         Map<Expr.Index, Expr> renaming = new IdentityHashMap<>();
         for (int axis = 0; axis < axes.size(); axis++) {
             renaming.put(axes.get(axis), points.get(axis));

@@ -59,7 +59,7 @@ final class RunningExponentials {
         return ExprNodes.of(value).stream()
                 .filter(Expr.Scan.class::isInstance)
                 .map(s -> ((Expr.Scan) s).steps().freeIndices(exprs))
-                .allMatch(axes -> axes.size() < Definitions.MOST_AXES
+                .allMatch(axes -> axes.size() < Definitions.MAX_AXES
                         && axes.stream().allMatch(i -> Extents.isKnown(i.extent())));
     }
 

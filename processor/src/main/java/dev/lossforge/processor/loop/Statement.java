@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.OrderOp;
 import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -194,7 +195,13 @@ public sealed interface Statement {
      * @param order 1 for the gradient, 2 for the diagonal Hessian
      * @param mode SET stores; ADD adds to the current value, which an earlier {@link Clear} set to zero
      */
-    record StoreDerivative(int order, Input input, List<Expr> indices, Expr value, Mode mode) implements Statement {}
+    record StoreDerivative(int order, Input input, List<Expr> indices, Expr value, Mode mode) implements Statement {
+
+        /** Whether several stores may go to one place. The gradient of a hyperparameter is a sum over all units. */
+        public boolean adds() {
+            return mode == Mode.ADD || input.role() == Role.PARAMETER;
+        }
+    }
 
     /** Sets a whole derivative (of this sample, for a row loss) to zero, for later ADDs. */
     record Clear(int order, Input input) implements Statement {}

@@ -27,7 +27,7 @@ import java.util.Set;
  */
 final class Tables {
     /** A table of three axes would take more memory than devices have. */
-    private static final int MOST_AXES = 2;
+    private static final int MAX_AXES = 2;
     /** The minimum cost, in additions, of a value without indices that gets its own step: a few functions. */
     private static final int WORTH_A_STEP = 100;
 
@@ -101,7 +101,7 @@ final class Tables {
 
     private boolean fits(Expr node) {
         Set<Expr.Index> free = exprs.freeIndices(node);
-        return free.size() <= MOST_AXES && free.stream().allMatch(i -> Schedule.isSize(i.extent()));
+        return free.size() <= MAX_AXES && free.stream().allMatch(i -> Schedule.isSize(i.extent()));
     }
 
     /** The same value with the indices of its table's points, so that equal tables are the same. */

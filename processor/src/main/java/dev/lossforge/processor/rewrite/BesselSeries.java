@@ -10,7 +10,7 @@ import dev.lossforge.processor.ir.UnaryOp;
 final class BesselSeries {
 
     /** From here on the expansion is that of float32, also when differentiated. */
-    private static final double LEAST = 12;
+    private static final double MIN = 12;
 
     /** The logarithm of DLMF 10.40.1 by {@code 1/x}, from the first power on. */
     private static final double[] COEFFICIENTS = {
@@ -27,7 +27,7 @@ final class BesselSeries {
     private BesselSeries() {}
 
     static Expr isFar(Expr x, Exprs e) {
-        return e.compare(Comparison.GREATER, x, e.constant(LEAST));
+        return e.compare(Comparison.GREATER, x, e.constant(MIN));
     }
 
     static Expr rest(Expr x, Exprs e) {

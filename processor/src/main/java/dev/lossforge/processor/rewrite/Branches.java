@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Tells the calls of a formula apart by the choices in it that only hyperparameters decide. */
 final class Branches {
     /** More than this are not told apart: the choice is then left to the lanes. */
-    private static final int MOST_BRANCHES = 8;
+    private static final int MAX_BRANCHES = 8;
 
     private final Formula formula;
     private final Exprs exprs;
@@ -31,12 +31,12 @@ final class Branches {
         Expr always = formula.exprs().constant(true);
         Branches branches = new Branches(formula);
         branches.split(always, formula.value());
-        return branches.found.size() <= MOST_BRANCHES ? branches.found : List.of(new CallCase(always, formula));
+        return branches.found.size() <= MAX_BRANCHES ? branches.found : List.of(new CallCase(always, formula));
     }
 
     /** A case comes after those that decide one of its conditions the other way, so it need not ask for that again. */
     private void split(Expr path, Expr value) {
-        Optional<Expr> condition = found.size() > MOST_BRANCHES ? Optional.empty() : undecided(value);
+        Optional<Expr> condition = found.size() > MAX_BRANCHES ? Optional.empty() : undecided(value);
         if (condition.isEmpty()) {
             found.add(new CallCase(path, formula.withoutParts(value)));
             return;

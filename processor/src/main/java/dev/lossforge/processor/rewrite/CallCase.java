@@ -19,10 +19,10 @@ import java.util.List;
  */
 public record CallCase(Expr condition, Formula formula) {
     /** Of a formula with more distinct operations than this, one body is large enough. */
-    private static final int MOST_OPERATIONS = 200;
+    private static final int MAX_OPERATIONS = 200;
 
     /** More bodies than this are not worth their code. */
-    private static final int MOST_CASES = 16;
+    private static final int MAX_CASES = 16;
 
     /** A condition beside those that hold anyway. */
     static Expr both(Exprs exprs, Expr given, Expr asked) {
@@ -31,7 +31,7 @@ public record CallCase(Expr condition, Formula formula) {
 
     /** The cases of a formula, to be asked for in this order; none if one body is enough. */
     public static List<CallCase> of(Formula formula) {
-        if (ExprNodes.of(formula.value()).size() > MOST_OPERATIONS) {
+        if (ExprNodes.of(formula.value()).size() > MAX_OPERATIONS) {
             return List.of();
         }
         List<CallCase> branches = Branches.of(formula);
@@ -40,7 +40,7 @@ public record CallCase(Expr condition, Formula formula) {
             all.addAll(ChosenExponents.of(branch));
             all.add(branch);
         }
-        List<CallCase> cases = new ArrayList<>(all.size() <= MOST_CASES ? all : branches);
+        List<CallCase> cases = new ArrayList<>(all.size() <= MAX_CASES ? all : branches);
         cases.removeIf(c -> c.formula().value() == formula.value());
         return cases;
     }

@@ -21,7 +21,7 @@ final class ExpectedImprovement {
             Rule.Assumption.LIMIT,
             ExpectedImprovement::rewrite);
 
-    private static final double GREATEST = -8;
+    private static final double MAX = -8;
 
     /** Of {@code x²·(x·Φ(x) + φ(x)) / φ(x) − 1} by {@code 1 / x²}, without the constant. */
     private static final double[] COEFFICIENTS = {-3, 15, -105, 945, -10395, 135135, -2027025, 34459425, -654729075};
@@ -37,7 +37,7 @@ final class ExpectedImprovement {
         for (int i = 0; i < 2; i++) {
             Expr x = weightOfCdf(Monomial.of(terms.get(i)));
             if (x != null && isDensity(Monomial.of(terms.get(1 - i)), Monomial.of(x))) {
-                Expr isFar = e.compare(Comparison.LESS, x, e.constant(GREATEST));
+                Expr isFar = e.compare(Comparison.LESS, x, e.constant(MAX));
                 return e.select(isFar, far(x, e), node);
             }
         }

@@ -60,10 +60,10 @@ final class ExponentialRules {
             new Rule("shift-cancels", "(x − m) − (y − m), (x − m) + m", "x − y, x", LIMIT, ExponentialRules::cancel));
 
     /** Up to this exponent factors are divided by one at a time. */
-    private static final int GREATEST_POWER = 8;
+    private static final int MAX_POWER = 8;
 
     /** A longer sum is divided as a whole. */
-    private static final int MOST_TERMS = 4;
+    private static final int MAX_TERMS = 4;
 
     private ExponentialRules() {}
 
@@ -91,7 +91,7 @@ final class ExponentialRules {
             return null;
         }
         Expr sum = divisor.left();
-        if (divisor.right() instanceof Expr.Constant c && c.value() > 1 && c.value() <= GREATEST_POWER) {
+        if (divisor.right() instanceof Expr.Constant c && c.value() > 1 && c.value() <= MAX_POWER) {
             Expr rest = e.binary(BinaryOp.POW, sum, e.constant(c.value() - 1));
             return e.binary(BinaryOp.DIVIDE, e.binary(BinaryOp.DIVIDE, quotient.left(), sum), rest);
         }
@@ -200,7 +200,7 @@ final class ExponentialRules {
             return null;
         }
         List<SignedTerm> terms = SignedTerm.of(quotient.left());
-        if (terms.size() > MOST_TERMS
+        if (terms.size() > MAX_TERMS
                 || terms.stream()
                         .noneMatch(t -> ExponentialProduct.of(t.value(), e).exponent() != null)) {
             return null;

@@ -40,7 +40,7 @@ final class GammaRules {
                     GammaRules::ofExponential));
 
     /** Below, {@code lgamma(eˣ + y) − lgamma(eˣ)} is {@code lgamma(y) + x} to all digits. */
-    private static final double LEAST_EXPONENT = -46;
+    private static final double MIN_EXPONENT = -46;
 
     private GammaRules() {}
 
@@ -172,8 +172,8 @@ final class GammaRules {
         }
         Expr zero = e.constant(0.0);
         Expr x = power.operand();
-        Expr bounded = e.unary(power.op(), e.binary(BinaryOp.MAX, x, e.constant(LEAST_EXPONENT)));
-        Expr excess = e.binary(BinaryOp.ADD, x, e.constant(-LEAST_EXPONENT));
+        Expr bounded = e.unary(power.op(), e.binary(BinaryOp.MAX, x, e.constant(MIN_EXPONENT)));
+        Expr excess = e.binary(BinaryOp.ADD, x, e.constant(-MIN_EXPONENT));
         Expr below =
                 e.select(e.compare(Comparison.GREATER, rise.right(), zero), e.binary(BinaryOp.MIN, excess, zero), zero);
         return e.binary(BinaryOp.ADD, rise(bounded, rise.right(), e), below);
@@ -182,7 +182,7 @@ final class GammaRules {
     private static boolean mayVanish(Expr.Unary power) {
         Expr.Binary bounded = binary(BinaryOp.MAX, power.operand());
         return (power.op() == UnaryOp.EXP || power.op() == UnaryOp.SOFTPLUS)
-                && !(bounded != null && Patterns.isConstant(bounded.right(), LEAST_EXPONENT));
+                && !(bounded != null && Patterns.isConstant(bounded.right(), MIN_EXPONENT));
     }
 
     /** The sum with some terms replaced by one. */

@@ -25,7 +25,7 @@ final class LogSumExpDifference {
             Rule.Assumption.LIMIT,
             LogSumExpDifference::rewrite);
 
-    private static final int MOST_TERMS = 8;
+    private static final int MAX_TERMS = 8;
 
     private LogSumExpDifference() {}
 
@@ -44,7 +44,7 @@ final class LogSumExpDifference {
         List<SignedTerm> others = terms(whole, e);
         List<SignedTerm> terms = terms(part, e);
         boolean isPart = terms.size() > 1
-                && others.size() <= MOST_TERMS
+                && others.size() <= MAX_TERMS
                 && terms.stream().allMatch(others::remove)
                 && !others.isEmpty();
         return isPart ? e.unary(UnaryOp.SOFTPLUS, e.binary(BinaryOp.SUBTRACT, sum(others, e), part)) : null;
@@ -67,7 +67,7 @@ final class LogSumExpDifference {
                 && c.left() == r.index()
                 && !e.freeIndices(s.whenTrue()).contains(r.index())
                 && !e.freeIndices(s.whenFalse()).contains(r.index())
-                && terms.size() <= MOST_TERMS) {
+                && terms.size() <= MAX_TERMS) {
             collect(s.whenTrue(), terms, e);
             collect(s.whenFalse(), terms, e);
         } else {

@@ -74,10 +74,10 @@ final class LogarithmRules {
             new Rule("log-quotient", "log(x / y)", "logQuotient(x, y)", EXACT, LogarithmRules::quotient));
 
     /** From here on {@code softplus(x) = eˣ − e²ˣ / 2} to all digits. */
-    private static final double LEAST_SOFTPLUS = -17;
+    private static final double MIN_SOFTPLUS = -17;
 
     /** Below {@code log(1 − e^(−eˣ)) = x − eˣ / 2} to all digits. */
-    private static final double LEAST_EXPONENT = -16;
+    private static final double MIN_EXPONENT = -16;
 
     private LogarithmRules() {}
 
@@ -219,13 +219,13 @@ final class LogarithmRules {
         }
         Expr ofSoftplus = SmallSums.logOfOpposite(argument, e);
         if (ofSoftplus != null) {
-            Expr isTiny = e.compare(Comparison.GREATER, argument, e.constant(-SmallSums.GREATEST));
+            Expr isTiny = e.compare(Comparison.GREATER, argument, e.constant(-SmallSums.MAX));
             return e.select(isTiny, ofSoftplus, node);
         }
         Expr power = negated(argument, e);
         return map(Logarithms.ofExponential(power, e), x -> {
             Expr tail = e.binary(BinaryOp.SUBTRACT, x, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), power));
-            return e.select(e.compare(Comparison.LESS, x, e.constant(LEAST_EXPONENT)), tail, node);
+            return e.select(e.compare(Comparison.LESS, x, e.constant(MIN_EXPONENT)), tail, node);
         });
     }
 
@@ -233,10 +233,10 @@ final class LogarithmRules {
     private static @Nullable Expr logSoftplus(Expr node, Exprs e) {
         Expr x = operand(UnaryOp.SOFTPLUS, operand(UnaryOp.LOG, node));
         Expr.Binary bounded = binary(BinaryOp.MAX, x);
-        if (x == null || bounded != null && isConstant(bounded.right(), LEAST_SOFTPLUS)) {
+        if (x == null || bounded != null && isConstant(bounded.right(), MIN_SOFTPLUS)) {
             return null;
         }
-        Expr least = e.constant(LEAST_SOFTPLUS);
+        Expr least = e.constant(MIN_SOFTPLUS);
         Expr tail = e.binary(BinaryOp.MULTIPLY, e.constant(0.5), e.unary(UnaryOp.EXP, x));
         return e.select(
                 e.compare(Comparison.LESS_OR_EQUAL, x, least),

@@ -24,7 +24,7 @@ final class LogsOfParts {
             Rule.Assumption.REASSOCIATES,
             LogsOfParts::rewrite);
 
-    private static final int MOST_TERMS = 12;
+    private static final int MAX_TERMS = 12;
 
     private LogsOfParts() {}
 
@@ -48,7 +48,7 @@ final class LogsOfParts {
 
     private static @Nullable Expr rewrite(Expr node, Exprs e) {
         List<SignedTerm> terms = SignedTerm.of(node);
-        if (terms.size() > MOST_TERMS) {
+        if (terms.size() > MAX_TERMS) {
             return null;
         }
         List<Log> logs = new ArrayList<>();

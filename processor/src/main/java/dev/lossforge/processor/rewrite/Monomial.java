@@ -18,7 +18,7 @@ record Monomial(double factor, List<Power> powers) {
 
     static final Monomial ONE = new Monomial(1, List.of());
 
-    private static final int MOST_TERMS = 8;
+    private static final int MAX_TERMS = 8;
 
     /**
      * A whole power of a value. Values are one if they are the same node: to hash an expression takes as long as to
@@ -54,14 +54,14 @@ record Monomial(double factor, List<Power> powers) {
     static List<Monomial> termsOf(Expr node) {
         List<Monomial> terms = new ArrayList<>();
         collect(node, ONE, terms);
-        return terms.size() <= MOST_TERMS ? terms : List.of();
+        return terms.size() <= MAX_TERMS ? terms : List.of();
     }
 
     private static void collect(Expr node, Monomial factor, List<Monomial> terms) {
         List<SignedTerm> sum = SignedTerm.of(node);
         Expr.Binary product = Patterns.binary(BinaryOp.MULTIPLY, node);
         Expr.Binary quotient = Patterns.binary(BinaryOp.DIVIDE, node);
-        if (terms.size() > MOST_TERMS) {
+        if (terms.size() > MAX_TERMS) {
             return;
         }
         if (!sum.isEmpty()) {

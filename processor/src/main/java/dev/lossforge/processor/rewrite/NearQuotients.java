@@ -13,8 +13,12 @@ final class NearQuotients {
 
     /** {@code (x − y) / y} where these are near; the bound tells the analysis of ranges. */
     static Expr excess(Expr x, Expr y, Exprs e) {
-        Expr quotient = e.binary(BinaryOp.DIVIDE, e.binary(BinaryOp.SUBTRACT, x, y), y);
-        return e.binary(BinaryOp.MAX, quotient, e.constant(-0.5));
+        return excessBy(e.binary(BinaryOp.SUBTRACT, x, y), y, e);
+    }
+
+    /** The same by the difference of x and y. */
+    static Expr excessBy(Expr difference, Expr y, Exprs e) {
+        return e.binary(BinaryOp.MAX, e.binary(BinaryOp.DIVIDE, difference, y), e.constant(-0.5));
     }
 
     static Expr areNear(Expr x, Expr y, Exprs e) {

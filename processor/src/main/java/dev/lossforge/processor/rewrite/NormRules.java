@@ -34,9 +34,9 @@ final class NormRules {
                     NormRules::besideConstant));
 
     /** Constants whose squares hide those that vanish. */
-    private static final double LEAST_LEG = 0x1p-50;
+    private static final double MIN_LEG = 0x1p-50;
 
-    private static final double GREATEST_LEG = 0x1p50;
+    private static final double MAX_LEG = 0x1p50;
 
     private NormRules() {}
 
@@ -86,7 +86,7 @@ final class NormRules {
             return null;
         }
         double magnitude = Math.abs(c.value());
-        if (magnitude < LEAST_LEG || magnitude > GREATEST_LEG) {
+        if (magnitude < MIN_LEG || magnitude > MAX_LEG) {
             return null;
         }
         Expr sum = e.binary(BinaryOp.ADD, squares, e.constant(magnitude * magnitude));

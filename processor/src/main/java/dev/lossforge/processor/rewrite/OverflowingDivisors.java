@@ -23,7 +23,7 @@ final class OverflowingDivisors {
             OverflowingDivisors::quotient);
 
     /** From here on {@code eˣ − 1} is {@code eˣ} in float32, and {@code 2·sinh x}, too. */
-    private static final double LEAST = 20;
+    private static final double MIN = 20;
 
     private OverflowingDivisors() {}
 
@@ -59,7 +59,7 @@ final class OverflowingDivisors {
         return term.value() instanceof Expr.Select s
                         && s.condition() instanceof Expr.Compare c
                         && c.op() == Comparison.GREATER
-                        && Patterns.isConstant(c.right(), LEAST)
+                        && Patterns.isConstant(c.right(), MIN)
                 ? new SignedTerm(s.whenFalse(), term.isNegative())
                 : term;
     }
@@ -78,6 +78,6 @@ final class OverflowingDivisors {
         Monomial others = product.over(Monomial.of(power));
         Expr replaced = others.times(Monomial.of(new Monomial.Power(far, -power.exponent())))
                 .times(e.constant(1.0), e);
-        return e.select(e.compare(Comparison.GREATER, size, e.constant(LEAST)), replaced, node);
+        return e.select(e.compare(Comparison.GREATER, size, e.constant(MIN)), replaced, node);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Shapes that rules look for. Each method answers the part that the pattern leaves open, or null. */
 final class Patterns {
 
-    private static final int MOST_TERMS = 200;
+    private static final int MAX_TERMS = 200;
 
     private Patterns() {}
 
@@ -150,7 +150,7 @@ final class Patterns {
      * exponentially many of them in a short formula.
      */
     static boolean isShort(Expr node) {
-        return termsLeft(node, MOST_TERMS) > 0;
+        return termsLeft(node, MAX_TERMS) > 0;
     }
 
     private static int termsLeft(Expr node, int budget) {

@@ -38,7 +38,7 @@ final class PowerDivergences {
     private static final int TERMS = 12;
 
     /** A longer sum is not looked through. */
-    private static final int MOST_TERMS = 4;
+    private static final int MAX_TERMS = 4;
 
     private final Exprs e;
     private final Expr a;
@@ -85,7 +85,7 @@ final class PowerDivergences {
     }
 
     private static @Nullable Expr ofTerms(List<SignedTerm> terms, Monomial by, Expr written, Exprs e) {
-        if (terms.isEmpty() || terms.size() > MOST_TERMS) {
+        if (terms.isEmpty() || terms.size() > MAX_TERMS) {
             return null;
         }
         for (Expr a : parameters(terms, e)) {

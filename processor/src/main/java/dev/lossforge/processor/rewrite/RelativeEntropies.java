@@ -26,7 +26,7 @@ final class RelativeEntropies {
             Rule.Assumption.REASSOCIATES,
             RelativeEntropies::rewrite);
 
-    private static final int MOST_TERMS = 6;
+    private static final int MAX_TERMS = 6;
 
     private RelativeEntropies() {}
 
@@ -61,10 +61,10 @@ final class RelativeEntropies {
             Expr x = entropy.left();
             Expr half = e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x);
             Expr isNear = e.compare(Comparison.LESS, e.unary(UnaryOp.ABS, difference), half);
-            Expr excess = e.binary(BinaryOp.MAX, e.binary(BinaryOp.DIVIDE, difference, x), e.constant(-0.5));
-            Expr near = e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, e.unary(UnaryOp.LOG1P_REST, excess)));
-            Expr rest = e.select(isNear, near, e.binary(BinaryOp.ADD, body, difference));
-            Expr value = sum == null ? rest : e.reduce(ReduceOp.SUM, sum.index(), rest);
+            Expr rest = e.unary(UnaryOp.LOG1P_REST, NearQuotients.excessBy(difference, x, e));
+            Expr near = e.unary(UnaryOp.NEGATE, e.binary(BinaryOp.MULTIPLY, x, rest));
+            Expr small = e.select(isNear, near, e.binary(BinaryOp.ADD, body, difference));
+            Expr value = sum == null ? small : e.reduce(ReduceOp.SUM, sum.index(), small);
             boolean isNegative = factor.factor() < 0;
             return new SignedTerm(factor.times(isNegative ? -1 : 1).times(value, e), isNegative);
         }
@@ -72,7 +72,7 @@ final class RelativeEntropies {
 
     private static @Nullable Expr rewrite(Expr node, Exprs e) {
         List<SignedTerm> terms = SignedTerm.of(node);
-        if (terms.size() > MOST_TERMS) {
+        if (terms.size() > MAX_TERMS) {
             return null;
         }
         List<Entropy> entropies = new ArrayList<>();

@@ -46,7 +46,7 @@ final class RemovableRules {
                     RemovableRules::guarded));
 
     /** A longer sum is not taken apart for one of its terms. */
-    private static final int MOST_TERMS = 4;
+    private static final int MAX_TERMS = 4;
 
     /** Enough for the second derivative where x is ½. */
     private static final int ARC_COSINE_TERMS = 14;
@@ -101,7 +101,7 @@ final class RemovableRules {
         for (Monomial.Power factor : product.powers()) {
             List<SignedTerm> terms = factor.exponent() == 1 ? SignedTerm.of(factor.value()) : List.of();
             Monomial others = product.over(Monomial.of(factor));
-            if (terms.size() <= MOST_TERMS
+            if (terms.size() <= MAX_TERMS
                     && terms.stream().anyMatch(t -> Quotient.of(Monomial.of(t).times(others), e) != null)) {
                 return SignedTerm.sum(
                         terms.stream()

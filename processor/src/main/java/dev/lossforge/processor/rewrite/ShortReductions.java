@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * maxima. A loop that is the only one stays: its values are lanes, or its rounds are few.
  */
 final class ShortReductions {
-    private static final int MOST_VALUES = 8;
+    private static final int MAX_VALUES = 8;
 
     /** Of all values together, that differ from value to value. */
-    private static final int MOST_OPERATIONS = 120;
+    private static final int MAX_OPERATIONS = 120;
 
     private static final List<Rule> RULES = List.of(
             new Rule(
@@ -65,7 +65,7 @@ final class ShortReductions {
     }
 
     private static boolean isShort(Expr.Index index) {
-        return index.extent() instanceof Expr.IntConstant n && n.value() > 0 && n.value() <= MOST_VALUES;
+        return index.extent() instanceof Expr.IntConstant n && n.value() > 0 && n.value() <= MAX_VALUES;
     }
 
     private static List<Expr> values(Expr node, Expr.Index index, Exprs e) {
@@ -138,7 +138,7 @@ final class ShortReductions {
     private static boolean isSmall(List<Expr> nodes, Expr.Index index, Exprs e) {
         List<Expr> varying = varying(nodes, index, e).toList();
         int count = ((Expr.IntConstant) index.extent()).value();
-        return varying.size() * count <= MOST_OPERATIONS && varying.stream().noneMatch(ShortReductions::isOfSteps);
+        return varying.size() * count <= MAX_OPERATIONS && varying.stream().noneMatch(ShortReductions::isOfSteps);
     }
 
     /** States are kept by the steps that make them, of which entries are loops. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SmallSums {
 
     /** A sum below is its logarithm's exponential, and {@code 1 − e⁻ˢ} is s. */
-    static final double GREATEST = 0x1p-25;
+    static final double MAX = 0x1p-25;
 
     private SmallSums() {}
 

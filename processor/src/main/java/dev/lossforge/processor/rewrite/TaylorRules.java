@@ -34,7 +34,7 @@ final class TaylorRules {
             new Rule("share-of-next", "c − c / (1 + x)", "c·x / (1 + x)", LIMIT, TaylorRules::shareOfNext));
 
     /** A longer sum is hardly a function and the first terms of its series. */
-    private static final int MOST_TERMS = 12;
+    private static final int MAX_TERMS = 12;
 
     private TaylorRules() {}
 
@@ -49,7 +49,7 @@ final class TaylorRules {
 
     private static @Nullable Expr rest(Expr node, Exprs e) {
         List<SignedTerm> terms = SignedTerm.of(node);
-        if (terms.size() > MOST_TERMS) {
+        if (terms.size() > MAX_TERMS) {
             return null;
         }
         for (SignedTerm term : terms) {
@@ -256,7 +256,7 @@ final class TaylorRules {
     /** Beyond 1 nothing cancels; there x may be infinite. */
     private static @Nullable Expr shareOfNext(Expr node, Exprs e) {
         List<SignedTerm> terms = SignedTerm.of(node);
-        if (terms.size() > MOST_TERMS) {
+        if (terms.size() > MAX_TERMS) {
             return null;
         }
         for (SignedTerm term : terms) {

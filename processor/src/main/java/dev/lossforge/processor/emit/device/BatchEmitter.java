@@ -46,7 +46,7 @@ final class BatchEmitter {
     static Optional<JavaFile> emit(BatchProgram program, LoopNest nest) {
         BatchEmitter emitter = new BatchEmitter(program, nest);
         boolean fits = emitter.parts.stream()
-                .allMatch(part -> part.kernel().arguments().size() < KernelArgument.MOST);
+                .allMatch(part -> part.kernel().arguments().size() < KernelArgument.MAX);
         return fits ? Optional.of(emitter.file()) : Optional.empty();
     }
 

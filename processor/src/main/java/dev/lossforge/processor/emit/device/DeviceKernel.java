@@ -36,11 +36,11 @@ final class DeviceKernel {
      * The maximum number of statements for this. A longer formula spends more time on computing than on loading, and
      * its repeated code would be too long.
      */
-    private static final int MOST_STATEMENTS_IN_LANES = 60;
+    private static final int MAX_STATEMENTS_IN_LANES = 60;
     /**
      * The maximum number of long functions for this. TornadoVM inlines each call, and gives up where there are many.
      */
-    private static final int MOST_LONG_FUNCTIONS_IN_LANES = 6;
+    private static final int MAX_LONG_FUNCTIONS_IN_LANES = 6;
 
     private static final String[] RESERVED = {
         "c",
@@ -145,7 +145,7 @@ final class DeviceKernel {
 
     /** Whether TornadoVM accepts this number of arrays. */
     boolean fits() {
-        return arguments.size() < KernelArgument.MOST;
+        return arguments.size() < KernelArgument.MAX;
     }
 
     /** The arguments that the caller passes to the kernel after the context. */
@@ -227,7 +227,7 @@ final class DeviceKernel {
                 .flatMap(s -> Statements.expressions(s).stream())
                 .mapToInt(DeviceOperations::longFunctions)
                 .sum();
-        return all.size() <= MOST_STATEMENTS_IN_LANES && functions <= MOST_LONG_FUNCTIONS_IN_LANES;
+        return all.size() <= MAX_STATEMENTS_IN_LANES && functions <= MAX_LONG_FUNCTIONS_IN_LANES;
     }
 
     /** Computes some units together. All their loads come first, because a load cannot be moved before a store. */

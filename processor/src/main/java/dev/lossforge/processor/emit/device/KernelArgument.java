@@ -10,7 +10,7 @@ import dev.lossforge.processor.loop.Statements;
 /** An array argument of a device kernel, and the caller's expression for it. */
 record KernelArgument(ClassName type, String name, CodeBlock passed) {
     /** The maximum number of arguments of a TornadoVM task, including the context. */
-    static final int MOST = 20;
+    static final int MAX = 20;
 
     static KernelArgument floats(String name) {
         return new KernelArgument(DeviceTypes.FLOAT_ARRAY, name, CodeBlock.of("arguments.$L()", name));

@@ -211,8 +211,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
 
     private void store(Statement.StoreDerivative s) {
         VectorNode scaled = loop.graph().multiply(expressions.of(s.value()), loop.uniform("scale", Type.FLOAT));
-        boolean adds = s.mode() == Statement.Mode.ADD || s.input().role() == Role.PARAMETER;
-        if (adds && s.indices().stream().allMatch(expressions::isUniform)) {
+        if (s.adds() && s.indices().stream().allMatch(expressions::isUniform)) {
             int result = loop.accumulate(VectorLoop.Kind.SUM, scaled).result();
             boolean isDouble = s.input().role() == Role.PARAMETER;
             Term sum = Term.atom("$L", isDouble ? result(false, result) : rounded(false, result));

@@ -56,7 +56,7 @@ final class DerivativeStores {
 
     /** Stores a value, scaled already, at the indices of a derivative, if they lie inside. */
     CodeBlock store(Statement.StoreDerivative s, Term value, ScalarCode scalars) {
-        String operator = s.mode() == Statement.Mode.ADD || s.input().role() == Role.PARAMETER ? "+=" : "=";
+        String operator = s.adds() ? "+=" : "=";
         CodeBlock store = Term.statement(
                 "$L[$L] $L $L",
                 scope.derivative(s.order(), s.input()),

@@ -28,6 +28,8 @@ final class DividedLoop {
     private final List<Input> added;
     private final String parts;
     private final String part;
+    private final String partial;
+    private final Map<Input, String> copies = new LinkedHashMap<>();
     private final CodeBlock.Builder before = CodeBlock.builder();
     private final CodeBlock.Builder begin = CodeBlock.builder();
     private final CodeBlock.Builder end = CodeBlock.builder();
@@ -53,6 +55,7 @@ final class DividedLoop {
                 .toList();
         this.parts = scope.fresh("parts");
         this.part = scope.fresh("part");
+        this.partial = scope.fresh("partial");
     }
 
     /** The loop, and what leaves the kernel after it if a part failed. */
@@ -90,30 +93,28 @@ final class DividedLoop {
     /** Starts the reductions of a part; returns the variables of those of all parts. */
     private Map<Expr.Local, String> ownVariables(KernelSection section) {
         Map<Expr.Local, String> shared = new LinkedHashMap<>();
-        if (taken.isEmpty()) {
-            return shared;
+        if (!taken.isEmpty()) {
+            before.addStatement("double[] $L = new double[$L * $L]", partial, parts, taken.size());
         }
-        String partial = scope.named(List.of("partial", loop), "partial");
-        before.addStatement("double[] $L = new double[$L * $L]", partial, parts, taken.size());
         for (Statement.Accumulate a : taken) {
             shared.put(
                     a.accumulator(),
                     scope.rename(a.accumulator(), scope.fresh(a.accumulator().name())));
             begin.add(accumulators.start(new Statement.Start(a.accumulator(), a.op()), section));
-            end.addStatement("$L = $L", entry(partial, shared.size() - 1), scope.local(a.accumulator()));
+            end.addStatement("$L = $L", entry(shared.size() - 1), scope.local(a.accumulator()));
         }
         return shared;
     }
 
     private void joinAll() {
         for (int i = 0; i < taken.size(); i++) {
-            join.add(accumulators.join(taken.get(i), entry(scope.named(List.of("partial", loop), "partial"), i)));
+            join.add(accumulators.join(taken.get(i), entry(i)));
         }
-        added.forEach(input -> join.addStatement(
-                "$T.add($L[$L], $L)", RuntimeTypes.PARALLEL, copies(input), part, scope.derivative(1, input)));
+        copies.forEach((input, arrays) -> join.addStatement(
+                "$T.add($L[$L], $L)", RuntimeTypes.PARALLEL, arrays, part, scope.derivative(1, input)));
     }
 
-    private CodeBlock entry(String partial, int number) {
+    private CodeBlock entry(int number) {
         return CodeBlock.of("$L[$L * $L + $L]", partial, part, taken.size(), number);
     }
 
@@ -124,16 +125,14 @@ final class DividedLoop {
             String type = scope.gradientType(input);
             String gradient = scope.derivative(1, input);
             String own = scope.fresh(gradient);
-            before.addStatement("$L[][] $L = new $L[$L][]", type, copies(input), type, parts);
+            String arrays = scope.fresh(input.name() + "Gradients");
+            copies.put(input, arrays);
+            before.addStatement("$L[][] $L = new $L[$L][]", type, arrays, type, parts);
             begin.addStatement("$L[] $L = $T.copy($L, $L)", type, own, RuntimeTypes.PARALLEL, parts, gradient)
-                    .addStatement("$L[$L] = $L", copies(input), part, own);
+                    .addStatement("$L[$L] = $L", arrays, part, own);
             shared.put(input, scope.redirect(input, own));
         }
         return shared;
-    }
-
-    private String copies(Input input) {
-        return scope.named(List.of("copies", loop, input), input.name() + "Gradients");
     }
 
     /** The entries that a part has to clear and to add, as another argument of {@code Parallel.parts}. */

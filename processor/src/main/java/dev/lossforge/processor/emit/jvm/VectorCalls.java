@@ -58,10 +58,10 @@ final class VectorCalls {
             code.addStatement("double[] $L = new double[$L]", resultsName, results);
         }
         if (needsLanes) {
-            code.addStatement("float[] $L = new float[$L]", lanesName, 2 * VectorClass.MOST_LANES);
+            code.addStatement("float[] $L = new float[$L]", lanesName, 2 * VectorClass.MAX_LANES);
         }
         if (needsSums) {
-            code.addStatement("double[] $L = new double[$L]", sumsName, VectorClass.MOST_LANES / 2);
+            code.addStatement("double[] $L = new double[$L]", sumsName, VectorClass.MAX_LANES / 2);
         }
         return code.build();
     }
@@ -87,7 +87,7 @@ final class VectorCalls {
     CodeBlock call(VectorLoop loop, String n) {
         loop.finish();
         results = Math.max(results, loop.results());
-        needsLanes |= loop.accumulations().stream().anyMatch(Accumulation::needsLanes);
+        needsLanes |= loop.accumulations().stream().anyMatch(Accumulation::hasPosition);
         needsSums |= loop.accumulations().stream().anyMatch(Accumulation::needsSums);
         List<Effect> effects = loop.effects();
         List<Segment> segments = Segmentation.of(

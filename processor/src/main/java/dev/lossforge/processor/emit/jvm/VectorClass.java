@@ -20,7 +20,7 @@ import javax.lang.model.element.Modifier;
  */
 final class VectorClass {
     /** The number of lanes that scratch memory has room for: more than any processor has. */
-    static final int MOST_LANES = 64;
+    static final int MAX_LANES = 64;
 
     private final ClassName name;
     private final Names methodNames = new Names("sum", "first");

@@ -79,11 +79,6 @@ final class VectorLoop {
             return kind == Kind.ARG_MAX || kind == Kind.ARG_MIN;
         }
 
-        /** Whether lanes are combined as floats in the memory {@code lanes}. */
-        boolean needsLanes() {
-            return hasPosition();
-        }
-
         /** Whether lanes are combined as doubles in the memory {@code sums}. */
         boolean needsSums() {
             return kind == Kind.SUM && !ints;

@@ -134,7 +134,7 @@ final class VectorMethod {
         if (!accumulators.isEmpty()) {
             head.add(double[].class, "results", CodeBlock.of("$L", caller.results()));
         }
-        if (accumulators.keySet().stream().anyMatch(Accumulation::needsLanes)) {
+        if (accumulators.keySet().stream().anyMatch(Accumulation::hasPosition)) {
             head.add(float[].class, "lanes", CodeBlock.of("$L", caller.lanes()));
         }
         if (accumulators.keySet().stream().anyMatch(Accumulation::needsSums)) {
