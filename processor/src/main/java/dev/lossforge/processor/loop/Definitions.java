@@ -348,8 +348,7 @@ final class Definitions {
 
         /** Whether a value is needed in other places than the root is, and not computed again there. */
         private boolean isKept(Expr value) {
-            return users.getOrDefault(value, 1) > Math.max(usersOfRoot, 1)
-                    && !recomputed.contains(exprs.order(value));
+            return users.getOrDefault(value, 1) > Math.max(usersOfRoot, 1) && !recomputed.contains(exprs.order(value));
         }
 
         /** Whether the innermost loop that a value varies in is not over the last axis of its table. */

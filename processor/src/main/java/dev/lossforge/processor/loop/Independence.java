@@ -144,7 +144,8 @@ public final class Independence {
         Map<String, Integer> inside = touches(loop.body());
         return !faults.contains(true)
                 && stores(loop).values().stream()
-                        .allMatch(s -> isOfRound(loop.index(), s) || s.stream().allMatch(Statement.StoreDerivative::adds))
+                        .allMatch(
+                                s -> isOfRound(loop.index(), s) || s.stream().allMatch(Statement.StoreDerivative::adds))
                 && written.stream()
                         .allMatch(buffer -> inside.getOrDefault(buffer, 0).equals(touches.get(buffer))
                                 || areOfRound(loop.index(), places.getOrDefault(buffer, List.of())));

@@ -59,8 +59,8 @@ final class RunningExponentials {
         return ExprNodes.of(value).stream()
                 .filter(Expr.Scan.class::isInstance)
                 .map(s -> ((Expr.Scan) s).steps().freeIndices(exprs))
-                .allMatch(axes -> axes.size() < Definitions.MAX_AXES
-                        && axes.stream().allMatch(i -> Extents.isKnown(i.extent())));
+                .allMatch(axes ->
+                        axes.size() < Definitions.MAX_AXES && axes.stream().allMatch(i -> Extents.isKnown(i.extent())));
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
-import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.loop.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
