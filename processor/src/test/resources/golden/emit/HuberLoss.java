@@ -68,7 +68,6 @@ public final class HuberLoss extends FormulaLoss {
         float[] pGradient = frame.gradient(0);
         int size = Block.units(1, to - from);
         double[] results = new double[1];
-        double[] sums = new double[32];
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         float scale = frame.scale();
@@ -79,7 +78,7 @@ public final class HuberLoss extends FormulaLoss {
             int valuesAt = frame.values() == null ? 0 : at;
             float delta0 = delta;
             float u = 0.5f * delta0;
-            HuberLossVectors.gradientInTiles(at, n, p, y, u, delta0, weights, weightsAt, scale, values, valuesAt, pGradient, results, sums);
+            HuberLossVectors.gradientInTiles(at, n, p, y, u, delta0, weights, weightsAt, scale, values, valuesAt, pGradient, results);
             total += results[0];
         }
         return total;
@@ -109,7 +108,6 @@ public final class HuberLoss extends FormulaLoss {
         float delta = frame.floats(2)[0];
         int size = Block.units(1, to - from);
         double[] results = new double[1];
-        double[] sums = new double[32];
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         double total = 0;
@@ -119,7 +117,7 @@ public final class HuberLoss extends FormulaLoss {
             int valuesAt = frame.values() == null ? 0 : at;
             float delta1 = delta;
             float u = 0.5f * delta1;
-            HuberLossVectors.valueInTiles(at, n, p, y, u, delta1, weights, weightsAt, values, valuesAt, results, sums);
+            HuberLossVectors.valueInTiles(at, n, p, y, u, delta1, weights, weightsAt, values, valuesAt, results);
             total += results[0];
         }
         return total;

@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,12 +20,22 @@ final class HuberLossVectors {
 
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
 
+    private static final VectorShuffle<Double> BY_16 = VectorShuffle.iota(DOUBLES, 16, 1, true);
+
+    private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(DOUBLES, 8, 1, true);
+
+    private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(DOUBLES, 4, 1, true);
+
+    private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(DOUBLES, 2, 1, true);
+
+    private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(DOUBLES, 1, 1, true);
+
     private HuberLossVectors() {
     }
 
     static void gradientInTilesOfFew(int at, int n, float[] p, float[] y, float u, float delta0,
             float[] weights, int at2, float scale, float[] values, int at3, float[] pGradient,
-            double[] results, double[] sums) {
+            double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
         FloatVector u2 = FloatVector.broadcast(FLOATS, u);
@@ -63,17 +74,14 @@ final class HuberLossVectors {
         x50.intoArray(values, j + shift2, tail);
         sum = sum.add(x50, tail);
         x57.intoArray(pGradient, j, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void gradientInTiles(int at, int n, float[] p, float[] y, float u, float delta0,
             float[] weights, int at2, float scale, float[] values, int at3, float[] pGradient,
-            double[] results, double[] sums) {
+            double[] results) {
         if (n < LANES) {
-            gradientInTilesOfFew(at, n, p, y, u, delta0, weights, at2, scale, values, at3, pGradient, results, sums);
+            gradientInTilesOfFew(at, n, p, y, u, delta0, weights, at2, scale, values, at3, pGradient, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -145,14 +153,11 @@ final class HuberLossVectors {
             sum = sum.add(x31, tail);
             x38.intoArray(pGradient, j);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void valueInTilesOfFew(int at, int n, float[] p, float[] y, float u, float delta1,
-            float[] weights, int at2, float[] values, int at3, double[] results, double[] sums) {
+            float[] weights, int at2, float[] values, int at3, double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
         FloatVector u2 = FloatVector.broadcast(FLOATS, u);
@@ -178,16 +183,13 @@ final class HuberLossVectors {
         FloatVector x36 = x35.blend(c2, mask6);
         x36.intoArray(values, j + shift2, tail);
         sum = sum.add(x36, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void valueInTiles(int at, int n, float[] p, float[] y, float u, float delta1,
-            float[] weights, int at2, float[] values, int at3, double[] results, double[] sums) {
+            float[] weights, int at2, float[] values, int at3, double[] results) {
         if (n < LANES) {
-            valueInTilesOfFew(at, n, p, y, u, delta1, weights, at2, values, at3, results, sums);
+            valueInTilesOfFew(at, n, p, y, u, delta1, weights, at2, values, at3, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -236,19 +238,28 @@ final class HuberLossVectors {
             x24.intoArray(values, j + shift2);
             sum = sum.add(x24, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
-    private static double sum(double[] sums) {
-        double even = 0;
-        double odd = 0;
-        for (int i = 0; i < LANES / 2; i += 2) {
-            even += sums[i];
-            odd += sums[i + 1];
+    private static double sum(FloatVector lanes) {
+        DoubleVector sum = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector others = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sum = sum.add(others);
+        if (DOUBLES.length() > 16) {
+            sum = sum.add(sum.rearrange(BY_16));
         }
-        return even + odd;
+        if (DOUBLES.length() > 8) {
+            sum = sum.add(sum.rearrange(BY_8));
+        }
+        if (DOUBLES.length() > 4) {
+            sum = sum.add(sum.rearrange(BY_4));
+        }
+        if (DOUBLES.length() > 2) {
+            sum = sum.add(sum.rearrange(BY_2));
+        }
+        if (DOUBLES.length() > 1) {
+            sum = sum.add(sum.rearrange(BY_1));
+        }
+        return sum.lane(0);
     }
 }

@@ -107,7 +107,6 @@ public final class RecurrenceLoss extends FormulaLoss {
         float[] state1 = Block.floats((pLength + 1) * size);
         float[] pGradientColumns = Block.floats(pLength * size);
         double[] results = new double[1];
-        double[] sums = new double[32];
         float scale = frame.scale();
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
@@ -143,7 +142,7 @@ public final class RecurrenceLoss extends FormulaLoss {
                 int offset10 = (i + 1) * size;
                 RecurrenceLossVectors.gradientInTiles7(offset9, n, subtractTable0, state1, offset10, state0, pColumns, weights, weightsAt, scale, pGradientColumns);
             }
-            RecurrenceLossVectors.gradientInTiles8(weightsAt, n, sumAccumulator0, weights, values, valuesAt, results, sums);
+            RecurrenceLossVectors.gradientInTiles8(weightsAt, n, sumAccumulator0, weights, values, valuesAt, results);
             total += results[0];
             Block.store(pGradientColumns, size, pGradient, at * pLength, pLength, n);
         }
@@ -162,7 +161,6 @@ public final class RecurrenceLoss extends FormulaLoss {
         float[] state1 = new float[(pLength + 1)];
         float[] pGradient = frame.gradient(0);
         double[] results = new double[1];
-        double[] sums = new double[32];
         double total = 0;
         for (int unit = from; unit < to; unit++) {
             if (frame.weight(unit) == 0) {
@@ -183,7 +181,7 @@ public final class RecurrenceLoss extends FormulaLoss {
                 int offset2 = unit * yLength + start;
                 int offset3 = start;
                 int offset4 = unit * pLength + start;
-                RecurrenceLossVectors.gradientInVectors(offset, n, state0, y, offset2, offset3, p, offset4, subtractTable0, multiplyTable0, multiplyTable1, results, sums);
+                RecurrenceLossVectors.gradientInVectors(offset, n, state0, y, offset2, offset3, p, offset4, subtractTable0, multiplyTable0, multiplyTable1, results);
                 sumAccumulator0 += results[0];
             }
             float sum0 = (float) sumAccumulator0;
@@ -246,7 +244,6 @@ public final class RecurrenceLoss extends FormulaLoss {
         float[] sumAccumulator1 = Block.floats(size);
         float[] yColumns = Block.floats(yLength * size);
         double[] results = new double[1];
-        double[] sums = new double[32];
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         double total = 0;
@@ -269,7 +266,7 @@ public final class RecurrenceLoss extends FormulaLoss {
                 int offset5 = i * size;
                 RecurrenceLossVectors.valueInTiles4(offset4, n, state2, yColumns, offset5, sumAccumulator1);
             }
-            RecurrenceLossVectors.valueInTiles5(weightsAt, n, sumAccumulator1, weights, values, valuesAt, results, sums);
+            RecurrenceLossVectors.valueInTiles5(weightsAt, n, sumAccumulator1, weights, values, valuesAt, results);
             total += results[0];
         }
         return total;
@@ -282,7 +279,6 @@ public final class RecurrenceLoss extends FormulaLoss {
         float[] y = frame.floats(1);
         int yLength = frame.extent(1, 0);
         double[] results = new double[1];
-        double[] sums = new double[32];
         double total = 0;
         for (int unit = from; unit < to; unit++) {
             if (frame.weight(unit) == 0) {
@@ -299,7 +295,7 @@ public final class RecurrenceLoss extends FormulaLoss {
                 int n = Math.min(Block.SIZE, pLength - start);
                 int offset = start + 1;
                 int offset2 = unit * yLength + start;
-                RecurrenceLossVectors.valueInVectors(offset, n, state2, y, offset2, results, sums);
+                RecurrenceLossVectors.valueInVectors(offset, n, state2, y, offset2, results);
                 sumAccumulator1 += results[0];
             }
             float sum1 = (float) sumAccumulator1;

@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,6 +19,16 @@ final class RecurrenceLossVectors {
     private static final int LANES = FLOATS.length();
 
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+
+    private static final VectorShuffle<Double> BY_16 = VectorShuffle.iota(DOUBLES, 16, 1, true);
+
+    private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(DOUBLES, 8, 1, true);
+
+    private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(DOUBLES, 4, 1, true);
+
+    private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(DOUBLES, 2, 1, true);
+
+    private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(DOUBLES, 1, 1, true);
 
     private RecurrenceLossVectors() {
     }
@@ -438,7 +449,7 @@ final class RecurrenceLossVectors {
     }
 
     static void gradientInTiles8OfFew(int at, int n, float[] sumAccumulator0, float[] weights,
-            float[] values, int at2, double[] results, double[] sums) {
+            float[] values, int at2, double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         int shift = at2 - at;
@@ -451,16 +462,13 @@ final class RecurrenceLossVectors {
         FloatVector x12 = x11.blend(c, mask3);
         x12.intoArray(values, j + shift, tail);
         sum = sum.add(x12, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void gradientInTiles8(int at, int n, float[] sumAccumulator0, float[] weights,
-            float[] values, int at2, double[] results, double[] sums) {
+            float[] values, int at2, double[] results) {
         if (n < LANES) {
-            gradientInTiles8OfFew(at, n, sumAccumulator0, weights, values, at2, results, sums);
+            gradientInTiles8OfFew(at, n, sumAccumulator0, weights, values, at2, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -487,15 +495,12 @@ final class RecurrenceLossVectors {
             x8.intoArray(values, j + shift);
             sum = sum.add(x8, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void gradientInVectorsOfFew(int at, int n, float[] state0, float[] y, int at2, int at3,
             float[] p, int at4, float[] subtractTable0, float[] multiplyTable0,
-            float[] multiplyTable1, double[] results, double[] sums) {
+            float[] multiplyTable1, double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
         FloatVector c = FloatVector.broadcast(FLOATS, 2f);
@@ -569,17 +574,14 @@ final class RecurrenceLossVectors {
         x72.intoArray(multiplyTable0, j + shift2, tail);
         x101.intoArray(multiplyTable1, j + shift2, tail);
         sum = sum.add(x102, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void gradientInVectors(int at, int n, float[] state0, float[] y, int at2, int at3,
             float[] p, int at4, float[] subtractTable0, float[] multiplyTable0,
-            float[] multiplyTable1, double[] results, double[] sums) {
+            float[] multiplyTable1, double[] results) {
         if (n < LANES) {
-            gradientInVectorsOfFew(at, n, state0, y, at2, at3, p, at4, subtractTable0, multiplyTable0, multiplyTable1, results, sums);
+            gradientInVectorsOfFew(at, n, state0, y, at2, at3, p, at4, subtractTable0, multiplyTable0, multiplyTable1, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -710,10 +712,7 @@ final class RecurrenceLossVectors {
             x67.intoArray(multiplyTable1, j + shift2);
             sum = sum.add(x68, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void gradientInVectors2OfFew(int at, int n, float[] subtractTable0, float[] state1,
@@ -1028,7 +1027,7 @@ final class RecurrenceLossVectors {
     }
 
     static void valueInTiles5OfFew(int at, int n, float[] sumAccumulator1, float[] weights,
-            float[] values, int at2, double[] results, double[] sums) {
+            float[] values, int at2, double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 0f);
         int shift = at2 - at;
@@ -1041,16 +1040,13 @@ final class RecurrenceLossVectors {
         FloatVector x12 = x11.blend(c, mask3);
         x12.intoArray(values, j + shift, tail);
         sum = sum.add(x12, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void valueInTiles5(int at, int n, float[] sumAccumulator1, float[] weights,
-            float[] values, int at2, double[] results, double[] sums) {
+            float[] values, int at2, double[] results) {
         if (n < LANES) {
-            valueInTiles5OfFew(at, n, sumAccumulator1, weights, values, at2, results, sums);
+            valueInTiles5OfFew(at, n, sumAccumulator1, weights, values, at2, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -1077,14 +1073,11 @@ final class RecurrenceLossVectors {
             x8.intoArray(values, j + shift);
             sum = sum.add(x8, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void valueInVectorsOfFew(int at, int n, float[] state2, float[] y, int at2,
-            double[] results, double[] sums) {
+            double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
         int j = at;
@@ -1094,16 +1087,13 @@ final class RecurrenceLossVectors {
         FloatVector x11 = x9.sub(x10);
         FloatVector x12 = x11.mul(x11);
         sum = sum.add(x12, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
-    static void valueInVectors(int at, int n, float[] state2, float[] y, int at2, double[] results,
-            double[] sums) {
+    static void valueInVectors(int at, int n, float[] state2, float[] y, int at2,
+            double[] results) {
         if (n < LANES) {
-            valueInVectorsOfFew(at, n, state2, y, at2, results, sums);
+            valueInVectorsOfFew(at, n, state2, y, at2, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -1125,19 +1115,28 @@ final class RecurrenceLossVectors {
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
-    private static double sum(double[] sums) {
-        double even = 0;
-        double odd = 0;
-        for (int i = 0; i < LANES / 2; i += 2) {
-            even += sums[i];
-            odd += sums[i + 1];
+    private static double sum(FloatVector lanes) {
+        DoubleVector sum = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector others = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sum = sum.add(others);
+        if (DOUBLES.length() > 16) {
+            sum = sum.add(sum.rearrange(BY_16));
         }
-        return even + odd;
+        if (DOUBLES.length() > 8) {
+            sum = sum.add(sum.rearrange(BY_8));
+        }
+        if (DOUBLES.length() > 4) {
+            sum = sum.add(sum.rearrange(BY_4));
+        }
+        if (DOUBLES.length() > 2) {
+            sum = sum.add(sum.rearrange(BY_2));
+        }
+        if (DOUBLES.length() > 1) {
+            sum = sum.add(sum.rearrange(BY_1));
+        }
+        return sum.lane(0);
     }
 }

@@ -85,7 +85,6 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
             double[] partial = new double[parts * 1];
             Parallel.run(parts, pRows, (part, first, last) -> {
                 double[] results2 = new double[1];
-                double[] sums2 = new double[32];
                 double sumAccumulator02 = 0;
                 for (int i = first; i < last; i++) {
                     double sumAccumulator1 = 0;
@@ -93,7 +92,7 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
                         int n = Math.min(Block.SIZE, pColumns - start);
                         int offset = i * pColumns + start;
                         int offset2 = i * yColumns + start;
-                        RootMeanSquaredErrorLossVectors.gradientInVectors(offset, n, p, y, offset2, results2, sums2);
+                        RootMeanSquaredErrorLossVectors.gradientInVectors(offset, n, p, y, offset2, results2);
                         sumAccumulator1 += results2[0];
                     }
                     float sum0 = (float) sumAccumulator1;
@@ -172,7 +171,6 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
             double[] partial = new double[parts * 1];
             Parallel.run(parts, pRows, (part, first, last) -> {
                 double[] results2 = new double[1];
-                double[] sums2 = new double[32];
                 double sumAccumulator22 = 0;
                 for (int i = first; i < last; i++) {
                     double sumAccumulator3 = 0;
@@ -180,7 +178,7 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
                         int n = Math.min(Block.SIZE, pColumns - start);
                         int offset = i * pColumns + start;
                         int offset2 = i * yColumns + start;
-                        RootMeanSquaredErrorLossVectors.valueInVectors(offset, n, p, y, offset2, results2, sums2);
+                        RootMeanSquaredErrorLossVectors.valueInVectors(offset, n, p, y, offset2, results2);
                         sumAccumulator3 += results2[0];
                     }
                     float sum2 = (float) sumAccumulator3;

@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,11 +20,21 @@ final class RootMeanSquaredErrorLossVectors {
 
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
 
+    private static final VectorShuffle<Double> BY_16 = VectorShuffle.iota(DOUBLES, 16, 1, true);
+
+    private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(DOUBLES, 8, 1, true);
+
+    private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(DOUBLES, 4, 1, true);
+
+    private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(DOUBLES, 2, 1, true);
+
+    private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(DOUBLES, 1, 1, true);
+
     private RootMeanSquaredErrorLossVectors() {
     }
 
     static void gradientInVectorsOfFew(int at, int n, float[] p, float[] y, int at2,
-            double[] results, double[] sums) {
+            double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
         int j = at;
@@ -33,16 +44,12 @@ final class RootMeanSquaredErrorLossVectors {
         FloatVector x11 = x9.sub(x10);
         FloatVector x12 = x11.mul(x11);
         sum = sum.add(x12, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
-    static void gradientInVectors(int at, int n, float[] p, float[] y, int at2, double[] results,
-            double[] sums) {
+    static void gradientInVectors(int at, int n, float[] p, float[] y, int at2, double[] results) {
         if (n < LANES) {
-            gradientInVectorsOfFew(at, n, p, y, at2, results, sums);
+            gradientInVectorsOfFew(at, n, p, y, at2, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -64,10 +71,7 @@ final class RootMeanSquaredErrorLossVectors {
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void gradientInVectors2OfFew(int at, int n, float[] p, float[] y, int at2, float divide0,
@@ -126,8 +130,8 @@ final class RootMeanSquaredErrorLossVectors {
         }
     }
 
-    static void valueInVectorsOfFew(int at, int n, float[] p, float[] y, int at2, double[] results,
-            double[] sums) {
+    static void valueInVectorsOfFew(int at, int n, float[] p, float[] y, int at2,
+            double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int shift = at2 - at;
         int j = at;
@@ -137,16 +141,12 @@ final class RootMeanSquaredErrorLossVectors {
         FloatVector x11 = x9.sub(x10);
         FloatVector x12 = x11.mul(x11);
         sum = sum.add(x12, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
-    static void valueInVectors(int at, int n, float[] p, float[] y, int at2, double[] results,
-            double[] sums) {
+    static void valueInVectors(int at, int n, float[] p, float[] y, int at2, double[] results) {
         if (n < LANES) {
-            valueInVectorsOfFew(at, n, p, y, at2, results, sums);
+            valueInVectorsOfFew(at, n, p, y, at2, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -168,19 +168,28 @@ final class RootMeanSquaredErrorLossVectors {
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
-    private static double sum(double[] sums) {
-        double even = 0;
-        double odd = 0;
-        for (int i = 0; i < LANES / 2; i += 2) {
-            even += sums[i];
-            odd += sums[i + 1];
+    private static double sum(FloatVector lanes) {
+        DoubleVector sum = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector others = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sum = sum.add(others);
+        if (DOUBLES.length() > 16) {
+            sum = sum.add(sum.rearrange(BY_16));
         }
-        return even + odd;
+        if (DOUBLES.length() > 8) {
+            sum = sum.add(sum.rearrange(BY_8));
+        }
+        if (DOUBLES.length() > 4) {
+            sum = sum.add(sum.rearrange(BY_4));
+        }
+        if (DOUBLES.length() > 2) {
+            sum = sum.add(sum.rearrange(BY_2));
+        }
+        if (DOUBLES.length() > 1) {
+            sum = sum.add(sum.rearrange(BY_1));
+        }
+        return sum.lane(0);
     }
 }

@@ -92,7 +92,6 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         float[] logitsGradientColumns = Block.floats(logitsLength * size);
         float[] computed = Block.floats(size);
         double[] results = new double[1];
-        double[] sums = new double[32];
         float scale = frame.scale();
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
@@ -121,7 +120,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
                 int unit = at + k;
                 computed[k] = Scalars.entry(logits, unit * logitsLength, label0[k], logitsLength);
             }
-            SoftmaxCrossEntropyLossVectors.gradientInTiles7(weightsAt, n, sumAccumulator0, sumAccumulator1, maxAccumulator0, computed, weights, values, valuesAt, results, sums);
+            SoftmaxCrossEntropyLossVectors.gradientInTiles7(weightsAt, n, sumAccumulator0, sumAccumulator1, maxAccumulator0, computed, weights, values, valuesAt, results);
             total += results[0];
             Block.store(logitsGradientColumns, size, logitsGradient, at * logitsLength, logitsLength, n);
         }
@@ -135,7 +134,6 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         int[] label = frame.ints(1);
         float[] logitsGradient = frame.gradient(0);
         double[] results = new double[2];
-        double[] sums = new double[32];
         double total = 0;
         for (int unit = from; unit < to; unit++) {
             if (frame.weight(unit) == 0) {
@@ -158,7 +156,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
                 int n = Math.min(Block.SIZE, logitsLength - start2);
                 int offset2 = unit * logitsLength + start2;
                 int offset3 = start2;
-                SoftmaxCrossEntropyLossVectors.gradientInVectors2(offset2, n, logits, max0, expTable0, offset3, results, sums);
+                SoftmaxCrossEntropyLossVectors.gradientInVectors2(offset2, n, logits, max0, expTable0, offset3, results);
                 sumAccumulator0 += results[0];
                 sumAccumulator1 += results[1];
             }
@@ -217,7 +215,6 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         float[] sumAccumulator3 = Block.floats(size);
         float[] computed = Block.floats(size);
         double[] results = new double[1];
-        double[] sums = new double[32];
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         double total = 0;
@@ -240,7 +237,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
                 int unit = at + k;
                 computed[k] = Scalars.entry(logits, unit * logitsLength, label[unit], logitsLength);
             }
-            SoftmaxCrossEntropyLossVectors.valueInTiles5(weightsAt, n, sumAccumulator2, sumAccumulator3, maxAccumulator1, computed, weights, values, valuesAt, results, sums);
+            SoftmaxCrossEntropyLossVectors.valueInTiles5(weightsAt, n, sumAccumulator2, sumAccumulator3, maxAccumulator1, computed, weights, values, valuesAt, results);
             total += results[0];
         }
         return total;
@@ -251,7 +248,6 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         float[] logits = frame.floats(0);
         int[] label = frame.ints(1);
         double[] results = new double[2];
-        double[] sums = new double[32];
         double total = 0;
         for (int unit = from; unit < to; unit++) {
             if (frame.weight(unit) == 0) {
@@ -271,7 +267,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
             for (int start2 = 0; start2 < logitsLength; start2 += Block.SIZE) {
                 int n = Math.min(Block.SIZE, logitsLength - start2);
                 int offset2 = unit * logitsLength + start2;
-                SoftmaxCrossEntropyLossVectors.valueInVectors2(offset2, n, max1, logits, results, sums);
+                SoftmaxCrossEntropyLossVectors.valueInVectors2(offset2, n, max1, logits, results);
                 sumAccumulator2 += results[0];
                 sumAccumulator3 += results[1];
             }

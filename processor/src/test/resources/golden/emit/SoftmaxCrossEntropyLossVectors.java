@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,6 +19,16 @@ final class SoftmaxCrossEntropyLossVectors {
     private static final int LANES = FLOATS.length();
 
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+
+    private static final VectorShuffle<Double> BY_16 = VectorShuffle.iota(DOUBLES, 16, 1, true);
+
+    private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(DOUBLES, 8, 1, true);
+
+    private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(DOUBLES, 4, 1, true);
+
+    private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(DOUBLES, 2, 1, true);
+
+    private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(DOUBLES, 1, 1, true);
 
     private SoftmaxCrossEntropyLossVectors() {
     }
@@ -225,7 +236,7 @@ final class SoftmaxCrossEntropyLossVectors {
 
     static void gradientInTiles7OfFew(int at, int n, float[] sumAccumulator0,
             float[] sumAccumulator1, float[] maxAccumulator0, float[] computed, float[] weights,
-            float[] values, int at2, double[] results, double[] sums) {
+            float[] values, int at2, double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 1f);
         IntVector c2 = IntVector.broadcast(INTS, -1060439283);
@@ -300,17 +311,14 @@ final class SoftmaxCrossEntropyLossVectors {
         FloatVector x108 = x107.blend(c19, mask15);
         x108.intoArray(values, j + shift, tail);
         sum = sum.add(x108, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void gradientInTiles7(int at, int n, float[] sumAccumulator0, float[] sumAccumulator1,
             float[] maxAccumulator0, float[] computed, float[] weights, float[] values, int at2,
-            double[] results, double[] sums) {
+            double[] results) {
         if (n < LANES) {
-            gradientInTiles7OfFew(at, n, sumAccumulator0, sumAccumulator1, maxAccumulator0, computed, weights, values, at2, results, sums);
+            gradientInTiles7OfFew(at, n, sumAccumulator0, sumAccumulator1, maxAccumulator0, computed, weights, values, at2, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -440,10 +448,7 @@ final class SoftmaxCrossEntropyLossVectors {
             x72.intoArray(values, j + shift);
             sum = sum.add(x72, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void gradientInVectorsOfFew(int at, int n, float[] logits, double[] results) {
@@ -452,7 +457,7 @@ final class SoftmaxCrossEntropyLossVectors {
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
         FloatVector x3 = FloatVector.fromArray(FLOATS, logits, j, tail);
         greatest = greatest.blend(x3, greatest.compare(VectorOperators.LT, x3).or(x3.compare(VectorOperators.NE, x3)).and(tail));
-        results[0] = greatest.reduceLanes(VectorOperators.MAX);
+        results[0] = max(greatest);
     }
 
     static void gradientInVectors(int at, int n, float[] logits, double[] results) {
@@ -471,11 +476,11 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x2 = FloatVector.fromArray(FLOATS, logits, j);
             greatest = greatest.blend(x2, greatest.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2)));
         }
-        results[0] = greatest.reduceLanes(VectorOperators.MAX);
+        results[0] = max(greatest);
     }
 
     static void gradientInVectors2OfFew(int at, int n, float[] logits, float max0,
-            float[] expTable0, int at2, double[] results, double[] sums) {
+            float[] expTable0, int at2, double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector sum2 = FloatVector.broadcast(FLOATS, 0);
         FloatVector max02 = FloatVector.broadcast(FLOATS, max0);
@@ -529,20 +534,14 @@ final class SoftmaxCrossEntropyLossVectors {
         x58.intoArray(expTable0, j + shift, tail);
         sum = sum.add(x59, tail);
         sum2 = sum2.add(x60, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
-        DoubleVector sum2AsDoubles = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sum2AsDoubles2 = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sum2AsDoubles.add(sum2AsDoubles2).intoArray(sums, 0);
-        results[1] = sum(sums);
+        results[0] = sum(sum);
+        results[1] = sum(sum2);
     }
 
     static void gradientInVectors2(int at, int n, float[] logits, float max0, float[] expTable0,
-            int at2, double[] results, double[] sums) {
+            int at2, double[] results) {
         if (n < LANES) {
-            gradientInVectors2OfFew(at, n, logits, max0, expTable0, at2, results, sums);
+            gradientInVectors2OfFew(at, n, logits, max0, expTable0, at2, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -636,14 +635,8 @@ final class SoftmaxCrossEntropyLossVectors {
             sum = sum.add(x39, tail);
             sum2 = sum2.add(x40, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
-        DoubleVector sum2AsDoubles = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sum2AsDoubles2 = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sum2AsDoubles.add(sum2AsDoubles2).intoArray(sums, 0);
-        results[1] = sum(sums);
+        results[0] = sum(sum);
+        results[1] = sum(sum2);
     }
 
     static void gradientInVectors3OfFew(int at, int n, int start3, int label0, float[] expTable0,
@@ -660,7 +653,7 @@ final class SoftmaxCrossEntropyLossVectors {
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
         IntVector i5 = number.add(j - at);
         IntVector i6 = i5.add(start32);
-        VectorMask<Float> mask3 = label02.compare(VectorOperators.EQ, i6).cast(FLOATS);
+        VectorMask<Float> mask3 = i6.compare(VectorOperators.EQ, label02).cast(FLOATS);
         FloatVector x11 = c2.blend(c, mask3);
         FloatVector x12 = FloatVector.fromArray(FLOATS, expTable0, j, tail);
         FloatVector x13 = x12.mul(divide02);
@@ -687,7 +680,7 @@ final class SoftmaxCrossEntropyLossVectors {
         for (int j = at; j < bound; j += LANES) {
             IntVector i = number.add(j - at);
             IntVector i2 = i.add(start32);
-            VectorMask<Float> mask = label02.compare(VectorOperators.EQ, i2).cast(FLOATS);
+            VectorMask<Float> mask = i2.compare(VectorOperators.EQ, label02).cast(FLOATS);
             FloatVector x = c2.blend(c, mask);
             FloatVector x2 = FloatVector.fromArray(FLOATS, expTable0, j);
             FloatVector x3 = x2.mul(divide02);
@@ -699,7 +692,7 @@ final class SoftmaxCrossEntropyLossVectors {
             int j = at + n - LANES;
             IntVector i3 = number.add(j - at);
             IntVector i4 = i3.add(start32);
-            VectorMask<Float> mask2 = label02.compare(VectorOperators.EQ, i4).cast(FLOATS);
+            VectorMask<Float> mask2 = i4.compare(VectorOperators.EQ, label02).cast(FLOATS);
             FloatVector x6 = c2.blend(c, mask2);
             FloatVector x7 = FloatVector.fromArray(FLOATS, expTable0, j);
             FloatVector x8 = x7.mul(divide02);
@@ -799,7 +792,7 @@ final class SoftmaxCrossEntropyLossVectors {
 
     static void valueInTiles5OfFew(int at, int n, float[] sumAccumulator2, float[] sumAccumulator3,
             float[] maxAccumulator1, float[] computed, float[] weights, float[] values, int at2,
-            double[] results, double[] sums) {
+            double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector c = FloatVector.broadcast(FLOATS, 1f);
         IntVector c2 = IntVector.broadcast(INTS, -1060439283);
@@ -874,17 +867,14 @@ final class SoftmaxCrossEntropyLossVectors {
         FloatVector x108 = x107.blend(c19, mask15);
         x108.intoArray(values, j + shift, tail);
         sum = sum.add(x108, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void valueInTiles5(int at, int n, float[] sumAccumulator2, float[] sumAccumulator3,
             float[] maxAccumulator1, float[] computed, float[] weights, float[] values, int at2,
-            double[] results, double[] sums) {
+            double[] results) {
         if (n < LANES) {
-            valueInTiles5OfFew(at, n, sumAccumulator2, sumAccumulator3, maxAccumulator1, computed, weights, values, at2, results, sums);
+            valueInTiles5OfFew(at, n, sumAccumulator2, sumAccumulator3, maxAccumulator1, computed, weights, values, at2, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -1014,10 +1004,7 @@ final class SoftmaxCrossEntropyLossVectors {
             x72.intoArray(values, j + shift);
             sum = sum.add(x72, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
     static void valueInVectorsOfFew(int at, int n, float[] logits, double[] results) {
@@ -1026,7 +1013,7 @@ final class SoftmaxCrossEntropyLossVectors {
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
         FloatVector x3 = FloatVector.fromArray(FLOATS, logits, j, tail);
         greatest = greatest.blend(x3, greatest.compare(VectorOperators.LT, x3).or(x3.compare(VectorOperators.NE, x3)).and(tail));
-        results[0] = greatest.reduceLanes(VectorOperators.MAX);
+        results[0] = max(greatest);
     }
 
     static void valueInVectors(int at, int n, float[] logits, double[] results) {
@@ -1045,11 +1032,10 @@ final class SoftmaxCrossEntropyLossVectors {
             FloatVector x2 = FloatVector.fromArray(FLOATS, logits, j);
             greatest = greatest.blend(x2, greatest.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2)));
         }
-        results[0] = greatest.reduceLanes(VectorOperators.MAX);
+        results[0] = max(greatest);
     }
 
-    static void valueInVectors2OfFew(int at, int n, float max1, float[] logits, double[] results,
-            double[] sums) {
+    static void valueInVectors2OfFew(int at, int n, float max1, float[] logits, double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         FloatVector sum2 = FloatVector.broadcast(FLOATS, 0);
         FloatVector max12 = FloatVector.broadcast(FLOATS, max1);
@@ -1101,20 +1087,13 @@ final class SoftmaxCrossEntropyLossVectors {
         FloatVector x60 = x59.blend(c2, mask7);
         sum = sum.add(x42, tail);
         sum2 = sum2.add(x60, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
-        DoubleVector sum2AsDoubles = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sum2AsDoubles2 = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sum2AsDoubles.add(sum2AsDoubles2).intoArray(sums, 0);
-        results[1] = sum(sums);
+        results[0] = sum(sum);
+        results[1] = sum(sum2);
     }
 
-    static void valueInVectors2(int at, int n, float max1, float[] logits, double[] results,
-            double[] sums) {
+    static void valueInVectors2(int at, int n, float max1, float[] logits, double[] results) {
         if (n < LANES) {
-            valueInVectors2OfFew(at, n, max1, logits, results, sums);
+            valueInVectors2OfFew(at, n, max1, logits, results);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
@@ -1205,23 +1184,36 @@ final class SoftmaxCrossEntropyLossVectors {
             sum = sum.add(x22, tail);
             sum2 = sum2.add(x40, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
-        DoubleVector sum2AsDoubles = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sum2AsDoubles2 = (DoubleVector) sum2.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sum2AsDoubles.add(sum2AsDoubles2).intoArray(sums, 0);
-        results[1] = sum(sums);
+        results[0] = sum(sum);
+        results[1] = sum(sum2);
     }
 
-    private static double sum(double[] sums) {
-        double even = 0;
-        double odd = 0;
-        for (int i = 0; i < LANES / 2; i += 2) {
-            even += sums[i];
-            odd += sums[i + 1];
+    private static double sum(FloatVector lanes) {
+        DoubleVector sum = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector others = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sum = sum.add(others);
+        if (DOUBLES.length() > 16) {
+            sum = sum.add(sum.rearrange(BY_16));
         }
-        return even + odd;
+        if (DOUBLES.length() > 8) {
+            sum = sum.add(sum.rearrange(BY_8));
+        }
+        if (DOUBLES.length() > 4) {
+            sum = sum.add(sum.rearrange(BY_4));
+        }
+        if (DOUBLES.length() > 2) {
+            sum = sum.add(sum.rearrange(BY_2));
+        }
+        if (DOUBLES.length() > 1) {
+            sum = sum.add(sum.rearrange(BY_1));
+        }
+        return sum.lane(0);
+    }
+
+    private static float max(FloatVector lanes) {
+        IntVector bits = lanes.blend(Float.NaN, lanes.compare(VectorOperators.NE, lanes)).reinterpretAsInts();
+        IntVector turned = bits.lanewise(VectorOperators.ASHR, 31).and(Integer.MAX_VALUE);
+        int max = bits.lanewise(VectorOperators.XOR, turned).reduceLanes(VectorOperators.MAX);
+        return Float.intBitsToFloat(max ^ max >> 31 & Integer.MAX_VALUE);
     }
 }

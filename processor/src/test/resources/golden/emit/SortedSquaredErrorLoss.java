@@ -172,7 +172,6 @@ public final class SortedSquaredErrorLoss extends FormulaLoss {
         float[] computed = Block.floats(Block.SIZE);
         float[] computed2 = Block.floats(Block.SIZE);
         double[] results = new double[1];
-        double[] sums = new double[32];
         Sorting sorting = new Sorting();
         double total = 0;
         for (int unit = from; unit < to; unit++) {
@@ -201,7 +200,7 @@ public final class SortedSquaredErrorLoss extends FormulaLoss {
                     int i = start2 + k;
                     computed2[k] = Scalars.entry(y, unit * yLength, order3[i], yLength);
                 }
-                SortedSquaredErrorLossVectors.valueInVectors2(n, computed, computed2, results, sums);
+                SortedSquaredErrorLossVectors.valueInVectors2(n, computed, computed2, results);
                 sumAccumulator1 += results[0];
             }
             float sum1 = (float) sumAccumulator1;

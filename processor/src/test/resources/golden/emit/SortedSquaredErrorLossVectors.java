@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,6 +19,16 @@ final class SortedSquaredErrorLossVectors {
     private static final int LANES = FLOATS.length();
 
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+
+    private static final VectorShuffle<Double> BY_16 = VectorShuffle.iota(DOUBLES, 16, 1, true);
+
+    private static final VectorShuffle<Double> BY_8 = VectorShuffle.iota(DOUBLES, 8, 1, true);
+
+    private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(DOUBLES, 4, 1, true);
+
+    private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(DOUBLES, 2, 1, true);
+
+    private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(DOUBLES, 1, 1, true);
 
     private SortedSquaredErrorLossVectors() {
     }
@@ -94,8 +105,7 @@ final class SortedSquaredErrorLossVectors {
         }
     }
 
-    static void valueInVectors2OfFew(int n, float[] computed, float[] computed2, double[] results,
-            double[] sums) {
+    static void valueInVectors2OfFew(int n, float[] computed, float[] computed2, double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
         int j = 0;
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
@@ -104,16 +114,12 @@ final class SortedSquaredErrorLossVectors {
         FloatVector x11 = x9.sub(x10);
         FloatVector x12 = x11.mul(x11);
         sum = sum.add(x12, tail);
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
-    static void valueInVectors2(int n, float[] computed, float[] computed2, double[] results,
-            double[] sums) {
+    static void valueInVectors2(int n, float[] computed, float[] computed2, double[] results) {
         if (n < LANES) {
-            valueInVectors2OfFew(n, computed, computed2, results, sums);
+            valueInVectors2OfFew(n, computed, computed2, results);
             return;
         }
         int bound = FLOATS.loopBound(n);
@@ -134,19 +140,28 @@ final class SortedSquaredErrorLossVectors {
             FloatVector x8 = x7.mul(x7);
             sum = sum.add(x8, tail);
         }
-        DoubleVector sumAsDoubles = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 0);
-        DoubleVector sumAsDoubles2 = (DoubleVector) sum.convertShape(VectorOperators.F2D, DOUBLES, 1);
-        sumAsDoubles.add(sumAsDoubles2).intoArray(sums, 0);
-        results[0] = sum(sums);
+        results[0] = sum(sum);
     }
 
-    private static double sum(double[] sums) {
-        double even = 0;
-        double odd = 0;
-        for (int i = 0; i < LANES / 2; i += 2) {
-            even += sums[i];
-            odd += sums[i + 1];
+    private static double sum(FloatVector lanes) {
+        DoubleVector sum = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 0);
+        DoubleVector others = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 1);
+        sum = sum.add(others);
+        if (DOUBLES.length() > 16) {
+            sum = sum.add(sum.rearrange(BY_16));
         }
-        return even + odd;
+        if (DOUBLES.length() > 8) {
+            sum = sum.add(sum.rearrange(BY_8));
+        }
+        if (DOUBLES.length() > 4) {
+            sum = sum.add(sum.rearrange(BY_4));
+        }
+        if (DOUBLES.length() > 2) {
+            sum = sum.add(sum.rearrange(BY_2));
+        }
+        if (DOUBLES.length() > 1) {
+            sum = sum.add(sum.rearrange(BY_1));
+        }
+        return sum.lane(0);
     }
 }

@@ -7,11 +7,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Cuts the body of a vector loop into segments. The JIT compiler keeps the values of some dozens of operations in
  * registers; of more it spills most, and of several hundred it compiles none. A segment hands a few values on through
- * memory, and cuts lie where these are fewest. Masks are never handed on but computed again.
+ * memory, and cuts lie where these are fewest. Masks, and values that are the same in all lanes, are never handed on but computed
+ * again.
  */
 public final class Segmentation {
     /** Bodies up to this length stay whole. Measured. */
@@ -22,13 +24,16 @@ public final class Segmentation {
 
     private final VectorGraph graph;
     private final List<Sink> sinks;
-    private final List<VectorNode.Operation> body = new ArrayList<>();
+    private final Predicate<VectorNode> isUniform;
+    private final List<VectorNode.Operation> body;
     private final Map<VectorNode, Integer> segmentOf = new IdentityHashMap<>();
 
-    private Segmentation(VectorGraph graph, List<Sink> sinks) {
+    private Segmentation(VectorGraph graph, List<Sink> sinks, Predicate<VectorNode> isUniform) {
         this.graph = graph;
         this.sinks = sinks;
-        collect();
+        this.isUniform = isUniform;
+        this.body = graph.operationsOf(
+                sinks.stream().flatMap(sink -> sink.values().stream()).toList());
     }
 
     /**
@@ -38,22 +43,18 @@ public final class Segmentation {
      */
     public record Sink(List<VectorNode> values, int operations) {}
 
-    /** The segments in order; one at least. Their effects are the positions of sinks. */
-    public static List<Segment> of(VectorGraph graph, List<Sink> sinks) {
-        return new Segmentation(graph, sinks).segments();
+    /**
+     * The segments in order; one at least. Their effects are the positions of sinks.
+     *
+     * @param isUniform whether a value is the same in all lanes
+     */
+    public static List<Segment> of(VectorGraph graph, List<Sink> sinks, Predicate<VectorNode> isUniform) {
+        return new Segmentation(graph, sinks, isUniform).segments();
     }
 
-    private void collect() {
-        Set<VectorNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<VectorNode> pending = new ArrayList<>();
-        sinks.forEach(sink -> pending.addAll(sink.values()));
-        while (!pending.isEmpty()) {
-            if (pending.removeLast() instanceof VectorNode.Operation operation && seen.add(operation)) {
-                body.add(operation);
-                pending.addAll(operation.operands());
-            }
-        }
-        body.sort(Comparator.comparingInt(graph::order));
+    /** Whether later segments get a value through memory. */
+    private boolean isHandedOn(VectorNode node) {
+        return node.kind() != VectorKind.MASK && !isUniform.test(node);
     }
 
     private List<Segment> segments() {
@@ -69,7 +70,7 @@ public final class Segmentation {
             builders.add(new Builder(s));
         }
         body.stream()
-                .filter(n -> n.kind() != VectorKind.MASK)
+                .filter(this::isHandedOn)
                 .forEach(n -> builders.get(at(n)).compute(n));
         for (int s = 0; s < sinks.size(); s++) {
             int last = sinks.get(s).values().stream().mapToInt(this::at).max().orElse(0);
@@ -166,7 +167,7 @@ public final class Segmentation {
 
         private void need(VectorNode node) {
             if (node instanceof VectorNode.Operation operation) {
-                if (at(node) < number && node.kind() != VectorKind.MASK) {
+                if (at(node) < number && isHandedOn(node)) {
                     recalled.add(node);
                 } else {
                     compute(operation);

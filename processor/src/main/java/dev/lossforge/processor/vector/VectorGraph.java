@@ -2,12 +2,15 @@ package dev.lossforge.processor.vector;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes and interns the nodes of one vector loop, with names for the operations. Folds nothing: the order of operations
@@ -85,6 +88,21 @@ public final class VectorGraph {
     /** The masks under which results are wrong. */
     public List<VectorNode> rare() {
         return List.copyOf(rare);
+    }
+
+    /** The operations that make values, each after its operands. */
+    public List<VectorNode.Operation> operationsOf(Collection<VectorNode> values) {
+        Set<VectorNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<VectorNode.Operation> operations = new ArrayList<>();
+        List<VectorNode> pending = new ArrayList<>(values);
+        while (!pending.isEmpty()) {
+            if (pending.removeLast() instanceof VectorNode.Operation operation && seen.add(operation)) {
+                operations.add(operation);
+                pending.addAll(operation.operands());
+            }
+        }
+        operations.sort(Comparator.comparingInt(this::order));
+        return operations;
     }
 
     private VectorNode intern(List<Object> key, VectorNode candidate) {

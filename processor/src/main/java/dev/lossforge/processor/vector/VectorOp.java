@@ -102,7 +102,8 @@ public enum VectorOp {
         };
     }
 
-    boolean isShift() {
+    /** Whether the second operand is a constant distance. */
+    public boolean isShift() {
         return this == SHIFT_LEFT || this == SHIFT_RIGHT || this == SHIFT_RIGHT_UNSIGNED;
     }
 }

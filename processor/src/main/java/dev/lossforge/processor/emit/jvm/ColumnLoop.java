@@ -132,8 +132,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
                 .addStatement("int n = $T.min($T.SIZE, $L - $L)", Math.class, RuntimeTypes.BLOCK, to, start)
                 .add(before.build());
         if (!loop.effects().isEmpty()) {
-            code.add(calls.call(loop, "n"));
-            loop.rareResult().ifPresent(result -> code.add(kernel.check(result)));
+            code.add(calls.call(loop, "n", kernel::leave));
         }
         return code.add(after.build()).endControlFlow().build();
     }

@@ -42,11 +42,6 @@ final class Fallback {
         return scope.named(List.of("saved", input), input.name() + "Before");
     }
 
-    /** After a loop: leaves the kernel if the loop's result says so. */
-    CodeBlock check(String results, int result) {
-        return check(CodeBlock.of("$L[$L] != 0", results, result));
-    }
-
     /** Leaves the kernel under a condition. */
     CodeBlock check(CodeBlock condition) {
         used = true;

@@ -239,12 +239,8 @@ final class RowKernel {
                 .map(vectors -> new ColumnLoop(scope, scalars, vectors, this, loop));
     }
 
-    /** After a vector loop: leaves the kernel, or this part of a loop, if the loop's result says so. */
-    CodeBlock check(int result) {
-        return leave(CodeBlock.of("$L[$L] != 0", section.vectors().orElseThrow().results(), result));
-    }
-
-    private CodeBlock leave(CodeBlock condition) {
+    /** Leaves the kernel, or this part of a loop, under a condition. */
+        CodeBlock leave(CodeBlock condition) {
         return section.failed()
                 .map(flag -> CodeBlock.builder()
                         .beginControlFlow("if ($L)", condition)

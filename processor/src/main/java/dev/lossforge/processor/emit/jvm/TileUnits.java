@@ -93,8 +93,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         accumulators.store(loop);
         CodeBlock.Builder code = CodeBlock.builder().add(before.build());
         if (!loop.effects().isEmpty()) {
-            code.add(calls.call(loop, "n"));
-            loop.rareResult().ifPresent(result -> code.add(fallback.check(calls.results(), result)));
+            code.add(calls.call(loop, "n", fallback::check));
         }
         code.add(after.build());
         before = CodeBlock.builder();

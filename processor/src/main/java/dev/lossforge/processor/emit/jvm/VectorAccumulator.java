@@ -5,7 +5,6 @@ import dev.lossforge.processor.emit.Names;
 import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Writes a reduction in a vector loop: each lane reduces its own values in a register, and after the loop the lanes are
@@ -116,63 +115,51 @@ final class VectorAccumulator {
                 .build();
     }
 
-    /** The method of the class that combines the lanes; none if an operation does. */
-    Optional<String> reduction() {
+    /** The methods of the class that combine the lanes; none if an operation does. */
+    List<LaneReduction> reductions() {
         return switch (accumulation.kind()) {
-            case SUM -> accumulation.ints() ? Optional.empty() : Optional.of("sum");
-            case MAX, MIN, ANY -> Optional.empty();
-            case ARG_MAX, ARG_MIN -> Optional.of("first");
+            case SUM -> accumulation.ints() ? List.of() : List.of(LaneReduction.SUM);
+            case MAX -> accumulation.ints() ? List.of() : List.of(LaneReduction.MAX);
+            case MIN -> accumulation.ints() ? List.of() : List.of(LaneReduction.MAX, LaneReduction.MIN);
+            case ARG_MAX -> List.of(LaneReduction.MAX, LaneReduction.FIRST);
+            case ARG_MIN -> List.of(LaneReduction.MAX, LaneReduction.MIN, LaneReduction.FIRST);
+            case ANY -> List.of();
         };
     }
 
     /** After the loop: the result over all lanes. */
     CodeBlock finish() {
-        if (accumulation.hasPosition()) {
-            return CodeBlock.builder()
-                    .addStatement("$L.intoArray(lanes, 0)", variable)
-                    .addStatement(
-                            "(($T) $L.convert($T.I2F, 0)).intoArray(lanes, LANES)",
-                            VectorTypes.FLOAT_VECTOR,
-                            positions,
-                            VectorTypes.OPERATORS)
-                    .addStatement(
-                            "first(lanes, $L, results, $L)",
-                            accumulation.kind() == VectorLoop.Kind.ARG_MAX ? "1f" : "-1f",
-                            accumulation.result())
-                    .build();
-        }
         return switch (accumulation.kind()) {
-            case SUM -> accumulation.ints() ? reduceLanes("ADD") : sum();
-            case MAX, ANY -> reduceLanes("MAX");
-            case MIN -> reduceLanes("MIN");
-            case ARG_MAX, ARG_MIN -> throw new IllegalStateException("has a position");
+            case SUM -> accumulation.ints() ? reduceLanes("ADD") : combine(LaneReduction.SUM);
+            case MAX -> accumulation.ints() ? reduceLanes("MAX") : combine(LaneReduction.MAX);
+            case MIN -> accumulation.ints() ? reduceLanes("MIN") : combine(LaneReduction.MIN);
+            case ARG_MAX -> first(LaneReduction.MAX);
+            case ARG_MIN -> first(LaneReduction.MIN);
+            case ANY ->
+                Term.statement(
+                        "results[$L] = $L.compare($T.NE, 0f).anyTrue() ? 1 : 0",
+                        accumulation.result(),
+                        variable,
+                        VectorTypes.OPERATORS);
         };
     }
 
-    /** Both halves of the lanes as doubles, added: so the loop over lanes is half as long. */
-    private CodeBlock sum() {
-        CodeBlock.Builder code = CodeBlock.builder();
-        String wide = variable + "AsDoubles";
-        for (int half = 0; half < 2; half++) {
-            code.addStatement(
-                    "$T $L$L = ($T) $L.convertShape($T.F2D, DOUBLES, $L)",
-                    VectorTypes.DOUBLE_VECTOR,
-                    wide,
-                    half == 0 ? "" : "2",
-                    VectorTypes.DOUBLE_VECTOR,
-                    variable,
-                    VectorTypes.OPERATORS,
-                    half);
-        }
-        return code.addStatement("$L.add($L2).intoArray(sums, 0)", wide, wide)
-                .addStatement("results[$L] = sum(sums)", accumulation.result())
-                .build();
+    private CodeBlock combine(LaneReduction reduction) {
+        return Term.statement("results[$L] = $L($L)", accumulation.result(), reduction.method(), variable);
     }
 
-    /**
-     * An operation of which the result does not depend on the order of lanes, which is the JVM's. For a row of a
-     * hundred entries, a loop over lanes would take longer than the row.
-     */
+    private CodeBlock first(LaneReduction extreme) {
+        return Term.statement(
+                "$L($L, $L, $L($L), results, $L)",
+                LaneReduction.FIRST.method(),
+                variable,
+                positions,
+                extreme.method(),
+                variable,
+                accumulation.result());
+    }
+
+    /** Of ints, the result does not depend on the order of lanes, which is the JVM's. */
     private CodeBlock reduceLanes(String operator) {
         return Term.statement(
                 "results[$L] = $L.reduceLanes($T.$L)",

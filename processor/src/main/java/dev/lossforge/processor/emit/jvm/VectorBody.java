@@ -69,12 +69,9 @@ final class VectorBody {
     }
 
     private void compute(VectorNode.Operation node) {
-        List<String> operands = node.op().name().startsWith("SHIFT")
-                ? List.of(
-                        variable(node.operands().get(0)),
-                        String.valueOf(((VectorNode.IntConstant) node.operands().get(1)).value()))
-                : node.operands().stream().map(this::variable).toList();
-        define(node, VectorOperations.of(node.op(), operands));
+        if (!VectorLoop.isUniform(node)) {
+            define(node, VectorOperations.of(node, this::variable));
+        }
     }
 
     private String define(VectorNode node, CodeBlock value) {
@@ -84,15 +81,7 @@ final class VectorBody {
                     case INT -> "i";
                     case MASK -> "mask";
                 });
-        code.addStatement(
-                "$T $L = $L",
-                switch (node.kind()) {
-                    case FLOAT -> VectorTypes.FLOAT_VECTOR;
-                    case INT -> VectorTypes.INT_VECTOR;
-                    case MASK -> VectorTypes.FLOAT_MASK;
-                },
-                name,
-                value);
+        code.addStatement("$T $L = $L", VectorTypes.of(node.kind()), name, value);
         variables.put(node, name);
         return name;
     }
@@ -109,6 +98,7 @@ final class VectorBody {
             case VectorNode.Leaf leaf when leaf.key() instanceof Place place -> define(leaf, load(place));
             case VectorNode.Leaf leaf when leaf.key() == Position.LANE -> define(leaf, head.laneNumbers());
             case VectorNode.Leaf leaf -> throw new IllegalArgumentException("unknown: " + leaf.key());
+            case VectorNode.Operation operation when VectorLoop.isUniform(operation) -> head.hoisted(operation);
             case VectorNode.Operation operation -> define(operation, load(memory.apply(operation)));
         };
     }

@@ -2,7 +2,6 @@ package dev.lossforge.processor.emit.jvm;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.RuntimeTypes;
-import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Effect;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.vector.Segment;
@@ -15,6 +14,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The vector loops of one kernel method: their methods go to the vector class, their calls and memory stay here. */
 final class VectorCalls {
@@ -26,11 +26,7 @@ final class VectorCalls {
     private final Deque<String> freeFloats = new ArrayDeque<>();
     private final Deque<String> freeInts = new ArrayDeque<>();
     private final String resultsName;
-    private final String lanesName;
-    private final String sumsName;
     private int results;
-    private boolean needsLanes;
-    private boolean needsSums;
 
     /**
      * @param name of the kernel method
@@ -42,8 +38,6 @@ final class VectorCalls {
         this.name = name;
         this.size = size;
         this.resultsName = scope.fresh("results");
-        this.lanesName = scope.fresh("lanes");
-        this.sumsName = scope.fresh("sums");
     }
 
     /** The variable that holds the results of the last loop. */
@@ -56,12 +50,6 @@ final class VectorCalls {
         CodeBlock.Builder code = CodeBlock.builder().add(blocks.build());
         if (results > 0) {
             code.addStatement("double[] $L = new double[$L]", resultsName, results);
-        }
-        if (needsLanes) {
-            code.addStatement("float[] $L = new float[$L]", lanesName, 2 * VectorClass.MAX_LANES);
-        }
-        if (needsSums) {
-            code.addStatement("double[] $L = new double[$L]", sumsName, VectorClass.MAX_LANES / 2);
         }
         return code.build();
     }
@@ -83,18 +71,21 @@ final class VectorCalls {
         return new Place(block, ints, "0", true);
     }
 
-    /** Writes a loop over n lanes. */
-    CodeBlock call(VectorLoop loop, String n) {
+    /**
+     * Writes a loop over n lanes.
+     *
+     * @param leave the way out to scalar code under a condition
+     */
+    CodeBlock call(VectorLoop loop, String n, UnaryOperator<CodeBlock> leave) {
         loop.finish();
         results = Math.max(results, loop.results());
-        needsLanes |= loop.accumulations().stream().anyMatch(Accumulation::hasPosition);
-        needsSums |= loop.accumulations().stream().anyMatch(Accumulation::needsSums);
         List<Effect> effects = loop.effects();
         List<Segment> segments = Segmentation.of(
                 loop.graph(),
                 effects.stream()
                         .map(e -> new Segmentation.Sink(e.operands(), e.operations()))
-                        .toList());
+                        .toList(),
+                VectorLoop::isUniform);
         Map<VectorNode, Place> memory = new IdentityHashMap<>();
         Map<VectorNode, Integer> lastUse = new IdentityHashMap<>();
         for (int s = 0; s < segments.size(); s++) {
@@ -103,6 +94,7 @@ final class VectorCalls {
             }
         }
         CodeBlock.Builder code = CodeBlock.builder();
+        loop.divisors().forEach(divisor -> code.add(leave.apply(hasNoReciprocal(divisor))));
         List<VectorNode> held = new ArrayList<>();
         for (int s = 0; s < segments.size(); s++) {
             for (VectorNode kept : segments.get(s).kept()) {
@@ -115,14 +107,19 @@ final class VectorCalls {
                     segments.get(s),
                     effects,
                     node -> place(memory, node),
-                    new VectorMethod.Variables(n, resultsName, lanesName, sumsName)));
+                    new VectorMethod.Variables(n, resultsName)));
             int done = s;
             held.stream()
                     .filter(node -> lastUse.getOrDefault(node, -1) == done)
                     .forEach(node -> release(place(memory, node)));
             held.removeIf(node -> lastUse.getOrDefault(node, -1) == done);
         }
+        loop.rareResult().ifPresent(result -> code.add(leave.apply(CodeBlock.of("$L[$L] != 0", resultsName, result))));
         return code.build();
+    }
+
+    private static CodeBlock hasNoReciprocal(String divisor) {
+        return CodeBlock.of("$T.abs($L) < $T.MIN_NORMAL && $L != 0", Math.class, divisor, Float.class, divisor);
     }
 
     private static Place place(Map<VectorNode, Place> memory, VectorNode node) {

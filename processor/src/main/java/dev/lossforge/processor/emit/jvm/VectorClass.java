@@ -9,7 +9,8 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.lossforge.processor.emit.Names;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
@@ -19,13 +20,11 @@ import javax.lang.model.element.Modifier;
  * arguments. The class of the loss loads it only where the JVM has the Vector API.
  */
 final class VectorClass {
-    /** The number of lanes that scratch memory has room for: more than any processor has. */
-    static final int MAX_LANES = 64;
-
     private final ClassName name;
-    private final Names methodNames = new Names("sum", "first");
+    private final Names methodNames = new Names(
+            Arrays.stream(LaneReduction.values()).map(LaneReduction::method).toArray(String[]::new));
     private final List<MethodSpec> methods = new ArrayList<>();
-    private final Set<String> reductions = new HashSet<>();
+    private final Set<LaneReduction> reductions = EnumSet.noneOf(LaneReduction.class);
 
     VectorClass(String packageName, String lossName) {
         this.name = ClassName.get(packageName, lossName + "Vectors");
@@ -47,9 +46,9 @@ final class VectorClass {
         methods.add(method);
     }
 
-    /** Says that a method calls one of those that combine the lanes of a reduction. */
-    void reducesBy(String reduction) {
-        reductions.add(reduction);
+    /** Says that a method calls some of those that combine the lanes of a reduction. */
+    void reducesBy(List<LaneReduction> used) {
+        reductions.addAll(used);
     }
 
     JavaFile file() {
@@ -67,64 +66,21 @@ final class VectorClass {
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());
-        if (reductions.contains("sum")) {
+        if (reductions.contains(LaneReduction.SUM)) {
             type.addField(constant(
                     VectorTypes.DOUBLE_SPECIES,
                     "DOUBLES",
                     CodeBlock.of("$T.SPECIES_PREFERRED", VectorTypes.DOUBLE_VECTOR)));
+            LaneReduction.HALVES.forEach(n -> type.addField(constant(
+                    VectorTypes.DOUBLE_SHUFFLE,
+                    LaneReduction.rotation(n),
+                    CodeBlock.of("$T.iota(DOUBLES, $L, 1, true)", VectorTypes.SHUFFLE, n))));
         }
         methods.forEach(type::addMethod);
-        reductions().stream().filter(r -> reductions.contains(r.name())).forEach(type::addMethod);
+        reductions.forEach(reduction -> type.addMethod(reduction.write()));
         return JavaFile.builder(name.packageName(), type.build())
                 .indent("    ")
                 .skipJavaLangImports(true)
-                .build();
-    }
-
-    /** What combines the lanes of a reduction after its loop, in a fixed order. */
-    private static List<MethodSpec> reductions() {
-        return List.of(sum(), firstOfGreatest());
-    }
-
-    private static MethodSpec sum() {
-        return MethodSpec.methodBuilder("sum")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(double.class)
-                .addParameter(double[].class, "sums")
-                .addStatement("double even = 0")
-                .addStatement("double odd = 0")
-                .beginControlFlow("for (int i = 0; i < LANES / 2; i += 2)")
-                .addStatement("even += sums[i]")
-                .addStatement("odd += sums[i + 1]")
-                .endControlFlow()
-                .addStatement("return even + odd")
-                .build();
-    }
-
-    /**
-     * Behind the values of all lanes stand their positions, −1 in a lane that has none. NaN is greater than numbers.
-     */
-    private static MethodSpec firstOfGreatest() {
-        return MethodSpec.methodBuilder("first")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addParameter(float[].class, "lanes")
-                .addParameter(float.class, "sign")
-                .addParameter(double[].class, "results")
-                .addParameter(int.class, "at")
-                .addStatement("float best = Float.NEGATIVE_INFINITY")
-                .addStatement("int position = -1")
-                .beginControlFlow("for (int i = 0; i < LANES; i++)")
-                .addStatement("float value = sign * lanes[i]")
-                .addStatement("int candidate = (int) lanes[LANES + i]")
-                .addStatement("boolean greater = value > best || value != value && best == best")
-                .addStatement("boolean same = value == best || value != value && best != best")
-                .beginControlFlow("if (candidate >= 0 && (position < 0 || greater || same && candidate < position))")
-                .addStatement("best = value")
-                .addStatement("position = candidate")
-                .endControlFlow()
-                .endControlFlow()
-                .addStatement("results[at] = sign * best")
-                .addStatement("results[at + 1] = position")
                 .build();
     }
 

@@ -109,13 +109,27 @@ final class VectorHead {
 
     /** A vector that is the same in all rounds, made before the loop. */
     String hoisted(VectorNode node) {
-        return hoisted.computeIfAbsent(node, n -> switch (n) {
+        String known = hoisted.get(node);
+        if (known != null) {
+            return known;
+        }
+        String name = switch (node) {
             case VectorNode.Constant c ->
                 broadcast(false, "c", Operations.constant((double) c.value()).code());
             case VectorNode.IntConstant c -> broadcast(true, "c", CodeBlock.of("$L", c.value()));
             case VectorNode.Leaf leaf when leaf.key() instanceof Uniform u -> uniform(u);
-            default -> throw new IllegalArgumentException("differs between rounds: " + n.kind());
-        });
+            case VectorNode.Operation operation when VectorLoop.isUniform(operation) -> made(operation);
+            default -> throw new IllegalArgumentException("differs between rounds: " + node.kind());
+        };
+        hoisted.put(node, name);
+        return name;
+    }
+
+    private String made(VectorNode.Operation operation) {
+        CodeBlock value = VectorOperations.of(operation, this::hoisted);
+        String name = names.fresh("u");
+        code.addStatement("$T $L = $L", VectorTypes.of(operation.kind()), name, value);
+        return name;
     }
 
     private String uniform(Uniform u) {

@@ -3,18 +3,21 @@ package dev.lossforge.processor.emit.jvm;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Statement;
+import dev.lossforge.processor.vector.UniformDivisors;
 import dev.lossforge.processor.vector.VectorGraph;
 import dev.lossforge.processor.vector.VectorKind;
 import dev.lossforge.processor.vector.VectorNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A loop over successive lanes without anything nested: what it computes, and what it does with that. */
 final class VectorLoop {
-    private final VectorGraph graph = new VectorGraph();
+    private VectorGraph graph = new VectorGraph();
     private final List<Effect> effects = new ArrayList<>();
     private final List<Accumulation> accumulations = new ArrayList<>();
+    private List<String> divisors = List.of();
     private Optional<Accumulation> rare = Optional.empty();
 
     /**
@@ -41,6 +44,9 @@ final class VectorLoop {
         /** How many operations on vectors it makes, besides those that make its operands. */
         int operations();
 
+        /** The same with other operands. */
+        Effect of(UnaryOperator<VectorNode> other);
+
         /** Writes a value, or adds it to what is there. */
         record Store(Place target, VectorNode value, boolean adds) implements Effect {
             @Override
@@ -51,6 +57,11 @@ final class VectorLoop {
             @Override
             public int operations() {
                 return adds ? 3 : 1;
+            }
+
+            @Override
+            public Store of(UnaryOperator<VectorNode> other) {
+                return new Store(target, other.apply(value), adds);
             }
         }
 
@@ -63,6 +74,11 @@ final class VectorLoop {
                     case MAX, MIN -> 4;
                     case ARG_MAX, ARG_MIN -> 7;
                 };
+            }
+
+            @Override
+            public Accumulate of(UnaryOperator<VectorNode> other) {
+                return new Accumulate(accumulation, operands.stream().map(other).toList());
             }
         }
     }
@@ -77,11 +93,6 @@ final class VectorLoop {
 
         boolean hasPosition() {
             return kind == Kind.ARG_MAX || kind == Kind.ARG_MIN;
-        }
-
-        /** Whether lanes are combined as doubles in the memory {@code sums}. */
-        boolean needsSums() {
-            return kind == Kind.SUM && !ints;
         }
     }
 
@@ -184,9 +195,36 @@ final class VectorLoop {
         return accumulation;
     }
 
-    /** Ends the description: has the loop tell whether any of its values must be computed by scalar code instead. */
+    /**
+     * Ends the description: no node made before stands for a value any more. Has the loop tell whether any of its
+     * values must be computed by scalar code instead.
+     */
     void finish() {
+        UniformDivisors.Copy cheaper = UniformDivisors.copy(
+                graph,
+                effects.stream().flatMap(effect -> effect.operands().stream()).toList(),
+                VectorLoop::isUniform);
+        graph = cheaper.graph();
+        effects.replaceAll(effect -> effect.of(cheaper::of));
+        divisors = cheaper.divisors().stream()
+                .map(divisor -> ((Uniform) ((VectorNode.Leaf) divisor).key()).variable())
+                .toList();
         rare = graph.rare().stream().reduce(graph::or).map(mask -> accumulate(Kind.ANY, mask));
+    }
+
+    /** Whether a value is the same in all lanes. */
+    static boolean isUniform(VectorNode node) {
+        return switch (node) {
+            case VectorNode.Constant c -> true;
+            case VectorNode.IntConstant c -> true;
+            case VectorNode.Leaf leaf -> leaf.key() instanceof Uniform;
+            case VectorNode.Operation operation -> operation.operands().stream().allMatch(VectorLoop::isUniform);
+        };
+    }
+
+    /** Variables that scalar code must divide by where they are neither 0 nor normal numbers. */
+    List<String> divisors() {
+        return divisors;
     }
 
     /** The result that is not 0 where a value must be computed by scalar code; none if that never happens. */

@@ -31,7 +31,7 @@ final class VectorMethod {
     private final List<Effect> effects;
     private final Function<VectorNode, Place> memory;
     private final Names names = new Names(
-            "j", "n", "end", "bound", "tail", "results", "lanes", "sums", "FLOATS", "INTS", "DOUBLES", "LANES");
+            "j", "n", "end", "bound", "tail", "results", "FLOATS", "INTS", "DOUBLES", "LANES");
     private final Map<Accumulation, VectorAccumulator> accumulators = new LinkedHashMap<>();
     private final VectorHead head;
 
@@ -48,8 +48,8 @@ final class VectorMethod {
         accumulators.values().forEach(a -> head.add(a.start()));
     }
 
-    /** What the caller has: the number of lanes, and memory for results, for the lanes of a reduction and of a sum. */
-    record Variables(String n, String results, String lanes, String sums) {}
+    /** What the caller has: the number of lanes, and memory for results. */
+    record Variables(String n, String results) {}
 
     /**
      * Adds the method of a segment to a class; returns its call.
@@ -134,12 +134,6 @@ final class VectorMethod {
         if (!accumulators.isEmpty()) {
             head.add(double[].class, "results", CodeBlock.of("$L", caller.results()));
         }
-        if (accumulators.keySet().stream().anyMatch(Accumulation::hasPosition)) {
-            head.add(float[].class, "lanes", CodeBlock.of("$L", caller.lanes()));
-        }
-        if (accumulators.keySet().stream().anyMatch(Accumulation::needsSums)) {
-            head.add(double[].class, "sums", CodeBlock.of("$L", caller.sums()));
-        }
         String name = target.freshMethod(suggestion);
         CodeBlock.Builder code = CodeBlock.builder();
         if (repeats) {
@@ -219,7 +213,7 @@ final class VectorMethod {
     private CodeBlock finish(VectorClass target) {
         CodeBlock.Builder code = CodeBlock.builder();
         for (VectorAccumulator accumulator : accumulators.values()) {
-            accumulator.reduction().ifPresent(target::reducesBy);
+            target.reducesBy(accumulator.reductions());
             code.add(accumulator.finish());
         }
         return code.build();

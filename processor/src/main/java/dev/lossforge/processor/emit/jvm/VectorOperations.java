@@ -1,14 +1,26 @@
 package dev.lossforge.processor.emit.jvm;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.lossforge.processor.vector.VectorNode;
 import dev.lossforge.processor.vector.VectorOp;
 import java.util.List;
+import java.util.function.Function;
 
 /** How an operation on vectors is written; operands are variables. A mask is always one of floats. */
 final class VectorOperations {
     private VectorOperations() {}
 
-    static CodeBlock of(VectorOp op, List<String> x) {
+    static CodeBlock of(VectorNode.Operation node, Function<VectorNode, String> variables) {
+        return of(
+                node.op(),
+                node.operands().stream()
+                        .map(x -> node.op().isShift() && x instanceof VectorNode.IntConstant distance
+                                ? String.valueOf(distance.value())
+                                : variables.apply(x))
+                        .toList());
+    }
+
+    private static CodeBlock of(VectorOp op, List<String> x) {
         return switch (op) {
             case ADD, INT_ADD -> CodeBlock.of("$L.add($L)", x.get(0), x.get(1));
             case SUBTRACT, INT_SUBTRACT -> CodeBlock.of("$L.sub($L)", x.get(0), x.get(1));
