@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  *
  * <p>With {@code r} the rounded reciprocal, {@code q = x · r} is corrected by its exact remainder: {@code q + (x − q ·
  * d) · r}, two fused operations (P. Markstein, "Computation of elementary functions on the IBM RISC System/6000
- * processor", IBM J. Res. Dev. 34, 1990). That is the rounded quotient, but for its last place where the remainder or
- * the quotient is subnormal, and for the sign of 0. Where the correction is NaN, {@code q} is the quotient: infinite,
+ * processor", IBM J. Res. Dev. 34, 1990). That is the rounded quotient, but for its last place where the quotient, the
+ * remainder or the reciprocal is subnormal, and for the sign of 0. Where the correction is NaN, {@code q} is the quotient: infinite,
  * NaN, or 0 of an infinite divisor. The reciprocal must not overflow: a divisor has to be 0 or a normal number.
  */
 public final class UniformDivisors {

@@ -68,8 +68,8 @@ class UniformDivisorsTest {
                 float[] q = quotients(SPECIAL, sign * d);
                 for (int i = 0; i < SPECIAL.length; i++) {
                     float expected = SPECIAL[i] / (sign * d);
-                    boolean subnormal = Math.abs(expected) < 1e-30f || SPECIAL[i] < 1e-30f;
-                    float step = subnormal ? Math.ulp(expected) : 0;
+                    boolean subnormal = Math.abs(expected) < 1e-30f || SPECIAL[i] < 1e-30f || d >= 0x1p126f;
+                    float step = subnormal && Float.isFinite(expected) ? Math.ulp(expected) : 0;
                     // Adding 0 takes the sign from 0, which is not promised.
                     assertEquals(expected + 0f, q[i] + 0f, step, SPECIAL[i] + " / " + sign * d);
                 }
