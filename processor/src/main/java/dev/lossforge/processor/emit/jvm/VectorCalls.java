@@ -6,6 +6,7 @@ import dev.lossforge.processor.emit.jvm.VectorLoop.Effect;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.vector.Segment;
 import dev.lossforge.processor.vector.Segmentation;
+import dev.lossforge.processor.vector.UniformFactors;
 import dev.lossforge.processor.vector.VectorKind;
 import dev.lossforge.processor.vector.VectorNode;
 import java.util.ArrayDeque;
@@ -77,7 +78,7 @@ final class VectorCalls {
      * @param leave the way out to scalar code under a condition
      */
     CodeBlock call(VectorLoop loop, String n, UnaryOperator<CodeBlock> leave) {
-        loop.finish();
+        UniformFactors.Copy factors = loop.finish(() -> scope.fresh("factor"));
         results = Math.max(results, loop.results());
         List<Effect> effects = loop.effects();
         List<Segment> segments = Segmentation.of(
@@ -94,7 +95,7 @@ final class VectorCalls {
             }
         }
         CodeBlock.Builder code = CodeBlock.builder();
-        loop.divisors().forEach(divisor -> code.add(leave.apply(hasNoReciprocal(divisor))));
+        code.add(UniformFactorCode.of(factors, leave));
         List<VectorNode> held = new ArrayList<>();
         for (int s = 0; s < segments.size(); s++) {
             for (VectorNode kept : segments.get(s).kept()) {
@@ -116,10 +117,6 @@ final class VectorCalls {
         }
         loop.rareResult().ifPresent(result -> code.add(leave.apply(CodeBlock.of("$L[$L] != 0", resultsName, result))));
         return code.build();
-    }
-
-    private static CodeBlock hasNoReciprocal(String divisor) {
-        return CodeBlock.of("$T.abs($L) < $T.MIN_NORMAL && $L != 0", Math.class, divisor, Float.class, divisor);
     }
 
     private static Place place(Map<VectorNode, Place> memory, VectorNode node) {

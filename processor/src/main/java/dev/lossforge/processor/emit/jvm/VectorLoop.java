@@ -3,13 +3,14 @@ package dev.lossforge.processor.emit.jvm;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Statement;
-import dev.lossforge.processor.vector.UniformDivisors;
+import dev.lossforge.processor.vector.UniformFactors;
 import dev.lossforge.processor.vector.VectorGraph;
 import dev.lossforge.processor.vector.VectorKind;
 import dev.lossforge.processor.vector.VectorNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A loop over successive lanes without anything nested: what it computes, and what it does with that. */
@@ -17,7 +18,6 @@ final class VectorLoop {
     private VectorGraph graph = new VectorGraph();
     private final List<Effect> effects = new ArrayList<>();
     private final List<Accumulation> accumulations = new ArrayList<>();
-    private List<String> divisors = List.of();
     private Optional<Accumulation> rare = Optional.empty();
 
     /**
@@ -198,18 +198,20 @@ final class VectorLoop {
     /**
      * Ends the description: no node made before stands for a value any more. Has the loop tell whether any of its
      * values must be computed by scalar code instead.
+     *
+     * @param factorNames gives names for variables
+     * @return what the loop expects of variables
      */
-    void finish() {
-        UniformDivisors.Copy cheaper = UniformDivisors.copy(
+    UniformFactors.Copy finish(Supplier<String> factorNames) {
+        UniformFactors.Copy cheaper = UniformFactors.copy(
                 graph,
                 effects.stream().flatMap(effect -> effect.operands().stream()).toList(),
-                VectorLoop::isUniform);
+                VectorLoop::isUniform,
+                factor -> new Uniform(factorNames.get(), Type.FLOAT));
         graph = cheaper.graph();
         effects.replaceAll(effect -> effect.of(cheaper::of));
-        divisors = cheaper.divisors().stream()
-                .map(divisor -> ((Uniform) ((VectorNode.Leaf) divisor).key()).variable())
-                .toList();
         rare = graph.rare().stream().reduce(graph::or).map(mask -> accumulate(Kind.ANY, mask));
+        return cheaper;
     }
 
     /** Whether a value is the same in all lanes. */
@@ -220,11 +222,6 @@ final class VectorLoop {
             case VectorNode.Leaf leaf -> leaf.key() instanceof Uniform;
             case VectorNode.Operation operation -> operation.operands().stream().allMatch(VectorLoop::isUniform);
         };
-    }
-
-    /** Variables that scalar code must divide by where they are neither 0 nor normal numbers. */
-    List<String> divisors() {
-        return divisors;
     }
 
     /** The result that is not 0 where a value must be computed by scalar code; none if that never happens. */

@@ -86,6 +86,11 @@ public final class Scalars {
         return greatest >= 0x1p-50f && greatest <= 0x1p50f || greatest == 0;
     }
 
+    /** Whether a number is finite and neither 0 nor subnormal. */
+    public static boolean isNormal(float x) {
+        return Math.abs(x) >= Float.MIN_NORMAL && Math.abs(x) <= Float.MAX_VALUE;
+    }
+
     public static float sinh(float x) {
         return (float) Math.sinh(x);
     }

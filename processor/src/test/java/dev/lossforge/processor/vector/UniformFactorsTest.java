@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class UniformDivisorsTest {
+class UniformFactorsTest {
     private static final float[] SPECIAL = {
         0f,
         Float.MIN_VALUE,
@@ -25,17 +26,23 @@ class UniformDivisorsTest {
         Float.NaN
     };
 
+    private static final Set<Object> UNIFORM = Set.of("d", "e");
+
     private final VectorGraph graph = new VectorGraph();
     private final VectorNode dividend = graph.leaf("x", VectorKind.FLOAT);
     private final VectorNode divisor = graph.leaf("d", VectorKind.FLOAT);
     private final VectorNode quotient = graph.divide(dividend, divisor);
 
-    private UniformDivisors.Copy copy(VectorNode... roots) {
-        return UniformDivisors.copy(
-                graph, List.of(roots), node -> node == divisor || node instanceof VectorNode.Constant);
+    private UniformFactors.Copy copy(VectorNode... roots) {
+        return UniformFactors.copy(
+                graph,
+                List.of(roots),
+                node -> UNIFORM.contains(node instanceof VectorNode.Leaf leaf ? leaf.key() : "")
+                        || node instanceof VectorNode.Constant,
+                factor -> "factor");
     }
 
-    private static long divisions(UniformDivisors.Copy copy, VectorNode root) {
+    private static long divisions(UniformFactors.Copy copy, VectorNode root) {
         return copy.graph().operationsOf(List.of(copy.of(root))).stream()
                 .filter(node -> node.op() == VectorOp.DIVIDE
                         && !(node.operands().getFirst() instanceof VectorNode.Constant))
@@ -78,9 +85,9 @@ class UniformDivisorsTest {
     }
 
     private float[] quotients(float[] x, float d) {
-        UniformDivisors.Copy copy = copy(quotient);
+        UniformFactors.Copy copy = copy(quotient);
         assertEquals(0, divisions(copy, quotient));
-        assertEquals(List.of(copy.of(divisor)), copy.divisors());
+        assertEquals(List.of(divisor), copy.divisors());
         VectorInterpreter interpreter = new VectorInterpreter(copy.graph(), List.of(copy.of(quotient)), x.length);
         for (int i = 0; i < x.length; i++) {
             interpreter.register(copy.of(dividend))[i] = Float.floatToRawIntBits(x[i]);
@@ -107,7 +114,7 @@ class UniformDivisorsTest {
     @Test
     void whatDiffersBetweenLanesIsDividedBy() {
         VectorNode value = graph.divide(divisor, dividend);
-        UniformDivisors.Copy copy = copy(value);
+        UniformFactors.Copy copy = copy(value);
         assertEquals(1, divisions(copy, value));
         assertTrue(copy.divisors().isEmpty());
     }
@@ -115,7 +122,7 @@ class UniformDivisorsTest {
     @Test
     void constantsNeedNoCheck() {
         VectorNode value = graph.divide(dividend, graph.constant(3f));
-        UniformDivisors.Copy copy = copy(value);
+        UniformFactors.Copy copy = copy(value);
         assertEquals(0, divisions(copy, value));
         assertTrue(copy.divisors().isEmpty());
     }
@@ -124,7 +131,48 @@ class UniformDivisorsTest {
     void masksOfRareValuesAreCopied() {
         VectorNode rare = graph.less(quotient, graph.constant(0f));
         graph.rarely(rare);
-        UniformDivisors.Copy copy = copy(dividend);
+        UniformFactors.Copy copy = copy(dividend);
         assertEquals(List.of(copy.of(rare)), copy.graph().rare());
+    }
+
+    @Test
+    void productsAndQuotientsByUniformNumbersAreOneFactor() {
+        VectorNode e = graph.leaf("e", VectorKind.FLOAT);
+        VectorNode value = graph.negate(graph.divide(graph.multiply(e, quotient), graph.constant(3f)));
+        UniformFactors.Copy copy = copy(value);
+        assertEquals(
+                List.of(new UniformFactors.Factor(List.of(e), List.of(divisor, graph.constant(3f)), true)),
+                List.copyOf(copy.factors().keySet()));
+        assertEquals(
+                copy.graph().multiply(copy.of(dividend), copy.graph().leaf("factor", VectorKind.FLOAT)),
+                copy.of(value));
+        assertTrue(copy.divisors().isEmpty());
+    }
+
+    @Test
+    void factorsOfConstantsAreConstants() {
+        VectorNode value = graph.multiply(graph.divide(dividend, graph.constant(8f)), graph.constant(-3f));
+        assertEquals(
+                copy(value).graph().constant(-0.375f),
+                ((VectorNode.Operation) copy(value).of(value)).operands().getLast(),
+                "of another graph, but equal");
+    }
+
+    /** What is needed anyway is made once, and the factor is that of the rest. */
+    @Test
+    void whatIsSharedIsNotMadeAgain() {
+        VectorNode e = graph.leaf("e", VectorKind.FLOAT);
+        VectorNode value = graph.negate(graph.multiply(e, quotient));
+        UniformFactors.Copy copy = copy(value, quotient);
+        assertEquals(
+                List.of(new UniformFactors.Factor(List.of(e), List.of(), true)),
+                List.copyOf(copy.factors().keySet()));
+    }
+
+    @Test
+    void aProductOfTwoValuesThatDifferIsNone() {
+        VectorNode e = graph.leaf("e", VectorKind.FLOAT);
+        VectorNode value = graph.multiply(graph.multiply(e, dividend), dividend);
+        assertTrue(copy(value).factors().isEmpty());
     }
 }
