@@ -5,6 +5,7 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.NonNegative;
+import dev.lossforge.processor.ir.Positive;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Substitution;
 import dev.lossforge.processor.ir.UnaryOp;
@@ -179,6 +180,9 @@ final class CotangentRules {
     }
 
     private Expr squareRoot(Expr.Unary y, Expr ct) {
+        if (Positive.byConstruction(y)) {
+            return cts.over(cts.times(ct, 0.5), y);
+        }
         return NonNegative.byConstruction(y.operand())
                 ? cts.whereElseNan(cts.compare(Comparison.GREATER, y, c(0)), cts.over(cts.times(ct, 0.5), y), y)
                 : cts.over(cts.times(ct, 0.5), u(UnaryOp.ABS, y)); // the root of −0 is −0
