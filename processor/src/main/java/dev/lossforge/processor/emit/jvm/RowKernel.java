@@ -99,11 +99,8 @@ final class RowKernel {
             code.addStatement("float scale = frame.scale(unit)");
         }
         code.add(body).endControlFlow();
-        if (!tables.isEmpty()) {
-            code.addStatement("$T.giveBack($L)", RuntimeTypes.TABLES, String.join(", ", tables));
-        }
         return UnitRange.kernel(name)
-                .addCode(code.addStatement("return total").build())
+                .addCode(code.add(VectorCalls.end(tables)).addStatement("return total").build())
                 .build();
     }
 
@@ -278,7 +275,7 @@ final class RowKernel {
             return section.declared(
                     key, () -> scope.fresh(suggestion), array -> Term.statement(declaration, array, size));
         }
-        if (target.isEmpty() || buffer.type() == Type.INT || scope.formulaScope() != Scope.BATCH) {
+        if (target.isEmpty() || buffer.type() == Type.INT) {
             return scope.declared(key, suggestion, declaration, size);
         }
         String table = scope.declared(key, suggestion, "float[] $L = $T.floats($L)", RuntimeTypes.TABLES, size);
