@@ -154,8 +154,8 @@ final class Definitions {
     }
 
     /**
-     * Whether a value of a pair that a task needs for (i, j) and for (j, i) is dear twice there: what it is made of
-     * may be the same for both.
+     * Whether a value of a pair that a task needs for (i, j) and for (j, i) is dear twice there: what it is made of may
+     * be the same for both.
      */
     private boolean isMirrored(Expr node) {
         return exprs.freeIndices(node).size() == 2 && costsOfMirrored.of(node) >= SHARED;

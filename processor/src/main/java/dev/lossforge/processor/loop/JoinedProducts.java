@@ -52,10 +52,7 @@ final class JoinedProducts {
         boolean alike = a.store().order() == b.store().order()
                 && a.store().input().equals(b.store().input());
         Expr sum = exprs.binary(BinaryOp.ADD, a.store().value(), b.store().value());
-        return alike
-                        && isProduct(sum, a)
-                ? Optional.of(added(a, sum))
-                : Optional.empty();
+        return alike && isProduct(sum, a) ? Optional.of(added(a, sum)) : Optional.empty();
     }
 
     private boolean isProduct(Expr terms, Products.Addition over) {

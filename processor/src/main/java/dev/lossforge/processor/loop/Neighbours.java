@@ -85,7 +85,8 @@ final class Neighbours {
 
     /** The form of a value that is needed for entries at several distances, if it is not itself in that form. */
     Optional<Neighbour> shared(Expr node) {
-        return of(node).filter(n -> n.isShifted() && places.getOrDefault(n.value(), Set.of()).size() > 1);
+        return of(node).filter(n ->
+                n.isShifted() && places.getOrDefault(n.value(), Set.of()).size() > 1);
     }
 
     private Optional<Neighbour> of(Expr node) {
@@ -130,8 +131,7 @@ final class Neighbours {
                 case Expr.Compare c -> isOnlyOneIn(c.left()) && isOnlyOneIn(c.right());
                 case Expr.Select s ->
                     isOnlyOneIn(s.condition()) && isOnlyOneIn(s.whenTrue()) && isOnlyOneIn(s.whenFalse());
-                case Expr.Reduce r ->
-                    !exprs.freeIndices(r.index()).contains(index) && isOnlyOneIn(r.body());
+                case Expr.Reduce r -> !exprs.freeIndices(r.index()).contains(index) && isOnlyOneIn(r.body());
                 default -> false;
             };
         }

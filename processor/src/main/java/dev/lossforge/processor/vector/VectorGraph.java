@@ -85,10 +85,14 @@ public final class VectorGraph {
                     return magnitude(operands.getFirst());
                 }
                 case SUBTRACT -> {
-                    return List.of(o.op(), Set.copyOf(operands.stream().map(this::order).toList()));
+                    return List.of(
+                            o.op(),
+                            Set.copyOf(operands.stream().map(this::order).toList()));
                 }
                 case MULTIPLY -> {
-                    return List.of(o.op(), Set.copyOf(operands.stream().map(this::magnitude).toList()));
+                    return List.of(
+                            o.op(),
+                            Set.copyOf(operands.stream().map(this::magnitude).toList()));
                 }
                 case DIVIDE -> {
                     return List.of(o.op(), magnitude(operands.get(0)), magnitude(operands.get(1)));

@@ -57,7 +57,8 @@ class SharedValuesTest {
 
     private static List<String> lines(String member) {
         String scope = member.contains("z[t") ? "(scope = Scope.SAMPLE) " : " ";
-        return LoopText.of(OperationTally.nest(SourceReading.ofMembers("@Loss" + scope + member).formula()))
+        return LoopText.of(OperationTally.nest(
+                        SourceReading.ofMembers("@Loss" + scope + member).formula()))
                 .lines()
                 .toList();
     }

@@ -192,7 +192,8 @@ final class ColumnMemory {
 
     /** Whether each lane reads its own column. */
     private boolean isOfWholeRow(Expr.Load load) {
-        return load.indices().getLast() == lane && scope.isInside(lane, load.input(), load.indices().size() - 1);
+        return load.indices().getLast() == lane
+                && scope.isInside(lane, load.input(), load.indices().size() - 1);
     }
 
     private static String reader(LanePositions positions) {

@@ -100,7 +100,9 @@ final class RowKernel {
         }
         code.add(body).endControlFlow();
         return UnitRange.kernel(name)
-                .addCode(code.add(VectorCalls.end(tables)).addStatement("return total").build())
+                .addCode(code.add(VectorCalls.end(tables))
+                        .addStatement("return total")
+                        .build())
                 .build();
     }
 

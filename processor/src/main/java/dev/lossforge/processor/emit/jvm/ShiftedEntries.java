@@ -64,8 +64,7 @@ final class ShiftedEntries {
             String direct = scope.fresh("direct");
             String source = scope.fresh("entries");
             String offset = scope.fresh("offset");
-            before.addStatement(
-                            "boolean $L = $L$L >= 0 && $L + n <= $L.length", direct, ofRow, entry, entry, array)
+            before.addStatement("boolean $L = $L$L >= 0 && $L + n <= $L.length", direct, ofRow, entry, entry, array)
                     .beginControlFlow("if (!$L)", direct)
                     .addStatement(
                             "$T.load($L, $L, $L, $L, 1, $L, n)",
