@@ -4,6 +4,7 @@ import dev.lossforge.runtime.internal.kernel.Block;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.internal.kernel.Pieces;
 import dev.lossforge.runtime.internal.kernel.Scalars;
+import dev.lossforge.runtime.internal.kernel.Tables;
 import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
@@ -97,15 +98,15 @@ public final class RecurrenceLoss extends FormulaLoss {
         float[] y = frame.floats(1);
         float[] pGradient = frame.gradient(0);
         int size = Block.units((pLength + 1) + pLength + yLength + pLength + pLength + pLength + (pLength + 1) + pLength, to - from);
-        float[] state0 = Block.floats((pLength + 1) * size);
-        float[] pColumns = Block.floats(pLength * size);
+        float[] state0 = Tables.columns((pLength + 1) * size);
+        float[] pColumns = Tables.columns(pLength * size);
         float[] sumAccumulator0 = Block.floats(size);
-        float[] yColumns = Block.floats(yLength * size);
-        float[] subtractTable0 = Block.floats(pLength * size);
-        float[] multiplyTable0 = Block.floats(pLength * size);
-        float[] multiplyTable1 = Block.floats(pLength * size);
-        float[] state1 = Block.floats((pLength + 1) * size);
-        float[] pGradientColumns = Block.floats(pLength * size);
+        float[] yColumns = Tables.columns(yLength * size);
+        float[] subtractTable0 = Tables.columns(pLength * size);
+        float[] multiplyTable0 = Tables.columns(pLength * size);
+        float[] multiplyTable1 = Tables.columns(pLength * size);
+        float[] state1 = Tables.columns((pLength + 1) * size);
+        float[] pGradientColumns = Tables.columns(pLength * size);
         double[] results = new double[1];
         float scale = frame.scale();
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
@@ -146,19 +147,20 @@ public final class RecurrenceLoss extends FormulaLoss {
             total += results[0];
             Block.store(pGradientColumns, size, pGradient, at * pLength, pLength, n);
         }
+        Tables.giveBack(state0, pColumns, yColumns, subtractTable0, multiplyTable0, multiplyTable1, state1, pGradientColumns);
         return total;
     }
 
     private static double gradientInVectors(KernelFrame frame, int from, int to) {
         int pLength = frame.extent(0, 0);
-        float[] state0 = new float[(pLength + 1)];
+        float[] state0 = Tables.floats((pLength + 1));
         float[] p = frame.floats(0);
         float[] y = frame.floats(1);
         int yLength = frame.extent(1, 0);
-        float[] subtractTable0 = new float[pLength];
-        float[] multiplyTable0 = new float[pLength];
-        float[] multiplyTable1 = new float[pLength];
-        float[] state1 = new float[(pLength + 1)];
+        float[] subtractTable0 = Tables.floats(pLength);
+        float[] multiplyTable0 = Tables.floats(pLength);
+        float[] multiplyTable1 = Tables.floats(pLength);
+        float[] state1 = Tables.floats((pLength + 1));
         float[] pGradient = frame.gradient(0);
         double[] results = new double[1];
         double total = 0;
@@ -202,6 +204,7 @@ public final class RecurrenceLoss extends FormulaLoss {
             }
             total += frame.take(unit, sum0);
         }
+        Tables.giveBack(state0, subtractTable0, multiplyTable0, multiplyTable1, state1);
         return total;
     }
 
@@ -239,10 +242,10 @@ public final class RecurrenceLoss extends FormulaLoss {
         int yLength = frame.extent(1, 0);
         float[] y = frame.floats(1);
         int size = Block.units((pLength + 1) + pLength + yLength, to - from);
-        float[] state2 = Block.floats((pLength + 1) * size);
-        float[] pColumns = Block.floats(pLength * size);
+        float[] state2 = Tables.columns((pLength + 1) * size);
+        float[] pColumns = Tables.columns(pLength * size);
         float[] sumAccumulator1 = Block.floats(size);
-        float[] yColumns = Block.floats(yLength * size);
+        float[] yColumns = Tables.columns(yLength * size);
         double[] results = new double[1];
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
@@ -269,12 +272,13 @@ public final class RecurrenceLoss extends FormulaLoss {
             RecurrenceLossVectors.valueInTiles5(weightsAt, n, sumAccumulator1, weights, values, valuesAt, results);
             total += results[0];
         }
+        Tables.giveBack(state2, pColumns, yColumns);
         return total;
     }
 
     private static double valueInVectors(KernelFrame frame, int from, int to) {
         int pLength = frame.extent(0, 0);
-        float[] state2 = new float[(pLength + 1)];
+        float[] state2 = Tables.floats((pLength + 1));
         float[] p = frame.floats(0);
         float[] y = frame.floats(1);
         int yLength = frame.extent(1, 0);
@@ -301,6 +305,7 @@ public final class RecurrenceLoss extends FormulaLoss {
             float sum1 = (float) sumAccumulator1;
             total += frame.take(unit, sum1);
         }
+        Tables.giveBack(state2);
         return total;
     }
 

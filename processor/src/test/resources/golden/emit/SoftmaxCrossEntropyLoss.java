@@ -4,6 +4,7 @@ import dev.lossforge.runtime.internal.kernel.Block;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.internal.kernel.Pieces;
 import dev.lossforge.runtime.internal.kernel.Scalars;
+import dev.lossforge.runtime.internal.kernel.Tables;
 import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
@@ -83,13 +84,13 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         float[] logitsGradient = frame.gradient(0);
         int size = Block.units(logitsLength + logitsLength + logitsLength, to - from);
         float[] maxAccumulator0 = Block.floats(size);
-        float[] logitsColumns = Block.floats(logitsLength * size);
+        float[] logitsColumns = Tables.columns(logitsLength * size);
         float[] sumAccumulator0 = Block.floats(size);
         float[] sumAccumulator1 = Block.floats(size);
-        float[] expTable0 = Block.floats(logitsLength * size);
+        float[] expTable0 = Tables.columns(logitsLength * size);
         int[] label0 = Block.ints(size);
         float[] divide0 = Block.floats(size);
-        float[] logitsGradientColumns = Block.floats(logitsLength * size);
+        float[] logitsGradientColumns = Tables.columns(logitsLength * size);
         float[] computed = Block.floats(size);
         double[] results = new double[1];
         float scale = frame.scale();
@@ -124,13 +125,14 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
             total += results[0];
             Block.store(logitsGradientColumns, size, logitsGradient, at * logitsLength, logitsLength, n);
         }
+        Tables.giveBack(logitsColumns, expTable0, logitsGradientColumns);
         return total;
     }
 
     private static double gradientInVectors(KernelFrame frame, int from, int to) {
         int logitsLength = frame.extent(0, 0);
         float[] logits = frame.floats(0);
-        float[] expTable0 = new float[logitsLength];
+        float[] expTable0 = Tables.floats(logitsLength);
         int[] label = frame.ints(1);
         float[] logitsGradient = frame.gradient(0);
         double[] results = new double[2];
@@ -172,6 +174,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
             }
             total += frame.take(unit, Scalars.log1p(sum0 - 1f + sum1) + (max0 - Scalars.entry(logits, unit * logitsLength, label0, logitsLength)));
         }
+        Tables.giveBack(expTable0);
         return total;
     }
 
@@ -210,7 +213,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         int[] label = frame.ints(1);
         int size = Block.units(logitsLength, to - from);
         float[] maxAccumulator1 = Block.floats(size);
-        float[] logitsColumns = Block.floats(logitsLength * size);
+        float[] logitsColumns = Tables.columns(logitsLength * size);
         float[] sumAccumulator2 = Block.floats(size);
         float[] sumAccumulator3 = Block.floats(size);
         float[] computed = Block.floats(size);
@@ -240,6 +243,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
             SoftmaxCrossEntropyLossVectors.valueInTiles5(weightsAt, n, sumAccumulator2, sumAccumulator3, maxAccumulator1, computed, weights, values, valuesAt, results);
             total += results[0];
         }
+        Tables.giveBack(logitsColumns);
         return total;
     }
 

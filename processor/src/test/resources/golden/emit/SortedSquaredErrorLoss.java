@@ -5,6 +5,7 @@ import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.internal.kernel.Pieces;
 import dev.lossforge.runtime.internal.kernel.Scalars;
 import dev.lossforge.runtime.internal.kernel.Sorting;
+import dev.lossforge.runtime.internal.kernel.Tables;
 import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossInput;
@@ -82,10 +83,10 @@ public final class SortedSquaredErrorLoss extends FormulaLoss {
     private static double gradientInVectors(KernelFrame frame, int from, int to) {
         int pLength = frame.extent(0, 0);
         float[] p = frame.floats(0);
-        float[] keys0 = new float[pLength];
+        float[] keys0 = Tables.floats(pLength);
         float[] y = frame.floats(1);
         int yLength = frame.extent(1, 0);
-        float[] keys1 = new float[pLength];
+        float[] keys1 = Tables.floats(pLength);
         int[] order0 = new int[pLength];
         int[] order1 = new int[pLength];
         int[] rank0 = new int[pLength];
@@ -121,6 +122,7 @@ public final class SortedSquaredErrorLoss extends FormulaLoss {
             float sum0 = (float) sumAccumulator0;
             total += frame.take(unit, sum0);
         }
+        Tables.giveBack(keys0, keys1);
         return total;
     }
 
@@ -163,10 +165,10 @@ public final class SortedSquaredErrorLoss extends FormulaLoss {
     private static double valueInVectors(KernelFrame frame, int from, int to) {
         int pLength = frame.extent(0, 0);
         float[] p = frame.floats(0);
-        float[] keys2 = new float[pLength];
+        float[] keys2 = Tables.floats(pLength);
         float[] y = frame.floats(1);
         int yLength = frame.extent(1, 0);
-        float[] keys3 = new float[pLength];
+        float[] keys3 = Tables.floats(pLength);
         int[] order2 = new int[pLength];
         int[] order3 = new int[pLength];
         float[] computed = Block.floats(Block.SIZE);
@@ -206,6 +208,7 @@ public final class SortedSquaredErrorLoss extends FormulaLoss {
             float sum1 = (float) sumAccumulator1;
             total += frame.take(unit, sum1);
         }
+        Tables.giveBack(keys2, keys3);
         return total;
     }
 

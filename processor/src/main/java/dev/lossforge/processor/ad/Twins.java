@@ -23,8 +23,7 @@ final class Twins {
         this.exprs = exprs;
         Map<Expr, Set<Expr.Index>> byExtent = new IdentityHashMap<>();
         for (Expr node : nodes) {
-            if (exprs.freeIndices(node).size() == 1) {
-                Expr.Index index = exprs.freeIndices(node).iterator().next();
+            for (Expr.Index index : exprs.freeIndices(node)) {
                 byExtent.computeIfAbsent(index.extent(), e -> new LinkedHashSet<>())
                         .add(index);
             }
@@ -43,16 +42,17 @@ final class Twins {
     /** The twin of a value among some others, if its turn comes later. */
     Optional<Twin> later(Expr node, Set<Expr> among) {
         Set<Expr.Index> free = exprs.freeIndices(node);
-        if (free.size() != 1 || node instanceof Expr.Scan || node instanceof Expr.State) {
+        if (node instanceof Expr.Scan || node instanceof Expr.State) {
             return Optional.empty();
         }
-        Expr.Index index = free.iterator().next();
-        for (Expr.Index other : others.getOrDefault(index, Set.of())) {
-            if (other != index) {
-                Substitution renaming = Substitution.of(exprs, index, other);
-                Expr twin = renaming.apply(node);
-                if (exprs.order(twin) < exprs.order(node) && among.contains(twin)) {
-                    return Optional.of(new Twin(twin, renaming));
+        for (Expr.Index index : free) {
+            for (Expr.Index other : others.getOrDefault(index, Set.of())) {
+                if (!free.contains(other)) {
+                    Substitution renaming = Substitution.of(exprs, index, other);
+                    Expr twin = renaming.apply(node);
+                    if (exprs.order(twin) < exprs.order(node) && among.contains(twin)) {
+                        return Optional.of(new Twin(twin, renaming));
+                    }
                 }
             }
         }

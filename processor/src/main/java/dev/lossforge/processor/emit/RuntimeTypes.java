@@ -11,6 +11,7 @@ public final class RuntimeTypes {
     public static final ClassName BLOCK = ClassName.get(KERNEL, "Block");
     public static final ClassName ROW_ENTRIES = ClassName.get(KERNEL, "RowEntries");
     public static final ClassName PARALLEL = ClassName.get(KERNEL, "Parallel");
+    public static final ClassName TABLES = ClassName.get(KERNEL, "Tables");
     public static final ClassName PIECES = ClassName.get(KERNEL, "Pieces");
     public static final ClassName MATRIX = ClassName.get(KERNEL, "Matrix");
     public static final ClassName PAIR_TERMS = ClassName.get(KERNEL, "PairTerms");

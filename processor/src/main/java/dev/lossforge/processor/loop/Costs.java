@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The cost of evaluating an expression once more, in additions. It excludes reductions, and parts that need fewer
@@ -17,13 +18,23 @@ public final class Costs {
     private static final int MAX_COST = 1000;
 
     private final Exprs exprs;
+    private final Predicate<Expr> isThere;
     private final Map<Expr, Integer> known = new IdentityHashMap<>();
 
     Costs(Exprs exprs) {
+        this(exprs, node -> false);
+    }
+
+    /** @param isThere what costs nothing, because it is computed anyway */
+    Costs(Exprs exprs, Predicate<Expr> isThere) {
         this.exprs = exprs;
+        this.isThere = isThere;
     }
 
     int of(Expr node) {
+        if (isThere.test(node)) {
+            return 0;
+        }
         Integer cost = known.get(node);
         if (cost == null) {
             Set<Expr.Index> free = exprs.freeIndices(node);

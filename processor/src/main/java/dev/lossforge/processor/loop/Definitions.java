@@ -49,6 +49,7 @@ final class Definitions {
     private final int firstPosition;
     private final Optional<Products> products;
     private final Costs costs;
+    private final Costs costsOfMirrored;
     private final Recurrences recurrences;
     private final Map<Expr, Integer> users = new IdentityHashMap<>();
     private final List<List<Expr>> counted = new ArrayList<>();
@@ -62,15 +63,24 @@ final class Definitions {
     private final OrderTables orders;
     private final List<Task> goals;
     private final Canonical canonical;
+    private final Neighbours neighbours;
 
     /**
+     * @param extents which axes are as long as each other
      * @param goals the tasks of the program
      * @param buffers takes those of the tables
      * @param matrices whether sums of products are to be matrix products
      */
-    Definitions(Exprs exprs, LocalNames names, List<Task> goals, List<Buffer> buffers, boolean matrices) {
+    Definitions(
+            Exprs exprs,
+            LocalNames names,
+            ExtentClasses extents,
+            List<Task> goals,
+            List<Buffer> buffers,
+            boolean matrices) {
         this.exprs = exprs;
-        this.goals = matrices ? JoinedDifferences.of(exprs, goals) : goals;
+        this.neighbours = new Neighbours(exprs, extents);
+        this.goals = matrices ? JoinedProducts.of(exprs, goals) : goals;
         List<Expr> roots = this.goals.stream().flatMap(g -> g.roots().stream()).toList();
         this.canonical = new Canonical(exprs, roots);
         this.orders = new OrderTables(exprs, canonical, this);
@@ -78,10 +88,11 @@ final class Definitions {
         this.names = names;
         this.firstPosition = FIRST_POSITION + exprs.size(); // of which there are more with each table
         this.costs = new Costs(exprs);
+        this.costsOfMirrored = new Costs(exprs, canonical::isSymmetric);
         this.recurrences = new Recurrences(
                 exprs,
                 (loops, value) -> within(loops, 0).apply(value),
-                extents -> tableOf("state", Type.FLOAT, extents),
+                sizes -> tableOf("state", Type.FLOAT, sizes),
                 tasks::add);
         this.products = matrices ? Optional.of(new Products(exprs, this::entryOf)) : Optional.empty();
     }
@@ -124,6 +135,7 @@ final class Definitions {
             if (node instanceof Expr.Reduce r) {
                 Expr.Reduce reduction = fits(r) ? (Expr.Reduce) canonical.of(r) : r;
                 if (reductions.add(reduction)) {
+                    neighbours.meet(reduction);
                     count(running(r)
                             .flatMap(f -> Running.of(exprs, f.value()))
                             .map(s -> List.of(s.term()))
@@ -133,12 +145,20 @@ final class Definitions {
             }
             if (costs.of(node) >= SHARED && fits(node)) {
                 Expr value = canonical.of(node);
-                if (ofThis.add(value)) {
+                if (ofThis.add(value) || isMirrored(node)) {
                     users.merge(value, 1, Integer::sum);
                 }
             }
             pending.addAll(Exprs.operands(node));
         }
+    }
+
+    /**
+     * Whether a value of a pair that a task needs for (i, j) and for (j, i) is dear twice there: what it is made of may
+     * be the same for both.
+     */
+    private boolean isMirrored(Expr node) {
+        return exprs.freeIndices(node).size() == 2 && costsOfMirrored.of(node) >= SHARED;
     }
 
     /** Whether it takes less time to write and to read a value than to compute it for each place that needs it. */
@@ -296,6 +316,10 @@ final class Definitions {
             return Reordered.alone(exprs, r)
                     .filter(f -> fits(f.value()))
                     .map(f -> entryOf(f.value(), n -> apply(f.back(exprs, n))))
+                    .or(() -> neighbours
+                            .shared(r)
+                            .filter(n -> fits(n.value()))
+                            .map(n -> n.read(exprs, at -> entryOf(n.value(), i -> at))))
                     .orElseGet(() -> fits(r) ? entry(r) : inPlace(r));
         }
 
@@ -342,13 +366,22 @@ final class Definitions {
             boolean repeated = cost >= REPEATED
                     && home(node).size() > exprs.freeIndices(node).size();
             boolean shared = cost >= (isReadAcross(node) && !isOfPairs(node) ? SHARED_ACROSS : SHARED)
-                    && isKept(canonical.of(node));
+                    && isKept(canonical.of(node))
+                    && !isNextToKept(node);
             return repeated || shared || cost >= FUNCTION && recurrences.isInStep(node);
         }
 
         /** Whether a value is needed in other places than the root is, and not computed again there. */
         private boolean isKept(Expr value) {
             return users.getOrDefault(value, 1) > Math.max(usersOfRoot, 1) && !recomputed.contains(exprs.order(value));
+        }
+
+        /** Whether one cheap operation makes a value of another one that has a table, and of what varies less. */
+        private boolean isNextToKept(Expr node) {
+            List<Expr> varying = Exprs.operands(node).stream()
+                    .filter(o -> exprs.freeIndices(o).equals(exprs.freeIndices(node)))
+                    .toList();
+            return Costs.own(node) <= 1 && varying.size() == 1 && isForTable(varying.getFirst());
         }
 
         /** Whether the innermost loop that a value varies in is not over the last axis of its table. */

@@ -73,7 +73,7 @@ public final class Lowering {
         boolean matrices = derivatives.formula().scope() == Scope.BATCH;
         RunningExponentials scans = new RunningExponentials(exprs);
         List<Task> steps = goals.stream().map(g -> g.map(scans::apply)).toList();
-        List<Task> tasks = new Definitions(exprs, names, steps, kept, matrices).place();
+        List<Task> tasks = new Definitions(exprs, names, extents, steps, kept, matrices).place();
         new Schedule(exprs, names, Optional.of(kept)).run(block, tasks);
         return Independence.marked(Contraction.of(Unused.removed(block.statements()), kept, buffers));
     }

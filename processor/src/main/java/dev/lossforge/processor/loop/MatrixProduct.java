@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The terms of a sum over k as {@code left(i, k) · right(k, j)}. Masks move into the factor that they depend on:
  * {@code c(i, k) ? a(i, k) · b(k, j) : 0} is {@code (c(i, k) ? a(i, k) : 0) · b(k, j)}, provided that b is finite,
- * since 0 · ∞ is NaN.
+ * since 0 · ∞ is NaN. Products with the same right factor are added in the left one.
  *
  * @param leftMasked whether the right factor must be finite
  * @param rightMasked whether the left factor must be finite
@@ -36,6 +36,7 @@ record MatrixProduct(Expr left, Expr right, boolean leftMasked, boolean rightMas
                 when u.op() == UnaryOp.NEGATE ->
                     split(u.operand()).map(p -> p.withLeft(exprs.unary(UnaryOp.NEGATE, p.left)));
                 case Expr.Binary b when b.op() == BinaryOp.MULTIPLY -> product(b);
+                case Expr.Binary b when b.op() == BinaryOp.ADD -> sum(b);
                 case Expr.Binary b
                 when b.op() == BinaryOp.DIVIDE -> split(b.left()).flatMap(p -> scaled(p, BinaryOp.DIVIDE, b.right()));
                 case Expr.Select s when !has(s.condition(), column) -> leftMasked(s);
@@ -46,6 +47,14 @@ record MatrixProduct(Expr left, Expr right, boolean leftMasked, boolean rightMas
 
         private boolean has(Expr node, Expr.Index index) {
             return exprs.freeIndices(node).contains(index);
+        }
+
+        /** Products with one right factor, added. */
+        private Optional<MatrixProduct> sum(Expr.Binary b) {
+            return split(b.left())
+                    .flatMap(x -> split(b.right())
+                            .filter(y -> x.right == y.right)
+                            .map(y -> x.with(exprs.binary(BinaryOp.ADD, x.left, y.left), y)));
         }
 
         private Optional<MatrixProduct> product(Expr.Binary b) {
@@ -74,11 +83,7 @@ record MatrixProduct(Expr left, Expr right, boolean leftMasked, boolean rightMas
                 MatrixProduct a = yes.get();
                 MatrixProduct b = no.get();
                 return a.right == b.right
-                        ? Optional.of(new MatrixProduct(
-                                exprs.select(s.condition(), a.left, b.left),
-                                a.right,
-                                a.leftMasked || b.leftMasked,
-                                a.rightMasked || b.rightMasked))
+                        ? Optional.of(a.with(exprs.select(s.condition(), a.left, b.left), b))
                         : Optional.empty();
             }
             return yes.filter(p -> isMask(s.whenFalse(), column))
@@ -116,6 +121,11 @@ record MatrixProduct(Expr left, Expr right, boolean leftMasked, boolean rightMas
 
     private MatrixProduct masked(Expr newLeft) {
         return new MatrixProduct(newLeft, right, true, rightMasked);
+    }
+
+    /** A product with a left factor made of that of this one and that of another. */
+    private MatrixProduct with(Expr newLeft, MatrixProduct other) {
+        return new MatrixProduct(newLeft, right, leftMasked || other.leftMasked, rightMasked || other.rightMasked);
     }
 
     private MatrixProduct withLeft(Expr newLeft) {

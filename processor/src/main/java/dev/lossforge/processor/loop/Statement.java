@@ -73,7 +73,8 @@ public sealed interface Statement {
      * loops.
      *
      * @param finite whether left and right must be finite, because masks moved into the other factor
-     * @param otherwise the statements to run instead if they are not; empty if nothing is assumed
+     * @param otherwise the statements to run instead if they are not; empty if nothing is assumed, or if the kernel is
+     *     then left ({@link FiniteFactors})
      */
     record Product(
             Target target,
@@ -147,7 +148,7 @@ public sealed interface Statement {
 
     /** Which factors of a product are assumed to be finite; of differences, the right one and the minuend together. */
     record Finite(boolean left, boolean right) {
-        boolean isAssumed() {
+        public boolean isAssumed() {
             return left || right;
         }
     }

@@ -193,33 +193,33 @@ final class Exponentials extends FunctionFamily {
     private record Hyperbola(VectorNode cosh, VectorNode sinh, VectorNode sum, VectorNode difference) {}
 
     private Hyperbola hyperbola(VectorNode x) {
-        Reduced reduced = reduce(atMost(g.abs(x), MAX_HYPERBOLIC));
+        Reduced reduced = reduce(atMost(g.abs(eitherSign(x)), MAX_HYPERBOLIC));
         VectorNode r = reduced.r();
         VectorNode square = g.multiply(r, r);
         VectorNode sinh = g.fma(g.multiply(r, square), g.polynomial(square, SINH), r);
         VectorNode cosh = g.fma(square, g.polynomial(square, COSH), c(1));
         VectorNode grown = g.fromBits(g.shiftLeft(intAdd(reduced.count(), 125), 23));
         VectorNode bits = g.shiftLeft(intSubtract(g.constant(125), reduced.count()), 23);
-        VectorNode shrunk = where(g.less(c(20), g.abs(x)), 0, g.fromBits(bits));
+        VectorNode shrunk = where(g.less(c(20), g.abs(eitherSign(x))), 0, g.fromBits(bits));
         return new Hyperbola(cosh, sinh, g.add(grown, shrunk), g.subtract(grown, shrunk));
     }
 
     /** With {@code E = −½e^(−2|x|)}: {@code tanh |x| = 1 + 4E / (1 − 2E)}, and a polynomial where that would cancel. */
     VectorNode tanh(VectorNode x) {
-        VectorNode magnitude = g.abs(x);
+        VectorNode magnitude = g.abs(eitherSign(x));
         VectorNode e = halfDecay(magnitude);
         VectorNode far = g.fma(g.divide(e, g.fma(e, c(-2), c(1))), c(4), c(1));
-        VectorNode square = g.multiply(x, x);
+        VectorNode square = square(x);
         VectorNode near = g.fma(g.multiply(magnitude, square), g.polynomial(square, TANH), magnitude);
         return withSign(g.blend(g.less(c(0.58f), magnitude), far, near), sign(x));
     }
 
     /** {@code |x| − log 2 + log(1 − 2E)}, and a polynomial where that would cancel. */
     VectorNode logCosh(VectorNode x) {
-        VectorNode magnitude = g.abs(x);
+        VectorNode magnitude = g.abs(eitherSign(x));
         VectorNode e = halfDecay(magnitude);
         VectorNode far = g.fma(e, g.polynomial(e, LOG_REST), g.subtract(magnitude, c(LN2)));
-        VectorNode square = g.multiply(x, x);
+        VectorNode square = square(x);
         VectorNode near = g.multiply(square, g.polynomial(square, LOG_COSH));
         return g.blend(g.less(c(1), magnitude), far, near);
     }

@@ -49,10 +49,9 @@ abstract class FunctionFamily {
         return withSign(eitherSign(x), g.constant(SIGN));
     }
 
-    /** Of −x x, else the same: for even functions, so that those of both share what follows. */
+    /** For even functions: x or −x, the same node for both, so that they share what follows. */
     final VectorNode eitherSign(VectorNode x) {
-        boolean negated = x instanceof VectorNode.Operation o && o.op() == VectorOp.NEGATE;
-        return negated ? ((VectorNode.Operation) x).operands().getFirst() : x;
+        return g.ofMagnitude(x);
     }
 
     /** {@code x²}, the same node for −x. */

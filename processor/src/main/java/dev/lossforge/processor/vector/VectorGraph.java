@@ -19,6 +19,7 @@ import java.util.Set;
 public final class VectorGraph {
     private final Map<List<Object>, VectorNode> interned = new HashMap<>();
     private final Map<VectorNode, Integer> order = new IdentityHashMap<>();
+    private final Map<Object, VectorNode> magnitudes = new HashMap<>();
     private final List<VectorNode> rare = new ArrayList<>();
 
     public VectorNode constant(float value) {
@@ -70,6 +71,38 @@ public final class VectorGraph {
             throw new IllegalArgumentException("a node of another graph: " + node.kind());
         }
         return known;
+    }
+
+    /** The node of which this was first asked with the same value but for the sign: of {@code y − x} that of x − y. */
+    VectorNode ofMagnitude(VectorNode node) {
+        return magnitudes.computeIfAbsent(magnitude(node), key -> node);
+    }
+
+    /** The same key for values that differ in nothing but the sign, to the last bit. */
+    private Object magnitude(VectorNode node) {
+        if (node instanceof VectorNode.Operation o) {
+            List<VectorNode> operands = o.operands();
+            switch (o.op()) {
+                case NEGATE, ABS -> {
+                    return magnitude(operands.getFirst());
+                }
+                case SUBTRACT -> {
+                    return List.of(
+                            o.op(),
+                            Set.copyOf(operands.stream().map(this::order).toList()));
+                }
+                case MULTIPLY -> {
+                    return List.of(
+                            o.op(),
+                            Set.copyOf(operands.stream().map(this::magnitude).toList()));
+                }
+                case DIVIDE -> {
+                    return List.of(o.op(), magnitude(operands.get(0)), magnitude(operands.get(1)));
+                }
+                default -> {}
+            }
+        }
+        return order(node);
     }
 
     /**

@@ -175,7 +175,7 @@ final class ColumnMemory {
         });
     }
 
-    /** The entries that a load reads, if they follow each other in one row, whose ends they may pass. */
+    /** What a load reads, if its entries follow each other in one row, whose ends they may pass. */
     private Optional<VectorNode> shifted(Expr.Load load) {
         if (load.indices().isEmpty() || scalars.isInside(load.input(), load.indices())) {
             return Optional.empty();
@@ -186,7 +186,14 @@ final class ColumnMemory {
                         load.input(),
                         scalars.offset(load.input(), rows(load.indices()), Operations.constant(0)),
                         scalars.extentOfRow(load.input(), rows(load.indices())),
-                        plus(Term.atom("$L", start), p.first())));
+                        plus(Term.atom("$L", start), p.first()),
+                        isOfWholeRow(load)));
+    }
+
+    /** Whether each lane reads its own column. */
+    private boolean isOfWholeRow(Expr.Load load) {
+        return load.indices().getLast() == lane
+                && scope.isInside(lane, load.input(), load.indices().size() - 1);
     }
 
     private static String reader(LanePositions positions) {

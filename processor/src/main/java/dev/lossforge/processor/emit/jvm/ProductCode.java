@@ -29,8 +29,12 @@ final class ProductCode {
 
     CodeBlock emit(Statement.Product p) {
         CodeBlock product = calls ? call(p) : loops(p);
-        if (p.otherwise().isEmpty()) {
+        if (!p.finite().isAssumed()) {
             return product;
+        }
+        if (p.otherwise().isEmpty()) {
+            CodeBlock isNot = CodeBlock.of("!($L)", finite(p));
+            return CodeBlock.builder().add(kernel.leave(isNot)).add(product).build();
         }
         CodeBlock.Builder code = CodeBlock.builder();
         return code.beginControlFlow("if ($L)", calls ? finite(p) : testedFinite(p, code))

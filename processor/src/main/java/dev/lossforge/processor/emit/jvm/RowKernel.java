@@ -17,6 +17,7 @@ import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class RowKernel {
     private final ScalarAccumulators accumulators;
     private final DerivativeStores derivatives;
     private final String name;
+    private final Set<String> tables = new LinkedHashSet<>();
     private KernelSection section;
     /** The number of loops around the next statement. */
     private int depth;
@@ -96,9 +98,9 @@ final class RowKernel {
         if (Statements.storesDerivatives(statements)) {
             code.addStatement("float scale = frame.scale(unit)");
         }
+        code.add(body).endControlFlow();
         return UnitRange.kernel(name)
-                .addCode(code.add(body)
-                        .endControlFlow()
+                .addCode(code.add(VectorCalls.end(tables))
                         .addStatement("return total")
                         .build())
                 .build();
@@ -240,7 +242,7 @@ final class RowKernel {
     }
 
     /** Leaves the kernel, or this part of a loop, under a condition. */
-        CodeBlock leave(CodeBlock condition) {
+    CodeBlock leave(CodeBlock condition) {
         return section.failed()
                 .map(flag -> CodeBlock.builder()
                         .beginControlFlow("if ($L)", condition)
@@ -266,10 +268,16 @@ final class RowKernel {
                 .map(e -> scalars.of(e).above(Strength.PRODUCT))
                 .collect(CodeBlock.joining(" * "));
         String declaration = buffer.type() == Type.INT ? "int[] $L = new int[$L]" : "float[] $L = new float[$L]";
-        return section.owns(buffer.name())
-                ? section.declared(
-                        key, () -> scope.fresh(suggestion), array -> Term.statement(declaration, array, size))
-                : scope.declared(key, suggestion, declaration, size);
+        if (section.owns(buffer.name())) {
+            return section.declared(
+                    key, () -> scope.fresh(suggestion), array -> Term.statement(declaration, array, size));
+        }
+        if (target.isEmpty() || buffer.type() == Type.INT) {
+            return scope.declared(key, suggestion, declaration, size);
+        }
+        String table = scope.declared(key, suggestion, "float[] $L = $T.floats($L)", RuntimeTypes.TABLES, size);
+        tables.add(table);
+        return table;
     }
 
     /** The row-major position in a buffer. */

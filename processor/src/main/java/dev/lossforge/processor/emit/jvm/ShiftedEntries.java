@@ -19,7 +19,8 @@ import java.util.Map;
 /**
  * Successive entries of a row of which some may lie outside, as those beside a pixel. They are read where they are,
  * together with what stands before or behind the row, and lanes outside are made NaN, or 0 for ints. Only where that
- * would leave the array, at its very first and last rows, they are copied to a block.
+ * would leave the array, at its very first and last rows, they are copied to a block. The row above or below a pixel is
+ * inside as a whole or not at all: then it is read from a block of NaN.
  */
 final class ShiftedEntries {
     private final KernelScope scope;
@@ -44,24 +45,26 @@ final class ShiftedEntries {
      * @param row where the row stands
      * @param extent its number of entries
      * @param first the position in the row that the first lane reads; the next lane reads the next
+     * @param whole whether all lanes are inside if there is such a row, and none if its number of entries is 0
      */
-    VectorNode of(Input input, Term row, Term extent, Term first) {
+    VectorNode of(Input input, Term row, Term extent, Term first, boolean whole) {
         String firstName = memory.variable("int", "first", first);
         String extentName = memory.variable("int", "extent", extent);
-        Place source = source(input, row, extentName, firstName);
-        return inside(loop.load(source), firstName, extentName);
+        VectorNode entries = loop.load(source(input, row, extentName, firstName, whole));
+        return whole ? entries : inside(entries, firstName, extentName);
     }
 
-    private Place source(Input input, Term row, String extent, String first) {
+    private Place source(Input input, Term row, String extent, String first, boolean whole) {
         boolean ints = input.type() == Type.INT;
         String array = scope.array(input);
         String entry = memory.variable("int", "entry", Operations.plus(row, Term.atom("$L", first)));
-        return places.computeIfAbsent(List.of(array, entry, extent), key -> {
+        String ofRow = whole ? extent + " > 0 && " : "";
+        return places.computeIfAbsent(List.of(array, entry, extent, ofRow), key -> {
             String copy = calls.block("copy", ints);
             String direct = scope.fresh("direct");
             String source = scope.fresh("entries");
             String offset = scope.fresh("offset");
-            before.addStatement("boolean $L = $L >= 0 && $L + n <= $L.length", direct, entry, entry, array)
+            before.addStatement("boolean $L = $L$L >= 0 && $L + n <= $L.length", direct, ofRow, entry, entry, array)
                     .beginControlFlow("if (!$L)", direct)
                     .addStatement(
                             "$T.load($L, $L, $L, $L, 1, $L, n)",

@@ -116,6 +116,7 @@ final class TileKernel {
                 .addCode(body)
                 .addCode(memory.stores())
                 .endControlFlow()
+                .addCode(calls.end())
                 .addStatement("return total")
                 .build();
     }

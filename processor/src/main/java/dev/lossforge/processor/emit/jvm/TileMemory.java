@@ -157,7 +157,7 @@ final class TileMemory {
 
     private String columns(String suggestion, boolean ints, String extent) {
         extents.add(CodeBlock.of("$L", extent));
-        return calls.block(suggestion, ints, CodeBlock.of("$L * size", extent));
+        return calls.columns(suggestion, ints, CodeBlock.of("$L * size", extent));
     }
 
     /** A column that may lie outside the row: there all entries are NaN, or 0. */

@@ -12,6 +12,7 @@ import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.loop.CaseNest;
+import dev.lossforge.processor.loop.FiniteFactors;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
@@ -121,7 +122,7 @@ final class VectorBodies {
         }
         if (RowKernel.isVectorizable(statements)) {
             String name = methodNames.fresh(what + "InVectors");
-            type.addMethod(RowKernel.vectorized(program, statements, name, target, scalar));
+            type.addMethod(RowKernel.vectorized(program, FiniteFactors.of(statements), name, target, scalar));
             code.add(
                     formula.scope() == Scope.SAMPLE
                             ? inPieces(name)

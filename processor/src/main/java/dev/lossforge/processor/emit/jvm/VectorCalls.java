@@ -11,6 +11,7 @@ import dev.lossforge.processor.vector.VectorKind;
 import dev.lossforge.processor.vector.VectorNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class VectorCalls {
     private final CodeBlock.Builder blocks = CodeBlock.builder();
     private final Deque<String> freeFloats = new ArrayDeque<>();
     private final Deque<String> freeInts = new ArrayDeque<>();
+    private final List<String> tables = new ArrayList<>();
     private final String resultsName;
     private int results;
 
@@ -61,11 +63,36 @@ final class VectorCalls {
     }
 
     /** A new block of another size. */
-    String block(String suggestion, boolean ints, CodeBlock lanes) {
+    private String block(String suggestion, boolean ints, CodeBlock lanes) {
         String block = scope.fresh(suggestion);
         blocks.addStatement(
                 ints ? "int[] $L = $T.ints($L)" : "float[] $L = $T.floats($L)", block, RuntimeTypes.BLOCK, lanes);
         return block;
+    }
+
+    /** Memory for some columns, which may be large. */
+    String columns(String suggestion, boolean ints, CodeBlock lanes) {
+        if (ints) {
+            return block(suggestion, true, lanes);
+        }
+        String columns = scope.fresh(suggestion);
+        blocks.addStatement("float[] $L = $T.columns($L)", columns, RuntimeTypes.TABLES, lanes);
+        tables.add(columns);
+        return columns;
+    }
+
+    /** What gives large memory back at the end. */
+    CodeBlock end() {
+        return end(tables);
+    }
+
+    /** The same for some arrays. */
+    static CodeBlock end(Collection<String> tables) {
+        return tables.isEmpty()
+                ? CodeBlock.of("")
+                : CodeBlock.builder()
+                        .addStatement("$T.giveBack($L)", RuntimeTypes.TABLES, String.join(", ", tables))
+                        .build();
     }
 
     static Place place(String block, boolean ints) {

@@ -16,6 +16,12 @@ import java.util.stream.IntStream;
 final class LossEvaluation {
     private static final int CHUNK_ENTRIES = 1 << 16;
 
+    /** Chunks of rows may be as small as this while there are few: a row may be work for each pair of its entries. */
+    private static final int FEWEST_ENTRIES = 1 << 14;
+
+    /** As many chunks are equal shares for most numbers of threads. */
+    private static final int FEW_CHUNKS = 16;
+
     /**
      * Where chunks of single entries begin. The entries of a large array lie 16 bytes behind the beginning of a cache
      * line, the header of the array; 12 floats later a line begins. A vector that crosses lines is two accesses: an
@@ -100,8 +106,18 @@ final class LossEvaluation {
         return Tensor.zeros(bound.inputShapes().get(position));
     }
 
+    /** The number of units in a chunk; rows are divided equally. */
+    private static int chunkUnits(int units, int entries) {
+        if (entries == 1) {
+            return CHUNK_ENTRIES;
+        }
+        long all = (long) units * entries;
+        long chunks = Math.max(all / CHUNK_ENTRIES, Math.min(all / FEWEST_ENTRIES, FEW_CHUNKS));
+        return (int) Math.max(1, Math.ceilDiv(units, Math.max(1, chunks)));
+    }
+
     static double run(BoundLoss bound) {
-        int chunkUnits = Math.max(1, CHUNK_ENTRIES / bound.largestUnit());
+        int chunkUnits = chunkUnits(bound.units(), bound.largestUnit());
         int first = bound.largestUnit() == 1 ? FIRST_LINE : 0;
         int chunks = (bound.units() - first + chunkUnits - 1) / chunkUnits;
         if (chunks <= 1) {

@@ -11,7 +11,7 @@ public final class Block {
     public static final int SIZE = 512;
 
     /** The room after the last lane: the longest vector of any processor. */
-    private static final int PADDING = 64;
+    static final int PADDING = 64;
 
     private Block() {}
 

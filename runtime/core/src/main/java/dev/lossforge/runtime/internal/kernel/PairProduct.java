@@ -49,7 +49,7 @@ final class PairProduct {
         this.left = left;
         this.right = right;
         this.target = target;
-        this.packed = new float[panels() * inner * width];
+        this.packed = Tables.floats(panels() * inner * width);
     }
 
     void run() {
@@ -59,6 +59,7 @@ final class PairProduct {
         int tiles = (rows + height - 1) / height;
         long work = (long) rows * columns * inner / OPERATIONS_AT_ONCE;
         Parallel.run(Parallel.parts(tiles, work), tiles, (part, from, to) -> multiply(from, to));
+        Tables.giveBack(packed);
     }
 
     private int panels() {
@@ -109,7 +110,7 @@ final class PairProduct {
 
     private void multiply(int fromTile, int toTile) {
         int group = Math.min(toTile - fromTile, TILES);
-        float[] packedRows = new float[group * height * stride];
+        float[] packedRows = Tables.floats(group * height * stride);
         Tile tile = new Tile(height * width);
         for (int t = fromTile; t < toTile; t += group) {
             int first = t * height;
@@ -123,6 +124,7 @@ final class PairProduct {
                 }
             }
         }
+        Tables.giveBack(packedRows);
     }
 
     /** The arrays of a thread: a part of the terms, all terms, and the minuends. */
@@ -145,7 +147,12 @@ final class PairProduct {
         int present = Math.min(height, rows - row);
         for (int r = 0; r < present; r++) {
             int at = minuend.offset + (row + r) * minuend.rowStride + column * minuend.columnStride;
-            for (int c = 0; c < Math.min(width, columns - column); c++) {
+            int across = Math.min(width, columns - column);
+            if (minuend.columnStride == 1) {
+                System.arraycopy(minuend.array, at, tile, r * width, across);
+                continue;
+            }
+            for (int c = 0; c < across; c++) {
                 tile[r * width + c] = minuend.array[at + c * minuend.columnStride];
             }
         }

@@ -11,21 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Joins sums of weighted differences that go to one derivative. The distance of two rows of one matrix contributes to
- * both rows: with the weights {@code g(i, j)} for one and {@code g(j, i)} for the other, of the same differences. One
- * product with {@code g(i, j) + g(j, i)} takes half the time of two.
+ * Joins products and sums of weighted differences that go to one derivative. The distance of two rows of one matrix
+ * contributes to both rows: with the weights {@code g(i, j)} for one and {@code g(j, i)} for the other, of the same
+ * differences. So does their product. One product with {@code g(i, j) + g(j, i)} takes half the time of two. Before
+ * that, {@link JoinedSums} does the same within expressions.
  */
-final class JoinedDifferences {
+final class JoinedProducts {
     private final Exprs exprs;
 
-    private JoinedDifferences(Exprs exprs) {
+    private JoinedProducts(Exprs exprs) {
         this.exprs = exprs;
     }
 
     static List<Task> of(Exprs exprs, List<Task> goals) {
-        JoinedDifferences joined = new JoinedDifferences(exprs);
+        JoinedProducts joined = new JoinedProducts(exprs);
+        JoinedSums sums = new JoinedSums(
+                exprs, goals.stream().flatMap(g -> g.roots().stream()).toList());
         List<Task> result = new ArrayList<>();
-        goals.forEach(goal -> joined.add(goal, result));
+        goals.forEach(goal -> joined.add(goal.map(sums::apply), result));
         return result;
     }
 
@@ -49,11 +52,14 @@ final class JoinedDifferences {
         boolean alike = a.store().order() == b.store().order()
                 && a.store().input().equals(b.store().input());
         Expr sum = exprs.binary(BinaryOp.ADD, a.store().value(), b.store().value());
-        return alike
-                        && DifferenceTerms.ofGradient(exprs, sum, a.row(), a.column(), a.inner())
-                                .isPresent()
-                ? Optional.of(added(a, sum))
-                : Optional.empty();
+        return alike && isProduct(sum, a) ? Optional.of(added(a, sum)) : Optional.empty();
+    }
+
+    private boolean isProduct(Expr terms, Products.Addition over) {
+        return MatrixProduct.of(exprs, terms, over.row(), over.column(), over.inner())
+                        .isPresent()
+                || DifferenceTerms.ofGradient(exprs, terms, over.row(), over.column(), over.inner())
+                        .isPresent();
     }
 
     /** The same addition with the indices of another one. */
