@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * The catalogue of all messages of the processor. Several messages may share an id, which names the broken rule and its
- * page {@code docs/diagnostics/ID.md}.
+ * page {@code docs/diagnostics/ID.md}, which messages refer to by its address on the web.
  *
  * <p>Texts are {@link String#format} templates over the same arguments: the first says what is wrong in the user's own
  * names, the second what to write instead.
@@ -113,6 +113,10 @@ public enum Message {
             "FormulaDouble",
             "This is computed in double, but a formula computes in float.",
             "Write float literals such as 0.5f, and the functions of Formulas instead of Math."),
+    DOUBLE_DECLARED(
+            "FormulaDouble",
+            "This is declared as double, but a formula computes in float.",
+            "Declare it as float, and write float literals such as 0.5f."),
     DOUBLE_RESULT("FormulaDouble", "This constant is a double, but a float is needed.", "Cast it: (float) …."),
     CALL_UNKNOWN(
             "FormulaCall",
@@ -179,15 +183,15 @@ public enum Message {
             "The kernel of '%s' is longer than Java allows a method to be.",
             "Write repetition as a reduction such as sum(n, i -> …), or split the formula into several losses."),
     // What the formula means.
-    NO_INFLUENCE("FormulaInfluence", "'%s' does not influence the result.", "Use it, mark it @Target, or remove it."),
+    NO_INFLUENCE("FormulaInfluence", "'%s' does not influence the result.", "Use it, or remove it."),
     NO_SMOOTH_INFLUENCE(
             "FormulaInfluence",
             "'%s' influences the result only through %s, whose derivative is zero everywhere.",
-            "Use its value too, or mark it @Target."),
+            "%3$s"),
     TARGET_INSTEAD_OF_PREDICTION(
             "FormulaInfluence",
             "The result varies with the @Target '%s', but not with '%s'; a target is a constant.",
-            "Swap their annotations if the model predicts '%1$s'."),
+            "If the model predicts '%1$s', mark it @Prediction; use '%2$s' too, or remove it."),
     // Warnings.
     FLOAT_EQUALITY(
             "FormulaEquality",
@@ -200,6 +204,7 @@ public enum Message {
             "This index is cast from the prediction '%s', and no gradient flows through a cast.",
             "If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); argMax gives the position of the largest."),
     OPERAND_OUTSIDE_DOMAIN("FormulaDomain", Severity.WARNING, "'%s' needs an operand %s, but %s is in %s.", "%5$s"),
+    VALUE_OUTSIDE_DOMAIN("FormulaDomain", Severity.WARNING, "'%s' needs %s %s, but it is in %s.", "%5$s"),
     BASE_NEGATIVE(
             "FormulaDomain",
             Severity.WARNING,
@@ -261,6 +266,12 @@ public enum Message {
             "FormulaDump",
             "The stages cannot be written to '%s': %s.",
             "Pass a writable folder to -Alossforge.dump, or omit it."),
+    OVERFLOW(
+            "FormulaOverflow",
+            Severity.NOTE,
+            "'%s' overflows float where %s is above %s, and it can be: it is in %s.",
+            "If it comes so far, declare the ranges of the inputs, clamp it: min(x, %3$sf), or write the loss with"
+                    + " softplus, logSigmoid, logSumExp or logSoftmax."),
     REWRITTEN(
             "FormulaRewrite",
             Severity.NOTE,
@@ -270,6 +281,9 @@ public enum Message {
             "FormulaCompiler",
             "This compiler gives no access to syntax trees (%s).",
             "Compile with javac 21 or newer: the formula is read from its source.");
+
+    /** Where the folder {@code docs} of this repository is on the web: below the URL of the POMs. */
+    private static final String DOCS = "https://lossforge.dev/docs/";
 
     private final String id;
     private final Severity severity;
@@ -296,9 +310,9 @@ public enum Message {
         return severity;
     }
 
-    /** The page of the documentation that explains the rule. */
+    /** The address of the page that explains the rule. */
     public String page() {
-        return "docs/diagnostics/" + id + ".md";
+        return DOCS + "diagnostics/" + id + ".md";
     }
 
     String text(Object... arguments) {

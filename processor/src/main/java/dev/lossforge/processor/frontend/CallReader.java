@@ -140,7 +140,11 @@ final class CallReader {
                 .map(m -> signature(m).replace("int,IntToFloat", "n, i -> …").replaceAll(",(?! )", ", "))
                 .sorted()
                 .collect(Collectors.joining(" or "));
-        return frame.report(tree.getMethodSelect(), Message.CALL_ARGUMENTS, name(tree.getMethodSelect()), signatures);
+        boolean lambda = arguments.stream().anyMatch(a -> a instanceof Body);
+        String advice = lambda && !signatures.contains("->")
+                ? signatures + "; vector(n, i -> …) makes an array of a lambda"
+                : signatures;
+        return frame.report(tree.getMethodSelect(), Message.CALL_ARGUMENTS, name(tree.getMethodSelect()), advice);
     }
 
     private static String name(ExpressionTree select) {

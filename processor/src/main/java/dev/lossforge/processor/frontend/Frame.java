@@ -97,7 +97,7 @@ record Frame(Reading reading, MethodSource source) {
 
     private Value unsupported(TypeMirror type, Tree at) {
         return type.getKind() == TypeKind.DOUBLE
-                ? report(at, Message.DOUBLE_ARITHMETIC)
+                ? report(at, Message.DOUBLE_DECLARED)
                 : report(at, Message.TYPE_UNSUPPORTED, type);
     }
 
