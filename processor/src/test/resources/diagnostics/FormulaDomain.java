@@ -111,9 +111,9 @@ class FormulaDomain {
 
   @Loss
   static float meanOfSome(@Prediction float[] p, @Target int n) {
-    return mean(n, i -> p[i]) + p[0] * (p.length / n);
+    return mean(n, i -> p[i]) + p[0] * p[p.length / n];
     //         ^ warning [FormulaDomain] This mean may be empty, which makes it NaN: the number of values is in (−∞, ∞). Guard it: n > 0 ? mean(n, i -> …) : 0.
-    //                                           ^ warning [FormulaDomain] This divides by 'n', which can be 0: it is in (−∞, ∞). Declare the range of 'n' with @Target(min = 1), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1).
+    //                                            ^ warning [FormulaDomain] This divides by 'n', which can be 0: it is in (−∞, ∞). Declare the range of 'n' with @Target(min = 1), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1).
   }
 
   @Loss

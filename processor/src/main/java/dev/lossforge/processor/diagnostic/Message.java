@@ -84,7 +84,7 @@ public enum Message {
     // Statements.
     STATEMENT_UNSUPPORTED("FormulaStatement", "A formula has no %s.", "%2$s"),
     STATEMENT_WITHOUT_EFFECT(
-            "FormulaStatement", "This statement has no effect on the result.", "Remove it, or use its value."),
+            "FormulaStatement", "This statement has no effect on the result.", "Return it, use its value, or remove it."),
     STATEMENT_UNREACHABLE(
             "FormulaStatement", "This statement is never reached.", "Remove it: every path returns before it."),
     RETURN_MISSING("FormulaStatement", "'%s' does not return a value on every path.", "End it with a return."),
@@ -128,15 +128,41 @@ public enum Message {
             "'%s' is neither in the vocabulary nor a method with source in this build.",
             "Use the functions of dev.lossforge.dsl.Formulas, or write a static method."),
     CALL_OF_INSTANCE(
-            "FormulaCall", "'%s' is an instance method; a formula calls static ones.", "Make it static if it can be."),
+            "FormulaCall",
+            "'%s' is an instance method; a formula calls static ones.",
+            "Use the functions of dev.lossforge.dsl.Formulas, or make it static if it is yours."),
+    CALL_ON_VALUE(
+            "FormulaCall",
+            "'%s' has no methods in a formula.",
+            "Use the functions of dev.lossforge.dsl.Formulas, such as sum(x) of a float[]."),
+    CALL_OF_OUTPUT(
+            "FormulaCall",
+            "A formula prints nothing.",
+            "Mark the value as a part, which training reports: part(\"name\", x)."),
+    CALL_OF_RANDOM(
+            "FormulaCall",
+            "A formula is a function of its parameters, so it draws no random numbers.",
+            "Draw them where the data is made, and pass them as a @Target."),
+    IMPORT_MISSING(
+            "FormulaCall",
+            "'%s' is a function of Formulas, which is not imported.",
+            "Add import static dev.lossforge.dsl.Formulas.*;"),
     CALL_OF_MATH("FormulaCall", "'Math.%s' is not for formulas, which compute in float.", "Write %2$s."),
     CALL_OF_VOID("FormulaCall", "'%s' returns nothing that a formula could use.", "Call a method with a result."),
-    RECURSION("FormulaRecursion", "A formula cannot be recursive: %s.", "Write a reduction such as sum(n, i -> …)."),
+    RECURSION("FormulaRecursion", "A formula cannot be recursive: %s.", "Write a reduction such as sum or prod(n, i -> …)."),
     INDEXED_SCALAR("FormulaRank", "'%s' is %s; it cannot be indexed.", "Use it without an index."),
     LENGTH_OF_SCALAR("FormulaRank", "'%s' is %s; it has no length.", "Take the length of an array."),
+    VECTOR_ARITHMETIC(
+            "FormulaRank",
+            "Operators work on numbers, not on arrays.",
+            "Write it for each entry: sum(n, i -> a[i] - b[i]), or mean or vector(n, i -> …)."),
     VECTOR_NOT_SCALAR("FormulaRank", "This is %s, where one number is needed.", "Index or reduce it."),
     INDEX_NOT_INT("FormulaIndex", "The index '%s' is a float.", "Declare it as int, or cast it: (int) …."),
     INDEX_NEGATIVE("FormulaIndex", "The index %s is negative.", "Indices run from 0 to length - 1."),
+    INDEX_BEYOND_LIST(
+            "FormulaIndex",
+            "The index %s is beyond the end of an array of %s entries.",
+            "Indices run from 0 to length - 1."),
     EXTENT_OF_PREDICTION(
             "FormulaIndex",
             "This number of values is cast from the prediction '%s', but loop bounds must be known before the predictions are.",
@@ -193,6 +219,16 @@ public enum Message {
             "The result varies with the @Target '%s', but not with '%s'; a target is a constant.",
             "If the model predicts '%1$s', mark it @Prediction; use '%2$s' too, or remove it."),
     // Warnings.
+    INT_DIVISION(
+            "FormulaDivision",
+            Severity.WARNING,
+            "This divides ints, which rounds toward 0 before the result becomes a float.",
+            "Make one of them a float: (float) a / b, or 1f / 2."),
+    INDEX_BEYOND_END(
+            "FormulaIndex",
+            Severity.WARNING,
+            "The index %s leaves '%s', where it reads NaN, so that the result is always NaN.",
+            "Let it run over fewer: sum(n - 1, i -> …), or leave terms out: i + 1 < n ? … : 0."),
     FLOAT_EQUALITY(
             "FormulaEquality",
             Severity.WARNING,

@@ -79,6 +79,9 @@ record Frame(Reading reading, MethodSource source) {
             return report(at, Message.DOUBLE_RESULT);
         }
         Optional<Expr> expr = scalar(value, at);
+        if (type == Type.FLOAT) {
+            expr.ifPresent(e -> IntDivision.warn(this, e, at));
+        }
         return expr.isEmpty() || type == null ? reading.unreadable() : values().convert(new Scalar(expr.get()), type);
     }
 

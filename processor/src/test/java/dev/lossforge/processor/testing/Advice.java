@@ -42,7 +42,7 @@ public record Advice(String source, int start, int position, int end) {
                     "Declare the ranges? of the hyperparameters? (.*?), such as @Param\\((.*?)\\)",
                     Advice::allDeclared),
             Rule.instead("guard it: (.*?), or clamp it", (a, m) -> a.guarded(m.group(1))),
-            Rule.instead("guard it: ([^…]*) \\? [^…]* : …\\.", (a, m) -> "(" + m.group(1) + " ? " + a.code() + " : 0f)"),
+            Rule.instead("guard it: ([^…]*) \\? [^…]* : …\\.", (a, m) -> "(" + m.group(1) + " ? " + a.code() + " : 0)"),
             Rule.instead("clamp it: (.*?\\)[^.,]*)[.,]", (a, m) -> a.clamped(m.group(1))),
             Rule.instead("for example with (.*?), or guard it", (a, m) -> a.clamped(m.group(1))),
             Rule.instead("Guard it: n > 0 \\?", (a, m) -> "(" + a.operands().getFirst() + " > 0 ? " + a.code() + " : 0)"),
@@ -124,8 +124,8 @@ public record Advice(String source, int start, int position, int end) {
     private String guarded(String guard) {
         String condition = guard.substring(0, guard.indexOf('?')).replaceAll("\\bx\\b", quoteReplacement(operand()));
         return guard.contains("? … :") && guard.contains("a / x")
-                ? "(" + condition + "? 0f : " + code() + ")"
-                : "(" + condition + "? " + code() + " : 0f)";
+                ? "(" + condition + "? 0 : " + code() + ")"
+                : "(" + condition + "? " + code() + " : 0)";
     }
 
     /** The expression with something else for its operand x. */
