@@ -26,7 +26,7 @@ class FormulaCall {
   @Loss
   static float instance(@Prediction float p) {
     return new FormulaCall().twice(p);
-    //                            ^ error [FormulaCall] 'twice' is an instance method; a formula calls static ones. Make it static if it can be.
+    //                            ^ error [FormulaCall] 'twice' is an instance method; a formula calls static ones. Use the functions of dev.lossforge.dsl.Formulas, or make it static if it is yours.
   }
 
   @Loss
@@ -45,7 +45,7 @@ class FormulaCall {
   @Loss
   static float arguments(@Prediction float[] p) {
     return log(p) + max(p[0]);
-    //     ^ error [FormulaCall] No 'log' takes these arguments. There is log(float).
+    //     ^ error [FormulaCall] No 'log' takes these arguments. There is log(float); for each entry of an array, write vector(n, i -> log(a[i])).
     //              ^ error [FormulaCall] No 'max' takes these arguments. There is max(float, float) or max(float[]) or max(int, int) or max(n, i -> …).
   }
 
@@ -58,5 +58,26 @@ class FormulaCall {
 
   static float scaled(float x) {
     return 2 * x;
+  }
+
+  @Loss
+  static float ofArray(@Prediction float[] p) {
+    return sum(p.length(), i -> p[i]) + p.sum() + mean(abs(p));
+    //                 ^ error [FormulaCall] 'p' has no methods in a formula. Did you mean 'p.length'?
+    //                                       ^ error [FormulaCall] 'p' has no methods in a formula. Use the functions of dev.lossforge.dsl.Formulas, such as sum(x) of a float[].
+    //                                                 ^ error [FormulaCall] No 'abs' takes these arguments. There is abs(float) or abs(int); for each entry of an array, write vector(n, i -> abs(a[i])).
+  }
+
+  @Loss
+  static float output(@Prediction float p) {
+    System.out.println(p);
+    //                ^ error [FormulaCall] A formula prints nothing. Mark the value as a part, which training reports: part("name", x).
+    return p;
+  }
+
+  @Loss
+  static float random(@Prediction float p) {
+    return p * (float) Math.random();
+    //                            ^ error [FormulaCall] A formula is a function of its parameters, so it draws no random numbers. Draw them where the data is made, and pass them as a @Target.
   }
 }

@@ -27,8 +27,8 @@ class FormulaDomain {
   @Loss
   static float power(@Prediction float p, @Param float a) {
     return pow(p, a) + pow(p, 3) + pow(p, -1.5f);
-    //        ^ warning [FormulaDomain] A negative number has no power with a non-integer exponent, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 0), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 0f).
-    //                                ^ warning [FormulaDomain] A negative number has no power with a non-integer exponent, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 0), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 0f).
+    //        ^ warning [FormulaDomain] A negative number has no power with a non-integer exponent, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 1e-6), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 1e-6f).
+    //                                ^ warning [FormulaDomain] A negative number has no power with a non-integer exponent, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 1e-6), or, with x for it, guard it: x > 0 ? pow(x, y) : …, or clamp it: max(x, 1e-6f).
   }
 
   @Loss
@@ -45,24 +45,44 @@ class FormulaDomain {
 
   @Loss
   static float angle(@Prediction float p) {
-    return acos(p) + asin(p * p) + atanh(2 * sigmoid(p));
-    //         ^ warning [FormulaDomain] 'acos' needs an operand in [−1, 1], but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = -1, max = 1), or, with x for it, guard it: abs(x) <= 1 ? acos(x) : …, or clamp it: clamp(x, -1f, 1f).
-    //                   ^ warning [FormulaDomain] 'asin' needs an operand in [−1, 1], but 'p²' is in [0, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: abs(x) <= 1 ? asin(x) : …, or clamp it: clamp(x, -1f, 1f).
-    //                                  ^ warning [FormulaDomain] 'atanh' needs an operand in [−1, 1], but '2·sigmoid(p)' is in (0, 2). If the ranges of the inputs keep it inside, declare them; otherwise guard it: abs(x) <= 1 ? atanh(x) : …, or clamp it: clamp(x, -1f, 1f).
+    return acos(p);
+    //         ^ warning [FormulaDomain] 'acos' needs an operand in [−1, 1], but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = -1, max = 1), or, with x for it, guard it: abs(x) < 1 ? acos(x) : …, or clamp it: clamp(x, -0.999999f, 0.999999f).
+  }
+
+  @Loss
+  static float arcsine(@Prediction float p) {
+    return asin(p * p);
+    //         ^ warning [FormulaDomain] 'asin' needs an operand in [−1, 1], but 'p·p' is in [0, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: abs(x) < 1 ? asin(x) : …, or clamp it: clamp(x, -0.999999f, 0.999999f).
+  }
+
+  @Loss
+  static float artanh(@Prediction float p) {
+    return atanh(2 * sigmoid(p));
+    //          ^ warning [FormulaDomain] 'atanh' needs an operand in [−1, 1], but '2·sigmoid(p)' is in (0, 2). If the ranges of the inputs keep it inside, declare them; otherwise guard it: abs(x) < 1 ? atanh(x) : …, or clamp it: clamp(x, -0.999999f, 0.999999f).
   }
 
   @Loss
   static float area(@Prediction float p) {
     return acosh(exp(p));
-    //          ^ warning [FormulaDomain] 'acosh' needs an operand ≥ 1, but 'exp(p)' is in (0, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 1 ? acosh(x) : …, or clamp it: max(x, 1f).
+    //          ^ warning [FormulaDomain] 'acosh' needs an operand ≥ 1, but 'exp(p)' is in (0, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 1 ? acosh(x) : …, or clamp it: max(x, 1.000001f).
   }
 
   @Loss
   static float gamma(@Prediction float p) {
-    return lgamma(p) + digamma(square(p)) + log1p(p - 2);
+    return lgamma(p);
     //           ^ warning [FormulaDomain] 'lgamma' needs an operand ≥ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 0), or, with x for it, guard it: x > 0 ? lgamma(x) : …, or clamp it: max(x, 1e-6f).
-    //                        ^ warning [FormulaDomain] 'digamma' needs an operand > 0, but 'p²' is in [0, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? digamma(x) : …, or clamp it: max(x, 1e-6f).
-    //                                           ^ warning [FormulaDomain] 'log1p' needs an operand ≥ −1, but 'p − 2' is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > -1 ? log1p(x) : …, or clamp it: max(x, -1f).
+  }
+
+  @Loss
+  static float logarithmOfGamma(@Prediction float p) {
+    return digamma(square(p));
+    //            ^ warning [FormulaDomain] 'digamma' needs an operand > 0, but 'p²' is in [0, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? digamma(x) : …, or clamp it: max(x, 1e-6f).
+  }
+
+  @Loss
+  static float nearOne(@Prediction float p) {
+    return log1p(p - 2);
+    //          ^ warning [FormulaDomain] 'log1p' needs an operand ≥ −1, but 'p − 2' is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > -1 ? log1p(x) : …, or clamp it: max(x, -0.999999f).
   }
 
   @Loss
@@ -74,13 +94,13 @@ class FormulaDomain {
   @Loss
   static float rest(@Prediction float p) {
     return p - log1p(p);
-    //              ^ warning [FormulaDomain] 'log1p' needs an operand ≥ −1, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = -1), or, with x for it, guard it: x > -1 ? log1p(x) : …, or clamp it: max(x, -1f).
+    //              ^ warning [FormulaDomain] 'log1p' needs an operand ≥ −1, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = -1), or, with x for it, guard it: x > -1 ? log1p(x) : …, or clamp it: max(x, -0.999999f).
   }
 
   @Loss
   static float belowZero(@Prediction float p) {
     return log1mExp(p);
-    //             ^ warning [FormulaDomain] 'log1mExp' needs an operand ≤ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(max = 0), or, with x for it, guard it: x < 0 ? log1mExp(x) : …, or clamp it: min(x, 0f).
+    //             ^ warning [FormulaDomain] 'log1mExp' needs an operand ≤ 0, but 'p' is in (−∞, ∞). Declare the range of 'p' with @Prediction(max = 0), or, with x for it, guard it: x < 0 ? log1mExp(x) : …, or clamp it: min(x, -1e-6f).
   }
 
   @Loss
@@ -91,9 +111,9 @@ class FormulaDomain {
 
   @Loss
   static float meanOfSome(@Prediction float[] p, @Target int n) {
-    return mean(n, i -> p[i]) + p[0] * (p.length / n);
+    return mean(n, i -> p[i]) + p[0] * p[p.length / n];
     //         ^ warning [FormulaDomain] This mean may be empty, which makes it NaN: the number of values is in (−∞, ∞). Guard it: n > 0 ? mean(n, i -> …) : 0.
-    //                                           ^ warning [FormulaDomain] This divides by 'n', which can be 0: it is in (−∞, ∞). Declare the range of 'n' with @Target(min = 1), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+    //                                            ^ warning [FormulaDomain] This divides by 'n', which can be 0: it is in (−∞, ∞). Declare the range of 'n' with @Target(min = 1), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1).
   }
 
   @Loss
@@ -113,6 +133,7 @@ class FormulaDomain {
   static float quotient(@Prediction(min = 0, max = 1) float p) {
     return log(p) / log1p(-p) + prod(2, i -> log(p));
     //            ^ warning [FormulaDomain] This divides by 'log1p(−p)', which can be 0: it is in [−∞, 0]. If the ranges of the inputs keep it inside, declare them; otherwise guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+    //            ^ warning [FormulaDomain] This can be ∞ / ∞, which is NaN: its operands are in [−∞, 0] and [−∞, 0]. Keep the infinity out: declare a narrower range, or guard or clamp what it comes from.
     //                              ^ warning [FormulaDomain] This can be 0 · ∞, which is NaN: its operands are in [−∞, 0] and [−∞, 0]. Keep the infinity out: declare a narrower range, or guard or clamp what it comes from.
   }
 
@@ -130,6 +151,73 @@ class FormulaDomain {
   static float helper(float x) {
     return log(x);
     //        ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'w' is in (−∞, ∞). With x for 'w': guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+  }
+
+  // What rules have made of an operation is told as it was written.
+
+  @Loss
+  static float tangent(@Prediction float p) {
+    return log(2 * sigmoid(p) - 1);
+    //        ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but '2·sigmoid(p) − 1' is in (−1, 1). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+  }
+
+  @Loss
+  static float normalInterval(@Prediction float p, @Prediction float q) {
+    return log(normalCdf(p + 1) - normalCdf(q));
+    //        ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'normalCdf(p + 1) − normalCdf(q)' is in (−1, 1). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+  }
+
+  @Loss
+  static float ofQuotient(@Prediction float p) {
+    return log((1 + p) / (1 - p));
+    //        ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but '(1 + p) / (1 − p)' is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+    //                 ^ warning [FormulaDomain] This divides by '1 − p', which can be 0: it is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+  }
+
+  @Loss
+  static float inverseTangent(@Prediction float p, @Target float y) {
+    return y - 0.5f * log((1 + p) / (1 - p));
+    //                   ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but '(1 + p) / (1 − p)' is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+    //                            ^ warning [FormulaDomain] This divides by '1 − p', which can be 0: it is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+  }
+
+  @Loss
+  static float thresholds(@Prediction float p, @Target int k, @Param float[] c) {
+    return -log(sigmoid(c[k] - p) - sigmoid(c[k - 1] - p));
+    //         ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'sigmoid(c[k] − p) − sigmoid(c[k − 1] − p)' is in (−1, 1). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+  }
+
+  @Loss
+  static float insideOfSum(@Prediction float[] p, @Target(min = 0) float[] y) {
+    return sum(p.length, i -> y[i] > 0 ? y[i] * log(y[i] / p[i]) : 0);
+    //                                                   ^ warning [FormulaDomain] This divides by 'p[i]', which can be 0: it is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 1e-6), or, with x for it, guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+    //                                             ^ warning [FormulaDomain] 'log' needs an operand ≥ 0, but 'y[i] / p[i]' is in (−∞, ∞) without 0. If the ranges of the inputs keep it inside, declare them; otherwise guard it: x > 0 ? log(x) : …, or clamp it: max(x, 1e-6f).
+  }
+
+  @Loss
+  static float differenceOfExponentials(@Prediction float p, @Prediction float q) {
+    return logDiffExp(p, q);
+    //               ^ warning [FormulaDomain] 'logDiffExp(p, q)' needs 'q − p' ≤ 0, but it is in (−∞, ∞). If the ranges of the inputs keep it so, declare them; otherwise guard it: (q - p) < 0 ? logDiffExp(p, q) : ….
+  }
+
+  @Loss
+  static float timesLogarithm(@Prediction float p, @Prediction float q) {
+    return xlogy(p, q);
+    //          ^ warning [FormulaDomain] 'xlogy(p, q)' needs 'q' ≥ 0, but it is in (−∞, ∞). Declare the range of 'q' with @Prediction(min = 0), or guard it: q > 0 ? xlogy(p, q) : ….
+  }
+
+  @Loss
+  static float beta(@Prediction float p, @Prediction float q) {
+    return lbeta(p, q + 1);
+    //          ^ warning [FormulaDomain] 'lbeta(p, q + 1)' needs 'p' ≥ 0, but it is in (−∞, ∞). Declare the range of 'p' with @Prediction(min = 0), or guard it: p > 0 ? lbeta(p, q + 1) : ….
+    //          ^ warning [FormulaDomain] 'lbeta(p, q + 1)' needs 'q + 1' ≥ 0, but it is in (−∞, ∞). If the ranges of the inputs keep it so, declare them; otherwise guard it: (q + 1) > 0 ? lbeta(p, q + 1) : ….
+  }
+
+  @Loss
+  static float onceForAllHyperparameters(
+      @Prediction float p, @Target float y, @Param float a, @Param float b, @Param float c) {
+    return square(p - y) / a + log(b) * p + log(a * b) + lgamma(c) + p / (p * p + a) + sqrt(square(p - y) + c);
+    //                   ^ warning [FormulaDomain] This divides by 'a', which can be 0: it is in (−∞, ∞). Declare the ranges of the hyperparameters 'a', 'b' and 'c', such as @Param(min = 1e-6); other operations depend on them, too.
   }
 
   // What follows is safe, and silent.
@@ -175,7 +263,7 @@ class FormulaDomain {
   @Loss
   static float onceForEachHyperparameter(@Prediction float f, @Target float y, @Param float p) {
     return exp((2 - p) * f) / (2 - p) - y * exp((1 - p) * f) / (1 - p);
-    //                      ^ warning [FormulaDomain] This divides by '2 − p', which can be 0: it is in (−∞, ∞). If the ranges of the inputs keep it inside, declare them; otherwise guard it: x == 0 ? … : a / x, or clamp it: max(x, 1e-6f).
+    //                      ^ warning [FormulaDomain] This divides by '2 − p', which can be 0: it is in (−∞, ∞). Declare the range of the hyperparameter 'p', with @Param(min = …, max = …); other operations depend on it, too.
   }
 
   @Loss

@@ -21,7 +21,7 @@ class FormulaDouble {
   @Loss
   static float local(@Prediction float p) {
     double half = 0.5;
-    //            ^ error [FormulaDouble] This is computed in double, but a formula computes in float. Write float literals such as 0.5f, and the functions of Formulas instead of Math.
+    //            ^ error [FormulaDouble] This is declared as double, but a formula computes in float. Declare it as float, and write float literals such as 0.5f.
     return (float) half * p;
   }
 

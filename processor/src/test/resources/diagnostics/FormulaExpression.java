@@ -15,7 +15,7 @@ class FormulaExpression {
   @Loss
   static float objects(@Prediction float p) {
     return p * new java.util.Random().nextFloat();
-    //                                         ^ error [FormulaCall] 'nextFloat' is an instance method; a formula calls static ones. Make it static if it can be.
+    //                                         ^ error [FormulaCall] 'nextFloat' is an instance method; a formula calls static ones. Use the functions of dev.lossforge.dsl.Formulas, or make it static if it is yours.
   }
 
   @Loss

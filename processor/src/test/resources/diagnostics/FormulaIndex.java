@@ -47,4 +47,24 @@ class FormulaIndex {
   static float intended(@Prediction float[] p, @Target float[] y) {
     return square(p[0] - y[(int) p[1]]);
   }
+
+  @Loss
+  static float beyondList(@Prediction float[] p) {
+    float[] w = {1f, 2f};
+    return p[0] * w[2];
+    //              ^ error [FormulaIndex] The index 2 is beyond the end of an array of 2 entries. Indices run from 0 to length - 1.
+  }
+
+  @Loss
+  static float neighbours(@Prediction float[] p) {
+    return sum(p.length, i -> square(p[i + 1] - p[i]));
+    //                                ^ warning [FormulaIndex] The index 'i + 1' leaves 'p', where it reads NaN, so that the result is always NaN. Let it run over fewer: sum(n - 1, i -> …), or leave terms out: i + 1 < n ? … : 0.
+  }
+
+  @Loss
+  static float neighboursInside(@Prediction float[] p) {
+    return sum(p.length - 1, i -> square(p[i + 1] - p[i]))
+        + sum(p.length, i -> i + 1 < p.length ? p[i + 1] * p[i] : 0)
+        + sum(p.length, i -> i > 0 && p[i - 1] > p[i] ? p[i] : 0);
+  }
 }

@@ -8,13 +8,13 @@ class FormulaKink {
   @Loss
   static float angle(@Prediction float[] p, @Target float[] y) {
     return acos(clamp(cosineSimilarity(p, y), -1, 1));
-    //         ^ warning [FormulaKink] The gradient of 'acos' is infinite where its operand is 1, which it can be. Keep it away from there, for example with min(x, 0.999999f), or guard it: a gradient of ∞ times 0 is NaN.
+    //         ^ warning [FormulaKink] The gradient of 'acos' is infinite where its operand is 1, which it can be. Keep it away from there, for example with clamp(x, -0.999999f, 0.999999f), or guard it: a gradient of ∞ times 0 is NaN.
   }
 
   @Loss
   static float root(@Prediction(min = 0, max = 1) float[] p, @Target(min = 0, max = 1) float[] y) {
     return -log(sum(p.length, i -> sqrt(p[i] * y[i])));
-    //             ^ warning [FormulaKink] The gradient of 'sqrt' is infinite where 'p[i]·y[i]' is 0, which it can be. Keep it away from there, for example with x + 1e-6f, or guard it: a gradient of ∞ times 0 is NaN.
+    //                                 ^ warning [FormulaKink] The gradient of 'sqrt' is infinite where 'p[i]·y[i]' is 0, which it can be. Keep it away from there, for example with x + 1e-6f, or guard it: a gradient of ∞ times 0 is NaN.
   }
 
   @Loss

@@ -80,6 +80,7 @@ class FormulaPart {
   }
 
   @Loss
+  @SuppressWarnings("FormulaPart")
   static float ofDouble(@Prediction float p) {
     return p * part("two", 2.0);
     //                     ^ error [FormulaDouble] This constant is a double, but a float is needed. Cast it: (float) ….

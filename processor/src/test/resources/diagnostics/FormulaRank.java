@@ -44,8 +44,7 @@ class FormulaRank {
   @Loss
   static float vector(@Prediction float[] p, @Target float[] y) {
     return p - y;
-    //     ^ error [FormulaRank] This is a vector, where one number is needed. Index or reduce it.
-    //         ^ error [FormulaRank] This is a vector, where one number is needed. Index or reduce it.
+    //       ^ error [FormulaRank] Operators work on numbers, not on arrays. Write it for each entry: sum(n, i -> a[i] - b[i]), or mean or vector(n, i -> …).
   }
 
   @Loss

@@ -16,6 +16,6 @@ class FormulaRecursion {
 
   static float again(float x, int n) {
     return power(x, n);
-    //          ^ error [FormulaRecursion] A formula cannot be recursive: power → again → power. Write a reduction such as sum(n, i -> …).
+    //          ^ error [FormulaRecursion] A formula cannot be recursive: power → again → power. Write a reduction such as sum or prod(n, i -> …).
   }
 }

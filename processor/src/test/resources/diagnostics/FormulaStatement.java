@@ -25,7 +25,7 @@ class FormulaStatement {
   @Loss
   static float withoutEffect(@Prediction float p) {
     abs(p);
-  //^ error [FormulaStatement] This statement has no effect on the result. Remove it, or use its value.
+  //^ error [FormulaStatement] This statement has no effect on the result. Return it, use its value, or remove it.
     return p;
   }
 

@@ -533,6 +533,11 @@ public final class Formulas {
         return Order.inverse(Order.argSort(v));
     }
 
+    /** {@code sort} of the vector {@code [body(0), …, body(n − 1)]}. */
+    public static float[] sort(int n, IntToFloat body) {
+        return sort(vector(n, body));
+    }
+
     /** The entries in ascending order, as {@code v[argSort(v)[k]]}. The gradient goes to the original entry. */
     public static float[] sort(float[] v) {
         int[] order = Order.argSort(v);
@@ -554,10 +559,20 @@ public final class Formulas {
         return vector(v.length, i -> (float) (Math.exp(v[i] - max) / sum));
     }
 
+    /** {@code softmax} of the vector {@code [body(0), …, body(n − 1)]}. */
+    public static float[] softmax(int n, IntToFloat body) {
+        return softmax(vector(n, body));
+    }
+
     /** {@code v[i] − logSumExp(v)}; as long as v. NaN where both are infinite. */
     public static float[] logSoftmax(float[] v) {
         double logSum = Reductions.logSumExp(v.length, i -> v[i]);
         return vector(v.length, i -> (float) (v[i] - logSum));
+    }
+
+    /** {@code logSoftmax} of the vector {@code [body(0), …, body(n − 1)]}. */
+    public static float[] logSoftmax(int n, IntToFloat body) {
+        return logSoftmax(vector(n, body));
     }
 
     /**
@@ -574,9 +589,19 @@ public final class Formulas {
         return (float) Reductions.dot(v, v);
     }
 
+    /** {@code squaredNorm} of the vector {@code [body(0), …, body(n − 1)]}. */
+    public static float squaredNorm(int n, IntToFloat body) {
+        return squaredNorm(vector(n, body));
+    }
+
     /** The Euclidean norm {@code √Σ v[i]²}. Gradient at the zero vector: 0. */
     public static float norm(float[] v) {
         return (float) Math.sqrt(Reductions.dot(v, v));
+    }
+
+    /** {@code norm} of the vector {@code [body(0), …, body(n − 1)]}. */
+    public static float norm(int n, IntToFloat body) {
+        return norm(vector(n, body));
     }
 
     /**

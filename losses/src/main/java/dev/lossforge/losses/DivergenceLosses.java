@@ -158,6 +158,7 @@ public final class DivergenceLosses {
         return square(temperature) * sum(student.length, i -> excess(logs[i], logt[i]));
     }
 
+    @SuppressWarnings("FormulaEquality") // asks whether the exponential has underflown
     private static float excess(float logp, float logq) {
         return exp(logp) == 0f ? 0f : exp(logp) * (logp - logq);
     }

@@ -131,6 +131,7 @@ public final class RankingLosses {
             @Param(defaultValue = 1, min = 0) float sigma) {
         int n = scores.length;
         float[] discount = vector(n, i -> {
+            @SuppressWarnings("FormulaEquality") // ties of the scores as they are
             float above = sum(n, j -> scores[j] > scores[i] || (scores[j] == scores[i] && j < i) ? 1f : 0f);
             return LOG_2 / log1p(1f + above);
         });

@@ -233,6 +233,7 @@ final class FormulaCompiler {
         if (!explains) {
             return;
         }
+        stage("find overflows", () -> RangeChecks.runOnOverflow(stable.formula(), position, reporter));
         for (Application application : stable.applications()) {
             Position at = formula.positions().of(application.original()).stream()
                     .findFirst()

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code lossforge.dump=DIR} writes the result of each stage for each formula as text.
- *   <li>{@code lossforge.explain} reports each stability rewrite as a note at the expression.
+ *   <li>{@code lossforge.explain} reports each stability rewrite, and each exponential that can overflow, as a note at
+ *       the expression.
  *   <li>{@code lossforge.backends=jvm,tornadovm} lists the backends to generate kernels for. Those for the JVM are
  *       always generated; those for TornadoVM by default when its runtime module and TornadoVM's API are on the class
  *       path.
@@ -65,7 +66,6 @@ public final class LossforgeProcessor extends AbstractProcessor {
     private final Optional<VectorCompilation> vectors = VectorCompilation.ofThisJvm();
     private Optional<SourceTrees> trees = Optional.empty();
     private Optional<MisplacedAnnotations> misplaced = Optional.empty();
-    private Optional<Reporter<Position>> reporter = Optional.empty();
     private @Nullable FormulaCompiler compiler;
     private @Nullable DescriptionFiles descriptions;
     private @Nullable Element lastMethod;
@@ -95,7 +95,6 @@ public final class LossforgeProcessor extends AbstractProcessor {
 
     private FormulaCompiler compiler(SourceTrees sources) {
         Reporter<Position> ofFormulas = new Reporter<>(sources.printer());
-        reporter = Optional.of(ofFormulas);
         misplaced = Optional.of(new MisplacedAnnotations(sources, ofFormulas));
         return new FormulaCompiler(
                 new FormulaReader(processingEnv.getElementUtils(), sources, ofFormulas),
@@ -139,10 +138,11 @@ public final class LossforgeProcessor extends AbstractProcessor {
 
     /**
      * Compiles all vector loops of a round at once, because starting a compiler takes longer than the compilation
-     * itself. It compiles none after an error, because the build fails anyway.
+     * itself. It does so after an error, too: a compiler that goes on, as Error Prone asks of javac, would report every
+     * use of a class that is missing.
      */
     private void compileVectors(Map<GeneratedSource, Element> vectorLoops) {
-        if (vectorLoops.isEmpty() || reporter.stream().anyMatch(r -> r.errors() > 0)) {
+        if (vectorLoops.isEmpty()) {
             return;
         }
         Element first = vectorLoops.values().iterator().next();

@@ -125,7 +125,7 @@ class DiagnosticPagesTest {
         return severity + ": "
                 + diagnostic
                         .getMessage(Locale.ROOT)
-                        .replaceAll(" {3}\\(docs/.*\\)", "")
+                        .replaceAll(" {3}\\(https:.*\\)", "")
                         .replaceAll("\n +", "\n  ");
     }
 }

@@ -26,6 +26,7 @@ final class IndexCheck {
 
     static void run(Formula formula, Reporter<Position> reporter) {
         IndexCheck check = new IndexCheck(formula, reporter);
+        new IndexRange(formula, reporter).check(formula.value());
         for (Expr node : Nodes.below(formula.exprs(), formula.roots())) {
             switch (node) {
                 case Expr.Load l -> l.indices().forEach(i -> check.check(i, Message.INDEX_OF_PREDICTION));

@@ -53,10 +53,17 @@ final class InfluenceCheck {
                     target.get().name(),
                     input.name());
         } else if (barrier.isPresent()) {
-            reporter.report(position.get(), Message.NO_SMOOTH_INFLUENCE, input.name(), barrier.get());
+            String remedy = isDispensable(input) ? "Use its value too, or mark it @Target." : "Use its value too.";
+            reporter.report(position.get(), Message.NO_SMOOTH_INFLUENCE, input.name(), barrier.get(), remedy);
         } else {
             reporter.report(position.get(), Message.NO_INFLUENCE, input.name());
         }
+    }
+
+    /** Whether the formula has another prediction, so that this one may be a target. */
+    private boolean isDispensable(Input input) {
+        return input.role() == Role.PREDICTION
+                && formula.inputs().stream().anyMatch(i -> i.role() == Role.PREDICTION && !i.equals(input));
     }
 
     /**

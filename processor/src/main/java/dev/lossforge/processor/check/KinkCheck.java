@@ -11,7 +11,6 @@ import dev.lossforge.processor.ir.NonNegative;
 import dev.lossforge.processor.ir.OperationNames;
 import dev.lossforge.processor.ir.SourceMap.Position;
 import dev.lossforge.processor.ir.UnaryOp;
-import java.util.List;
 
 /**
  * Warns where the gradient can be infinite though the value is not: {@code acos} of a cosine that is 1, the square root
@@ -29,19 +28,22 @@ final class KinkCheck {
         this.reporter = reporter;
     }
 
-    void report(Risk.VerticalSlope slope, List<Expr> path) {
+    /** Whether a slope is infinite at a likely point of what is differentiated. */
+    boolean matters(Finding finding) {
+        Risk.VerticalSlope slope = (Risk.VerticalSlope) finding.risk();
         Expr operand = slope.operand();
-        if (!activity.isActive(operand) || isOneEntry(operand) || isGivenSubgradient(slope)) {
-            return;
-        }
+        return activity.isActive(operand) && !isOneEntry(operand) && !isGivenSubgradient(slope);
+    }
+
+    void report(Finding finding) {
+        Risk.VerticalSlope slope = (Risk.VerticalSlope) finding.risk();
         String name = slope.operation() instanceof Expr.Unary u ? OperationNames.of(u.op()) : "pow";
-        String at = Interval.text(slope.at());
         reporter.report(
-                places.of(path),
+                places.of(finding.path()),
                 Message.VERTICAL_SLOPE,
                 name,
-                Places.quoted(operand, "its operand"),
-                at,
+                Places.quoted(slope.operand(), "its operand"),
+                Interval.text(slope.at()),
                 distance(slope));
     }
 
@@ -50,6 +52,9 @@ final class KinkCheck {
             return "max(x, 1.000001f)";
         }
         double at = slope.at();
+        if (at != 0 && slope.found().contains(-at)) {
+            return "clamp(x, -0.999999f, 0.999999f)";
+        }
         return at == 0 ? "x + 1e-6f" : at > 0 ? "min(x, 0.999999f)" : "max(x, -0.999999f)";
     }
 

@@ -1,25 +1,25 @@
 package dev.lossforge.processor.check;
 
-import dev.lossforge.processor.check.interval.Interval;
-import dev.lossforge.processor.check.interval.IntervalAnalysis;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprText;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Formula;
 import dev.lossforge.processor.ir.SourceMap.Position;
-import dev.lossforge.processor.ir.UnaryOp;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The source positions of a stable form's operations, and their original forms.
+ * The source positions of a formula's operations.
  *
  * @param declaration the method's declaration, for operations without a position
  */
 record Places(Formula formula, Position declaration) {
 
     /** The maximum number of nodes of an expression in a message. */
-    private static final int MAX_NODES = 12;
+    private static final int MAX_NODES = 40;
+
+    /** The maximum length of an expression in a message. */
+    private static final int MAX_LENGTH = 60;
 
     /**
      * The position of the innermost operation on the path that has one. If it has several, the first: the others are
@@ -29,36 +29,33 @@ record Places(Formula formula, Position declaration) {
         return path.stream().flatMap(n -> first(n).stream()).findFirst().orElse(declaration);
     }
 
-    /** The position of a function of an operand, even if the stable form has it inside another operation. */
-    Optional<Position> of(UnaryOp function, Expr operand) {
-        return formula.positions().nodes().stream()
-                .filter(n -> n instanceof Expr.Unary u && u.op() == function && u.operand() == operand)
-                .findFirst()
-                .flatMap(this::first);
+    /**
+     * The source of what stands for a function of one operand; empty if the function stands there itself, or the source
+     * is long. A function of the vocabulary may stand for several others.
+     */
+    Optional<String> standIn(List<Expr> path) {
+        return path.getFirst() instanceof Expr.Unary u && first(u).isPresent()
+                ? Optional.empty()
+                : Optional.of(of(path).text()).filter(t -> t.length() <= MAX_LENGTH && !t.contains("\n"));
+    }
+
+    /** The expression as one could write it in Java. */
+    static String code(Expr node) {
+        String text = ExprText.of(node).replace("−", "-").replace("·", " * ");
+        return node instanceof Expr.Binary ? "(" + text + ")" : text;
     }
 
     private Optional<Position> first(Expr node) {
         return formula.positions().of(node).stream().findFirst();
     }
 
-    /** The operand of a function as written at a position. */
-    Optional<Expr> operandAt(Position position, UnaryOp function) {
-        return formula.positions().nodes().stream()
-                .filter(n -> n instanceof Expr.Unary u
-                        && u.op() == function
-                        && formula.positions().of(n).contains(position))
-                .map(n -> ((Expr.Unary) n).operand())
-                .findFirst();
-    }
-
-    /** What values an expression has, wherever it stands. */
-    Interval interval(Expr node) {
-        return new IntervalAnalysis(formula.exprs(), (risk, path) -> {}).of(node);
-    }
-
     /** The expression in quotes, or an alternative if it is long. */
     static String quoted(Expr node, String otherwise) {
-        return size(node, MAX_NODES) <= MAX_NODES ? "'" + ExprText.of(node) + "'" : otherwise;
+        if (size(node, MAX_NODES) > MAX_NODES) {
+            return otherwise;
+        }
+        String text = ExprText.of(node);
+        return text.length() > MAX_LENGTH ? otherwise : "'" + text + "'";
     }
 
     /**

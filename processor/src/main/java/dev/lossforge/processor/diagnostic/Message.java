@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * The catalogue of all messages of the processor. Several messages may share an id, which names the broken rule and its
- * page {@code docs/diagnostics/ID.md}.
+ * page {@code docs/diagnostics/ID.md}, which messages refer to by its address on the web.
  *
  * <p>Texts are {@link String#format} templates over the same arguments: the first says what is wrong in the user's own
  * names, the second what to write instead.
@@ -84,7 +84,7 @@ public enum Message {
     // Statements.
     STATEMENT_UNSUPPORTED("FormulaStatement", "A formula has no %s.", "%2$s"),
     STATEMENT_WITHOUT_EFFECT(
-            "FormulaStatement", "This statement has no effect on the result.", "Remove it, or use its value."),
+            "FormulaStatement", "This statement has no effect on the result.", "Return it, use its value, or remove it."),
     STATEMENT_UNREACHABLE(
             "FormulaStatement", "This statement is never reached.", "Remove it: every path returns before it."),
     RETURN_MISSING("FormulaStatement", "'%s' does not return a value on every path.", "End it with a return."),
@@ -113,6 +113,10 @@ public enum Message {
             "FormulaDouble",
             "This is computed in double, but a formula computes in float.",
             "Write float literals such as 0.5f, and the functions of Formulas instead of Math."),
+    DOUBLE_DECLARED(
+            "FormulaDouble",
+            "This is declared as double, but a formula computes in float.",
+            "Declare it as float, and write float literals such as 0.5f."),
     DOUBLE_RESULT("FormulaDouble", "This constant is a double, but a float is needed.", "Cast it: (float) …."),
     CALL_UNKNOWN(
             "FormulaCall",
@@ -124,15 +128,41 @@ public enum Message {
             "'%s' is neither in the vocabulary nor a method with source in this build.",
             "Use the functions of dev.lossforge.dsl.Formulas, or write a static method."),
     CALL_OF_INSTANCE(
-            "FormulaCall", "'%s' is an instance method; a formula calls static ones.", "Make it static if it can be."),
+            "FormulaCall",
+            "'%s' is an instance method; a formula calls static ones.",
+            "Use the functions of dev.lossforge.dsl.Formulas, or make it static if it is yours."),
+    CALL_ON_VALUE(
+            "FormulaCall",
+            "'%s' has no methods in a formula.",
+            "Use the functions of dev.lossforge.dsl.Formulas, such as sum(x) of a float[]."),
+    CALL_OF_OUTPUT(
+            "FormulaCall",
+            "A formula prints nothing.",
+            "Mark the value as a part, which training reports: part(\"name\", x)."),
+    CALL_OF_RANDOM(
+            "FormulaCall",
+            "A formula is a function of its parameters, so it draws no random numbers.",
+            "Draw them where the data is made, and pass them as a @Target."),
+    IMPORT_MISSING(
+            "FormulaCall",
+            "'%s' is a function of Formulas, which is not imported.",
+            "Add import static dev.lossforge.dsl.Formulas.*;"),
     CALL_OF_MATH("FormulaCall", "'Math.%s' is not for formulas, which compute in float.", "Write %2$s."),
     CALL_OF_VOID("FormulaCall", "'%s' returns nothing that a formula could use.", "Call a method with a result."),
-    RECURSION("FormulaRecursion", "A formula cannot be recursive: %s.", "Write a reduction such as sum(n, i -> …)."),
+    RECURSION("FormulaRecursion", "A formula cannot be recursive: %s.", "Write a reduction such as sum or prod(n, i -> …)."),
     INDEXED_SCALAR("FormulaRank", "'%s' is %s; it cannot be indexed.", "Use it without an index."),
     LENGTH_OF_SCALAR("FormulaRank", "'%s' is %s; it has no length.", "Take the length of an array."),
+    VECTOR_ARITHMETIC(
+            "FormulaRank",
+            "Operators work on numbers, not on arrays.",
+            "Write it for each entry: sum(n, i -> a[i] - b[i]), or mean or vector(n, i -> …)."),
     VECTOR_NOT_SCALAR("FormulaRank", "This is %s, where one number is needed.", "Index or reduce it."),
     INDEX_NOT_INT("FormulaIndex", "The index '%s' is a float.", "Declare it as int, or cast it: (int) …."),
     INDEX_NEGATIVE("FormulaIndex", "The index %s is negative.", "Indices run from 0 to length - 1."),
+    INDEX_BEYOND_LIST(
+            "FormulaIndex",
+            "The index %s is beyond the end of an array of %s entries.",
+            "Indices run from 0 to length - 1."),
     EXTENT_OF_PREDICTION(
             "FormulaIndex",
             "This number of values is cast from the prediction '%s', but loop bounds must be known before the predictions are.",
@@ -179,16 +209,26 @@ public enum Message {
             "The kernel of '%s' is longer than Java allows a method to be.",
             "Write repetition as a reduction such as sum(n, i -> …), or split the formula into several losses."),
     // What the formula means.
-    NO_INFLUENCE("FormulaInfluence", "'%s' does not influence the result.", "Use it, mark it @Target, or remove it."),
+    NO_INFLUENCE("FormulaInfluence", "'%s' does not influence the result.", "Use it, or remove it."),
     NO_SMOOTH_INFLUENCE(
             "FormulaInfluence",
             "'%s' influences the result only through %s, whose derivative is zero everywhere.",
-            "Use its value too, or mark it @Target."),
+            "%3$s"),
     TARGET_INSTEAD_OF_PREDICTION(
             "FormulaInfluence",
             "The result varies with the @Target '%s', but not with '%s'; a target is a constant.",
-            "Swap their annotations if the model predicts '%1$s'."),
+            "If the model predicts '%1$s', mark it @Prediction; use '%2$s' too, or remove it."),
     // Warnings.
+    INT_DIVISION(
+            "FormulaDivision",
+            Severity.WARNING,
+            "This divides ints, which rounds toward 0 before the result becomes a float.",
+            "Make one of them a float: (float) a / b, or 1f / 2."),
+    INDEX_BEYOND_END(
+            "FormulaIndex",
+            Severity.WARNING,
+            "The index %s leaves '%s', where it reads NaN, so that the result is always NaN.",
+            "Let it run over fewer: sum(n - 1, i -> …), or leave terms out: i + 1 < n ? … : 0."),
     FLOAT_EQUALITY(
             "FormulaEquality",
             Severity.WARNING,
@@ -200,6 +240,7 @@ public enum Message {
             "This index is cast from the prediction '%s', and no gradient flows through a cast.",
             "If it should, weight the entries instead: sum(n, i -> w(i) * a[i]); argMax gives the position of the largest."),
     OPERAND_OUTSIDE_DOMAIN("FormulaDomain", Severity.WARNING, "'%s' needs an operand %s, but %s is in %s.", "%5$s"),
+    VALUE_OUTSIDE_DOMAIN("FormulaDomain", Severity.WARNING, "'%s' needs %s %s, but it is in %s.", "%5$s"),
     BASE_NEGATIVE(
             "FormulaDomain",
             Severity.WARNING,
@@ -261,6 +302,12 @@ public enum Message {
             "FormulaDump",
             "The stages cannot be written to '%s': %s.",
             "Pass a writable folder to -Alossforge.dump, or omit it."),
+    OVERFLOW(
+            "FormulaOverflow",
+            Severity.NOTE,
+            "'%s' overflows float where %s is above %s, and it can be: it is in %s.",
+            "If it comes so far, declare the ranges of the inputs, clamp it: min(x, %3$sf), or write the loss with"
+                    + " softplus, logSigmoid, logSumExp or logSoftmax."),
     REWRITTEN(
             "FormulaRewrite",
             Severity.NOTE,
@@ -270,6 +317,9 @@ public enum Message {
             "FormulaCompiler",
             "This compiler gives no access to syntax trees (%s).",
             "Compile with javac 21 or newer: the formula is read from its source.");
+
+    /** Where the folder {@code docs} of this repository is on the web: below the URL of the POMs. */
+    private static final String DOCS = "https://lossforge.dev/docs/";
 
     private final String id;
     private final Severity severity;
@@ -296,9 +346,9 @@ public enum Message {
         return severity;
     }
 
-    /** The page of the documentation that explains the rule. */
+    /** The address of the page that explains the rule. */
     public String page() {
-        return "docs/diagnostics/" + id + ".md";
+        return DOCS + "diagnostics/" + id + ".md";
     }
 
     String text(Object... arguments) {

@@ -37,10 +37,14 @@ public final class Reporter<P> {
         tell(position, message, message.text(arguments), message.advice(arguments));
     }
 
+    /** Reports a message. A remedy, if there is one, replaces the general advice. */
+    public void report(P position, Optional<String> remedy, Message message, Object... arguments) {
+        tell(position, message, message.text(arguments), remedy.orElseGet(() -> message.advice(arguments)));
+    }
+
     /** Reports a message. A suggestion, if there is one, replaces the general advice. */
     public void suggest(P position, Optional<String> suggestion, Message message, Object... arguments) {
-        String advice = suggestion.map("Did you mean '%s'?"::formatted).orElseGet(() -> message.advice(arguments));
-        tell(position, message, message.text(arguments), advice);
+        report(position, suggestion.map("Did you mean '%s'?"::formatted), message, arguments);
     }
 
     /** The number of errors so far. */

@@ -11,6 +11,7 @@ import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.diagnostic.Spelling;
 import dev.lossforge.processor.frontend.Value.Body;
 import dev.lossforge.processor.frontend.Value.Scalar;
+import dev.lossforge.processor.frontend.Value.Vector;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Type;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ final class CallReader {
     /** The functions of Math that do not compute in double and have the same meaning as those of the vocabulary. */
     private static final Set<String> SHARED_WITH_MATH =
             Set.of("abs(float)", "abs(int)", "max(float,float)", "max(int,int)", "min(float,float)", "min(int,int)");
+
+    private static final Set<String> OUTPUT = Set.of("System.out", "System.err");
 
     /** Those of Float. */
     private static final Set<String> SHARED_WITH_FLOAT = Set.of("isNaN(float)", "isFinite(float)");
@@ -127,6 +130,9 @@ final class CallReader {
         String name = name(tree.getMethodSelect());
         Set<String> likely = new HashSet<>(frame.reading().vocabulary().names());
         likely.add(PART);
+        if (likely.contains(name)) {
+            return frame.reading().importMissing(frame.source().at(tree.getMethodSelect()), name);
+        }
         likely.addAll(frame.source().siblings(Tree.Kind.METHOD));
         return frame.suggest(tree.getMethodSelect(), Spelling.closest(name, likely), Message.CALL_UNKNOWN, name);
     }
@@ -140,7 +146,14 @@ final class CallReader {
                 .map(m -> signature(m).replace("int,IntToFloat", "n, i -> …").replaceAll(",(?! )", ", "))
                 .sorted()
                 .collect(Collectors.joining(" or "));
-        return frame.report(tree.getMethodSelect(), Message.CALL_ARGUMENTS, name(tree.getMethodSelect()), signatures);
+        boolean lambda = arguments.stream().anyMatch(a -> a instanceof Body);
+        boolean array = arguments.stream().anyMatch(a -> a instanceof Vector);
+        String advice = signatures
+                + (lambda && !signatures.contains("->") ? "; vector(n, i -> …) makes an array of a lambda" : "")
+                + (array && !signatures.contains("[]")
+                        ? "; for each entry of an array, write vector(n, i -> %s(a[i]))".formatted(name(tree.getMethodSelect()))
+                        : "");
+        return frame.report(tree.getMethodSelect(), Message.CALL_ARGUMENTS, name(tree.getMethodSelect()), advice);
     }
 
     private static String name(ExpressionTree select) {
@@ -175,6 +188,9 @@ final class CallReader {
     /** {@code body.apply(i)} of a lambda passed to a helper. In a formula, no other value has methods. */
     private Value ofValue(MethodInvocationTree tree, MemberSelectTree select, Environment variables) {
         ExpressionTree receiver = select.getExpression();
+        if (OUTPUT.contains(MethodSource.brief(receiver))) {
+            return frame.report(tree, Message.CALL_OF_OUTPUT);
+        }
         boolean named = receiver instanceof IdentifierTree || receiver instanceof MemberSelectTree;
         if (named && !names.isKnownValue(receiver, variables)) {
             tree.getArguments().forEach(a -> expressions.read(a, variables));
@@ -184,12 +200,25 @@ final class CallReader {
                 named ? expressions.read(receiver, variables) : frame.reading().unreadable();
         if (!(value instanceof Body(Function<Expr, Value> body))
                 || tree.getArguments().size() != 1) {
-            return frame.report(tree, Message.CALL_OF_INSTANCE, select.getIdentifier());
+            return ofNumbers(tree, select, value);
         }
         ExpressionTree argument = tree.getArguments().getFirst();
         return frame.scalar(expressions.read(argument, variables), Type.INT, argument)
                 .map(body)
                 .orElseGet(frame.reading()::unreadable);
+    }
+
+    /** Reports a method of a number or an array, which have none, or of an object. */
+    private Value ofNumbers(MethodInvocationTree tree, MemberSelectTree select, Value receiver) {
+        if (!(receiver instanceof Scalar) && !(receiver instanceof Vector)) {
+            return frame.report(tree, Message.CALL_OF_INSTANCE, select.getIdentifier());
+        }
+        String name = MethodSource.brief(select.getExpression());
+        boolean length = receiver instanceof Vector
+                && (select.getIdentifier().contentEquals("length")
+                        || select.getIdentifier().contentEquals("size"));
+        return frame.suggest(
+                tree, length ? Optional.of(name + ".length") : Optional.empty(), Message.CALL_ON_VALUE, name);
     }
 
     /** A function of Math: on constants it is evaluated, as users expect of {@code (float) Math.sqrt(2)}. */
@@ -207,6 +236,9 @@ final class CallReader {
             if (result.isPresent()) {
                 return new Value.DoubleConstant(result.getAsDouble());
             }
+        }
+        if (name.equals("random")) {
+            return frame.report(tree, Message.CALL_OF_RANDOM);
         }
         Set<String> functions = frame.reading().vocabulary().names();
         String instead = name.equals("signum") ? "sign" : name.equals("rint") ? "round" : name;

@@ -39,6 +39,7 @@ final class Constructs {
             case SWITCH -> "Write a switch expression or if and else.";
             case NEW_ARRAY -> "Write vector(n, i -> …).";
             case INSTANCE_OF, NEW_CLASS, CLASS, INTERFACE, ENUM, RECORD -> "Use numbers and arrays of numbers.";
+            case XOR -> "Write square(x) or pow(x, y) for a power.";
             default -> "Use arithmetic, comparisons and the functions of Formulas.";
         };
     }

@@ -134,6 +134,11 @@ final class ExpressionReader {
         if (index instanceof Expr.IntConstant c && c.value() < 0) {
             return frame.report(tree.getIndex(), Message.INDEX_NEGATIVE, c.value());
         }
+        if (index instanceof Expr.IntConstant i
+                && vector.length() instanceof Expr.IntConstant length
+                && i.value() >= length.value()) {
+            return frame.report(tree.getIndex(), Message.INDEX_BEYOND_LIST, i.value(), length.value());
+        }
         return vector.at(index);
     }
 

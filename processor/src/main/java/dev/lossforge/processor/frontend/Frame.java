@@ -79,6 +79,9 @@ record Frame(Reading reading, MethodSource source) {
             return report(at, Message.DOUBLE_RESULT);
         }
         Optional<Expr> expr = scalar(value, at);
+        if (type == Type.FLOAT) {
+            expr.ifPresent(e -> IntDivision.warn(this, e, at));
+        }
         return expr.isEmpty() || type == null ? reading.unreadable() : values().convert(new Scalar(expr.get()), type);
     }
 
@@ -97,7 +100,7 @@ record Frame(Reading reading, MethodSource source) {
 
     private Value unsupported(TypeMirror type, Tree at) {
         return type.getKind() == TypeKind.DOUBLE
-                ? report(at, Message.DOUBLE_ARITHMETIC)
+                ? report(at, Message.DOUBLE_DECLARED)
                 : report(at, Message.TYPE_UNSUPPORTED, type);
     }
 

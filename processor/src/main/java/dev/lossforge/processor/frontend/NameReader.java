@@ -122,6 +122,9 @@ final class NameReader {
 
     private Value field(ExpressionTree tree, Environment variables) {
         Optional<VariableElement> field = names().field(tree);
+        if (field.isEmpty() && MethodSource.brief(tree).startsWith("this.")) {
+            return frame.report(tree, Message.FIELD_NOT_CONSTANT, MethodSource.brief(tree));
+        }
         if (field.isEmpty()) {
             return frame.suggest(tree, likelyName(tree, variables), Message.NAME_UNKNOWN, MethodSource.brief(tree));
         }

@@ -6,6 +6,7 @@ import com.sun.source.tree.UnaryTree;
 import dev.lossforge.processor.diagnostic.Message;
 import dev.lossforge.processor.frontend.Value.DoubleConstant;
 import dev.lossforge.processor.frontend.Value.Scalar;
+import dev.lossforge.processor.frontend.Value.Vector;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
@@ -83,7 +84,9 @@ final class OperatorReader {
         Value left = expressions.read(tree.getLeftOperand(), variables);
         Value right = expressions.read(tree.getRightOperand(), variables);
         if (!(left instanceof Scalar(Expr a)) || !(right instanceof Scalar(Expr b))) {
-            return frame.reading().unreadable();
+            return left instanceof Vector || right instanceof Vector
+                    ? frame.report(tree, Message.VECTOR_ARITHMETIC)
+                    : frame.reading().unreadable();
         }
         if (a.type() != Type.BOOLEAN || b.type() != Type.BOOLEAN) {
             return unsupported(tree);
@@ -100,6 +103,9 @@ final class OperatorReader {
         if (left instanceof DoubleConstant || right instanceof DoubleConstant) {
             return withDouble(tree, left, right);
         }
+        if (left instanceof Vector || right instanceof Vector) {
+            return frame.report(tree, Message.VECTOR_ARITHMETIC);
+        }
         Optional<Expr> a = frame.scalar(left, tree.getLeftOperand());
         Optional<Expr> b = frame.scalar(right, tree.getRightOperand());
         return a.isEmpty() || b.isEmpty() ? frame.reading().unreadable() : numeric(tree, a.get(), b.get());
@@ -108,6 +114,10 @@ final class OperatorReader {
     private Value numeric(BinaryTree tree, Expr left, Expr right) {
         if (left.type() == Type.BOOLEAN || right.type() == Type.BOOLEAN) {
             return booleans(tree, left, right);
+        }
+        if (left.type() != right.type()) {
+            IntDivision.warn(frame, left, tree.getLeftOperand());
+            IntDivision.warn(frame, right, tree.getRightOperand());
         }
         return switch (tree.getKind()) {
             case PLUS -> frame.values().binary(BinaryOp.ADD, left, right);

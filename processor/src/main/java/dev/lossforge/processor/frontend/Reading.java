@@ -39,6 +39,7 @@ final class Reading {
     private int nesting;
     private boolean complete = true;
     private boolean exhausted;
+    private boolean importMissing;
 
     Reading(SourceTrees trees, Reporter<Position> reporter) {
         this.trees = trees;
@@ -91,6 +92,18 @@ final class Reading {
     /** Whether the formula has become too large, so that reading stops. */
     boolean isExhausted() {
         return exhausted;
+    }
+
+    /** The number of errors so far, in all formulas. */
+    int errors() {
+        return reporter.errors();
+    }
+
+    /** Reports that a function's import is missing, once for a formula. */
+    Value importMissing(TreePosition at, String name) {
+        boolean first = !importMissing;
+        importMissing = true;
+        return first ? report(at, Message.IMPORT_MISSING, name) : unreadable();
     }
 
     /** Records that an expression cannot be read, because of an error that is reported here or by javac. */

@@ -66,8 +66,15 @@ final class StatementReader {
 
     private Value result(
             Tree at, BlockTree body, Environment variables, BiFunction<Value, Tree, Value> conversion, String name) {
+        int errors = frame.reading().errors();
         Outcome outcome = new Flow(conversion).sequence(body.getStatements(), variables);
-        return outcome.end().isPresent() ? frame.report(at, Message.RETURN_MISSING, name) : first(outcome.exits());
+        if (outcome.end().isEmpty()) {
+            return first(outcome.exits());
+        }
+        // What could not be read may have been the return.
+        return frame.reading().errors() > errors
+                ? frame.reading().unreadable()
+                : frame.report(at, Message.RETURN_MISSING, name);
     }
 
     /** The value of the first exit whose condition holds, or of the last exit if no other condition holds. */

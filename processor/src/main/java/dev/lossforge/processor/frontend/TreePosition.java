@@ -5,4 +5,10 @@ import com.sun.source.tree.Tree;
 import dev.lossforge.processor.ir.SourceMap;
 
 /** A tree in its source file. */
-public record TreePosition(CompilationUnitTree unit, Tree tree) implements SourceMap.Position {}
+public record TreePosition(CompilationUnitTree unit, Tree tree) implements SourceMap.Position {
+
+    @Override
+    public String text() {
+        return tree.toString();
+    }
+}

@@ -9,8 +9,10 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.OrderOp;
 import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Steps;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
@@ -123,14 +125,38 @@ final class Values {
 
     /** A reduction over the entries of a vector. */
     Value reduce(ReduceOp op, Vector vector) {
-        return new Scalar(exprs().reduce(op, vector.length(), i -> entry(vector, i)));
+        return new Scalar(reduce(op, vector.length(), i -> entry(vector, i)));
+    }
+
+    /** A reduction. What is read of its body is where it was written. */
+    Expr reduce(ReduceOp op, Expr extent, Function<Expr, Expr> entry) {
+        Expr.Index index = exprs().freshIndex(extent);
+        Expr body = entry.apply(index);
+        Expr reduction = exprs().reduce(op, index, body);
+        reading.positions().addRenamed(body, ((Expr.Reduce) reduction).body());
+        return reduction;
+    }
+
+    /** Some steps of a scan, in the same way. */
+    Steps steps(Expr.Index index, List<Expr.Index> axes, Expr start, Expr next) {
+        Steps steps = exprs().steps(false, index, axes, start, next);
+        reading.positions().addRenamed(next, steps.next());
+        return steps;
     }
 
     /** The permutation that puts the entries of a vector into ascending order, or its inverse. */
     Vector order(OrderOp op, Vector vector) {
         Expr.Index index = exprs().freshIndex(vector.length());
         Expr key = entry(vector, index);
-        return new Vector(Type.INT, 1, vector.length(), at -> new Scalar(exprs().orderEntry(op, index, key, at)));
+        return new Vector(Type.INT, 1, vector.length(), at -> new Scalar(orderEntry(op, index, key, at)));
+    }
+
+    private Expr orderEntry(OrderOp op, Expr.Index index, Expr key, Expr at) {
+        Expr entry = exprs().orderEntry(op, index, key, at);
+        if (entry instanceof Expr.Order order) {
+            reading.positions().addRenamed(key, order.key());
+        }
+        return entry;
     }
 
     /** The entries of a vector in ascending order. */

@@ -118,22 +118,27 @@ final class Vocabulary {
                 "argSort", v -> values.order(OrderOp.ARG_SORT, v),
                 "rank", v -> values.order(OrderOp.RANK, v),
                 "mean", this::mean);
-        reductions.forEach((name, reduction) -> {
-            functions.put(name + "(int,IntToFloat)", a -> reduction.apply(tabulate(a)));
-            functions.put(name + "(float[])", a -> reduction.apply(vector(a, 0)));
-        });
+        reductions.forEach(this::defineOverVector);
         functions.put("vector(int,IntToFloat)", Vocabulary::tabulate);
     }
 
     private void defineVectorFunctions() {
-        functions.put("sort(float[])", a -> values.sorted(vector(a, 0)));
+        Map<String, Function<Vector, Value>> ofOne = Map.of(
+                "sort", values::sorted,
+                "softmax", v -> shifted(v, s -> exprs().unary(UnaryOp.EXP, s)),
+                "logSoftmax", v -> shifted(v, s -> s),
+                "squaredNorm", v -> new Scalar(squaredNorm(v)),
+                "norm", v -> new Scalar(norm(v)));
+        ofOne.forEach(this::defineOverVector);
         functions.put("stopGradient(float[])", a -> values.map(vector(a, 0), this::stopGradient));
-        functions.put("softmax(float[])", a -> shifted(vector(a, 0), s -> exprs().unary(UnaryOp.EXP, s)));
-        functions.put("logSoftmax(float[])", a -> shifted(vector(a, 0), s -> s));
         functions.put("dot(float[],float[])", a -> new Scalar(dot(vector(a, 0), vector(a, 1))));
-        functions.put("squaredNorm(float[])", a -> new Scalar(squaredNorm(vector(a, 0))));
-        functions.put("norm(float[])", a -> new Scalar(norm(vector(a, 0))));
         functions.put("cosineSimilarity(float[],float[])", a -> cosineSimilarity(vector(a, 0), vector(a, 1)));
+    }
+
+    /** A function of a vector, which may be given by its length and a lambda. */
+    private void defineOverVector(String name, Function<Vector, Value> function) {
+        functions.put(name + "(int,IntToFloat)", a -> function.apply(tabulate(a)));
+        functions.put(name + "(float[])", a -> function.apply(vector(a, 0)));
     }
 
     private Expr logErfc(Expr x) {
@@ -173,14 +178,14 @@ final class Vocabulary {
     }
 
     private Expr dot(Vector a, Vector b) {
-        return exprs().reduce(
-                        ReduceOp.SUM,
-                        a.length(),
-                        i -> exprs().binary(BinaryOp.MULTIPLY, values.entry(a, i), values.entry(b, i)));
+        return values.reduce(
+                ReduceOp.SUM,
+                a.length(),
+                i -> exprs().binary(BinaryOp.MULTIPLY, values.entry(a, i), values.entry(b, i)));
     }
 
     private Expr squaredNorm(Vector v) {
-        return exprs().reduce(ReduceOp.SUM, v.length(), i -> exprs().unary(UnaryOp.SQUARE, values.entry(v, i)));
+        return values.reduce(ReduceOp.SUM, v.length(), i -> exprs().unary(UnaryOp.SQUARE, values.entry(v, i)));
     }
 
     private Expr norm(Vector v) {

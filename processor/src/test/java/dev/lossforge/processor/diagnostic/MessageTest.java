@@ -30,6 +30,7 @@ class MessageTest {
             Message.CLASS_NOT_WRITTEN,
             Message.DUMP_FAILED,
             Message.NO_DEVICE_KERNELS,
+            Message.OVERFLOW,
             Message.REWRITTEN);
 
     static {

@@ -47,7 +47,7 @@ public final class ExpectedDiagnostics {
         };
         String text = diagnostic
                 .getMessage(Locale.ROOT)
-                .replaceAll(" {3}\\(docs/.*\\)", "")
+                .replaceAll(" {3}\\(https:.*\\)", "")
                 .replaceAll("\\s+", " ");
         return diagnostic.getLineNumber() + ":" + diagnostic.getColumnNumber() + " " + severity + " " + text;
     }

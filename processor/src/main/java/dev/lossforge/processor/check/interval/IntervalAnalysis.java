@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /**
@@ -30,6 +31,7 @@ public final class IntervalAnalysis {
 
     private final Exprs exprs;
     private final SimplerFunctions simpler;
+    private final Function<Input, Interval> ranges;
     private final BiConsumer<Risk, List<Expr>> risks;
     private final Facts always = new Facts(null);
     private final Deque<Expr> path = new ArrayDeque<>();
@@ -39,7 +41,13 @@ public final class IntervalAnalysis {
      * @param risks told of each risk, with the operations around it from the inside out; of the same one perhaps twice
      */
     public IntervalAnalysis(Exprs exprs, BiConsumer<Risk, List<Expr>> risks) {
+        this(exprs, IntervalAnalysis::declared, risks);
+    }
+
+    /** The analysis for other ranges than the declared ones. */
+    public IntervalAnalysis(Exprs exprs, Function<Input, Interval> ranges, BiConsumer<Risk, List<Expr>> risks) {
         this.exprs = exprs;
+        this.ranges = ranges;
         this.simpler = new SimplerFunctions(exprs);
         this.risks = risks;
     }
@@ -86,11 +94,14 @@ public final class IntervalAnalysis {
     }
 
     /** What the user declares, which the inputs keep; finite at any rate. */
-    private Interval load(Expr.Load load, Facts facts) {
-        load.indices().forEach(i -> evaluate(i, facts));
-        Input input = load.input();
+    public static Interval declared(Input input) {
         Interval declared = Interval.of(input.min(), input.max());
         return input.type() == Type.INT ? declared.whole() : declared;
+    }
+
+    private Interval load(Expr.Load load, Facts facts) {
+        load.indices().forEach(i -> evaluate(i, facts));
+        return ranges.apply(load.input());
     }
 
     private Interval unary(Expr.Unary node, Interval operand) {
@@ -105,7 +116,10 @@ public final class IntervalAnalysis {
 
     private Interval inside(Expr.Unary node, Interval operand) {
         DoubleStream vertical = Domain.verticalAt(node.op()).filter(operand::contains);
-        vertical.limit(1).forEach(x -> tell(new Risk.VerticalSlope(node, node.operand(), x)));
+        vertical.limit(1).forEach(x -> tell(new Risk.VerticalSlope(node, node.operand(), x, operand)));
+        Domain.overflowsAbove(node.op())
+                .filter(limit -> operand.high() > limit)
+                .ifPresent(limit -> tell(new Risk.Overflow(node, node.operand(), operand, limit)));
         return IntervalFunctions.apply(node.op(), operand);
     }
 
@@ -144,7 +158,8 @@ public final class IntervalAnalysis {
             case LOG_QUOTIENT -> evaluate(simpler.logQuotient(node), facts);
             case RELATIVE_ENTROPY ->
                 evaluate(simpler.relativeEntropy(node, left.isWithin(Interval.NOT_NEGATIVE)), facts);
-            case LBETA, LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE ->
+            case LBETA -> beta(node, left, right, facts);
+            case LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE ->
                 evaluate(simpler.gammas(node), facts);
             case AND, OR, ROOT_OF_SQUARES -> throw new IllegalArgumentException("not in formulas: " + node.op());
         };
@@ -187,7 +202,7 @@ public final class IntervalAnalysis {
 
     private Interval divide(Expr.Binary node, Interval left, Interval right, Facts facts) {
         Interval divisor = Quotients.isMean(node) ? count(node, right) : divisor(node, node.right(), right);
-        if (left.hasInfinity() && divisor.hasInfinity()) {
+        if (left.hasInfinity() && right.hasInfinity()) {
             tell(new Risk.Indeterminate(node, "∞ / ∞", left, right));
             return IntervalArithmetic.divide(left.finite(), divisor.finite()).orNan();
         }
@@ -229,7 +244,11 @@ public final class IntervalAnalysis {
             inside = withoutZero(base);
         }
         if (inside.contains(0) && exponent.isWithin(Interval.between(0, 1))) {
-            tell(new Risk.VerticalSlope(node, node.left(), 0));
+            tell(new Risk.VerticalSlope(node, node.left(), 0, inside));
+        }
+        double limit = Domain.FLOAT_LOGARITHM / Math.log(base.low());
+        if (base.isPoint() && limit > 0 && exponent.high() > limit) {
+            tell(new Risk.Overflow(node, node.right(), exponent, limit));
         }
         return whole
                 ? IntervalArithmetic.wholePower(inside, exponent.low())
@@ -246,6 +265,22 @@ public final class IntervalAnalysis {
         return node.op() == BinaryOp.XLOGY && node.left() == node.right()
                 ? IntervalFunctions.timesOwnLogarithm(inside)
                 : IntervalArithmetic.timesLogarithm(node.op(), factor, inside);
+    }
+
+    private Interval beta(Expr.Binary node, Interval left, Interval right, Facts facts) {
+        Domain domain = Domain.of(UnaryOp.LGAMMA).orElseThrow();
+        boolean leftInside = left.withNan(false).isWithin(domain.values());
+        boolean rightInside = right.withNan(false).isWithin(domain.values());
+        if (leftInside && rightInside) {
+            return evaluate(simpler.gammas(node), facts);
+        }
+        if (!leftInside) {
+            tell(new Risk.OutsideDomain(node, UnaryOp.LGAMMA, node.left(), left, domain));
+        }
+        if (!rightInside) {
+            tell(new Risk.OutsideDomain(node, UnaryOp.LGAMMA, node.right(), right, domain));
+        }
+        return Interval.FINITE.orNan();
     }
 
     private Interval select(Expr.Select node, Facts facts) {

@@ -28,6 +28,9 @@ public sealed interface Risk {
     /** Operands whose infinities have no result together, such as {@code ∞ − ∞}. */
     record Indeterminate(Expr operation, String form, Interval left, Interval right) implements Risk {}
 
-    /** An operand at which the result is finite and its derivative infinite. */
-    record VerticalSlope(Expr operation, Expr operand, double at) implements Risk {}
+    /** An exponential of an operand that can be above a limit, beyond which the result overflows float. */
+    record Overflow(Expr operation, Expr operand, Interval found, double limit) implements Risk {}
+
+    /** An operand, of those found, at which the result is finite and its derivative infinite. */
+    record VerticalSlope(Expr operation, Expr operand, double at, Interval found) implements Risk {}
 }
