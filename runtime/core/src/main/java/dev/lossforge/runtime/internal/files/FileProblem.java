@@ -39,9 +39,14 @@ public final class FileProblem {
             throw new ConfigurationException(what + " " + file + " cannot be written, because there is no folder "
                     + (folder == null ? file : folder) + "; make it, or name a file elsewhere.");
         }
-        if (!Files.isWritable(folder)) {
-            throw new ConfigurationException(what + " " + file + " cannot be written, as " + folder
-                    + " may not be written; name a file elsewhere.");
+        try {
+            // Permissions alone do not tell whether a file system takes files.
+            Path probe = DurableFiles.partial(file);
+            Files.createFile(probe);
+            Files.delete(probe);
+        } catch (IOException e) {
+            throw new ConfigurationException(what + " " + file + " cannot be written, because " + folder
+                    + " takes no new files; name a file elsewhere.");
         }
     }
 
