@@ -54,8 +54,8 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
     }
 
     /**
-     * As {@link #read(Path)}. Before the checksum is verified, so that a newer format can be told from damage, {@code
-     * requirement} sees the notes.
+     * As {@link #read(Path)}. Before the checksum is verified, so that a newer format can be told from damage,
+     * {@code requirement} sees the notes.
      */
     public static Safetensors read(Path file, Consumer<Map<String, String>> requirement) throws IOException {
         if (Files.isDirectory(file)) {

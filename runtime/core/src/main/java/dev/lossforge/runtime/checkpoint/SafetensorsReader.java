@@ -58,8 +58,8 @@ final class SafetensorsReader {
         return read(name, channel, notes -> {});
     }
 
-    private static Safetensors read(
-            String name, SeekableByteChannel channel, Consumer<Map<String, String>> requirement) throws IOException {
+    private static Safetensors read(String name, SeekableByteChannel channel, Consumer<Map<String, String>> requirement)
+            throws IOException {
         try {
             return new SafetensorsReader(name, channel).read(requirement);
         } catch (JsonException | ShapeException e) {

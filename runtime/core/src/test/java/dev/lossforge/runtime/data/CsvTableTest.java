@@ -70,7 +70,8 @@ class CsvTableTest {
         assertThatThrownBy(() -> table("a,b\n1,x\n").floats("b"))
                 .hasMessage("houses.csv, line 2: the column 'b' is 'x', which is not a number.");
         for (String odd : List.of("1f", "1d", "0x1p3", "1_000", "1,5e", "--1")) {
-            assertThatThrownBy(() -> table("a;b\n1;2\n".replace("1;", odd + ";"), ';').floats("a"))
+            assertThatThrownBy(() ->
+                            table("a;b\n1;2\n".replace("1;", odd + ";"), ';').floats("a"))
                     .hasMessageContaining("which is not a number");
         }
         assertThatThrownBy(() -> table("a\n1e39\n").floats("a"))

@@ -143,7 +143,8 @@ class StreamTest {
         assertThatThrownBy(() -> drain(broken.batches(4).iterator()))
                 .isInstanceOf(DataException.class)
                 .hasMessage("The stream could not be read: the disk is gone.");
-        Dataset withNull = Dataset.streamed(4, 2, () -> Arrays.asList(part(0, 2), null).iterator());
+        Dataset withNull =
+                Dataset.streamed(4, 2, () -> Arrays.asList(part(0, 2), null).iterator());
         assertThatThrownBy(() -> drain(withNull.batches(4).iterator()))
                 .hasMessageContaining("A part of the stream is null");
     }

@@ -216,7 +216,9 @@ class DataOfATrainingTest {
     @Test
     void aWrongTargetOfAStreamIsNamedByItsRowInTheStream() {
         List<Dataset> parts = List.of(
-                Dataset.of(random(5, 3), IntTensor.zeros(IntTensor.vector(0, 0, 0, 0, 0).shape())),
+                Dataset.of(
+                        random(5, 3),
+                        IntTensor.zeros(IntTensor.vector(0, 0, 0, 0, 0).shape())),
                 Dataset.of(random(4, 3), IntTensor.vector(0, 1, 2, 3)));
         try (Sequential model = compiled(3, TestLosses.softmaxCrossEntropy())) {
             assertThatThrownBy(() -> model.fit(Dataset.streamed(9, 4, parts::iterator), FOUR))
@@ -238,7 +240,8 @@ class DataOfATrainingTest {
             Dataset infinite = Dataset.of(random(9, 3), targets);
             assertThatThrownBy(() -> model.fit(infinite, FOUR))
                     .hasMessageContaining("'target' of row 5 (index 4) is Infinity");
-            assertThatThrownBy(() -> model.fit(Dataset.streamed(9, 4, () -> List.of(infinite).iterator()), FOUR))
+            assertThatThrownBy(() -> model.fit(
+                            Dataset.streamed(9, 4, () -> List.of(infinite).iterator()), FOUR))
                     .hasMessageContaining("'target' of a sample of this batch is Infinity");
             // What is masked may be anything; here the rest is to blame.
             float[] mask = new float[9];

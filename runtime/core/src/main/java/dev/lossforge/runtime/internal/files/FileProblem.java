@@ -22,6 +22,7 @@ public final class FileProblem {
     public static String in(Path folder, IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> folder + " may not be written";
+            case NoSuchFileException absent -> folder + " cannot be made";
             case FileSystemException failed when failed.getReason() != null -> failed.getReason();
             default -> of(e);
         };

@@ -99,8 +99,7 @@ public final class OnnxExport {
         ProtobufMessage operators = new ProtobufMessage().with(1, "").with(2, OPERATOR_SET);
         ProtobufMessage layers =
                 new ProtobufMessage().with(1, "lossforge.architecture").with(2, ArchitectureJson.write(architecture));
-        return head().with(
-                        6, "The first axis of inputs and outputs is the batch; images have their channels last.")
+        return head().with(6, "The first axis of inputs and outputs is the batch; images have their channels last.")
                 .with(7, graph.message("lossforge"))
                 .with(8, operators)
                 .with(14, layers);

@@ -56,8 +56,7 @@ final class SingleSamples {
                         && node.input().size() == node.input().lastExtent())
                 .map(LayerNode::name)
                 .findFirst()
-                .map(name ->
-                        "the layer '" + name + "', which normalizes over the batch, gets one value per channel");
+                .map(name -> "the layer '" + name + "', which normalizes over the batch, gets one value per channel");
     }
 
     private static Optional<String> lonelyLoss(CompiledModel model, Dataset dataset) {
