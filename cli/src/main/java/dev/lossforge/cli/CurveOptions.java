@@ -113,8 +113,12 @@ final class CurveOptions {
             if (Math.abs(number) <= Float.MAX_VALUE) {
                 return number;
             }
+            if (!Double.isNaN(number)) {
+                throw new ArgumentException(
+                        option + " takes numbers that a 32-bit float can hold, but '" + text + "' is larger.");
+            }
         } catch (NumberFormatException e) {
-            // refused below, like NaN and what is too large
+            // refused below, like NaN
         }
         throw new ArgumentException(option + " takes numbers separated by commas, but '" + text + "' is none.");
     }

@@ -6,6 +6,7 @@ import dev.lossforge.digits.DataChoice;
 import dev.lossforge.digits.DigitReading;
 import dev.lossforge.digits.MnistData;
 import dev.lossforge.digits.MnistSource;
+import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Evaluation;
@@ -13,6 +14,7 @@ import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -72,9 +74,18 @@ final class EvaluateCommand implements Callable<Integer> {
                     .withMetrics(Accuracy.ofClasses())
                     .withBackend(backend.asGiven()));
             Evaluation test = model.evaluate(testing);
+            if (Double.isNaN(test.loss())) {
+                throw diverged(run.path(), "the test images");
+            }
             show(screen, digits, test, DigitReading.of(model, digits.test(), testing));
         }
         return spec.exitCodeOnSuccess();
+    }
+
+    /** The network of a run whose training diverged computes NaN. */
+    static DataException diverged(Path run, String images) {
+        return new DataException("The network of " + run + " yields NaN for " + images
+                + ": its training diverged; train again with a lower learning rate.");
     }
 
     private void show(Screen screen, MnistData digits, Evaluation test, DigitReading reading) {

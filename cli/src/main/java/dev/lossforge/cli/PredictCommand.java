@@ -109,8 +109,7 @@ final class PredictCommand implements Callable<Integer> {
         float[] probabilities =
                 Probabilities.of(model.predict(DigitImage.read(image))).array();
         if (Float.isNaN(probabilities[0])) {
-            throw new DataException("The network of " + run.path() + " yields NaN for " + image
-                    + ": its training diverged; train again with a lower learning rate.");
+            throw EvaluateCommand.diverged(run.path(), image.toString());
         }
         return IntStream.range(0, probabilities.length)
                 .mapToObj(digit -> new Guess(digit, probabilities[digit]))

@@ -133,6 +133,8 @@ class CatalogueCommandsTest {
                 .contains("--range takes two numbers, the smaller first, as in --range=-2,5, but '2,1' is given");
         assertThat(refusal("huber", "--param", "delta=1,x"))
                 .contains("--param delta takes numbers separated by commas, but 'x' is none");
+        assertThat(refusal("huber", "--range=-1e300,1"))
+                .contains("--range takes numbers that a 32-bit float can hold, but '-1e300' is larger");
         assertThat(refusal("huber", "--param", "gamma=1"))
                 .contains("huber(p, y; delta) has no hyperparameter 'gamma' that is a number; it has delta");
         assertThat(refusal("huber", "--param", "delta=-1")).contains("delta");

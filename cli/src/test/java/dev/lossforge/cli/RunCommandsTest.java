@@ -199,6 +199,7 @@ class RunCommandsTest {
         assertRefused(
                 Invocation.of("predict", run.toString(), picture(30, 30).toString(), "--backend=cpu"),
                 "its training diverged");
+        assertRefused(Invocation.of("evaluate", run.toString(), "--backend=cpu"), "yields NaN for the test images");
     }
 
     @Test

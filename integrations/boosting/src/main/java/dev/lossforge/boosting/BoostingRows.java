@@ -29,7 +29,7 @@ public final class BoostingRows {
 
     /** Rows with these labels, which count equally and form no groups. */
     public static BoostingRows of(float[] labels) {
-        return owning(labels.clone(), new float[0]);
+        return owning(numbers("label", labels), new float[0]);
     }
 
     /** Rows with these labels and weights, for a caller who does not change the arrays. */
@@ -72,7 +72,22 @@ public final class BoostingRows {
      * @param values one value for each row, in order; for a target that is a row, several consecutive values
      */
     public BoostingRows withTarget(String name, float[] values) {
-        return withTargets(Map.of(name, values.clone()));
+        return withTargets(Map.of(name, numbers(name, values)));
+    }
+
+    /**
+     * A copy of the values of a target. NaN would make the gradient NaN, of which boosters grow empty trees in silence.
+     *
+     * @throws DataException if one is NaN
+     */
+    static float[] numbers(String target, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (Float.isNaN(values[i])) {
+                throw new DataException("The target '" + target + "' has NaN as value " + (i + 1) + " (index " + i
+                        + "); replace it, or leave the row out.");
+            }
+        }
+        return values.clone();
     }
 
     BoostingRows withTargets(Map<String, float[]> more) {

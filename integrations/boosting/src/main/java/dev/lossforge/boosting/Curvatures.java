@@ -87,8 +87,8 @@ final class Curvatures {
             }
             for (int j = 0; j < columns; j++) {
                 if (own[j] < 0) {
-                    throw new DataException("The Fisher information of row " + row + " is " + own[j] + " for score " + j
-                            + ", but none is negative.");
+                    throw new DataException("The Fisher information of row " + (row + 1) + " (index " + row + ") is "
+                            + own[j] + " for score " + j + ", but none is negative.");
                 }
             }
             System.arraycopy(own, 0, curvatures, row * columns, columns);

@@ -2,6 +2,7 @@ package dev.lossforge.boosting;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.data.DataException;
+import dev.lossforge.runtime.internal.kernel.IndexException;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.LossSignature;
@@ -85,7 +86,7 @@ final class RowEvaluation {
         float[] gradients = new float[scores.length];
         float[] hessians = new float[signature.hessian() ? scores.length : 0];
         for (Piece piece : pieces) {
-            LossResult result = loss.loss().valueAndGradients(inputs(piece), Reduction.SUM);
+            LossResult result = evaluated(piece);
             for (ScoreColumns.Column column : columns.columns()) {
                 String name = column.prediction().name();
                 columns.scatter(column, weighted(result.gradient(name).array(), piece), piece, gradients);
@@ -99,11 +100,25 @@ final class RowEvaluation {
 
     /** The kernel's arrays themselves: with many rows, a copy takes as long as the kernel. */
     private Derivatives ofAllRows(Piece all) {
-        LossResult result = loss.loss().valueAndGradients(inputs(all), Reduction.SUM);
+        LossResult result = evaluated(all);
         String name = columns.columns().getFirst().prediction().name();
         return new Derivatives(
                 weighted(result.gradient(name).array(), all),
                 signature.hessian() ? Optional.of(weighted(result.hessian(name).array(), all)) : Optional.empty());
+    }
+
+    private LossResult evaluated(Piece piece) {
+        try {
+            return loss.loss().valueAndGradients(inputs(piece), Reduction.SUM);
+        } catch (IndexException e) {
+            if (signature.scope() != Scope.SAMPLE || loss.byGroup()) {
+                throw e;
+            }
+            int row = piece.row(e.unit());
+            String remedy = scores.length == rows.count() ? " With several scores per row, set num_class." : "";
+            throw new DataException(
+                    e.at("row " + (row + 1) + " (index " + row + ")").getMessage() + remedy);
+        }
     }
 
     /** Multiplies by the weight of the group, because a loss over the batch takes no weights. */

@@ -145,8 +145,9 @@ final class ScoreTargets {
             if (whole[i] != own[i]) {
                 int place = i * (unit.equals("group") ? piece.groups().length : piece.rows()) / own.length;
                 int number = unit.equals("group") ? piece.groups()[place] : piece.row(place);
-                throw new DataException("The target '" + target.name() + "' of " + unit + " " + number + " is " + own[i]
-                        + ", but the loss takes whole numbers, such as class indices.");
+                throw new DataException(
+                        "The target '" + target.name() + "' of " + unit + " " + (number + 1) + " (index " + number
+                                + ") is " + own[i] + ", but the loss takes whole numbers, such as class indices.");
             }
         }
         return IntTensor.over(whole, shape.toArray());

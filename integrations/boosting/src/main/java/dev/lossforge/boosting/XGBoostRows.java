@@ -22,7 +22,7 @@ final class XGBoostRows {
 
     static Map<String, float[]> with(Map<String, float[]> targets, String name, float[] values) {
         Map<String, float[]> more = new LinkedHashMap<>(targets);
-        more.put(name, values.clone());
+        more.put(name, BoostingRows.numbers(name, values));
         return Collections.unmodifiableMap(more);
     }
 

@@ -74,7 +74,7 @@ class CurvatureTest {
         assertThatThrownBy(() -> of(ScoreLoss.of(new PoissonLogLoss(), Curvature.FISHER)))
                 .isInstanceOf(ConfigurationException.class);
         assertThatThrownBy(() -> of(ScoreLoss.of(new PoissonLogLoss()).withFisher(scores -> new float[] {-1})))
-                .hasMessage("The Fisher information of row 0 is -1.0 for score 0, but none is negative.");
+                .hasMessage("The Fisher information of row 1 (index 0) is -1.0 for score 0, but none is negative.");
     }
 
     @Test

@@ -117,7 +117,25 @@ class ScoreLossTest {
         ScoreLoss loss = ScoreLoss.of(new SoftmaxCrossEntropyLoss());
         assertThatThrownBy(() -> loss.at(new float[4], BoostingRows.of(new float[] {0, 0.5f})))
                 .isInstanceOf(DataException.class)
-                .hasMessage("The target 'label' of row 1 is 0.5, but the loss takes whole numbers, such as class"
-                        + " indices.");
+                .hasMessage("The target 'label' of row 2 (index 1) is 0.5, but the loss takes whole numbers, such as"
+                        + " class indices.");
+        assertThatThrownBy(() -> loss.at(new float[4], BoostingRows.of(new float[] {0, 2})))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("'label' of row 2 (index 1) is 2, but it selects one of 2 entries");
+        assertThatThrownBy(() -> loss.at(new float[2], BoostingRows.of(new float[] {0, 1})))
+                .hasMessageEndingWith("With several scores per row, set num_class.");
+    }
+
+    /** The gradient would be NaN, and XGBoost and LightGBM grow trees of it without a word. */
+    @Test
+    void refusesTargetsThatAreNoNumbers() {
+        float[] values = {1, Float.NaN};
+        assertThatThrownBy(() -> BoostingRows.of(values))
+                .isInstanceOf(DataException.class)
+                .hasMessage("The target 'label' has NaN as value 2 (index 1); replace it, or leave the row out.");
+        assertThatThrownBy(() -> BoostingRows.of(new float[2]).withTarget("upper", values))
+                .hasMessageStartingWith("The target 'upper' has NaN");
+        assertThatThrownBy(() -> XGBoostObjective.of(new HalfSquaredErrorLoss()).withTarget("upper", values))
+                .hasMessageStartingWith("The target 'upper' has NaN");
     }
 }

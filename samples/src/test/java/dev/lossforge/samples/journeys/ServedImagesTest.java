@@ -49,8 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ServedImagesTest {
     private static final int THREADS = 8;
 
-    /** How long the threads are served; {@code -Dlossforge.serve.seconds=10} serves them longer. */
-    private static final int SECONDS = Integer.getInteger("lossforge.serve.seconds", 2);
+    /** How long the threads are served; {@code -Dlossforge.serve.seconds=60} serves them longer. */
+    private static final int SECONDS = Integer.getInteger("lossforge.serve.seconds", 10);
 
     private static final int IMAGES = 120;
     private static final int SIDE = 24;

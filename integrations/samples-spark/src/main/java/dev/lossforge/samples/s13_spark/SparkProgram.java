@@ -13,8 +13,12 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -24,6 +28,8 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkProgram {
     private static final Pattern MASTER = Pattern.compile("spark://([^:/]+):(\\d{1,5})");
     private static final int CONNECT_MILLIS = 5000;
+
+    private static final int WORKER_SECONDS = 60;
 
     private SparkProgram() {}
 
@@ -55,15 +61,35 @@ public final class SparkProgram {
             return EmbeddedSpark.start(choices.workers());
         }
         requireReachable(master);
-        return SparkSession.builder()
+        SparkSession spark = SparkSession.builder()
                 .master(master)
                 .appName("lossforge")
                 // A worker that hangs or never starts must not block its cores and the other workers forever.
                 .config("spark.task.reaper.enabled", true)
                 .config("spark.task.reaper.killTimeout", "60s")
                 .config("spark.barrier.sync.timeout", "10min")
+                // A minute for enough workers, where Spark's own 40 times are ten.
+                .config("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", 4)
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .getOrCreate();
+        SparkContext context = spark.sparkContext();
+        if (!context.isLocal() && !context.conf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+            // The driver is one of them.
+            requireWorkers(master, () -> context.statusTracker().getExecutorInfos().length - 1, WORKER_SECONDS);
+        }
+        return spark;
+    }
+
+    /** Waits for the first worker, because Spark waits for it without end. */
+    static void requireWorkers(String master, IntSupplier workers, int seconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (workers.getAsInt() == 0) {
+            if (System.nanoTime() >= end) {
+                throw new ConfigurationException("The master " + master + " gave no worker within " + seconds
+                        + " s; start workers, or free cores and memory of those that run.");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
     }
 
     /** Checks the master in advance, because Spark tries for a minute and then ends the program. */

@@ -15,6 +15,7 @@ import dev.lossforge.spark.EmbeddedSpark;
 import dev.lossforge.spark.SparkTrainer;
 import dev.lossforge.spark.TrainingReport;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -78,6 +79,16 @@ class DigitsOnSparkTest {
         assertThatThrownBy(() -> SparkProgram.requireReachable("spark://127.0.0.1:1"))
                 .hasMessage("The master spark://127.0.0.1:1 cannot be reached; start it, or take its address"
                         + " from its log.");
+    }
+
+    @Test
+    void saysThatTheMasterHasNoWorkers() {
+        assertThatThrownBy(() -> SparkProgram.requireWorkers("spark://here:7077", () -> 0, 0))
+                .hasMessage("The master spark://here:7077 gave no worker within 0 s; start workers, or free cores and"
+                        + " memory of those that run.");
+        Iterator<Integer> numbers = List.of(0, 0, 1).iterator();
+        SparkProgram.requireWorkers("spark://here:7077", numbers::next, 60);
+        assertThat(numbers).isExhausted();
     }
 
     @Test

@@ -161,7 +161,8 @@ public final class Architecture {
         }
         if (!given.keySet().equals(inputs.keySet())) {
             throw new ConfigurationException("The model takes the inputs " + String.join(", ", inputs.keySet())
-                    + ", but the data has " + String.join(", ", given.keySet()) + "; use the same names.");
+                    + ", but the data has "
+                    + (given.isEmpty() ? "none" : String.join(", ", given.keySet())) + "; use the same names.");
         }
         given.forEach((name, tensor) ->
                 requireInput(inputs.getOrDefault(name, Shape.scalar()), tensor.shape(), " of '" + name + "'"));

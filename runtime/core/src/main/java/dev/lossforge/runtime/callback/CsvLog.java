@@ -4,7 +4,7 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
 import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.internal.files.DurableFiles;
-import dev.lossforge.runtime.internal.files.FileProblem;
+import dev.lossforge.runtime.internal.files.OwnFile;
 import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Scores;
 import java.io.IOException;
@@ -38,19 +38,10 @@ public record CsvLog(Path file) implements Callback {
      */
     @Override
     public void onTrainBegin(TrainBegin event, TrainingControl training) {
-        FileProblem.requireFolderOf(file, "The log");
-        try {
-            if (Files.exists(file) && Files.size(file) > 0 && !isLog()) {
-                throw new ConfigurationException("The file " + file
-                        + " is not the log of a training and was not changed; name another file for the log.");
-            }
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    "The file " + file + " cannot be replaced by a log: " + FileProblem.of(e) + "; name another file.");
-        }
+        OwnFile.require(file, "log", CsvLog::isLog);
     }
 
-    private boolean isLog() throws IOException {
+    private static boolean isLog(Path file) throws IOException {
         byte[] begin = (String.join(",", FIRST_COLUMNS) + ",").getBytes(StandardCharsets.UTF_8);
         try (InputStream stream = Files.newInputStream(file)) {
             return Arrays.equals(stream.readNBytes(begin.length), begin);

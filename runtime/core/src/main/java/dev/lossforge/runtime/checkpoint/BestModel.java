@@ -1,15 +1,13 @@
 package dev.lossforge.runtime.checkpoint;
 
-import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.callback.StatefulCallback;
 import dev.lossforge.runtime.callback.TrainingControl;
 import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
 import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
-import dev.lossforge.runtime.internal.files.FileProblem;
+import dev.lossforge.runtime.internal.files.OwnFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,15 +39,7 @@ public final class BestModel implements StatefulCallback {
     @Override
     public void onTrainBegin(TrainBegin event, TrainingControl training) {
         best = monitor.worst();
-        FileProblem.requireFolderOf(file, "The best model");
-        try {
-            if (Files.exists(file)) {
-                Safetensors.readSealed(file);
-            }
-        } catch (IOException | CheckpointException e) {
-            throw new ConfigurationException("The file " + file
-                    + " was not written by Lossforge and is not replaced; name another file for the best model.");
-        }
+        OwnFile.require(file, "best model", Safetensors::isSealed);
     }
 
     @Override

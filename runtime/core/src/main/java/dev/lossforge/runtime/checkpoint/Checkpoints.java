@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.internal.files.FileProblem;
 import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.io.IOException;
@@ -64,8 +65,8 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
             folder.sweep();
             return new Checkpoints(folder, lock);
         } catch (IOException e) {
-            throw new ConfigurationException("Checkpoints cannot be written to " + path + " ("
-                    + e.getClass().getSimpleName() + ": " + e.getMessage() + "); choose another folder.");
+            throw new ConfigurationException(
+                    "Checkpoints cannot be written to " + path + ": " + FileProblem.of(e) + "; choose another folder.");
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.lossforge.runtime.checkpoint;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.files.DurableFiles;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -10,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /**
  * Named float tensors in a file of the safetensors format, with notes as text. The format consists of:
@@ -31,6 +35,9 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
     /** The name of the notes in the header. */
     static final String METADATA = "__metadata__";
 
+    /** The beginning of the header of a file with a checksum. */
+    private static final String SEALED = "{\"" + METADATA + "\":{\"" + Seal.NAME + "\":";
+
     public Safetensors {
         tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
         notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
@@ -43,10 +50,30 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
      *     changed since it was written
      */
     public static Safetensors read(Path file) throws IOException {
+        return read(file, notes -> {});
+    }
+
+    /**
+     * As {@link #read(Path)}. Before the checksum is verified, so that a newer format can be told from damage,
+     * {@code requirement} sees the notes.
+     */
+    public static Safetensors read(Path file, Consumer<Map<String, String>> requirement) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new CheckpointException(file + " is a folder; name a file in the safetensors format.");
+        }
         if (!Files.isRegularFile(file)) {
             throw new CheckpointException("There is no file " + file + "; name one in the safetensors format.");
         }
-        return SafetensorsReader.read(file);
+        return SafetensorsReader.read(file, requirement);
+    }
+
+    /** Whether a file begins as those do that are written here. */
+    public static boolean isSealed(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            stream.skipNBytes(Math.min(Long.BYTES, Files.size(file)));
+            byte[] begin = stream.readNBytes(SEALED.length());
+            return SEALED.equals(new String(begin, StandardCharsets.ISO_8859_1));
+        }
     }
 
     /** As {@link #read}, for a file that was written here. A file without a checksum is refused. */
@@ -64,8 +91,13 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, Map<String, Stri
      * Writes a file. An existing file of this name is replaced only when the new one is complete and on the disk.
      *
      * @return the checksum
+     * @throws ConfigurationException if a note is named like the checksum
      */
     public static String write(Path file, Map<String, Tensor> tensors, Map<String, String> notes) throws IOException {
+        if (notes.containsKey(Seal.NAME)) {
+            throw new ConfigurationException(
+                    "A note cannot be named '" + Seal.NAME + "', which is the name of the checksum; rename it.");
+        }
         SafetensorsWriter writer = new SafetensorsWriter(tensors, notes);
         DurableFiles.replace(file, writer::writeTo);
         return writer.sha256();

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /**
  * Reads a file as {@link Safetensors} describes it, without trusting it. The header has at most {@value #MAX_HEADER}
@@ -46,16 +47,21 @@ final class SafetensorsReader {
         this.channel = channel;
     }
 
-    static Safetensors read(Path file) throws IOException {
+    static Safetensors read(Path file, Consumer<Map<String, String>> requirement) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            return read(file.toString(), channel);
+            return read(file.toString(), channel, requirement);
         }
     }
 
     /** Reads a whole channel; {@code name} is its name in messages. */
     static Safetensors read(String name, SeekableByteChannel channel) throws IOException {
+        return read(name, channel, notes -> {});
+    }
+
+    private static Safetensors read(String name, SeekableByteChannel channel, Consumer<Map<String, String>> requirement)
+            throws IOException {
         try {
-            return new SafetensorsReader(name, channel).read();
+            return new SafetensorsReader(name, channel).read(requirement);
         } catch (JsonException | ShapeException e) {
             throw new CheckpointException(name + " has a damaged header: " + e.getMessage(), e);
         } catch (EOFException e) {
@@ -63,7 +69,7 @@ final class SafetensorsReader {
         }
     }
 
-    private Safetensors read() throws IOException {
+    private Safetensors read(Consumer<Map<String, String>> requirement) throws IOException {
         byte[] header = header();
         OptionalInt seal = Seal.find(header);
         digest.update(seal.isPresent() ? Seal.blanked(header, seal.getAsInt()) : header);
@@ -73,6 +79,7 @@ final class SafetensorsReader {
         if (members.containsKey(Safetensors.METADATA)) {
             members.remove(Safetensors.METADATA).asObject().forEach((key, note) -> notes.put(key, note.asString()));
         }
+        requirement.accept(notes);
         List<Place> places = places(members);
         requireNoGaps(places);
         SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();

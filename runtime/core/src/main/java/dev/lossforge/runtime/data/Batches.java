@@ -43,6 +43,11 @@ public abstract sealed class Batches implements Iterable<Batch>, AutoCloseable p
         return samples() % batchSize;
     }
 
+    /** The number of samples in the smallest batch. */
+    public final int smallest() {
+        return rest() == 0 ? batchSize : rest();
+    }
+
     /** The index of the first sample after these batches. */
     final int begin(int batches) {
         return (int) Math.min((long) batches * batchSize, samples());

@@ -4,6 +4,7 @@ import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class CsvTable {
     /** The spellings of a missing value, in upper or lower case. */
     private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
+
+    /** Decimal numbers and infinity, without the suffixes and hexadecimal digits of Java. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?|[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
 
     private final String name;
     private final List<String> columns;
@@ -55,9 +61,14 @@ public final class CsvTable {
      * @throws DataException if the file has no rows, two columns of one name, or a row with more or fewer fields
      */
     public static CsvTable read(Path file, char separator) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new DataException("There is no file " + file + "; name one in the CSV format.");
+        }
+        String name = String.valueOf(file.getFileName());
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            CsvReader records = new CsvReader(String.valueOf(file.getFileName()), reader, separator);
-            return of(String.valueOf(file.getFileName()), records);
+            return of(name, new CsvReader(name, reader, separator));
+        } catch (CharacterCodingException e) {
+            throw new DataException(name + " is not text in UTF-8; save it in this encoding.", e);
         }
     }
 
@@ -198,11 +209,14 @@ public final class CsvTable {
             }
             return inPlaceOfMissing;
         }
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
+        if (!NUMBER.matcher(text).matches()) {
             throw wrong(row, position, "is '" + text + "', which is not a number");
         }
+        double number = Double.parseDouble(text.toLowerCase(Locale.ROOT).replaceFirst("inf.*", "Infinity"));
+        if (Float.isInfinite((float) number) && !text.toLowerCase(Locale.ROOT).contains("inf")) {
+            throw wrong(row, position, "is '" + text + "', which is larger than a 32-bit float can be");
+        }
+        return number;
     }
 
     private DataException wrong(CsvReader.Row row, int position, String what) {

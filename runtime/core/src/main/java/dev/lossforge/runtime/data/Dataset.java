@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -258,6 +259,19 @@ public final class Dataset {
     /** Whether all samples are in memory. */
     public boolean isInMemory() {
         return stream == null;
+    }
+
+    /**
+     * The same samples, checked before they are used: those in memory now, those of a stream whenever a part is read.
+     *
+     * @param check gets samples and the index of the first of them; it throws an exception to refuse one
+     */
+    public Dataset checkedBy(ObjIntConsumer<Batch> check) {
+        if (stream != null) {
+            return new Dataset(beginning, stream.checkedBy(check));
+        }
+        check.accept(beginning, 0);
+        return this;
     }
 
     private Batch stored(String call) {

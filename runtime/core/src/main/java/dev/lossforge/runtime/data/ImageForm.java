@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.data;
 
+import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -17,6 +18,9 @@ record ImageForm(int height, int width, int channels) {
         if (height < 0 || width < 0 || (height == 0) != (width == 0)) {
             throw new DataException("An image has a height and a width of at least 1, but " + height + " and " + width
                     + " were requested.");
+        }
+        if (height > 0) {
+            Shape.of(height, width, channels); // refuses what no array can hold
         }
     }
 
@@ -59,7 +63,7 @@ record ImageForm(int height, int width, int channels) {
 
     /** Scales the image: each new pixel is the mean of the part of the image that it covers. */
     private float[] scaled(float[] pixels, int oldHeight, int oldWidth) {
-        float[] rows = new float[height * oldWidth * channels];
+        float[] rows = new float[Shape.of(height, oldWidth, channels).size()];
         resample(pixels, oldHeight, oldWidth * channels, rows, height);
         float[] scaled = new float[height * width * channels];
         for (int row = 0; row < height; row++) {

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.data;
 
+import dev.lossforge.runtime.LossforgeException;
 import java.util.Iterator;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -51,11 +52,18 @@ final class PartReader implements AutoCloseable {
     private void handOver() throws InterruptedException {
         try {
             while (parts.hasNext()) {
-                messages.put(new Message.Part(parts.next().beginning()));
+                messages.put(new Message.Part(part(parts.next())));
             }
         } finally {
             closeParts();
         }
+    }
+
+    private static Batch part(@Nullable Dataset part) {
+        if (part == null) {
+            throw new DataException("A part of the stream is null; end the stream by hasNext() instead.");
+        }
+        return part.beginning();
     }
 
     private void closeParts() {
@@ -86,9 +94,11 @@ final class PartReader implements AutoCloseable {
     }
 
     private static DataException failed(Throwable cause) {
-        return cause instanceof DataException known
-                ? new DataException(String.valueOf(known.getMessage()), known)
-                : new DataException("The stream could not be read: " + cause, cause);
+        if (cause instanceof LossforgeException known) {
+            return new DataException(String.valueOf(known.getMessage()), known);
+        }
+        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new DataException("The stream could not be read: " + why + (why.endsWith(".") ? "" : "."), cause);
     }
 
     /** Ends the thread, which closes the stream. */

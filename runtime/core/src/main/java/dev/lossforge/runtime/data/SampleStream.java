@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.data;
 
 import java.util.Iterator;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -9,8 +10,14 @@ import java.util.function.Supplier;
  * @param samples the number of samples
  * @param buffer the number of samples among which they are shuffled
  * @param first the first part, which defines the form of all
+ * @param check gets each part when it is read, and the index of its first sample
  */
-record SampleStream(int samples, int buffer, Batch first, Supplier<? extends Iterator<Dataset>> parts) {
+record SampleStream(
+        int samples,
+        int buffer,
+        Batch first,
+        Supplier<? extends Iterator<Dataset>> parts,
+        ObjIntConsumer<Batch> check) {
 
     static SampleStream of(int samples, int buffer, Supplier<? extends Iterator<Dataset>> parts) {
         if (samples < 1 || buffer < 1) {
@@ -22,8 +29,12 @@ record SampleStream(int samples, int buffer, Batch first, Supplier<? extends Ite
             if (first == null) {
                 throw new DataException("The stream is empty.");
             }
-            return new SampleStream(samples, buffer, first, parts);
+            return new SampleStream(samples, buffer, first, parts, (part, index) -> {});
         }
+    }
+
+    SampleStream checkedBy(ObjIntConsumer<Batch> more) {
+        return new SampleStream(samples, buffer, first, parts, more);
     }
 
     PartReader open() {

@@ -50,6 +50,7 @@ final class StreamedRows {
             ended = part == null;
             if (part != null) {
                 RowCopies.requireForm(stream.first(), part);
+                stream.check().accept(part, read);
             }
         }
         return part;

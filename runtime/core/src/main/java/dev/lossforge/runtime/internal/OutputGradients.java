@@ -29,7 +29,11 @@ public final class OutputGradients {
      * @throws ConfigurationException if there is a gradient for an output that the model does not have
      * @throws ShapeException if a gradient does not have the shape of its output
      */
-    public static void give(LossResult result, Outputs outputs, Receiver receiver) {
+    public static void give(@Nullable LossResult result, Outputs outputs, Receiver receiver) {
+        if (result == null) {
+            throw new ConfigurationException(
+                    "The loss of the step returned null; return a value and gradients, as LossResult.of makes.");
+        }
         Map<String, Tensor> gradients = result.gradients();
         boolean only = outputs.named().size() == 1 && gradients.size() == 1;
         for (String name : gradients.keySet()) {

@@ -24,22 +24,26 @@ public final class Metrics {
 
     /** The share of outputs on the right side of the threshold. A NaN is wrong. */
     public static Metric binaryAccuracy(double threshold) {
+        requireThreshold(threshold);
         return new NamedMetric(
                 "binary accuracy", name -> new BinaryTally(name, threshold, BinaryTally.Counts::accuracy));
     }
 
     /** The share of predicted positives that are positive; 0 if there are none. */
     public static Metric precision(double threshold) {
+        requireThreshold(threshold);
         return new NamedMetric("precision", name -> new BinaryTally(name, threshold, BinaryTally.Counts::precision));
     }
 
     /** The share of positives that are predicted to be positive; 0 if there are none. */
     public static Metric recall(double threshold) {
+        requireThreshold(threshold);
         return new NamedMetric("recall", name -> new BinaryTally(name, threshold, BinaryTally.Counts::recall));
     }
 
     /** The harmonic mean of precision and recall; 0 if nothing is positive or predicted to be positive. */
     public static Metric f1(double threshold) {
+        requireThreshold(threshold);
         return new NamedMetric("f1", name -> new BinaryTally(name, threshold, BinaryTally.Counts::f1));
     }
 
@@ -213,6 +217,12 @@ public final class Metrics {
 
         void restore(List<Double> state) {
             Arrays.setAll(counts, state::get);
+        }
+    }
+
+    private static void requireThreshold(double threshold) {
+        if (Double.isNaN(threshold)) {
+            throw new ConfigurationException("A threshold divides outputs, so it is not NaN; 0 divides logits.");
         }
     }
 }

@@ -263,7 +263,8 @@ public sealed class Model implements AutoCloseable permits Sequential {
      * but it contains trained hyperparameters.
      *
      * @param notes further contents of the file, as in {@code "classes": "cat, dog"}; see {@link Models#notes}
-     * @throws ConfigurationException if the name of a note begins with {@code lossforge.}
+     * @throws ConfigurationException if the name of a note is taken, the folder does not exist or takes no files, or a
+     *     file of this name was not written by Lossforge
      */
     public final void save(Path file, Map<String, String> notes) throws IOException {
         SequencedMap<String, Tensor> parameters = parameters();

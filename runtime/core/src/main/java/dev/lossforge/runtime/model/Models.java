@@ -6,12 +6,14 @@ import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.checkpoint.CheckpointException;
 import dev.lossforge.runtime.checkpoint.Safetensors;
+import dev.lossforge.runtime.internal.files.OwnFile;
 import dev.lossforge.runtime.internal.model.ArchitectureJson;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models in files. {@link Model#save} writes one; another process reads it here. The file holds the layers and their
@@ -68,6 +70,7 @@ public final class Models {
                         "A note cannot be named '" + name + "'; names that begin with '" + PREFIX + "' are taken.");
             }
         }
+        OwnFile.require(file, "model", Safetensors::isSealed);
         Map<String, String> all = new LinkedHashMap<>(notes);
         all.put(FORMAT_NOTE, Integer.toString(FORMAT));
         all.put(SEED_NOTE, Long.toString(seed));
@@ -76,8 +79,15 @@ public final class Models {
     }
 
     private static Safetensors read(Path file) throws IOException {
-        Safetensors contents = Safetensors.read(file);
-        String format = contents.notes().get(FORMAT_NOTE);
+        Safetensors contents = Safetensors.read(file, notes -> requireFormat(file, notes.get(FORMAT_NOTE)));
+        if (contents.sha256().isEmpty()) {
+            throw new CheckpointException(
+                    file + " has no checksum, so it was changed since it was saved; use another file.");
+        }
+        return contents;
+    }
+
+    private static void requireFormat(Path file, @Nullable String format) {
         if (format == null) {
             throw new CheckpointException(
                     file + " holds weights but no model, because its header has no '" + FORMAT_NOTE
@@ -87,11 +97,6 @@ public final class Models {
             throw new CheckpointException(file + " is a model of format " + format + ", newer than format " + FORMAT
                     + ", the newest that this version reads; use the version that wrote it.");
         }
-        if (contents.sha256().isEmpty()) {
-            throw new CheckpointException(
-                    file + " has no checksum, so it was changed since it was saved; use another file.");
-        }
-        return contents;
     }
 
     private static long seed(Path file, Safetensors contents) {

@@ -59,15 +59,15 @@ final class Occupancy {
             return use;
         }
         if (running.thread != Thread.currentThread()) {
-            throw new ConfigurationException("The model cannot " + what + " in the thread '"
-                    + Thread.currentThread().getName() + "' while the thread '" + running.thread.getName() + "' does "
-                    + running.what
-                    + "; only one thread may use a model at a time, so use model.predictor() for predictions"
-                    + " in several threads.");
+            throw new ConfigurationException("The thread '"
+                    + Thread.currentThread().getName() + "' cannot call " + what + " while the thread '"
+                    + running.thread.getName() + "' is in " + running.what
+                    + " of the same model; only one thread may use a model at a time, so use model.predictor() for"
+                    + " predictions in several threads.");
         }
         if (!nests || !running.takesCallbacks) {
-            throw new ConfigurationException("The model cannot " + what + " during its own " + running.what
-                    + ", from a callback; do so after " + running.what + " has returned.");
+            throw new ConfigurationException("A callback cannot call " + what + " while " + running.what
+                    + " of the same model runs; do so after " + running.what + " has returned.");
         }
         Use inner = new Use(what, false, running, running.thread);
         current.set(inner);

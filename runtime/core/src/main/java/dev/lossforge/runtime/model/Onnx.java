@@ -3,6 +3,7 @@ package dev.lossforge.runtime.model;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.internal.files.DurableFiles;
+import dev.lossforge.runtime.internal.files.OwnFile;
 import dev.lossforge.runtime.internal.onnx.OnnxExport;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.IOException;
@@ -25,9 +26,11 @@ public final class Onnx {
      * Writes the layers and parameters of a model as they are now. A file of this name is replaced only when the new
      * one is complete and on the disk.
      *
-     * @throws ConfigurationException if an input and an output have the same name, or the parameters take 2 GiB or more
+     * @throws ConfigurationException if an input and an output have the same name, the parameters take 2 GiB or more,
+     *     the folder does not exist or takes no files, or a file of this name was not written by Lossforge
      */
     public static void export(Model model, Path file) throws IOException {
+        OwnFile.require(file, "ONNX model", OnnxExport::isIn);
         Map<String, Tensor> layers = new LinkedHashMap<>(model.parameters());
         layers.keySet().removeIf(CompileSpec::isHyperparameter);
         DurableFiles.replace(file, OnnxExport.bytes(model.architecture(), layers));

@@ -10,13 +10,12 @@ import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.internal.chart.Page;
 import dev.lossforge.runtime.internal.files.DurableFiles;
-import dev.lossforge.runtime.internal.files.FileProblem;
+import dev.lossforge.runtime.internal.files.OwnFile;
 import dev.lossforge.runtime.internal.report.RunPage;
 import dev.lossforge.runtime.internal.report.TrainingCurve;
 import dev.lossforge.runtime.model.Model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,16 +125,7 @@ public final class RunReport implements StatefulCallback {
      */
     @Override
     public void onTrainBegin(TrainBegin event, TrainingControl training) {
-        FileProblem.requireFolderOf(file, "The report");
-        try {
-            if (Files.exists(file) && Files.size(file) > 0 && !Page.isIn(file)) {
-                throw new ConfigurationException(
-                        "The file " + file + " is not a report and is not replaced; name another file for the report.");
-            }
-        } catch (IOException e) {
-            throw new ConfigurationException("The file " + file + " cannot be replaced by a report: "
-                    + FileProblem.of(e) + "; name another file.");
-        }
+        OwnFile.require(file, "report", Page::isIn);
         if (examination != null) {
             examination.requireFit(model.architecture());
         }

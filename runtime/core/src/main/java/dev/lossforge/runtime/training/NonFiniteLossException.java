@@ -2,6 +2,7 @@ package dev.lossforge.runtime.training;
 
 import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.backend.StepResult;
+import java.util.Optional;
 
 /**
  * Reports a training that diverged: the loss or a gradient became NaN or infinite. The model has the weights from
@@ -13,10 +14,12 @@ public final class NonFiniteLossException extends LossforgeException {
     private final int epoch;
     private final int step;
 
-    public NonFiniteLossException(int epoch, int step, StepResult result) {
+    /** @param inData what is NaN or infinite in the data, as in "'input' of row 6 (index 5) is NaN" */
+    public NonFiniteLossException(int epoch, int step, StepResult result, Optional<String> inData) {
         super("The " + culprit(result) + " at epoch " + epoch + ", step " + step
-                + ", so the training stopped with the weights from before that step; lower the learning rate, or look for"
-                + " NaN and very large values in the data.");
+                + ", so the training stopped with the weights from before that step; "
+                + inData.map(found -> found + ", so replace this value, or leave out what has none.")
+                        .orElse("lower the learning rate, or look for very large values in the data."));
         this.epoch = epoch;
         this.step = step;
     }

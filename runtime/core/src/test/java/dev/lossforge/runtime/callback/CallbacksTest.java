@@ -155,7 +155,8 @@ class CallbacksTest {
         Path file = Files.writeString(folder.resolve("notes"), "epoch of enlightenment");
         assertThatThrownBy(() -> begin(new CsvLog(file)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("not the log of a training");
+                .hasMessageContaining(
+                        "not written by Lossforge as such and is not replaced; name another file for the log.");
         assertThatThrownBy(() -> begin(BestModel.in(file, Monitor.loss())))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("not written by Lossforge");

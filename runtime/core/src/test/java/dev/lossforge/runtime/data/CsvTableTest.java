@@ -17,7 +17,11 @@ class CsvTableTest {
     private Path folder;
 
     private CsvTable table(String text) throws IOException {
-        return CsvTable.read(Files.writeString(folder.resolve("houses.csv"), text));
+        return table(text, ',');
+    }
+
+    private CsvTable table(String text, char separator) throws IOException {
+        return CsvTable.read(Files.writeString(folder.resolve("houses.csv"), text), separator);
     }
 
     @Test
@@ -65,6 +69,20 @@ class CsvTableTest {
                 .hasMessage("houses.csv, line 3: there are 1 fields, but the first line names 2 columns.");
         assertThatThrownBy(() -> table("a,b\n1,x\n").floats("b"))
                 .hasMessage("houses.csv, line 2: the column 'b' is 'x', which is not a number.");
+        for (String odd : List.of("1f", "1d", "0x1p3", "1_000", "1,5e", "--1")) {
+            assertThatThrownBy(() ->
+                            table("a;b\n1;2\n".replace("1;", odd + ";"), ';').floats("a"))
+                    .hasMessageContaining("which is not a number");
+        }
+        assertThatThrownBy(() -> table("a\n1e39\n").floats("a"))
+                .hasMessageContaining("is '1e39', which is larger than a 32-bit float can be");
+        assertThat(table("a\n-inf\n+Infinity\n.5\n5.\n").floats("a").array())
+                .containsExactly(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 0.5f, 5);
+        assertThatThrownBy(() -> CsvTable.read(
+                        Files.write(folder.resolve("latin.csv"), new byte[] {'a', '\n', (byte) 0xFC, '\n'})))
+                .hasMessage("latin.csv is not text in UTF-8; save it in this encoding.");
+        assertThatThrownBy(() -> CsvTable.read(folder.resolve("absent.csv")))
+                .hasMessage("There is no file " + folder.resolve("absent.csv") + "; name one in the CSV format.");
         assertThatThrownBy(() -> table("a\n1.5\n").ints("a"))
                 .hasMessage("houses.csv, line 2: the column 'a' is '1.5', which is not a whole number.");
         assertThatThrownBy(() -> table("a\nx\n").indices("a", List.of("y")))

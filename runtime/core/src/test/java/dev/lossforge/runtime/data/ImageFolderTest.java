@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -70,6 +71,11 @@ class ImageFolderTest {
         assertThat(larger[0]).isCloseTo(1, within(1e-6f));
         assertThat(larger[1]).isCloseTo(1, within(1e-6f));
         assertThat(larger[2]).isZero();
+        assertThatThrownBy(() -> ImageFolder.at(folder).scaledTo(1 << 20, 1 << 20))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("more than 2147483647 elements");
+        assertThatThrownBy(() -> ImageFolder.at(folder).scaledTo(400_000_000, 1).dataset())
+                .isInstanceOf(ShapeException.class);
     }
 
     @Test

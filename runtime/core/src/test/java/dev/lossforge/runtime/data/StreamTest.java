@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -141,7 +142,11 @@ class StreamTest {
         });
         assertThatThrownBy(() -> drain(broken.batches(4).iterator()))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("the disk is gone");
+                .hasMessage("The stream could not be read: the disk is gone.");
+        Dataset withNull =
+                Dataset.streamed(4, 2, () -> Arrays.asList(part(0, 2), null).iterator());
+        assertThatThrownBy(() -> drain(withNull.batches(4).iterator()))
+                .hasMessageContaining("A part of the stream is null");
     }
 
     /** Its end is awaited by its closing. */

@@ -157,7 +157,7 @@ class LossBindingTest {
                 .isInstanceOf(IndexException.class)
                 .hasMessage(
                         "'label' of sample 1 of the batch is 3, but it selects one of 3 entries and so lies between 0 and 2;"
-                                + " to leave a sample out, give it the weight 0.");
+                                + " to leave it out, mask it or give it the weight 0.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.lossforge.runtime.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.checkpoint.Checkpoint;
@@ -179,6 +180,9 @@ class BatchNormTest {
             Map<String, Tensor> before = model.parameters();
             Dataset one = Dataset.of(Tensor.zeros(1, 3), Tensor.zeros(1, 2));
             assertThatThrownBy(() -> model.fit(one, FitOptions.epochs(1)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("for which the layer 'batchnorm', which normalizes over the batch");
+            assertThatThrownBy(() -> model.compiledModel().trainStep(one.beginning()))
                     .isInstanceOf(DataException.class)
                     .hasMessage("The layer 'batchnorm' normalizes over the batch, but a batch of 1 sample has one value"
                             + " per channel and so no variance; choose a batch size that leaves no batch of 1 sample.");

@@ -28,6 +28,7 @@ import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.FitOptions;
+import dev.lossforge.runtime.training.NonFiniteLossException;
 import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,6 +176,80 @@ class DataOfATrainingTest {
             assertThat(model.fit(data, FOUR.droppingLast()).last().loss()).isFinite();
             model.compile(options.withFrozenLayers("norm"));
             assertThat(model.fit(data, FOUR).last().loss()).isFinite();
+        }
+    }
+
+    @Test
+    void aSampleWithoutAnotherIsRefusedWhereverItIsAlone() {
+        try (Sequential model = compiled(1, pairs())) {
+            Dataset data = Dataset.ofInputs(random(9, 3));
+            assertThatThrownBy(() -> model.fit(data, FOUR.withBatchSize(1)))
+                    .hasMessage("Each batch has only one sample, for which the loss over the batch is NaN;"
+                            + " choose a larger batch size.");
+            assertThatThrownBy(() -> model.fit(Dataset.ofInputs(random(1, 3)), FOUR))
+                    .hasMessage("The data has only one sample, for which the loss over the batch is NaN;"
+                            + " give more samples.");
+            // A validation takes batches of 256.
+            Dataset validation = Dataset.ofInputs(random(257, 3));
+            assertThatThrownBy(() -> model.fit(data, FOUR.withBatchSize(3).withValidation(validation)))
+                    .hasMessageContaining("The last batch of 257 samples has only one of them")
+                    .hasMessageContaining("another size than 256");
+            assertThatThrownBy(() -> model.evaluate(data, 4)).hasMessageContaining("The last batch of 9 samples");
+            assertThat(model.evaluate(data, 3).loss()).isFinite();
+        }
+    }
+
+    @Test
+    void anEvaluationNamesTheRowToo() {
+        try (Sequential model = compiled(3, TestLosses.softmaxCrossEntropy())) {
+            Dataset data = Dataset.of(random(3, 3), IntTensor.vector(0, 1, 3));
+            assertThatThrownBy(() -> model.evaluate(data)).hasMessageContaining("'label' of row 3 (index 2) is 3");
+        }
+        try (Sequential model = compiled(2, bounded())) {
+            Tensor targets = Tensor.zeros(9, 2);
+            targets.array()[3] = Float.NaN;
+            assertThatThrownBy(() -> model.evaluate(Dataset.of(random(9, 3), targets)))
+                    .hasMessageContaining("'y' of row 2 (index 1) is NaN, but the loss bounded(p, y) declares it");
+        }
+    }
+
+    @Test
+    void aWrongTargetOfAStreamIsNamedByItsRowInTheStream() {
+        List<Dataset> parts = List.of(
+                Dataset.of(
+                        random(5, 3),
+                        IntTensor.zeros(IntTensor.vector(0, 0, 0, 0, 0).shape())),
+                Dataset.of(random(4, 3), IntTensor.vector(0, 1, 2, 3)));
+        try (Sequential model = compiled(3, TestLosses.softmaxCrossEntropy())) {
+            assertThatThrownBy(() -> model.fit(Dataset.streamed(9, 4, parts::iterator), FOUR))
+                    .isInstanceOf(IndexException.class)
+                    .hasMessageContaining("'label' of row 9 (index 8) is 3");
+        }
+    }
+
+    @Test
+    void whatIsNotANumberInTheDataIsNamedWhenTheLossIsNone() {
+        try (Sequential model = compiled(2, TestLosses.squaredError())) {
+            Tensor inputs = random(9, 3);
+            inputs.array()[3 * 6 + 1] = Float.NaN;
+            Tensor targets = Tensor.zeros(9, 2);
+            assertThatThrownBy(() -> model.fit(Dataset.of(inputs, targets), FOUR))
+                    .isInstanceOf(NonFiniteLossException.class)
+                    .hasMessageContaining("'input' of row 7 (index 6) is NaN, so replace this value");
+            targets.array()[2 * 4] = Float.POSITIVE_INFINITY;
+            Dataset infinite = Dataset.of(random(9, 3), targets);
+            assertThatThrownBy(() -> model.fit(infinite, FOUR))
+                    .hasMessageContaining("'target' of row 5 (index 4) is Infinity");
+            assertThatThrownBy(() -> model.fit(
+                            Dataset.streamed(9, 4, () -> List.of(infinite).iterator()), FOUR))
+                    .hasMessageContaining("'target' of a sample of this batch is Infinity");
+            // What is masked may be anything; here the rest is to blame.
+            float[] mask = new float[9];
+            Arrays.fill(mask, 1);
+            mask[4] = 0;
+            targets.array()[0] = Float.NaN;
+            assertThatThrownBy(() -> model.fit(infinite.withMask(Tensor.vector(mask)), FOUR))
+                    .hasMessageContaining("'target' of row 1 (index 0) is NaN");
         }
     }
 

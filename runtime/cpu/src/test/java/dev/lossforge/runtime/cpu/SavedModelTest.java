@@ -31,17 +31,21 @@ import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.ModelGraph;
 import dev.lossforge.runtime.model.Models;
+import dev.lossforge.runtime.model.Onnx;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.FitOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model goes through a file with all that it is. */
@@ -170,6 +174,56 @@ class SavedModelTest {
         notes.putAll(changes);
         Safetensors.write(file, contents.tensors(), notes);
         return file;
+    }
+
+    /** As somebody would do it who wants to see the message: the checksum is wrong then, too. */
+    @Test
+    void aNewerFormatIsToldFromDamage() throws IOException {
+        Path file = rewritten(Map.of());
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Files.writeString(
+                file,
+                text.replace("\"lossforge.format\":\"1\"", "\"lossforge.format\":\"7\""),
+                StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> Models.load(file)).hasMessageContaining("a model of format 7, newer than format 1");
+    }
+
+    @Test
+    void onlyAModelIsReplacedByAModel() throws IOException {
+        Path thesis = Files.writeString(folder.resolve("thesis.txt"), "It was a dark and stormy night.");
+        try (Model model = images()) {
+            assertThatThrownBy(() -> model.save(thesis))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage("The file " + thesis + " was not written by Lossforge as such and is not replaced;"
+                            + " name another file for the model.");
+            assertThatThrownBy(() -> Onnx.export(model, thesis))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("is not replaced");
+            assertThat(thesis).hasContent("It was a dark and stormy night.");
+            assertThatThrownBy(() -> model.save(folder)).hasMessageContaining("which is a folder");
+            assertThatThrownBy(() -> model.save(folder.resolve("absent/model.safetensors")))
+                    .hasMessageContaining("because there is no folder " + folder.resolve("absent"));
+            Path file = folder.resolve("model");
+            for (int times = 0; times < 2; times++) {
+                model.save(file.resolveSibling("model.safetensors"));
+                Onnx.export(model, file.resolveSibling("model.onnx"));
+            }
+            assertThatThrownBy(() -> model.save(file, Map.of("sha256", "x")))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("A note cannot be named 'sha256'");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFolderThatTakesNoFilesIsNamedAtOnce() {
+        Path file = Path.of("/proc/model.safetensors");
+        try (Model model = images()) {
+            assertThatThrownBy(() -> model.save(file))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage("The model " + file + " cannot be written, because /proc takes no new files;"
+                            + " name a file elsewhere.");
+        }
     }
 
     @Test

@@ -84,7 +84,7 @@ class SharedModelTest {
         assertThat(refusals).hasSize(1);
         assertThat(refusals.getFirst())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("in the thread 'second' while the thread '")
+                .hasMessageContaining("The thread 'second' cannot call ")
                 .hasMessageEndingWith("so use model.predictor() for predictions in several threads.");
     }
 
@@ -104,7 +104,7 @@ class SharedModelTest {
                             FitOptions.epochs(1)
                                     .withCallback(during(() -> uses().get(use).accept(model)))))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("during its own fit, from a callback; do so after fit has returned.");
+                    .hasMessageContaining("while fit of the same model runs; do so after fit has returned.");
         }
         // The refusals have broken nothing.
         assertThat(model.fit(DATA, FitOptions.epochs(2)).epochs()).hasSize(2);
@@ -130,6 +130,13 @@ class SharedModelTest {
                     return HeadLosses.square().valueAndGradients(LossInputs.of(outputs.only()), Reduction.MEAN);
                 }))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("cannot predict during its own step");
+                .hasMessageContaining("cannot call predict while step");
+    }
+
+    @Test
+    void aStepWithoutAResultIsRefused() {
+        assertThatThrownBy(() -> model.step(Batch.ofInputs(DATA.inputs()), outputs -> null))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("The loss of the step returned null");
     }
 }

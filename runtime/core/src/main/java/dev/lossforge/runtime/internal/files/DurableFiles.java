@@ -29,9 +29,12 @@ public final class DurableFiles {
 
     /**
      * Replaces {@code file} by a new one with this content; its folder must exist. Readers see either the complete old
-     * file or the complete new one. An exception names the file.
+     * file or the complete new one. An exception names the file and the reason.
      */
     public static void replace(Path file, Content content) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "Is a folder");
+        }
         Path partial = partial(file);
         try {
             write(partial, content);
@@ -41,11 +44,18 @@ public final class DurableFiles {
             throw new AccessDeniedException(file.toString());
         } catch (IOException e) {
             // The exception for a full disk names no file; others name the temporary one.
-            String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-            throw new FileSystemException(file.toString(), null, reason);
+            throw new FileSystemException(file.toString(), null, reason(file, e));
         } finally {
             Files.deleteIfExists(partial);
         }
+    }
+
+    private static String reason(Path file, IOException e) {
+        if (!Files.isDirectory(folder(file))) {
+            return "There is no folder " + folder(file);
+        }
+        String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
+        return reason == null ? folder(file) + " takes no new files" : reason;
     }
 
     /** Replaces {@code file} by one with these bytes. */

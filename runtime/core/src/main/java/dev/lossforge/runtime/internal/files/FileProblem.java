@@ -22,6 +22,7 @@ public final class FileProblem {
     public static String in(Path folder, IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> folder + " may not be written";
+            case NoSuchFileException absent -> folder + " cannot be made";
             case FileSystemException failed when failed.getReason() != null -> failed.getReason();
             default -> of(e);
         };
@@ -39,9 +40,14 @@ public final class FileProblem {
             throw new ConfigurationException(what + " " + file + " cannot be written, because there is no folder "
                     + (folder == null ? file : folder) + "; make it, or name a file elsewhere.");
         }
-        if (!Files.isWritable(folder)) {
-            throw new ConfigurationException(what + " " + file + " cannot be written, as " + folder
-                    + " may not be written; name a file elsewhere.");
+        try {
+            // Permissions alone do not tell whether a file system takes files.
+            Path probe = DurableFiles.partial(file);
+            Files.createFile(probe);
+            Files.delete(probe);
+        } catch (IOException e) {
+            throw new ConfigurationException(what + " " + file + " cannot be written, because " + folder
+                    + " takes no new files; name a file elsewhere.");
         }
     }
 

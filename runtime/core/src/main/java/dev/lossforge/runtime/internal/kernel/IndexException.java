@@ -18,7 +18,7 @@ public final class IndexException extends LossforgeException {
                 "sample " + unit + " of the batch",
                 " is " + index + ", but it selects one of " + extent
                         + " entries and so lies between 0 and " + (extent - 1)
-                        + "; to leave a sample out, give it the weight 0.");
+                        + "; to leave it out, mask it or give it the weight 0.");
     }
 
     private IndexException(String input, int unit, String where, String rest) {

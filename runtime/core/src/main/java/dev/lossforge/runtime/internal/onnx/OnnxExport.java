@@ -25,6 +25,11 @@ import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Slice;
 import dev.lossforge.runtime.layer.Softmax;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -64,6 +69,18 @@ public final class OnnxExport {
         return new OnnxExport(architecture, parameters).model().toBytes();
     }
 
+    /** Whether a file begins as those do that are written here. */
+    public static boolean isIn(Path file) throws IOException {
+        byte[] begin = head().toBytes();
+        try (InputStream stream = Files.newInputStream(file)) {
+            return Arrays.equals(stream.readNBytes(begin.length), begin);
+        }
+    }
+
+    private static ProtobufMessage head() {
+        return new ProtobufMessage().with(1, IR_VERSION).with(2, "Lossforge");
+    }
+
     private static void requireRoom(Map<String, Tensor> parameters) {
         long size = parameters.values().stream().mapToLong(Tensor::size).sum() * Float.BYTES;
         if (size > Integer.MAX_VALUE - (1 << 20)) {
@@ -82,10 +99,7 @@ public final class OnnxExport {
         ProtobufMessage operators = new ProtobufMessage().with(1, "").with(2, OPERATOR_SET);
         ProtobufMessage layers =
                 new ProtobufMessage().with(1, "lossforge.architecture").with(2, ArchitectureJson.write(architecture));
-        return new ProtobufMessage()
-                .with(1, IR_VERSION)
-                .with(2, "Lossforge")
-                .with(6, "The first axis of inputs and outputs is the batch; images have their channels last.")
+        return head().with(6, "The first axis of inputs and outputs is the batch; images have their channels last.")
                 .with(7, graph.message("lossforge"))
                 .with(8, operators)
                 .with(14, layers);

@@ -22,7 +22,21 @@ public final class Evaluator {
         this.metrics = metrics;
     }
 
+    /**
+     * Checks the data and evaluates it.
+     *
+     * @throws dev.lossforge.runtime.LossforgeException if a target or a batch of one sample does not fit a loss
+     */
     public Evaluation evaluate(Dataset dataset, int batchSize) {
+        return evaluateChecked(checked(model, dataset, batchSize), batchSize);
+    }
+
+    static Dataset checked(CompiledModel model, Dataset dataset, int batchSize) {
+        SingleSamples.requireEvaluable(model, dataset, batchSize);
+        return TargetChecks.checked(model, dataset, batchSize);
+    }
+
+    Evaluation evaluateChecked(Dataset dataset, int batchSize) {
         ScoreKeeper keeper = new ScoreKeeper(model.spec(), metrics);
         try (Batches batches = dataset.batches(batchSize)) {
             for (Batch batch : batches) {

@@ -35,6 +35,7 @@ public final class Training implements TrainingControl {
     private final FitOptions options;
     private final Dataset dataset;
     private final List<EpochResult> epochs = new ArrayList<>();
+    private Optional<Dataset> validation = Optional.empty();
     private TrainingControl.Position position;
     private EpochClock clock = new EpochClock();
     private ScoreKeeper keeper;
@@ -91,15 +92,15 @@ public final class Training implements TrainingControl {
     }
 
     private History run(@Nullable TrainingSnapshot snapshot) {
-        try (Batches batches = dataset.batches(options.batchSize(), options.isDroppingLast())) {
+        Dataset checked = TargetChecks.checked(model, dataset, options.batchSize());
+        try (Batches batches = checked.batches(options.batchSize(), options.isDroppingLast())) {
             return run(batches, snapshot);
         }
     }
 
     private History run(Batches batches, @Nullable TrainingSnapshot snapshot) {
-        BatchChecks.requireTargets(model, dataset, options.batchSize());
-        options.validation().ifPresent(data -> BatchChecks.requireTargets(model, data, options.batchSize()));
-        BatchChecks.requireLastBatch(model, dataset, batches);
+        validation = options.validation().map(data -> Evaluator.checked(model, data, Evaluator.BATCH_SIZE));
+        SingleSamples.requireTrainable(model, dataset, batches);
         model.prepare(Math.min(options.batchSize(), dataset.size()));
         if (snapshot != null) {
             restoreModel(snapshot);
@@ -158,10 +159,10 @@ public final class Training implements TrainingControl {
 
     private void endEpoch() {
         double seconds = clock.seconds();
-        Optional<Evaluation> validation =
-                options.validation().map(data -> new Evaluator(model, metrics).evaluate(data, Evaluator.BATCH_SIZE));
+        Optional<Evaluation> validated =
+                validation.map(data -> new Evaluator(model, metrics).evaluateChecked(data, Evaluator.BATCH_SIZE));
         EpochResult result =
-                new EpochResult(position.epoch(), keeper.scores(), seconds, keeper.samples() / seconds, validation);
+                new EpochResult(position.epoch(), keeper.scores(), seconds, keeper.samples() / seconds, validated);
         epochs.add(result);
         position = position.nextEpoch();
         tell(new TrainingEvent.EpochEnd(result));
@@ -172,7 +173,8 @@ public final class Training implements TrainingControl {
     private boolean step(Batch batch) {
         StepResult result = model.trainStep(batch);
         if (!result.applied()) {
-            diverged(new NonFiniteLossException(position.epoch(), position.step() + 1, result));
+            diverged(new NonFiniteLossException(
+                    position.epoch(), position.step() + 1, result, NonFiniteValues.in(dataset, batch)));
             return false;
         }
         position = position.nextStep();

@@ -1,10 +1,7 @@
 package dev.lossforge.runtime.internal.training;
 
-import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.CompiledModel;
-import dev.lossforge.runtime.backend.LayerNode;
 import dev.lossforge.runtime.data.Batch;
-import dev.lossforge.runtime.data.Batches;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.data.Outputs;
@@ -23,37 +20,36 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the data before the first step, while samples still have the positions that the user knows. Targets must lie
- * within the ranges that the losses declare, indices must select an entry, and the losses must accept the last batch.
- * What is masked or has the weight 0 may be anything. The losses check the targets of a stream step by step.
+ * Checks targets while samples still have the positions that the user knows: before the first step, or when the part of
+ * a stream is read. Targets must lie within the ranges that the losses declare, and indices must select an entry. What
+ * is masked or has the weight 0 may be anything.
  */
-final class BatchChecks {
+final class TargetChecks {
     private final CompiledModel model;
     private final int batchSize;
     private @Nullable Outputs zeros;
 
-    private BatchChecks(CompiledModel model, int batchSize) {
+    private TargetChecks(CompiledModel model, int batchSize) {
         this.model = model;
         this.batchSize = batchSize;
     }
 
     /**
-     * Checks the targets of a dataset in memory.
+     * The same samples, whose targets are checked: now, or when the part of a stream is read.
      *
      * @throws DataException if a target is out of its range
      * @throws IndexException if an index selects nothing
      */
-    static void requireTargets(CompiledModel model, Dataset dataset, int batchSize) {
-        if (dataset.isInMemory()) {
-            new BatchChecks(model, Math.min(batchSize, dataset.size())).requireTargets(dataset.beginning());
-        }
+    static Dataset checked(CompiledModel model, Dataset dataset, int batchSize) {
+        TargetChecks checks = new TargetChecks(model, Math.min(batchSize, dataset.size()));
+        return dataset.checkedBy(checks::requireTargets);
     }
 
-    private void requireTargets(Batch all) {
+    private void requireTargets(Batch all, int first) {
         for (LossTerm term : model.spec().losses()) {
             if (hasRange(term) || hasIndices(term)) {
                 for (int from = 0; from < all.size(); from += batchSize) {
-                    requireTargets(term, targets(all, from, Math.min(from + batchSize, all.size())), from);
+                    requireTargets(term, targets(all, from, Math.min(from + batchSize, all.size())), first + from);
                 }
             }
         }
@@ -127,7 +123,8 @@ final class BatchChecks {
             double value = input.type() == LossInput.Type.INT ? frame.ints(position)[i] : frame.floats(position)[i];
             // A loss over the batch has one unit and takes no weights.
             int unit = bound.units() == 1 ? 0 : (int) ((long) i * bound.units() / entries);
-            if ((value < (float) input.min() || value > (float) input.max()) && frame.weight(unit) != 0) {
+            boolean inside = value >= (float) input.min() && value <= (float) input.max(); // NaN is outside
+            if (!inside && frame.weight(unit) != 0) {
                 String number = input.type() == LossInput.Type.INT ? "" + (long) value : "" + (float) value;
                 throw new DataException("'" + input.name() + "' of " + row(first + (int) ((long) i * samples / entries))
                         + " is " + number + ", but the loss " + bound.signature() + " declares it " + range(input)
@@ -147,41 +144,5 @@ final class BatchChecks {
 
     private static String row(int index) {
         return "row " + (index + 1) + " (index " + index + ")";
-    }
-
-    /**
-     * Checks that the last batch does not consist of one sample that cannot be trained on. A loss over pairs has no
-     * mean for one sample, and a layer that normalizes over the batch has no variance.
-     *
-     * @throws ConfigurationException if a loss over the batch is NaN or infinite for it, or such a layer gets one value
-     *     per channel
-     */
-    static void requireLastBatch(CompiledModel model, Dataset dataset, Batches batches) {
-        if (batches.rest() != 1 || batches.samples() == 1) {
-            return;
-        }
-        for (LayerNode node : model.architecture().nodes()) {
-            if (model.spec().isOverBatch(node)
-                    && node.input().size() == node.input().lastExtent()) {
-                throw lonelySample(
-                        batches,
-                        "the layer '" + node.name() + "', which normalizes over the batch, gets one"
-                                + " value per channel");
-            }
-        }
-        boolean comparesSamples = model.spec().losses().stream()
-                .anyMatch(term -> term.loss().signature().scope() == Scope.BATCH);
-        if (comparesSamples) {
-            double loss = model.evaluate(dataset.beginning().rows(0, 1)).loss();
-            if (!Double.isFinite(loss)) {
-                throw lonelySample(batches, "the loss over the batch is " + loss);
-            }
-        }
-    }
-
-    private static ConfigurationException lonelySample(Batches batches, String consequence) {
-        return new ConfigurationException("The last batch of " + batches.samples()
-                + " samples has only one of them, for which " + consequence
-                + "; leave it out with FitOptions.droppingLast(), or choose another batch size.");
     }
 }
