@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 /**
  * Cuts the body of a vector loop into segments. The JIT compiler keeps the values of some dozens of operations in
  * registers; of more it spills most, and of several hundred it compiles none. A segment hands a few values on through
- * memory, and cuts lie where these are fewest. Masks, and values that are the same in all lanes, are never handed on but computed
- * again.
+ * memory, and cuts lie where these are fewest. Masks, and values that are the same in all lanes, are never handed on
+ * but computed again.
  */
 public final class Segmentation {
     /** Bodies up to this length stay whole. Measured. */
@@ -69,9 +69,7 @@ public final class Segmentation {
         for (int s = 0; s <= cuts.size(); s++) {
             builders.add(new Builder(s));
         }
-        body.stream()
-                .filter(this::isHandedOn)
-                .forEach(n -> builders.get(at(n)).compute(n));
+        body.stream().filter(this::isHandedOn).forEach(n -> builders.get(at(n)).compute(n));
         for (int s = 0; s < sinks.size(); s++) {
             int last = sinks.get(s).values().stream().mapToInt(this::at).max().orElse(0);
             builders.get(last).takeInto(s);

@@ -44,8 +44,8 @@ class UniformFactorsTest {
 
     private static long divisions(UniformFactors.Copy copy, VectorNode root) {
         return copy.graph().operationsOf(List.of(copy.of(root))).stream()
-                .filter(node -> node.op() == VectorOp.DIVIDE
-                        && !(node.operands().getFirst() instanceof VectorNode.Constant))
+                .filter(node ->
+                        node.op() == VectorOp.DIVIDE && !(node.operands().getFirst() instanceof VectorNode.Constant))
                 .count();
     }
 

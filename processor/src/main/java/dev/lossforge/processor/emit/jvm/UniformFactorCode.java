@@ -23,8 +23,10 @@ final class UniformFactorCode {
     static CodeBlock of(UniformFactors.Copy loop, UnaryOperator<CodeBlock> leave) {
         CodeBlock.Builder code = CodeBlock.builder();
         loop.divisors().forEach(divisor -> code.add(leave.apply(hasNoReciprocal(variable(divisor)))));
-        loop.factors().forEach((factor, leaf) -> code.addStatement("float $L = $L", variable(leaf), value(factor).code())
-                .add(leave.apply(isUnfit(variable(leaf), factor))));
+        loop.factors()
+                .forEach((factor, leaf) -> code.addStatement(
+                                "float $L = $L", variable(leaf), value(factor).code())
+                        .add(leave.apply(isUnfit(variable(leaf), factor))));
         return code.build();
     }
 
@@ -47,9 +49,7 @@ final class UniformFactorCode {
         Term quotient = factor.denominators().stream()
                 .map(UniformFactorCode::number)
                 .reduce(product, (x, y) -> Term.infix(x, "/", y, Strength.PRODUCT));
-        return factor.negated()
-                ? new Term(CodeBlock.of("-$L", quotient.in(Strength.UNARY)), Strength.UNARY)
-                : quotient;
+        return factor.negated() ? new Term(CodeBlock.of("-$L", quotient.in(Strength.UNARY)), Strength.UNARY) : quotient;
     }
 
     private static Term number(VectorNode number) {

@@ -30,8 +30,8 @@ final class VectorMethod {
     private final Segment segment;
     private final List<Effect> effects;
     private final Function<VectorNode, Place> memory;
-    private final Names names = new Names(
-            "j", "n", "end", "bound", "tail", "results", "FLOATS", "INTS", "DOUBLES", "LANES");
+    private final Names names =
+            new Names("j", "n", "end", "bound", "tail", "results", "FLOATS", "INTS", "DOUBLES", "LANES");
     private final Map<Accumulation, VectorAccumulator> accumulators = new LinkedHashMap<>();
     private final VectorHead head;
 
