@@ -121,6 +121,8 @@ public final class UniformFactors {
     }
 
     /**
+     * Copies a loop's graph without what can be computed before the loop.
+     *
      * @param roots all that the loop makes of values
      * @param isUniform whether a leaf or a constant is the same in all lanes
      * @param key of the leaf that stands for a factor
