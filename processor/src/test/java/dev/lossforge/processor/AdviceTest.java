@@ -86,10 +86,12 @@ class AdviceTest {
 
     private static void checkSilence(
             String name, Diagnostic<?> told, List<Diagnostic<? extends JavaFileObject>> before, String changed) {
-        List<String> left = new ArrayList<>(before.stream().map(AdviceTest::kind).toList());
+        List<String> left =
+                new ArrayList<>(before.stream().map(AdviceTest::kind).toList());
         left.remove(kind(told));
         List<Diagnostic<? extends JavaFileObject>> after = compile(name, changed);
-        List<String> added = new ArrayList<>(after.stream().map(AdviceTest::kind).toList());
+        List<String> added =
+                new ArrayList<>(after.stream().map(AdviceTest::kind).toList());
         left.forEach(added::remove);
         assertThat(added)
                 .as("%s%nafter the change to%n%s%nwhere the messages are%n%s", text(told), changed, texts(after))

@@ -54,9 +54,7 @@ final class DomainCheck {
     private static String names(List<Input> inputs) {
         List<String> names = inputs.stream().map(i -> "'" + i.name() + "'").toList();
         int last = names.size() - 1;
-        return last == 0
-                ? names.getFirst()
-                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+        return last == 0 ? names.getFirst() : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     private void report(Finding finding, Optional<String> remedy) {
@@ -83,8 +81,7 @@ final class DomainCheck {
                         r.exponent(),
                         advice(r.operand(), "min = 1e-6", "x > 0 ? pow(x, y) : …", "max(x, 1e-6f)"));
             case Risk.EmptyMean r -> report(finding, Message.MEAN_EMPTY, remedy, r.count());
-            case Risk.Indeterminate r ->
-                report(finding, Message.INDETERMINATE, remedy, r.form(), r.left(), r.right());
+            case Risk.Indeterminate r -> report(finding, Message.INDETERMINATE, remedy, r.form(), r.left(), r.right());
             case Risk.Overflow r -> throw new IllegalArgumentException("not of domains: " + r);
             case Risk.VerticalSlope r -> throw new IllegalArgumentException("not of domains: " + r);
         }
@@ -116,8 +113,7 @@ final class DomainCheck {
 
     private void outside(Risk.OutsideDomain risk, List<Expr> path, Optional<String> remedy) {
         places.standIn(path)
-                .ifPresentOrElse(
-                        whole -> value(whole, risk, path, remedy), () -> operand(risk, path, remedy));
+                .ifPresentOrElse(whole -> value(whole, risk, path, remedy), () -> operand(risk, path, remedy));
     }
 
     private void operand(Risk.OutsideDomain risk, List<Expr> path, Optional<String> remedy) {

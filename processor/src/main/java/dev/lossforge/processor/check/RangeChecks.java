@@ -95,8 +95,9 @@ public final class RangeChecks {
 
     /** Reports the first of what is there for want of hyperparameters' ranges, with the remedy for all. */
     private void reportHyperparameters() {
-        List<Finding> caused =
-                found.stream().filter(f -> f.isOfDomain() && undeclared.cause(f)).toList();
+        List<Finding> caused = found.stream()
+                .filter(f -> f.isOfDomain() && undeclared.cause(f))
+                .toList();
         List<Finding> asWritten =
                 caused.stream().flatMap(f -> written.of(f).stream()).distinct().toList();
         if (asWritten.size() == 1) {

@@ -73,17 +73,15 @@ final class UndeclaredRanges {
     }
 
     private static Stream<Input> inputs(Expr node) {
-        return ExprNodes.of(node).stream()
-                .filter(n -> n instanceof Expr.Load)
-                .map(n -> ((Expr.Load) n).input());
+        return ExprNodes.of(node).stream().filter(n -> n instanceof Expr.Load).map(n -> ((Expr.Load) n).input());
     }
 
     /** The hyperparameters, in order of declaration, without whose range some of these findings would stay. */
     List<Input> causing(List<Finding> findings) {
         return formula.inputs().stream()
                 .filter(undeclared::contains)
-                .filter(i -> findings.stream().anyMatch(f -> dependsOnThemAlone(f) && isOperand(i, f))
-                        || stay(i, findings))
+                .filter(i ->
+                        findings.stream().anyMatch(f -> dependsOnThemAlone(f) && isOperand(i, f)) || stay(i, findings))
                 .toList();
     }
 
@@ -94,7 +92,8 @@ final class UndeclaredRanges {
     private boolean stay(Input input, List<Finding> findings) {
         Set<Input> rest = undeclared.stream().filter(i -> !i.equals(input)).collect(Collectors.toSet());
         List<Finding> left = findings(rest);
-        return findings.stream().anyMatch(f -> isRemovedByRange(f) && left.stream().anyMatch(f::isAt));
+        return findings.stream()
+                .anyMatch(f -> isRemovedByRange(f) && left.stream().anyMatch(f::isAt));
     }
 
     /** The findings if some hyperparameters are above 0. */

@@ -31,17 +31,14 @@ final class WrittenForm {
      */
     List<Finding> of(Finding stable) {
         Expr written = origin(stable);
-        List<Finding> below = findings().stream()
-                .filter(f -> f.isInside(written))
-                .toList();
+        List<Finding> below =
+                findings().stream().filter(f -> f.isInside(written)).toList();
         List<Finding> same = below.stream().filter(f -> f.isAt(stable)).toList();
         if (!same.isEmpty()) {
             return same;
         }
-        List<Finding> alike = first(
-                below,
-                f -> f.isOfKind(stable) && f.risk().operation() == written,
-                f -> f.isLike(stable));
+        List<Finding> alike =
+                first(below, f -> f.isOfKind(stable) && f.risk().operation() == written, f -> f.isLike(stable));
         if (alike.isEmpty() && isSumAsWritten(stable, written)) {
             return List.of(stable);
         }
@@ -53,7 +50,9 @@ final class WrittenForm {
     private static List<Finding> withOperands(List<Finding> chosen, List<Finding> all) {
         return all.stream()
                 .filter(f -> chosen.contains(f)
-                        || f.isOfDomain() && chosen.stream().anyMatch(c -> f.isInside(c.risk().operation())))
+                        || f.isOfDomain()
+                                && chosen.stream()
+                                        .anyMatch(c -> f.isInside(c.risk().operation())))
                 .toList();
     }
 
@@ -94,8 +93,7 @@ final class WrittenForm {
 
     private List<Finding> findings() {
         if (findings == null) {
-            findings = new ArrayList<>(
-                    Finding.in(formula.exprs(), formula.written(), IntervalAnalysis::declared));
+            findings = new ArrayList<>(Finding.in(formula.exprs(), formula.written(), IntervalAnalysis::declared));
         }
         return findings;
     }

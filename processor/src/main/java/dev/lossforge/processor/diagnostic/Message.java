@@ -84,7 +84,9 @@ public enum Message {
     // Statements.
     STATEMENT_UNSUPPORTED("FormulaStatement", "A formula has no %s.", "%2$s"),
     STATEMENT_WITHOUT_EFFECT(
-            "FormulaStatement", "This statement has no effect on the result.", "Return it, use its value, or remove it."),
+            "FormulaStatement",
+            "This statement has no effect on the result.",
+            "Return it, use its value, or remove it."),
     STATEMENT_UNREACHABLE(
             "FormulaStatement", "This statement is never reached.", "Remove it: every path returns before it."),
     RETURN_MISSING("FormulaStatement", "'%s' does not return a value on every path.", "End it with a return."),
@@ -149,7 +151,10 @@ public enum Message {
             "Add import static dev.lossforge.dsl.Formulas.*;"),
     CALL_OF_MATH("FormulaCall", "'Math.%s' is not for formulas, which compute in float.", "Write %2$s."),
     CALL_OF_VOID("FormulaCall", "'%s' returns nothing that a formula could use.", "Call a method with a result."),
-    RECURSION("FormulaRecursion", "A formula cannot be recursive: %s.", "Write a reduction such as sum or prod(n, i -> …)."),
+    RECURSION(
+            "FormulaRecursion",
+            "A formula cannot be recursive: %s.",
+            "Write a reduction such as sum or prod(n, i -> …)."),
     INDEXED_SCALAR("FormulaRank", "'%s' is %s; it cannot be indexed.", "Use it without an index."),
     LENGTH_OF_SCALAR("FormulaRank", "'%s' is %s; it has no length.", "Take the length of an array."),
     VECTOR_ARITHMETIC(

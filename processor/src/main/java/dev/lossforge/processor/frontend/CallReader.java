@@ -151,7 +151,8 @@ final class CallReader {
         String advice = signatures
                 + (lambda && !signatures.contains("->") ? "; vector(n, i -> …) makes an array of a lambda" : "")
                 + (array && !signatures.contains("[]")
-                        ? "; for each entry of an array, write vector(n, i -> %s(a[i]))".formatted(name(tree.getMethodSelect()))
+                        ? "; for each entry of an array, write vector(n, i -> %s(a[i]))"
+                                .formatted(name(tree.getMethodSelect()))
                         : "");
         return frame.report(tree.getMethodSelect(), Message.CALL_ARGUMENTS, name(tree.getMethodSelect()), advice);
     }

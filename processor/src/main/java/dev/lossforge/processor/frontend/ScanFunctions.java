@@ -54,8 +54,8 @@ final class ScanFunctions {
         Expr.Index entry = exprs().freshIndex(start.length());
         Vector state = new Vector(Type.FLOAT, 1, start.length(), i -> new Scalar(exprs().state(index, List.of(i))));
         return body.apply(index, state) instanceof Vector next
-                ? Optional.of(values.steps(
-                        index, List.of(entry), values.entry(start, entry), values.entry(next, entry)))
+                ? Optional.of(
+                        values.steps(index, List.of(entry), values.entry(start, entry), values.entry(next, entry)))
                 : Optional.empty();
     }
 

@@ -45,13 +45,16 @@ public record Advice(String source, int start, int position, int end) {
             Rule.instead("guard it: ([^…]*) \\? [^…]* : …\\.", (a, m) -> "(" + m.group(1) + " ? " + a.code() + " : 0)"),
             Rule.instead("clamp it: (.*?\\)[^.,]*)[.,]", (a, m) -> a.clamped(m.group(1))),
             Rule.instead("for example with (.*?), or guard it", (a, m) -> a.clamped(m.group(1))),
-            Rule.instead("Guard it: n > 0 \\?", (a, m) -> "(" + a.operands().getFirst() + " > 0 ? " + a.code() + " : 0)"),
+            Rule.instead(
+                    "Guard it: n > 0 \\?", (a, m) -> "(" + a.operands().getFirst() + " > 0 ? " + a.code() + " : 0)"),
             Rule.instead(
                     "abs\\(a - b\\) <= tolerance",
                     (a, m) -> "abs((" + String.join(") - (", a.operands()) + ")) <= 1e-6f"),
             new Rule(Pattern.compile("[Mm]ark it (@[^.;]*)\\."), Advice::marked),
             Rule.instead("[Rr]emove 'private'\\.", (a, m) -> a.code().replaceFirst("private ", "")),
-            Rule.of("Remove 'private' from the class", (a, m) -> a.source.replace("private static final class", "class")),
+            Rule.of(
+                    "Remove 'private' from the class",
+                    (a, m) -> a.source.replace("private static final class", "class")),
             Rule.instead("Declare it static\\.", (a, m) -> a.code().replaceFirst("@Loss\\s+", "$0static ")),
             Rule.instead("Declare it as float\\.", (a, m) -> a.code().replaceFirst("\\b(double|int)\\b", "float")),
             Rule.instead("Declare an array: float\\[]", (a, m) -> a.code().replace("float...", "float[]")),
@@ -62,12 +65,17 @@ public record Advice(String source, int start, int position, int end) {
             Rule.instead("[Cc]ast it: \\((\\w+)\\) …", (a, m) -> "(" + m.group(1) + ") (" + a.code() + ")"),
             Rule.instead("Write \\w+\\(…\\) of dev", (a, m) -> a.code().replace("Math.", "")),
             Rule.instead("Write float literals", (a, m) -> a.code().replaceAll("\\d\\.\\d+", "$0f")),
-            Rule.of("Remove hessian = Hessian.DIAGONAL", (a, m) -> a.source.replace("(hessian = Hessian.DIAGONAL)", "")),
+            Rule.of(
+                    "Remove hessian = Hessian.DIAGONAL",
+                    (a, m) -> a.source.replace("(hessian = Hessian.DIAGONAL)", "")),
             Rule.of("leave out the scope", (a, m) -> a.source.replace("(scope = Scope.SAMPLE)", "")),
-            Rule.of("predicts '(\\w+)', mark it @Prediction", (a, m) -> new Advice(a.with(""), 0, 0, 0)
-                    .source
-                    .replaceAll("@Target (\\w+ " + m.group(1) + ")", "@Prediction $1")),
-            Rule.of("Declare it as float, and write", (a, m) -> a.with(a.code() + "f").replaceAll("double (\\w+ = " + a.code() + "f)", "float $1")),
+            Rule.of(
+                    "predicts '(\\w+)', mark it @Prediction",
+                    (a, m) -> new Advice(a.with(""), 0, 0, 0)
+                            .source.replaceAll("@Target (\\w+ " + m.group(1) + ")", "@Prediction $1")),
+            Rule.of(
+                    "Declare it as float, and write",
+                    (a, m) -> a.with(a.code() + "f").replaceAll("double (\\w+ = " + a.code() + "f)", "float $1")),
             Rule.instead("Use it, or remove it\\.|Remove it[:,]", (a, m) -> ""));
 
     /** The source after each change that a text advises. */
@@ -98,8 +106,8 @@ public record Advice(String source, int start, int position, int end) {
         return Pattern.compile("@\\w+")
                 .matcher(wording.group(1))
                 .results()
-                .map(m -> with(m.group() + " "
-                        + code().replaceAll("@(Prediction|Target|Param|Weight)(\\([^)]*\\))? ", "")))
+                .map(m -> with(
+                        m.group() + " " + code().replaceAll("@(Prediction|Target|Param|Weight)(\\([^)]*\\))? ", "")))
                 .toList();
     }
 
@@ -117,7 +125,8 @@ public record Advice(String source, int start, int position, int end) {
 
     private static String declared(String source, String name, String annotation, String attributes) {
         return source.replaceAll(
-                PARAMETER.formatted(annotation, name), quoteReplacement("@" + annotation + "(" + attributes + ")") + "$1");
+                PARAMETER.formatted(annotation, name),
+                quoteReplacement("@" + annotation + "(" + attributes + ")") + "$1");
     }
 
     /** The condition of the guard with the operand for x; the expression itself where it holds, and else 0. */
@@ -150,7 +159,9 @@ public record Advice(String source, int start, int position, int end) {
     private List<String> operands() {
         if (!isCall()) {
             int right = position + (source.charAt(position + 1) == '=' ? 2 : 1);
-            return List.of(source.substring(start, position).strip(), source.substring(right, end).strip());
+            return List.of(
+                    source.substring(start, position).strip(),
+                    source.substring(right, end).strip());
         }
         List<String> arguments = new ArrayList<>();
         int depth = 0;

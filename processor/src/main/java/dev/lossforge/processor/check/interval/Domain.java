@@ -23,13 +23,8 @@ public record Domain(Interval values, String needs, String range, String guard, 
     private static final Domain NOT_NEGATIVE = new Domain(from(0), "≥ 0", "min = 0", "x > 0", "max(x, 1e-6f)");
     private static final Domain POSITIVE = new Domain(
             Interval.above(0).union(Interval.point(INFINITY)), "> 0", "min = 1e-6", "x > 0", "max(x, 1e-6f)");
-    private static final Domain UNIT =
-            new Domain(
-                    Interval.of(-1, 1),
-                    "in [−1, 1]",
-                    "min = -1, max = 1",
-                    "abs(x) < 1",
-                    "clamp(x, -0.999999f, 0.999999f)");
+    private static final Domain UNIT = new Domain(
+            Interval.of(-1, 1), "in [−1, 1]", "min = -1, max = 1", "abs(x) < 1", "clamp(x, -0.999999f, 0.999999f)");
 
     /** The domain of a function; empty if it is defined everywhere. */
     public static Optional<Domain> of(UnaryOp op) {

@@ -159,8 +159,7 @@ public final class IntervalAnalysis {
             case RELATIVE_ENTROPY ->
                 evaluate(simpler.relativeEntropy(node, left.isWithin(Interval.NOT_NEGATIVE)), facts);
             case LBETA -> beta(node, left, right, facts);
-            case LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE ->
-                evaluate(simpler.gammas(node), facts);
+            case LGAMMA_DIFFERENCE, DIGAMMA_DIFFERENCE, TRIGAMMA_DIFFERENCE -> evaluate(simpler.gammas(node), facts);
             case AND, OR, ROOT_OF_SQUARES -> throw new IllegalArgumentException("not in formulas: " + node.op());
         };
     }
