@@ -20,8 +20,6 @@ import java.util.regex.Pattern;
  */
 public record Advice(String source, int start, int position, int end) {
 
-    private static final String PARAMETER = "@%s(?:\\([^)]*\\))?( \\w+(?:\\[])* %s\\b)";
-
     /** What is done for a wording of an advice; a phrase may ask for several changes. */
     private record Rule(Pattern wording, BiFunction<Advice, MatchResult, List<String>> changes) {
 
@@ -117,7 +115,7 @@ public record Advice(String source, int start, int position, int end) {
 
     private String allDeclared(MatchResult wording) {
         String changed = source;
-        for (String name : wording.group(1).replace("'", "").split(", | and ")) {
+        for (String name : wording.group(1).replace("'", "").split(", | and ", -1)) {
             changed = declared(changed, name, "Param", wording.group(2));
         }
         return changed;
@@ -125,7 +123,7 @@ public record Advice(String source, int start, int position, int end) {
 
     private static String declared(String source, String name, String annotation, String attributes) {
         return source.replaceAll(
-                PARAMETER.formatted(annotation, name),
+                "@%s(?:\\([^)]*\\))?( \\w+(?:\\[])* %s\\b)".formatted(annotation, name),
                 quoteReplacement("@" + annotation + "(" + attributes + ")") + "$1");
     }
 
