@@ -120,7 +120,12 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
                         boolean u = sqrt0 > 0f;
                         int offset3 = i * pColumns + start2;
                         int offset4 = i * yColumns + start2;
-                        RootMeanSquaredErrorLossVectors.gradientInVectors2(offset3, n, p, y, offset4, divide0, u, nanOrZero0, scale, pGradient);
+                        float factor = 2f * divide0;
+                        if (!Scalars.isNormal(factor) && Scalars.isNormal(divide0)) {
+                            failed2[0] = true;
+                            return;
+                        }
+                        RootMeanSquaredErrorLossVectors.gradientInVectors2(offset3, n, p, y, offset4, factor, u, nanOrZero0, scale, pGradient);
                     }
                 }
             } );

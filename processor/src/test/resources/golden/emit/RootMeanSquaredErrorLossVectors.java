@@ -74,36 +74,33 @@ final class RootMeanSquaredErrorLossVectors {
         results[0] = sum(sum);
     }
 
-    static void gradientInVectors2OfFew(int at, int n, float[] p, float[] y, int at2, float divide0,
+    static void gradientInVectors2OfFew(int at, int n, float[] p, float[] y, int at2, float factor,
             boolean u, float nanOrZero0, float scale, float[] pGradient) {
         int shift = at2 - at;
-        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
-        FloatVector divide02 = FloatVector.broadcast(FLOATS, divide0);
+        FloatVector factor2 = FloatVector.broadcast(FLOATS, factor);
         VectorMask<Float> uMask = FLOATS.maskAll(u);
         FloatVector nanOrZero02 = FloatVector.broadcast(FLOATS, nanOrZero0);
         FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
         int j = at;
         VectorMask<Float> tail = FLOATS.indexInRange(0, n);
-        FloatVector x15 = FloatVector.fromArray(FLOATS, p, j, tail);
-        FloatVector x16 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
-        FloatVector x17 = x15.sub(x16);
-        FloatVector x18 = c.mul(x17);
-        FloatVector x19 = divide02.mul(x18);
-        FloatVector x20 = nanOrZero02.blend(x19, uMask);
-        FloatVector x21 = x20.mul(scale2);
-        x21.intoArray(pGradient, j, tail);
+        FloatVector x13 = FloatVector.fromArray(FLOATS, p, j, tail);
+        FloatVector x14 = FloatVector.fromArray(FLOATS, y, j + shift, tail);
+        FloatVector x15 = x13.sub(x14);
+        FloatVector x16 = x15.mul(factor2);
+        FloatVector x17 = nanOrZero02.blend(x16, uMask);
+        FloatVector x18 = x17.mul(scale2);
+        x18.intoArray(pGradient, j, tail);
     }
 
-    static void gradientInVectors2(int at, int n, float[] p, float[] y, int at2, float divide0,
+    static void gradientInVectors2(int at, int n, float[] p, float[] y, int at2, float factor,
             boolean u, float nanOrZero0, float scale, float[] pGradient) {
         if (n < LANES) {
-            gradientInVectors2OfFew(at, n, p, y, at2, divide0, u, nanOrZero0, scale, pGradient);
+            gradientInVectors2OfFew(at, n, p, y, at2, factor, u, nanOrZero0, scale, pGradient);
             return;
         }
         int bound = at + FLOATS.loopBound(n);
         int shift = at2 - at;
-        FloatVector c = FloatVector.broadcast(FLOATS, 2f);
-        FloatVector divide02 = FloatVector.broadcast(FLOATS, divide0);
+        FloatVector factor2 = FloatVector.broadcast(FLOATS, factor);
         VectorMask<Float> uMask = FLOATS.maskAll(u);
         FloatVector nanOrZero02 = FloatVector.broadcast(FLOATS, nanOrZero0);
         FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
@@ -111,22 +108,20 @@ final class RootMeanSquaredErrorLossVectors {
             FloatVector x = FloatVector.fromArray(FLOATS, p, j);
             FloatVector x2 = FloatVector.fromArray(FLOATS, y, j + shift);
             FloatVector x3 = x.sub(x2);
-            FloatVector x4 = c.mul(x3);
-            FloatVector x5 = divide02.mul(x4);
-            FloatVector x6 = nanOrZero02.blend(x5, uMask);
-            FloatVector x7 = x6.mul(scale2);
-            x7.intoArray(pGradient, j);
+            FloatVector x4 = x3.mul(factor2);
+            FloatVector x5 = nanOrZero02.blend(x4, uMask);
+            FloatVector x6 = x5.mul(scale2);
+            x6.intoArray(pGradient, j);
         }
         if (bound < at + n) {
             int j = at + n - LANES;
-            FloatVector x8 = FloatVector.fromArray(FLOATS, p, j);
-            FloatVector x9 = FloatVector.fromArray(FLOATS, y, j + shift);
-            FloatVector x10 = x8.sub(x9);
-            FloatVector x11 = c.mul(x10);
-            FloatVector x12 = divide02.mul(x11);
-            FloatVector x13 = nanOrZero02.blend(x12, uMask);
-            FloatVector x14 = x13.mul(scale2);
-            x14.intoArray(pGradient, j);
+            FloatVector x7 = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x8 = FloatVector.fromArray(FLOATS, y, j + shift);
+            FloatVector x9 = x7.sub(x8);
+            FloatVector x10 = x9.mul(factor2);
+            FloatVector x11 = nanOrZero02.blend(x10, uMask);
+            FloatVector x12 = x11.mul(scale2);
+            x12.intoArray(pGradient, j);
         }
     }
 

@@ -45,7 +45,8 @@ public final class UniformFactors {
 
     private UniformFactors(VectorGraph source, Predicate<VectorNode> isUniform, Function<Factor, Object> key) {
         this.source = source;
-        this.isUniform = isUniform;
+        // Scalar code has no variable for what a function made of uniform numbers on its way.
+        this.isUniform = node -> !(node instanceof VectorNode.Operation) && isUniform.test(node);
         this.key = key;
     }
 
@@ -124,7 +125,7 @@ public final class UniformFactors {
      * Copies a loop's graph without what can be computed before the loop.
      *
      * @param roots all that the loop makes of values
-     * @param isUniform whether a leaf or a constant is the same in all lanes
+     * @param isUniform whether a value is the same in all lanes
      * @param key of the leaf that stands for a factor
      */
     public static Copy copy(

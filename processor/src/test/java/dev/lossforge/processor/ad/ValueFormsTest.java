@@ -27,7 +27,7 @@ class ValueFormsTest {
                 "sqrt(square(p) + 4) - 2 | p / hypot(p, 2)",
                 "sqrt(square(p) + c * c) - c | xdivy(p, hypot(p, c))",
                 "c * (sqrt(square(p / c) + 1) - 1) | c·p / c / hypot(p / c, 1) / c",
-                "sqrt(1 + exp(p)) - 1 | (√(1 + exp(p)) > 0 ? 0.5 / √(1 + exp(p))·exp(p) : nanOrZero(√(1 + exp(p))))"
+                "sqrt(1 + exp(p)) - 1 | 0.5 / √(1 + exp(p))·exp(p)"
             })
     void theGradientIsThatOfTheFormula(String formula, String gradient) {
         assertThat(ExprText.of(derivatives(formula).gradient().getFirst().value()))

@@ -37,9 +37,16 @@ class UniformFactorsTest {
         return UniformFactors.copy(
                 graph,
                 List.of(roots),
-                node -> UNIFORM.contains(node instanceof VectorNode.Leaf leaf ? leaf.key() : "")
-                        || node instanceof VectorNode.Constant,
+                UniformFactorsTest::isUniform,
                 factor -> "factor");
+    }
+
+    private static boolean isUniform(VectorNode node) {
+        return switch (node) {
+            case VectorNode.Leaf leaf -> UNIFORM.contains(leaf.key());
+            case VectorNode.Operation operation -> operation.operands().stream().allMatch(UniformFactorsTest::isUniform);
+            default -> true;
+        };
     }
 
     private static long divisions(UniformFactors.Copy copy, VectorNode root) {
@@ -174,5 +181,13 @@ class UniformFactorsTest {
         VectorNode e = graph.leaf("e", VectorKind.FLOAT);
         VectorNode value = graph.multiply(graph.multiply(e, dividend), dividend);
         assertTrue(copy(value).factors().isEmpty());
+    }
+
+    @Test
+    void whatIsMadeOfUniformNumbersInTheLoopStays() {
+        VectorNode made = graph.sqrt(divisor);
+        UniformFactors.Copy copy = copy(graph.negate(graph.multiply(graph.divide(dividend, made), made)));
+        assertTrue(copy.factors().isEmpty());
+        assertTrue(copy.divisors().isEmpty());
     }
 }
