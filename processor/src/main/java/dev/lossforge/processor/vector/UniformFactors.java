@@ -52,7 +52,8 @@ public final class UniformFactors {
 
     /**
      * A product and quotient of leaves and constants of the first graph: {@code ± n₁ · n₂ … / d₁ / d₂ …}. It stands for
-     * what was computed in another order if it is a normal number, or one of the numerators is none.
+     * what was computed in another order if it is a normal number, one of the numerators is none, or a denominator is
+     * 0: then the quotient is infinite or NaN in any order.
      */
     public record Factor(List<VectorNode> numerators, List<VectorNode> denominators, boolean negated) {
         private static final Factor ONE = new Factor(List.of(), List.of(), false);

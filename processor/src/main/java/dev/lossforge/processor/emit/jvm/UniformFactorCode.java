@@ -9,6 +9,7 @@ import dev.lossforge.processor.emit.jvm.VectorLoop.Uniform;
 import dev.lossforge.processor.vector.UniformFactors;
 import dev.lossforge.processor.vector.UniformFactors.Factor;
 import dev.lossforge.processor.vector.VectorNode;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -60,11 +61,13 @@ final class UniformFactorCode {
 
     /** A factor that vanishes or overflows, though the numbers that it is made of do not. */
     private static CodeBlock isUnfit(String variable, Factor factor) {
-        return Stream.concat(
-                        Stream.of(CodeBlock.of("!$T.isNormal($L)", RuntimeTypes.SCALARS, variable)),
-                        factor.numerators().stream()
-                                .filter(VectorNode.Leaf.class::isInstance)
-                                .map(n -> CodeBlock.of("$T.isNormal($L)", RuntimeTypes.SCALARS, variable(n))))
-                .collect(CodeBlock.joining(" && "));
+        CodeBlock.Builder code = CodeBlock.builder().add("!$T.isNormal($L)", RuntimeTypes.SCALARS, variable);
+        variables(factor.numerators()).forEach(n -> code.add(" && $T.isNormal($L)", RuntimeTypes.SCALARS, n));
+        variables(factor.denominators()).forEach(d -> code.add(" && $L != 0", d));
+        return code.build();
+    }
+
+    private static Stream<String> variables(List<VectorNode> numbers) {
+        return numbers.stream().filter(VectorNode.Leaf.class::isInstance).map(UniformFactorCode::variable);
     }
 }
