@@ -63,6 +63,11 @@ public record CompileSpec(
             throw new ConfigurationException("The learning rate of a loss's hyperparameters is a finite multiple above"
                     + " 0 of that of the layers, but " + hyperparameterRate + " is given.");
         }
+        if (hyperparameterRate != 1 && Hyperparameters.inputs(losses).isEmpty()) {
+            throw new ConfigurationException("The learning rate of the losses' hyperparameters is "
+                    + hyperparameterRate + " times that of the layers, but no loss has a hyperparameter that is trained;"
+                    + " mark one with @Param(trainable = true), or set no rate.");
+        }
         if (threads < 1 || threads > MAX_THREADS) {
             throw new ConfigurationException(
                     "Training takes from 1 to " + MAX_THREADS + " threads, but " + threads + " were requested.");

@@ -24,7 +24,8 @@ public interface TrainingControl {
     /**
      * Interrupts the training after the current step. No validation and no further event follow. The
      * {@link dev.lossforge.runtime.training.Checkpointer} can save the training, and {@code fit} throws a
-     * {@link dev.lossforge.runtime.training.TrainingInterruptedException}.
+     * {@link dev.lossforge.runtime.training.TrainingInterruptedException}. An interrupt of the thread that trains does
+     * the same.
      */
     void interrupt();
 

@@ -4,8 +4,8 @@ import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.callback.TrainingControl;
 
 /**
- * Reports a training that {@link TrainingControl#interrupt} ended between two steps. The model is in the state after
- * the last one.
+ * Reports a training that {@link TrainingControl#interrupt} or {@link Thread#interrupt} ended between two steps. The
+ * model is in the state after the last one. A thread that was interrupted stays so.
  */
 public final class TrainingInterruptedException extends LossforgeException {
     private static final long serialVersionUID = 1L;

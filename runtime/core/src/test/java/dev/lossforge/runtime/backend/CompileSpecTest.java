@@ -82,6 +82,14 @@ class CompileSpecTest {
         assertThatThrownBy(() -> term.named("a/b")).hasMessageContaining("has no '/'");
     }
 
+    @Test
+    void refusesARateOfHyperparametersThatNoLossTrains() {
+        assertThatThrownBy(() -> options.withHyperparameterRate(0.1))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("0.1 times that of the layers, but no loss has a hyperparameter that is trained");
+        assertThat(options.withHyperparameterRate(1).spec(0).hyperparameterRate()).isEqualTo(1);
+    }
+
     private static LossFunction named(String name, LossInput... inputs) {
         return new FormulaLoss(LossSignature.of(name, Scope.ELEMENT, inputs)) {
             @Override

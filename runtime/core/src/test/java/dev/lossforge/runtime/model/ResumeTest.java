@@ -23,6 +23,7 @@ import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -150,12 +151,21 @@ class ResumeTest {
 
     @Test
     void anInterruptionLeavesASnapshotAndNoFurtherEvent() {
+        leavesASnapshotAndNoFurtherEvent(TrainingControl::interrupt, false);
+    }
+
+    @Test
+    void anInterruptOfTheThreadLeavesTheSameAndTheThreadInterrupted() {
+        leavesASnapshotAndNoFurtherEvent(training -> Thread.currentThread().interrupt(), true);
+    }
+
+    private void leavesASnapshotAndNoFurtherEvent(Consumer<TrainingControl> interrupt, boolean ofThread) {
         AllSnapshots kept = new AllSnapshots();
         Callback interruption = new Callback() {
             @Override
             public void onStepEnd(StepEnd event, TrainingControl training) {
                 if (event.epoch() == 2 && event.step() == 2) {
-                    training.interrupt();
+                    interrupt.accept(training);
                 }
             }
         };
@@ -164,6 +174,7 @@ class ResumeTest {
                         () -> model.fit(data, options.withCallback(interruption).withCheckpointer(kept)))
                 .isInstanceOf(TrainingInterruptedException.class)
                 .hasMessageContaining("after epoch 2, step 2");
+        assertThat(Thread.interrupted()).isEqualTo(ofThread);
         assertThat(kept.moments.getLast()).isEqualTo(Checkpointer.Moment.END);
         Sequential resumed = model();
         Sequential whole = model();

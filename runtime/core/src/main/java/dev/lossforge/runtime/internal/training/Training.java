@@ -209,10 +209,17 @@ public final class Training implements TrainingControl {
         options.callbacks().forEach(callback -> callback.on(event, this));
     }
 
-    /** Offers the training for saving; interrupts it if a callback has requested that. */
+    /** Offers the training for saving; interrupts it if a callback or another thread has requested that. */
     private void checkpoint(Moment moment) {
-        if (interrupted) {
-            keep(Moment.END);
+        boolean byThread = Thread.interrupted(); // an interrupted thread could write no file
+        if (byThread || interrupted) {
+            try {
+                keep(Moment.END);
+            } finally {
+                if (byThread) {
+                    Thread.currentThread().interrupt();
+                }
+            }
             throw new TrainingInterruptedException(position);
         }
         keep(moment);
