@@ -34,17 +34,14 @@ class UniformFactorsTest {
     private final VectorNode quotient = graph.divide(dividend, divisor);
 
     private UniformFactors.Copy copy(VectorNode... roots) {
-        return UniformFactors.copy(
-                graph,
-                List.of(roots),
-                UniformFactorsTest::isUniform,
-                factor -> "factor");
+        return UniformFactors.copy(graph, List.of(roots), UniformFactorsTest::isUniform, factor -> "factor");
     }
 
     private static boolean isUniform(VectorNode node) {
         return switch (node) {
             case VectorNode.Leaf leaf -> UNIFORM.contains(leaf.key());
-            case VectorNode.Operation operation -> operation.operands().stream().allMatch(UniformFactorsTest::isUniform);
+            case VectorNode.Operation operation ->
+                operation.operands().stream().allMatch(UniformFactorsTest::isUniform);
             default -> true;
         };
     }

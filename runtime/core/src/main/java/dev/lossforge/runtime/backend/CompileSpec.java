@@ -65,7 +65,8 @@ public record CompileSpec(
         }
         if (hyperparameterRate != 1 && Hyperparameters.inputs(losses).isEmpty()) {
             throw new ConfigurationException("The learning rate of the losses' hyperparameters is "
-                    + hyperparameterRate + " times that of the layers, but no loss has a hyperparameter that is trained;"
+                    + hyperparameterRate
+                    + " times that of the layers, but no loss has a hyperparameter that is trained;"
                     + " mark one with @Param(trainable = true), or set no rate.");
         }
         if (threads < 1 || threads > MAX_THREADS) {

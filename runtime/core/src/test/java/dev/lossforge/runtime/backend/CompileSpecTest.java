@@ -87,7 +87,8 @@ class CompileSpecTest {
         assertThatThrownBy(() -> options.withHyperparameterRate(0.1))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("0.1 times that of the layers, but no loss has a hyperparameter that is trained");
-        assertThat(options.withHyperparameterRate(1).spec(0).hyperparameterRate()).isEqualTo(1);
+        assertThat(options.withHyperparameterRate(1).spec(0).hyperparameterRate())
+                .isEqualTo(1);
     }
 
     private static LossFunction named(String name, LossInput... inputs) {
