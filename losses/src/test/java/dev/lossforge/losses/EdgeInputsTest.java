@@ -1,6 +1,7 @@
 package dev.lossforge.losses;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -157,6 +158,21 @@ class EdgeInputsTest {
         assertValue(of(new DistanceIouLoss(), row(0, 0, 1, 1), row(2, 0, 3, 1)), 1.4);
         assertValue(of(new DistributionFocalLoss(), row(0, 0, 1e9f), Tensor.vector(2)), 0);
         assertValue(of(new DistributionFocalLoss(), row(1e9f, 0, 0), Tensor.vector(0)), 0);
+    }
+
+    @Test
+    void boxesWithoutFourEdgesAndSamplesWithoutAnotherAreRefused() {
+        for (LossFunction loss : List.of(new GeneralizedIouLoss(), new DistanceIouLoss(), new CompleteIouLoss())) {
+            assertThatThrownBy(() -> of(loss, row(1, 2, 3), row(1, 2, 3, 5)))
+                    .hasMessageContaining(
+                            "needs at least 4 entries in each row of 'p', but 'p' of shape [1, 3] has 3;");
+            assertThatThrownBy(() -> of(loss, row(1, 2, 3, 5), row(1, 2, 3)))
+                    .hasMessageContaining("needs at least 4 entries in each row of 'y'");
+        }
+        assertThatThrownBy(() -> of(new SupervisedContrastiveLoss(), row(1, 0), IntTensor.vector(0)))
+                .hasMessageContaining("needs at least 2 samples, the rows of 'embeddings'");
+        assertThatThrownBy(() -> of(new NtXentLoss(), row(1, 0), IntTensor.vector(0)))
+                .hasMessageContaining("needs at least 2 samples, the rows of 'embeddings'");
     }
 
     @Test

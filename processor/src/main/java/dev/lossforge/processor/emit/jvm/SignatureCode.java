@@ -5,6 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.lossforge.processor.emit.ExcludedExtents;
 import dev.lossforge.processor.emit.Names;
 import dev.lossforge.processor.emit.Operations;
 import dev.lossforge.processor.emit.RuntimeTypes;
@@ -49,7 +50,7 @@ final class SignatureCode {
         CodeBlock inputs = formula.inputs().stream().map(SignatureCode::input).collect(CodeBlock.joining(", "));
         return FieldSpec.builder(RuntimeTypes.SIGNATURE, "SIGNATURE", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer(
-                        "new $T($S, $T.$L, $T.of($L), $T.of($L), $L$L)",
+                        "new $T($S, $T.$L, $T.of($L), $T.of($L), $L$L)$L",
                         RuntimeTypes.SIGNATURE,
                         formula.methodName(),
                         RuntimeTypes.SCOPE,
@@ -59,7 +60,8 @@ final class SignatureCode {
                         List.class,
                         equalExtents(),
                         formula.diagonalHessian(),
-                        partNames())
+                        partNames(),
+                        excludedExtents())
                 .build();
     }
 
@@ -124,6 +126,19 @@ final class SignatureCode {
                         other.axis()));
             }
         }
+    }
+
+    private CodeBlock excludedExtents() {
+        CodeBlock ranges = ExcludedExtents.of(nest).stream()
+                .map(range -> CodeBlock.of(
+                        "new $T($L, $L, $L, $L)",
+                        RuntimeTypes.EXCLUDED_EXTENTS,
+                        range.axis().input().position(),
+                        range.axis().axis(),
+                        range.from(),
+                        range.to()))
+                .collect(CodeBlock.joining(", "));
+        return ranges.isEmpty() ? ranges : CodeBlock.of(".excluding($L)", ranges);
     }
 
     /** One constructor with all hyperparameters, and one without those at the end that have defaults. */

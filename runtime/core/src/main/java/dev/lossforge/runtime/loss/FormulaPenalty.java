@@ -35,6 +35,11 @@ public abstract class FormulaPenalty implements PenaltyFunction {
         throw new IllegalArgumentException("The penalty " + penalty + " has no part number " + part + ".");
     }
 
+    /** The inputs of the formula; the weights are its only prediction. */
+    public final LossSignature signature() {
+        return penalty.signature();
+    }
+
     /** The values of the hyperparameters, in the order of the constructor; not to be changed. */
     public final List<Data> parameters() {
         return penalty.parameters();

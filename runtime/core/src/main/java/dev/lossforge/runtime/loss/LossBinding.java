@@ -52,6 +52,7 @@ final class LossBinding {
         LossBinding binding = new LossBinding(signature, inputs.resolve(signature), defaults);
         binding.placeInputs();
         signature.equalExtents().forEach(binding::requireEqualExtents);
+        signature.excludedExtents().forEach(binding::requireValue);
         UnitWeights weights = new UnitWeights(signature, binding.first, binding.firstData.shape(), binding.unitShape)
                 .place(inputs, binding.inputs, binding.frame);
         return new BoundLoss(
@@ -203,6 +204,13 @@ final class LossBinding {
                     + shape(rule.input()) + ") and '" + otherInput.name() + "' (shape " + shape(rule.otherInput())
                     + ") together, but the one has " + extent + " entries there and the other " + other
                     + "; make them equally long.");
+        }
+    }
+
+    private void requireValue(LossSignature.ExcludedExtents rule) {
+        int extent = frame.extent(rule.input(), rule.axis());
+        if (rule.contains(extent)) {
+            throw new ShapeException(NeededExtents.sentence(signature, rule, shape(rule.input()), extent));
         }
     }
 

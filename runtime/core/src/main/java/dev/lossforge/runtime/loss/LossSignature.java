@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * @param name the name of the formula, as in {@code softmaxCrossEntropy}
  * @param inputs all inputs in the order of the formula's parameters; the index is the input's <em>position</em>
  * @param equalExtents the axes that the formula iterates over together
+ * @param excludedExtents the lengths of axes for which the formula has no value
  * @param hessian whether the loss also computes the diagonal of its Hessian
  * @param parts the names of its parts, in order, without repetitions
  */
@@ -17,13 +18,26 @@ public record LossSignature(
         Scope scope,
         List<LossInput> inputs,
         List<EqualExtents> equalExtents,
+        List<ExcludedExtents> excludedExtents,
         boolean hessian,
         List<String> parts) {
 
     public LossSignature {
         inputs = List.copyOf(inputs);
         equalExtents = List.copyOf(equalExtents);
+        excludedExtents = List.copyOf(excludedExtents);
         parts = List.copyOf(parts);
+    }
+
+    /** A signature that excludes no lengths of axes. */
+    public LossSignature(
+            String name,
+            Scope scope,
+            List<LossInput> inputs,
+            List<EqualExtents> equalExtents,
+            boolean hessian,
+            List<String> parts) {
+        this(name, scope, inputs, equalExtents, List.of(), hessian, parts);
     }
 
     /** A signature without parts. */
@@ -47,6 +61,38 @@ public record LossSignature(
 
     /** Two axes of two inputs that must be equally long. Axes are numbered as in the formula. */
     public record EqualExtents(int input, int axis, int otherInput, int otherAxis) {}
+
+    /**
+     * Lengths of an axis of an input for which the formula has no value, whatever the data are: it reads an entry that
+     * is not there, or is NaN or infinite. The axis is numbered as in the formula.
+     *
+     * @param from the first of these lengths
+     * @param to the last of these lengths
+     */
+    public record ExcludedExtents(int input, int axis, int from, int to) {
+
+        /** Whether a length is one of these. */
+        public boolean contains(int extent) {
+            return from <= extent && extent <= to;
+        }
+    }
+
+    /** The same signature without a value for some lengths of axes. */
+    public LossSignature excluding(ExcludedExtents... extents) {
+        return new LossSignature(name, scope, inputs, equalExtents, List.of(extents), hessian, parts);
+    }
+
+    /** Whether the formula has no value for a batch of so many samples. */
+    public boolean excludes(int samples) {
+        return excludedExtents.stream().anyMatch(rule -> isOfSamples(rule) && rule.contains(samples));
+    }
+
+    /** Whether lengths are excluded of the axis that all samples of a batch share. */
+    boolean isOfSamples(ExcludedExtents rule) {
+        return scope == Scope.BATCH
+                && rule.axis() == 0
+                && inputs.get(rule.input()).role() != LossInput.Role.PARAMETER;
+    }
 
     /** A signature without parts, second derivatives, or axes that must be equally long. */
     public static LossSignature of(String name, Scope scope, LossInput... inputs) {

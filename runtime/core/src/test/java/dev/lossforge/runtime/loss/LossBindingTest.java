@@ -2,10 +2,12 @@ package dev.lossforge.runtime.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.kernel.IndexException;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
+import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -177,15 +179,74 @@ class LossBindingTest {
                 List.of(LossInput.prediction("p", 1), LossInput.target("y", LossInput.Type.FLOAT, 1)),
                 List.of(new LossSignature.EqualExtents(0, 0, 1, 0)),
                 false);
-        LossFunction pair = new FormulaLoss(signature) {
+        LossFunction pair = doingNothing(signature);
+        assertThatThrownBy(() -> BoundLoss.of(pair, LossInputs.of(Tensor.zeros(2, 3), Tensor.zeros(2, 4))))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("'p' (shape [2, 3])")
+                .hasMessageContaining("'y' (shape [2, 4])");
+    }
+
+    @Test
+    void lengthsWithoutAValueAreRefusedWithWhatIsNeeded() {
+        assertThat(refused(
+                        row(new LossSignature.ExcludedExtents(0, 0, 1, 2)),
+                        LossInputs.of(Tensor.zeros(4, 2), Tensor.zeros(4, 2))))
+                .isEqualTo(
+                        "The loss row(p, y, w) needs at least 3 entries in each row of 'p', but 'p' of shape [4, 2] has"
+                                + " 2; make 'p' longer, or let the formula test the length first.");
+        assertThat(refused(
+                        row(new LossSignature.ExcludedExtents(1, 0, 2, 2)),
+                        LossInputs.of(Tensor.zeros(4, 2), Tensor.zeros(4, 2))))
+                .isEqualTo(
+                        "The loss row(p, y, w) has no value for 2 entries in each row of 'y', but 'y' of shape [4, 2]"
+                                + " has 2; make 'y' longer, or let the formula test the length first.");
+        assertThat(refused(
+                        row(new LossSignature.ExcludedExtents(2, 0, 1, 1)),
+                        LossInputs.of(Tensor.zeros(4, 2), Tensor.zeros(4, 2))))
+                .startsWith("The loss row(p, y, w) needs at least 2 entries of 'w', but 'w' of shape [1] has 1;");
+        LossFunction batch =
+                doingNothing(LossSignature.of("pairs", LossSignature.Scope.BATCH, LossInput.prediction("p", 2))
+                        .excluding(new LossSignature.ExcludedExtents(0, 0, 1, 1)));
+        assertThat(refused(batch, LossInputs.of(Tensor.zeros(1, 5))))
+                .isEqualTo("The loss pairs(p) needs at least 2 samples, the rows of 'p', but 'p' of shape [1, 5] has 1;"
+                        + " give more of them, or let the formula test the length first.");
+        assertThat(BoundLoss.of(batch, LossInputs.of(Tensor.zeros(2, 1))).units())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void otherLengthsAreBound() {
+        LossFunction row = row(new LossSignature.ExcludedExtents(0, 0, 2, 3));
+        for (int length : List.of(1, 4)) {
+            assertThat(BoundLoss.of(row, LossInputs.of(Tensor.zeros(4, length), Tensor.zeros(4, 1)))
+                            .units())
+                    .isEqualTo(4);
+        }
+    }
+
+    private static String refused(LossFunction loss, LossInputs inputs) {
+        return catchThrowableOfType(ShapeException.class, () -> BoundLoss.of(loss, inputs))
+                .getMessage();
+    }
+
+    private static LossFunction row(LossSignature.ExcludedExtents excluded) {
+        return doingNothing(
+                LossSignature.of(
+                                "row",
+                                LossSignature.Scope.SAMPLE,
+                                LossInput.prediction("p", 1),
+                                LossInput.target("y", LossInput.Type.FLOAT, 1),
+                                LossInput.parameter("w", LossInput.Type.FLOAT, 1))
+                        .excluding(excluded),
+                Tensor.vector(1));
+    }
+
+    private static LossFunction doingNothing(LossSignature signature, Data... parameters) {
+        return new FormulaLoss(signature, parameters) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 return 0;
             }
         };
-        assertThatThrownBy(() -> BoundLoss.of(pair, LossInputs.of(Tensor.zeros(2, 3), Tensor.zeros(2, 4))))
-                .isInstanceOf(ShapeException.class)
-                .hasMessageContaining("'p' (shape [2, 3])")
-                .hasMessageContaining("'y' (shape [2, 4])");
     }
 }

@@ -25,6 +25,7 @@ import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
+import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.FitOptions;
@@ -44,7 +45,10 @@ class DataOfATrainingTest {
 
     /** The squared distance of each prediction from that of the sample before, over pairs: 0/0 of a single sample. */
     private static LossFunction pairs() {
-        LossSignature signature = LossSignature.of("pairs", Scope.BATCH, LossInput.prediction("p", 2));
+        return pairs(LossSignature.of("pairs", Scope.BATCH, LossInput.prediction("p", 2)));
+    }
+
+    private static LossFunction pairs(LossSignature signature) {
         return new FormulaLoss(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
@@ -196,6 +200,43 @@ class DataOfATrainingTest {
                     .hasMessageContaining("another size than 256");
             assertThatThrownBy(() -> model.evaluate(data, 4)).hasMessageContaining("The last batch of 9 samples");
             assertThat(model.evaluate(data, 3).loss()).isFinite();
+        }
+    }
+
+    @Test
+    void aBatchThatIsTooSmallForAFormulaIsRefusedAndCanBeLeftOut() {
+        LossSignature signature = LossSignature.of(
+                        "triples",
+                        Scope.BATCH,
+                        LossInput.prediction("p", 2),
+                        LossInput.target("y", LossInput.Type.FLOAT, 2).between(0, 1))
+                .excluding(new LossSignature.ExcludedExtents(0, 0, 1, 2));
+        try (Sequential model = compiled(1, pairs(signature))) {
+            Dataset data = Dataset.of(random(10, 3), Tensor.zeros(10, 1));
+            assertThatThrownBy(() -> model.fit(data, FOUR))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(
+                            "The last batch of 10 samples has only 2 of them, for which the loss triples(p, y) has no"
+                                    + " value; leave it out with FitOptions.droppingLast(), or choose another batch size.");
+            assertThatThrownBy(() -> model.fit(data, FOUR.withBatchSize(2)))
+                    .hasMessage("Each batch has only 2 samples, for which the loss triples(p, y) has no value;"
+                            + " choose a larger batch size.");
+            assertThatThrownBy(() -> model.evaluate(data, 4)).hasMessageContaining("The last batch of 10 samples");
+            assertThat(model.fit(data, FOUR.droppingLast()).last().loss()).isFinite();
+            assertThat(model.evaluate(data, 5).loss()).isFinite();
+        }
+    }
+
+    @Test
+    void rowsThatAreTooShortForAFormulaAreRefused() {
+        LossSignature signature = LossSignature.of("second", Scope.SAMPLE, LossInput.prediction("p", 1))
+                .excluding(new LossSignature.ExcludedExtents(0, 0, 1, 1));
+        try (Sequential model = compiled(1, pairs(signature))) {
+            Dataset data = Dataset.ofInputs(random(8, 3));
+            assertThatThrownBy(() -> model.fit(data, FOUR))
+                    .isInstanceOf(ShapeException.class)
+                    .hasMessageContaining("The loss second(p) needs at least 2 entries in each row of 'p'");
+            assertThatThrownBy(() -> model.evaluate(data, 4)).isInstanceOf(ShapeException.class);
         }
     }
 

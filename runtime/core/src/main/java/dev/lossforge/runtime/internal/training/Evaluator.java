@@ -32,7 +32,7 @@ public final class Evaluator {
     }
 
     static Dataset checked(CompiledModel model, Dataset dataset, int batchSize) {
-        SingleSamples.requireEvaluable(model, dataset, batchSize);
+        SmallBatches.requireEvaluable(model, dataset, batchSize);
         return TargetChecks.checked(model, dataset, batchSize);
     }
 

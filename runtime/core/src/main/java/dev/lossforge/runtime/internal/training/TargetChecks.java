@@ -49,7 +49,11 @@ final class TargetChecks {
         for (LossTerm term : model.spec().losses()) {
             if (hasRange(term) || hasIndices(term)) {
                 for (int from = 0; from < all.size(); from += batchSize) {
-                    requireTargets(term, targets(all, from, Math.min(from + batchSize, all.size())), first + from);
+                    int to = Math.min(from + batchSize, all.size());
+                    // The loss of a batch that is too small is never computed.
+                    if (!term.loss().signature().excludes(to - from)) {
+                        requireTargets(term, targets(all, from, to), first + from);
+                    }
                 }
             }
         }

@@ -100,7 +100,7 @@ public final class Training implements TrainingControl {
 
     private History run(Batches batches, @Nullable TrainingSnapshot snapshot) {
         validation = options.validation().map(data -> Evaluator.checked(model, data, Evaluator.BATCH_SIZE));
-        SingleSamples.requireTrainable(model, dataset, batches);
+        SmallBatches.requireTrainable(model, dataset, batches);
         model.prepare(Math.min(options.batchSize(), dataset.size()));
         if (snapshot != null) {
             restoreModel(snapshot);

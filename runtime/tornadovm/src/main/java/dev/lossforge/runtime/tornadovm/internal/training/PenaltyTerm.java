@@ -40,8 +40,8 @@ public record PenaltyTerm(Penalty penalty, BoundLoss bound, DeviceKernels kernel
                                 + "' is not generated from a formula, which the backend 'tornadovm' needs; choose the backend"
                                 + " 'cpu'.");
             }
-            BoundLoss ofOne = generated.bind(Tensor.zeros(1, 1));
-            if (ofOne.signature().scope() == Scope.ELEMENT) {
+            if (generated.signature().scope() == Scope.ELEMENT) {
+                BoundLoss ofOne = generated.bind(Tensor.zeros(1, 1));
                 ofAll.add(new PenaltyTerm(penalty, ofOne, kernels.apply(generated), Optional.empty()));
             } else {
                 addRegions(penalty, generated, architecture, kernels.apply(generated), ofRegions);
