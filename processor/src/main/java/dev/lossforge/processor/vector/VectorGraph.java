@@ -19,7 +19,9 @@ import java.util.Set;
 public final class VectorGraph {
     private final Map<List<Object>, VectorNode> interned = new HashMap<>();
     private final Map<VectorNode, Integer> order = new IdentityHashMap<>();
-    private final Map<Object, VectorNode> magnitudes = new HashMap<>();
+    private final Map<VectorNode, Integer> magnitudes = new IdentityHashMap<>();
+    private final Map<Object, Integer> magnitudeNumbers = new HashMap<>();
+    private final Map<Integer, VectorNode> firstOfMagnitude = new HashMap<>();
     private final List<VectorNode> rare = new ArrayList<>();
 
     public VectorNode constant(float value) {
@@ -75,34 +77,35 @@ public final class VectorGraph {
 
     /** The node of which this was first asked with the same value but for the sign: of {@code y − x} that of x − y. */
     VectorNode ofMagnitude(VectorNode node) {
-        return magnitudes.computeIfAbsent(magnitude(node), key -> node);
+        return firstOfMagnitude.computeIfAbsent(magnitude(node), number -> node);
     }
 
-    /** The same key for values that differ in nothing but the sign, to the last bit. */
-    private Object magnitude(VectorNode node) {
-        if (node instanceof VectorNode.Operation o) {
-            List<VectorNode> operands = o.operands();
-            switch (o.op()) {
-                case NEGATE, ABS -> {
-                    return magnitude(operands.getFirst());
-                }
-                case SUBTRACT -> {
-                    return List.of(
-                            o.op(),
-                            Set.copyOf(operands.stream().map(this::order).toList()));
-                }
-                case MULTIPLY -> {
-                    return List.of(
-                            o.op(),
-                            Set.copyOf(operands.stream().map(this::magnitude).toList()));
-                }
-                case DIVIDE -> {
-                    return List.of(o.op(), magnitude(operands.get(0)), magnitude(operands.get(1)));
-                }
-                default -> {}
-            }
+    /** The same number for values that differ in nothing but the sign, to the last bit. */
+    private int magnitude(VectorNode node) {
+        Integer known = magnitudes.get(node);
+        if (known == null) {
+            known = magnitudeNumbers.computeIfAbsent(magnitudeKey(node), key -> magnitudeNumbers.size());
+            magnitudes.put(node, known);
         }
-        return order(node);
+        return known;
+    }
+
+    private Object magnitudeKey(VectorNode node) {
+        if (!(node instanceof VectorNode.Operation o)) {
+            return List.of(order(node));
+        }
+        List<VectorNode> operands = o.operands();
+        return switch (o.op()) {
+            case NEGATE, ABS -> magnitudeKey(operands.getFirst());
+            case SUBTRACT ->
+                List.of(o.op(), Set.copyOf(operands.stream().map(this::order).toList()));
+            case MULTIPLY ->
+                List.of(
+                        o.op(),
+                        Set.copyOf(operands.stream().map(this::magnitude).toList()));
+            case DIVIDE -> List.of(o.op(), magnitude(operands.get(0)), magnitude(operands.get(1)));
+            default -> List.of(order(node));
+        };
     }
 
     /**

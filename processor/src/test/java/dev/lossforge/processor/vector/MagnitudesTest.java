@@ -32,6 +32,19 @@ class MagnitudesTest {
         assertThat(g.ofMagnitude(g.add(x, y))).isNotSameAs(g.ofMagnitude(g.subtract(x, y)));
     }
 
+    /** As a tree, so many squares of squares are 2⁶⁰ nodes. */
+    @Test
+    void squaresOfSquaresAreMetOnce() {
+        VectorNode power = g.subtract(x, y);
+        VectorNode other = g.subtract(y, x);
+        for (int i = 0; i < 60; i++) {
+            power = g.multiply(power, power);
+            other = g.multiply(other, other);
+        }
+        assertThat(g.ofMagnitude(power)).isSameAs(power);
+        assertThat(g.ofMagnitude(other)).isSameAs(power);
+    }
+
     @Test
     void aSigmoidAndItsComplementShareTheExponential() {
         VectorNode sigmoid = VectorFunctions.unary(g, UnaryOp.SIGMOID, g.subtract(x, y));
