@@ -135,12 +135,16 @@ class CatalogueTest {
         return new int[] {COLUMNS, 1, cancels || OF_TRIPLES.contains(loss.name()) ? FEWER_COLUMNS : MANY_COLUMNS};
     }
 
+    /** But those for which the formula has no value: these are refused before anything reaches a device. */
     private static int[] sizes(LossFunction loss) {
-        return switch (loss.signature().scope()) {
+        int[] sizes = switch (loss.signature().scope()) {
             case ELEMENT -> ELEMENTS;
             case SAMPLE -> ROWS;
             case BATCH -> BATCHES;
         };
+        return IntStream.of(sizes)
+                .filter(units -> !loss.signature().excludes(units))
+                .toArray();
     }
 
     private static void compare(LossFunction loss, int units, int columns, SplittableRandom random) {
