@@ -13,13 +13,14 @@ import formula_cases
 import unseen_batch_cases
 import unseen_cases
 import unseen_cases_2
+import unseen_cases_3
 import untuned_cases
 from cases import ELEMENTS, classes
 
 
 def all_cases():
     return [*catalogue_cases.CASES, *untuned_cases.CASES, *formula_cases.CASES, *batch_formula_cases.CASES, *unseen_cases.CASES,
-            *unseen_cases_2.CASES, *unseen_batch_cases.CASES]
+            *unseen_cases_2.CASES, *unseen_cases_3.CASES, *unseen_batch_cases.CASES]
 
 
 SMALL = ("meanSquaredError", "huber", "binaryCrossEntropyWithLogits", "binaryFocal", "softmaxCrossEntropy", "focal", "distillation",

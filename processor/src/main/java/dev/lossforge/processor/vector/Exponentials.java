@@ -17,6 +17,11 @@ final class Exponentials extends FunctionFamily {
     /** Below, {@code eˣ − 1} is −1 in float. */
     private static final float EXPM1_MIN = -25f;
 
+    /** Its low bits count from the exponent of 2⁶⁴ on, so that those of a shrinking exponential stay positive. */
+    private static final float BIASED_ROUNDER = ROUNDER + 127 + 64;
+
+    private static final float SHRINK = 0x1p-64f;
+
     /** {@code (eʳ − 1 − r) / r²} for {@code |r| ≤ ½ log 2}. */
     private static final float[] TAIL = {0.0013820742f, 0.008369248f, 0.04166828f, 0.16666517f, 0.49999994f};
 
@@ -93,17 +98,34 @@ final class Exponentials extends FunctionFamily {
     }
 
     VectorNode exp(VectorNode x) {
-        return ofBounded(atLeast(atMost(x, MAX), MIN));
-    }
-
-    /** {@code e⁻ˣ} for {@code x ≥ 0}. */
-    VectorNode expOfNegative(VectorNode x) {
-        return ofBounded(atLeast(x, MIN));
+        return g.isNonPositive(x) ? expOfNonPositive(x) : ofBounded(atLeast(atMost(x, MAX), MIN));
     }
 
     /** {@code e^(−|x|)}, which the functions of the logistic family share. */
     private VectorNode decay(VectorNode x) {
-        return expOfNegative(negativeAbs(x));
+        return expOfNonPositive(negativeAbs(x));
+    }
+
+    private VectorNode expOfNonPositive(VectorNode x) {
+        Shrinking reduced = shrinking(x);
+        return g.multiply(g.multiply(mantissa(reduced.r()), reduced.grown()), c(SHRINK));
+    }
+
+    private VectorNode expm1OfNonPositive(VectorNode x) {
+        Shrinking reduced = shrinking(x);
+        VectorNode scale = g.multiply(reduced.grown(), c(SHRINK));
+        return keepZero(x, g.fma(scale, excess(reduced.r()), g.subtract(scale, c(1))));
+    }
+
+    /** Of {@code x = k·log 2 + r}: 2ᵏ⁺⁶⁴, which is a normal float for {@link #MIN} {@code ≤ x ≤ 0}, and r. */
+    private record Shrinking(VectorNode grown, VectorNode r) {}
+
+    private Shrinking shrinking(VectorNode x) {
+        VectorNode bounded = atLeast(x, MIN);
+        VectorNode rounded = g.fma(bounded, c(LOG2_E), c(BIASED_ROUNDER));
+        VectorNode k = g.subtract(rounded, c(BIASED_ROUNDER));
+        VectorNode r = g.fma(k, c(-LN2_LOW), g.fma(k, c(-LN2_HIGH), bounded));
+        return new Shrinking(g.fromBits(g.shiftLeft(g.toBits(rounded), 23)), r);
     }
 
     /**
@@ -130,6 +152,9 @@ final class Exponentials extends FunctionFamily {
     }
 
     VectorNode expm1(VectorNode x) {
+        if (g.isNonPositive(x)) {
+            return expm1OfNonPositive(x);
+        }
         Reduced reduced = reduce(atLeast(atMost(x, MAX), EXPM1_MIN));
         VectorNode half = g.fromBits(g.shiftLeft(intAdd(reduced.count(), 126), 23));
         VectorNode result = g.fma(half, excess(reduced.r()), g.subtract(half, c(0.5f)));

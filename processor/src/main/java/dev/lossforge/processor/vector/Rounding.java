@@ -35,6 +35,9 @@ final class Rounding extends FunctionFamily {
 
     /** NaN where an operand is. Of two zeros the greater, if one is a constant; else x. */
     VectorNode max(VectorNode x, VectorNode y) {
+        if (isMagnitude(x) && isMagnitude(y)) {
+            return g.maxOfMagnitudes(x, y);
+        }
         if (x instanceof VectorNode.Constant bound) {
             return max(y, bound);
         }
@@ -42,6 +45,10 @@ final class Rounding extends FunctionFamily {
             return max(x, bound);
         }
         return g.blend(g.or(g.less(x, y), g.isNan(y)), y, x);
+    }
+
+    private static boolean isMagnitude(VectorNode x) {
+        return VectorGraph.isMagnitude(x) || x instanceof VectorNode.Constant c && Float.floatToRawIntBits(c.value()) >= 0;
     }
 
     private VectorNode max(VectorNode x, VectorNode.Constant bound) {
@@ -74,11 +81,11 @@ final class Rounding extends FunctionFamily {
     }
 
     VectorNode intMax(VectorNode x, VectorNode y) {
-        return g.blend(g.operation(VectorOp.INT_LESS, x, y), y, x);
+        return g.operation(VectorOp.INT_MAX, x, y);
     }
 
     VectorNode intMin(VectorNode x, VectorNode y) {
-        return g.blend(g.operation(VectorOp.INT_LESS, y, x), y, x);
+        return g.operation(VectorOp.INT_MIN, x, y);
     }
 
     VectorNode intAbs(VectorNode x) {

@@ -22,6 +22,7 @@ public final class VectorGraph {
     private final Map<VectorNode, Integer> magnitudes = new IdentityHashMap<>();
     private final Map<Object, Integer> magnitudeNumbers = new HashMap<>();
     private final Map<Integer, VectorNode> firstOfMagnitude = new HashMap<>();
+    private final Set<VectorNode> nonPositive = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<VectorNode> rare = new ArrayList<>();
 
     public VectorNode constant(float value) {
@@ -106,6 +107,15 @@ public final class VectorGraph {
             case DIVIDE -> List.of(o.op(), magnitude(operands.get(0)), magnitude(operands.get(1)));
             default -> List.of(order(node));
         };
+    }
+
+    /** States that a value is never positive, though it may be NaN. */
+    public void stateNonPositive(VectorNode node) {
+        nonPositive.add(node);
+    }
+
+    boolean isNonPositive(VectorNode node) {
+        return nonPositive.contains(node);
     }
 
     /**
@@ -214,6 +224,16 @@ public final class VectorGraph {
     /** {@code mask ? x : y}, of floats or of ints. */
     public VectorNode blend(VectorNode mask, VectorNode x, VectorNode y) {
         return operation(x.kind() == VectorKind.INT ? VectorOp.INT_BLEND : VectorOp.BLEND, mask, x, y);
+    }
+
+    /** Whether the sign bit is 0 in all lanes, also in those that hold NaN: so bits as ints are in the order of floats. */
+    public static boolean isMagnitude(VectorNode x) {
+        return x instanceof VectorNode.Operation o && o.op() == VectorOp.ABS;
+    }
+
+    /** The greater of two magnitudes, or of a magnitude and −∞; NaN is the greatest. */
+    public VectorNode maxOfMagnitudes(VectorNode x, VectorNode y) {
+        return fromBits(operation(VectorOp.INT_MAX, toBits(x), toBits(y)));
     }
 
     public VectorNode toBits(VectorNode x) {

@@ -28,6 +28,8 @@ public enum VectorOp {
     INT_AND(INT, INT, INT),
     INT_OR(INT, INT, INT),
     INT_XOR(INT, INT, INT),
+    INT_MAX(INT, INT, INT),
+    INT_MIN(INT, INT, INT),
     /** Shifts every lane by the same constant: the second operand is an {@link VectorNode.IntConstant}. */
     SHIFT_LEFT(INT, INT, INT),
     /** As {@code >>}, by a constant. */

@@ -230,6 +230,36 @@ class VectorFunctionsTest {
         }
     }
 
+    /** Where the argument is known not to be positive, fewer operations are as exact, down to subnormal results. */
+    @ParameterizedTest
+    @CsvSource({"EXP, 0.9", "EXPM1, 1.5"})
+    void exponentialsOfWhatIsNeverPositiveAreWithinTheirBounds(UnaryOp op, double bound) {
+        Accuracy function = new Accuracy((g, x, y) -> ofNegativeMagnitude(g, op, x));
+        float[] xs = points(-105, 0, 1);
+        DoubleBinaryOperator exact = (x, y) -> ExactFunctions.apply(op, -Math.abs(x));
+        assertWithin(bound, Accuracy.worst(xs, xs, function.values(xs, xs, exact), exact), op);
+        float[] results = function.values(special(), special(), exact);
+        for (int i = 0; i < results.length; i++) {
+            assertSame(ScalarFunctions.apply(op, -Math.abs(special()[i])), results[i], op, special()[i], 0);
+        }
+        Accuracy general = new Accuracy((g, x, y) -> VectorFunctions.unary(g, op, x));
+        assertTrue(function.operations() < general.operations(), function.operations() + " operations");
+    }
+
+    @Test
+    void anExponentialAndItsExcessShareTheirSeries() {
+        Accuracy one = new Accuracy((g, x, y) -> ofNegativeMagnitude(g, UnaryOp.EXP, x));
+        Accuracy both = new Accuracy((g, x, y) ->
+                g.add(ofNegativeMagnitude(g, UnaryOp.EXP, x), ofNegativeMagnitude(g, UnaryOp.EXPM1, x)));
+        assertTrue(both.operations() < 1.5 * one.operations(), both.operations() + " of " + one.operations());
+    }
+
+    private static VectorNode ofNegativeMagnitude(VectorGraph g, UnaryOp op, VectorNode x) {
+        VectorNode negative = g.negate(g.abs(x));
+        g.stateNonPositive(negative);
+        return VectorFunctions.unary(g, op, negative);
+    }
+
     @Test
     void functionsOfOneDeviationShareItsExponential() {
         Accuracy one = new Accuracy((g, x, y) -> VectorFunctions.unary(g, UnaryOp.LOG_NORMAL_CDF, x));

@@ -112,6 +112,8 @@ final class VectorInterpreter {
             case INT_AND, AND -> x & y;
             case INT_OR, OR -> x | y;
             case INT_XOR -> x ^ y;
+            case INT_MAX -> Math.max(x, y);
+            case INT_MIN -> Math.min(x, y);
             case SHIFT_LEFT -> x << y;
             case SHIFT_RIGHT -> x >> y;
             case SHIFT_RIGHT_UNSIGNED -> x >>> y;

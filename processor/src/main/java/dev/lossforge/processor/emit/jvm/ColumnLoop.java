@@ -269,6 +269,11 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     }
 
     @Override
+    public boolean isNonPositive(Expr node) {
+        return kernel.isNonPositive(node);
+    }
+
+    @Override
     public boolean isUniform(Expr leaf) {
         return switch (leaf) {
             case Expr.Index i -> i != lane;

@@ -14,6 +14,7 @@ import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.LoopNest;
+import dev.lossforge.processor.loop.NonPositive;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class RowKernel {
     private final Transposes transposes;
     private final ScalarAccumulators accumulators;
     private final DerivativeStores derivatives;
+    private final NonPositive nonPositive;
     private final String name;
     private final Set<String> tables = new LinkedHashSet<>();
     private KernelSection section;
@@ -56,7 +58,12 @@ final class RowKernel {
         this.name = name;
         this.accumulators = new ScalarAccumulators(scope, scalars);
         this.derivatives = new DerivativeStores(scope, scalars);
+        this.nonPositive = NonPositive.of(statements);
         this.section = section(Set.of(), Optional.empty());
+    }
+
+    boolean isNonPositive(Expr node) {
+        return nonPositive.holds(node);
     }
 
     private KernelSection section(Set<String> buffers, Optional<String> failed) {

@@ -60,7 +60,12 @@ final class TileAccumulators {
         VectorGraph graph = loop.graph();
         switch (a.op()) {
             case SUM -> pending.put(place, VectorFunctions.binary(graph, BinaryOp.ADD, before, value));
-            case MAX -> pending.put(place, VectorFunctions.binary(graph, BinaryOp.MAX, before, value));
+            case MAX ->
+                pending.put(
+                        place,
+                        VectorGraph.isMagnitude(value)
+                                ? graph.maxOfMagnitudes(before, value)
+                                : VectorFunctions.binary(graph, BinaryOp.MAX, before, value));
             case MIN -> pending.put(place, VectorFunctions.binary(graph, BinaryOp.MIN, before, value));
             case ARG_MAX -> displace(a, graph.less(before, value), before, value, index, loop);
             case ARG_MIN -> displace(a, graph.less(value, before), before, value, index, loop);

@@ -10,6 +10,7 @@ import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.LaneLocals;
+import dev.lossforge.processor.loop.NonPositive;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.vector.VectorNode;
@@ -28,6 +29,7 @@ final class TileUnits implements VectorExpressions.Lanes {
     private final TileMemory memory;
     private final TileAccumulators accumulators;
     private final LaneLocals locals;
+    private final NonPositive nonPositive;
     private final Set<String> uniformLocals = new HashSet<>();
     /** Where locals of the loops before stand. */
     private final Map<String, Place> places = new HashMap<>();
@@ -53,6 +55,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         this.memory = new TileMemory(scope, scalars, calls);
         this.accumulators = new TileAccumulators(calls);
         this.locals = new LaneLocals(statements);
+        this.nonPositive = NonPositive.of(statements);
     }
 
     TileMemory memory() {
@@ -248,6 +251,11 @@ final class TileUnits implements VectorExpressions.Lanes {
             throw new IllegalStateException("an undefined local: " + local.name());
         }
         return Optional.of(laneScalars().of(definition));
+    }
+
+    @Override
+    public boolean isNonPositive(Expr node) {
+        return nonPositive.holds(node);
     }
 
     @Override

@@ -4,7 +4,9 @@ import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.Names;
 import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
+import dev.lossforge.processor.emit.jvm.VectorLoop.Kind;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes a reduction in a vector loop: each lane reduces its own values in a register, and after the loop the lanes are
@@ -20,7 +22,7 @@ final class VectorAccumulator {
         this.variable = names.fresh(
                 switch (accumulation.kind()) {
                     case SUM -> "sum";
-                    case MAX, ARG_MAX -> "greatest";
+                    case MAX, MAX_MAGNITUDE, ARG_MAX -> "greatest";
                     case MIN, ARG_MIN -> "least";
                     case ANY -> "any";
                 });
@@ -33,6 +35,7 @@ final class VectorAccumulator {
         switch (accumulation.kind()) {
             case SUM, ANY -> declare(code, "0");
             case MAX, ARG_MAX -> declare(code, accumulation.ints() ? "Integer.MIN_VALUE" : "Float.NEGATIVE_INFINITY");
+            case MAX_MAGNITUDE -> declare(code, "Float.floatToIntBits(Float.NEGATIVE_INFINITY)");
             case MIN, ARG_MIN -> declare(code, accumulation.ints() ? "Integer.MAX_VALUE" : "Float.POSITIVE_INFINITY");
         }
         if (accumulation.hasPosition()) {
@@ -44,23 +47,29 @@ final class VectorAccumulator {
 
     private void declare(CodeBlock.Builder code, String value) {
         code.addStatement(
-                accumulation.ints() ? "$T $L = $T.broadcast(INTS, $L)" : "$T $L = $T.broadcast(FLOATS, $L)",
-                accumulation.ints() ? VectorTypes.INT_VECTOR : VectorTypes.FLOAT_VECTOR,
+                hasIntLanes() ? "$T $L = $T.broadcast(INTS, $L)" : "$T $L = $T.broadcast(FLOATS, $L)",
+                hasIntLanes() ? VectorTypes.INT_VECTOR : VectorTypes.FLOAT_VECTOR,
                 variable,
-                accumulation.ints() ? VectorTypes.INT_VECTOR : VectorTypes.FLOAT_VECTOR,
+                hasIntLanes() ? VectorTypes.INT_VECTOR : VectorTypes.FLOAT_VECTOR,
                 value);
+    }
+
+    private boolean hasIntLanes() {
+        return accumulation.ints() || accumulation.kind() == Kind.MAX_MAGNITUDE;
     }
 
     /** In the loop: takes one value of each lane, or of those in the mask {@code tail}. */
     CodeBlock take(List<String> operands, boolean masked) {
         String value = operands.getFirst();
-        String tail = accumulation.ints() ? "tail.cast(INTS)" : "tail";
+        String tail = hasIntLanes() ? "tail.cast(INTS)" : "tail";
         return switch (accumulation.kind()) {
             case SUM ->
                 masked
                         ? Term.statement("$L = $L.add($L, $L)", variable, variable, value, tail)
                         : Term.statement("$L = $L.add($L)", variable, variable, value);
-            case MAX, MIN -> displace(value, masked, tail);
+            case MAX -> accumulation.ints() ? extreme("MAX", value, masked, tail) : displace(value, masked);
+            case MAX_MAGNITUDE -> extreme("MAX", value, masked, tail);
+            case MIN -> accumulation.ints() ? extreme("MIN", value, masked, tail) : displace(value, masked);
             case ARG_MAX, ARG_MIN -> displaceWithPosition(value, operands.getLast(), masked);
             case ANY ->
                 Term.statement("$L = $L.blend(1f, $L)", variable, variable, masked ? value + ".and(tail)" : value);
@@ -71,21 +80,37 @@ final class VectorAccumulator {
         return switch (accumulation.kind()) {
             case MAX, ARG_MAX -> "LT";
             case MIN, ARG_MIN -> "GT";
-            case SUM, ANY -> throw new IllegalStateException("no order in " + accumulation.kind());
+            case SUM, MAX_MAGNITUDE, ANY -> throw new IllegalStateException("no order in " + accumulation.kind());
         };
     }
 
+    /** Of ints, one operation. */
+    private CodeBlock extreme(String operator, String value, boolean masked, String tail) {
+        return masked
+                ? Term.statement(
+                        "$L = $L.lanewise($T.$L, $L, $L)",
+                        variable,
+                        variable,
+                        VectorTypes.OPERATORS,
+                        operator,
+                        value,
+                        tail)
+                : Term.statement("$L = $L.$L($L)", variable, variable, operator.toLowerCase(Locale.ROOT), value);
+    }
+
     /** A NaN displaces all numbers, and no number displaces a NaN. */
-    private CodeBlock displace(String value, boolean masked, String tail) {
-        CodeBlock displaced = CodeBlock.of("$L.compare($T.$L, $L)", variable, VectorTypes.OPERATORS, relation(), value);
-        CodeBlock orNan = accumulation.ints()
-                ? displaced
-                : CodeBlock.of("$L.or($L.compare($T.NE, $L))", displaced, value, VectorTypes.OPERATORS, value);
+    private CodeBlock displace(String value, boolean masked) {
+        CodeBlock displaced = CodeBlock.of(
+                "$L.compare($T.$L, $L).or($L.compare($T.NE, $L))",
+                variable,
+                VectorTypes.OPERATORS,
+                relation(),
+                value,
+                value,
+                VectorTypes.OPERATORS,
+                value);
         return Term.statement(
-                masked ? "$L = $L.blend($L, $L.and($L))" : "$L = $L.blend($L, $L)",
-                masked
-                        ? new Object[] {variable, variable, value, orNan, tail}
-                        : new Object[] {variable, variable, value, orNan});
+                "$L = $L.blend($L, $L$L)", variable, variable, value, displaced, masked ? ".and(tail)" : "");
     }
 
     /** The first of equal values stays, and the first NaN. */
@@ -121,9 +146,9 @@ final class VectorAccumulator {
             case SUM -> accumulation.ints() ? List.of() : List.of(LaneReduction.SUM);
             case MAX -> accumulation.ints() ? List.of() : List.of(LaneReduction.MAX);
             case MIN -> accumulation.ints() ? List.of() : List.of(LaneReduction.MAX, LaneReduction.MIN);
+            case MAX_MAGNITUDE, ANY -> List.of();
             case ARG_MAX -> List.of(LaneReduction.MAX, LaneReduction.FIRST);
             case ARG_MIN -> List.of(LaneReduction.MAX, LaneReduction.MIN, LaneReduction.FIRST);
-            case ANY -> List.of();
         };
     }
 
@@ -132,6 +157,12 @@ final class VectorAccumulator {
         return switch (accumulation.kind()) {
             case SUM -> accumulation.ints() ? reduceLanes("ADD") : combine(LaneReduction.SUM);
             case MAX -> accumulation.ints() ? reduceLanes("MAX") : combine(LaneReduction.MAX);
+            case MAX_MAGNITUDE ->
+                Term.statement(
+                        "results[$L] = Float.intBitsToFloat($L.reduceLanes($T.MAX))",
+                        accumulation.result(),
+                        variable,
+                        VectorTypes.OPERATORS);
             case MIN -> accumulation.ints() ? reduceLanes("MIN") : combine(LaneReduction.MIN);
             case ARG_MAX -> first(LaneReduction.MAX);
             case ARG_MIN -> first(LaneReduction.MIN);

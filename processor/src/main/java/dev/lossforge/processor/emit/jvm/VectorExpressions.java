@@ -4,6 +4,7 @@ import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Type;
+import dev.lossforge.processor.ir.UnaryOp;
 import dev.lossforge.processor.vector.VectorFunctions;
 import dev.lossforge.processor.vector.VectorGraph;
 import dev.lossforge.processor.vector.VectorKind;
@@ -32,6 +33,9 @@ final class VectorExpressions {
 
         /** A variable with a value that is the same in all lanes. */
         String uniform(Expr node);
+
+        /** Whether a value is known to be never positive. */
+        boolean isNonPositive(Expr node);
 
         /** A value that scalar code has to compute, lane by lane, before the loop. */
         VectorNode scalar(Expr node);
@@ -105,7 +109,7 @@ final class VectorExpressions {
             case Expr.Local l -> lanes.local(l);
             case Expr.Unary u ->
                 VectorFunctions.supports(u.op(), kind(u.operand().type()))
-                        ? VectorFunctions.unary(graph, u.op(), of(u.operand()))
+                        ? VectorFunctions.unary(graph, u.op(), operand(u))
                         : lanes.scalar(u);
             case Expr.Binary b -> binary(b);
             case Expr.Compare c -> compare(c);
@@ -119,6 +123,14 @@ final class VectorExpressions {
             case Expr.State x -> throw new IllegalStateException("a state was not lowered");
             case Expr.Scan x -> throw new IllegalStateException("a scan was not lowered");
         };
+    }
+
+    private VectorNode operand(Expr.Unary node) {
+        VectorNode operand = of(node.operand());
+        if ((node.op() == UnaryOp.EXP || node.op() == UnaryOp.EXPM1) && lanes.isNonPositive(node.operand())) {
+            graph.stateNonPositive(operand);
+        }
+        return operand;
     }
 
     private static VectorKind kind(Type type) {

@@ -70,7 +70,7 @@ final class VectorLoop {
             @Override
             public int operations() {
                 return switch (accumulation.kind()) {
-                    case SUM, ANY -> 1;
+                    case SUM, MAX_MAGNITUDE, ANY -> 1;
                     case MAX, MIN -> 4;
                     case ARG_MAX, ARG_MIN -> 7;
                 };
@@ -100,6 +100,8 @@ final class VectorLoop {
     enum Kind {
         SUM,
         MAX,
+        /** The greatest of magnitudes, found among their bits. */
+        MAX_MAGNITUDE,
         MIN,
         ARG_MAX,
         ARG_MIN,
@@ -175,13 +177,18 @@ final class VectorLoop {
      * there already is that one.
      */
     Accumulation accumulate(Kind kind, VectorNode value) {
-        return kind == Kind.MAX
-                ? graph.asMask(value).map(mask -> take(Kind.ANY, mask)).orElseGet(() -> take(kind, value))
-                : take(kind, value);
+        if (kind != Kind.MAX) {
+            return take(kind, value);
+        }
+        if (VectorGraph.isMagnitude(value)) {
+            return take(Kind.MAX_MAGNITUDE, graph.toBits(value));
+        }
+        return graph.asMask(value).map(mask -> take(Kind.ANY, mask)).orElseGet(() -> take(kind, value));
     }
 
     private Accumulation take(Kind kind, VectorNode value) {
-        Accumulation accumulation = new Accumulation(kind, value.kind() == VectorKind.INT, results());
+        boolean ints = value.kind() == VectorKind.INT && kind != Kind.MAX_MAGNITUDE;
+        Accumulation accumulation = new Accumulation(kind, ints, results());
         for (Effect effect : effects) {
             if (effect instanceof Effect.Accumulate known
                     && known.accumulation().kind() == kind

@@ -41,6 +41,8 @@ final class VectorOperations {
             case INT_AND -> CodeBlock.of("$L.and($L)", x.get(0), x.get(1));
             case INT_OR -> CodeBlock.of("$L.or($L)", x.get(0), x.get(1));
             case INT_XOR -> CodeBlock.of("$L.lanewise($T.XOR, $L)", x.get(0), VectorTypes.OPERATORS, x.get(1));
+            case INT_MAX -> CodeBlock.of("$L.max($L)", x.get(0), x.get(1));
+            case INT_MIN -> CodeBlock.of("$L.min($L)", x.get(0), x.get(1));
             case SHIFT_LEFT -> shift("LSHL", x);
             case SHIFT_RIGHT -> shift("ASHR", x);
             case SHIFT_RIGHT_UNSIGNED -> shift("LSHR", x);
