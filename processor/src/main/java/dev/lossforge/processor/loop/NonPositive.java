@@ -1,5 +1,6 @@
 package dev.lossforge.processor.loop;
 
+import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.NonNegative;
 import dev.lossforge.processor.ir.ReduceOp;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which values of a kernel are never positive: one less the greatest of its kind, as in the exponentials of a softmax,
@@ -34,7 +36,9 @@ public final class NonPositive {
                         .computeIfAbsent(a.accumulator().name(), name -> new ArrayList<>())
                         .add(a.value());
             } else if (s instanceof Statement.Finish f && f.op() == ReduceOp.MAX) {
-                signs.taken.put(f.result().name(), accumulated.getOrDefault(f.accumulator().name(), List.of()));
+                signs.taken.put(
+                        f.result().name(),
+                        accumulated.getOrDefault(f.accumulator().name(), List.of()));
             }
         });
         return signs;
@@ -42,25 +46,36 @@ public final class NonPositive {
 
     /** True only if a value is ≤ 0 or NaN for all inputs. */
     public boolean holds(Expr value) {
-        return switch (resolved(value)) {
-            case Expr.Unary u -> u.op() == UnaryOp.NEGATE && isNonNegative(u.operand(), DEPTH);
-            case Expr.Binary b ->
-                switch (b.op()) {
-                    case SUBTRACT -> isGreatest(b.right(), b.left());
-                    case MULTIPLY ->
-                        isNegative(b.left()) && isNonNegative(b.right(), DEPTH)
-                                || isNegative(b.right()) && isNonNegative(b.left(), DEPTH);
-                    case DIVIDE ->
-                        holds(b.left()) && isNonNegative(b.right(), DEPTH)
-                                || isNonNegative(b.left(), DEPTH) && isNegative(b.right());
-                    default -> false;
-                };
-            default -> false;
-        };
+        if (resolved(value) instanceof Expr.Binary b && b.op() == BinaryOp.SUBTRACT) {
+            return isGreatest(b.right(), b.left());
+        }
+        List<Expr> open = new ArrayList<>();
+        return isNegated(value, open, DEPTH) && open.isEmpty();
     }
 
-    private boolean isNegative(Expr value) {
-        return resolved(value) instanceof Expr.Constant c && c.value() < 0;
+    /**
+     * Whether an odd number of the factors and divisors of a value are negative, as far as their signs are known.
+     *
+     * @param open those whose signs are not known, but for pairs of equal ones
+     */
+    private boolean isNegated(Expr value, List<Expr> open, int depth) {
+        Expr node = resolved(value);
+        if (node instanceof Expr.Unary u && u.op() == UnaryOp.NEGATE) {
+            return !isNegated(u.operand(), open, depth - 1);
+        }
+        if (node instanceof Expr.Constant c) {
+            return c.value() < 0;
+        }
+        if (isNonNegative(node, depth)) {
+            return false;
+        }
+        if (depth > 0 && node instanceof Expr.Binary b && (b.op() == BinaryOp.MULTIPLY || b.op() == BinaryOp.DIVIDE)) {
+            return isNegated(b.left(), open, depth - 1) ^ isNegated(b.right(), open, depth - 1);
+        }
+        Optional<Expr> equal =
+                open.stream().filter(other -> isSame(other, node, DEPTH)).findFirst();
+        equal.ifPresentOrElse(open::remove, () -> open.add(node));
+        return false;
     }
 
     private boolean isNonNegative(Expr value, int depth) {
@@ -71,7 +86,8 @@ public final class NonPositive {
                                 && switch (b.op()) {
                                     case ADD, MULTIPLY, DIVIDE, MIN ->
                                         isNonNegative(b.left(), depth - 1) && isNonNegative(b.right(), depth - 1);
-                                    case MAX -> isNonNegative(b.left(), depth - 1) || isNonNegative(b.right(), depth - 1);
+                                    case MAX ->
+                                        isNonNegative(b.left(), depth - 1) || isNonNegative(b.right(), depth - 1);
                                     default -> false;
                                 });
     }
@@ -92,7 +108,8 @@ public final class NonPositive {
             return false;
         }
         return switch (a) {
-            case Expr.Unary u -> b instanceof Expr.Unary v && u.op() == v.op() && isSame(u.operand(), v.operand(), depth - 1);
+            case Expr.Unary u ->
+                b instanceof Expr.Unary v && u.op() == v.op() && isSame(u.operand(), v.operand(), depth - 1);
             case Expr.Binary u ->
                 b instanceof Expr.Binary v
                         && u.op() == v.op()

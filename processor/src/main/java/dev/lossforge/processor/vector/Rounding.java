@@ -48,7 +48,8 @@ final class Rounding extends FunctionFamily {
     }
 
     private static boolean isMagnitude(VectorNode x) {
-        return VectorGraph.isMagnitude(x) || x instanceof VectorNode.Constant c && Float.floatToRawIntBits(c.value()) >= 0;
+        return VectorGraph.isMagnitude(x)
+                || x instanceof VectorNode.Constant c && Float.floatToRawIntBits(c.value()) >= 0;
     }
 
     private VectorNode max(VectorNode x, VectorNode.Constant bound) {

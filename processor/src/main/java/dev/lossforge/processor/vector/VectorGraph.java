@@ -226,7 +226,9 @@ public final class VectorGraph {
         return operation(x.kind() == VectorKind.INT ? VectorOp.INT_BLEND : VectorOp.BLEND, mask, x, y);
     }
 
-    /** Whether the sign bit is 0 in all lanes, also in those that hold NaN: so bits as ints are in the order of floats. */
+    /**
+     * Whether the sign bit is 0 in all lanes, also in those that hold NaN: so bits as ints are in the order of floats.
+     */
     public static boolean isMagnitude(VectorNode x) {
         return x instanceof VectorNode.Operation o && o.op() == VectorOp.ABS;
     }

@@ -249,8 +249,8 @@ class VectorFunctionsTest {
     @Test
     void anExponentialAndItsExcessShareTheirSeries() {
         Accuracy one = new Accuracy((g, x, y) -> ofNegativeMagnitude(g, UnaryOp.EXP, x));
-        Accuracy both = new Accuracy((g, x, y) ->
-                g.add(ofNegativeMagnitude(g, UnaryOp.EXP, x), ofNegativeMagnitude(g, UnaryOp.EXPM1, x)));
+        Accuracy both = new Accuracy(
+                (g, x, y) -> g.add(ofNegativeMagnitude(g, UnaryOp.EXP, x), ofNegativeMagnitude(g, UnaryOp.EXPM1, x)));
         assertTrue(both.operations() < 1.5 * one.operations(), both.operations() + " of " + one.operations());
     }
 

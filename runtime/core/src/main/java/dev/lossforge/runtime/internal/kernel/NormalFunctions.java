@@ -32,7 +32,7 @@ final class NormalFunctions {
 
     static double logNormalCdf(double x) {
         double t = -x * ROOT_HALF;
-        return x < -1 ? Math.log(0.5 * scaledErfc(t)) - t * t : Math.log1p(-0.5 * erfc(-t));
+        return x < -1 ? Math.log(0.5 * scaledErfc(t)) - t * t : Elementary.log1p(-0.5 * erfc(-t));
     }
 
     /** {@code φ(x) / Φ(x)}. */

@@ -23,7 +23,7 @@ public final class Scalars {
     }
 
     public static float expm1(float x) {
-        return (float) Math.expm1(x);
+        return (float) Elementary.expm1(x);
     }
 
     public static float log(float x) {
@@ -31,7 +31,7 @@ public final class Scalars {
     }
 
     public static float log1p(float x) {
-        return (float) Math.log1p(x);
+        return (float) Elementary.log1p(x);
     }
 
     /** {@code expm1(x) − x}. */
@@ -51,7 +51,7 @@ public final class Scalars {
 
     /** {@code log(1 − eˣ)} for {@code x < 0}. */
     public static float log1mExp(float x) {
-        return (float) (x > -LOG_2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x)));
+        return (float) (x > -LOG_2 ? Math.log(-Elementary.expm1(x)) : Elementary.log1p(-Math.exp(x)));
     }
 
     public static float sin(float x) {
@@ -92,30 +92,30 @@ public final class Scalars {
     }
 
     public static float sinh(float x) {
-        return (float) Math.sinh(x);
+        return (float) Elementary.sinh(x);
     }
 
     public static float cosh(float x) {
-        return (float) Math.cosh(x);
+        return (float) Elementary.cosh(x);
     }
 
     public static float tanh(float x) {
-        return (float) Math.tanh(x);
+        return (float) Elementary.tanh(x);
     }
 
     public static float asinh(float x) {
         double a = Math.abs((double) x);
-        double magnitude = Double.isInfinite(a) ? a : Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
+        double magnitude = Double.isInfinite(a) ? a : Elementary.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
         return (float) Math.copySign(magnitude, x);
     }
 
     public static float acosh(float x) {
         double above = (double) x - 1;
-        return (float) Math.log1p(above + Math.sqrt(above) * Math.sqrt((double) x + 1));
+        return (float) Elementary.log1p(above + Math.sqrt(above) * Math.sqrt((double) x + 1));
     }
 
     public static float atanh(float x) {
-        return (float) (0.5 * (Math.log1p(x) - Math.log1p(-x)));
+        return (float) (0.5 * (Elementary.log1p(x) - Elementary.log1p(-x)));
     }
 
     /**
@@ -127,7 +127,7 @@ public final class Scalars {
             double square = a * a;
             return (float) (square / 2 - square * square / 12 + square * square * square / 45);
         }
-        return (float) (a + Math.log1p(Math.exp(-2 * a)) - LOG_2);
+        return (float) (a + Elementary.log1p(Math.exp(-2 * a)) - LOG_2);
     }
 
     /** {@code 1 / (1 + e⁻ˣ)}. */
@@ -138,12 +138,12 @@ public final class Scalars {
 
     /** {@code log(1 + eˣ)}. */
     public static float softplus(float x) {
-        return (float) (Math.max((double) x, 0) + Math.log1p(Math.exp(-Math.abs((double) x))));
+        return (float) (Math.max((double) x, 0) + Elementary.log1p(Math.exp(-Math.abs((double) x))));
     }
 
     /** {@code log(1 / (1 + e⁻ˣ))}. */
     public static float logSigmoid(float x) {
-        return (float) (Math.min((double) x, 0) - Math.log1p(Math.exp(-Math.abs((double) x))));
+        return (float) (Math.min((double) x, 0) - Elementary.log1p(Math.exp(-Math.abs((double) x))));
     }
 
     public static float erf(float x) {
@@ -284,7 +284,7 @@ public final class Scalars {
 
     /** {@code x · log(1 + y)}, and 0 where {@code x = 0} and {@code y ≥ −1}. */
     public static float xlog1py(float x, float y) {
-        return x == 0 && y >= -1 ? 0 : (float) (x * Math.log1p(y));
+        return x == 0 && y >= -1 ? 0 : (float) (x * Elementary.log1p(y));
     }
 
     /** {@code x / y}, and 0 where {@code x = 0} and y is not NaN. */

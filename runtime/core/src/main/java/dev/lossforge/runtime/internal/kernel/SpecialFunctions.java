@@ -93,7 +93,7 @@ final class SpecialFunctions {
         if (!(x >= ASYMPTOTIC && x + y >= ASYMPTOTIC) || Double.isInfinite(x + y)) {
             return lgamma(x + y) - lgamma(x);
         }
-        double rise = (x - 0.5) * Math.log1p(y / x) + y * (Math.log(x + y) - 1);
+        double rise = (x - 0.5) * Elementary.log1p(y / x) + y * (Math.log(x + y) - 1);
         return rise + remainder(x + y) - remainder(x);
     }
 
@@ -111,7 +111,7 @@ final class SpecialFunctions {
         if (!(x >= ASYMPTOTIC && x + y >= ASYMPTOTIC) || Double.isInfinite(x + y)) {
             return digamma(x + y) - digamma(x);
         }
-        return Math.log1p(y / x) + 0.5 * y / (x * (x + y)) + digammaRemainder(x) - digammaRemainder(x + y);
+        return Elementary.log1p(y / x) + 0.5 * y / (x * (x + y)) + digammaRemainder(x) - digammaRemainder(x + y);
     }
 
     static double trigammaDifference(double x, double y) {
