@@ -147,8 +147,7 @@ final class DividedLoop {
     }
 
     private CodeBlock rounds(String first, String last) {
-        return kernel.lanes(loop)
-                .map(lanes -> lanes.emit(first, CodeBlock.of("$L", last)))
+        return kernel.inLanes(loop, first, CodeBlock.of("$L", last))
                 .orElseGet(() -> {
                     String index = scope.index(loop.index());
                     return CodeBlock.builder()

@@ -38,6 +38,9 @@ final class VectorBodies {
     /** With fewer matrices, most lanes would be idle. */
     private static final int FEWEST_MATRICES = 16;
 
+    /** With fewer rows, a strip of them is not worth its copies. */
+    private static final int FEWEST_ROWS = 64;
+
     private final Formula formula;
     private final TypeSpec.Builder type;
     private final Names methodNames;
@@ -120,15 +123,26 @@ final class VectorBodies {
                     .addStatement("return $L(frame, from, to)", name)
                     .endControlFlow();
         }
+        List<Statement> finite = FiniteFactors.of(statements);
+        ShortExtents extents = new ShortExtents(program);
+        if (hasMatrices() && RowKernel.hasStrips(finite, extents)) {
+            String name = methodNames.fresh(what + "InStrips");
+            type.addMethod(RowKernel.inStrips(program, finite, name, target, extents, scalar));
+            code.add(under(Term.atom("$L", tallMatrices()), unitsOf(name)));
+        }
         if (RowKernel.isVectorizable(statements)) {
             String name = methodNames.fresh(what + "InVectors");
-            type.addMethod(RowKernel.vectorized(program, FiniteFactors.of(statements), name, target, scalar));
-            code.add(
-                    formula.scope() == Scope.SAMPLE
-                            ? inPieces(name)
-                            : CodeBlock.of("return $L(frame, from, to);\n", name));
+            type.addMethod(RowKernel.vectorized(program, finite, name, target, scalar));
+            code.add(unitsOf(name));
         }
         return code.build();
+    }
+
+    /** Runs a kernel in which units follow each other. */
+    private CodeBlock unitsOf(String kernel) {
+        return formula.scope() == Scope.SAMPLE
+                ? inPieces(kernel)
+                : CodeBlock.of("return $L(frame, from, to);\n", kernel);
     }
 
     private CodeBlock inPieces(String kernel) {
@@ -176,6 +190,19 @@ final class VectorBodies {
             }
         });
         return CodeBlock.join(conditions, " && ");
+    }
+
+    /** The condition under which rows of a matrix run side by side. */
+    private CodeBlock tallMatrices() {
+        return formula.inputs().stream()
+                .filter(i -> i.role() != Role.PARAMETER && i.rank() > 1)
+                .map(i -> CodeBlock.of(
+                        "frame.extent($L, 1) <= $L && frame.extent($L, 0) >= $L",
+                        i.position(),
+                        ShortExtents.LONGEST,
+                        i.position(),
+                        longestLaneRow.isPresent() ? 1 : FEWEST_ROWS))
+                .collect(CodeBlock.joining(" && "));
     }
 
     private CodeBlock shortRows(List<Statement> statements) {
