@@ -44,10 +44,13 @@ public final class LongAxisLast {
     private Statement statement(Statement statement) {
         return switch (statement) {
             case Statement.Loop l -> new Statement.Loop(l.index(), l.extent(), statements(l.body()), l.rounds());
-            case Statement.Keep k when isExchanged(k.buffer()) ->
+            case Statement.Keep k
+            when isExchanged(k.buffer()) ->
                 new Statement.Keep(exchanged(k.buffer()), k.indices().reversed(), k.value());
-            case Statement.Recall r when isExchanged(r.buffer()) ->
-                new Statement.Recall(r.result(), exchanged(r.buffer()), r.indices().reversed());
+            case Statement.Recall r
+            when isExchanged(r.buffer()) ->
+                new Statement.Recall(
+                        r.result(), exchanged(r.buffer()), r.indices().reversed());
             case Statement.Product p -> p.withOtherwise(statements(p.otherwise()));
             default -> statement;
         };

@@ -4,11 +4,9 @@ import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.Operations;
 import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.Term;
-import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
-import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Buffer;
@@ -178,8 +176,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     }
 
     private void accumulate(Statement.Accumulate a) {
-        after.add(LaneTotals.of(
-                a, scope.local(a.accumulator()), expressions.of(a.value()), start, loop, calls));
+        after.add(LaneTotals.of(a, scope.local(a.accumulator()), expressions.of(a.value()), start, loop, calls));
     }
 
     /** A result of the loop, which keeps all of them as doubles. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What the lanes of {@link LaneLines} are, and where their values stand. Methods that take {@code before} add there what
- * is to be done in front of the vector loop. {@code uniform} says whether a value is the same in all lanes.
+ * What the lanes of {@link LaneLines} are, and where their values stand. Methods that take {@code before} add there
+ * what is to be done in front of the vector loop. {@code uniform} says whether a value is the same in all lanes.
  */
 interface LaneMemory {
     /** What was known of the vector loop before no longer holds. */

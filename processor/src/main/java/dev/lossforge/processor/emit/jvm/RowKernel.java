@@ -240,8 +240,9 @@ final class RowKernel {
                 && ParallelLoops.isDivisible(loop)) {
             return divided(loop);
         }
-        Optional<CodeBlock> lanes =
-                inLanes(loop, "0", scalars.of(loop.extent()).in(Strength.SUM));
+        Optional<CodeBlock> lanes = section.vectors().isEmpty()
+                ? Optional.empty()
+                : inLanes(loop, "0", scalars.of(loop.extent()).in(Strength.SUM));
         if (lanes.isPresent()) {
             return lanes.get();
         }

@@ -33,10 +33,13 @@ final class ShortExtents {
     private boolean isOfRow(Expr.Extent extent) {
         return isRow(extent)
                 || nest.equalExtents().stream()
-                        .anyMatch(equal -> equal.contains(extent) && equal.stream().anyMatch(ShortExtents::isRow));
+                        .anyMatch(equal ->
+                                equal.contains(extent) && equal.stream().anyMatch(ShortExtents::isRow));
     }
 
     private static boolean isRow(Expr.Extent extent) {
-        return extent.axis() == 1 && extent.input().rank() == 2 && extent.input().role() != Role.PARAMETER;
+        return extent.axis() == 1
+                && extent.input().rank() == 2
+                && extent.input().role() != Role.PARAMETER;
     }
 }

@@ -3,16 +3,19 @@ package dev.lossforge.processor.emit.jvm;
 import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.ir.Expr;
+import dev.lossforge.processor.ir.Input;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A loop over rows with short loops inside, as over the classes of a pixel: the lanes are successive rounds of the outer
- * loop, a strip of them at a time. Loops inside stay loops; everything between them is a vector loop over the strip.
+ * A loop over rows with short loops inside, as over the classes of a pixel: the lanes are successive rounds of the
+ * outer loop, a strip of them at a time. Loops inside stay loops; everything between them is a vector loop over the
+ * strip.
  */
 final class StripLoop {
     private final KernelScope scope;
@@ -36,18 +39,45 @@ final class StripLoop {
     }
 
     /**
-     * Whether a long loop has nothing but short loops inside, in which each round reads a row of its own.
+     * Whether a long loop has only short loops inside, or some columns of a row, and each round reads a row of its own.
      *
      * @param isShort which extents are short
      * @param ownBuffers the buffers of which each round has its own
      */
     static boolean fits(Statement.Loop loop, Predicate<Expr> isShort, Set<String> ownBuffers) {
-        boolean isUnordered = loop.rounds() == Statement.Rounds.INDEPENDENT
-                || loop.rounds() == Statement.Rounds.ADDING;
+        boolean isUnordered = loop.rounds() == Statement.Rounds.INDEPENDENT || loop.rounds() == Statement.Rounds.ADDING;
         return isUnordered
                 && !isShort.test(loop.extent())
-                && loop.body().stream().anyMatch(Statement.Loop.class::isInstance)
+                && (loop.body().stream().anyMatch(Statement.Loop.class::isInstance) || hasRows(loop))
+                && storesRows(loop)
                 && new Fit(loop.index(), isShort, ownBuffers).of(loop.body());
+    }
+
+    /**
+     * Whether a derivative of which rounds have rows of their own, which they write at the end, is not written
+     * elsewhere.
+     */
+    private static boolean storesRows(Statement.Loop loop) {
+        Set<Input> ofRows = new HashSet<>();
+        Set<Input> others = new HashSet<>();
+        Statements.forEach(loop.body(), s -> {
+            if (s instanceof Statement.StoreDerivative d && d.input().rank() == 2) {
+                (d.indices().getFirst() == loop.index() ? ofRows : others).add(d.input());
+            }
+        });
+        return Collections.disjoint(ofRows, others);
+    }
+
+    /** Whether a loop reads some columns of a row in each round. */
+    private static boolean hasRows(Statement.Loop loop) {
+        return loop.body().stream()
+                .flatMap(s -> Statements.expressions(s).stream())
+                .anyMatch(e -> Statements.contains(
+                        e,
+                        n -> n instanceof Expr.Load l
+                                && l.indices().size() == 2
+                                && l.indices().getFirst() == loop.index()
+                                && TallMatrices.isNumbered(l.indices().getLast())));
     }
 
     /** What the statements of a loop over rows must be like. */
@@ -71,7 +101,8 @@ final class StripLoop {
                 case Statement.Running r -> started.contains(r.accumulator().name());
                 case Statement.Keep k ->
                     ColumnLoop.endsIn(k.indices(), lane)
-                            || isOfAllRounds(k.indices()) && ownBuffers.contains(k.buffer().name());
+                            || isOfAllRounds(k.indices())
+                                    && ownBuffers.contains(k.buffer().name());
                 case Statement.Recall r -> ColumnLoop.endsIn(r.indices(), lane) || isOfAllRounds(r.indices());
                 case Statement.StoreDerivative s -> s.order() == 1;
                 case Statement.Sort s -> false;
@@ -90,8 +121,7 @@ final class StripLoop {
 
         /** Whether a place in a buffer does not depend on the round. */
         private boolean isOfAllRounds(List<Expr> indices) {
-            return indices.stream()
-                    .noneMatch(i -> Statements.contains(i, n -> n == lane || n instanceof Expr.Local));
+            return indices.stream().noneMatch(i -> Statements.contains(i, n -> n == lane || n instanceof Expr.Local));
         }
 
         /** Whether a loop reads entries of the round's own row, or some that are the same for all rounds. */
@@ -104,7 +134,8 @@ final class StripLoop {
         private boolean isElsewhere(Expr.Load load) {
             return load.indices().stream()
                     .anyMatch(i -> i != lane
-                            && Statements.contains(i, n -> n == lane || n instanceof Expr.Local || n instanceof Expr.Load));
+                            && Statements.contains(
+                                    i, n -> n == lane || n instanceof Expr.Local || n instanceof Expr.Load));
         }
     }
 

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Where the values of a strip stand: of successive rounds of a loop. A value per round is read and written in its place;
- * of a matrix with a row per round, entry j of all rounds is a column, copied from the rows before and to them
+ * Where the values of a strip stand: of successive rounds of a loop. A value per round is read and written in its
+ * place; of a matrix with a row per round, entry j of all rounds is a column, copied from the rows before and to them
  * afterwards.
  */
 final class StripMemory implements LaneMemory {
@@ -107,19 +107,26 @@ final class StripMemory implements LaneMemory {
             loads.add(copy(ints ? ColumnCopy.LOAD_INTS : ColumnCopy.LOAD, input, scope.array(input), name));
             return name;
         });
-        return Optional.of(new Place(array, ints, column(scalars.of(load.indices().getLast()), before), true));
+        return Optional.of(
+                new Place(array, ints, column(scalars.of(load.indices().getLast()), before), true));
     }
 
     /** Whether each round has an entry of its own: in a row of its own, or beside those of the other rounds. */
     private boolean isOfEachRound(Input input, List<Expr> indices, Predicate<Expr> uniform) {
         return indices.stream().filter(i -> i == lane).count() == 1
                 && indices.stream().allMatch(i -> i == lane || uniform.test(i))
-                && scalars.isInside(input, indices);
+                && (scalars.isInside(input, indices) || isKnownColumn(input, indices));
+    }
+
+    /** Whether a row's column has a number, which is inside at a call of {@link TallMatrices}. */
+    private boolean isKnownColumn(Input input, List<Expr> indices) {
+        return indices.size() == 2
+                && scope.isInside(indices.getFirst(), input, 0)
+                && TallMatrices.isNumbered(indices.getLast());
     }
 
     private String inPlace(Input input, List<Expr> indices, CodeBlock.Builder before) {
-        return offset(
-                scalars.offset(input, indices.subList(0, indices.size() - 1), Term.atom("$L", start)), before);
+        return offset(scalars.offset(input, indices.subList(0, indices.size() - 1), Term.atom("$L", start)), before);
     }
 
     /** A variable for a position. */
@@ -133,8 +140,7 @@ final class StripMemory implements LaneMemory {
 
     /** Where a column begins. */
     private String column(Term number, CodeBlock.Builder before) {
-        return offset(
-                Term.infix(number, "*", Term.atom("$T.SIZE", RuntimeTypes.BLOCK), Strength.PRODUCT), before);
+        return offset(Term.infix(number, "*", Term.atom("$T.SIZE", RuntimeTypes.BLOCK), Strength.PRODUCT), before);
     }
 
     /** Memory for the columns of a matrix. */
@@ -147,8 +153,7 @@ final class StripMemory implements LaneMemory {
 
     /** Copies the rows of an array that is as large as an input. */
     private CodeBlock copy(ColumnCopy copy, Input input, String rows, String columns) {
-        Term row = Term.infix(
-                Term.atom("$L", start), "*", Term.atom("$L", scope.extent(input, 1)), Strength.PRODUCT);
+        Term row = Term.infix(Term.atom("$L", start), "*", Term.atom("$L", scope.extent(input, 1)), Strength.PRODUCT);
         CodeBlock first = Operations.plus(scalars.unitOffset(input), row).code();
         String length = scope.extent(input, 1);
         return copy == ColumnCopy.STORE
@@ -185,7 +190,9 @@ final class StripMemory implements LaneMemory {
     /** Where a table keeps the value of the first round. */
     private Term firstOf(Buffer buffer, List<Expr> indices) {
         return Operations.rowMajor(
-                indices.stream().map(i -> i == lane ? Term.atom("$L", start) : scalars.of(i)).toList(),
+                indices.stream()
+                        .map(i -> i == lane ? Term.atom("$L", start) : scalars.of(i))
+                        .toList(),
                 buffer.extents().stream().map(scalars::of).toList());
     }
 
@@ -194,9 +201,7 @@ final class StripMemory implements LaneMemory {
         return ownBuffers.contains(recall.buffer().name()) || recall.indices().contains(lane)
                 ? Optional.empty()
                 : Optional.of(Term.atom(
-                        "$L[$L]",
-                        kernel.buffer(recall.buffer()),
-                        kernel.position(recall.buffer(), recall.indices())));
+                        "$L[$L]", kernel.buffer(recall.buffer()), kernel.position(recall.buffer(), recall.indices())));
     }
 
     @Override
@@ -210,17 +215,24 @@ final class StripMemory implements LaneMemory {
     }
 
     @Override
-    public Optional<Place> derivative(
-            Statement.StoreDerivative s, Predicate<Expr> uniform, CodeBlock.Builder before) {
+    public Optional<Place> derivative(Statement.StoreDerivative s, Predicate<Expr> uniform, CodeBlock.Builder before) {
         Input input = s.input();
         if (input.role() == Role.PARAMETER || !isOfEachRound(input, s.indices(), uniform)) {
             return Optional.empty();
         }
-        String array = scope.derivative(s.order(), input);
         if (s.indices().getLast() == lane) {
+            String array = scope.derivative(s.order(), input);
             return Optional.of(new Place(array, false, inPlace(input, s.indices(), before), false));
         }
-        String target = columns.computeIfAbsent(List.of("target", input.position()), key -> {
+        return Optional.of(
+                new Place(columnTarget(s), false, column(scalars.of(s.indices().getLast()), before), true));
+    }
+
+    /** The columns of a derivative, of which each round has a row. */
+    private String columnTarget(Statement.StoreDerivative s) {
+        Input input = s.input();
+        return columns.computeIfAbsent(List.of("target", input.position()), key -> {
+            String array = scope.derivative(s.order(), input);
             String name = columnsOf(input, array);
             if (!isSetCompletely(input)) {
                 loads.add(copy(ColumnCopy.LOAD, input, array, name));
@@ -228,7 +240,6 @@ final class StripMemory implements LaneMemory {
             stores.add(copy(ColumnCopy.STORE, input, array, name));
             return name;
         });
-        return Optional.of(new Place(target, false, column(scalars.of(s.indices().getLast()), before), true));
     }
 
     /** Whether some loop sets all entries of the rounds' rows before anything is added to them. */
@@ -268,11 +279,28 @@ final class StripMemory implements LaneMemory {
 
     @Override
     public CodeBlock scatter(Statement.StoreDerivative s, ScalarCode laneCode, String values) {
+        if (s.input().role() != Role.PARAMETER
+                && s.indices().size() == 2
+                && s.indices().getFirst() == lane) {
+            String column = scope.fresh("column");
+            return CodeBlock.builder()
+                    .addStatement(
+                            "int $L = $L",
+                            column,
+                            laneCode.of(s.indices().getLast()).code())
+                    .beginControlFlow("if ($L >= 0 && $L < $L)", column, column, scope.extent(s.input(), 1))
+                    .addStatement(
+                            "$L[$L * $T.SIZE + k] $L $L[k]",
+                            columnTarget(s),
+                            column,
+                            RuntimeTypes.BLOCK,
+                            s.mode() == Statement.Mode.ADD ? "+=" : "=",
+                            values)
+                    .endControlFlow()
+                    .build();
+        }
         return kernel.derivatives()
-                .guarded(
-                        s.order(),
-                        s.input(),
-                        kernel.derivatives().store(s, Term.atom("$L[k]", values), laneCode));
+                .guarded(s.order(), s.input(), kernel.derivatives().store(s, Term.atom("$L[k]", values), laneCode));
     }
 
     @Override

@@ -93,7 +93,10 @@ final class TileMemory implements LaneMemory {
     private VectorNode weighted(VectorNode value, VectorNode factor, VectorLoop loop) {
         VectorNode zero = loop.graph().constant(0f);
         return loop.graph()
-                .blend(loop.graph().equal(weight(loop), zero), zero, loop.graph().multiply(value, factor));
+                .blend(
+                        loop.graph().equal(weight(loop), zero),
+                        zero,
+                        loop.graph().multiply(value, factor));
     }
 
     @Override
@@ -144,7 +147,9 @@ final class TileMemory implements LaneMemory {
 
     @Override
     public Optional<Place> entries(Expr.Load load, Predicate<Expr> uniform, CodeBlock.Builder before) {
-        return isOfEachUnit(load.input(), load.indices(), uniform) ? Optional.of(column(load, before)) : Optional.empty();
+        return isOfEachUnit(load.input(), load.indices(), uniform)
+                ? Optional.of(column(load, before))
+                : Optional.empty();
     }
 
     /** Whether each unit has an entry of its own at indices that are the same for all. */
@@ -297,8 +302,7 @@ final class TileMemory implements LaneMemory {
     }
 
     @Override
-    public Optional<Place> derivative(
-            Statement.StoreDerivative s, Predicate<Expr> uniform, CodeBlock.Builder before) {
+    public Optional<Place> derivative(Statement.StoreDerivative s, Predicate<Expr> uniform, CodeBlock.Builder before) {
         return isOfEachUnit(s.input(), s.indices(), uniform) ? Optional.of(target(s, before)) : Optional.empty();
     }
 
@@ -395,8 +399,9 @@ final class TileMemory implements LaneMemory {
     public CodeBlock scatter(Statement.StoreDerivative s, ScalarCode lane, String values) {
         String operator = s.mode() == Statement.Mode.ADD ? "+=" : "=";
         CodeBlock.Builder code = CodeBlock.builder();
-        Term[] positions =
-                s.indices().stream().map(index -> declared(lane.of(index), code)).toArray(Term[]::new);
+        Term[] positions = s.indices().stream()
+                .map(index -> declared(lane.of(index), code))
+                .toArray(Term[]::new);
         code.beginControlFlow("if ($L)", isInside(s.input(), positions));
         Term position = position(s.input(), positions);
         switch (s.input().role()) {

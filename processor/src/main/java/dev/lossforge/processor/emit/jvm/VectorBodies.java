@@ -38,9 +38,6 @@ final class VectorBodies {
     /** With fewer matrices, most lanes would be idle. */
     private static final int FEWEST_MATRICES = 16;
 
-    /** With fewer rows, a strip of them is not worth its copies. */
-    private static final int FEWEST_ROWS = 64;
-
     private final Formula formula;
     private final TypeSpec.Builder type;
     private final Names methodNames;
@@ -128,7 +125,7 @@ final class VectorBodies {
         if (hasMatrices() && RowKernel.hasStrips(finite, extents)) {
             String name = methodNames.fresh(what + "InStrips");
             type.addMethod(RowKernel.inStrips(program, finite, name, target, extents, scalar));
-            code.add(under(Term.atom("$L", tallMatrices()), unitsOf(name)));
+            code.add(under(TallMatrices.at(formula, finite, longestLaneRow), unitsOf(name)));
         }
         if (RowKernel.isVectorizable(statements)) {
             String name = methodNames.fresh(what + "InVectors");
@@ -190,19 +187,6 @@ final class VectorBodies {
             }
         });
         return CodeBlock.join(conditions, " && ");
-    }
-
-    /** The condition under which rows of a matrix run side by side. */
-    private CodeBlock tallMatrices() {
-        return formula.inputs().stream()
-                .filter(i -> i.role() != Role.PARAMETER && i.rank() > 1)
-                .map(i -> CodeBlock.of(
-                        "frame.extent($L, 1) <= $L && frame.extent($L, 0) >= $L",
-                        i.position(),
-                        ShortExtents.LONGEST,
-                        i.position(),
-                        longestLaneRow.isPresent() ? 1 : FEWEST_ROWS))
-                .collect(CodeBlock.joining(" && "));
     }
 
     private CodeBlock shortRows(List<Statement> statements) {
