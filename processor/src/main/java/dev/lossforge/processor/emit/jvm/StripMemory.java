@@ -13,7 +13,6 @@ import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.Statement;
-import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.vector.VectorFunctions;
 import dev.lossforge.processor.vector.VectorNode;
 import java.util.HashMap;
@@ -234,34 +233,11 @@ final class StripMemory implements LaneMemory {
         return columns.computeIfAbsent(List.of("target", input.position()), key -> {
             String array = scope.derivative(s.order(), input);
             String name = columnsOf(input, array);
-            if (!isSetCompletely(input)) {
-                loads.add(copy(ColumnCopy.LOAD, input, array, name));
-            }
+            loads.add(SetRows.unlessSet(
+                    source, input, scope.extent(input, 1), copy(ColumnCopy.LOAD, input, array, name)));
             stores.add(copy(ColumnCopy.STORE, input, array, name));
             return name;
         });
-    }
-
-    /** Whether some loop sets all entries of the rounds' rows before anything is added to them. */
-    private boolean isSetCompletely(Input input) {
-        return source.body().stream()
-                .filter(s -> Statements.derivatives(List.of(s)).stream().anyMatch(d -> d.input() == input))
-                .findFirst()
-                .filter(s -> s instanceof Statement.Loop l && setsAll(l, input))
-                .isPresent();
-    }
-
-    private static boolean setsAll(Statement.Loop loop, Input input) {
-        return loop.extent() instanceof Expr.Extent e
-                && e.input() == input
-                && e.axis() == 1
-                && loop.body().stream()
-                        .filter(s -> Statements.derivatives(List.of(s)).stream().anyMatch(d -> d.input() == input))
-                        .findFirst()
-                        .filter(s -> s instanceof Statement.StoreDerivative d
-                                && d.mode() == Statement.Mode.SET
-                                && d.indices().getLast() == loop.index())
-                        .isPresent();
     }
 
     @Override
