@@ -114,8 +114,8 @@ public final class RecurrenceLoss extends FormulaLoss {
         double total = 0;
         for (int at = from; at < to; at += size) {
             int n = Math.min(size, to - at);
-            Block.load(p, at * pLength, pLength, pColumns, size, n);
-            Block.load(y, at * yLength, yLength, yColumns, size, n);
+            RecurrenceLossVectors.toColumns(p, at * pLength, pLength, pColumns, size, n);
+            RecurrenceLossVectors.toColumns(y, at * yLength, yLength, yColumns, size, n);
             int weightsAt = frame.weights() == null ? 0 : at;
             int valuesAt = frame.values() == null ? 0 : at;
             int offset = 0 * size;
@@ -145,7 +145,7 @@ public final class RecurrenceLoss extends FormulaLoss {
             }
             RecurrenceLossVectors.gradientInTiles8(weightsAt, n, sumAccumulator0, weights, values, valuesAt, results);
             total += results[0];
-            Block.store(pGradientColumns, size, pGradient, at * pLength, pLength, n);
+            RecurrenceLossVectors.toRows(pGradientColumns, size, pGradient, at * pLength, pLength, n);
         }
         Tables.giveBack(state0, pColumns, yColumns, subtractTable0, multiplyTable0, multiplyTable1, state1, pGradientColumns);
         return total;
@@ -252,8 +252,8 @@ public final class RecurrenceLoss extends FormulaLoss {
         double total = 0;
         for (int at = from; at < to; at += size) {
             int n = Math.min(size, to - at);
-            Block.load(p, at * pLength, pLength, pColumns, size, n);
-            Block.load(y, at * yLength, yLength, yColumns, size, n);
+            RecurrenceLossVectors.toColumns(p, at * pLength, pLength, pColumns, size, n);
+            RecurrenceLossVectors.toColumns(y, at * yLength, yLength, yColumns, size, n);
             int weightsAt = frame.weights() == null ? 0 : at;
             int valuesAt = frame.values() == null ? 0 : at;
             int offset = 0 * size;

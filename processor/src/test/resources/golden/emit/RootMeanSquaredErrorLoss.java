@@ -68,6 +68,87 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
         return total;
     }
 
+    private static double gradientInStrips(KernelFrame frame, int from, int to) {
+        int pColumns = frame.extent(0, 1);
+        float[] p = frame.floats(0);
+        int yColumns = frame.extent(1, 1);
+        float[] y = frame.floats(1);
+        int pRows = frame.extent(0, 0);
+        float[] pGradient = frame.gradient(0);
+        double total = 0;
+        for (int unit = from; unit < to; unit++) {
+            float scale = frame.scale(unit);
+            double sumAccumulator0 = 0;
+            float toFloat0 = (float) pColumns;
+            int parts = Parallel.parts(pRows, 4L * pRows * pColumns);
+            boolean[] failed = new boolean[1];
+            double[] partial = new double[parts * 1];
+            Parallel.run(parts, pRows, (part, first, last) -> {
+                float[] sumAccumulator1 = Block.floats(Block.SIZE);
+                float[] pColumns2 = Block.floats(pColumns * Block.SIZE);
+                float[] yColumns2 = Block.floats(yColumns * Block.SIZE);
+                double[] results2 = new double[1];
+                double sumAccumulator02 = 0;
+                for (int start = first; start < last; start += Block.SIZE) {
+                    int n = Math.min(Block.SIZE, last - start);
+                    RootMeanSquaredErrorLossVectors.toColumns(p, start * pColumns, pColumns, pColumns2, Block.SIZE, n);
+                    RootMeanSquaredErrorLossVectors.toColumns(y, start * yColumns, yColumns, yColumns2, Block.SIZE, n);
+                    RootMeanSquaredErrorLossVectors.gradientInStrips(n, sumAccumulator1);
+                    for (int i = 0; i < pColumns; i++) {
+                        int offset = i * Block.SIZE;
+                        RootMeanSquaredErrorLossVectors.gradientInStrips2(offset, n, pColumns2, yColumns2, sumAccumulator1);
+                    }
+                    if (!Scalars.isNormal(toFloat0) && toFloat0 != 0) {
+                        failed[0] = true;
+                        return;
+                    }
+                    RootMeanSquaredErrorLossVectors.gradientInStrips3(n, sumAccumulator1, toFloat0, results2);
+                    sumAccumulator02 += results2[0];
+                }
+                partial[part * 1 + 0] = sumAccumulator02;
+            } );
+            if (failed[0]) {
+                return gradientOfBatch(frame, from, to);
+            }
+            for (int part = 0; part < parts; part++) {
+                sumAccumulator0 += partial[part * 1 + 0];
+            }
+            float sum1 = (float) sumAccumulator0;
+            float toFloat1 = (float) pRows;
+            float sqrt0 = (float) Math.sqrt(sum1 / toFloat1);
+            float divide0 = 0.5f / sqrt0 / toFloat1 / toFloat0;
+            float nanOrZero0 = Scalars.nanOrZero(sqrt0);
+            int parts2 = Parallel.parts(pRows, 1L * pRows * pColumns);
+            boolean[] failed2 = new boolean[1];
+            Parallel.run(parts2, pRows, (part2, first2, last2) -> {
+                float[] pColumns3 = Block.floats(pColumns * Block.SIZE);
+                float[] yColumns3 = Block.floats(yColumns * Block.SIZE);
+                float[] pGradientColumns = Block.floats(pColumns * Block.SIZE);
+                for (int start2 = first2; start2 < last2; start2 += Block.SIZE) {
+                    int n = Math.min(Block.SIZE, last2 - start2);
+                    RootMeanSquaredErrorLossVectors.toColumns(p, start2 * pColumns, pColumns, pColumns3, Block.SIZE, n);
+                    RootMeanSquaredErrorLossVectors.toColumns(y, start2 * yColumns, yColumns, yColumns3, Block.SIZE, n);
+                    for (int i = 0; i < pColumns; i++) {
+                        boolean u = sqrt0 > 0f;
+                        int offset2 = i * Block.SIZE;
+                        float factor = 2f * divide0;
+                        if (!Scalars.isNormal(factor) && Scalars.isNormal(divide0)) {
+                            failed2[0] = true;
+                            return;
+                        }
+                        RootMeanSquaredErrorLossVectors.gradientInStrips4(offset2, n, pColumns3, yColumns3, factor, u, nanOrZero0, scale, pGradientColumns);
+                    }
+                    RootMeanSquaredErrorLossVectors.toRows(pGradientColumns, Block.SIZE, pGradient, start2 * pColumns, pColumns, n);
+                }
+            } );
+            if (failed2[0]) {
+                return gradientOfBatch(frame, from, to);
+            }
+            total += frame.take(unit, sqrt0);
+        }
+        return total;
+    }
+
     private static double gradientInVectors(KernelFrame frame, int from, int to) {
         int pColumns = frame.extent(0, 1);
         float[] p = frame.floats(0);
@@ -161,6 +242,55 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
         return total;
     }
 
+    private static double valueInStrips(KernelFrame frame, int from, int to) {
+        int pColumns = frame.extent(0, 1);
+        float[] p = frame.floats(0);
+        int yColumns = frame.extent(1, 1);
+        float[] y = frame.floats(1);
+        int pRows = frame.extent(0, 0);
+        double total = 0;
+        for (int unit = from; unit < to; unit++) {
+            double sumAccumulator2 = 0;
+            float toFloat2 = (float) pColumns;
+            int parts = Parallel.parts(pRows, 4L * pRows * pColumns);
+            boolean[] failed = new boolean[1];
+            double[] partial = new double[parts * 1];
+            Parallel.run(parts, pRows, (part, first, last) -> {
+                float[] sumAccumulator3 = Block.floats(Block.SIZE);
+                float[] pColumns2 = Block.floats(pColumns * Block.SIZE);
+                float[] yColumns2 = Block.floats(yColumns * Block.SIZE);
+                double[] results2 = new double[1];
+                double sumAccumulator22 = 0;
+                for (int start = first; start < last; start += Block.SIZE) {
+                    int n = Math.min(Block.SIZE, last - start);
+                    RootMeanSquaredErrorLossVectors.toColumns(p, start * pColumns, pColumns, pColumns2, Block.SIZE, n);
+                    RootMeanSquaredErrorLossVectors.toColumns(y, start * yColumns, yColumns, yColumns2, Block.SIZE, n);
+                    RootMeanSquaredErrorLossVectors.valueInStrips(n, sumAccumulator3);
+                    for (int i = 0; i < pColumns; i++) {
+                        int offset = i * Block.SIZE;
+                        RootMeanSquaredErrorLossVectors.valueInStrips2(offset, n, pColumns2, yColumns2, sumAccumulator3);
+                    }
+                    if (!Scalars.isNormal(toFloat2) && toFloat2 != 0) {
+                        failed[0] = true;
+                        return;
+                    }
+                    RootMeanSquaredErrorLossVectors.valueInStrips3(n, sumAccumulator3, toFloat2, results2);
+                    sumAccumulator22 += results2[0];
+                }
+                partial[part * 1 + 0] = sumAccumulator22;
+            } );
+            if (failed[0]) {
+                return valueOfBatch(frame, from, to);
+            }
+            for (int part = 0; part < parts; part++) {
+                sumAccumulator2 += partial[part * 1 + 0];
+            }
+            float sum3 = (float) sumAccumulator2;
+            total += frame.take(unit, (float) Math.sqrt(sum3 / (float) pRows));
+        }
+        return total;
+    }
+
     private static double valueInVectors(KernelFrame frame, int from, int to) {
         int pColumns = frame.extent(0, 1);
         float[] p = frame.floats(0);
@@ -207,11 +337,17 @@ public final class RootMeanSquaredErrorLoss extends FormulaLoss {
     protected double run(KernelFrame frame, int from, int to) {
         if (frame.wantsDerivatives()) {
             if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
+                if (frame.extent(0, 0) >= 64 && frame.extent(0, 1) >= 1 && frame.extent(0, 1) <= 16 && frame.extent(1, 0) >= 64 && frame.extent(1, 1) >= 1 && frame.extent(1, 1) <= 16) {
+                    return gradientInStrips(frame, from, to);
+                }
                 return gradientInVectors(frame, from, to);
             }
             return gradientOfBatch(frame, from, to);
         }
         if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
+            if (frame.extent(0, 0) >= 64 && frame.extent(0, 1) >= 1 && frame.extent(0, 1) <= 16 && frame.extent(1, 0) >= 64 && frame.extent(1, 1) >= 1 && frame.extent(1, 1) <= 16) {
+                return valueInStrips(frame, from, to);
+            }
             return valueInVectors(frame, from, to);
         }
         return valueOfBatch(frame, from, to);

@@ -99,7 +99,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         double total = 0;
         for (int at = from; at < to; at += size) {
             int n = Math.min(size, to - at);
-            Block.load(logits, at * logitsLength, logitsLength, logitsColumns, size, n);
+            SoftmaxCrossEntropyLossVectors.toColumns(logits, at * logitsLength, logitsLength, logitsColumns, size, n);
             int weightsAt = frame.weights() == null ? 0 : at;
             int valuesAt = frame.values() == null ? 0 : at;
             SoftmaxCrossEntropyLossVectors.gradientInTiles(n, maxAccumulator0);
@@ -123,7 +123,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
             }
             SoftmaxCrossEntropyLossVectors.gradientInTiles7(weightsAt, n, sumAccumulator0, sumAccumulator1, maxAccumulator0, computed, weights, values, valuesAt, results);
             total += results[0];
-            Block.store(logitsGradientColumns, size, logitsGradient, at * logitsLength, logitsLength, n);
+            SoftmaxCrossEntropyLossVectors.toRows(logitsGradientColumns, size, logitsGradient, at * logitsLength, logitsLength, n);
         }
         Tables.giveBack(logitsColumns, expTable0, logitsGradientColumns);
         return total;
@@ -223,7 +223,7 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         double total = 0;
         for (int at = from; at < to; at += size) {
             int n = Math.min(size, to - at);
-            Block.load(logits, at * logitsLength, logitsLength, logitsColumns, size, n);
+            SoftmaxCrossEntropyLossVectors.toColumns(logits, at * logitsLength, logitsLength, logitsColumns, size, n);
             int weightsAt = frame.weights() == null ? 0 : at;
             int valuesAt = frame.values() == null ? 0 : at;
             SoftmaxCrossEntropyLossVectors.valueInTiles(n, maxAccumulator1);

@@ -1216,4 +1216,51 @@ final class SoftmaxCrossEntropyLossVectors {
         int max = bits.lanewise(VectorOperators.XOR, turned).reduceLanes(VectorOperators.MAX);
         return Float.intBitsToFloat(max ^ max >> 31 & Integer.MAX_VALUE);
     }
+
+    static void toColumns(float[] rows, int at, int length, float[] columns, int size, int n) {
+        if (length == 1) {
+            System.arraycopy(rows, at, columns, 0, n);
+            return;
+        }
+        int[] order = new int[LANES];
+        for (int k = 0; k < LANES; k++) {
+            order[k] = k * length;
+        }
+        int bound = FLOATS.loopBound(n);
+        for (int k = 0; k < bound; k += LANES) {
+            int row = at + k * length;
+            for (int j = 0; j < length; j++) {
+                FloatVector.fromArray(FLOATS, rows, row + j, order, 0).intoArray(columns, j * size + k);
+            }
+        }
+        for (int k = bound; k < n; k++) {
+            for (int j = 0; j < length; j++) {
+                columns[j * size + k] = rows[at + k * length + j];
+            }
+        }
+    }
+
+    static void toRows(float[] columns, int size, float[] rows, int at, int length, int n) {
+        if (length == 1) {
+            System.arraycopy(columns, 0, rows, at, n);
+            return;
+        }
+        int[] order = new int[LANES * length];
+        for (int k = 0; k < LANES; k++) {
+            for (int j = 0; j < length; j++) {
+                order[k * length + j] = j * size + k;
+            }
+        }
+        int bound = FLOATS.loopBound(n);
+        for (int j = 0; j < length; j++) {
+            for (int k = 0; k < bound; k += LANES) {
+                FloatVector.fromArray(FLOATS, columns, k, order, j * LANES).intoArray(rows, at + k * length + j * LANES);
+            }
+        }
+        for (int k = bound; k < n; k++) {
+            for (int j = 0; j < length; j++) {
+                rows[at + k * length + j] = columns[j * size + k];
+            }
+        }
+    }
 }

@@ -4,11 +4,9 @@ import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.Operations;
 import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.Term;
-import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.ir.BinaryOp;
 import dev.lossforge.processor.ir.Expr;
-import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Buffer;
@@ -178,25 +176,7 @@ final class ColumnLoop implements VectorExpressions.Lanes {
     }
 
     private void accumulate(Statement.Accumulate a) {
-        String accumulator = scope.local(a.accumulator());
-        Accumulation taken = loop.accumulate(VectorLoop.Kind.of(a.op()), expressions.of(a.value()));
-        int result = taken.result();
-        boolean ints = taken.ints();
-        switch (a.op()) {
-            case SUM -> after.addStatement("$L += $L", accumulator, result(ints, result));
-            case MAX -> after.addStatement("$L = Math.max($L, $L)", accumulator, accumulator, rounded(ints, result));
-            case MIN -> after.addStatement("$L = Math.min($L, $L)", accumulator, accumulator, rounded(ints, result));
-            case ARG_MAX, ARG_MIN ->
-                after.addStatement(
-                        "$L.add($L$L, $L + $T.max(0, $L))",
-                        accumulator,
-                        a.op() == ReduceOp.ARG_MIN ? "-" : "",
-                        rounded(false, result),
-                        start,
-                        Math.class,
-                        result(true, result + 1));
-            case PRODUCT, LOG_SUM_EXP, LOG_SUM_EXP_EXCESS, NORM -> throw misfit(a);
-        }
+        after.add(LaneTotals.of(a, scope.local(a.accumulator()), expressions.of(a.value()), start, loop, calls));
     }
 
     /** A result of the loop, which keeps all of them as doubles. */

@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.lossforge.processor.emit.Operations;
 import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.Term;
+import dev.lossforge.processor.emit.Term.Strength;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.ir.Affine;
 import dev.lossforge.processor.ir.BinaryOp;
@@ -248,7 +249,7 @@ final class ColumnMemory {
                                 s.mode() == Statement.Mode.SET ? "storeColumn" : "addColumn",
                                 block,
                                 target(s),
-                                start,
+                                firstRow(s.input()),
                                 scope.extent(s.input(), 1),
                                 scalars.of(s.indices().getLast()).code())
                         .build())
@@ -280,22 +281,52 @@ final class ColumnMemory {
         }
         boolean ints = load.type() == Type.INT;
         String array = scope.array(load.input());
-        String columns = scope.extent(load.input(), 1);
         String column = variable("int", "column", scalars.of(load.indices().getLast()));
+        String row = firstRow(load.input());
         String block = variables.computeIfAbsent("column " + array + " " + column, key -> {
             String copy = calls.block("column", ints);
-            before.addStatement(
-                    "$T.column($L, $L, $L, $L, $L, n)", RuntimeTypes.BLOCK, array, start, columns, column, copy);
+            before.add(column(load, row, column, copy));
             return copy;
         });
         return Optional.of(VectorCalls.place(block, ints));
     }
 
+    /** What copies a column to a block. Rows of one stand there as they are, and outside of a row all is NaN, or 0. */
+    private CodeBlock column(Expr.Load load, String row, String column, String copy) {
+        Input input = load.input();
+        String array = scope.array(input);
+        String columns = scope.extent(input, 1);
+        return CodeBlock.builder()
+                .beginControlFlow(
+                        "$L",
+                        scalars.isInside(input, load.indices())
+                                ? CodeBlock.of("if ($L > 1)", columns)
+                                : CodeBlock.of("if ($L > 1 && $L >= 0 && $L < $L)", columns, column, column, columns))
+                .add(calls.target()
+                        .copy(
+                                load.type() == Type.INT ? ColumnCopy.COLUMN_OF_INTS : ColumnCopy.COLUMN,
+                                array,
+                                row + " * " + columns + " + " + column,
+                                columns,
+                                copy,
+                                "n"))
+                .nextControlFlow("else")
+                .addStatement("$T.column($L, $L, $L, $L, $L, n)", RuntimeTypes.BLOCK, array, row, columns, column, copy)
+                .endControlFlow()
+                .build();
+    }
+
+    /** A variable for the row of the first lane, among those of all units. */
+    private String firstRow(Input input) {
+        return scope.formulaScope() == Scope.BATCH
+                ? start
+                : offset(Operations.plus(
+                        Term.infix(Term.atom("unit"), "*", Term.atom("$L", scope.extent(input, 0)), Strength.PRODUCT),
+                        Term.atom("$L", start)));
+    }
+
     /** Whether the rows are the lanes and the column is the same in all. */
     private boolean isColumn(List<Expr> indices) {
-        return scope.formulaScope() == Scope.BATCH // blocks of columns know no unit
-                && indices.size() == 2
-                && indices.getFirst() == lane
-                && uniform.test(indices.getLast());
+        return indices.size() == 2 && indices.getFirst() == lane && uniform.test(indices.getLast());
     }
 }

@@ -147,16 +147,14 @@ final class DividedLoop {
     }
 
     private CodeBlock rounds(String first, String last) {
-        return kernel.lanes(loop)
-                .map(lanes -> lanes.emit(first, CodeBlock.of("$L", last)))
-                .orElseGet(() -> {
-                    String index = scope.index(loop.index());
-                    return CodeBlock.builder()
-                            .beginControlFlow("for (int $L = $L; $L < $L; $L++)", index, first, index, last, index)
-                            .add(kernel.statements(loop.body()))
-                            .endControlFlow()
-                            .build();
-                });
+        return kernel.inLanes(loop, first, CodeBlock.of("$L", last)).orElseGet(() -> {
+            String index = scope.index(loop.index());
+            return CodeBlock.builder()
+                    .beginControlFlow("for (int $L = $L; $L < $L; $L++)", index, first, index, last, index)
+                    .add(kernel.statements(loop.body()))
+                    .endControlFlow()
+                    .build();
+        });
     }
 
     /** About how many operations all rounds make. */

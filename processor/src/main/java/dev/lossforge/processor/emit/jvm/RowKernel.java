@@ -13,6 +13,7 @@ import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Scope;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Buffer;
+import dev.lossforge.processor.loop.LongAxisLast;
 import dev.lossforge.processor.loop.LoopNest;
 import dev.lossforge.processor.loop.NonPositive;
 import dev.lossforge.processor.loop.Statement;
@@ -31,6 +32,7 @@ final class RowKernel {
     private final KernelScope scope;
     private final ScalarCode scalars;
     private final Optional<VectorClass> target;
+    private final Optional<ShortExtents> shortExtents;
     private final Fallback fallback;
     private final ParallelLoops parallel;
     private final Transposes transposes;
@@ -48,10 +50,12 @@ final class RowKernel {
             List<Statement> statements,
             String name,
             Optional<VectorClass> vectors,
+            Optional<ShortExtents> shortExtents,
             String scalarKernel) {
         this.scope = new KernelScope(nest, "frame", "from", "to", "unit", "n", "k", "total", "scale");
         this.scalars = new ScalarCode(scope);
         this.target = vectors;
+        this.shortExtents = shortExtents;
         this.fallback = new Fallback(scope, statements, scalarKernel);
         this.parallel = new ParallelLoops(statements);
         this.transposes = new Transposes(scalars, this);
@@ -72,7 +76,7 @@ final class RowKernel {
 
     /** The method that evaluates some statements for a range of units by scalar code. */
     static MethodSpec scalar(LoopNest nest, List<Statement> statements, String name) {
-        return new RowKernel(nest, statements, name, Optional.empty(), name).method(statements);
+        return new RowKernel(nest, statements, name, Optional.empty(), Optional.empty(), name).method(statements);
     }
 
     /**
@@ -82,7 +86,33 @@ final class RowKernel {
      */
     static MethodSpec vectorized(
             LoopNest nest, List<Statement> statements, String name, VectorClass vectors, String scalarKernel) {
-        return new RowKernel(nest, statements, name, Optional.of(vectors), scalarKernel).method(statements);
+        return new RowKernel(nest, statements, name, Optional.of(vectors), Optional.empty(), scalarKernel)
+                .method(statements);
+    }
+
+    /** The same where long loops over rows are {@linkplain StripLoop strips}, if the extents are short at the call. */
+    static MethodSpec inStrips(
+            LoopNest nest,
+            List<Statement> statements,
+            String name,
+            VectorClass vectors,
+            ShortExtents extents,
+            String scalarKernel) {
+        List<Statement> exchanged = LongAxisLast.of(statements, extents::isShort);
+        return new RowKernel(nest, exchanged, name, Optional.of(vectors), Optional.of(extents), scalarKernel)
+                .method(exchanged);
+    }
+
+    /** Whether any loop of some statements can be a strip. */
+    static boolean hasStrips(List<Statement> statements, ShortExtents extents) {
+        List<Statement> exchanged = LongAxisLast.of(statements, extents::isShort);
+        ParallelLoops loops = new ParallelLoops(exchanged);
+        List<Boolean> found = new ArrayList<>();
+        Statements.forEach(
+                exchanged,
+                s -> found.add(s instanceof Statement.Loop loop
+                        && StripLoop.fits(loop, extents::isShort, loops.ownBuffers(loop))));
+        return found.contains(true);
     }
 
     /** Whether any loop of some statements can be a vector loop. */
@@ -217,9 +247,11 @@ final class RowKernel {
                 && ParallelLoops.isDivisible(loop)) {
             return divided(loop);
         }
-        Optional<ColumnLoop> lanes = lanes(loop);
+        Optional<CodeBlock> lanes = section.vectors().isEmpty()
+                ? Optional.empty()
+                : inLanes(loop, "0", scalars.of(loop.extent()).in(Strength.SUM));
         if (lanes.isPresent()) {
-            return lanes.get().emit("0", scalars.of(loop.extent()).in(Strength.SUM));
+            return lanes.get();
         }
         depth++;
         CodeBlock body = statements(loop.body());
@@ -241,11 +273,25 @@ final class RowKernel {
         return code;
     }
 
-    /** A loop as a vector loop, if it can be one here. */
-    Optional<ColumnLoop> lanes(Statement.Loop loop) {
+    /** The rounds of a loop as lanes, if they can be here, from one to the one behind the last. */
+    Optional<CodeBlock> inLanes(Statement.Loop loop, String from, CodeBlock to) {
         return section.vectors()
-                .filter(vectors -> ColumnLoop.fits(loop, b -> transposed(b).isPresent()))
-                .map(vectors -> new ColumnLoop(scope, scalars, vectors, this, loop));
+                .flatMap(vectors -> strip(loop, vectors)
+                        .map(strip -> strip.emit(from, to))
+                        .or(() -> columns(loop, vectors).map(columns -> columns.emit(from, to))));
+    }
+
+    private Optional<StripLoop> strip(Statement.Loop loop, VectorCalls vectors) {
+        Set<String> own = parallel.ownBuffers(loop);
+        return shortExtents
+                .filter(extents -> StripLoop.fits(loop, extents::isShort, own))
+                .map(extents -> new StripLoop(scope, scalars, vectors, this, loop, own));
+    }
+
+    private Optional<ColumnLoop> columns(Statement.Loop loop, VectorCalls vectors) {
+        return ColumnLoop.fits(loop, b -> transposed(b).isPresent())
+                ? Optional.of(new ColumnLoop(scope, scalars, vectors, this, loop))
+                : Optional.empty();
     }
 
     /** Leaves the kernel, or this part of a loop, under a condition. */

@@ -21,7 +21,8 @@ final class TileKernel {
     private final KernelScope scope;
     private final ScalarCode scalars;
     private final VectorCalls calls;
-    private final TileUnits units;
+    private final TileMemory memory;
+    private final LaneLines lines;
     private final Fallback fallback;
     private final String name;
 
@@ -32,7 +33,8 @@ final class TileKernel {
         this.scalars = new ScalarCode(scope);
         this.calls = new VectorCalls(scope, vectors, name, "size");
         this.fallback = new Fallback(scope, statements, scalarKernel);
-        this.units = new TileUnits(scope, scalars, calls, statements, fallback);
+        this.memory = new TileMemory(scope, scalars, calls);
+        this.lines = new LaneLines(scope, scalars, calls, memory, statements, fallback::check);
     }
 
     /** Whether each unit does the same steps. */
@@ -98,8 +100,7 @@ final class TileKernel {
     }
 
     private MethodSpec method(List<Statement> statements) {
-        CodeBlock body = block(statements);
-        TileMemory memory = units.memory();
+        CodeBlock body = lines.block(statements);
         CodeBlock head = CodeBlock.builder()
                 .add(fallback.head())
                 .addStatement("int size = $T.units($L, to - from)", RuntimeTypes.BLOCK, memory.entries())
@@ -119,23 +120,5 @@ final class TileKernel {
                 .addCode(calls.end())
                 .addStatement("return total")
                 .build();
-    }
-
-    /** Statements between which no loop stands run as one vector loop. */
-    private CodeBlock block(List<Statement> statements) {
-        CodeBlock.Builder code = CodeBlock.builder();
-        List<Statement> line = new ArrayList<>();
-        for (Statement statement : statements) {
-            if (statement instanceof Statement.Loop loop) {
-                code.add(units.line(line));
-                line.clear();
-                code.beginControlFlow("$L", LoopHead.of(loop, scope.index(loop.index()), scalars))
-                        .add(block(loop.body()))
-                        .endControlFlow();
-            } else {
-                line.add(statement);
-            }
-        }
-        return code.add(units.line(line)).build();
     }
 }

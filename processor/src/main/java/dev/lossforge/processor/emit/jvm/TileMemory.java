@@ -5,9 +5,11 @@ import dev.lossforge.processor.emit.Operations;
 import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.Term.Strength;
+import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
+import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.Buffer;
 import dev.lossforge.processor.loop.Statement;
@@ -18,7 +20,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,7 +30,7 @@ import java.util.stream.IntStream;
  * Where the values of a tile's units stand. A value per unit is read and written in place; of a row or matrix per unit,
  * entry j of all units is a column, {@code columns[j · size + k]}, copied from the units before and to them afterwards.
  */
-final class TileMemory {
+final class TileMemory implements LaneMemory {
     private final KernelScope scope;
     private final ScalarCode scalars;
     private final VectorCalls calls;
@@ -64,19 +68,52 @@ final class TileMemory {
         return extents.isEmpty() ? CodeBlock.of("1") : CodeBlock.join(extents, " + ");
     }
 
-    /** What was known of the loop before no longer holds. */
-    void nextLoop() {
+    @Override
+    public void nextLoop() {
         offsets.clear();
         keptInLoop.clear();
     }
 
-    /** Whether this loop writes to a buffer. */
-    boolean wasKept(Buffer buffer) {
+    @Override
+    public boolean isUniform(Expr leaf) {
+        return !(leaf instanceof Expr.Load load) || load.input().role() == Role.PARAMETER;
+    }
+
+    @Override
+    public VectorNode index(Expr.Index index, VectorLoop loop) {
+        throw new IllegalStateException("an index is uniform");
+    }
+
+    @Override
+    public boolean wasKept(Buffer buffer) {
         return keptInLoop.contains(buffer.name());
     }
 
+    /** A value times a factor of its unit; 0 where the unit's weight is 0, whatever the value. */
+    private VectorNode weighted(VectorNode value, VectorNode factor, VectorLoop loop) {
+        VectorNode zero = loop.graph().constant(0f);
+        return loop.graph()
+                .blend(
+                        loop.graph().equal(weight(loop), zero),
+                        zero,
+                        loop.graph().multiply(value, factor));
+    }
+
+    @Override
+    public CodeBlock storeValue(VectorNode value, VectorLoop loop) {
+        VectorNode weighted = weighted(value, weight(loop), loop);
+        loop.store(values(), weighted, false);
+        Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, weighted);
+        return Term.statement("total += $L[$L]", calls.results(), sum.result());
+    }
+
+    @Override
+    public VectorNode scaled(VectorNode derivative, VectorLoop loop) {
+        return weighted(derivative, scale(loop), loop);
+    }
+
     /** The weight of each unit. */
-    VectorNode weight(VectorLoop loop) {
+    private VectorNode weight(VectorLoop loop) {
         String weights = known.computeIfAbsent("weights", key -> {
             String name = scope.fresh("weights");
             head.addStatement(
@@ -88,7 +125,7 @@ final class TileMemory {
     }
 
     /** The factor of each unit's derivatives. */
-    VectorNode scale(VectorLoop loop) {
+    private VectorNode scale(VectorLoop loop) {
         known.computeIfAbsent("scale", key -> {
             head.addStatement("float scale = frame.scale()");
             return "scale";
@@ -97,7 +134,7 @@ final class TileMemory {
     }
 
     /** Where the losses of the units go; memory that nobody reads if only their sum is wanted. */
-    Place values() {
+    private Place values() {
         String values = known.computeIfAbsent("values", key -> {
             String name = scope.fresh("values");
             head.addStatement(
@@ -108,8 +145,20 @@ final class TileMemory {
         return new Place(values, false, values + "At", false);
     }
 
+    @Override
+    public Optional<Place> entries(Expr.Load load, Predicate<Expr> uniform, CodeBlock.Builder before) {
+        return isOfEachUnit(load.input(), load.indices(), uniform)
+                ? Optional.of(column(load, before))
+                : Optional.empty();
+    }
+
+    /** Whether each unit has an entry of its own at indices that are the same for all. */
+    private static boolean isOfEachUnit(Input input, List<Expr> indices, Predicate<Expr> uniform) {
+        return input.role() != Role.PARAMETER && indices.stream().allMatch(uniform);
+    }
+
     /** The entries of all units that a load with uniform indices reads. */
-    Place entries(Expr.Load load, CodeBlock.Builder before) {
+    private Place column(Expr.Load load, CodeBlock.Builder before) {
         Input input = load.input();
         boolean ints = input.type() == Type.INT;
         if (load.indices().isEmpty()) {
@@ -118,13 +167,15 @@ final class TileMemory {
         String columns = known.computeIfAbsent(List.of("columns", input.position()), key -> {
             String entries = unitSize(input);
             String name = columns(input.name() + "Columns", ints, entries);
-            loads.addStatement(
-                    "$T.load($L, at * $L, $L, $L, size, n)",
-                    RuntimeTypes.BLOCK,
-                    scope.array(input),
-                    entries,
-                    entries,
-                    name);
+            loads.add(calls.target()
+                    .copy(
+                            ints ? ColumnCopy.LOAD_INTS : ColumnCopy.LOAD,
+                            scope.array(input),
+                            "at * " + entries,
+                            entries,
+                            name,
+                            "size",
+                            "n"));
             return name;
         });
         return isInside(input, load.indices())
@@ -221,14 +272,19 @@ final class TileMemory {
         });
     }
 
-    /** Where a buffer is to keep a value of each unit. */
-    Place keep(Buffer buffer, List<Expr> indices, CodeBlock.Builder before) {
+    @Override
+    public Place keep(Buffer buffer, List<Expr> indices, CodeBlock.Builder before) {
         keptInLoop.add(buffer.name());
         return kept(buffer, indices, before);
     }
 
-    /** Where a buffer keeps a value of each unit. */
-    Place kept(Buffer buffer, List<Expr> indices, CodeBlock.Builder before) {
+    @Override
+    public Optional<Term> shared(Statement.Recall recall) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Place kept(Buffer buffer, List<Expr> indices, CodeBlock.Builder before) {
         boolean ints = buffer.type() == Type.INT;
         String array = known.computeIfAbsent(List.of("buffer", buffer.name()), key -> {
             CodeBlock size = buffer.extents().stream()
@@ -245,8 +301,20 @@ final class TileMemory {
                 buffer.extents().stream().map(scalars::of).toList());
     }
 
-    /** Where a derivative of each unit goes, at indices that are the same for all. */
-    Place derivative(Statement.StoreDerivative s, CodeBlock.Builder before) {
+    @Override
+    public Optional<Place> derivative(Statement.StoreDerivative s, Predicate<Expr> uniform, CodeBlock.Builder before) {
+        return isOfEachUnit(s.input(), s.indices(), uniform) ? Optional.of(target(s, before)) : Optional.empty();
+    }
+
+    @Override
+    public CodeBlock total(Statement.StoreDerivative s, Term sum) {
+        Term index = s.indices().isEmpty()
+                ? Operations.constant(0)
+                : scalars.of(s.indices().getFirst());
+        return Term.statement("$L[$L] += $L", scope.derivative(s.order(), s.input()), index, sum);
+    }
+
+    private Place target(Statement.StoreDerivative s, CodeBlock.Builder before) {
         Input input = s.input();
         if (s.indices().isEmpty()) {
             String array = valueTarget(s.order(), input);
@@ -283,8 +351,7 @@ final class TileMemory {
             if (order > 1) {
                 stores.beginControlFlow("if ($L != null)", array);
             }
-            stores.addStatement(
-                    "$T.store($L, size, $L, at * $L, $L, n)", RuntimeTypes.BLOCK, name, array, entries, entries);
+            stores.add(stored(input, name, array, entries));
             if (order > 1) {
                 stores.endControlFlow();
             }
@@ -292,8 +359,16 @@ final class TileMemory {
         });
     }
 
-    /** Sets a derivative of the tile's units to 0. */
-    CodeBlock clear(Statement.Clear c) {
+    /** What copies columns to units. The order in which vectors gather them would be too long for matrices. */
+    private CodeBlock stored(Input input, String columns, String array, String entries) {
+        return input.rank() == 1
+                ? calls.target().copy(ColumnCopy.STORE, columns, "size", array, "at * " + entries, entries, "n")
+                : Term.statement(
+                        "$T.store($L, size, $L, at * $L, $L, n)", RuntimeTypes.BLOCK, columns, array, entries, entries);
+    }
+
+    @Override
+    public CodeBlock clear(Statement.Clear c) {
         CodeBlock.Builder code = CodeBlock.builder();
         switch (c.input().role()) {
             case PARAMETER -> {}
@@ -310,11 +385,23 @@ final class TileMemory {
         return code.build();
     }
 
-    /** Scalar code for lane k that writes {@code values[k]} to the derivative at indices of its own. */
-    CodeBlock scatter(Statement.StoreDerivative s, List<Term> indices, String values) {
+    @Override
+    public CodeBlock each(CodeBlock body) {
+        return CodeBlock.builder()
+                .beginControlFlow("for (int k = 0; k < n; k++)")
+                .addStatement("int unit = at + k")
+                .add(body)
+                .endControlFlow()
+                .build();
+    }
+
+    @Override
+    public CodeBlock scatter(Statement.StoreDerivative s, ScalarCode lane, String values) {
         String operator = s.mode() == Statement.Mode.ADD ? "+=" : "=";
         CodeBlock.Builder code = CodeBlock.builder();
-        Term[] positions = indices.stream().map(index -> declared(index, code)).toArray(Term[]::new);
+        Term[] positions = s.indices().stream()
+                .map(index -> declared(lane.of(index), code))
+                .toArray(Term[]::new);
         code.beginControlFlow("if ($L)", isInside(s.input(), positions));
         Term position = position(s.input(), positions);
         switch (s.input().role()) {

@@ -120,15 +120,26 @@ final class VectorBodies {
                     .addStatement("return $L(frame, from, to)", name)
                     .endControlFlow();
         }
+        List<Statement> finite = FiniteFactors.of(statements);
+        ShortExtents extents = new ShortExtents(program);
+        if (hasMatrices() && RowKernel.hasStrips(finite, extents)) {
+            String name = methodNames.fresh(what + "InStrips");
+            type.addMethod(RowKernel.inStrips(program, finite, name, target, extents, scalar));
+            code.add(under(TallMatrices.at(formula, finite, longestLaneRow), unitsOf(name)));
+        }
         if (RowKernel.isVectorizable(statements)) {
             String name = methodNames.fresh(what + "InVectors");
-            type.addMethod(RowKernel.vectorized(program, FiniteFactors.of(statements), name, target, scalar));
-            code.add(
-                    formula.scope() == Scope.SAMPLE
-                            ? inPieces(name)
-                            : CodeBlock.of("return $L(frame, from, to);\n", name));
+            type.addMethod(RowKernel.vectorized(program, finite, name, target, scalar));
+            code.add(unitsOf(name));
         }
         return code.build();
+    }
+
+    /** Runs a kernel in which units follow each other. */
+    private CodeBlock unitsOf(String kernel) {
+        return formula.scope() == Scope.SAMPLE
+                ? inPieces(kernel)
+                : CodeBlock.of("return $L(frame, from, to);\n", kernel);
     }
 
     private CodeBlock inPieces(String kernel) {

@@ -43,6 +43,11 @@ final class VectorCalls {
         this.resultsName = scope.fresh("results");
     }
 
+    /** The class that the loops belong to. */
+    VectorClass target() {
+        return target;
+    }
+
     /** The variable that holds the results of the last loop. */
     String results() {
         return resultsName;
@@ -63,7 +68,7 @@ final class VectorCalls {
     }
 
     /** A new block of another size. */
-    private String block(String suggestion, boolean ints, CodeBlock lanes) {
+    String block(String suggestion, boolean ints, CodeBlock lanes) {
         String block = scope.fresh(suggestion);
         blocks.addStatement(
                 ints ? "int[] $L = $T.ints($L)" : "float[] $L = $T.floats($L)", block, RuntimeTypes.BLOCK, lanes);

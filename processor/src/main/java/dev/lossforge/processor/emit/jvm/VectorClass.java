@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -21,10 +22,13 @@ import javax.lang.model.element.Modifier;
  */
 final class VectorClass {
     private final ClassName name;
-    private final Names methodNames = new Names(
-            Arrays.stream(LaneReduction.values()).map(LaneReduction::method).toArray(String[]::new));
+    private final Names methodNames = new Names(Stream.concat(
+                    Arrays.stream(LaneReduction.values()).map(LaneReduction::method),
+                    Arrays.stream(ColumnCopy.values()).map(ColumnCopy::method).distinct())
+            .toArray(String[]::new));
     private final List<MethodSpec> methods = new ArrayList<>();
     private final Set<LaneReduction> reductions = EnumSet.noneOf(LaneReduction.class);
+    private final Set<ColumnCopy> copies = EnumSet.noneOf(ColumnCopy.class);
 
     VectorClass(String packageName, String lossName) {
         this.name = ClassName.get(packageName, lossName + "Vectors");
@@ -49,6 +53,20 @@ final class VectorClass {
     /** Says that a method calls some of those that combine the lanes of a reduction. */
     void reducesBy(List<LaneReduction> used) {
         reductions.addAll(used);
+    }
+
+    /** A call of a method that copies rows to columns or back. */
+    CodeBlock copy(ColumnCopy copy, Object... arguments) {
+        copies.add(copy);
+        return CodeBlock.builder()
+                .addStatement(
+                        "$T.$L($L)",
+                        name,
+                        copy.method(),
+                        Arrays.stream(arguments)
+                                .map(argument -> CodeBlock.of("$L", argument))
+                                .collect(CodeBlock.joining(", ")))
+                .build();
     }
 
     JavaFile file() {
@@ -78,6 +96,7 @@ final class VectorClass {
         }
         methods.forEach(type::addMethod);
         reductions.forEach(reduction -> type.addMethod(reduction.write()));
+        copies.forEach(copy -> type.addMethod(copy.write()));
         return JavaFile.builder(name.packageName(), type.build())
                 .indent("    ")
                 .skipJavaLangImports(true)

@@ -31,7 +31,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kernels that work row by row, for which other tests have too few columns, compute what the expressions say. */
 class RandomKernelsTest {
@@ -39,14 +40,16 @@ class RandomKernelsTest {
     /** Units in a batch: more than one tile of rows or block of elements would need the slow interpreter for longer. */
     private static final int UNITS = 3;
 
-    @Test
-    void kernelsAgreeWithTheInterpreter() {
+    /** Rows follow each other, or are lanes where the kernel of a matrix allows it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 16})
+    void kernelsAgreeWithTheInterpreter(int longestLaneRow) {
         List<RandomFormula> formulas = new ArrayList<>();
         List<JvmSources> files = new ArrayList<>();
         for (int seed = 0; seed < FORMULAS; seed++) {
             RandomFormula random = new RandomFormula(new SplittableRandom(seed), seed % 4 == 0);
             formulas.add(random);
-            files.add(emit(random.formula(), "Formula" + seed));
+            files.add(emit(random.formula(), "Formula" + seed, longestLaneRow));
         }
         CompiledClasses classes = CompiledClasses.ofSources(files);
         for (int seed = 0; seed < FORMULAS; seed++) {
@@ -54,7 +57,7 @@ class RandomKernelsTest {
         }
     }
 
-    private static JvmSources emit(Formula f, String className) {
+    private static JvmSources emit(Formula f, String className, int longestLaneRow) {
         Formula named = new Formula(
                 f.kind(),
                 "sample",
@@ -77,7 +80,7 @@ class RandomKernelsTest {
                 Lowering.lower(LoopForm.rewrite(LogSumExpSplitter.rewriteForVectors(derivatives))),
                 List.of(),
                 true,
-                0);
+                longestLaneRow);
     }
 
     private static void check(int seed, RandomFormula random, String className, CompiledClasses classes) {

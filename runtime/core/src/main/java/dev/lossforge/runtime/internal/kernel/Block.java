@@ -38,43 +38,9 @@ public final class Block {
     }
 
     /**
-     * Reads rows as columns: {@code columns[j · size + k] = rows[offset + k · length + j]} for n rows. Four columns at
+     * Writes columns as rows: {@code rows[offset + k · length + j] = columns[j · size + k]} for n rows. Four columns at
      * a time share the lines of a row that they lie in.
      */
-    public static void load(float[] rows, int offset, int length, float[] columns, int size, int n) {
-        int j = 0;
-        for (; j + 3 < length; j += 4) {
-            int column = j * size;
-            int entry = offset + j;
-            for (int k = 0; k < n; k++) {
-                columns[column + k] = rows[entry];
-                columns[column + size + k] = rows[entry + 1];
-                columns[column + 2 * size + k] = rows[entry + 2];
-                columns[column + 3 * size + k] = rows[entry + 3];
-                entry += length;
-            }
-        }
-        for (; j < length; j++) {
-            int column = j * size;
-            int entry = offset + j;
-            for (int k = 0; k < n; k++) {
-                columns[column + k] = rows[entry + k * length];
-            }
-        }
-    }
-
-    /** Reads rows as columns: {@code columns[j · size + k] = rows[offset + k · length + j]} for n rows. */
-    public static void load(int[] rows, int offset, int length, int[] columns, int size, int n) {
-        for (int j = 0; j < length; j++) {
-            int column = j * size;
-            int entry = offset + j;
-            for (int k = 0; k < n; k++) {
-                columns[column + k] = rows[entry + k * length];
-            }
-        }
-    }
-
-    /** Writes columns as rows: {@code rows[offset + k · length + j] = columns[j · size + k]} for n rows. */
     public static void store(float[] columns, int size, float[] rows, int offset, int length, int n) {
         int j = 0;
         for (; j + 3 < length; j += 4) {

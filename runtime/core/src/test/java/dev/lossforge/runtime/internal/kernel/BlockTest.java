@@ -12,22 +12,17 @@ class BlockTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9})
-    void rowsBecomeColumnsAndRowsAgain(int length) {
-        float[] rows = new float[OFFSET + ROWS * length + 1];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = i;
-        }
+    void columnsBecomeRows(int length) {
         float[] columns = new float[length * SIZE];
-        Block.load(rows, OFFSET, length, columns, SIZE, ROWS);
         for (int j = 0; j < length; j++) {
             for (int k = 0; k < SIZE; k++) {
-                assertThat(columns[j * SIZE + k]).isEqualTo(k < ROWS ? OFFSET + k * length + j : 0);
+                columns[j * SIZE + k] = OFFSET + k * length + j;
             }
         }
-        float[] again = new float[rows.length];
-        Block.store(columns, SIZE, again, OFFSET, length, ROWS);
-        for (int i = 0; i < again.length; i++) {
-            assertThat(again[i]).isEqualTo(i < OFFSET || i == again.length - 1 ? 0 : i);
+        float[] rows = new float[OFFSET + ROWS * length + 1];
+        Block.store(columns, SIZE, rows, OFFSET, length, ROWS);
+        for (int i = 0; i < rows.length; i++) {
+            assertThat(rows[i]).isEqualTo(i < OFFSET || i == rows.length - 1 ? 0 : i);
         }
     }
 }

@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The reductions of a {@link TileKernel}: each lane has an entry of its own in the blocks of an accumulator. Within one
+ * The reductions of {@link LaneLines}: each lane has an entry of its own in the blocks of an accumulator. Within one
  * vector loop the entries stay in registers.
  */
-final class TileAccumulators {
+final class LaneAccumulators {
     private final VectorCalls calls;
     private final Map<String, Place> values = new HashMap<>();
     private final Map<String, Place> positions = new HashMap<>();
     private final Map<Place, VectorNode> pending = new LinkedHashMap<>();
 
-    TileAccumulators(VectorCalls calls) {
+    LaneAccumulators(VectorCalls calls) {
         this.calls = calls;
     }
 
@@ -47,6 +47,11 @@ final class TileAccumulators {
         if (hasPosition(s.op())) {
             pending.put(position(s.accumulator()), graph.constant(-1));
         }
+    }
+
+    /** Whether a reduction was started here, so that each lane has its own. */
+    boolean areOf(Expr.Local accumulator) {
+        return values.containsKey(accumulator.name());
     }
 
     private static boolean hasPosition(ReduceOp op) {

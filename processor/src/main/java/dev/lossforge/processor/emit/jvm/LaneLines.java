@@ -6,38 +6,38 @@ import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.ir.Expr;
-import dev.lossforge.processor.ir.Input;
-import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.loop.LaneLocals;
 import dev.lossforge.processor.loop.NonPositive;
 import dev.lossforge.processor.loop.Statement;
 import dev.lossforge.processor.loop.Statements;
 import dev.lossforge.processor.vector.VectorNode;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/** The units of a tile as lanes: writes what stands between the loops of a {@link TileKernel}. */
-final class TileUnits implements VectorExpressions.Lanes {
+/**
+ * Writes what stands between loops where all lanes run through the same loops: units of a {@link TileKernel}, or rounds
+ * of a {@link StripLoop}.
+ */
+final class LaneLines implements VectorExpressions.Lanes {
     private final KernelScope scope;
     private final ScalarCode scalars;
     private final VectorCalls calls;
-    private final TileMemory memory;
-    private final TileAccumulators accumulators;
+    private final LaneMemory memory;
+    private final LaneAccumulators accumulators;
     private final LaneLocals locals;
     private final NonPositive nonPositive;
-    private final Set<String> uniformLocals = new HashSet<>();
     /** Where locals of the loops before stand. */
     private final Map<String, Place> places = new HashMap<>();
     /** Where locals of this loop will stand, which scalar code in front of it cannot read yet. */
     private final Map<String, Place> placesAfter = new HashMap<>();
 
     private final Map<String, Expr> definitions = new HashMap<>();
-    private final Fallback fallback;
+    private final UnaryOperator<CodeBlock> leave;
 
     private CodeBlock.Builder before = CodeBlock.builder();
     private CodeBlock.Builder after = CodeBlock.builder();
@@ -47,23 +47,47 @@ final class TileUnits implements VectorExpressions.Lanes {
     /** Whether scalar code after this loop writes what later statements may write, too. */
     private boolean scatters;
 
-    TileUnits(KernelScope scope, ScalarCode scalars, VectorCalls calls, List<Statement> statements, Fallback fallback) {
+    /**
+     * @param statements all that the lanes run through
+     * @param leave the way out to scalar code under a condition
+     */
+    LaneLines(
+            KernelScope scope,
+            ScalarCode scalars,
+            VectorCalls calls,
+            LaneMemory memory,
+            List<Statement> statements,
+            UnaryOperator<CodeBlock> leave) {
         this.scope = scope;
         this.scalars = scalars;
         this.calls = calls;
-        this.fallback = fallback;
-        this.memory = new TileMemory(scope, scalars, calls);
-        this.accumulators = new TileAccumulators(calls);
+        this.leave = leave;
+        this.memory = memory;
+        this.accumulators = new LaneAccumulators(calls);
         this.locals = new LaneLocals(statements);
         this.nonPositive = NonPositive.of(statements);
     }
 
-    TileMemory memory() {
-        return memory;
+    /** Statements and loops, of which those without a loop between them run as one vector loop. */
+    CodeBlock block(List<Statement> statements) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        List<Statement> line = new ArrayList<>();
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.Loop inner) {
+                code.add(line(line));
+                line.clear();
+                code.beginControlFlow("$L", LoopHead.of(inner, scope.index(inner.index()), scalars))
+                        .add(block(inner.body()))
+                        .endControlFlow();
+            } else {
+                line.add(statement);
+            }
+        }
+        return code.add(line(line)).build();
     }
 
     /** Statements without loops: one vector loop, or several where one must end before the next begins. */
-    CodeBlock line(List<Statement> line) {
+    private CodeBlock line(List<Statement> line) {
         CodeBlock.Builder code = CodeBlock.builder();
         for (Statement statement : line) {
             if (mustWait(statement)) {
@@ -96,7 +120,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         accumulators.store(loop);
         CodeBlock.Builder code = CodeBlock.builder().add(before.build());
         if (!loop.effects().isEmpty()) {
-            code.add(calls.call(loop, "n", fallback::check));
+            code.add(calls.call(loop, "n", leave));
         }
         code.add(after.build());
         before = CodeBlock.builder();
@@ -115,7 +139,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         switch (statement) {
             case Statement.Define d -> define(d);
             case Statement.Start s -> accumulators.start(s, loop);
-            case Statement.Accumulate a -> accumulators.take(a, expressions.of(a.value()), position(a), loop);
+            case Statement.Accumulate a -> accumulate(a);
             case Statement.Finish f -> {
                 Optional<VectorNode> pending = accumulators.pending(f);
                 pending.ifPresent(node -> expressions.define(f.result(), node));
@@ -128,7 +152,7 @@ final class TileUnits implements VectorExpressions.Lanes {
             case Statement.Keep k ->
                 loop.store(memory.keep(k.buffer(), k.indices(), before), expressions.of(k.value()), false);
             case Statement.Recall r -> recall(r);
-            case Statement.StoreValue v -> storeValue(expressions.of(v.value()));
+            case Statement.StoreValue v -> after.add(memory.storeValue(expressions.of(v.value()), loop));
             case Statement.StoreDerivative s -> storeDerivative(s);
             case Statement.Clear c -> before.add(memory.clear(c));
             case Statement.Loop l -> throw new IllegalStateException("a loop is not a line");
@@ -137,13 +161,17 @@ final class TileUnits implements VectorExpressions.Lanes {
         }
     }
 
-    private VectorNode position(Statement.Accumulate a) {
-        return loop.uniform(uniform(a.position()), Type.INT);
+    private void accumulate(Statement.Accumulate a) {
+        VectorNode value = expressions.of(a.value());
+        if (accumulators.areOf(a.accumulator())) {
+            accumulators.take(a, value, loop.uniform(uniform(a.position()), Type.INT), loop);
+        } else {
+            after.add(LaneTotals.of(a, scope.local(a.accumulator()), value, "0", loop, calls));
+        }
     }
 
     private void define(Statement.Define d) {
         if (expressions.isUniform(d.value())) {
-            uniformLocals.add(d.local().name());
             before.add(leaveForRareRoots(d.value(), scalars));
             before.addStatement(
                     "$T $L = $L",
@@ -157,6 +185,15 @@ final class TileUnits implements VectorExpressions.Lanes {
     }
 
     private void recall(Statement.Recall r) {
+        Optional<Term> shared = memory.shared(r);
+        if (shared.isPresent()) {
+            before.addStatement(
+                    "$T $L = $L",
+                    Operations.javaType(r.result().type()),
+                    scope.local(r.result()),
+                    shared.get().code());
+            return;
+        }
         Place place = memory.kept(r.buffer(), r.indices(), before);
         places.put(r.result().name(), place); // for scalar code in front of this loop
         share(r.result(), loop.load(place));
@@ -174,58 +211,20 @@ final class TileUnits implements VectorExpressions.Lanes {
         placesAfter.put(local.name(), block);
     }
 
-    private void storeValue(VectorNode value) {
-        VectorNode weighted = weighted(value, memory.weight(loop));
-        loop.store(memory.values(), weighted, false);
-        Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, weighted);
-        after.addStatement("total += $L[$L]", calls.results(), sum.result());
-    }
-
-    /** A value times the weight of its unit; 0 where that is 0, whatever the value. */
-    private VectorNode weighted(VectorNode value, VectorNode factor) {
-        VectorNode zero = loop.graph().constant(0f);
-        return loop.graph()
-                .blend(
-                        loop.graph().equal(memory.weight(loop), zero),
-                        zero,
-                        loop.graph().multiply(value, factor));
-    }
-
     private void storeDerivative(Statement.StoreDerivative s) {
-        VectorNode scaled = weighted(expressions.of(s.value()), memory.scale(loop));
-        boolean adds = s.mode() == Statement.Mode.ADD;
-        boolean uniform = s.indices().stream().allMatch(expressions::isUniform);
-        if (s.input().role() == Role.PARAMETER && uniform) {
+        VectorNode scaled = memory.scaled(expressions.of(s.value()), loop);
+        Optional<Place> place = memory.derivative(s, expressions::isUniform, before);
+        if (place.isPresent()) {
+            loop.store(place.get(), scaled, s.mode() == Statement.Mode.ADD);
+        } else if (s.adds() && s.indices().stream().allMatch(expressions::isUniform)) {
             Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, scaled);
-            Term index = s.indices().isEmpty()
-                    ? Operations.constant(0)
-                    : scalars.of(s.indices().getFirst());
-            after.addStatement(
-                    "$L[$L] += $L[$L]",
-                    scope.derivative(s.order(), s.input()),
-                    index.code(),
-                    calls.results(),
-                    sum.result());
-        } else if (uniform) {
-            loop.store(memory.derivative(s, before), scaled, adds);
+            after.add(memory.total(s, Term.atom("$L[$L]", calls.results(), sum.result())));
         } else {
             Place block = VectorCalls.place(calls.block("derivatives", false), false);
             loop.store(block, scaled, false);
             scatters = true;
-            List<Term> indices =
-                    s.indices().stream().map(i -> laneScalars().of(i)).toList();
-            after.add(each(memory.scatter(s, indices, block.array())));
+            after.add(memory.each(memory.scatter(s, laneScalars(), block.array())));
         }
-    }
-
-    /** Scalar code for each unit of the tile. */
-    private static CodeBlock each(CodeBlock body) {
-        return CodeBlock.builder()
-                .beginControlFlow("for (int k = 0; k < n; k++)")
-                .addStatement("int unit = at + k")
-                .add(body)
-                .endControlFlow()
-                .build();
     }
 
     /** Scalar code for lane k: locals that differ between lanes stand in blocks, or are computed again. */
@@ -234,7 +233,7 @@ final class TileUnits implements VectorExpressions.Lanes {
     }
 
     private Optional<Term> laneTerm(Expr.Local local) {
-        if (uniformLocals.contains(local.name())) {
+        if (isUniform(local)) {
             return Optional.empty();
         }
         Place place = places.get(local.name());
@@ -246,11 +245,7 @@ final class TileUnits implements VectorExpressions.Lanes {
                             ? Term.infix(read, "!=", Operations.constant(0.0), Term.Strength.COMPARISON)
                             : read);
         }
-        Expr definition = definitions.get(local.name());
-        if (definition == null) {
-            throw new IllegalStateException("an undefined local: " + local.name());
-        }
-        return Optional.of(laneScalars().of(definition));
+        return Optional.of(laneScalars().of(definitions.get(local.name())));
     }
 
     @Override
@@ -261,35 +256,32 @@ final class TileUnits implements VectorExpressions.Lanes {
     @Override
     public boolean isUniform(Expr leaf) {
         return switch (leaf) {
-            case Expr.Load l -> l.input().role() == Role.PARAMETER;
-            case Expr.Local l -> uniformLocals.contains(l.name());
-            default -> true;
+            case Expr.Local l -> isUniform(l);
+            default -> memory.isUniform(leaf);
         };
+    }
+
+    /** A local that was defined before all these statements is one value, like those that do not differ. */
+    private boolean isUniform(Expr.Local local) {
+        String name = local.name();
+        return !definitions.containsKey(name) && !places.containsKey(name) && !placesAfter.containsKey(name);
     }
 
     @Override
     public Optional<VectorNode> load(Expr.Load load) {
-        Input input = load.input();
-        if (input.role() == Role.PARAMETER || !load.indices().stream().allMatch(expressions::isUniform)) {
-            return Optional.empty();
-        }
-        return Optional.of(loop.load(memory.entries(load, before)));
+        return memory.entries(load, expressions::isUniform, before).map(loop::load);
     }
 
     @Override
     public VectorNode index(Expr.Index index) {
-        throw new IllegalStateException("an index is uniform");
+        return memory.index(index, loop);
     }
 
     @Override
     public VectorNode local(Expr.Local local) {
         Place place = places.get(local.name());
         if (place == null) {
-            Expr definition = definitions.get(local.name());
-            if (definition == null) {
-                throw new IllegalStateException("an undefined local: " + local.name());
-            }
-            return expressions.of(definition);
+            return expressions.of(definitions.get(local.name()));
         }
         return loop.value(loop.load(place), local.type());
     }
@@ -309,7 +301,7 @@ final class TileUnits implements VectorExpressions.Lanes {
     }
 
     private CodeBlock leaveForRareRoots(Expr node, ScalarCode written) {
-        return RareRoots.check(node, written, fallback::check);
+        return RareRoots.check(node, written, leave);
     }
 
     @Override
@@ -317,7 +309,7 @@ final class TileUnits implements VectorExpressions.Lanes {
         boolean ints = node.type() == Type.INT;
         String block = calls.block("computed", ints);
         Term value = laneScalars().of(node);
-        before.add(each(CodeBlock.builder()
+        before.add(memory.each(CodeBlock.builder()
                 .add(leaveForRareRoots(node, laneScalars()))
                 .addStatement(
                         "$L[k] = $L",
