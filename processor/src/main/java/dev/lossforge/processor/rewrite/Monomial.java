@@ -7,6 +7,7 @@ import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A product by its factors: a number, and whole powers of values that are no products. So {@code c·(x / c)} is x, and
@@ -115,6 +116,14 @@ record Monomial(double factor, List<Power> powers) {
         return (float) factor == (float) other.factor
                 && powers.size() == other.powers.size()
                 && powers.stream().allMatch(p -> p.exponent() == other.exponentOf(p.value()));
+    }
+
+    /** The only factor of a product; null if there are others. */
+    @Nullable
+    Expr single() {
+        return factor == 1 && powers.size() == 1 && powers.getFirst().exponent() == 1
+                ? powers.getFirst().value()
+                : null;
     }
 
     /** This product, times a value. */
