@@ -71,6 +71,7 @@ final class LogarithmRules {
                     (n, e) -> map(operand(UnaryOp.LOG, n), a -> WeightedExponentials.logOf(a, e))),
             LogsOfSquares.RULE,
             new Rule("log1p", "log(1 ± x)", "log1p(±x)", EXACT, LogarithmRules::log1p),
+            new Rule("log-of-inverse", "log(c / y)", "log c − log y", LIMIT, LogarithmRules::inverse),
             new Rule("log-quotient", "log(x / y)", "logQuotient(x, y)", EXACT, LogarithmRules::quotient));
 
     /** From here on {@code softplus(x) = eˣ − e²ˣ / 2} to all digits. */
@@ -250,6 +251,25 @@ final class LogarithmRules {
         return plus != null
                 ? e.unary(UnaryOp.LOG1P, plus)
                 : map(oneMinus(argument), x -> e.unary(UnaryOp.LOG1P, negated(x, e)));
+    }
+
+    /** Also {@code log(x / Σ y²)}: the logarithm of squares has a form of its own. */
+    private static @Nullable Expr inverse(Expr node, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, operand(UnaryOp.LOG, node));
+        if (quotient == null || quotient.right() instanceof Expr.Constant) {
+            return null;
+        }
+        boolean isInverse = quotient.left() instanceof Expr.Constant c && c.value() > 0;
+        boolean isOverSquares = quotient.right() instanceof Expr.Binary sum
+                && sum.op() == BinaryOp.ADD
+                && RootRules.of(sum, e) != null
+                && RootRules.of(quotient.left(), e) == null;
+        return isInverse || isOverSquares
+                ? e.binary(
+                        BinaryOp.SUBTRACT,
+                        e.unary(UnaryOp.LOG, quotient.left()),
+                        e.unary(UnaryOp.LOG, quotient.right()))
+                : null;
     }
 
     /** Neither the quotient nor its derivatives overflow; a division by a constant of ordinary size does not anyway. */
