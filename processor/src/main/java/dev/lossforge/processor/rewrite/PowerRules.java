@@ -96,6 +96,9 @@ final class PowerRules {
     private static @Nullable Expr minusOne(Expr node, Exprs e) {
         Expr power = Patterns.minusOne(node);
         Expr subtracted = oneMinus(node);
+        if (Patterns.onePlus(operand(UnaryOp.SQRT, power)) != null) {
+            return null; // of a single root there is a quotient
+        }
         Expr log = logOfPower(power != null ? power : subtracted, e);
         if (log == null) {
             return null;
