@@ -57,9 +57,7 @@ final class MiddleEntropies {
     private record Part(SignedTerm term, Monomial factor, Expr.@Nullable Reduce sum, Expr entropy, Pair pair) {
 
         boolean isOtherOf(Part part) {
-            boolean isOverOne = sum == null
-                    ? part.sum == null
-                    : part.sum != null && sum.index() == part.sum.index();
+            boolean isOverOne = sum == null ? part.sum == null : part.sum != null && sum.index() == part.sum.index();
             return isOverOne && factor.isSame(part.factor) && pair.x == part.pair.y && pair.y == part.pair.x;
         }
     }
@@ -67,7 +65,8 @@ final class MiddleEntropies {
     /** Both entropies, and where they are near. */
     private record Near(Expr where, Expr value) {}
 
-    private static @Nullable Expr rewrite(Expr node, Function<Expr, @Nullable Pair> pairOf, BiFunction<Pair, Exprs, Near> series, Exprs e) {
+    private static @Nullable Expr rewrite(
+            Expr node, Function<Expr, @Nullable Pair> pairOf, BiFunction<Pair, Exprs, Near> series, Exprs e) {
         List<SignedTerm> terms = SignedTerm.of(node);
         if (terms.isEmpty() || terms.size() > MAX_TERMS) {
             return null;
@@ -150,17 +149,14 @@ final class MiddleEntropies {
     private static @Nullable Pair ofExponential(Expr entropy) {
         Expr.Binary product = binary(BinaryOp.MULTIPLY, entropy);
         Expr x = product == null ? null : operand(UnaryOp.EXP, product.left());
-        List<SignedTerm> distance = product == null
-                ? List.of()
-                : SignedTerm.of(SoftmaxEntropies.unguarded(product.right()));
+        List<SignedTerm> distance =
+                product == null ? List.of() : SignedTerm.of(SoftmaxEntropies.unguarded(product.right()));
         List<SignedTerm> rest = x == null ? null : SignedTerm.without(distance, SignedTerm.ofAny(x));
         if (x == null || rest == null || rest.size() != 2 || !rest.removeIf(MiddleEntropies::isLog2)) {
             return null;
         }
         SignedTerm middle = rest.getFirst();
-        return middle.isNegative() && middle.value() instanceof Expr.Reduce logSum
-                ? pair(x, otherOf(x, logSum))
-                : null;
+        return middle.isNegative() && middle.value() instanceof Expr.Reduce logSum ? pair(x, otherOf(x, logSum)) : null;
     }
 
     private static boolean isLog2(SignedTerm term) {

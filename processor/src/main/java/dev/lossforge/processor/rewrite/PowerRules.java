@@ -104,8 +104,7 @@ final class PowerRules {
             return null;
         }
         Expr more = e.unary(UnaryOp.EXPM1, log);
-        return e.select(
-                OddSeries.isBelow(log, 0.5, e), power != null ? more : e.unary(UnaryOp.NEGATE, more), node);
+        return e.select(OddSeries.isBelow(log, 0.5, e), power != null ? more : e.unary(UnaryOp.NEGATE, more), node);
     }
 
     /**
@@ -130,8 +129,7 @@ final class PowerRules {
         if (node instanceof Expr.Binary b) {
             Expr left = b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT ? null : logOfProduct(b.left(), e);
             return switch (b.op()) {
-                case POW ->
-                    left != null && b.right() instanceof Expr.Constant c ? times(c.value(), left, e) : null;
+                case POW -> left != null && b.right() instanceof Expr.Constant c ? times(c.value(), left, e) : null;
                 case MULTIPLY ->
                     left == null
                             ? null

@@ -31,8 +31,7 @@ final class RelativeEntropies {
     private RelativeEntropies() {}
 
     /** A term {@code c·x·log(x / y)}, or c times the sum of that over an index. */
-    private record Entropy(
-            SignedTerm term, Monomial factor, Expr body, Expr x, Expr y, Expr.@Nullable Reduce sum) {
+    private record Entropy(SignedTerm term, Monomial factor, Expr body, Expr x, Expr y, Expr.@Nullable Reduce sum) {
 
         static @Nullable Entropy of(SignedTerm term, Exprs e) {
             Monomial product = Monomial.of(term);
@@ -55,8 +54,7 @@ final class RelativeEntropies {
                 for (Monomial.Power weight : log == null ? List.<Monomial.Power>of() : product.powers()) {
                     Monomial by = log == null ? null : ratio(weight.value(), log.left());
                     if (by != null && log != null && power.exponent() == 1 && weight.exponent() == 1) {
-                        Monomial factor =
-                                product.over(Monomial.of(power)).over(Monomial.of(weight));
+                        Monomial factor = product.over(Monomial.of(power)).over(Monomial.of(weight));
                         Expr body = e.binary(BinaryOp.MULTIPLY, weight.value(), power.value());
                         return new Entropy(term, factor, body, weight.value(), by.times(log.right(), e), null);
                     }

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a sum, divided by the sum, as in the loss named after Geman and McClure. Its slope is that of {@code 1 − y /
- * (x + y)}: in {@code 1 / (x + y) − x / (x + y)²} all of it cancels where x is most of the sum.
+ * A part of a sum, divided by the sum, as in the loss named after Geman and McClure. Its slope is that of {@code 1 − y
+ * / (x + y)}: in {@code 1 / (x + y) − x / (x + y)²} all of it cancels where x is most of the sum.
  */
 final class Shares {
 
@@ -59,8 +59,7 @@ final class Shares {
         List<SignedTerm> others = SignedTerm.without(SignedTerm.of(sum), List.of(part));
         return others == null
                         || part.isNegative()
-                        || !ExprNodes.anyMatch(
-                                part.value(), n -> n instanceof Expr.Unary u && u.op() == UnaryOp.SQUARE)
+                        || !ExprNodes.anyMatch(part.value(), n -> n instanceof Expr.Unary u && u.op() == UnaryOp.SQUARE)
                         || others.stream().anyMatch(term -> Patterns.isDifferentiated(term.value()))
                 ? null
                 : SignedTerm.sum(others, e);

@@ -79,8 +79,7 @@ final class SoftmaxEntropies {
     private static Expr withoutFirstOrder(Expr entropy, Expr p, LogShare ofP, LogShare ofQ, Exprs e) {
         Expr d = ofP.minus(ofQ, e);
         Expr series = OddSeries.horner(SERIES, d, e);
-        Expr near = e.binary(
-                BinaryOp.MULTIPLY, p, e.binary(BinaryOp.MULTIPLY, e.unary(UnaryOp.SQUARE, d), series));
+        Expr near = e.binary(BinaryOp.MULTIPLY, p, e.binary(BinaryOp.MULTIPLY, e.unary(UnaryOp.SQUARE, d), series));
         Expr q = e.unary(UnaryOp.EXP, e.binary(BinaryOp.SUBTRACT, ofQ.entry(), ofQ.total()));
         Expr far = e.binary(BinaryOp.ADD, e.binary(BinaryOp.SUBTRACT, entropy, p), q);
         return e.select(OddSeries.isBelow(d, NEAR, e), near, far);

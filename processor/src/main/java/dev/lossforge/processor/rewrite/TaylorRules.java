@@ -140,7 +140,8 @@ final class TaylorRules {
     private static List<Rest> restsOf(Expr function, List<SignedTerm> terms, Exprs e) {
         return switch (function) {
             case Expr.Unary u when u.op() == UnaryOp.LOG_BESSEL_I0 -> ofBessel(u.operand(), terms, e);
-            case Expr.Unary u when u.op() == UnaryOp.LOG -> {
+            case Expr.Unary u
+            when u.op() == UnaryOp.LOG -> {
                 List<Rest> rests = new ArrayList<>(restsOf(u, e));
                 logarithmsIn(terms).stream()
                         .filter(y -> y != u.operand())
@@ -219,7 +220,8 @@ final class TaylorRules {
         for (Rest rest : ofSmall(x, BinaryOp.SUBTRACT, y, e)) {
             Rest weighted = new Rest(rest.terms, weight, rest.value, rest.where);
             rests.add(weighted.beside(logarithm.times(-1)));
-            rests.add(weighted.beside(Monomial.of(e.binary(BinaryOp.XLOGY, y, y)).over(weight).times(-1)));
+            rests.add(weighted.beside(
+                    Monomial.of(e.binary(BinaryOp.XLOGY, y, y)).over(weight).times(-1)));
         }
         for (Rest rest : ofSmall(x, BinaryOp.ADD, y, e)) {
             rests.add(new Rest(rest.terms, Monomial.ONE.over(weight), rest.value, rest.where).beside(logarithm));

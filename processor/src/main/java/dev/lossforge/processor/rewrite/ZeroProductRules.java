@@ -32,7 +32,8 @@ final class ZeroProductRules {
             new Rule("x-log-own-quotient", "xlogy(x, x / y)", "x·log(x / y)", LIMIT, ZeroProductRules::xLogOwn),
             new Rule("x-log-y", "x·log y", "0 at x = 0, y = 0", LIMIT, (n, e) -> xLog(n, UnaryOp.LOG, e)),
             new Rule("x-log1p-y", "x·log(1 + y)", "0 at x = 0, y = −1", LIMIT, (n, e) -> xLog(n, UnaryOp.LOG1P, e)),
-            new Rule("x-log-x-among-others", "x·(log x + y)", "x·log x + x·y", LIMIT, ZeroProductRules::xLogAmongOthers),
+            new Rule(
+                    "x-log-x-among-others", "x·(log x + y)", "x·log x + x·y", LIMIT, ZeroProductRules::xLogAmongOthers),
             new Rule("x-log-softmax", "x·(y − logΣexp z)", "0 at x = 0", LIMIT, ZeroProductRules::xLogSoftmax));
 
     private ZeroProductRules() {}
