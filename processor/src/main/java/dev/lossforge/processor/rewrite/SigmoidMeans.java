@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SigmoidMeans {
 
-    static final List<Rule> ALL = List.of(
-            new Rule(
-                    "one-minus-mean-of-sigmoids",
-                    "1 − (w·σ(x) + v·σ(y)), w + v = 1",
-                    "w·σ(−x) + v·σ(−y)",
-                    Rule.Assumption.EXACT,
-                    (n, e) -> opposite(Patterns.oneMinus(n), e)),
-            new Rule(
-                    "log-of-mean-of-sigmoids",
-                    "log(w·σ(x) + v·σ(y)), w + v = 1",
-                    "log(1 − (w·σ(−x) + v·σ(−y))), where that is less than half",
-                    Rule.Assumption.LIMIT,
-                    SigmoidMeans::log));
+    static final Rule OPPOSITE = new Rule(
+            "one-minus-mean-of-sigmoids",
+            "1 − (w·σ(x) + v·σ(y)), w + v = 1",
+            "w·σ(−x) + v·σ(−y)",
+            Rule.Assumption.EXACT,
+            (n, e) -> opposite(Patterns.oneMinus(n), e));
+
+    static final Rule LOGARITHM = new Rule(
+            "log-of-mean-of-sigmoids",
+            "log(w·σ(x) + v·σ(y)), w + v = 1",
+            "log(1 − (w·σ(−x) + v·σ(−y))), where that is less than half",
+            Rule.Assumption.LIMIT,
+            SigmoidMeans::log);
 
     /** Up to this weights of ordinary size are 1 together. */
     private static final double ROUNDING = 1e-12;

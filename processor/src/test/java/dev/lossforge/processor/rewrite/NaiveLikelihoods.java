@@ -49,14 +49,14 @@ final class NaiveLikelihoods {
                     "entropies-to-middle",
                     "p * log(p / ((p + q) / 2)) + q * log(q / ((p + q) / 2))",
                     "",
-                    0x1p-81,
+                    0x1p-81 / (1 + 0x1p-40),
                     0.5,
                     0.5 + 0x1p-40),
             element(
                     "entropies-of-exponentials-to-middle",
                     "exp(p) * (p - log((exp(p) + exp(q)) / 2)) + exp(q) * (q - log((exp(p) + exp(q)) / 2))",
                     "",
-                    0x1p-82,
+                    0x1p-82 * (1 + 0x1p-41),
                     0,
                     0x1p-40),
             row(
@@ -77,7 +77,7 @@ final class NaiveLikelihoods {
             element(
                     "one-minus-mean-of-sigmoids",
                     "1 - (sigmoid(p) + sigmoid(q)) / 2",
-                    "(sigmoid(-p) + sigmoid(-q)) / 2",
+                    "0.5f * sigmoid(-p) + 0.5f * sigmoid(-q)",
                     1 / (1 + Math.exp(50)),
                     50,
                     50),
