@@ -40,6 +40,26 @@ class EdgesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> entropiesOfNearlyEqual() {
+        return tests("entropies-of-nearly-equal.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> multiplesOfSquares() {
+        return tests("multiples-of-squares.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> meansOfSigmoids() {
+        return tests("means-of-sigmoids.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> powersLessOne() {
+        return tests("powers-less-one.txt");
+    }
+
+    @TestFactory
     Stream<DynamicTest> weightsOfExponentials() {
         return tests("weights-of-exponentials.txt");
     }

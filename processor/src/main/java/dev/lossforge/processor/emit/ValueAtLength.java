@@ -5,6 +5,8 @@ import dev.lossforge.processor.emit.Certainty.Known;
 import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
+import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.UnaryOp;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -65,7 +67,8 @@ final class ValueAtLength {
                 switch (b.op()) {
                     case AND -> logical(b, 0);
                     case OR -> logical(b, 1);
-                    default -> Certainty.apply(b.op(), b.type(), value(b.left()), value(b.right()));
+                    case DIVIDE -> isMeanOfNone(b) ? new Known(Double.NaN) : combined(b);
+                    default -> combined(b);
                 };
             case Expr.Compare c -> compare(c.op(), value(c.left()), value(c.right()));
             case Expr.Select s -> select(s);
@@ -75,6 +78,21 @@ final class ValueAtLength {
             case Expr.State s -> Kind.UNKNOWN;
             case Expr.Local l -> Kind.UNKNOWN;
         };
+    }
+
+    private Certainty combined(Expr.Binary node) {
+        return Certainty.apply(node.op(), node.type(), value(node.left()), value(node.right()));
+    }
+
+    /** Whether a quotient is a mean over less than nothing, as over windows that are longer than the row. */
+    private boolean isMeanOfNone(Expr.Binary quotient) {
+        return quotient.left() instanceof Expr.Reduce r
+                && r.op() == ReduceOp.SUM
+                && quotient.right() instanceof Expr.Unary count
+                && count.op() == UnaryOp.TO_FLOAT
+                && count.operand() == r.index().extent()
+                && value(r.index().extent()) instanceof Known n
+                && n.value() <= 0;
     }
 
     private Certainty load(Expr.Load load) {

@@ -46,6 +46,7 @@ final class ExponentialRules {
             new Rule("softmax", "eˣ / Σ eʸ", "e^(x − logΣexp y)", LIMIT, ExponentialRules::softmax),
             new Rule("sum-by-exp", "(eˣ + y) / eᶻ", "e^(x − z) + y / eᶻ", LIMIT, ExponentialRules::sumByExp),
             new Rule("exp-product", "eˣ·eʸ, y / eˣ", "e^(x + y), y·e⁻ˣ", LIMIT, ExponentialRules::product),
+            new Rule("exp-of-no-multiple", "e^(0·x)", "1 + 0·x", EXACT, ExponentialRules::ofNoMultiple),
             new Rule("expm1", "eˣ − 1, 1 − eˣ", "±expm1(x)", EXACT, ExponentialRules::expm1),
             new Rule("complement-of-expm1", "1 + expm1(x)", "eˣ", EXACT, ExponentialRules::complement),
             new Rule("softplus-minus", "softplus(x) − x", "softplus(−x)", LIMIT, ExponentialRules::softplusMinus),
@@ -66,6 +67,14 @@ final class ExponentialRules {
     private static final int MAX_TERMS = 4;
 
     private ExponentialRules() {}
+
+    /** What quotients of equal exponentials leave, to be NaN where x is. */
+    private static @Nullable Expr ofNoMultiple(Expr node, Exprs e) {
+        Expr.Binary multiple = binary(BinaryOp.MULTIPLY, operand(UnaryOp.EXP, node));
+        return multiple != null && isConstant(multiple.left(), 0)
+                ? e.binary(BinaryOp.ADD, e.constant(1.0), multiple)
+                : null;
+    }
 
     /** Divides by one sum of exponentials after the other: their product overflows where each quotient has a limit. */
     private static @Nullable Expr dividedByPowers(Expr node, Exprs e) {

@@ -84,7 +84,16 @@ final class GammaRules {
         static @Nullable Part of(UnaryOp op, SignedTerm term, Expr whole, Exprs e) {
             Expr x = operand(op, term.value());
             Expr y = x == null ? null : PartsOfWholes.rest(x, whole, e);
+            y = x == null || y != null ? y : constantRest(x, whole, e);
             return x == null || y == null ? null : new Part(term, x, y);
+        }
+
+        /** Of {@code (x + 1) / 2} beside {@code x / 2}, as in the density of Student's distribution. */
+        private static @Nullable Expr constantRest(Expr x, Expr whole, Exprs e) {
+            List<Monomial> rest = Monomial.without(Monomial.termsOf(whole), Monomial.termsOf(x));
+            return rest != null && rest.size() == 1 && rest.getFirst().powers().isEmpty()
+                    ? e.constant(rest.getFirst().factor())
+                    : null;
         }
     }
 

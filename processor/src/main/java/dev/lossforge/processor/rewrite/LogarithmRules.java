@@ -47,6 +47,12 @@ final class LogarithmRules {
                     "log1mExp(y − x) − softplus(−x) − softplus(y)",
                     LIMIT,
                     LogarithmRules::differenceOfSigmoids),
+            new Rule(
+                    "log-difference-expm1",
+                    "log(expm1(x) − expm1(y))",
+                    "x + log1mExp(y − x)",
+                    LIMIT,
+                    LogarithmRules::differenceLessOne),
             new Rule("log-expm1", "log(eˣ − 1)", "x + log1mExp(−x)", LIMIT, LogarithmRules::logExpm1),
             new Rule("log-sinh", "log(sinh x)", "x + log1mExp(−2x) − log 2", LIMIT, LogarithmRules::logSinh),
             new Rule("log-softplus", "log(softplus(x))", "x − eˣ / 2 for x ≤ −17", LIMIT, LogarithmRules::logSoftplus),
@@ -71,6 +77,7 @@ final class LogarithmRules {
                     (n, e) -> map(operand(UnaryOp.LOG, n), a -> WeightedExponentials.logOf(a, e))),
             LogsOfSquares.RULE,
             new Rule("log1p", "log(1 ± x)", "log1p(±x)", EXACT, LogarithmRules::log1p),
+            new Rule("log-of-inverse", "log(c / y)", "log c − log y", LIMIT, LogarithmRules::inverse),
             new Rule("log-quotient", "log(x / y)", "logQuotient(x, y)", EXACT, LogarithmRules::quotient));
 
     /** From here on {@code softplus(x) = eˣ − e²ˣ / 2} to all digits. */
@@ -184,6 +191,16 @@ final class LogarithmRules {
                 : e.binary(BinaryOp.ADD, x, e.unary(UnaryOp.LOG1M_EXP, e.binary(BinaryOp.SUBTRACT, y, x)));
     }
 
+    /** Less 1 each, two exponentials are both −1 where something is left of their difference. */
+    private static @Nullable Expr differenceLessOne(Expr node, Exprs e) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, operand(UnaryOp.LOG, node));
+        Expr x = difference == null ? null : operand(UnaryOp.EXPM1, difference.left());
+        Expr y = difference == null ? null : operand(UnaryOp.EXPM1, difference.right());
+        return x == null || y == null
+                ? null
+                : e.binary(BinaryOp.ADD, x, e.unary(UnaryOp.LOG1M_EXP, e.binary(BinaryOp.SUBTRACT, y, x)));
+    }
+
     /** Right of 0 as well as left: {@code σ(x) − σ(y) = σ(x)·σ(−y)·(1 − e^(y − x))}. */
     private static @Nullable Expr differenceOfSigmoids(Expr node, Exprs e) {
         Expr.Binary difference = binary(BinaryOp.SUBTRACT, operand(UnaryOp.LOG, node));
@@ -222,11 +239,24 @@ final class LogarithmRules {
             Expr isTiny = e.compare(Comparison.GREATER, argument, e.constant(-SmallSums.MAX));
             return e.select(isTiny, ofSoftplus, node);
         }
-        Expr power = negated(argument, e);
-        return map(Logarithms.ofExponential(power, e), x -> {
+        Expr power = opposite(argument, e);
+        return map(logOfPower(power, e), x -> {
             Expr tail = e.binary(BinaryOp.SUBTRACT, x, e.binary(BinaryOp.MULTIPLY, e.constant(0.5), power));
             return e.select(e.compare(Comparison.LESS, x, e.constant(MIN_EXPONENT)), tail, node);
         });
+    }
+
+    private static Expr opposite(Expr node, Exprs e) {
+        Expr.Binary difference = binary(BinaryOp.SUBTRACT, node);
+        return difference == null
+                ? negated(node, e)
+                : e.binary(BinaryOp.SUBTRACT, difference.right(), difference.left());
+    }
+
+    /** Also of {@code eʸ − eˣ}, as between the bounds of an interval. */
+    private static @Nullable Expr logOfPower(Expr power, Exprs e) {
+        Expr log = Logarithms.ofExponential(power, e);
+        return log != null ? log : difference(e.unary(UnaryOp.LOG, power), e);
     }
 
     /** Left of a bound softplus is {@code eˣ} in float32, and below −104 it is 0. */
@@ -250,6 +280,25 @@ final class LogarithmRules {
         return plus != null
                 ? e.unary(UnaryOp.LOG1P, plus)
                 : map(oneMinus(argument), x -> e.unary(UnaryOp.LOG1P, negated(x, e)));
+    }
+
+    /** Also {@code log(x / Σ y²)}: the logarithm of squares has a form of its own. */
+    private static @Nullable Expr inverse(Expr node, Exprs e) {
+        Expr.Binary quotient = binary(BinaryOp.DIVIDE, operand(UnaryOp.LOG, node));
+        if (quotient == null || quotient.right() instanceof Expr.Constant) {
+            return null;
+        }
+        boolean isInverse = quotient.left() instanceof Expr.Constant c && c.value() > 0;
+        boolean isOverSquares = quotient.right() instanceof Expr.Binary sum
+                && sum.op() == BinaryOp.ADD
+                && RootRules.of(sum, e) != null
+                && RootRules.of(quotient.left(), e) == null;
+        return isInverse || isOverSquares
+                ? e.binary(
+                        BinaryOp.SUBTRACT,
+                        e.unary(UnaryOp.LOG, quotient.left()),
+                        e.unary(UnaryOp.LOG, quotient.right()))
+                : null;
     }
 
     /** Neither the quotient nor its derivatives overflow; a division by a constant of ordinary size does not anyway. */

@@ -9,7 +9,10 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.ExprNodes;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.ReduceOp;
+import dev.lossforge.processor.ir.Role;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Logarithms of squares and their sums: a square is infinite where its logarithm is not yet 90. */
@@ -17,13 +20,19 @@ final class LogsOfSquares {
 
     static final Rule RULE = new Rule(
             "log-of-squares",
-            "log(Σ x²), log(1 + x²), log(1 + Σ x²)",
-            "2·log ‖x‖, where the squares are great or alone",
+            "log(Σ x²), log(1 + x²), log(1 + Σ x² / c)",
+            "2·log ‖x‖ − log c, where the squares are great or alone",
             Rule.Assumption.LIMIT,
             LogsOfSquares::rewrite);
 
     /** From here on a constant beside squares is nothing, and neither a square nor a multiple of it has overflowed. */
     private static final double GREAT = 0x1p40;
+
+    /** From here on a constant beside a multiple of squares is nothing, and the square of that has not overflowed. */
+    private static final double GREAT_MULTIPLE = 0x1p60;
+
+    /** From here on 1 is nothing beside a root. */
+    private static final double GREAT_ROOT = 0x1p25;
 
     private LogsOfSquares() {}
 
@@ -36,6 +45,10 @@ final class LogsOfSquares {
         Expr.Binary sum = excess == null ? binary(BinaryOp.ADD, argument) : null;
         boolean isBeside = sum != null && (isConstant(sum.left()) || isConstant(sum.right()));
         Expr squares = sum == null || !isBeside ? argument : isConstant(sum.left()) ? sum.right() : sum.left();
+        Multiple multiple = excess != null || isBeside ? Multiple.of(squares, e) : null;
+        if (multiple != null) {
+            return multiple.besideConstant((Expr.Unary) node, squares, e);
+        }
         Expr root = root(squares, e);
         if (root == null) {
             return null;
@@ -44,6 +57,66 @@ final class LogsOfSquares {
             return twiceLog(root, e);
         }
         return isPlain(squares) ? besideConstant(node, squares, root, e) : null;
+    }
+
+    /** A multiple of squares by what is one for all elements. */
+    private record Multiple(Expr squares, Monomial factor) {
+
+        /** A product that is more than the squares in it. */
+        static @Nullable Multiple of(Expr node, Exprs e) {
+            Monomial product = isPlain(node) ? Monomial.ONE : Monomial.of(node);
+            for (Monomial.Power power : product.powers()) {
+                boolean isSquare = power.exponent() == 2;
+                Monomial factor = product.over(new Monomial(1, List.of(power)));
+                if ((isSquare || power.exponent() == 1 && isPlain(power.value()))
+                        && factor.factor() > 0
+                        && factor.powers().stream().allMatch(p -> isUniform(p.value()))) {
+                    return new Multiple(isSquare ? e.unary(UnaryOp.SQUARE, power.value()) : power.value(), factor);
+                }
+            }
+            return null;
+        }
+
+        /** The logarithm of {@code c + k·x²}, or of its excess, by one logarithm of either that or {@code |x|}. */
+        Expr besideConstant(Expr.Unary node, Expr multiple, Exprs e) {
+            Expr root = Objects.requireNonNull(RootRules.of(squares, e));
+            Expr isGreat = e.binary(
+                    BinaryOp.AND,
+                    e.compare(Comparison.GREATER, multiple, e.constant(GREAT_MULTIPLE)),
+                    e.compare(Comparison.GREATER, root, e.constant(GREAT_ROOT)));
+            if (isSumOverIndex(squares)) {
+                return e.select(isGreat, e.binary(BinaryOp.ADD, twiceLog(root, e), logOfFactor(e)), node);
+            }
+            Expr one = e.constant(1.0);
+            Expr product = e.binary(BinaryOp.MULTIPLY, root, e.select(isGreat, one, factor.times(root, e)));
+            Expr log = e.unary(node.op(), multiple == node.operand() ? product : beside(node, product, e));
+            Expr shift = e.select(isGreat, logOfFactor(e), e.constant(0.0));
+            return e.binary(
+                    BinaryOp.ADD, e.binary(BinaryOp.MULTIPLY, e.select(isGreat, e.constant(2.0), one), log), shift);
+        }
+
+        private Expr logOfFactor(Exprs e) {
+            Expr sum = e.constant(Math.log(factor.factor()));
+            for (Monomial.Power power : factor.powers()) {
+                Expr log = e.unary(UnaryOp.LOG, power.value());
+                Expr term = e.binary(BinaryOp.MULTIPLY, e.constant((double) power.exponent()), log);
+                sum = e.binary(BinaryOp.ADD, sum, term);
+            }
+            return sum;
+        }
+    }
+
+    /** Whether a value depends on nothing but what is one for all elements: hyperparameters and lengths. */
+    private static boolean isUniform(Expr node) {
+        return !ExprNodes.anyMatch(
+                node,
+                n -> n instanceof Expr.Load load && load.input().role() != Role.PARAMETER
+                        || n instanceof Expr.Index
+                        || n instanceof Expr.State);
+    }
+
+    private static boolean isSumOverIndex(Expr squares) {
+        return ExprNodes.anyMatch(squares, n -> n instanceof Expr.Reduce r && r.op() == ReduceOp.SUM);
     }
 
     /** Squares and their sums over an index, whose roots are cheap. */
@@ -81,19 +154,19 @@ final class LogsOfSquares {
      */
     private static Expr besideConstant(Expr node, Expr squares, Expr root, Exprs e) {
         Expr isGreat = e.compare(Comparison.GREATER, root, e.constant(GREAT));
-        if (ExprNodes.anyMatch(squares, n -> n instanceof Expr.Reduce r && r.op() == ReduceOp.SUM)) {
+        if (isSumOverIndex(squares)) {
             return e.select(isGreat, twiceLog(root, e), node);
         }
         Expr.Unary log = (Expr.Unary) node;
         Expr one = e.constant(1.0);
         Expr product = e.binary(BinaryOp.MULTIPLY, root, e.select(isGreat, one, root));
-        Expr of = squares == log.operand()
-                ? product
-                : e.binary(BinaryOp.ADD, e.constant(constantOf((Expr.Binary) log.operand())), product);
+        Expr of = squares == log.operand() ? product : beside(log, product, e);
         return e.binary(BinaryOp.MULTIPLY, e.select(isGreat, e.constant(2.0), one), e.unary(log.op(), of));
     }
 
-    private static double constantOf(Expr.Binary sum) {
-        return ((Expr.Constant) (isConstant(sum.left()) ? sum.left() : sum.right())).value();
+    /** The sum of another value and the constant of a sum. */
+    private static Expr beside(Expr.Unary log, Expr other, Exprs e) {
+        Expr.Binary sum = (Expr.Binary) log.operand();
+        return e.binary(BinaryOp.ADD, isConstant(sum.left()) ? sum.left() : sum.right(), other);
     }
 }

@@ -7,6 +7,8 @@ import dev.lossforge.processor.ir.Type;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A product by its factors: a number, and whole powers of values that are no products. So {@code c·(x / c)} is x, and
@@ -115,6 +117,27 @@ record Monomial(double factor, List<Power> powers) {
         return (float) factor == (float) other.factor
                 && powers.size() == other.powers.size()
                 && powers.stream().allMatch(p -> p.exponent() == other.exponentOf(p.value()));
+    }
+
+    /** What is left of the terms of a sum without those of another; null if it lacks one of them. */
+    static @Nullable List<Monomial> without(List<Monomial> terms, List<Monomial> some) {
+        List<Monomial> left = new ArrayList<>(terms);
+        for (Monomial term : some) {
+            Optional<Monomial> found = left.stream().filter(term::isSame).findFirst();
+            if (found.isEmpty()) {
+                return null;
+            }
+            left.remove(found.get());
+        }
+        return left;
+    }
+
+    /** The only factor of a product; null if there are others. */
+    @Nullable
+    Expr single() {
+        return factor == 1 && powers.size() == 1 && powers.getFirst().exponent() == 1
+                ? powers.getFirst().value()
+                : null;
     }
 
     /** This product, times a value. */

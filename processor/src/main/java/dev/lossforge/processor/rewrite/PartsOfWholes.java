@@ -8,7 +8,6 @@ import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.UnaryOp;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +18,8 @@ final class PartsOfWholes {
 
     /** The y of {@code whole = part + y}, by the terms of both; or null. */
     static @Nullable Expr rest(Expr part, Expr whole, Exprs e) {
-        List<SignedTerm> others = new ArrayList<>(SignedTerm.of(whole));
-        List<SignedTerm> terms = SignedTerm.of(part);
-        for (SignedTerm term : terms.isEmpty() ? List.of(new SignedTerm(part, false)) : terms) {
-            if (!others.remove(term)) {
-                return null;
-            }
-        }
-        return others.isEmpty() ? null : SignedTerm.sum(others, e);
+        List<SignedTerm> rest = SignedTerm.without(SignedTerm.of(whole), SignedTerm.ofAny(part));
+        return rest == null || rest.isEmpty() ? null : SignedTerm.sum(rest, e);
     }
 
     /** Whether so little is missing that the logarithm of the part's share loses digits. */

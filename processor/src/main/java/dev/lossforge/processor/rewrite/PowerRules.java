@@ -94,32 +94,71 @@ final class PowerRules {
     }
 
     private static @Nullable Expr minusOne(Expr node, Exprs e) {
-        Expr.Binary power = binary(BinaryOp.POW, Patterns.minusOne(node));
-        Expr.Binary subtracted = binary(BinaryOp.POW, oneMinus(node));
-        return power != null
-                ? beyondOne(power, node, e)
-                : Patterns.map(
-                        subtracted == null ? null : beyondOne(subtracted, node, e),
-                        choice -> choice instanceof Expr.Select s
-                                ? e.select(s.condition(), e.unary(UnaryOp.NEGATE, s.whenTrue()), node)
-                                : null);
+        Expr power = Patterns.minusOne(node);
+        Expr subtracted = oneMinus(node);
+        if (Patterns.onePlus(operand(UnaryOp.SQRT, power)) != null) {
+            return null; // of a single root there is a quotient
+        }
+        Expr log = logOfPower(power != null ? power : subtracted, e);
+        if (log == null) {
+            return null;
+        }
+        Expr more = e.unary(UnaryOp.EXPM1, log);
+        return e.select(OddSeries.isBelow(log, 0.5, e), power != null ? more : e.unary(UnaryOp.NEGATE, more), node);
     }
 
     /**
-     * What a power is more than 1; a whole power of an input has the error of its rounding alone. A negative base has
-     * the logarithm −∞, so that its power decides, in the value and in a warning.
+     * The logarithm of a power that 1 is taken from; a whole power of an input has the error of its rounding alone. A
+     * negative base has the logarithm −∞, so that its power decides, in the value and in a warning.
      */
-    private static @Nullable Expr beyondOne(Expr.Binary power, Expr difference, Exprs e) {
-        Expr y = power.right();
-        Expr x = beyondOne(power.left(), e);
-        if (y instanceof Expr.Constant && x == null) {
-            return null;
+    private static @Nullable Expr logOfPower(@Nullable Expr power, Exprs e) {
+        Expr.Binary general = binary(BinaryOp.POW, power);
+        if (general != null && !(general.right() instanceof Expr.Constant)) {
+            Expr log = logOfSum(general.left(), e);
+            Expr ofInput = e.unary(UnaryOp.LOG, e.binary(BinaryOp.MAX, general.left(), e.constant(0.0)));
+            return e.binary(BinaryOp.MULTIPLY, general.right(), log == null ? ofInput : log);
         }
-        Expr ofBase = x == null
-                ? e.unary(UnaryOp.LOG, e.binary(BinaryOp.MAX, power.left(), e.constant(0.0)))
-                : e.unary(UnaryOp.LOG1P, e.binary(BinaryOp.MAX, x, e.constant(-1.0)));
-        Expr log = e.binary(BinaryOp.MULTIPLY, y, ofBase);
-        return e.select(OddSeries.isBelow(log, 0.5, e), e.unary(UnaryOp.EXPM1, log), difference);
+        return power == null || logOfSum(power, e) != null ? null : logOfProduct(power, e);
+    }
+
+    /** Of a root, inverse or constant power of a sum with 1, or of a product of such. */
+    private static @Nullable Expr logOfProduct(Expr node, Exprs e) {
+        if (node instanceof Expr.Unary root && root.op() == UnaryOp.SQRT) {
+            return Patterns.map(logOfProduct(root.operand(), e), log -> times(0.5, log, e));
+        }
+        if (node instanceof Expr.Binary b) {
+            Expr left = b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT ? null : logOfProduct(b.left(), e);
+            return switch (b.op()) {
+                case POW -> left != null && b.right() instanceof Expr.Constant c ? times(c.value(), left, e) : null;
+                case MULTIPLY ->
+                    left == null
+                            ? null
+                            : Patterns.map(logOfProduct(b.right(), e), log -> e.binary(BinaryOp.ADD, left, log));
+                case DIVIDE ->
+                    Patterns.isConstant(b.left(), 1)
+                            ? Patterns.map(logOfProduct(b.right(), e), log -> times(-1, log, e))
+                            : null;
+                default -> logOfSum(node, e);
+            };
+        }
+        return null;
+    }
+
+    /** Of {@code 1 ± x} and of {@code √(1 + x²)}. */
+    private static @Nullable Expr logOfSum(Expr node, Exprs e) {
+        Expr.Binary hypot = binary(BinaryOp.HYPOT, node);
+        if (hypot != null) {
+            Expr leg = Patterns.isConstant(hypot.left(), 1)
+                    ? hypot.right()
+                    : Patterns.isConstant(hypot.right(), 1) ? hypot.left() : null;
+            return Patterns.map(leg, x -> times(0.5, e.unary(UnaryOp.LOG1P, e.unary(UnaryOp.SQUARE, x)), e));
+        }
+        return Patterns.map(
+                beyondOne(node, e), x -> e.unary(UnaryOp.LOG1P, e.binary(BinaryOp.MAX, x, e.constant(-1.0))));
+    }
+
+    private static Expr times(double factor, Expr value, Exprs e) {
+        return e.binary(BinaryOp.MULTIPLY, e.constant(factor), value);
     }
 
     private static @Nullable Expr complement(Expr node, Exprs e) {

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two relative entropies {@code x·log(x / y)} whose first orders cancel where x is nearly y: of a probability and its
- * complement. Less {@code x − y}, which is opposite for the two, neither is negative, and near 0 it is a series of the
- * difference.
+ * complement, or of the counts of a negative binomial distribution. Without its first order {@code x − y} neither is
+ * negative, and near 0 it is a series of the difference.
  */
 final class RelativeEntropies {
 
     static final Rule RULE = new Rule(
             "relative-entropies",
-            "p·log(p / q) + (1 − p)·log((1 − p) / (1 − q))",
+            "p·log(p / q) + (1 − p)·log((1 − p) / (1 − q)), y·log(y / m) − (y + r)·log((y + r) / (m + r))",
             "each less its first order",
             Rule.Assumption.REASSOCIATES,
             RelativeEntropies::rewrite);
@@ -31,18 +31,9 @@ final class RelativeEntropies {
     private RelativeEntropies() {}
 
     /** A term {@code c·x·log(x / y)}, or c times the sum of that over an index. */
-    private record Entropy(
-            SignedTerm term, Monomial factor, Expr body, Expr.Binary entropy, Expr.@Nullable Reduce sum) {
+    private record Entropy(SignedTerm term, Monomial factor, Expr body, Expr x, Expr y, Expr.@Nullable Reduce sum) {
 
-        Expr x() {
-            return entropy.left();
-        }
-
-        Expr y() {
-            return entropy.right();
-        }
-
-        static @Nullable Entropy of(SignedTerm term) {
+        static @Nullable Entropy of(SignedTerm term, Exprs e) {
             Monomial product = Monomial.of(term);
             for (Monomial.Power power : product.powers()) {
                 Expr.Reduce sum = power.value() instanceof Expr.Reduce r && r.op() == ReduceOp.SUM ? r : null;
@@ -50,15 +41,54 @@ final class RelativeEntropies {
                 Expr.Binary entropy = binary(BinaryOp.RELATIVE_ENTROPY, body);
                 if (entropy != null && power.exponent() == 1) {
                     Monomial factor = product.over(Monomial.of(power));
-                    return new Entropy(term, factor, body, entropy, sum);
+                    return new Entropy(term, factor, body, entropy.left(), entropy.right(), sum);
+                }
+            }
+            return ofMultiples(term, product, e);
+        }
+
+        /** {@code x·log(u / v)} with multiples u of x and v of y. */
+        private static @Nullable Entropy ofMultiples(SignedTerm term, Monomial product, Exprs e) {
+            for (Monomial.Power power : product.powers()) {
+                Expr.Binary log = binary(BinaryOp.LOG_QUOTIENT, SoftmaxEntropies.unguarded(power.value()));
+                for (Monomial.Power weight : log == null ? List.<Monomial.Power>of() : product.powers()) {
+                    Monomial by = log == null ? null : ratio(weight.value(), log.left());
+                    if (by != null && log != null && power.exponent() == 1 && weight.exponent() == 1) {
+                        Monomial factor = product.over(Monomial.of(power)).over(Monomial.of(weight));
+                        Expr body = e.binary(BinaryOp.MULTIPLY, weight.value(), power.value());
+                        return new Entropy(term, factor, body, weight.value(), by.times(log.right(), e), null);
+                    }
                 }
             }
             return null;
         }
 
+        /** What one sum is times another, term by term. */
+        private static @Nullable Monomial ratio(Expr sum, Expr other) {
+            List<Monomial> terms = Monomial.termsOf(sum);
+            List<Monomial> others = Monomial.termsOf(other);
+            for (Monomial term : terms.size() == others.size() && !terms.isEmpty() ? others : List.<Monomial>of()) {
+                Monomial by = terms.getFirst().over(term);
+                if (others.stream().map(by::times).allMatch(t -> terms.stream().anyMatch(t::isSame))) {
+                    return by;
+                }
+            }
+            return null;
+        }
+
+        /** The terms of {@code x − y}. */
+        List<Monomial> difference() {
+            List<Monomial> terms = new ArrayList<>(Monomial.termsOf(x));
+            for (Monomial term : Monomial.termsOf(y)) {
+                if (!terms.removeIf(term::isSame)) {
+                    terms.add(term.times(-1));
+                }
+            }
+            return terms;
+        }
+
         /** This term with its first order {@code x − y} taken away. */
         SignedTerm withoutFirstOrder(Expr difference, Exprs e) {
-            Expr x = entropy.left();
             Expr half = e.binary(BinaryOp.MULTIPLY, e.constant(0.5), x);
             Expr isNear = e.compare(Comparison.LESS, e.unary(UnaryOp.ABS, difference), half);
             Expr rest = e.unary(UnaryOp.LOG1P_REST, NearQuotients.excessBy(difference, x, e));
@@ -77,7 +107,7 @@ final class RelativeEntropies {
         }
         List<Entropy> entropies = new ArrayList<>();
         for (SignedTerm term : terms) {
-            Entropy entropy = Entropy.of(term);
+            Entropy entropy = Entropy.of(term, e);
             if (entropy != null) {
                 entropies.add(entropy);
             }
@@ -94,37 +124,47 @@ final class RelativeEntropies {
     }
 
     private static @Nullable Expr pair(List<SignedTerm> terms, Entropy first, Entropy second, Exprs e) {
-        if (!first.factor.isSame(second.factor)) {
+        boolean isOverOne =
+                first.sum == null ? second.sum == null : second.sum != null && first.sum.index() == second.sum.index();
+        boolean isSum = first.factor.isSame(second.factor);
+        if (!isOverOne || !isSum && !first.factor.isSame(second.factor.times(-1)) || !cancel(first, second, isSum, e)) {
             return null;
         }
-        Expr difference = difference(first, second, e);
-        if (difference == null) {
-            return null;
-        }
+        boolean isFirstPlain = isPlain(first, second, e);
+        Entropy plain = isFirstPlain ? first : second;
+        Expr difference = e.binary(BinaryOp.SUBTRACT, plain.y, plain.x);
+        Expr other = isSum ? e.unary(UnaryOp.NEGATE, difference) : difference;
         List<SignedTerm> all = new ArrayList<>(terms);
         all.remove(first.term);
         all.remove(second.term);
-        all.addFirst(second.withoutFirstOrder(e.unary(UnaryOp.NEGATE, difference), e));
-        all.addFirst(first.withoutFirstOrder(difference, e));
+        all.addFirst(second.withoutFirstOrder(isFirstPlain ? other : difference, e));
+        all.addFirst(first.withoutFirstOrder(isFirstPlain ? difference : other, e));
         return SignedTerm.sum(all, e);
     }
 
-    /** {@code y − x} of the first, if it is {@code x − y} of the second; or null. */
-    private static @Nullable Expr difference(Entropy first, Entropy second, Exprs e) {
-        boolean isOverOne =
-                first.sum == null ? second.sum == null : second.sum != null && first.sum.index() == second.sum.index();
-        if (!isOverOne) {
-            return null;
+    /** Whether {@code x − y} of the second is that of the first, or the opposite of it where both are added. */
+    private static boolean cancel(Entropy first, Entropy second, boolean isSum, Exprs e) {
+        if (isSum && (areComplements(first, second, e) || areComplements(second, first, e))) {
+            return true;
         }
-        if (areComplements(first, second, e) || areComplements(second, first, e)) {
-            Entropy plain = areComplements(first, second, e) ? first : second;
-            Expr difference = e.binary(BinaryOp.SUBTRACT, plain.y(), plain.x());
-            return plain == first ? difference : e.unary(UnaryOp.NEGATE, difference);
-        }
-        return null;
+        List<Monomial> ofFirst = first.difference();
+        List<Monomial> ofSecond = second.difference();
+        return !ofFirst.isEmpty()
+                && ofFirst.size() == ofSecond.size()
+                && ofFirst.stream()
+                        .map(term -> isSum ? term.times(-1) : term)
+                        .allMatch(term -> ofSecond.stream().anyMatch(term::isSame));
+    }
+
+    /** Whether the difference of the first is the more exact. */
+    private static boolean isPlain(Entropy first, Entropy second, Exprs e) {
+        return areComplements(first, second, e)
+                || !areComplements(second, first, e)
+                        && Monomial.termsOf(first.x).size()
+                                <= Monomial.termsOf(second.x).size();
     }
 
     private static boolean areComplements(Entropy plain, Entropy other, Exprs e) {
-        return Patterns.complementOf(other.x(), e) == plain.x() && Patterns.complementOf(other.y(), e) == plain.y();
+        return Patterns.complementOf(other.x, e) == plain.x && Patterns.complementOf(other.y, e) == plain.y;
     }
 }

@@ -8,6 +8,7 @@ import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.UnaryOp;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A term of a sum, and whether it is subtracted. Two are equal if their values are one node. */
 record SignedTerm(Expr value, boolean isNegative) {
@@ -19,6 +20,19 @@ record SignedTerm(Expr value, boolean isNegative) {
             collect(sum, false, terms);
         }
         return terms;
+    }
+
+    /** The terms of a sum or difference, or a value as the only one. */
+    static List<SignedTerm> ofAny(Expr value) {
+        List<SignedTerm> terms = of(value);
+        return terms.isEmpty() ? List.of(new SignedTerm(value, false)) : terms;
+    }
+
+    /** The terms of the opposite sum. */
+    static List<SignedTerm> opposites(List<SignedTerm> terms) {
+        return terms.stream()
+                .map(term -> new SignedTerm(term.value(), !term.isNegative()))
+                .toList();
     }
 
     private static boolean isSum(Expr node) {
@@ -45,6 +59,17 @@ record SignedTerm(Expr value, boolean isNegative) {
             sum = e.binary(term.isNegative() ? BinaryOp.SUBTRACT : BinaryOp.ADD, sum, term.value());
         }
         return sum;
+    }
+
+    /** What is left of a sum without some of its terms; null if it lacks one of them. */
+    static @Nullable List<SignedTerm> without(List<SignedTerm> terms, List<SignedTerm> some) {
+        List<SignedTerm> left = new ArrayList<>(terms);
+        for (SignedTerm term : some) {
+            if (!left.remove(term)) {
+                return null;
+            }
+        }
+        return left;
     }
 
     SignedTerm over(Expr divisor, Exprs e) {

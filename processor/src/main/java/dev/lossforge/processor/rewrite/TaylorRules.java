@@ -1,5 +1,6 @@
 package dev.lossforge.processor.rewrite;
 
+import static dev.lossforge.processor.rewrite.Patterns.binary;
 import static dev.lossforge.processor.rewrite.Patterns.map;
 import static dev.lossforge.processor.rewrite.Patterns.onePlus;
 import static dev.lossforge.processor.rewrite.Patterns.operand;
@@ -28,7 +29,14 @@ final class TaylorRules {
                     "c·f(x) − c·f(0) − c·f′(0)·x",
                     "c·(the rest of f's series)",
                     REASSOCIATES,
-                    TaylorRules::rest),
+                    (n, e) -> rest(n, TaylorRules::restsOf, e)),
+            new Rule(
+                    "exponential-beside-logarithm",
+                    "eˣ − y − y·(x − log y), y·eˣ − 1 − (x + log y)",
+                    "y·(eᶻ − 1 − z), z = x − log y; eᶻ − 1 − z, z = x + log y",
+                    REASSOCIATES,
+                    true,
+                    (n, e) -> rest(n, TaylorRules::ofExponentials, e)),
             new Rule("cosh-minus-one", "cosh x − 1", "2·sinh²(x / 2)", LIMIT, TaylorRules::coshMinusOne),
             new Rule("root-minus-1", "√(1 + x) − 1", "x / (1 + √(1 + x))", LIMIT, true, TaylorRules::rootMinusOne),
             new Rule("share-of-next", "c − c / (1 + x)", "c·x / (1 + x)", LIMIT, TaylorRules::shareOfNext));
@@ -42,12 +50,33 @@ final class TaylorRules {
      * What a function is without some terms.
      *
      * @param terms what cancels with the function, one term at least
+     * @param weight a factor of the terms and the rest that the function does not have
      * @param where the condition under which value is the rest; elsewhere nothing cancels. Null for everywhere
      */
     private record Rest(
-            List<Monomial> terms, Expr value, @Nullable Expr where) {}
+            List<Monomial> terms,
+            Monomial weight,
+            Expr value,
+            @Nullable Expr where) {
 
-    private static @Nullable Expr rest(Expr node, Exprs e) {
+        Rest(List<Monomial> terms, Expr value, @Nullable Expr where) {
+            this(terms, Monomial.ONE, value, where);
+        }
+
+        /** With a logarithm added to the terms that cancel. */
+        Rest beside(Monomial logarithm) {
+            List<Monomial> all = new ArrayList<>(terms);
+            all.add(logarithm);
+            return new Rest(all, weight, value, where);
+        }
+    }
+
+    /** What functions there are rests of, by a factor and the terms of the sum that it stands in. */
+    private interface Rests {
+        List<Rest> of(Monomial.Power power, List<SignedTerm> terms, Exprs e);
+    }
+
+    private static @Nullable Expr rest(Expr node, Rests rests, Exprs e) {
         List<SignedTerm> terms = SignedTerm.of(node);
         if (terms.size() > MAX_TERMS) {
             return null;
@@ -56,7 +85,7 @@ final class TaylorRules {
             Monomial product = Monomial.of(OverflowingDivisors.asWritten(term));
             for (Monomial.Power power : product.powers()) {
                 Monomial factor = product.over(Monomial.of(power));
-                for (Rest rest : restsOf(power, terms, e)) {
+                for (Rest rest : rests.of(power, terms, e)) {
                     Expr sum = without(terms, term, rest, factor, e);
                     if (sum != null) {
                         return rest.where == null ? sum : e.select(rest.where, sum, node);
@@ -69,7 +98,8 @@ final class TaylorRules {
 
     /** The sum with a function and the first terms of its series replaced by their rest, or null. */
     private static @Nullable Expr without(
-            List<SignedTerm> terms, SignedTerm function, Rest rest, Monomial factor, Exprs e) {
+            List<SignedTerm> terms, SignedTerm function, Rest rest, Monomial factorOfFunction, Exprs e) {
+        Monomial factor = factorOfFunction.times(rest.weight);
         List<SignedTerm> others = new ArrayList<>(terms);
         others.remove(function);
         for (Monomial expected : rest.terms) {
@@ -110,6 +140,14 @@ final class TaylorRules {
     private static List<Rest> restsOf(Expr function, List<SignedTerm> terms, Exprs e) {
         return switch (function) {
             case Expr.Unary u when u.op() == UnaryOp.LOG_BESSEL_I0 -> ofBessel(u.operand(), terms, e);
+            case Expr.Unary u
+            when u.op() == UnaryOp.LOG -> {
+                List<Rest> rests = new ArrayList<>(restsOf(u, e));
+                logarithmsIn(terms).stream()
+                        .filter(y -> y != u.operand())
+                        .forEach(y -> rests.addAll(ofLogarithms(u.operand(), y, e)));
+                yield rests;
+            }
             case Expr.Unary u -> restsOf(u, e);
             case Expr.Binary b when b.op() == BinaryOp.LOG_QUOTIENT -> ofLogQuotient(b.left(), b.right(), e);
             case Expr.Binary b when b.op() == BinaryOp.RELATIVE_ENTROPY -> List.of(ofRelativeEntropy(b, e));
@@ -140,6 +178,61 @@ final class TaylorRules {
                         .map(series -> linear(List.of(), x, series.slope(), series.rest(x, e), series.isNear(x, e)))
                         .orElse(List.of());
         };
+    }
+
+    /** What is under a logarithm in a sum. */
+    private static List<Expr> logarithmsIn(List<SignedTerm> terms) {
+        List<Expr> operands = new ArrayList<>();
+        for (SignedTerm term : terms) {
+            for (Monomial.Power power : Monomial.of(term).powers()) {
+                Expr.Binary guarded = binary(BinaryOp.XLOGY, power.value());
+                Expr x = guarded == null ? operand(UnaryOp.LOG, power.value()) : guarded.right();
+                if (x != null && operands.stream().noneMatch(y -> y == x)) {
+                    operands.add(x);
+                }
+            }
+        }
+        return operands;
+    }
+
+    /** As of {@code log(x / y)}, which is written as the difference of its logarithms. */
+    private static List<Rest> ofLogarithms(Expr x, Expr y, Exprs e) {
+        Monomial logarithm = Monomial.of(e.unary(UnaryOp.LOG, y));
+        return ofLogQuotient(x, y, e).stream()
+                .map(rest -> rest.beside(logarithm))
+                .toList();
+    }
+
+    private static List<Rest> ofExponentials(Monomial.Power power, List<SignedTerm> terms, Exprs e) {
+        Expr x = power.exponent() == 1 ? operand(UnaryOp.EXP, power.value()) : null;
+        return x == null
+                ? List.of()
+                : logarithmsIn(terms).stream()
+                        .flatMap(y -> ofExponential(x, y, e).stream())
+                        .toList();
+    }
+
+    /** Rests of {@code eˣ} beside {@code log y}, where it is nearly y or the inverse of it. */
+    private static List<Rest> ofExponential(Expr x, Expr y, Exprs e) {
+        Monomial logarithm = Monomial.of(e.unary(UnaryOp.LOG, y));
+        Monomial weight = Monomial.of(y);
+        List<Rest> rests = new ArrayList<>();
+        for (Rest rest : ofSmall(x, BinaryOp.SUBTRACT, y, e)) {
+            Rest weighted = new Rest(rest.terms, weight, rest.value, rest.where);
+            rests.add(weighted.beside(logarithm.times(-1)));
+            rests.add(weighted.beside(
+                    Monomial.of(e.binary(BinaryOp.XLOGY, y, y)).over(weight).times(-1)));
+        }
+        for (Rest rest : ofSmall(x, BinaryOp.ADD, y, e)) {
+            rests.add(new Rest(rest.terms, Monomial.ONE.over(weight), rest.value, rest.where).beside(logarithm));
+        }
+        return rests;
+    }
+
+    /** {@code eᶻ − 1 − x} where z is small: the difference, or the sum, of x and {@code log y}. */
+    private static List<Rest> ofSmall(Expr x, BinaryOp op, Expr y, Exprs e) {
+        Expr z = e.binary(op, x, e.unary(UnaryOp.LOG, y));
+        return linear(List.of(Monomial.ONE), x, 1, e.unary(UnaryOp.EXPM1_REST, z), OddSeries.isBelow(z, 1, e));
     }
 
     /** {@code log I₀(x)} without x, or without {@code x·cos d}, which is x but for {@code 2·x·sin²(d / 2)}. */

@@ -12,6 +12,7 @@ import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.ReduceOp;
 import dev.lossforge.processor.ir.UnaryOp;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,11 @@ final class ZeroProductRules {
                     ZeroProductRules::relativeToWhole),
             new Rule("x-log-quotient", "x·log(y / z)", "0 at x = 0", LIMIT, ZeroProductRules::xLogQuotient),
             new Rule("x-log-difference", "x·(log y − log z)", "0 at x = 0", LIMIT, ZeroProductRules::xLogDifference),
+            new Rule("x-log-own-quotient", "xlogy(x, x / y)", "x·log(x / y)", LIMIT, ZeroProductRules::xLogOwn),
             new Rule("x-log-y", "x·log y", "0 at x = 0, y = 0", LIMIT, (n, e) -> xLog(n, UnaryOp.LOG, e)),
             new Rule("x-log1p-y", "x·log(1 + y)", "0 at x = 0, y = −1", LIMIT, (n, e) -> xLog(n, UnaryOp.LOG1P, e)),
+            new Rule(
+                    "x-log-x-among-others", "x·(log x + y)", "x·log x + x·y", LIMIT, ZeroProductRules::xLogAmongOthers),
             new Rule("x-log-softmax", "x·(y − logΣexp z)", "0 at x = 0", LIMIT, ZeroProductRules::xLogSoftmax));
 
     private ZeroProductRules() {}
@@ -42,6 +46,19 @@ final class ZeroProductRules {
             }
             return x == quotient.right() ? e.unary(UnaryOp.NEGATE, relativeTo(quotient.left(), x, e)) : null;
         });
+    }
+
+    /** What a user may guard at x = 0 himself. */
+    private static @Nullable Expr xLogOwn(Expr node, Exprs e) {
+        Expr.Binary guarded = binary(BinaryOp.XLOGY, node);
+        Expr.Binary quotient = guarded == null ? null : binary(BinaryOp.DIVIDE, guarded.right());
+        if (guarded == null || quotient == null) {
+            return null;
+        }
+        Expr x = guarded.left();
+        return x == quotient.left()
+                ? relativeTo(quotient.right(), x, e)
+                : x == quotient.right() ? e.unary(UnaryOp.NEGATE, relativeTo(quotient.left(), x, e)) : null;
     }
 
     /** A part that is nearly the whole, whose rounding would take the place of the rest. */
@@ -123,7 +140,11 @@ final class ZeroProductRules {
         return product(node, BinaryOp.SUBTRACT, (x, difference) -> {
             Expr y = operand(UnaryOp.LOG, difference.left());
             Expr z = operand(UnaryOp.LOG, difference.right());
-            return y == null || z == null ? null : weightedDifference(x, y, z, e);
+            return y == null || z == null
+                    ? null
+                    : x == y
+                            ? relativeTo(z, x, e)
+                            : x == z ? e.unary(UnaryOp.NEGATE, relativeTo(y, x, e)) : weightedDifference(x, y, z, e);
         });
     }
 
@@ -169,6 +190,31 @@ final class ZeroProductRules {
         return mayBeZero(product.right()) && isLogarithmOfShare(product.left())
                 ? zeroAtZero(product.right(), product.left(), e)
                 : null;
+    }
+
+    /** {@code x·(log x + y)} at {@code x = 0}. */
+    private static @Nullable Expr xLogAmongOthers(Expr node, Exprs e) {
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, node);
+        if (product == null) {
+            return null;
+        }
+        Expr ofLeft = xLogAmongOthers(product.left(), product.right(), e);
+        return ofLeft != null ? ofLeft : xLogAmongOthers(product.right(), product.left(), e);
+    }
+
+    private static @Nullable Expr xLogAmongOthers(Expr x, Expr sum, Exprs e) {
+        List<SignedTerm> terms = SignedTerm.of(sum);
+        for (SignedTerm term : terms) {
+            if (operand(UnaryOp.LOG, term.value()) == x) {
+                List<SignedTerm> others = new ArrayList<>(terms);
+                others.remove(term);
+                Expr product = e.binary(BinaryOp.MULTIPLY, x, SignedTerm.sum(others, e));
+                Expr logarithm = e.binary(BinaryOp.XLOGY, x, x);
+                return SignedTerm.sum(
+                        List.of(new SignedTerm(product, false), new SignedTerm(logarithm, term.isNegative())), e);
+            }
+        }
+        return null;
     }
 
     private static boolean mayBeZero(Expr node) {

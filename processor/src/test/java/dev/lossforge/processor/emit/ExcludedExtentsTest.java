@@ -138,7 +138,7 @@ class ExcludedExtentsTest {
                         "distanceIou", "p 1-3, y 1-3",
                         "generalizedIou", "p 1-3, y 1-3",
                         "ntXent", "embeddings 1-1",
-                        "structuralSimilarity", "p 6-6",
+                        "structuralSimilarity", "p 1-6",
                         "supervisedContrastive", "embeddings 1-1")));
     }
 
