@@ -64,7 +64,10 @@ class Server:
 
     def start(self):
         path, threads, plain = self.options
-        options = ["-Xmx6g", f"-XX:ActiveProcessorCount={threads}"] + ([] if plain else ["--add-modules=jdk.incubator.vector"])
+        # beside the calling thread; with one processor, the common pool has a thread by default
+        pool = f"-Djava.util.concurrent.ForkJoinPool.common.parallelism={threads - 1}"
+        options = ["-Xmx6g", f"-XX:ActiveProcessorCount={threads}", pool]
+        options += [] if plain else ["--add-modules=jdk.incubator.vector"]
         self.process = subprocess.Popen(
             [newest_java(), *options, "-cp", path, "dev.lossforge.benchmarks.serve.CaseServer"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, bufsize=1)
