@@ -178,13 +178,27 @@ public final class UnseenTextbookLosses {
 
     @Loss
     static float coral(@Prediction float[][] a, @Prediction float[][] b) {
-        return mean(a[0].length, i -> mean(a[0].length, j -> square(
-                mean(a.length, k -> (a[k][i] - mean(a.length, m -> a[m][i])) * (a[k][j] - mean(a.length, m -> a[m][j])))
-                        - mean(b.length, k -> (b[k][i] - mean(b.length, m -> b[m][i])) * (b[k][j] - mean(b.length, m -> b[m][j]))))));
+        return mean(
+                a[0].length,
+                i -> mean(
+                        a[0].length,
+                        j -> square(mean(
+                                        a.length,
+                                        k -> (a[k][i] - mean(a.length, m -> a[m][i]))
+                                                * (a[k][j] - mean(a.length, m -> a[m][j])))
+                                - mean(
+                                        b.length,
+                                        k -> (b[k][i] - mean(b.length, m -> b[m][i]))
+                                                * (b[k][j] - mean(b.length, m -> b[m][j]))))));
     }
 
     @Loss
     static float centers(@Prediction float[][] x, @Target int[] label) {
-        return mean(x.length, i -> log(sum(x.length, j -> label[j] != label[i] ? exp(-mean(x[i].length, k -> square(x[i][k] - x[j][k]))) : 0) + 1e-6f));
+        return mean(
+                x.length,
+                i -> log(sum(
+                                x.length,
+                                j -> label[j] != label[i] ? exp(-mean(x[i].length, k -> square(x[i][k] - x[j][k]))) : 0)
+                        + 1e-6f));
     }
 }

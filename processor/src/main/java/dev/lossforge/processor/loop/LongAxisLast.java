@@ -18,7 +18,11 @@ public final class LongAxisLast {
         this.isShort = isShort;
     }
 
-    /** @param isShort which extents are short */
+    /**
+     * Exchanges the axes of tables whose first axis alone is long.
+     *
+     * @param isShort which extents are short
+     */
     public static List<Statement> of(List<Statement> statements, Predicate<Expr> isShort) {
         LongAxisLast exchange = new LongAxisLast(isShort);
         Statements.forEach(statements, exchange::collect);

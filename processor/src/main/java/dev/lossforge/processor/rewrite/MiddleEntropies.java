@@ -74,14 +74,15 @@ final class MiddleEntropies {
         List<Part> parts = new ArrayList<>();
         for (SignedTerm term : terms) {
             Part part = part(term, pairOf);
-            for (Part other : part == null ? List.<Part>of() : parts) {
+            if (part == null) {
+                continue;
+            }
+            for (Part other : parts) {
                 if (other.isOtherOf(part)) {
                     return joined(terms, other, part, series.apply(other.pair, e), e);
                 }
             }
-            if (part != null) {
-                parts.add(part);
-            }
+            parts.add(part);
         }
         return null;
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -245,7 +246,11 @@ final class LaneLines implements VectorExpressions.Lanes {
                             ? Term.infix(read, "!=", Operations.constant(0.0), Term.Strength.COMPARISON)
                             : read);
         }
-        return Optional.of(laneScalars().of(definitions.get(local.name())));
+        return Optional.of(laneScalars().of(definition(local)));
+    }
+
+    private Expr definition(Expr.Local local) {
+        return Objects.requireNonNull(definitions.get(local.name()), local.name());
     }
 
     @Override
@@ -281,7 +286,7 @@ final class LaneLines implements VectorExpressions.Lanes {
     public VectorNode local(Expr.Local local) {
         Place place = places.get(local.name());
         if (place == null) {
-            return expressions.of(definitions.get(local.name()));
+            return expressions.of(definition(local));
         }
         return loop.value(loop.load(place), local.type());
     }

@@ -18,7 +18,6 @@ import java.util.function.Predicate;
  * strip.
  */
 final class StripLoop {
-    private final KernelScope scope;
     private final Statement.Loop source;
     private final String start;
     private final StripMemory memory;
@@ -31,7 +30,6 @@ final class StripLoop {
             RowKernel kernel,
             Statement.Loop source,
             Set<String> ownBuffers) {
-        this.scope = scope;
         this.source = source;
         this.start = scope.fresh("start");
         this.memory = new StripMemory(scope, scalars, calls, kernel, source, start, ownBuffers);
