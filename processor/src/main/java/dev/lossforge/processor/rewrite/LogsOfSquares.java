@@ -77,22 +77,21 @@ final class LogsOfSquares {
             return null;
         }
 
-        /** The logarithm of {@code c + k·x²}, or of its excess, by one logarithm of either that or {@code |x|}. */
+        /**
+         * The logarithm of {@code c + k·‖x‖²}, or of its excess. Of the square of one element, which is worth no more
+         * operations than it has, it is as written.
+         */
+        @Nullable
         Expr besideConstant(Expr.Unary node, Expr multiple, Exprs e) {
+            if (!isSumOverIndex(squares)) {
+                return null;
+            }
             Expr root = Objects.requireNonNull(RootRules.of(squares, e));
             Expr isGreat = e.binary(
                     BinaryOp.AND,
                     e.compare(Comparison.GREATER, multiple, e.constant(GREAT_MULTIPLE)),
                     e.compare(Comparison.GREATER, root, e.constant(GREAT_ROOT)));
-            if (isSumOverIndex(squares)) {
-                return e.select(isGreat, e.binary(BinaryOp.ADD, twiceLog(root, e), logOfFactor(e)), node);
-            }
-            Expr one = e.constant(1.0);
-            Expr product = e.binary(BinaryOp.MULTIPLY, root, e.select(isGreat, one, factor.times(root, e)));
-            Expr log = e.unary(node.op(), multiple == node.operand() ? product : beside(node, product, e));
-            Expr shift = e.select(isGreat, logOfFactor(e), e.constant(0.0));
-            return e.binary(
-                    BinaryOp.ADD, e.binary(BinaryOp.MULTIPLY, e.select(isGreat, e.constant(2.0), one), log), shift);
+            return e.select(isGreat, e.binary(BinaryOp.ADD, twiceLog(root, e), logOfFactor(e)), node);
         }
 
         private Expr logOfFactor(Exprs e) {
