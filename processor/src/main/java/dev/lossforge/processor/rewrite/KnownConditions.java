@@ -1,6 +1,7 @@
 package dev.lossforge.processor.rewrite;
 
 import dev.lossforge.processor.ir.BinaryOp;
+import dev.lossforge.processor.ir.Comparison;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Exprs;
 import dev.lossforge.processor.ir.Type;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * What a condition decides on the side of a choice where it is known. {@code x > y} is not only itself known there: it
  * decides {@code y < x} and {@code x == y} too, and what of it stands in a conjunction or disjunction.
  *
- * <p>Only choices are looked through. Arithmetic stays as it is, since it may be shared with what stands elsewhere.
+ * <p>Choices and sums are looked through. Other arithmetic stays as it is, since it may be shared with what stands
+ * elsewhere. A function that is 0 where x is 0 need not ask where x is known not to be 0: TornadoVM does not compile a
+ * question that is answered already.
  */
 final class KnownConditions {
 
@@ -103,6 +106,9 @@ final class KnownConditions {
 
     /** What a value is on the side of the choice. */
     private Expr side(Expr node) {
+        if (node instanceof Expr.Binary b) {
+            return unguarded(b);
+        }
         if (!(node instanceof Expr.Select s)) {
             return node;
         }
@@ -115,6 +121,28 @@ final class KnownConditions {
             done.put(node, result);
         }
         return result;
+    }
+
+    /** A function that asks once more whether x is 0, where it is known not to be, is a product or a quotient. */
+    private Expr unguarded(Expr.Binary node) {
+        Expr x = node.left();
+        Expr y = node.right();
+        return switch (node.op()) {
+            case ADD, SUBTRACT -> {
+                Expr left = side(x);
+                Expr right = side(y);
+                yield left == x && right == y ? node : exprs.binary(node.op(), left, right);
+            }
+            case XLOGY -> isNotZero(x) ? exprs.binary(BinaryOp.MULTIPLY, x, exprs.unary(UnaryOp.LOG, y)) : node;
+            case XLOG1PY -> isNotZero(x) ? exprs.binary(BinaryOp.MULTIPLY, x, exprs.unary(UnaryOp.LOG1P, y)) : node;
+            case XDIVY -> isNotZero(x) ? exprs.binary(BinaryOp.DIVIDE, x, y) : node;
+            default -> node;
+        };
+    }
+
+    private boolean isNotZero(Expr x) {
+        Expr asked = exprs.compare(Comparison.EQUAL, x, exprs.constant(0.0));
+        return condition(asked) instanceof Expr.BooleanConstant c && !c.value();
     }
 
     private Expr condition(Expr node) {

@@ -108,23 +108,27 @@ final class Exponentials extends FunctionFamily {
 
     private VectorNode expOfNonPositive(VectorNode x) {
         Shrinking reduced = shrinking(x);
-        return g.multiply(g.multiply(mantissa(reduced.r()), reduced.grown()), c(SHRINK));
+        return where(g.less(x, c(MIN)), 0, g.multiply(g.multiply(mantissa(reduced.r()), reduced.grown()), c(SHRINK)));
     }
 
     private VectorNode expm1OfNonPositive(VectorNode x) {
         Shrinking reduced = shrinking(x);
         VectorNode scale = g.multiply(reduced.grown(), c(SHRINK));
-        return keepZero(x, g.fma(scale, excess(reduced.r()), g.subtract(scale, c(1))));
+        VectorNode result = g.fma(scale, excess(reduced.r()), g.subtract(scale, c(1)));
+        return keepZero(x, where(g.less(x, c(MIN)), -1, result));
     }
 
-    /** Of {@code x = k·log 2 + r}: 2ᵏ⁺⁶⁴, which is a normal float for {@link #MIN} {@code ≤ x ≤ 0}, and r. */
+    /**
+     * Of {@code x = k·log 2 + r}: 2ᵏ⁺⁶⁴, which is a normal float for {@link #MIN} {@code ≤ x ≤ 0}, and r. Below, both
+     * are anything. Moving x to the bound instead would leave a result that is 0 only by rounding, not as a factor of
+     * others.
+     */
     private record Shrinking(VectorNode grown, VectorNode r) {}
 
     private Shrinking shrinking(VectorNode x) {
-        VectorNode bounded = atLeast(x, MIN);
-        VectorNode rounded = g.fma(bounded, c(LOG2_E), c(BIASED_ROUNDER));
+        VectorNode rounded = g.fma(x, c(LOG2_E), c(BIASED_ROUNDER));
         VectorNode k = g.subtract(rounded, c(BIASED_ROUNDER));
-        VectorNode r = g.fma(k, c(-LN2_LOW), g.fma(k, c(-LN2_HIGH), bounded));
+        VectorNode r = g.fma(k, c(-LN2_LOW), g.fma(k, c(-LN2_HIGH), x));
         return new Shrinking(g.fromBits(g.shiftLeft(g.toBits(rounded), 23)), r);
     }
 

@@ -40,7 +40,11 @@ class KnownConditionsTest {
                 "p > 0 ? p : (p > 0 || q > 0 ? 1 : q) ; (p > 0 ? p : (q > 0 ? 1 : q))",
                 "p > q ? (q > 0 ? (p > q ? 1f : 2f) : 3f) : q ; (p > q ? (q > 0 ? 1 : 3) : q)",
                 "!(p > q) ? p : q ; (p > q ? q : p)",
-                "n > 0 ? p : (n <= 0 ? 1 : q) ; (n > 0 ? p : 1)"
+                "n > 0 ? p : (n <= 0 ? 1 : q) ; (n > 0 ? p : 1)",
+                "p == 0 ? q : xlogy(p, q) - 2 * p ; (p == 0 ? q : p·log(q) − 2·p)",
+                "p != 0 ? xlogy(p, q) : q ; (p != 0 ? p·log(q) : q)",
+                "q == 0 ? 0 : xlogy(p, q) ; (q == 0 ? 0 : xlogy(p, q))",
+                "p > 1 ? xlogy(p, q) : q ; (p > 1 ? xlogy(p, q) : q)"
             })
     void decideChoicesWithin(String expression, String expected) {
         Formula formula = SourceReading.ofMembers("@Loss static float known(@Prediction float p, @Prediction float q,"

@@ -38,7 +38,7 @@ final class BesselFunctions {
     static double logI0(double x) {
         double a = Math.abs(x);
         if (!(a > ASYMPTOTIC)) {
-            return Elementary.log1p(excess(a, 0));
+            return Math.log1p(excess(a, 0));
         }
         double term = 1;
         double rest = 0;
@@ -46,7 +46,7 @@ final class BesselFunctions {
             term *= (2 * k - 1) * (2 * k - 1) / (8 * k * a);
             rest += term;
         }
-        return a == Double.POSITIVE_INFINITY ? a : a - 0.5 * Math.log(2 * Math.PI * a) + Elementary.log1p(rest);
+        return a == Double.POSITIVE_INFINITY ? a : a - 0.5 * Math.log(2 * Math.PI * a) + Math.log1p(rest);
     }
 
     /** {@code n!·Σ (x²/4)ᵏ / (k!·(k + n)!)}, without its first term, which is 1. */

@@ -19,7 +19,7 @@ final class TaylorRests {
             return x;
         }
         if (!(Math.abs(x) < NEAR)) {
-            return Elementary.expm1(x) - x;
+            return Math.expm1(x) - x;
         }
         double term = x * x / 2;
         double sum = term;
@@ -36,7 +36,7 @@ final class TaylorRests {
             return -x;
         }
         if (!(Math.abs(x) < NEAR)) {
-            return Elementary.log1p(x) - x;
+            return Math.log1p(x) - x;
         }
         double power = x * x;
         double sum = power / 2;
