@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * What a condition decides on the side of a choice where it is known. {@code x > y} is not only itself known there: it
  * decides {@code y < x} and {@code x == y} too, and what of it stands in a conjunction or disjunction.
  *
- * <p>Choices and sums are looked through. Other arithmetic stays as it is, since it may be shared with what stands
- * elsewhere. A function that is 0 where x is 0 need not ask where x is known not to be 0: TornadoVM does not compile a
- * question that is answered already.
+ * <p>Only choices are looked through. Arithmetic stays as it is, since it may be shared with what stands elsewhere, but
+ * for one thing: a function that is 0 where x is 0 need not ask where x is known not to be 0: TornadoVM does not
+ * compile a question that is answered already.
  */
 final class KnownConditions {
 
@@ -106,11 +106,8 @@ final class KnownConditions {
 
     /** What a value is on the side of the choice. */
     private Expr side(Expr node) {
-        if (node instanceof Expr.Binary b) {
-            return unguarded(b);
-        }
         if (!(node instanceof Expr.Select s)) {
-            return node;
+            return unguarded(node);
         }
         Expr result = done.get(node);
         if (result == null) {
@@ -124,13 +121,25 @@ final class KnownConditions {
     }
 
     /** A function that asks once more whether x is 0, where it is known not to be, is a product or a quotient. */
+    private Expr unguarded(Expr node) {
+        if (!(node instanceof Expr.Binary b)) {
+            return node;
+        }
+        Expr result = done.get(node);
+        if (result == null) {
+            result = unguarded(b);
+            done.put(node, result);
+        }
+        return result;
+    }
+
     private Expr unguarded(Expr.Binary node) {
         Expr x = node.left();
         Expr y = node.right();
         return switch (node.op()) {
             case ADD, SUBTRACT -> {
-                Expr left = side(x);
-                Expr right = side(y);
+                Expr left = unguarded(x);
+                Expr right = unguarded(y);
                 yield left == x && right == y ? node : exprs.binary(node.op(), left, right);
             }
             case XLOGY -> isNotZero(x) ? exprs.binary(BinaryOp.MULTIPLY, x, exprs.unary(UnaryOp.LOG, y)) : node;
