@@ -117,6 +117,11 @@ def of(kind, shape, **options):
     return Input(partial(kind, **options) if options else kind, shape)
 
 
+def given(kinds, shape):
+    """Inputs by name, of a shape where they have none of their own."""
+    return {name: kind if isinstance(kind, Input) else of(kind, shape) for name, kind in kinds.items()}
+
+
 def chosen(rows, label):
     """The entry of each row that its label names."""
     return rows.gather(-1, label.long()[:, None])[:, 0]

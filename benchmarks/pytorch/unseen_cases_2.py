@@ -6,7 +6,7 @@ from functools import partial
 import torch
 from torch.nn import functional as F
 
-from cases import ELEMENTS, POSITIVE, ROWS, Case, Input, bits, chosen, classes, counts, directions, normal, of, uniform
+from cases import ELEMENTS, POSITIVE, ROWS, Case, bits, chosen, classes, counts, directions, given, normal, of, uniform
 
 CASES = []
 LABEL = of(classes, ROWS[:1])
@@ -14,10 +14,7 @@ HALF = of(normal, (ROWS[0], ROWS[1] // 2))
 
 
 def case(loss, function, predictions, targets=None, shape=ROWS, **params):
-    def given(kinds):
-        return {name: kind if isinstance(kind, Input) else of(kind, shape) for name, kind in kinds.items()}
-
-    CASES.append(Case("unseen", loss, function, given(predictions), given(targets or {}), params))
+    CASES.append(Case("unseen", loss, function, given(predictions, shape), given(targets or {}, shape), params))
 
 
 # ---------------------------------------------------------------------------------------------------------------- elements

@@ -3,17 +3,14 @@
 import torch
 from torch.nn import functional as F
 
-from cases import ELEMENTS, ROWS, Case, Input, bits, chosen, classes, normal, of
+from cases import ELEMENTS, ROWS, Case, bits, chosen, classes, given, normal, of
 
 CASES = []
 LABEL = of(classes, ROWS[:1])
 
 
 def case(loss, function, predictions, targets=None, shape=ROWS, **params):
-    def given(kinds):
-        return {name: kind if isinstance(kind, Input) else of(kind, shape) for name, kind in kinds.items()}
-
-    CASES.append(Case("unseen", loss, function, given(predictions), given(targets or {}), params))
+    CASES.append(Case("unseen", loss, function, given(predictions, shape), given(targets or {}, shape), params))
 
 
 def element(loss, function, kind=normal, **params):
