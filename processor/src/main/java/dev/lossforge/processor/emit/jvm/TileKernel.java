@@ -18,6 +18,12 @@ import java.util.List;
  * columns. Loops stay loops; what stands between them is a vector loop over the units of a tile.
  */
 final class TileKernel {
+    /** The units that a kernel is for: all, or those of weight 1 in ranges that fill a vector. */
+    enum Units {
+        WEIGHTED,
+        EQUAL
+    }
+
     private final KernelScope scope;
     private final ScalarCode scalars;
     private final VectorCalls calls;
@@ -27,13 +33,19 @@ final class TileKernel {
     private final String name;
 
     private TileKernel(
-            LoopNest nest, List<Statement> statements, String name, VectorClass vectors, String scalarKernel) {
+            LoopNest nest,
+            List<Statement> statements,
+            String name,
+            VectorClass vectors,
+            String scalarKernel,
+            Units units) {
         this.name = name;
         this.scope = new KernelScope(nest, "frame", "from", "to", "at", "n", "k", "unit", "total", "size", "scale");
         this.scalars = new ScalarCode(scope);
-        this.calls = new VectorCalls(scope, vectors, name, "size");
+        this.calls = new VectorCalls(scope, vectors, name, "size", units == Units.EQUAL);
         this.fallback = new Fallback(scope, statements, scalarKernel);
-        this.memory = new TileMemory(scope, scalars, calls);
+        this.memory = new TileMemory(
+                scope, scalars, calls, units == Units.EQUAL ? new EqualUnits() : new WeightedUnits(scope));
         this.lines = new LaneLines(scope, scalars, calls, memory, statements, fallback::check);
     }
 
@@ -93,10 +105,16 @@ final class TileKernel {
      * The method that evaluates some statements for a range of units.
      *
      * @param scalarKernel the method that does the same one by one
+     * @param units which units and ranges it is for
      */
     static MethodSpec method(
-            LoopNest nest, List<Statement> statements, String name, VectorClass vectors, String scalarKernel) {
-        return new TileKernel(nest, statements, name, vectors, scalarKernel).method(statements);
+            LoopNest nest,
+            List<Statement> statements,
+            String name,
+            VectorClass vectors,
+            String scalarKernel,
+            Units units) {
+        return new TileKernel(nest, statements, name, vectors, scalarKernel, units).method(statements);
     }
 
     private MethodSpec method(List<Statement> statements) {
@@ -111,8 +129,8 @@ final class TileKernel {
                 .addCode(scope.head())
                 .addCode(head)
                 .addStatement("double total = 0")
-                .beginControlFlow("for (int at = from; at < to; at += size)")
-                .addStatement("int n = $T.min(size, to - at)", Math.class)
+                .beginControlFlow("for (int at = from, n; at < to; at += n)")
+                .addStatement("n = $T.next(size, to - at)", RuntimeTypes.BLOCK)
                 .addCode(memory.loads())
                 .addCode(body)
                 .addCode(memory.stores())

@@ -5,7 +5,6 @@ import dev.lossforge.processor.emit.Operations;
 import dev.lossforge.processor.emit.RuntimeTypes;
 import dev.lossforge.processor.emit.Term;
 import dev.lossforge.processor.emit.Term.Strength;
-import dev.lossforge.processor.emit.jvm.VectorLoop.Accumulation;
 import dev.lossforge.processor.emit.jvm.VectorLoop.Place;
 import dev.lossforge.processor.ir.Expr;
 import dev.lossforge.processor.ir.Input;
@@ -34,6 +33,7 @@ final class TileMemory implements LaneMemory {
     private final KernelScope scope;
     private final ScalarCode scalars;
     private final VectorCalls calls;
+    private final UnitWeights weights;
     private final CodeBlock.Builder head = CodeBlock.builder();
     private final CodeBlock.Builder loads = CodeBlock.builder();
     private final CodeBlock.Builder stores = CodeBlock.builder();
@@ -42,20 +42,21 @@ final class TileMemory implements LaneMemory {
     private final Set<String> keptInLoop = new HashSet<>();
     private final List<CodeBlock> extents = new ArrayList<>();
 
-    TileMemory(KernelScope scope, ScalarCode scalars, VectorCalls calls) {
+    TileMemory(KernelScope scope, ScalarCode scalars, VectorCalls calls, UnitWeights weights) {
         this.scope = scope;
         this.scalars = scalars;
         this.calls = calls;
+        this.weights = weights;
     }
 
     /** The declarations that stand in front of the tiles. */
     CodeBlock head() {
-        return head.build();
+        return CodeBlock.join(List.of(head.build(), weights.head()), "");
     }
 
     /** What copies the units of a tile to columns. */
     CodeBlock loads() {
-        return loads.build();
+        return CodeBlock.join(List.of(loads.build(), weights.loads()), "");
     }
 
     /** What copies columns to the units of a tile. */
@@ -89,60 +90,14 @@ final class TileMemory implements LaneMemory {
         return keptInLoop.contains(buffer.name());
     }
 
-    /** A value times a factor of its unit; 0 where the unit's weight is 0, whatever the value. */
-    private VectorNode weighted(VectorNode value, VectorNode factor, VectorLoop loop) {
-        VectorNode zero = loop.graph().constant(0f);
-        return loop.graph()
-                .blend(
-                        loop.graph().equal(weight(loop), zero),
-                        zero,
-                        loop.graph().multiply(value, factor));
-    }
-
     @Override
     public CodeBlock storeValue(VectorNode value, VectorLoop loop) {
-        VectorNode weighted = weighted(value, weight(loop), loop);
-        loop.store(values(), weighted, false);
-        Accumulation sum = loop.accumulate(VectorLoop.Kind.SUM, weighted);
-        return Term.statement("total += $L[$L]", calls.results(), sum.result());
+        return weights.storeValue(value, loop, calls);
     }
 
     @Override
     public VectorNode scaled(VectorNode derivative, VectorLoop loop) {
-        return weighted(derivative, scale(loop), loop);
-    }
-
-    /** The weight of each unit. */
-    private VectorNode weight(VectorLoop loop) {
-        String weights = known.computeIfAbsent("weights", key -> {
-            String name = scope.fresh("weights");
-            head.addStatement(
-                    "float[] $L = frame.weights() == null ? $T.ones(size) : frame.weights()", name, RuntimeTypes.BLOCK);
-            loads.addStatement("int $LAt = frame.weights() == null ? 0 : at", name);
-            return name;
-        });
-        return loop.load(new Place(weights, false, weights + "At", false));
-    }
-
-    /** The factor of each unit's derivatives. */
-    private VectorNode scale(VectorLoop loop) {
-        known.computeIfAbsent("scale", key -> {
-            head.addStatement("float scale = frame.scale()");
-            return "scale";
-        });
-        return loop.graph().multiply(weight(loop), loop.uniform("scale", Type.FLOAT));
-    }
-
-    /** Where the losses of the units go; memory that nobody reads if only their sum is wanted. */
-    private Place values() {
-        String values = known.computeIfAbsent("values", key -> {
-            String name = scope.fresh("values");
-            head.addStatement(
-                    "float[] $L = frame.values() == null ? $T.floats(size) : frame.values()", name, RuntimeTypes.BLOCK);
-            loads.addStatement("int $LAt = frame.values() == null ? 0 : at", name);
-            return name;
-        });
-        return new Place(values, false, values + "At", false);
+        return weights.scaled(derivative, loop);
     }
 
     @Override

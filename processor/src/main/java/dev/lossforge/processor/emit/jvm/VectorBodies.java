@@ -112,9 +112,9 @@ final class VectorBodies {
         boolean elements = formula.scope() == Scope.ELEMENT;
         if (TileKernel.fits(program, statements)) {
             String name = methodNames.fresh(what + "InTiles");
-            type.addMethod(TileKernel.method(program, statements, name, target, scalar));
+            type.addMethod(TileKernel.method(program, statements, name, target, scalar, TileKernel.Units.WEIGHTED));
             if (elements) {
-                return code.addStatement("return $L(frame, from, to)", name).build();
+                return ofElements(program, statements, what, scalar, name);
             }
             code.beginControlFlow("if ($L)", fitsLanes(statements))
                     .addStatement("return $L(frame, from, to)", name)
@@ -133,6 +133,19 @@ final class VectorBodies {
             code.add(unitsOf(name));
         }
         return code.build();
+    }
+
+    /** Weights are a third of the work of a simple loss, and rare. */
+    private CodeBlock ofElements(
+            LoopNest program, List<Statement> statements, String what, String scalar, String weighted) {
+        String name = methodNames.fresh(what + "OfEqualUnits");
+        type.addMethod(TileKernel.method(program, statements, name, target, scalar, TileKernel.Units.EQUAL));
+        return CodeBlock.builder()
+                .beginControlFlow("if (frame.sumsEqualUnits() && $T.fillsVector(to - from))", RuntimeTypes.BLOCK)
+                .addStatement("return $L(frame, from, to)", name)
+                .endControlFlow()
+                .addStatement("return $L(frame, from, to)", weighted)
+                .build();
     }
 
     /** Runs a kernel in which units follow each other. */

@@ -24,6 +24,7 @@ final class VectorCalls {
     private final VectorClass target;
     private final String name;
     private final String size;
+    private final boolean fillsVectors;
     private final CodeBlock.Builder blocks = CodeBlock.builder();
     private final Deque<String> freeFloats = new ArrayDeque<>();
     private final Deque<String> freeInts = new ArrayDeque<>();
@@ -34,12 +35,14 @@ final class VectorCalls {
     /**
      * @param name of the kernel method
      * @param size the expression for the number of lanes that a block has room for
+     * @param fillsVectors whether all loops have as many lanes as a vector, at least
      */
-    VectorCalls(KernelScope scope, VectorClass target, String name, String size) {
+    VectorCalls(KernelScope scope, VectorClass target, String name, String size, boolean fillsVectors) {
         this.scope = scope;
         this.target = target;
         this.name = name;
         this.size = size;
+        this.fillsVectors = fillsVectors;
         this.resultsName = scope.fresh("results");
     }
 
@@ -140,7 +143,7 @@ final class VectorCalls {
                     segments.get(s),
                     effects,
                     node -> place(memory, node),
-                    new VectorMethod.Variables(n, resultsName)));
+                    new VectorMethod.Variables(n, resultsName, fillsVectors)));
             int done = s;
             held.stream()
                     .filter(node -> lastUse.getOrDefault(node, -1) == done)

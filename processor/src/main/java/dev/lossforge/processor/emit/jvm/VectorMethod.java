@@ -48,8 +48,8 @@ final class VectorMethod {
         accumulators.values().forEach(a -> head.add(a.start()));
     }
 
-    /** What the caller has: the number of lanes, and memory for results. */
-    record Variables(String n, String results) {}
+    /** What the caller has: the number of lanes, whether they always fill a vector, and memory for results. */
+    record Variables(String n, String results, boolean fillsVector) {}
 
     /**
      * Adds the method of a segment to a class; returns its call.
@@ -128,15 +128,16 @@ final class VectorMethod {
 
     private CodeBlock writeWithRest(VectorClass target, String suggestion, Variables caller) {
         boolean repeats = repeats();
+        boolean hasFew = repeats && !caller.fillsVector();
         CodeBlock whole = body(Lanes.WHOLE);
         CodeBlock last = body(repeats ? Lanes.LAST : Lanes.FEW);
-        CodeBlock few = repeats ? body(Lanes.FEW) : last;
+        CodeBlock few = hasFew ? body(Lanes.FEW) : last;
         if (!accumulators.isEmpty()) {
             head.add(double[].class, "results", CodeBlock.of("$L", caller.results()));
         }
         String name = target.freshMethod(suggestion);
         CodeBlock.Builder code = CodeBlock.builder();
-        if (repeats) {
+        if (hasFew) {
             String ofFew = target.freshMethod(name + "OfFew");
             add(
                     target,

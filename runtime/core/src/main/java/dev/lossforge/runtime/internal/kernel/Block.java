@@ -37,6 +37,25 @@ public final class Block {
         return (wanted + PADDING - 1) / PADDING * PADDING;
     }
 
+    /** Whether a range has as many lanes as a vector, at least. */
+    public static boolean fillsVector(int lanes) {
+        return lanes >= PADDING;
+    }
+
+    /**
+     * The number of units in the next tile, {@code size} or less. No tile of a range that {@link #fillsVector} has fewer
+     * lanes than a vector.
+     *
+     * @param size as {@link #units} gives it for one entry
+     * @param left how many units there are
+     */
+    public static int next(int size, int left) {
+        if (left <= size) {
+            return left;
+        }
+        return left - size < PADDING ? size / 2 : size;
+    }
+
     /**
      * Writes columns as rows: {@code rows[offset + k · length + j] = columns[j · size + k]} for n rows. Four columns at
      * a time share the lines of a row that they lie in.

@@ -175,6 +175,11 @@ public final class KernelFrame {
         return scale;
     }
 
+    /** Whether all units have weight 1, and only the sum of their losses is requested. */
+    public boolean sumsEqualUnits() {
+        return weights == null && values == null;
+    }
+
     /** Whether derivatives are computed. */
     public boolean wantsDerivatives() {
         return isAnySet(gradients);
