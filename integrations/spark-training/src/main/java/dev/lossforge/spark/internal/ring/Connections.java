@@ -127,6 +127,12 @@ final class Connections implements AutoCloseable {
         return channel;
     }
 
+    /** Sends to the next worker. What fails closes the connection, which the next that waits for a frame notices. */
+    void send(ByteBuf bytes) {
+        Channel channel = next();
+        channel.writeAndFlush(bytes, channel.voidPromise());
+    }
+
     /** Connects to the next worker, and waits for the one before. */
     void join(Peer previous, Peer following) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();
