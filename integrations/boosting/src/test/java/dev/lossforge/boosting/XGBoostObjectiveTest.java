@@ -65,7 +65,7 @@ class XGBoostObjectiveTest {
         }
         DMatrix training = all.slice(first);
         DMatrix validation = all.slice(second);
-        ScoreLoss loss = ScoreLoss.of(new HuberLoss()).withLeastCurvature(0.1);
+        ScoreLoss loss = ScoreLoss.of(new HuberLoss()).withMinCurvature(0.1);
         XGBoostObjective objective = XGBoostObjective.of(loss);
         float[][] history = new float[1][500];
         Map<String, DMatrix> watches = new LinkedHashMap<>(Map.of("validation", validation));
@@ -100,7 +100,7 @@ class XGBoostObjectiveTest {
     void travelsAsClassAndHyperparameters() throws IOException, ClassNotFoundException, XGBoostError {
         DMatrix data = Rows.of(200, (score, random) -> score).matrix();
         XGBoostObjective objective = XGBoostObjective.of(
-                ScoreLoss.of(new HuberLoss(0.5f), Curvature.ABSOLUTE_HESSIAN).withLeastCurvature(0.25));
+                ScoreLoss.of(new HuberLoss(0.5f), Curvature.ABSOLUTE_HESSIAN).withMinCurvature(0.25));
         byte[] bytes = written(objective);
         XGBoostObjective copy = (XGBoostObjective) read(bytes);
         assertThat(bytes).hasSizeLessThan(1000);
@@ -115,7 +115,7 @@ class XGBoostObjectiveTest {
     @Test
     void hasAFormAsText() {
         ScoreLoss loss = ScoreLoss.of(new QuantilesLoss(new float[] {0.1f, 0.5f}), Curvature.ONE)
-                .withLeastCurvature(0.25)
+                .withMinCurvature(0.25)
                 .withCurvatureFactor(2);
         String text = "dev.lossforge.boosting.QuantilesLoss([0.1, 0.5]) ONE 0.25 2.0 false";
         assertThat(loss.text()).isEqualTo(text);

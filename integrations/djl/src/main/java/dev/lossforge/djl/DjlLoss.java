@@ -9,7 +9,6 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.kernel.Parallel;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
@@ -37,8 +36,8 @@ public final class DjlLoss extends Loss {
     private final LossFunction loss;
     private final Reduction reduction;
     private final OptionalInt ignored;
-    private final List<LossInput> predictions;
-    private final List<LossInput> targets;
+    private final List<LossSignature.Input> predictions;
+    private final List<LossSignature.Input> targets;
     private final KeptArrays.Shelf arrays = new KeptArrays.Shelf();
 
     private DjlLoss(LossFunction loss, Reduction reduction, OptionalInt ignored) {
@@ -46,8 +45,8 @@ public final class DjlLoss extends Loss {
         this.loss = loss;
         this.reduction = reduction;
         this.ignored = ignored;
-        this.predictions = inputs(loss.signature(), LossInput.Role.PREDICTION);
-        this.targets = inputs(loss.signature(), LossInput.Role.TARGET);
+        this.predictions = inputs(loss.signature(), LossSignature.Input.Role.PREDICTION);
+        this.targets = inputs(loss.signature(), LossSignature.Input.Role.TARGET);
     }
 
     /** The loss as a mean over samples or elements; a loss over the batch is unchanged. */
@@ -75,7 +74,7 @@ public final class DjlLoss extends Loss {
         return new DjlLoss(loss, reduction, OptionalInt.of(index));
     }
 
-    private static List<LossInput> inputs(LossSignature signature, LossInput.Role role) {
+    private static List<LossSignature.Input> inputs(LossSignature signature, LossSignature.Input.Role role) {
         return signature.inputs().stream().filter(input -> input.role() == role).toList();
     }
 
@@ -184,7 +183,7 @@ public final class DjlLoss extends Loss {
      * Converts a label. DJL gives one label per sample as {@code [samples]} or {@code [samples, 1]}, and class indices
      * as floats.
      */
-    private Data target(LossInput target, NDArray label, Shape output, long size) {
+    private Data target(LossSignature.Input target, NDArray label, Shape output, long size) {
         Shape own = shape(label);
         boolean perSample = target.rank() == (loss.signature().scope() == Scope.BATCH ? 1 : 0);
         if (loss.signature().scope() == Scope.ELEMENT && size == output.size()) {
@@ -192,7 +191,7 @@ public final class DjlLoss extends Loss {
         } else if (perSample && size == own.extent(0)) {
             own = Shape.of(own.extent(0));
         }
-        return target.type() == LossInput.Type.FLOAT
+        return target.type() == LossSignature.Input.Type.FLOAT
                 ? Tensor.over(floats(label), own)
                 : IntTensor.over(label.toType(DataType.INT32, false).toIntArray(), own.toArray());
     }

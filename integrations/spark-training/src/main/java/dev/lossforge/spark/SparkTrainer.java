@@ -1,10 +1,10 @@
 package dev.lossforge.spark;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.data.Weighting;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
+import dev.lossforge.runtime.data.Batch.Weighting;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Model;
-import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.spark.internal.driver.Driver;
 import dev.lossforge.spark.internal.driver.TrainerOptions;

@@ -9,7 +9,7 @@ import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
@@ -104,9 +104,9 @@ final class Objectives {
 
     private void wantGradients(
             ObjectiveTerm bound, LossTerm term, Map<String, Activations> places, Set<String> written) {
-        List<LossInput> inputs = term.loss().signature().inputs();
+        List<LossSignature.Input> inputs = term.loss().signature().inputs();
         for (int position = 0; position < inputs.size(); position++) {
-            if (inputs.get(position).role() == LossInput.Role.PREDICTION) {
+            if (inputs.get(position).role() == LossSignature.Input.Role.PREDICTION) {
                 String output = spec.output(term, inputs.get(position), places.keySet());
                 Activations place = places.get(output);
                 if (place == null) {
@@ -133,7 +133,7 @@ final class Objectives {
             return Map.of();
         }
         Map<Integer, ParameterBlock> blocks = new LinkedHashMap<>();
-        List<LossInput> inputs = term.loss().signature().inputs();
+        List<LossSignature.Input> inputs = term.loss().signature().inputs();
         for (int position = 0; position < inputs.size(); position++) {
             ParameterBlock block = trained.get(
                     CompileSpec.hyperparameterName(term, inputs.get(position).name()));

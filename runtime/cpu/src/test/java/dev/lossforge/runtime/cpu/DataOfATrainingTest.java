@@ -12,12 +12,10 @@ import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.LearningRateTrial;
@@ -27,10 +25,10 @@ import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.runtime.training.NonFiniteLossException;
 import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.Checkpointer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +43,7 @@ class DataOfATrainingTest {
 
     /** The squared distance of each prediction from that of the sample before, over pairs: 0/0 of a single sample. */
     private static LossFunction pairs() {
-        return pairs(LossSignature.of("pairs", Scope.BATCH, LossInput.prediction("p", 2)));
+        return pairs(LossSignature.of("pairs", Scope.BATCH, LossSignature.Input.prediction("p", 2)));
     }
 
     private static LossFunction pairs(LossSignature signature) {
@@ -77,8 +75,9 @@ class DataOfATrainingTest {
         LossSignature signature = LossSignature.of(
                 "bounded",
                 Scope.ELEMENT,
-                LossInput.prediction("p", 0),
-                LossInput.target("y", LossInput.Type.FLOAT, 0).between(0, 0.1));
+                LossSignature.Input.prediction("p", 0),
+                LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 0)
+                        .between(0, 0.1));
         return new FormulaLoss(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
@@ -208,8 +207,9 @@ class DataOfATrainingTest {
         LossSignature signature = LossSignature.of(
                         "triples",
                         Scope.BATCH,
-                        LossInput.prediction("p", 2),
-                        LossInput.target("y", LossInput.Type.FLOAT, 2).between(0, 1))
+                        LossSignature.Input.prediction("p", 2),
+                        LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 2)
+                                .between(0, 1))
                 .excluding(new LossSignature.ExcludedExtents(0, 0, 1, 2));
         try (Sequential model = compiled(1, pairs(signature))) {
             Dataset data = Dataset.of(random(10, 3), Tensor.zeros(10, 1));
@@ -229,7 +229,7 @@ class DataOfATrainingTest {
 
     @Test
     void rowsThatAreTooShortForAFormulaAreRefused() {
-        LossSignature signature = LossSignature.of("second", Scope.SAMPLE, LossInput.prediction("p", 1))
+        LossSignature signature = LossSignature.of("second", Scope.SAMPLE, LossSignature.Input.prediction("p", 1))
                 .excluding(new LossSignature.ExcludedExtents(0, 0, 1, 1));
         try (Sequential model = compiled(1, pairs(signature))) {
             Dataset data = Dataset.ofInputs(random(8, 3));
@@ -311,7 +311,7 @@ class DataOfATrainingTest {
         try (model) {
             model.compile(CompileOptions.of(Adam.of(0.01), TestLosses.softmaxCrossEntropy())
                     .withBackend("cpu")
-                    .withMetrics(Accuracy.ofClasses(), Metrics.auc()));
+                    .withMetrics(Metrics.accuracy(), Metrics.auc()));
             Tensor inputs = random(50, 3);
             int[] right = model.predict(inputs).argMax().array();
             int[] labels = right.clone();
@@ -382,7 +382,7 @@ class DataOfATrainingTest {
         Sequential model =
                 Sequential.builder().input(3).add(Dense.of(3)).seed(1).build();
         CompileOptions compile = CompileOptions.of(Adam.of(0.01), TestLosses.softmaxCrossEntropy())
-                .withMetrics(Accuracy.ofClasses())
+                .withMetrics(Metrics.accuracy())
                 .withBackend("cpu")
                 .withThreads(2);
         try (model) {

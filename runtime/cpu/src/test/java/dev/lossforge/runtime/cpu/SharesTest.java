@@ -17,7 +17,7 @@ import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;

@@ -14,11 +14,10 @@ import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Flatten;
-import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.Layer.Padding;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Metrics;
@@ -29,9 +28,9 @@ import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.Checkpointer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +79,7 @@ class WeightedDataTest {
                 .build();
         model.compile(CompileOptions.of(Adam.of(0.05), TestLosses.softmaxCrossEntropy())
                 .withReduction(reduction)
-                .withMetrics(Accuracy.ofClasses(), Metrics.macroF1())
+                .withMetrics(Metrics.accuracy(), Metrics.macroF1())
                 .withBackend("cpu")
                 .withThreads(threads));
         return model;
@@ -100,7 +99,7 @@ class WeightedDataTest {
         model.loadParameters(parameters);
         model.compile(CompileOptions.of(Sgd.of(1), TestLosses.softmaxCrossEntropy())
                 .withReduction(reduction)
-                .withMetrics(Accuracy.ofClasses())
+                .withMetrics(Metrics.accuracy())
                 .withBackend("cpu"));
         return model;
     }
@@ -290,7 +289,7 @@ class WeightedDataTest {
                                 .from("y", "levels")
                                 .weighted(0.5))
                 .withMetrics(
-                        Accuracy.ofClasses().on("tags", "words"),
+                        Metrics.accuracy().on("tags", "words"),
                         Metrics.meanAbsoluteError().on("level", "levels"))
                 .withBackend("cpu")
                 .withThreads(2));

@@ -1,8 +1,8 @@
 package dev.lossforge.spark.internal.data;
 
+import dev.lossforge.runtime.data.Batch.Weighting;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
-import dev.lossforge.runtime.data.Weighting;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Shape;

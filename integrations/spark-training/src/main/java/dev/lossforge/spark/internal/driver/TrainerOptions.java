@@ -1,6 +1,6 @@
 package dev.lossforge.spark.internal.driver;
 
-import dev.lossforge.runtime.optimizer.Schedule;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
 import dev.lossforge.spark.TrainingReport;
 import dev.lossforge.spark.internal.data.Counting;
 import java.nio.file.Path;

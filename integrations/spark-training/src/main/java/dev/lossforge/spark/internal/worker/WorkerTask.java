@@ -95,12 +95,12 @@ public final class WorkerTask extends AbstractFunction1<Iterator<Tuple2<Long, Sa
 
     private Outcome run(BarrierTaskContext context, int rank, String host, Iterator<Tuple2<Long, Sample>> rows) {
         long start = System.nanoTime();
-        Assignment told = assignment.value();
-        Dataset data = Share.of(CollectionConverters.asJava(rows), told.fields());
+        Assignment assigned = assignment.value();
+        Dataset data = Share.of(CollectionConverters.asJava(rows), assigned.fields());
         requireSameData(rank, data.checksum());
         // What can be wrong with one worker alone comes before the ring, so that the others hear of it through Spark.
-        try (Ring ring = new Ring(rank, told.workers(), token, told.limit(), host);
-                Workout workout = new Workout(told, ring, rank, host, data)) {
+        try (Ring ring = new Ring(rank, assigned.workers(), token, assigned.limit(), host);
+                Workout workout = new Workout(assigned, ring, rank, host, data)) {
             Card card = new Card(host, ring.port(), Runtime.version().feature());
             ring.join(Card.peers(context.allGather(card.text())));
             return workout.run(snapshot == null ? null : snapshot.value(), start);
