@@ -71,7 +71,7 @@ class PublicTypesTest {
     }
 
     @Test
-    void each_public_type_is_meant() throws IOException {
+    void eachPublicTypeIsMeant() throws IOException {
         Map<String, Set<String>> listed = listed();
         Map<String, Set<String>> expected = new TreeMap<>(ACTUAL);
         if (ACTUAL.get(TORNADOVM).isEmpty()) {
@@ -109,7 +109,7 @@ class PublicTypesTest {
 
     /** Those of the package {@code backend} are for backends: the runtime's service-provider interface. */
     @Test
-    void the_api_of_the_runtime_stays_small() {
+    void theApiOfTheRuntimeStaysSmall() {
         List<String> api = ACTUAL.get("runtime/core").stream()
                 .filter(type -> !type.startsWith("dev.lossforge.runtime.backend."))
                 .toList();

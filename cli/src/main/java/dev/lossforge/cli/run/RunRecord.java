@@ -168,7 +168,8 @@ public record RunRecord(
             try {
                 return JSON.readValue(json, Options.class);
             } catch (JacksonException e) {
-                throw new DataException("The options of the run are damaged: " + JsonProblem.of(e) + ".", e);
+                throw new DataException(
+                        "The options of the run are damaged: " + JsonProblem.of(e) + "; train it again.", e);
             }
         }
 
@@ -212,7 +213,7 @@ public record RunRecord(
             }
             return JSON.readValue(bytes, RunRecord.class);
         } catch (JacksonException e) {
-            throw new DataException(file + " is damaged: " + JsonProblem.of(e) + ".", e);
+            throw new DataException(file + " is damaged: " + JsonProblem.of(e) + "; train the run again.", e);
         }
     }
 }
