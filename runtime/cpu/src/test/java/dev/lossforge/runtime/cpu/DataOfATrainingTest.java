@@ -80,9 +80,8 @@ class DataOfATrainingTest {
             targets.array()[2 * 7 + 1] = 0.25f;
             assertThatThrownBy(() -> model.fit(Dataset.of(random(9, 3), targets), FOUR))
                     .isInstanceOf(DataException.class)
-                    .hasMessageContaining(
-                            "'y' of row 8 (index 7) is 0.25, but the loss bounded(p, y) declares it"
-                                    + " between 0.0 and 0.1");
+                    .hasMessageContaining("'y' of row 8 (index 7) is 0.25, but the loss bounded(p, y) declares it"
+                            + " between 0.0 and 0.1");
         }
     }
 
@@ -190,8 +189,7 @@ class DataOfATrainingTest {
             Tensor targets = Tensor.zeros(9, 2);
             targets.array()[3] = Float.NaN;
             assertThatThrownBy(() -> model.evaluate(Dataset.of(random(9, 3), targets)))
-                    .hasMessageContaining(
-                            "'y' of row 2 (index 1) is NaN, but the loss bounded(p, y) declares it");
+                    .hasMessageContaining("'y' of row 2 (index 1) is NaN, but the loss bounded(p, y) declares it");
         }
     }
 
