@@ -112,8 +112,9 @@ public final class SparkTrainer {
     }
 
     /**
-     * Sets the column of weights in all losses: one per sample, or an array as the target's. Weights and masks that
-     * make losses count different numbers of samples are refused: over several machines, all losses have one mean.
+     * Sets the column of weights in all losses: one per sample, or an array as the target's. Each of several losses is
+     * divided by what it counts in the batch of all workers; with weights or masks, the workers tell each other in
+     * another round of the ring.
      */
     public SparkTrainer withWeights(String column) {
         return withWeights(Weighting.ALL, column);

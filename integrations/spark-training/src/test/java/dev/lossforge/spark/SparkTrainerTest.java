@@ -176,7 +176,7 @@ class SparkTrainerTest {
                 SparkTrainer.of(2).withColumn("input", "label"),
                 compile(),
                 FIT,
-                "The column 'label' has 1 value in some row, but 'input' takes 4.");
+                "The column 'label' of row 1 (index 0) has 1 value, but 'input' takes 4.");
         assertRefused(
                 SparkTrainer.of(321).withTimeLimit(Duration.ofSeconds(5)),
                 compile(),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.GradientSums;
+import dev.lossforge.runtime.backend.LossCount;
+import dev.lossforge.runtime.backend.SharePlace;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Batch;
@@ -271,6 +273,10 @@ class WeightedDataTest {
 
     /** Two outputs, of which one loss has a mask per step and the other one per sample. */
     private static Model heads() {
+        return heads(Reduction.MEAN);
+    }
+
+    private static Model heads(Reduction reduction) {
         var graph = Model.graph();
         var hidden =
                 graph.input("x", STEPS, 2).then(Conv1D.of(4, 3, Activation.RELU).withPadding(Padding.SAME));
@@ -289,6 +295,7 @@ class WeightedDataTest {
                                 .from("p", "level")
                                 .from("y", "levels")
                                 .weighted(0.5))
+                .withReduction(reduction)
                 .withMetrics(
                         Accuracy.ofClasses().on("tags", "words"),
                         Metrics.meanAbsoluteError().on("level", "levels"))
@@ -355,34 +362,88 @@ class WeightedDataTest {
         for (Reduction reduction : new Reduction[] {Reduction.MEAN, Reduction.WEIGHTED_MEAN, Reduction.SUM}) {
             try (Sequential one = tagger(1, reduction);
                     Sequential several = tagger(1, reduction)) {
-                StepResult expected = one.compiledModel().trainStep(batch);
-                CompiledModel model = several.compiledModel();
-                float[] first = new float[model.gradientSize()];
-                float[] second = new float[first.length];
-                GradientSums sums = model.gradients(batch.rows(0, 6), 0, first)
-                        .plus(model.gradients(batch.rows(6, SAMPLES), 6, second));
-                for (int i = 0; i < first.length; i++) {
-                    first[i] += second[i];
-                }
-                StepResult actual = model.update(sums, first);
-                assertThat(actual.dataLoss()).isCloseTo(expected.dataLoss(), within(1e-6 * expected.dataLoss()));
-                assertThat(actual.divisors().getFirst())
-                        .isCloseTo(expected.divisors().getFirst(), within(1e-9));
-                one.parameters().forEach((name, tensor) -> {
-                    for (int i = 0; i < tensor.size(); i++) {
-                        assertThat(several.parameters().get(name).array()[i])
-                                .isCloseTo(tensor.array()[i], within(1e-5f));
-                    }
-                });
+                assertSharesMakeTheStep(one, several, batch, false);
+            }
+            try (Sequential one = tagger(1, reduction);
+                    Sequential several = tagger(1, reduction)) {
+                assertSharesMakeTheStep(one, several, batch, true);
             }
         }
-        try (Model model = heads()) {
+    }
+
+    /** The shares know what each loss counts in the whole batch, since one divisor would not do for both. */
+    @ParameterizedTest
+    @EnumSource(names = {"MEAN", "SUM", "WEIGHTED_MEAN"})
+    void eachOfSeveralLossesHasItsOwnMeanInShares(Reduction reduction) {
+        float[] weights = absolute(SAMPLES);
+        Batch batch = bothTargets()
+                .withWeights("levels", Tensor.over(weights, SAMPLES))
+                .beginning();
+        try (Model one = heads(reduction);
+                Model several = heads(reduction)) {
+            assertSharesMakeTheStep(one, several, batch, true);
+        }
+    }
+
+    @Test
+    void sharesOfLossesThatCountDifferentlyNeedTheCounts() {
+        try (Model model = heads(Reduction.MEAN)) {
             CompiledModel compiled = model.compiledModel();
             Batch both = bothTargets().beginning();
-            assertThatThrownBy(() -> compiled.gradients(both, 0, new float[compiled.gradientSize()]))
+            float[] gradients = new float[compiled.gradientSize()];
+            assertThatThrownBy(() -> compiled.gradients(both, SharePlace.at(0), gradients))
                     .hasMessageContaining("the loss 'tagging' counts")
-                    .hasMessageContaining("give all targets the same weights and masks, or train on one machine.");
+                    .hasMessageContaining("give them in SharePlace.counting.");
+            SharePlace knowing = SharePlace.at(0).counting(compiled.counts(both));
+            GradientSums known = compiled.gradients(both, knowing, gradients);
+            GradientSums unknown = new GradientSums(known.losses(), known.counts(), false, true);
+            assertThatThrownBy(() -> known.plus(unknown)).hasMessageContaining("tell all shares of a batch, or none");
         }
+    }
+
+    /** A loss that counts nothing of the batch has no gradient, and keeps the other one from none. */
+    @Test
+    void aLossThatCountsNothingInAnyShareIsZero() {
+        Batch batch = bothTargets().withMask("levels", Tensor.zeros(SAMPLES)).beginning();
+        try (Model one = heads(Reduction.MEAN);
+                Model several = heads(Reduction.MEAN)) {
+            StepResult result = assertSharesMakeTheStep(one, several, batch, true);
+            assertThat(result.losses().get("levelling")).isZero();
+            assertThat(result.losses().get("tagging")).isPositive();
+        }
+    }
+
+    private static StepResult assertSharesMakeTheStep(Model one, Model several, Batch batch, boolean counting) {
+        StepResult expected = one.compiledModel().trainStep(batch);
+        CompiledModel model = several.compiledModel();
+        Batch head = batch.rows(0, 6);
+        Batch tail = batch.rows(6, SAMPLES);
+        List<LossCount> counts = new ArrayList<>();
+        for (int i = 0; i < expected.divisors().size() && counting; i++) {
+            counts.add(model.counts(head).get(i).plus(model.counts(tail).get(i)));
+        }
+        float[] first = new float[model.gradientSize()];
+        float[] second = new float[first.length];
+        GradientSums sums = model.gradients(head, SharePlace.at(0).counting(counts), first)
+                .plus(model.gradients(tail, SharePlace.at(6).counting(counts), second));
+        for (int i = 0; i < first.length; i++) {
+            first[i] += second[i];
+        }
+        StepResult actual = model.update(sums, first);
+        assertThat(actual.applied()).isTrue();
+        assertThat(actual.dataLoss()).isCloseTo(expected.dataLoss(), within(1e-6 * expected.dataLoss()));
+        for (int i = 0; i < expected.divisors().size(); i++) {
+            assertThat(actual.divisors().get(i)).isCloseTo(expected.divisors().get(i), within(1e-9));
+        }
+        expected.losses()
+                .forEach((name, value) ->
+                        assertThat(actual.losses().get(name)).as(name).isCloseTo(value, within(1e-6 * value)));
+        one.parameters()
+                .forEach((name, tensor) -> assertThat(
+                                several.parameters().get(name).array())
+                        .as(name)
+                        .containsExactly(tensor.array(), within(1e-5f)));
+        return actual;
     }
 
     @Test

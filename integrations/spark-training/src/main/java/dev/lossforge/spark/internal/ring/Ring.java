@@ -177,6 +177,7 @@ public final class Ring implements AutoCloseable {
                 send(chunks, frame + ahead, values, all);
             }
         }
+        connections.awaitSending();
         clock.addSum(start, waitedBefore);
         return all;
     }
