@@ -96,8 +96,7 @@ public final class DjlLoss extends Loss {
                 int size = size(outputs.get(i));
                 float[] gradient = own.gradient(i, size);
                 bound.frame().gradient(position, gradient);
-                copies.add(new EngineCopy(
-                        outputs.get(i), own.prediction(i, size), gradient, size / bound.units()));
+                copies.add(new EngineCopy(outputs.get(i), own.prediction(i, size), gradient, size / bound.units()));
             }
             double value = bound.withKernel(copying(bound, copies)).run() / divisor;
             NDArray slope = null;

@@ -64,8 +64,8 @@ public final class SparkTrainer {
     }
 
     /**
-     * Sets the number of steps per job; 200 by default. If an executor is lost, at most these steps are lost. Starting
-     * a job takes from tenths of a second to seconds.
+     * Sets the number of steps per job; 1000 by default. If an executor is lost, at most these steps are lost. Starting
+     * a job takes a second or more, in which the workers find each other.
      */
     public SparkTrainer withStepsPerJob(int steps) {
         return new SparkTrainer(options.withStepsPerJob(requirePositive("number of steps per job", steps)));

@@ -66,8 +66,11 @@ class BadRowsTest {
 
     @Test
     void isNamedByItsPlaceInTheData() {
-        assertRefused(null, 1.0, 1, "The column 'features' of row 18 (index 17) has no value; fill it or leave the row"
-                + " out.");
+        assertRefused(
+                null,
+                1.0,
+                1,
+                "The column 'features' of row 18 (index 17) has no value; fill it or leave the row" + " out.");
         assertRefused(
                 new float[] {1},
                 1.0,

@@ -60,7 +60,9 @@ class SeveralLossesTest {
                 .withThreads(1);
     }
 
-    /** The labels 1 are left out, and of the levels those that are 0; a third of the labels and a fifth of the levels. */
+    /**
+     * The labels 1 are left out, and of the levels those that are 0; a third of the labels and a fifth of the levels.
+     */
     private static Dataset onOneMachine() {
         Tensor weights = Objects.requireNonNull(POINTS.weighted().weights());
         Dataset points = POINTS.unweighted();

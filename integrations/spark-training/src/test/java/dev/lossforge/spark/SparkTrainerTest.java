@@ -173,11 +173,6 @@ class SparkTrainerTest {
                 "The data has no column 'label_weight' for 'weights', but features, label, weight; name it by"
                         + " withWeights(COLUMN).");
         assertRefused(
-                SparkTrainer.of(2).withColumn("input", "label"),
-                compile(),
-                FIT,
-                "The column 'label' of row 1 (index 0) has 1 value, but 'input' takes 4.");
-        assertRefused(
                 SparkTrainer.of(321).withTimeLimit(Duration.ofSeconds(5)),
                 compile(),
                 FitOptions.epochs(1).withBatchSize(321),

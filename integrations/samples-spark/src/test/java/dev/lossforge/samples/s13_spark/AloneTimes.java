@@ -39,7 +39,10 @@ final class AloneTimes implements Callback {
         if (steps % STEPS == 0) {
             long now = System.nanoTime();
             System.out.printf(
-                    Locale.ROOT, "process %d: %.2f ms a step%n", ProcessHandle.current().pid(), (now - start) * 1e-6 / STEPS);
+                    Locale.ROOT,
+                    "process %d: %.2f ms a step%n",
+                    ProcessHandle.current().pid(),
+                    (now - start) * 1e-6 / STEPS);
             start = now;
         }
     }

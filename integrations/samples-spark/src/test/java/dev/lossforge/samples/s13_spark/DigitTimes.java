@@ -29,13 +29,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DigitTimes {
     private static final int IMAGES = 12_800;
     private static final int STEPS_PER_JOB = Integer.getInteger("lossforge.steps", 1000);
+
+    /** Half of them are warm. */
     private static final int JOBS = Integer.getInteger("lossforge.jobs", 7);
 
     /** Executors that compile fully, whatever those of tests do. */
     private static final String EXECUTORS = "spark.executor.extraJavaOptions";
 
     @ParameterizedTest
-    @CsvSource({"1,128", "2,128"})
+    @CsvSource({"1,128", "2,128", "1,256", "2,256"})
     void onSpark(int workers, int batch) throws IOException, InterruptedException {
         DigitSet digits = GeneratedDigits.seeded(1).train(IMAGES);
         System.setProperty(EXECUTORS, System.getProperty("lossforge.executors", ""));
@@ -46,7 +48,8 @@ class DigitTimes {
             SparkTrainer trainer =
                     SparkTrainer.of(workers).withStepsPerJob(STEPS_PER_JOB).withListener(jobs::add);
             int epochs = JOBS * STEPS_PER_JOB * batch / IMAGES;
-            DigitsOnSpark.train(model, spark, digits, trainer, FitOptions.epochs(epochs).withBatchSize(batch));
+            DigitsOnSpark.train(
+                    model, spark, digits, trainer, FitOptions.epochs(epochs).withBatchSize(batch));
         }
     }
 
@@ -90,7 +93,7 @@ class DigitTimes {
                     .start()
                     .waitFor();
         }
-        System.out.printf("%d executors, each bound to a core%n", executors.size());
+        System.out.printf(Locale.ROOT, "%d executors, each bound to a core%n", executors.size());
     }
 
     /** Prints what a step took in each job: the reports have the times of all jobs so far. */
@@ -100,13 +103,12 @@ class DigitTimes {
 
         void add(TrainingReport report) {
             for (WorkerTimes now : report.workers()) {
-                WorkerTimes earlier = before.isEmpty() ? null : before.get(now.worker());
-                double steps = now.steps() - (earlier == null ? 0 : earlier.steps());
-                ToDoubleFunction<ToDoubleFunction<WorkerTimes>> millis = time ->
-                        1000 * (time.applyAsDouble(now) - (earlier == null ? 0 : time.applyAsDouble(earlier))) / steps;
-                double computing = millis.applyAsDouble(WorkerTimes::compute);
-                double ring = millis.applyAsDouble(WorkerTimes::communication);
-                double waiting = millis.applyAsDouble(WorkerTimes::waiting);
+                WorkerTimes earlier = before.isEmpty()
+                        ? new WorkerTimes(now.worker(), now.host(), 0, 0, 0, 0, 0)
+                        : before.get(now.worker());
+                double computing = millis(earlier, now, WorkerTimes::compute);
+                double ring = millis(earlier, now, WorkerTimes::communication);
+                double waiting = millis(earlier, now, WorkerTimes::waiting);
                 System.out.printf(
                         Locale.ROOT,
                         "worker %d: %.2f ms a step, %.2f computing, %.2f ring, %.2f waiting; the job took %.1f s%n",
@@ -119,6 +121,11 @@ class DigitTimes {
             }
             before = report.workers();
             seconds = report.seconds();
+        }
+
+        /** Of a step. */
+        private static double millis(WorkerTimes earlier, WorkerTimes now, ToDoubleFunction<WorkerTimes> time) {
+            return 1000 * (time.applyAsDouble(now) - time.applyAsDouble(earlier)) / (now.steps() - earlier.steps());
         }
     }
 }

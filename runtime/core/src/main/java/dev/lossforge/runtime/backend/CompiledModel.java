@@ -90,8 +90,8 @@ public interface CompiledModel extends AutoCloseable {
     }
 
     /**
-     * What each loss of the spec counts in a share of a batch, in order. Nothing else is computed, so that the counts of
-     * all shares can be added up before {@link #gradients} needs them in {@link SharePlace}.
+     * What each loss of the spec counts in a share of a batch, in order. Nothing else is computed, so that the counts
+     * of all shares can be added up before {@link #gradients} needs them in {@link SharePlace}.
      */
     default List<LossCount> counts(Batch share) {
         throw new BackendException("This backend does not train over several machines; choose the backend 'cpu'.");
@@ -106,8 +106,8 @@ public interface CompiledModel extends AutoCloseable {
      * @param filled is given the number of final values at the start of the array while the others are still being
      *     computed: increasing numbers, the last one the length of the array. Calls come from any thread, one after
      *     another; they should return at once
-     * @throws dev.lossforge.runtime.ConfigurationException if {@link CompileSpec#requireShares} does, or the losses have
-     *     different divisors and the place has no counts
+     * @throws dev.lossforge.runtime.ConfigurationException if {@link CompileSpec#requireShares} does, or the losses
+     *     have different divisors and the place has no counts
      */
     default GradientSums gradients(Batch share, SharePlace place, float[] gradients, IntConsumer filled) {
         throw new BackendException("This backend does not train over several machines; choose the backend 'cpu'.");

@@ -162,7 +162,13 @@ final class CpuModel implements CompiledModel {
         Objective objective = objectives.bindShare(
                 outputs(share.size()), share, objectives.hyperparameters(), network.outputs(), place);
         repackWeights();
-        GradientSums sums = shares.compute(share, new Pass(true, step, place.firstSample()), objective, gradients, filled, !place.counts().isEmpty());
+        GradientSums sums = shares.compute(
+                share,
+                new Pass(true, step, place.firstSample()),
+                objective,
+                gradients,
+                filled,
+                !place.counts().isEmpty());
         trainedSamples = share.size();
         return sums;
     }
@@ -178,8 +184,7 @@ final class CpuModel implements CompiledModel {
         List<Double> divisors = sums.counts().stream()
                 .map(count -> count.divisor(spec.reduction()))
                 .toList();
-        return new StepResult(
-                value, penalty, applied, shares.values(sums, lossNames), hyperparameters, divisors);
+        return new StepResult(value, penalty, applied, shares.values(sums, lossNames), hyperparameters, divisors);
     }
 
     @Override

@@ -94,8 +94,8 @@ final class Objectives {
         Set<String> written = new HashSet<>();
         for (LossTerm term : terms) {
             BoundLoss loss = BoundLoss.of(term.loss(), spec.lossInputs(term, outputs, batch, hyperparameters));
-            ObjectiveTerm next =
-                    new ObjectiveTerm(term, loss, divisor.applyAsDouble(term, loss), batch.size(), workers, blocks(term));
+            ObjectiveTerm next = new ObjectiveTerm(
+                    term, loss, divisor.applyAsDouble(term, loss), batch.size(), workers, blocks(term));
             if (!places.isEmpty()) {
                 wantGradients(next, term, places, written);
             }

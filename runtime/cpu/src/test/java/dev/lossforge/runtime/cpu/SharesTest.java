@@ -174,7 +174,8 @@ class SharesTest {
     @Test
     void samplesWithoutWeightHaveNoGradient() {
         try (CompiledModel model = model(LAYERS, options(Reduction.WEIGHTED_MEAN, 1))) {
-            GradientSums none = new GradientSums(List.of(0.0, 0.0), Collections.nCopies(2, new LossCount(SAMPLES, 0)), false, true);
+            GradientSums none =
+                    new GradientSums(List.of(0.0, 0.0), Collections.nCopies(2, new LossCount(SAMPLES, 0)), false, true);
             StepResult result = model.update(none, new float[model.gradientSize()]);
             assertThat(result.applied()).isTrue();
             assertThat(result.dataLoss()).isZero();
@@ -189,12 +190,12 @@ class SharesTest {
         try (CompiledModel model = model(normalizing, options(Reduction.MEAN, 1));
                 CompiledModel overBatch = model(LAYERS, CompileOptions.of(Sgd.of(1), TestLosses.totalSquaredError()));
                 CompiledModel fitting = model(LAYERS, options(Reduction.MEAN, 1))) {
-            assertThatThrownBy(() -> model.gradients(
-                            batch(1, false), SharePlace.at(0), new float[model.gradientSize()]))
+            assertThatThrownBy(
+                            () -> model.gradients(batch(1, false), SharePlace.at(0), new float[model.gradientSize()]))
                     .hasMessage("The layer 'batchnorm' normalizes over the whole batch, but each of several"
                             + " machines has only a share; freeze it, use LayerNorm, or train on one machine.");
-            assertThatThrownBy(() -> overBatch.gradients(
-                            batch(1, false), SharePlace.at(0), new float[overBatch.gradientSize()]))
+            assertThatThrownBy(() ->
+                            overBatch.gradients(batch(1, false), SharePlace.at(0), new float[overBatch.gradientSize()]))
                     .hasMessage("The loss totalSquaredError(p, y) is over the whole batch, but each of several"
                             + " machines has only a share; train on one machine.");
             assertThatThrownBy(() -> fitting.gradients(batch(1, false), SharePlace.at(0), new float[1]))

@@ -91,8 +91,7 @@ record Cell(Field field, long index) {
 
     private int whole(Number number) {
         if (number.doubleValue() != number.intValue()) {
-            throw new DataException(
-                    where() + "has " + number + ", but '" + field.name() + "' takes whole numbers.");
+            throw new DataException(where() + "has " + number + ", but '" + field.name() + "' takes whole numbers.");
         }
         return number.intValue();
     }

@@ -128,9 +128,9 @@ final class Connections implements AutoCloseable {
     }
 
     /**
-     * Returns when the thread of the connections has begun to send all that was written. The caller is about to compute;
-     * on the same core, that thread would have to wait for milliseconds until it is given its turn, and with it the
-     * next worker.
+     * Returns when the thread of the connections has begun to send all that was written. The caller is about to
+     * compute; on the same core, that thread would have to wait for milliseconds until it is given its turn, and with
+     * it the next worker.
      */
     void awaitSending() {
         next().eventLoop().submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);

@@ -14,7 +14,9 @@ class DataRowsTest {
 
     @Test
     void tellsWhetherAnyIsNamed() {
-        assertThat(DataRows.isAnyNamedIn("The weight of row 9 (index 8) is -1.0")).isTrue();
-        assertThat(DataRows.isAnyNamedIn("The loss became NaN at epoch 1, step 2")).isFalse();
+        assertThat(DataRows.isAnyNamedIn("The weight of row 9 (index 8) is -1.0"))
+                .isTrue();
+        assertThat(DataRows.isAnyNamedIn("The loss became NaN at epoch 1, step 2"))
+                .isFalse();
     }
 }

@@ -68,7 +68,8 @@ final class SlowWorker {
             Batch share = share(rank);
             double small = median(() -> ring.sum(new float[1000]), ring);
             double large = median(() -> ring.sum(gradients), ring);
-            double computing = median(() -> model.update(model.gradients(share, SharePlace.at(0), gradients), gradients), ring);
+            double computing =
+                    median(() -> model.update(model.gradients(share, SharePlace.at(0), gradients), gradients), ring);
             double afterwards = median(() -> model.update(summed(model, share, gradients, ring), gradients), ring);
             double overlapping = median(() -> shared.trainStep(share), ring);
             if (rank == 0) {
