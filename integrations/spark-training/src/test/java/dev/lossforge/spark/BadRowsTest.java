@@ -9,6 +9,7 @@ import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.training.FitOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -39,7 +40,7 @@ class BadRowsTest {
     }
 
     private static void assertRefused(
-            float @Nullable [] features, @Nullable Double label, double weight, String sentence) {
+            @Nullable Object features, @Nullable Double label, double weight, String sentence) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             rows.add(
@@ -92,6 +93,16 @@ class BadRowsTest {
                 1.0,
                 -1,
                 "The weight of row 18 (index 17) is -1.0; a weight is a finite number of at least 0.");
+    }
+
+    @Test
+    void mayLackAValueInAnArray() {
+        assertRefused(
+                Arrays.asList(1f, 2f, null, 4f),
+                1.0,
+                1,
+                "The column 'features' of row 18 (index 17) has an array with a place without a value; fill it or leave"
+                        + " the row out.");
     }
 
     /** The other worker sees that the loss is NaN as well, but not why. */

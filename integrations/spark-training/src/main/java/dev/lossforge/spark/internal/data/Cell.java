@@ -3,6 +3,7 @@ package dev.lossforge.spark.internal.data;
 import dev.lossforge.runtime.data.DataException;
 import java.io.Serializable;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
 /**
@@ -48,6 +49,7 @@ record Cell(Field field, long index) {
     private float[] floats(Object value) {
         return switch (value) {
             case Number number -> new float[] {number.floatValue()};
+            case Boolean flag -> new float[] {flag ? 1 : 0};
             case float[] floats -> floats.clone();
             case double[] doubles -> {
                 float[] floats = new float[doubles.length];
@@ -70,6 +72,7 @@ record Cell(Field field, long index) {
     private int[] ints(Object value) {
         return switch (value) {
             case Number number -> new int[] {whole(number)};
+            case Boolean flag -> new int[] {flag ? 1 : 0};
             case int[] ints -> ints.clone();
             case Seq<?> values -> {
                 int[] ints = new int[values.size()];
@@ -82,11 +85,15 @@ record Cell(Field field, long index) {
         };
     }
 
-    private Number number(Object value) {
-        if (value instanceof Number number) {
-            return number;
-        }
-        throw unreadable(value);
+    private Number number(@Nullable Object value) {
+        return switch (value) {
+            case null ->
+                throw new DataException(
+                        where() + "has an array with a place without a value; fill it or leave" + " the row out.");
+            case Number number -> number;
+            case Boolean flag -> flag ? 1 : 0;
+            default -> throw unreadable(value);
+        };
     }
 
     private int whole(Number number) {
