@@ -162,13 +162,7 @@ final class CpuModel implements CompiledModel {
         Objective objective = objectives.bindShare(
                 outputs(share.size()), share, objectives.hyperparameters(), network.outputs(), place);
         repackWeights();
-        GradientSums sums = shares.compute(
-                share,
-                new Pass(true, step, place.firstSample()),
-                objective,
-                gradients,
-                filled,
-                !place.counts().isEmpty());
+        GradientSums sums = shares.compute(share, place, step, objective, gradients, filled);
         trainedSamples = share.size();
         return sums;
     }
@@ -181,10 +175,8 @@ final class CpuModel implements CompiledModel {
         double value = shares.value(sums);
         double penalty = penalties.lastValue();
         boolean applied = update(sums.finite() ? value + penalty : Double.NaN);
-        List<Double> divisors = sums.counts().stream()
-                .map(count -> count.divisor(spec.reduction()))
-                .toList();
-        return new StepResult(value, penalty, applied, shares.values(sums, lossNames), hyperparameters, divisors);
+        return new StepResult(
+                value, penalty, applied, shares.values(sums, lossNames), hyperparameters, shares.divisors(sums));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.GradientSums;
 import dev.lossforge.runtime.backend.LossCount;
+import dev.lossforge.runtime.backend.SharePlace;
 import dev.lossforge.runtime.cpu.internal.layer.Network;
 import dev.lossforge.runtime.cpu.internal.layer.Pass;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
@@ -64,17 +65,18 @@ final class Shares {
     /**
      * Forward, loss and backward; as {@link dev.lossforge.runtime.backend.CompiledModel#gradients}.
      *
-     * @param divided whether the objective divides by what the whole batch counts
-     * @throws ConfigurationException if it does not, and the losses have different divisors
+     * @param objective of the share at this place
+     * @throws ConfigurationException if the place has no counts, and the losses have different divisors
      */
     GradientSums compute(
-            Batch share, Pass pass, Objective objective, float[] gradients, IntConsumer filled, boolean divided) {
+            Batch share, SharePlace place, long step, Objective objective, float[] gradients, IntConsumer filled) {
+        boolean divided = !place.counts().isEmpty();
         List<LossCount> counts = counts(objective);
         if (!divided) {
             requireOneDivisor(counts);
         }
         handover.begin(gradients, filled, team.size());
-        passes.train(share, pass, objective, handover);
+        passes.train(share, new Pass(true, step, place.firstSample()), objective, handover);
         objective.addHyperparameterGradients(parameters.gradients().of(0));
         List<Double> losses = objective.unweighted();
         boolean finite = handover.finish() && losses.stream().allMatch(Double::isFinite);
@@ -146,6 +148,13 @@ final class Shares {
             values.put(names.get(i), reduced(sums, i));
         }
         return values;
+    }
+
+    /** The divisor of each loss of a whole batch. */
+    List<Double> divisors(GradientSums sums) {
+        return sums.counts().stream()
+                .map(count -> count.divisor(spec.reduction()))
+                .toList();
     }
 
     private double reduced(GradientSums sums, int loss) {
