@@ -37,7 +37,7 @@ final class ScoreTargets {
 
     /**
      * @throws ConfigurationException if a target has no values, or values have no target
-     * @throws DataException if a target has too many or too few values
+     * @throws DataException if a target has too many or too few values, or one outside the range that the loss declares
      */
     static ScoreTargets of(LossSignature signature, boolean byGroup, ScoreColumns columns, BoostingRows rows) {
         List<LossSignature.Input> targets = targets(signature);
@@ -60,6 +60,7 @@ final class ScoreTargets {
         }
         ScoreTargets result = new ScoreTargets(signature, byGroup, columns, values, rows);
         values.forEach(result::requireLength);
+        values.forEach(result::requireRange);
         return result;
     }
 
@@ -88,6 +89,40 @@ final class ScoreTargets {
                     + " are needed for " + rows.count() + " rows"
                     + (byGroup ? " in " + rows.groups().length + " groups." : "."));
         }
+    }
+
+    private void requireRange(LossSignature.Input target, float[] given) {
+        float min = (float) target.min();
+        float max = (float) target.max();
+        for (int i = 0; i < given.length && isBounded(target); i++) {
+            boolean inside = given[i] >= min && given[i] <= max; // NaN is outside
+            if (!inside && counts(i, given.length)) {
+                int units = byGroup && isPerUnit(target) ? rows.groups().length : rows.count();
+                int unit = (int) ((long) i * units / given.length);
+                throw new DataException("The target '" + target.name() + "' of "
+                        + (units == rows.count() ? "row " : "group ") + (unit + 1) + " (index " + unit + ") is "
+                        + given[i] + ", but the loss " + signature + " declares it "
+                        + range(target) + "; to leave it out, give it the weight 0.");
+            }
+        }
+    }
+
+    private static boolean isBounded(LossSignature.Input target) {
+        return !(Double.isInfinite(target.min()) && Double.isInfinite(target.max()));
+    }
+
+    private boolean counts(int value, int values) {
+        int weights = rows.weights().length;
+        return weights == 0 || rows.weights()[(int) ((long) value * weights / values)] != 0;
+    }
+
+    private static String range(LossSignature.Input target) {
+        if (Double.isInfinite(target.max())) {
+            return "at least " + target.min();
+        }
+        return Double.isInfinite(target.min())
+                ? "at most " + target.max()
+                : "between " + target.min() + " and " + target.max();
     }
 
     /** Whether a target has one value per evaluation, not per row. */

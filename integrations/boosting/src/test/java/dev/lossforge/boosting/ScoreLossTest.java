@@ -123,7 +123,8 @@ class ScoreLossTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'label' of row 2 (index 1) is 2, but it selects one of 2 entries");
         assertThatThrownBy(() -> loss.at(new float[2], BoostingRows.of(new float[] {0, 1})))
-                .hasMessageEndingWith("With several scores per row, set num_class.");
+                .hasMessageEndingWith("With several scores per row, set num_class, and for a metric of XGBoost"
+                        + " objective=reg:squarederror.");
     }
 
     /** The gradient would be NaN, and XGBoost and LightGBM grow trees of it without a word. */

@@ -5,7 +5,9 @@ import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.GradientSums;
+import dev.lossforge.runtime.backend.LossCount;
 import dev.lossforge.runtime.backend.OptimizerState;
+import dev.lossforge.runtime.backend.SharePlace;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.cpu.internal.kernel.KernelSelection;
 import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
@@ -24,7 +26,6 @@ import dev.lossforge.runtime.internal.Rates;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.tensor.Tensor;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -138,13 +139,20 @@ final class CpuModel implements CompiledModel {
     }
 
     @Override
-    public GradientSums gradients(Batch share, long firstSample, float[] gradients, IntConsumer filled) {
+    public List<LossCount> counts(Batch share) {
+        begin(share);
+        return shares.counts(
+                objectives.bind(outputTensors.of(share.size()), share, objectives.hyperparameters(), Map.of()));
+    }
+
+    @Override
+    public GradientSums gradients(Batch share, SharePlace place, float[] gradients, IntConsumer filled) {
         shares.requireFit(gradients);
         begin(share);
         Objective objective = objectives.bindShare(
-                outputTensors.of(share.size()), share, objectives.hyperparameters(), network.outputs());
+                outputTensors.of(share.size()), share, objectives.hyperparameters(), network.outputs(), place);
         repackWeights();
-        GradientSums sums = shares.compute(share, new Pass(true, step, firstSample), objective, gradients, filled);
+        GradientSums sums = shares.compute(share, place, step, objective, gradients, filled);
         trainedSamples = share.size();
         return sums;
     }
@@ -157,14 +165,8 @@ final class CpuModel implements CompiledModel {
         double value = shares.value(sums);
         double penalty = penalties.lastValue();
         boolean applied = update(sums.finite() ? value + penalty : Double.NaN);
-        double divisor = sums.divisor(spec.reduction());
         return new StepResult(
-                value,
-                penalty,
-                applied,
-                shares.values(sums, lossNames),
-                hyperparameters,
-                Collections.nCopies(lossNames.size(), divisor));
+                value, penalty, applied, shares.values(sums, lossNames), hyperparameters, shares.divisors(sums));
     }
 
     @Override

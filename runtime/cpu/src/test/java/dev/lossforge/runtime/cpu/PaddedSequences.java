@@ -33,4 +33,13 @@ final class PaddedSequences {
     static Dataset masked() {
         return paddedBy(IGNORED).ignoring(IGNORED);
     }
+
+    /** Random weights. */
+    static float[] weights(int count) {
+        float[] values = RandomFloats.of(count, new SplittableRandom(8));
+        for (int i = 0; i < count; i++) {
+            values[i] = Math.abs(values[i]);
+        }
+        return values;
+    }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lossforge.runtime.backend.CompiledModel;
-import dev.lossforge.runtime.backend.GradientSums;
 import dev.lossforge.runtime.backend.StepResult;
-import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
@@ -29,7 +26,6 @@ import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.runtime.training.TrainingSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +156,10 @@ class WeightedDataTest {
         Dataset data = PaddedSequences.masked()
                 .withWeights(
                         "target",
-                        Tensor.over(absolute(SAMPLES * PaddedSequences.STEPS), SAMPLES, PaddedSequences.STEPS));
+                        Tensor.over(
+                                PaddedSequences.weights(SAMPLES * PaddedSequences.STEPS),
+                                SAMPLES,
+                                PaddedSequences.STEPS));
         try (Sequential fitted = tagger(1, Reduction.MEAN);
                 Sequential stepped = tagger(1, Reduction.MEAN)) {
             fitted.fit(data, FitOptions.epochs(2).withBatchSize(4).inOrder());
@@ -178,14 +177,6 @@ class WeightedDataTest {
             }
             assertThat(stepped.parameters()).isEqualTo(fitted.parameters());
         }
-    }
-
-    private static float[] absolute(int count) {
-        float[] values = RandomFloats.of(count, new SplittableRandom(8));
-        for (int i = 0; i < count; i++) {
-            values[i] = Math.abs(values[i]);
-        }
-        return values;
     }
 
     @ParameterizedTest
@@ -243,25 +234,11 @@ class WeightedDataTest {
         for (Reduction reduction : new Reduction[] {Reduction.MEAN, Reduction.WEIGHTED_MEAN, Reduction.SUM}) {
             try (Sequential one = tagger(1, reduction);
                     Sequential several = tagger(1, reduction)) {
-                StepResult expected = one.compiledModel().trainStep(batch);
-                CompiledModel model = several.compiledModel();
-                float[] first = new float[model.gradientSize()];
-                float[] second = new float[first.length];
-                GradientSums sums = model.gradients(batch.rows(0, 6), 0, first)
-                        .plus(model.gradients(batch.rows(6, SAMPLES), 6, second));
-                for (int i = 0; i < first.length; i++) {
-                    first[i] += second[i];
-                }
-                StepResult actual = model.update(sums, first);
-                assertThat(actual.dataLoss()).isCloseTo(expected.dataLoss(), within(1e-6 * expected.dataLoss()));
-                assertThat(actual.divisors().getFirst())
-                        .isCloseTo(expected.divisors().getFirst(), within(1e-9));
-                one.parameters().forEach((name, tensor) -> {
-                    for (int i = 0; i < tensor.size(); i++) {
-                        assertThat(several.parameters().get(name).array()[i])
-                                .isCloseTo(tensor.array()[i], within(1e-5f));
-                    }
-                });
+                ShareSteps.assertSharesMakeTheStep(one, several, batch, false);
+            }
+            try (Sequential one = tagger(1, reduction);
+                    Sequential several = tagger(1, reduction)) {
+                ShareSteps.assertSharesMakeTheStep(one, several, batch, true);
             }
         }
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.GradientSums;
+import dev.lossforge.runtime.backend.SharePlace;
+import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Dataset;
@@ -26,6 +29,8 @@ import dev.lossforge.runtime.training.FitOptions;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Masks and weights of several losses, each with a target of its own. */
 class WeightedHeadsTest {
@@ -33,6 +38,10 @@ class WeightedHeadsTest {
 
     /** Two outputs, of which one loss has a mask per step and the other one per sample. */
     private static Model heads() {
+        return heads(Reduction.MEAN);
+    }
+
+    private static Model heads(Reduction reduction) {
         var graph = Model.graph();
         var hidden = graph.input("x", PaddedSequences.STEPS, 2)
                 .then(Conv1D.of(4, 3, Activation.RELU).withPadding(Padding.SAME));
@@ -51,6 +60,7 @@ class WeightedHeadsTest {
                                 .from("p", "level")
                                 .from("y", "levels")
                                 .weighted(0.5))
+                .withReduction(reduction)
                 .withMetrics(
                         Metrics.accuracy().on("tags", "words"),
                         Metrics.meanAbsoluteError().on("level", "levels"))
@@ -110,14 +120,45 @@ class WeightedHeadsTest {
         }
     }
 
+    /** The shares know what each loss counts in the whole batch, since one divisor would not do for both. */
+    @ParameterizedTest
+    @EnumSource(names = {"MEAN", "SUM", "WEIGHTED_MEAN"})
+    void eachOfSeveralLossesHasItsOwnMeanInShares(Reduction reduction) {
+        float[] weights = PaddedSequences.weights(SAMPLES);
+        Batch batch = bothTargets()
+                .withWeights("levels", Tensor.over(weights, SAMPLES))
+                .beginning();
+        try (Model one = heads(reduction);
+                Model several = heads(reduction)) {
+            ShareSteps.assertSharesMakeTheStep(one, several, batch, true);
+        }
+    }
+
     @Test
-    void sharesOfDifferentMasksAreRefused() {
-        try (Model model = heads()) {
+    void sharesOfLossesThatCountDifferentlyNeedTheCounts() {
+        try (Model model = heads(Reduction.MEAN)) {
             CompiledModel compiled = model.compiledModel();
             Batch both = bothTargets().beginning();
-            assertThatThrownBy(() -> compiled.gradients(both, 0, new float[compiled.gradientSize()]))
+            float[] gradients = new float[compiled.gradientSize()];
+            assertThatThrownBy(() -> compiled.gradients(both, SharePlace.at(0), gradients))
                     .hasMessageContaining("the loss 'tagging' counts")
-                    .hasMessageContaining("give all targets the same weights and masks, or train on one machine.");
+                    .hasMessageContaining("give them in SharePlace.counting.");
+            SharePlace knowing = SharePlace.at(0).counting(compiled.counts(both));
+            GradientSums known = compiled.gradients(both, knowing, gradients);
+            GradientSums unknown = new GradientSums(known.losses(), known.counts(), false, true);
+            assertThatThrownBy(() -> known.plus(unknown)).hasMessageContaining("tell all shares of a batch, or none");
+        }
+    }
+
+    /** A loss that counts nothing of the batch has no gradient, and keeps the other one from none. */
+    @Test
+    void aLossThatCountsNothingInAnyShareIsZero() {
+        Batch batch = bothTargets().withMask("levels", Tensor.zeros(SAMPLES)).beginning();
+        try (Model one = heads(Reduction.MEAN);
+                Model several = heads(Reduction.MEAN)) {
+            StepResult result = ShareSteps.assertSharesMakeTheStep(one, several, batch, true);
+            assertThat(result.losses().get("levelling")).isZero();
+            assertThat(result.losses().get("tagging")).isPositive();
         }
     }
 }

@@ -32,7 +32,7 @@ public record TrainerOptions(
     public static TrainerOptions of(int workers) {
         return new TrainerOptions(
                 workers,
-                200,
+                1000,
                 Duration.ofSeconds(60),
                 4,
                 0,

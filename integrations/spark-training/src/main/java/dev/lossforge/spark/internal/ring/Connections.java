@@ -133,6 +133,15 @@ final class Connections implements AutoCloseable {
         channel.writeAndFlush(bytes, channel.voidPromise());
     }
 
+    /**
+     * Returns when the thread of the connections has begun to send all that was written. The caller is about to
+     * compute; on the same core, that thread would have to wait for milliseconds until it is given its turn, and with
+     * it the next worker.
+     */
+    void awaitSending() {
+        next().eventLoop().submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
     /** Connects to the next worker, and waits for the one before. */
     void join(Peer previous, Peer following) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();

@@ -169,6 +169,7 @@ public final class Ring implements AutoCloseable {
                 send(chunks, frame + ahead, values, all);
             }
         }
+        connections.awaitSending();
         clock.addSum(start, waitedBefore);
         return all;
     }

@@ -121,8 +121,14 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
         }
     }
 
-    /** The first worker's snapshot, as one of this worker's training, which has other samples. */
+    /**
+     * The first worker's snapshot, as one of this worker's training, which has other samples. The first worker keeps
+     * it, and so refuses a checkpoint that was made with other data.
+     */
     private TrainingSnapshot ownSnapshot(TrainingSnapshot first) {
+        if (rank == 0) {
+            return first;
+        }
         SequencedMap<String, String> entries = new LinkedHashMap<>(first.plan().entries());
         entries.put(CHECKSUM, Long.toHexString(data.checksum()));
         entries.put(SEED, Long.toString(backend.model().spec().seed()));
