@@ -4,7 +4,6 @@ import dev.lossforge.runtime.internal.kernel.Block;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
@@ -18,7 +17,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class HuberLoss extends FormulaLoss {
-    private static final LossSignature SIGNATURE = new LossSignature("huber", LossSignature.Scope.ELEMENT, List.of(LossInput.prediction("p", 0), LossInput.target("y", LossInput.Type.FLOAT, 0), LossInput.parameter("delta", LossInput.Type.FLOAT, 0).between(0.0, Double.POSITIVE_INFINITY)), List.of(), false);
+    private static final LossSignature SIGNATURE = new LossSignature("huber", LossSignature.Scope.ELEMENT, List.of(LossSignature.Input.prediction("p", 0), LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 0), LossSignature.Input.parameter("delta", LossSignature.Input.Type.FLOAT, 0).between(0.0, Double.POSITIVE_INFINITY)), List.of(), false);
 
     private static final boolean VECTORS = VectorModule.isPresent();
 

@@ -7,7 +7,6 @@ import dev.lossforge.runtime.internal.kernel.Scalars;
 import dev.lossforge.runtime.internal.kernel.Tables;
 import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +17,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class RecurrenceLoss extends FormulaLoss {
-    private static final LossSignature SIGNATURE = new LossSignature("recurrence", LossSignature.Scope.SAMPLE, List.of(LossInput.prediction("p", 1), LossInput.target("y", LossInput.Type.FLOAT, 1)), List.of(new LossSignature.EqualExtents(0, 0, 1, 0)), false);
+    private static final LossSignature SIGNATURE = new LossSignature("recurrence", LossSignature.Scope.SAMPLE, List.of(LossSignature.Input.prediction("p", 1), LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 1)), List.of(new LossSignature.EqualExtents(0, 0, 1, 0)), false);
 
     private static final boolean VECTORS = VectorModule.isPresent();
 

@@ -6,7 +6,6 @@ import dev.lossforge.runtime.internal.kernel.Parallel;
 import dev.lossforge.runtime.internal.kernel.Scalars;
 import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import java.util.List;
 import javax.annotation.processing.Generated;
@@ -19,7 +18,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class RootMeanSquaredErrorLoss extends FormulaLoss {
-    private static final LossSignature SIGNATURE = new LossSignature("rootMeanSquaredError", LossSignature.Scope.BATCH, List.of(LossInput.prediction("p", 2), LossInput.target("y", LossInput.Type.FLOAT, 2)), List.of(new LossSignature.EqualExtents(0, 0, 1, 0), new LossSignature.EqualExtents(0, 1, 1, 1)), false);
+    private static final LossSignature SIGNATURE = new LossSignature("rootMeanSquaredError", LossSignature.Scope.BATCH, List.of(LossSignature.Input.prediction("p", 2), LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 2)), List.of(new LossSignature.EqualExtents(0, 0, 1, 0), new LossSignature.EqualExtents(0, 1, 1, 1)), false);
 
     private static final boolean VECTORS = VectorModule.isPresent();
 

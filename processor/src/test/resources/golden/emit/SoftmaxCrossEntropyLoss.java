@@ -7,7 +7,6 @@ import dev.lossforge.runtime.internal.kernel.Scalars;
 import dev.lossforge.runtime.internal.kernel.Tables;
 import dev.lossforge.runtime.internal.kernel.VectorModule;
 import dev.lossforge.runtime.loss.FormulaLoss;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +21,7 @@ import javax.annotation.processing.Generated;
  */
 @Generated("dev.lossforge.processor.LossforgeProcessor")
 public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
-    private static final LossSignature SIGNATURE = new LossSignature("softmaxCrossEntropy", LossSignature.Scope.SAMPLE, List.of(LossInput.prediction("logits", 1), LossInput.target("label", LossInput.Type.INT, 0)), List.of(), false);
+    private static final LossSignature SIGNATURE = new LossSignature("softmaxCrossEntropy", LossSignature.Scope.SAMPLE, List.of(LossSignature.Input.prediction("logits", 1), LossSignature.Input.target("label", LossSignature.Input.Type.INT, 0)), List.of(), false);
 
     private static final boolean VECTORS = VectorModule.isPresent();
 

@@ -18,7 +18,7 @@ class BomTest {
             "<artifactId>(lossforge-[a-z0-9-]+)</artifactId>\\s*<version>\\$\\{project\\.version}</version>");
 
     @Test
-    void holds_all_libraries_and_nothing_else() throws IOException {
+    void holdsAllLibrariesAndNothingElse() throws IOException {
         assertThat(libraries())
                 .contains("lossforge-dsl", "lossforge-runtime-tornadovm", "lossforge-boosting", "lossforge-dl4j");
         assertThat(managed("bom/pom.xml")).containsExactlyInAnyOrderElementsOf(libraries());

@@ -29,7 +29,7 @@ class ContributingTest {
     }
 
     @Test
-    void every_class_is_there() throws IOException {
+    void everyClassIsThere() throws IOException {
         Set<String> sources = SourceTree.files().stream()
                 .map(file -> file.getFileName().toString())
                 .filter(name -> name.endsWith(".java"))
@@ -40,7 +40,7 @@ class ContributingTest {
     }
 
     @Test
-    void every_folder_is_there() throws IOException {
+    void everyFolderIsThere() throws IOException {
         assertThat(named(PATH))
                 .hasSizeGreaterThan(5)
                 .filteredOn(path -> !path.startsWith("target/"))

@@ -21,7 +21,7 @@ class ExamplesTest {
             Pattern.compile("new ([A-Z]\\w*)|\\b([A-Z]\\w*)\\.\\w+\\(|(?m)^ \\* *([A-Z]\\w*) \\w+ =");
 
     @Test
-    void name_classes_that_there_are() throws IOException {
+    void nameClassesThatThereAre() throws IOException {
         Set<String> known =
                 ProjectClasses.ALL.stream().map(JavaClass::getSimpleName).collect(Collectors.toSet());
         Set<String> named = new TreeSet<>();

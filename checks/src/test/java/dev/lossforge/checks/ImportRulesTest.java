@@ -48,17 +48,17 @@ class ImportRulesTest {
                 "losses",
                 "cli"
             })
-    void the_rules_see_every_module(String packageName) {
+    void theRulesSeeEveryModule(String packageName) {
         assertThat(LOSSFORGE.containPackage(BASE + packageName)).isTrue();
     }
 
     @Test
-    void the_formula_language_depends_on_nothing() {
+    void theFormulaLanguageDependsOnNothing() {
         mayOnlyImport(BASE + "dsl..");
     }
 
     @Test
-    void the_runtime_depends_on_nothing_but_itself() {
+    void theRuntimeDependsOnNothingButItself() {
         classes()
                 .that(resideInAPackage(BASE + "runtime..").and(not(resideInAnyPackage(BACKENDS))))
                 .should()
@@ -76,7 +76,7 @@ class ImportRulesTest {
         "internal.training, 'model checkpoint'",
         "checkpoint,        'internal.training model'",
     })
-    void a_training_has_one_direction(String room, String unseen) {
+    void aTrainingHasOneDirection(String room, String unseen) {
         noClasses()
                 .that()
                 .resideInAPackage(BASE + "runtime." + room)
@@ -90,7 +90,7 @@ class ImportRulesTest {
 
     /** The program finds the samples; they use what a user may use. What they share draws in the reports' inks. */
     @Test
-    void samples_see_neither_the_program_nor_internals() {
+    void samplesSeeNeitherTheProgramNorInternals() {
         DescribedPredicate<JavaClass> shared = resideInAPackage(BASE + "samples.lesson..");
         DescribedPredicate<JavaClass> insides = resideInAnyPackage(BASE + "cli..", "dev.lossforge..internal..");
         DescribedPredicate<JavaClass> charts = resideInAPackage(BASE + "runtime.internal.chart..");
@@ -107,7 +107,7 @@ class ImportRulesTest {
     }
 
     @Test
-    void the_program_imports_no_numbered_sample() {
+    void theProgramImportsNoNumberedSample() {
         noClasses()
                 .that()
                 .resideInAPackage(BASE + "cli..")
@@ -118,7 +118,7 @@ class ImportRulesTest {
     }
 
     @Test
-    void digits_see_the_runtime_alone() {
+    void digitsSeeTheRuntimeAlone() {
         mayOnlyImport(BASE + "digits..", BASE + "runtime..");
     }
 
@@ -133,13 +133,13 @@ class ImportRulesTest {
     }
 
     @Test
-    void the_cpu_backend_adds_only_the_vector_api() {
+    void theCpuBackendAddsOnlyTheVectorApi() {
         mayOnlyImport(BASE + "runtime.cpu..", BASE + "runtime..", "jdk.incubator.vector..");
     }
 
     /** The kernels that are generated beside losses are for TornadoVM, too. Without it there is nothing to check. */
     @Test
-    void only_its_backend_and_generated_kernels_see_tornadovm() {
+    void onlyItsBackendAndGeneratedKernelsSeeTornadovm() {
         noClasses()
                 .that(not(resideInAPackage(BASE + "runtime.tornadovm.."))
                         .and(not(simpleNameEndingWith("DeviceKernels"))))
@@ -159,7 +159,7 @@ class ImportRulesTest {
 
     /** A JVM without the module runs all but the classes that are loaded where it has it. */
     @Test
-    void only_the_cpu_backend_and_generated_loops_see_the_vector_api() {
+    void onlyTheCpuBackendAndGeneratedLoopsSeeTheVectorApi() {
         noClasses()
                 .that(not(resideInAPackage(BASE + "runtime.cpu..")).and(not(simpleNameEndingWith("Vectors"))))
                 .should()
@@ -169,7 +169,7 @@ class ImportRulesTest {
     }
 
     @Test
-    void the_catalogue_needs_the_language_and_the_runtime_but_no_backend() {
+    void theCatalogueNeedsTheLanguageAndTheRuntimeButNoBackend() {
         mayOnlyImport(
                 BASE + "losses..",
                 BASE + "dsl..",
@@ -193,12 +193,12 @@ class ImportRulesTest {
         "describe,   'ir loop'",
         "vector,     'ir'",
     })
-    void a_stage_sees_only_the_languages_it_maps_between(String stage, String visible) {
+    void aStageSeesOnlyTheLanguagesItMapsBetween(String stage, String visible) {
         mayOnlyImport(processorPackage(stage), processorPackages(visible));
     }
 
     @Test
-    void only_the_frontend_reads_javac_trees() {
+    void onlyTheFrontendReadsJavacTrees() {
         mayOnlyImport(
                 processorPackage("frontend"),
                 processorPackage("ir"),
@@ -208,7 +208,7 @@ class ImportRulesTest {
 
     /** In the jar JavaPoet has another name. */
     @Test
-    void only_the_emitter_writes_java() {
+    void onlyTheEmitterWritesJava() {
         mayOnlyImport(
                 processorPackage("emit"),
                 processorPackage("loop"),
@@ -219,7 +219,7 @@ class ImportRulesTest {
     }
 
     @Test
-    void the_emitters_of_the_jvm_and_of_devices_do_not_see_each_other() {
+    void theEmittersOfTheJvmAndOfDevicesDoNotSeeEachOther() {
         noClasses()
                 .that()
                 .resideInAPackage(processorPackage("emit.jvm"))
@@ -237,7 +237,7 @@ class ImportRulesTest {
     }
 
     @Test
-    void the_processor_names_the_language_and_the_runtime_by_string() {
+    void theProcessorNamesTheLanguageAndTheRuntimeByString() {
         noClasses()
                 .that()
                 .resideInAPackage(PROCESSOR + "..")
@@ -248,7 +248,7 @@ class ImportRulesTest {
     }
 
     @Test
-    void nothing_uses_the_insides_of_javac() {
+    void nothingUsesTheInsidesOfJavac() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -257,7 +257,7 @@ class ImportRulesTest {
     }
 
     @Test
-    void packages_form_no_cycle() {
+    void packagesFormNoCycle() {
         slices().matching("dev.lossforge.(**)").should().beFreeOfCycles().check(LOSSFORGE);
     }
 

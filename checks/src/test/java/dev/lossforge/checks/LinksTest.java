@@ -55,7 +55,7 @@ class LinksTest {
     }
 
     @Test
-    void lead_somewhere() throws IOException {
+    void leadSomewhere() throws IOException {
         List<String> broken = new ArrayList<>();
         int links = 0;
         for (Path page : pages()) {

@@ -37,7 +37,7 @@ class NewProjectTest {
     }
 
     @Test
-    void builds_tests_and_trains_as_it_stands() throws IOException, InterruptedException {
+    void buildsTestsAndTrainsAsItStands() throws IOException, InterruptedException {
         assumeTrue(!jars().isEmpty(), "the modules are not packaged; ./mvnw verify packages them");
         Path repository = scratch.resolve("repository");
         String version = "";

@@ -53,7 +53,7 @@ class ProcessorAloneTest {
     }
 
     @Test
-    void compiles_a_loss_alone_on_the_processor_path() throws IOException, InterruptedException {
+    void compilesALossAloneOnTheProcessorPath() throws IOException, InterruptedException {
         Path source = Files.writeString(scratch.resolve("Losses.java"), LOSS);
         Path classes = Files.createDirectory(scratch.resolve("classes"));
         String classPath = String.join(
@@ -77,7 +77,7 @@ class ProcessorAloneTest {
 
     /** A processor beside it may bring another JavaPoet. */
     @Test
-    void holds_classes_of_its_own_package_alone() throws IOException {
+    void holdsClassesOfItsOwnPackageAlone() throws IOException {
         try (JarFile jar = new JarFile(jars("processor").getFirst().toFile())) {
             List<String> names = jar.stream().map(ZipEntry::getName).toList();
             assertThat(names)
@@ -95,7 +95,7 @@ class ProcessorAloneTest {
 
     /** Who depends on the jar gets no second copy of what is in it. */
     @Test
-    void depends_on_nothing() throws IOException {
+    void dependsOnNothing() throws IOException {
         assertThat(jars("processor").getFirst().getParent().resolveSibling("dependency-reduced-pom.xml"))
                 .content()
                 .contains("<artifactId>lossforge-processor</artifactId>")

@@ -21,7 +21,7 @@ class PublicationTest {
             "scm/url");
 
     @Test
-    void each_project_says_what_it_is_and_whose() throws IOException {
+    void eachProjectSaysWhatItIsAndWhose() throws IOException {
         List<String> missing = new ArrayList<>();
         List<Pom> poms = Pom.deployed();
         for (Pom pom : poms) {
@@ -42,12 +42,12 @@ class PublicationTest {
 
     /** A parent that is not deployed makes its children useless. */
     @Test
-    void each_parent_is_deployed_too() throws IOException {
+    void eachParentIsDeployedToo() throws IOException {
         assertThat(Pom.deployed()).allSatisfy(pom -> assertThat(pom.line()).allMatch(Pom::isDeployed));
     }
 
     @Test
-    void each_library_has_sources_and_javadoc_and_is_signed() throws IOException {
+    void eachLibraryHasSourcesAndJavadocAndIsSigned() throws IOException {
         assertThat(Pom.deployed()).allSatisfy(pom -> {
             assertThat(pom.text("properties/maven.source.skip")).isEmpty();
             assertThat(pom.text("properties/maven.javadoc.skip")).isEmpty();

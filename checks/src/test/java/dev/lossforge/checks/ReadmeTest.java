@@ -65,7 +65,7 @@ class ReadmeTest {
     }
 
     @Test
-    void shows_what_is_generated() throws IOException {
+    void showsWhatIsGenerated() throws IOException {
         String generated = Files.readString(classes().resolve("example/LatenessLoss.java"));
         String loops = Files.readString(project.resolve("dump/example.LatenessLoss/6-loops.txt"));
         List<String> shown = blocks("text");
@@ -75,14 +75,14 @@ class ReadmeTest {
     }
 
     @Test
-    void trains_with_the_loss() throws IOException, InterruptedException {
+    void trainsWithTheLoss() throws IOException, InterruptedException {
         assertThat(output(classes() + System.getProperty("path.separator") + CLASS_PATH, "example.TrainDelivery"))
                 .containsPattern("loss 4\\.\\d+, then 2\\.\\d+")
                 .containsOnlyOnce("--add-modules jdk.incubator.vector");
     }
 
     @Test
-    void shows_the_loss_on_the_command_line() throws IOException, InterruptedException {
+    void showsTheLossOnTheCommandLine() throws IOException, InterruptedException {
         String[] eval = {
             "dev.lossforge.cli.Lossforge",
             "eval",
@@ -105,7 +105,7 @@ class ReadmeTest {
     }
 
     @Test
-    void names_the_version_of_this_build() throws IOException {
+    void namesTheVersionOfThisBuild() throws IOException {
         String pom = blocks("xml").getFirst();
         String version = VERSION.matcher(Files.readString(Path.of("pom.xml")))
                 .results()

@@ -50,7 +50,7 @@ class SamplesApartTest {
     }
 
     @Test
-    void each_is_listed_by_every_build_and_in_the_readme() throws IOException {
+    void eachIsListedByEveryBuildAndInTheReadme() throws IOException {
         String command = read(ROOT.resolve("cli/src/main/java/dev/lossforge/cli/SampleCommand.java"))
                 .replaceAll("\\s+", " ");
         String readme = read(ROOT.resolve("README.md"));
@@ -66,7 +66,7 @@ class SamplesApartTest {
     }
 
     @Test
-    void each_has_a_build_of_its_own() throws IOException {
+    void eachHasABuildOfItsOwn() throws IOException {
         String launcher = read(ROOT.resolve("lossforge"));
         String continuous = read(ROOT.resolve(".ci/run"));
         assertThat(samples()).allSatisfy(sample -> {

@@ -70,7 +70,7 @@ class TroubleshootingTest {
 
     /** The annotations and the runtime's interfaces have different names, so this needs no page. */
     @Test
-    void all_of_the_language_and_of_the_runtime_can_be_imported_together() {
+    void allOfTheLanguageAndOfTheRuntimeCanBeImportedTogether() {
         String both = """
                 package troubleshooting;
                 import dev.lossforge.dsl.*;
@@ -99,7 +99,7 @@ class TroubleshootingTest {
     }
 
     @Test
-    void a_generated_class_is_missing_where_the_processor_does_not_run() throws IOException {
+    void aGeneratedClassIsMissingWhereTheProcessorDoesNotRun() throws IOException {
         String uses = """
                 package troubleshooting;
                 final class Uses {

@@ -8,8 +8,8 @@ import dev.lossforge.digits.MnistData;
 import dev.lossforge.digits.MnistSource;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
@@ -71,7 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
         try (Sequential model = stored.model(screen::warn)) {
             model.compile(CompileOptions.of(
                             Adam.of(), stored.record().options().steering().loss())
-                    .withMetrics(Accuracy.ofClasses())
+                    .withMetrics(Metrics.accuracy())
                     .withBackend(backend.asGiven()));
             Evaluation test = model.evaluate(testing);
             if (Double.isNaN(test.loss())) {

@@ -5,7 +5,6 @@ import dev.lossforge.cli.run.StoredRun;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.Models;
-import dev.lossforge.runtime.model.Onnx;
 import dev.lossforge.runtime.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +65,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         Screen screen = Screen.of(spec);
         try (Model model = model(screen)) {
-            Onnx.export(model, onnx);
+            Models.exportOnnx(model, onnx);
             screen.result("%s: %s; %s."
                     .formatted(
                             onnx,

@@ -9,19 +9,19 @@ import dev.lossforge.digits.MnistData;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Backend;
 import dev.lossforge.runtime.callback.Callback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.checkpoint.Checkpoint;
+import dev.lossforge.runtime.callback.Callback.Event.EpochEnd;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
+import dev.lossforge.runtime.checkpoint.Checkpoints.Checkpoint;
 import dev.lossforge.runtime.checkpoint.Safetensors;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.internal.chart.Picture;
 import dev.lossforge.runtime.internal.files.FileProblem;
 import dev.lossforge.runtime.internal.report.TrainingCurve;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
@@ -145,7 +145,7 @@ final class MnistRun implements Callback {
 
     private static CompileOptions compileOptions(RunRecord.Options options, LossFunction loss) {
         CompileOptions compile = CompileOptions.of(Adam.of(options.learningRate()), loss)
-                .withMetrics(Accuracy.ofClasses())
+                .withMetrics(Metrics.accuracy())
                 .withThreads(options.threads());
         return options.steering().applyTo(compile);
     }

@@ -2,11 +2,11 @@ package dev.lossforge.cli;
 
 import dev.lossforge.cli.run.Decimals;
 import dev.lossforge.runtime.callback.Callback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
-import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.callback.Callback.Event.EpochEnd;
+import dev.lossforge.runtime.callback.Callback.Event.StepEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
 import java.util.Locale;
 
@@ -36,7 +36,7 @@ final class TrainingProgress implements Callback {
 
     @Override
     public void onEpochEnd(EpochEnd event, TrainingControl training) {
-        EpochResult result = event.result();
+        History.Epoch result = event.result();
         String validation = result.validation()
                 .map(evaluation -> "  validation " + text(evaluation.scores()))
                 .orElse("");

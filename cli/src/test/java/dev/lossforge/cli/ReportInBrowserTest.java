@@ -8,7 +8,7 @@ import dev.lossforge.losses.SoftmaxCrossEntropyWithZLoss;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
@@ -125,7 +125,7 @@ class ReportInBrowserTest {
                 .build()) {
             model.compile(CompileOptions.of(Adam.of(0.01), new SoftmaxCrossEntropyWithZLoss(0.1f))
                     .withBackend("cpu")
-                    .withMetrics(Accuracy.ofClasses()));
+                    .withMetrics(Metrics.accuracy()));
             model.fit(
                     data.training(),
                     FitOptions.epochs(6)

@@ -1,8 +1,8 @@
 package dev.lossforge.losses;
 
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Shape;
@@ -22,7 +22,7 @@ record JsonLoss(LossFunction loss, LossInputs inputs) {
     static JsonLoss of(JsonNode entry) {
         LossFunction loss = create(entry.get("loss").asString(), entry.get("params"));
         LossInputs inputs = null;
-        for (LossInput input : loss.signature().dataInputs()) {
+        for (LossSignature.Input input : loss.signature().dataInputs()) {
             Data data = data(entry.get("inputs").get(input.name()), input.type());
             inputs = inputs == null ? LossInputs.named(input.name(), data) : inputs.and(input.name(), data);
         }
@@ -55,8 +55,8 @@ record JsonLoss(LossFunction loss, LossInputs inputs) {
         }
     }
 
-    private static Data data(JsonNode node, LossInput.Type type) {
-        if (type == LossInput.Type.FLOAT) {
+    private static Data data(JsonNode node, LossSignature.Input.Type type) {
+        if (type == LossSignature.Input.Type.FLOAT) {
             return floats(node);
         }
         float[] entries = entries(node);

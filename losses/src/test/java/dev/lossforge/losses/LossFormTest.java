@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.form.LossForm;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.UnitLoss;
@@ -74,7 +73,7 @@ class LossFormTest {
     private static final class ByHand implements UnitLoss {
         @Override
         public LossSignature signature() {
-            return LossSignature.of("byHand", Scope.ELEMENT, LossInput.prediction("p", 0));
+            return LossSignature.of("byHand", Scope.ELEMENT, LossSignature.Input.prediction("p", 0));
         }
 
         @Override

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.Layer.Padding;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;

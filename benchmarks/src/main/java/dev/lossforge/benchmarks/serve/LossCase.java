@@ -4,8 +4,8 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
@@ -32,9 +32,9 @@ final class LossCase {
     private LossCase(BoundLoss bound) {
         this.bound = bound;
         float scale = (float) (1 / bound.divisor(Reduction.MEAN));
-        List<LossInput> inputs = bound.signature().inputs();
+        List<LossSignature.Input> inputs = bound.signature().inputs();
         for (int i = 0; i < inputs.size(); i++) {
-            if (inputs.get(i).role() == LossInput.Role.PREDICTION) {
+            if (inputs.get(i).role() == LossSignature.Input.Role.PREDICTION) {
                 float[] gradient = new float[bound.inputShapes().get(i).size()];
                 bound.frame().gradient(i, gradient).scale(scale);
                 gradients.put(inputs.get(i).name(), gradient);
@@ -112,7 +112,7 @@ final class LossCase {
                 Arrays.stream(shape.split("x", -1)).mapToInt(Integer::parseInt).toArray();
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(LITTLE_ENDIAN);
         boolean whole = loss.signature().dataInputs().stream()
-                .anyMatch(i -> i.name().equals(name) && i.type() == LossInput.Type.INT);
+                .anyMatch(i -> i.name().equals(name) && i.type() == LossSignature.Input.Type.INT);
         if (whole) {
             int[] entries = new int[bytes.capacity() / 4];
             bytes.asIntBuffer().get(entries);

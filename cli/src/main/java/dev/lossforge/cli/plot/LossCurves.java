@@ -43,7 +43,7 @@ final class LossCurves {
         for (Input prediction : loss.predictions()) {
             SampledValues.Axis axis = choices.range()
                     .map(range -> new SampledValues.Axis(range.from(), range.to()))
-                    .orElse(SampledValues.axis(prediction, greatest(targets)));
+                    .orElse(SampledValues.axis(prediction, max(targets)));
             for (Map<String, Double> fixed : targets) {
                 Map<String, Double> others = new LinkedHashMap<>(fixed);
                 loss.predictions().stream()
@@ -86,7 +86,7 @@ final class LossCurves {
         return sorted;
     }
 
-    private static double greatest(List<Map<String, Double>> targets) {
+    private static double max(List<Map<String, Double>> targets) {
         return targets.stream()
                 .flatMap(t -> t.values().stream())
                 .mapToDouble(Double::doubleValue)

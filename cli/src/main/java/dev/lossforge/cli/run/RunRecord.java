@@ -4,8 +4,8 @@ import dev.lossforge.cli.argument.JsonProblem;
 import dev.lossforge.digits.MnistData.Origin;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.internal.report.TrainingCurve;
-import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +73,7 @@ public record RunRecord(
             double seconds,
             double imagesPerSecond,
             @Nullable Test validation) {
-        public static Epoch of(EpochResult result) {
+        public static Epoch of(History.Epoch result) {
             return new Epoch(
                     result.loss(),
                     partsOf(result.scores()),
@@ -168,7 +168,8 @@ public record RunRecord(
             try {
                 return JSON.readValue(json, Options.class);
             } catch (JacksonException e) {
-                throw new DataException("The options of the run are damaged: " + JsonProblem.of(e) + ".", e);
+                throw new DataException(
+                        "The options of the run are damaged: " + JsonProblem.of(e) + "; train it again.", e);
             }
         }
 
@@ -212,7 +213,7 @@ public record RunRecord(
             }
             return JSON.readValue(bytes, RunRecord.class);
         } catch (JacksonException e) {
-            throw new DataException(file + " is damaged: " + JsonProblem.of(e) + ".", e);
+            throw new DataException(file + " is damaged: " + JsonProblem.of(e) + "; train the run again.", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.lossforge.cli.run;
 
-import dev.lossforge.runtime.optimizer.Schedule;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
 import java.util.List;
 
 /**

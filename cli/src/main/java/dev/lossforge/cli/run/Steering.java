@@ -1,16 +1,16 @@
 package dev.lossforge.cli.run;
 
 import dev.lossforge.losses.SoftmaxCrossEntropyWithZLoss;
+import dev.lossforge.runtime.callback.Callback.Monitor;
 import dev.lossforge.runtime.callback.EarlyStopping;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
-import dev.lossforge.runtime.callback.Monitor;
 import dev.lossforge.runtime.callback.ReduceLearningRateOnPlateau;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.runtime.loss.LossFunction;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.samples.mnist.SoftmaxCrossEntropyLoss;
 import java.util.LinkedHashMap;

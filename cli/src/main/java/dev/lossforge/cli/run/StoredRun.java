@@ -1,9 +1,9 @@
 package dev.lossforge.cli.run;
 
 import dev.lossforge.runtime.LossforgeException;
-import dev.lossforge.runtime.checkpoint.Checkpoint;
 import dev.lossforge.runtime.checkpoint.CheckpointException;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
+import dev.lossforge.runtime.checkpoint.Checkpoints.Checkpoint;
 import dev.lossforge.runtime.checkpoint.Safetensors;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.samples.mnist.MnistCnn;

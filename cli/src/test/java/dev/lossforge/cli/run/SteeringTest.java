@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.runtime.callback.EarlyStopping;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
 import dev.lossforge.runtime.callback.ReduceLearningRateOnPlateau;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.FitOptions;
 import org.junit.jupiter.api.Test;

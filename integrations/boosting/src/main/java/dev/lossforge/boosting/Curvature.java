@@ -3,7 +3,7 @@ package dev.lossforge.boosting;
 /**
  * The number used as second derivative of a loss at a row's score. A step of boosting is a sum of gradients divided by
  * a sum of curvatures, so a curvature must not be negative. Each is raised to the
- * {@linkplain ScoreLoss#withLeastCurvature minimum} if it is smaller.
+ * {@linkplain ScoreLoss#withMinCurvature minimum} if it is smaller.
  */
 public enum Curvature {
     /** The diagonal of the Hessian; where the loss is concave, the minimum curvature. */

@@ -2,7 +2,6 @@ package dev.lossforge.boosting;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
@@ -24,7 +23,7 @@ final class Residuals {
         boolean fits = signature.scope() == Scope.ELEMENT
                 && signature.dataInputs().size() == 2
                 && ScoreTargets.targets(signature).size() == 1
-                && ScoreTargets.targets(signature).getFirst().type() == LossInput.Type.FLOAT;
+                && ScoreTargets.targets(signature).getFirst().type() == LossSignature.Input.Type.FLOAT;
         if (fits) {
             float[] first = gradients(loss, LABELS[0]);
             for (float label : LABELS) {

@@ -1,6 +1,7 @@
 package dev.lossforge.boosting;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.internal.kernel.IndexException;
 import dev.lossforge.runtime.loss.LossInputs;
@@ -111,14 +112,29 @@ final class RowEvaluation {
         try {
             return loss.loss().valueAndGradients(inputs(piece), Reduction.SUM);
         } catch (IndexException e) {
-            if (signature.scope() != Scope.SAMPLE || loss.byGroup()) {
-                throw e;
-            }
-            int row = piece.row(e.unit());
-            String remedy = scores.length == rows.count() ? " With several scores per row, set num_class." : "";
-            throw new DataException(
-                    e.at("row " + (row + 1) + " (index " + row + ")").getMessage() + remedy);
+            throw ofRow(e, piece);
         }
+    }
+
+    private double sum(Piece piece) {
+        try {
+            return loss.loss().value(inputs(piece), Reduction.SUM);
+        } catch (IndexException e) {
+            throw ofRow(e, piece);
+        }
+    }
+
+    private LossforgeException ofRow(IndexException e, Piece piece) {
+        if (signature.scope() != Scope.SAMPLE || loss.byGroup()) {
+            return e;
+        }
+        int row = piece.row(e.unit());
+        // XGBoost takes several classes for its own softmax, and then gives metrics the greatest class alone.
+        String remedy = scores.length == rows.count()
+                ? " With several scores per row, set num_class, and for a metric of XGBoost objective=reg:squarederror."
+                : "";
+        return new DataException(
+                e.at("row " + (row + 1) + " (index " + row + ")").getMessage() + remedy);
     }
 
     /** Multiplies by the weight of the group, because a loss over the batch takes no weights. */
@@ -142,7 +158,7 @@ final class RowEvaluation {
         double weights = 0;
         for (Piece piece : pieces) {
             double weight = weight(piece);
-            double own = loss.loss().value(inputs(piece), Reduction.SUM);
+            double own = sum(piece);
             sum += signature.scope() == Scope.BATCH ? weight * own : own;
             weights += weight;
         }

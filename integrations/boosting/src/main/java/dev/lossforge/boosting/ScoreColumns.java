@@ -1,7 +1,6 @@
 package dev.lossforge.boosting;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import java.util.ArrayList;
@@ -16,16 +15,16 @@ import java.util.List;
 record ScoreColumns(int count, List<Column> columns) {
 
     /** A prediction that takes {@code width} scores, starting with number {@code first}. */
-    record Column(LossInput prediction, int first, int width) {}
+    record Column(LossSignature.Input prediction, int first, int width) {}
 
     /** @throws ConfigurationException if the loss takes a different number of scores */
     static ScoreColumns of(LossSignature signature, boolean byGroup, int count) {
-        List<LossInput> predictions = predictions(signature);
+        List<LossSignature.Input> predictions = predictions(signature);
         int rest = count - predictions.size() + 1;
         boolean single = predictions.size() == 1 && !(byGroup && signature.scope() == Scope.SAMPLE);
         List<Column> columns = new ArrayList<>();
         int next = 0;
-        for (LossInput prediction : predictions) {
+        for (LossSignature.Input prediction : predictions) {
             boolean row = single || !byGroup && signature.scope() == Scope.SAMPLE && prediction.rank() == 1;
             int width = row ? rest : 1;
             columns.add(new Column(prediction, next, width));
@@ -39,15 +38,15 @@ record ScoreColumns(int count, List<Column> columns) {
         return new ScoreColumns(count, List.copyOf(columns));
     }
 
-    private static List<LossInput> predictions(LossSignature signature) {
+    private static List<LossSignature.Input> predictions(LossSignature signature) {
         return signature.inputs().stream()
-                .filter(input -> input.role() == LossInput.Role.PREDICTION)
+                .filter(input -> input.role() == LossSignature.Input.Role.PREDICTION)
                 .toList();
     }
 
     /** @throws ConfigurationException if scores cannot be assigned to the predictions */
     static void require(LossSignature signature, boolean byGroup) {
-        List<LossInput> predictions = predictions(signature);
+        List<LossSignature.Input> predictions = predictions(signature);
         long rows = predictions.stream().filter(input -> input.rank() == 1).count();
         if (signature.scope() == Scope.SAMPLE && !byGroup && rows > 1) {
             throw new ConfigurationException("The loss " + signature + " has " + rows

@@ -88,9 +88,9 @@ public final class ScoreLoss implements Serializable {
      *
      * @throws ConfigurationException if it is not a finite number above 0
      */
-    public ScoreLoss withLeastCurvature(double least) {
-        requirePositive(least, "minimum curvature");
-        return new ScoreLoss(loss, curvature, (float) least, curvatureFactor, byGroup, fisher);
+    public ScoreLoss withMinCurvature(double minCurvature) {
+        requirePositive(minCurvature, "minimum curvature");
+        return new ScoreLoss(loss, curvature, (float) minCurvature, curvatureFactor, byGroup, fisher);
     }
 
     /**
@@ -179,7 +179,7 @@ public final class ScoreLoss implements Serializable {
      * @throws ConfigurationException if there are none, because the loss falls without limit
      */
     public float[] startingScores(BoostingRows rows, int scores) {
-        return new StartingScores(this, rows).least(scores);
+        return new StartingScores(this, rows).minimizing(scores);
     }
 
     /**
@@ -210,7 +210,7 @@ public final class ScoreLoss implements Serializable {
         }
         try {
             ScoreLoss loss = of(LossForm.parse(text.substring(0, end)).toLoss(), Curvature.valueOf(parts[0]))
-                    .withLeastCurvature(Float.parseFloat(parts[1]))
+                    .withMinCurvature(Float.parseFloat(parts[1]))
                     .withCurvatureFactor(Float.parseFloat(parts[2]));
             return Boolean.parseBoolean(parts[3]) ? loss.perGroup() : loss;
         } catch (IllegalArgumentException e) {

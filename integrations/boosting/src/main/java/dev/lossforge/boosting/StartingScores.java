@@ -32,12 +32,12 @@ final class StartingScores {
     private record Slope(double gradient, double hessian) {}
 
     /** @throws ConfigurationException if the loss has no minimum */
-    float[] least(int count) {
+    float[] minimizing(int count) {
         double[] scores = start(count);
         double before = Double.POSITIVE_INFINITY;
         for (int sweep = 0; sweep < (count == 1 ? 1 : SWEEPS); sweep++) {
             for (int j = 0; j < count; j++) {
-                scores[j] = leastAlong(scores, j);
+                scores[j] = minimizingAlong(scores, j);
             }
             double value = loss.value(everywhere(scores), rows);
             if (before - value <= MIN_GAIN * Math.abs(value)) {
@@ -77,7 +77,7 @@ final class StartingScores {
         return sum / values.length;
     }
 
-    private double leastAlong(double[] scores, int j) {
+    private double minimizingAlong(double[] scores, int j) {
         double low = scores[j];
         Slope slope = slope(scores, j);
         if (slope.gradient() == 0) {

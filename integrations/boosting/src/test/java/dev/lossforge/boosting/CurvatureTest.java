@@ -28,7 +28,7 @@ class CurvatureTest {
     @Test
     void isNeverNegative() {
         GeneralRobustLoss robust = new GeneralRobustLoss(-2f, 1f);
-        float[] hessian = of(ScoreLoss.of(robust).withLeastCurvature(1e-3));
+        float[] hessian = of(ScoreLoss.of(robust).withMinCurvature(1e-3));
         float[] absolute = of(ScoreLoss.of(robust, Curvature.ABSOLUTE_HESSIAN));
         assertThat(hessian[0]).isEqualTo(1e-3f);
         assertThat(hessian[1]).isEqualTo(2e-3f);

@@ -132,7 +132,7 @@ class GroupsTest {
     void ranksByAnApproximateGain() throws XGBoostError {
         assertRanks(
                 ScoreLoss.of(new ApproximateGainLoss(0.5f), Curvature.ABSOLUTE_HESSIAN)
-                        .withLeastCurvature(0.05)
+                        .withMinCurvature(0.05)
                         .perGroup(),
                 0.1);
     }
@@ -140,7 +140,7 @@ class GroupsTest {
     /** A loss over the batch, with one batch for each group. */
     @Test
     void ranksByLambdas() throws XGBoostError {
-        assertRanks(ScoreLoss.of(new LambdaPairsLoss()).withLeastCurvature(1e-3).perGroup(), 0.03);
+        assertRanks(ScoreLoss.of(new LambdaPairsLoss()).withMinCurvature(1e-3).perGroup(), 0.03);
     }
 
     @Test

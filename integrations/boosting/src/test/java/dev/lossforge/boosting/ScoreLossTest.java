@@ -56,11 +56,11 @@ class ScoreLossTest {
     void raisesACurvatureThatIsTooSmallAndNoOther() {
         float[] scores = {1, 5};
         BoostingRows rows = BoostingRows.of(new float[2]);
-        ScoreLoss straight = ScoreLoss.of(new MeanAbsoluteErrorLoss()).withLeastCurvature(0.25);
+        ScoreLoss straight = ScoreLoss.of(new MeanAbsoluteErrorLoss()).withMinCurvature(0.25);
         assertThat(curvatures(straight, scores, rows)).containsExactly(0.25f, 0.25f);
         assertThat(curvatures(straight, scores, rows.withWeights(new float[] {2, 0})))
                 .containsExactly(0.5f, 0);
-        ScoreLoss bent = ScoreLoss.of(new HalfSquaredErrorLoss()).withLeastCurvature(0.25);
+        ScoreLoss bent = ScoreLoss.of(new HalfSquaredErrorLoss()).withMinCurvature(0.25);
         assertThat(curvatures(bent, scores, rows)).containsExactly(1, 1);
         assertThat(curvatures(bent.withCurvatureFactor(3), scores, rows)).containsExactly(3, 3);
         assertThat(bent.at(new float[] {Float.NaN}, BoostingRows.of(new float[1]))
@@ -87,7 +87,7 @@ class ScoreLossTest {
                         + " scores cannot be assigned to them; declare one row.");
         assertThatThrownBy(() -> ScoreLoss.of(new HalfSquaredErrorLoss()).perGroup())
                 .hasMessageContaining("is one per row and cannot use groups");
-        assertThatThrownBy(() -> ScoreLoss.of(new HalfSquaredErrorLoss()).withLeastCurvature(0))
+        assertThatThrownBy(() -> ScoreLoss.of(new HalfSquaredErrorLoss()).withMinCurvature(0))
                 .hasMessage("The minimum curvature is a finite number above 0, but 0.0 is given.");
     }
 
@@ -123,7 +123,8 @@ class ScoreLossTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'label' of row 2 (index 1) is 2, but it selects one of 2 entries");
         assertThatThrownBy(() -> loss.at(new float[2], BoostingRows.of(new float[] {0, 1})))
-                .hasMessageEndingWith("With several scores per row, set num_class.");
+                .hasMessageEndingWith("With several scores per row, set num_class, and for a metric of XGBoost"
+                        + " objective=reg:squarederror.");
     }
 
     /** The gradient would be NaN, and XGBoost and LightGBM grow trees of it without a word. */

@@ -40,6 +40,45 @@ class XGBoostObjectiveTest {
         assertThat(accuracy(own, data.getLabel())).isGreaterThan(0.8);
     }
 
+    /** Without an objective of its own, XGBoost takes several classes for its softmax, and evaluates the best class. */
+    @Test
+    void evaluatesSeveralClasses() throws XGBoostError {
+        DMatrix data = Rows.of(800, 3).weightedMatrix();
+        ScoreLoss loss = ScoreLoss.of(new SoftmaxCrossEntropyLoss());
+        XGBoostObjective objective = XGBoostObjective.of(loss);
+        Map<String, Object> parameters = parameters(Map.of("num_class", 3));
+        Map<String, DMatrix> watches = Map.of("training", data);
+        assertThatThrownBy(() -> XGBoost.train(
+                        data, parameters, 1, watches, new float[1][1], objective, XGBoostEvaluation.of(loss), 0))
+                .hasMessageContaining("of row ")
+                .hasMessageEndingWith("set num_class, and for a metric of XGBoost objective=reg:squarederror.");
+        parameters.put("objective", "reg:squarederror");
+        float[][] history = new float[1][10];
+        Booster booster =
+                XGBoost.train(data, parameters, 10, watches, history, objective, XGBoostEvaluation.of(loss), 0);
+        float[][] margins = booster.predict(data, true);
+        assertThat(booster.predict(data)).isEqualTo(margins);
+        assertThat((double) history[0][9])
+                .isCloseTo(
+                        loss.value(
+                                scores(margins),
+                                BoostingRows.of(data.getLabel()).withWeights(data.getWeight())),
+                        within(1e-6));
+    }
+
+    /** A negative count would otherwise just be learned. */
+    @Test
+    void refusesALabelOutsideItsRange() throws XGBoostError {
+        DMatrix data = new DMatrix(new float[] {1, 2, 3}, 3, 1, Float.NaN);
+        data.setLabel(new float[] {4, 0, -1});
+        XGBoostObjective objective = XGBoostObjective.of(new PoissonLogLoss());
+        assertThatThrownBy(() -> objective.baseScore(data))
+                .hasMessageContaining("of row 3 (index 2) is -1.0, but the loss poissonLog")
+                .hasMessageContaining("at least 0.0; to leave it out, give it the weight 0.");
+        data.setWeight(new float[] {1, 1, 0});
+        assertThat(objective.baseScore(data)).isNotEmpty();
+    }
+
     private static double accuracy(float[][] margins, float[] labels) {
         int right = 0;
         for (int row = 0; row < labels.length; row++) {
@@ -65,7 +104,7 @@ class XGBoostObjectiveTest {
         }
         DMatrix training = all.slice(first);
         DMatrix validation = all.slice(second);
-        ScoreLoss loss = ScoreLoss.of(new HuberLoss()).withLeastCurvature(0.1);
+        ScoreLoss loss = ScoreLoss.of(new HuberLoss()).withMinCurvature(0.1);
         XGBoostObjective objective = XGBoostObjective.of(loss);
         float[][] history = new float[1][500];
         Map<String, DMatrix> watches = new LinkedHashMap<>(Map.of("validation", validation));
@@ -100,7 +139,7 @@ class XGBoostObjectiveTest {
     void travelsAsClassAndHyperparameters() throws IOException, ClassNotFoundException, XGBoostError {
         DMatrix data = Rows.of(200, (score, random) -> score).matrix();
         XGBoostObjective objective = XGBoostObjective.of(
-                ScoreLoss.of(new HuberLoss(0.5f), Curvature.ABSOLUTE_HESSIAN).withLeastCurvature(0.25));
+                ScoreLoss.of(new HuberLoss(0.5f), Curvature.ABSOLUTE_HESSIAN).withMinCurvature(0.25));
         byte[] bytes = written(objective);
         XGBoostObjective copy = (XGBoostObjective) read(bytes);
         assertThat(bytes).hasSizeLessThan(1000);
@@ -115,7 +154,7 @@ class XGBoostObjectiveTest {
     @Test
     void hasAFormAsText() {
         ScoreLoss loss = ScoreLoss.of(new QuantilesLoss(new float[] {0.1f, 0.5f}), Curvature.ONE)
-                .withLeastCurvature(0.25)
+                .withMinCurvature(0.25)
                 .withCurvatureFactor(2);
         String text = "dev.lossforge.boosting.QuantilesLoss([0.1, 0.5]) ONE 0.25 2.0 false";
         assertThat(loss.text()).isEqualTo(text);

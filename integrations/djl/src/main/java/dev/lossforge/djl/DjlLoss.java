@@ -2,14 +2,12 @@ package dev.lossforge.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.loss.Loss;
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.internal.kernel.Parallel;
+import dev.lossforge.runtime.internal.kernel.LossKernel;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
@@ -18,9 +16,7 @@ import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -37,8 +33,8 @@ public final class DjlLoss extends Loss {
     private final LossFunction loss;
     private final Reduction reduction;
     private final OptionalInt ignored;
-    private final List<LossInput> predictions;
-    private final List<LossInput> targets;
+    private final List<LossSignature.Input> predictions;
+    private final List<LossSignature.Input> targets;
     private final KeptArrays.Shelf arrays = new KeptArrays.Shelf();
 
     private DjlLoss(LossFunction loss, Reduction reduction, OptionalInt ignored) {
@@ -46,8 +42,8 @@ public final class DjlLoss extends Loss {
         this.loss = loss;
         this.reduction = reduction;
         this.ignored = ignored;
-        this.predictions = inputs(loss.signature(), LossInput.Role.PREDICTION);
-        this.targets = inputs(loss.signature(), LossInput.Role.TARGET);
+        this.predictions = inputs(loss.signature(), LossSignature.Input.Role.PREDICTION);
+        this.targets = inputs(loss.signature(), LossSignature.Input.Role.TARGET);
     }
 
     /** The loss as a mean over samples or elements; a loss over the batch is unchanged. */
@@ -75,7 +71,7 @@ public final class DjlLoss extends Loss {
         return new DjlLoss(loss, reduction, OptionalInt.of(index));
     }
 
-    private static List<LossInput> inputs(LossSignature signature, LossInput.Role role) {
+    private static List<LossSignature.Input> inputs(LossSignature signature, LossSignature.Input.Role role) {
         return signature.inputs().stream().filter(input -> input.role() == role).toList();
     }
 
@@ -93,16 +89,18 @@ public final class DjlLoss extends Loss {
             BoundLoss bound = BoundLoss.of(loss, inputs(labels, outputs, weighted, own));
             double divisor = bound.divisor(reduction);
             bound.frame().scale(divisor == 0 ? 0 : (float) (1 / divisor)); // no counted unit, no gradient
-            float[][] gradients = new float[predictions.size()][];
-            for (int i = 0; i < gradients.length; i++) {
-                gradients[i] = own.gradient(i, size(outputs.get(i)));
-                bound.frame()
-                        .gradient(loss.signature().position(predictions.get(i).name()), gradients[i]);
+            List<EngineCopy> copies = new ArrayList<>();
+            for (int i = 0; i < predictions.size(); i++) {
+                int position = loss.signature().position(predictions.get(i).name());
+                int size = size(outputs.get(i));
+                float[] gradient = own.gradient(i, size);
+                bound.frame().gradient(position, gradient);
+                copies.add(new EngineCopy(outputs.get(i), own.prediction(i, size), gradient, size / bound.units()));
             }
-            double value = bound.run() / divisor;
+            double value = bound.withKernel(copying(bound, copies)).run() / divisor;
             NDArray slope = null;
-            for (int i = 0; i < gradients.length; i++) {
-                NDArray product = product(outputs.get(i), gradients[i]);
+            for (EngineCopy copy : copies) {
+                NDArray product = copy.product();
                 slope = slope == null ? product : slope.add(product);
             }
             if (slope == null) {
@@ -114,50 +112,20 @@ public final class DjlLoss extends Loss {
         }
     }
 
-    /** The sum of the products, whose derivative with respect to the output is the gradient. */
-    private static NDArray product(NDArray output, float[] gradient) {
-        return output.flatten().dot(array(output.getManager(), gradient));
-    }
-
-    /**
-     * Writes into the engine's own memory where that is possible: PyTorch's backward pass takes half as long as with
-     * memory of Java.
-     */
-    private static NDArray array(NDManager manager, float[] values) {
-        ai.djl.ndarray.types.Shape shape = new ai.djl.ndarray.types.Shape(values.length);
-        if (isWritable(manager)) {
-            NDArray array = manager.create(shape, DataType.FLOAT32);
-            write(values, array.toByteBuffer(true));
-            return array;
-        }
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Float.BYTES * values.length);
-        write(values, bytes);
-        return manager.create(bytes, shape, DataType.FLOAT32);
-    }
-
-    /** Whether the bytes of an array are the array itself, not a copy; on a GPU they are not. */
-    private static boolean isWritable(NDManager manager) {
-        try (NDArray probe = manager.create(0f)) {
-            ByteBuffer bytes = probe.toByteBuffer(true).order(ByteOrder.nativeOrder());
-            if (bytes.isReadOnly()) {
-                return false;
-            }
-            bytes.putFloat(0, 1);
-            return probe.getFloat() == 1;
-        }
-    }
-
-    private static void write(float[] values, ByteBuffer bytes) {
-        FloatBuffer floats = bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
-        parallel(values.length, (from, count) -> floats.put(from, values, from, count));
+    /** The kernel, around which each range of units is copied by the thread that computes it, while in its cache. */
+    private static LossKernel copying(BoundLoss bound, List<EngineCopy> copies) {
+        return (frame, from, to) -> {
+            copies.forEach(copy -> copy.read(from, to));
+            double sum = bound.kernel().run(frame, from, to);
+            copies.forEach(copy -> copy.write(from, to));
+            return sum;
+        };
     }
 
     private LossInputs inputs(NDList labels, NDList outputs, boolean weighted, KeptArrays own) {
         LossInputs inputs = null;
         for (int i = 0; i < predictions.size(); i++) {
-            float[] values = own.prediction(i, size(outputs.get(i)));
-            read(outputs.get(i), values);
-            Tensor output = Tensor.over(values, shape(outputs.get(i)));
+            Tensor output = Tensor.over(own.prediction(i, size(outputs.get(i))), shape(outputs.get(i)));
             String name = predictions.get(i).name();
             inputs = inputs == null ? LossInputs.named(name, output) : inputs.and(name, output);
         }
@@ -184,7 +152,7 @@ public final class DjlLoss extends Loss {
      * Converts a label. DJL gives one label per sample as {@code [samples]} or {@code [samples, 1]}, and class indices
      * as floats.
      */
-    private Data target(LossInput target, NDArray label, Shape output, long size) {
+    private Data target(LossSignature.Input target, NDArray label, Shape output, long size) {
         Shape own = shape(label);
         boolean perSample = target.rank() == (loss.signature().scope() == Scope.BATCH ? 1 : 0);
         if (loss.signature().scope() == Scope.ELEMENT && size == output.size()) {
@@ -192,33 +160,15 @@ public final class DjlLoss extends Loss {
         } else if (perSample && size == own.extent(0)) {
             own = Shape.of(own.extent(0));
         }
-        return target.type() == LossInput.Type.FLOAT
+        return target.type() == LossSignature.Input.Type.FLOAT
                 ? Tensor.over(floats(label), own)
                 : IntTensor.over(label.toType(DataType.INT32, false).toIntArray(), own.toArray());
     }
 
     private static float[] floats(NDArray array) {
         float[] floats = new float[size(array)];
-        read(array, floats);
+        EngineCopy.floats(array).get(floats);
         return floats;
-    }
-
-    private static void read(NDArray array, float[] target) {
-        FloatBuffer values = array.toType(DataType.FLOAT32, false)
-                .toByteBuffer(true)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        parallel(target.length, (from, count) -> values.get(from, target, from, count));
-    }
-
-    /** A part of a copy. */
-    @FunctionalInterface
-    private interface Copy {
-        void run(int from, int count);
-    }
-
-    private static void parallel(int length, Copy copy) {
-        Parallel.run(Parallel.parts(length, length), length, (part, from, to) -> copy.run(from, to - from));
     }
 
     private static int size(NDArray array) {

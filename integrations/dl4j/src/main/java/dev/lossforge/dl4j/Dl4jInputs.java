@@ -1,7 +1,6 @@
 package dev.lossforge.dl4j;
 
 import dev.lossforge.runtime.data.DataException;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
@@ -18,17 +17,19 @@ final class Dl4jInputs {
 
     static LossInputs of(LossSignature signature, INDArray labels, INDArray output, @Nullable INDArray mask) {
         LossInputs inputs = LossInputs.of();
-        for (LossInput input : signature.dataInputs()) {
-            Data value = input.role() == LossInput.Role.PREDICTION ? tensor(output) : target(signature, input, labels);
+        for (LossSignature.Input input : signature.dataInputs()) {
+            Data value = input.role() == LossSignature.Input.Role.PREDICTION
+                    ? tensor(output)
+                    : target(signature, input, labels);
             inputs = inputs.and(input.name(), value);
         }
         return mask == null ? inputs : inputs.withWeights(weights(mask, output));
     }
 
-    private static Data target(LossSignature signature, LossInput target, INDArray labels) {
+    private static Data target(LossSignature signature, LossSignature.Input target, INDArray labels) {
         boolean perSample = signature.scope() == Scope.SAMPLE && target.rank() == 0
                 || signature.scope() == Scope.BATCH && target.rank() == 1;
-        if (target.type() == LossInput.Type.FLOAT) {
+        if (target.type() == LossSignature.Input.Type.FLOAT) {
             Tensor all = tensor(labels);
             return perSample ? Tensor.over(all.array(), all.size()) : all;
         }

@@ -3,7 +3,6 @@ package dev.lossforge.dl4j;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.form.LossForm;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.LossSignature;
@@ -67,8 +66,8 @@ public final class Dl4jLoss implements ILossFunction {
 
     private static LossFunction parsed(String text) {
         LossFunction loss = LossForm.parse(text).toLoss();
-        long predictions = count(loss.signature(), LossInput.Role.PREDICTION);
-        long targets = count(loss.signature(), LossInput.Role.TARGET);
+        long predictions = count(loss.signature(), LossSignature.Input.Role.PREDICTION);
+        long targets = count(loss.signature(), LossSignature.Input.Role.TARGET);
         if (predictions != 1 || targets != 1) {
             throw new ConfigurationException("Deeplearning4j gives a loss one output and one label, but the loss "
                     + loss.signature() + " takes " + predictions + " predictions and " + targets + " targets.");
@@ -76,7 +75,7 @@ public final class Dl4jLoss implements ILossFunction {
         return loss;
     }
 
-    private static long count(LossSignature signature, LossInput.Role role) {
+    private static long count(LossSignature signature, LossSignature.Input.Role role) {
         return signature.inputs().stream().filter(input -> input.role() == role).count();
     }
 

@@ -12,7 +12,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.model.Model;
-import dev.lossforge.runtime.model.Onnx;
+import dev.lossforge.runtime.model.Models;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class OnnxRuntimeTest {
         SplittableRandom random = new SplittableRandom(3);
         model.loadParameters(randomParameters(model, random));
         Path file = folder.resolve("model.onnx");
-        Onnx.export(model, file);
+        Models.exportOnnx(model, file);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (model;
                 OrtSession session = environment.createSession(file.toString(), new OrtSession.SessionOptions())) {
@@ -138,7 +138,7 @@ class OnnxRuntimeTest {
     void theFileSaysWhereItComesFrom() throws IOException, OrtException {
         try (Model model = ExportedModels.all().values().iterator().next()) {
             Path file = folder.resolve("described.onnx");
-            Onnx.export(model, file);
+            Models.exportOnnx(model, file);
             try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString())) {
                 OnnxModelMetadata metadata = session.getMetadata();
                 assertThat(metadata.getProducerName()).isEqualTo("Lossforge");

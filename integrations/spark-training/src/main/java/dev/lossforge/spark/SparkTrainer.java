@@ -1,10 +1,10 @@
 package dev.lossforge.spark;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.data.Weighting;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
+import dev.lossforge.runtime.data.Batch.Weighting;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Model;
-import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.spark.internal.driver.Driver;
 import dev.lossforge.spark.internal.driver.TrainerOptions;
@@ -64,8 +64,8 @@ public final class SparkTrainer {
     }
 
     /**
-     * Sets the number of steps per job; 200 by default. If an executor is lost, at most these steps are lost. Starting
-     * a job takes from tenths of a second to seconds.
+     * Sets the number of steps per job; 1000 by default. If an executor is lost, at most these steps are lost. Starting
+     * a job takes a second or more, in which the workers find each other.
      */
     public SparkTrainer withStepsPerJob(int steps) {
         return new SparkTrainer(options.withStepsPerJob(requirePositive("number of steps per job", steps)));
@@ -112,8 +112,9 @@ public final class SparkTrainer {
     }
 
     /**
-     * Sets the column of weights in all losses: one per sample, or an array as the target's. Weights and masks that
-     * make losses count different numbers of samples are refused: over several machines, all losses have one mean.
+     * Sets the column of weights in all losses: one per sample, or an array as the target's. Each of several losses is
+     * divided by what it counts in the batch of all workers; with weights or masks, the workers tell each other in
+     * another round of the ring.
      */
     public SparkTrainer withWeights(String column) {
         return withWeights(Weighting.ALL, column);

@@ -1,7 +1,6 @@
 package dev.lossforge.spark;
 
 import dev.lossforge.runtime.data.DataException;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.UnitLoss;
@@ -25,8 +24,8 @@ record HangingLoss(String hang, String fail) implements UnitLoss, Serializable {
         return LossSignature.of(
                 "hanging",
                 Scope.SAMPLE,
-                LossInput.prediction("scores", 1),
-                LossInput.target("label", LossInput.Type.INT, 0));
+                LossSignature.Input.prediction("scores", 1),
+                LossSignature.Input.target("label", LossSignature.Input.Type.INT, 0));
     }
 
     @Override

@@ -15,7 +15,6 @@ public final class Names {
             "Float",
             "IntTensor",
             "KernelFrame",
-            "LossInput",
             "LossSignature",
             "Math",
             "Parallel",

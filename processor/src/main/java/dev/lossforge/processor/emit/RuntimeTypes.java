@@ -27,7 +27,7 @@ public final class RuntimeTypes {
     public static final ClassName SIGNATURE = ClassName.get(LOSS, "LossSignature");
     public static final ClassName EQUAL_EXTENTS = SIGNATURE.nestedClass("EqualExtents");
     public static final ClassName EXCLUDED_EXTENTS = SIGNATURE.nestedClass("ExcludedExtents");
-    public static final ClassName INPUT = ClassName.get(LOSS, "LossInput");
+    public static final ClassName INPUT = SIGNATURE.nestedClass("Input");
     public static final ClassName INPUT_TYPE = INPUT.nestedClass("Type");
     public static final ClassName SCOPE = SIGNATURE.nestedClass("Scope");
 

@@ -3,8 +3,8 @@ package dev.lossforge.processor.vector;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,9 @@ public final class UniformFactors {
     private final Map<VectorNode, VectorNode> copies = new IdentityHashMap<>();
     private final Map<VectorNode, Integer> users = new IdentityHashMap<>();
     private final Map<VectorNode, Scaled> scaled = new IdentityHashMap<>();
-    private final Map<Factor, VectorNode> factors = new HashMap<>();
+    /** In the order of the loop, because hashes of nodes differ from run to run. */
+    private final Map<Factor, VectorNode> factors = new LinkedHashMap<>();
+
     private final Set<VectorNode> divisors = new LinkedHashSet<>();
 
     private UniformFactors(VectorGraph source, Predicate<VectorNode> isUniform, Function<Factor, Object> key) {

@@ -11,18 +11,18 @@ import dev.lossforge.digits.MnistSource;
 import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
 import dev.lossforge.runtime.callback.ConsoleProgress;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
 import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Conv2D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.GlobalAveragePool2D;
+import dev.lossforge.runtime.layer.Layer.Padding;
 import dev.lossforge.runtime.layer.MaxPool2D;
-import dev.lossforge.runtime.layer.Padding;
 import dev.lossforge.runtime.layer.ReLU;
-import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.ModelGraph;
 import dev.lossforge.runtime.optimizer.Adam;
-import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.training.FitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +81,7 @@ class ResidualMnistTest {
         MnistData digits = new MnistSource(new Silent()).load(new DataChoice.Folder(MNIST), Integer.MAX_VALUE);
         int steps = EPOCHS * Math.ceilDiv(digits.train().count(), BATCH);
         try (Model model = network()) {
-            model.compile(Adam.of(0.002), new SoftmaxCrossEntropyLoss(), Accuracy.ofClasses());
+            model.compile(Adam.of(0.002), new SoftmaxCrossEntropyLoss(), Metrics.accuracy());
             model.fit(
                     digits.train().toDataset(),
                     FitOptions.epochs(EPOCHS)

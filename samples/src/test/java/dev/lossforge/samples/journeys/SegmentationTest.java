@@ -6,9 +6,8 @@ import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Conv2D;
-import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.Layer.Padding;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
@@ -69,7 +68,7 @@ class SegmentationTest {
                 .build();
         model.compile(CompileOptions.of(Adam.of(0.01), new SoftmaxCrossEntropyLoss())
                 .withReduction(Reduction.WEIGHTED_MEAN)
-                .withMetrics(Accuracy.ofClasses(), Metrics.macroF1())
+                .withMetrics(Metrics.accuracy(), Metrics.macroF1())
                 .withBackend("cpu")
                 .withThreads(2));
         return model;

@@ -12,7 +12,7 @@ import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.ReLU;
-import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.Models;
 import dev.lossforge.runtime.model.Predictor;
 import dev.lossforge.runtime.model.Sequential;
@@ -133,7 +133,7 @@ class ServedImagesTest {
         Tensor unseen = data.validation().inputs();
         Tensor expected;
         try (Sequential network = network(pictures.classes().size())) {
-            network.compile(Adam.of(0.003), new SoftmaxCrossEntropyLoss(), Accuracy.ofClasses());
+            network.compile(Adam.of(0.003), new SoftmaxCrossEntropyLoss(), Metrics.accuracy());
             network.fit(data.training(), FitOptions.epochs(12).withBatchSize(16));
             assertThat(network.evaluate(data.validation()).accuracy()).isGreaterThan(0.95);
             network.save(file, Map.of("classes", String.join(",", pictures.classes())));

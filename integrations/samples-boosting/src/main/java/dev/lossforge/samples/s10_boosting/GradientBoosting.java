@@ -186,7 +186,7 @@ public final class GradientBoosting implements Lesson {
                 costs(boosted(
                         data,
                         Map.of("base_score", start),
-                        XGBoostObjective.of(ScoreLoss.of(new PromiseLoss(LATE)).withLeastCurvature(MIN_CURVATURE)))));
+                        XGBoostObjective.of(ScoreLoss.of(new PromiseLoss(LATE)).withMinCurvature(MIN_CURVATURE)))));
         return costs;
     }
 

@@ -3,7 +3,7 @@ package dev.lossforge.samples.s13_spark;
 import dev.lossforge.digits.DigitSet;
 import dev.lossforge.digits.MnistData;
 import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
-import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
@@ -86,9 +86,9 @@ public final class DigitsOnSpark implements Lesson {
             });
             TrainingReport report = train(model, spark, digits.train(), trainer, fit);
             report.workers().forEach(out::println);
-            model.compile(compile().withMetrics(new Accuracy()));
+            model.compile(compile().withMetrics(Metrics.accuracy()));
             double accuracy =
-                    model.evaluate(digits.test().toDataset()).scores().metrics().getOrDefault(Accuracy.NAME, 0.0);
+                    model.evaluate(digits.test().toDataset()).scores().metrics().getOrDefault(Metrics.ACCURACY, 0.0);
             out.printf(
                     Locale.ROOT,
                     "%d images of %s in %.1f s; %.2f %% of the test images are classified correctly%n",

@@ -126,7 +126,7 @@ public final class BoostingOnSpark implements Lesson {
 
     /** The same with our loss, from the constant that costs least. */
     static XGBoostRegressor ownObjective(Dataset<Row> days) {
-        ScoreLoss loss = ScoreLoss.of(new BakingLoss(MISSING)).withLeastCurvature(MIN_CURVATURE);
+        ScoreLoss loss = ScoreLoss.of(new BakingLoss(MISSING)).withMinCurvature(MIN_CURVATURE);
         XGBoostRegressor regressor = squaredError();
         regressor.setCustomObj(SparkObjective.of(loss));
         regressor.setBaseScore(loss.startingScores(BoostingRows.of(demands(days)), 1)[0]);

@@ -40,7 +40,7 @@ class SparkObjectiveTest {
     private static final int COUNT = 300;
     private static final int FEATURES = 3;
     private static final int ROUNDS = 10;
-    private static final ScoreLoss LOSS = ScoreLoss.of(new HuberLoss(0.5f)).withLeastCurvature(0.1);
+    private static final ScoreLoss LOSS = ScoreLoss.of(new HuberLoss(0.5f)).withMinCurvature(0.1);
 
     private final float[] features = new float[COUNT * FEATURES];
     private final float[] labels = new float[COUNT];

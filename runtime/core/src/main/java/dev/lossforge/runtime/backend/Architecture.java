@@ -3,7 +3,7 @@ package dev.lossforge.runtime.backend;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.layer.Layer;
-import dev.lossforge.runtime.layer.ParameterSpec;
+import dev.lossforge.runtime.layer.Layer.ParameterSpec;
 import dev.lossforge.runtime.optimizer.Optimizer;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;

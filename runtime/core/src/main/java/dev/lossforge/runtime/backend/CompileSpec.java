@@ -5,13 +5,13 @@ import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Collection;
 import java.util.Collections;
@@ -185,7 +185,7 @@ public record CompileSpec(
      * @param outputs the names of all outputs
      * @throws ConfigurationException if no output has that name
      */
-    public String output(LossTerm term, LossInput prediction, Collection<String> outputs) {
+    public String output(LossTerm term, LossSignature.Input prediction, Collection<String> outputs) {
         return LossSources.output(term, prediction, outputs);
     }
 
@@ -195,7 +195,7 @@ public record CompileSpec(
     }
 
     /** The declarations of the {@link #hyperparameters}, in the same order. */
-    public Map<Parameter, LossInput> hyperparameterInputs() {
+    public Map<Parameter, LossSignature.Input> hyperparameterInputs() {
         return Hyperparameters.inputs(losses);
     }
 
@@ -214,11 +214,11 @@ public record CompileSpec(
         return losses.size() == 1
                 && losses.getFirst().weight() == 1
                 && loss().signature().dataInputs().size() == 2
-                && count(LossInput.Role.PREDICTION) == 1
+                && count(LossSignature.Input.Role.PREDICTION) == 1
                 && hyperparameters().isEmpty();
     }
 
-    private long count(LossInput.Role role) {
+    private long count(LossSignature.Input.Role role) {
         return loss().signature().inputs().stream()
                 .filter(input -> input.role() == role)
                 .count();

@@ -4,6 +4,7 @@ import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -89,24 +90,32 @@ public interface CompiledModel extends AutoCloseable {
     }
 
     /**
+     * What each loss of the spec counts in a share of a batch, in order. Nothing else is computed, so that the counts
+     * of all shares can be added up before {@link #gradients} needs them in {@link SharePlace}.
+     */
+    default List<LossCount> counts(Batch share) {
+        throw new BackendException("This backend does not train over several machines; choose the backend 'cpu'.");
+    }
+
+    /**
      * Computes one share of a batch: forward (with dropout), losses, backward. Updates nothing. The gradients are those
-     * of sums over the samples, without penalties. {@link #update} takes the sum over all shares.
+     * of sums over the samples, without penalties; divided only if the place has the counts of the whole batch.
+     * {@link #update} takes the sum over all shares.
      *
-     * @param firstSample the position of the share's first sample in the whole batch; dropout then drops the same
-     *     values as in one batch
      * @param gradients the array that receives the gradients; of length {@link #gradientSize}
      * @param filled is given the number of final values at the start of the array while the others are still being
      *     computed: increasing numbers, the last one the length of the array. Calls come from any thread, one after
      *     another; they should return at once
-     * @throws dev.lossforge.runtime.ConfigurationException if {@link CompileSpec#requireShares} does
+     * @throws dev.lossforge.runtime.ConfigurationException if {@link CompileSpec#requireShares} does, or the losses
+     *     have different divisors and the place has no counts
      */
-    default GradientSums gradients(Batch share, long firstSample, float[] gradients, IntConsumer filled) {
+    default GradientSums gradients(Batch share, SharePlace place, float[] gradients, IntConsumer filled) {
         throw new BackendException("This backend does not train over several machines; choose the backend 'cpu'.");
     }
 
     /** The same, for a caller who waits for all gradients. */
-    default GradientSums gradients(Batch share, long firstSample, float[] gradients) {
-        return gradients(share, firstSample, gradients, count -> {});
+    default GradientSums gradients(Batch share, SharePlace place, float[] gradients) {
+        return gradients(share, place, gradients, count -> {});
     }
 
     /**

@@ -12,39 +12,44 @@ import java.util.List;
  *
  * @param losses the sum over the samples of each loss of the spec, in order and unweighted; if the reduction is a mean,
  *     each sample contributes the mean over its elements or rows
- * @param samples the number of samples, without what masks leave out; a sample partly left out is a fraction of one
- * @param weights the sum of the weights, per sample; the number of samples if they have no weights
+ * @param counts what each loss counts in the share, in the same order
+ * @param divided whether losses and gradients are already divided by what the whole batch counts, because
+ *     {@link SharePlace} said how much that is
  * @param finite whether every loss and every gradient is finite
  */
-public record GradientSums(List<Double> losses, double samples, double weights, boolean finite) {
+public record GradientSums(List<Double> losses, List<LossCount> counts, boolean divided, boolean finite) {
 
     public GradientSums {
         losses = List.copyOf(losses);
+        counts = List.copyOf(counts);
     }
 
-    /** The divisor of losses and gradients, for the sums of the whole batch; 0 if nothing of it counts. */
-    public double divisor(Reduction reduction) {
-        return switch (reduction) {
-            case NONE, SUM -> 1;
-            case MEAN -> samples;
-            case WEIGHTED_MEAN -> weights;
-        };
+    /** The divisor that a loss and its gradients still need, for the sums of the whole batch; 0 if nothing counts. */
+    public double divisor(int loss, Reduction reduction) {
+        return divided ? 1 : counts.get(loss).divisor(reduction);
     }
 
     /**
      * The sums of this share and another share of the same batch.
      *
-     * @throws ConfigurationException if the other share has a different number of losses
+     * @throws ConfigurationException if the other share has a different number of losses, or only one of them is
+     *     divided
      */
     public GradientSums plus(GradientSums other) {
         if (losses.size() != other.losses.size()) {
             throw new ConfigurationException("A share of " + losses.size() + " losses cannot be added to one of "
                     + other.losses.size() + "; compile all shares alike.");
         }
+        if (divided != other.divided) {
+            throw new ConfigurationException("A share that knew what the whole batch counts cannot be added to one that"
+                    + " did not; tell all shares of a batch, or none.");
+        }
         List<Double> sums = new ArrayList<>();
+        List<LossCount> both = new ArrayList<>();
         for (int i = 0; i < losses.size(); i++) {
             sums.add(losses.get(i) + other.losses.get(i));
+            both.add(counts.get(i).plus(other.counts.get(i)));
         }
-        return new GradientSums(sums, samples + other.samples, weights + other.weights, finite && other.finite);
+        return new GradientSums(sums, both, divided, finite && other.finite);
     }
 }

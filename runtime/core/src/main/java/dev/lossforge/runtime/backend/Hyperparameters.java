@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.backend;
 
-import dev.lossforge.runtime.layer.Initializer;
-import dev.lossforge.runtime.layer.ParameterSpec;
+import dev.lossforge.runtime.layer.Layer.Initializer;
+import dev.lossforge.runtime.layer.Layer.ParameterSpec;
 import dev.lossforge.runtime.loss.FormulaLoss;
-import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
@@ -29,21 +29,21 @@ final class Hyperparameters {
     }
 
     /** Their declarations, in the same order. */
-    static Map<Parameter, LossInput> inputs(List<LossTerm> losses) {
-        Map<Parameter, LossInput> inputs = new LinkedHashMap<>();
+    static Map<Parameter, LossSignature.Input> inputs(List<LossTerm> losses) {
+        Map<Parameter, LossSignature.Input> inputs = new LinkedHashMap<>();
         forEach(losses, (parameter, input, initial) -> inputs.put(parameter, input));
         return inputs;
     }
 
     @FunctionalInterface
     private interface Visitor {
-        void visit(Parameter parameter, LossInput input, Tensor initial);
+        void visit(Parameter parameter, LossSignature.Input input, Tensor initial);
     }
 
     private static void forEach(List<LossTerm> losses, Visitor visitor) {
         for (LossTerm term : losses) {
             if (term.loss() instanceof FormulaLoss formula) {
-                List<LossInput> declared = formula.signature().parameters();
+                List<LossSignature.Input> declared = formula.signature().parameters();
                 for (int i = 0; i < declared.size(); i++) {
                     if (declared.get(i).trainable() && formula.parameters().get(i) instanceof Tensor initial) {
                         ParameterSpec spec = new ParameterSpec(

@@ -3,8 +3,8 @@ package dev.lossforge.runtime.backend;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.tensor.Data;
@@ -26,8 +26,8 @@ final class LossSources {
     static LossInputs inputs(LossTerm term, Outputs outputs, Batch batch, Map<String, Tensor> hyperparameters) {
         List<Data> data = new ArrayList<>();
         Set<String> targets = new LinkedHashSet<>();
-        for (LossInput input : term.loss().signature().dataInputs()) {
-            if (input.role() == LossInput.Role.PREDICTION) {
+        for (LossSignature.Input input : term.loss().signature().dataInputs()) {
+            if (input.role() == LossSignature.Input.Role.PREDICTION) {
                 data.add(outputs.get(output(term, input, outputs.named().sequencedKeySet())));
             } else {
                 String target = target(term, input, batch.namedTargets());
@@ -38,7 +38,7 @@ final class LossSources {
         LossInputs inputs = LossInputs.of(data.toArray(Data[]::new))
                 .withWeights(batch.weighting().weights(targets))
                 .withMask(batch.weighting().mask(targets));
-        for (LossInput input : term.loss().signature().parameters()) {
+        for (LossSignature.Input input : term.loss().signature().parameters()) {
             Tensor value = hyperparameters.get(Hyperparameters.name(term, input.name()));
             if (input.trainable() && value != null) {
                 inputs = inputs.and(input.name(), value);
@@ -48,7 +48,7 @@ final class LossSources {
     }
 
     /** The name of the output for a prediction. */
-    static String output(LossTerm term, LossInput input, Collection<String> outputs) {
+    static String output(LossTerm term, LossSignature.Input input, Collection<String> outputs) {
         String source = term.source(input);
         if (outputs.contains(source)) {
             return source;
@@ -63,7 +63,7 @@ final class LossSources {
     }
 
     /** The name of the data's target for a target of the loss. */
-    private static String target(LossTerm term, LossInput input, SequencedMap<String, Data> targets) {
+    private static String target(LossTerm term, LossSignature.Input input, SequencedMap<String, Data> targets) {
         String source = term.source(input);
         if (targets.containsKey(source)) {
             return source;
@@ -78,7 +78,7 @@ final class LossSources {
     }
 
     /** Whether an input needs no name: the loss has one input of its kind, one exists, and no other was requested. */
-    private static boolean isOnly(LossTerm term, LossInput input, int sources) {
+    private static boolean isOnly(LossTerm term, LossSignature.Input input, int sources) {
         long alike = term.loss().signature().inputs().stream()
                 .filter(other -> other.role() == input.role())
                 .count();
@@ -87,8 +87,8 @@ final class LossSources {
 
     static void requireOutputs(LossTerm term, Architecture architecture) {
         Map<String, Shape> outputs = architecture.outputs();
-        for (LossInput input : term.loss().signature().inputs()) {
-            if (input.role() == LossInput.Role.PREDICTION) {
+        for (LossSignature.Input input : term.loss().signature().inputs()) {
+            if (input.role() == LossSignature.Input.Role.PREDICTION) {
                 String output = output(term, input, outputs.keySet());
                 Shape shape = outputs.getOrDefault(output, Shape.scalar());
                 if (term.loss().signature().scope() == Scope.BATCH && shape.rank() != 1) {

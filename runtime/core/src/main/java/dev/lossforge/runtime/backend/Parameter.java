@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.backend;
 
-import dev.lossforge.runtime.layer.ParameterSpec;
+import dev.lossforge.runtime.layer.Layer.ParameterSpec;
 import dev.lossforge.runtime.tensor.Shape;
 
 /**

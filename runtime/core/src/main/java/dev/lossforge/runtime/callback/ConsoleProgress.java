@@ -1,9 +1,9 @@
 package dev.lossforge.runtime.callback;
 
-import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
-import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.callback.Callback.Event.EpochEnd;
+import dev.lossforge.runtime.callback.Callback.Event.StepEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -57,7 +57,7 @@ public final class ConsoleProgress implements Callback {
 
     @Override
     public void onEpochEnd(EpochEnd event, TrainingControl training) {
-        EpochResult result = event.result();
+        History.Epoch result = event.result();
         String validation = result.validation()
                 .map(evaluation -> "  validation:" + text(evaluation.scores()))
                 .orElse("");

@@ -1,11 +1,11 @@
 package dev.lossforge.runtime.callback;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.Event.EpochEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
 import dev.lossforge.runtime.internal.files.DurableFiles;
 import dev.lossforge.runtime.internal.files.OwnFile;
-import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +50,7 @@ public record CsvLog(Path file) implements Callback {
 
     @Override
     public void onEpochEnd(EpochEnd event, TrainingControl training) {
-        List<EpochResult> epochs = training.history().epochs();
+        List<History.Epoch> epochs = training.history().epochs();
         String table =
                 header(epochs.getFirst()) + epochs.stream().map(CsvLog::row).collect(Collectors.joining());
         try {
@@ -65,7 +65,7 @@ public record CsvLog(Path file) implements Callback {
         }
     }
 
-    private static String header(EpochResult first) {
+    private static String header(History.Epoch first) {
         List<String> names = new ArrayList<>(List.of("epoch"));
         names.addAll(names(first.scores()));
         first.validation()
@@ -95,7 +95,7 @@ public record CsvLog(Path file) implements Callback {
         return name.matches("[^\",\r\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    private static String row(EpochResult result) {
+    private static String row(History.Epoch result) {
         List<Object> values = new ArrayList<>(List.of(result.epoch()));
         values.addAll(values(result.scores()));
         result.validation().ifPresent(validation -> values.addAll(values(validation.scores())));

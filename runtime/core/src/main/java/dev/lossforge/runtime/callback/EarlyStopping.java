@@ -1,8 +1,9 @@
 package dev.lossforge.runtime.callback;
 
-import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainEnd;
+import dev.lossforge.runtime.callback.Callback.Event.EpochEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.Event.TrainEnd;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
  * Ends a training that no longer improves. With {@link #restoringBest}, the model has the weights of its best epoch at
  * the end of every training, stopped or not.
  */
-public final class EarlyStopping implements StatefulCallback {
+public final class EarlyStopping implements Callback.Stateful {
     private final Patience patience;
     private final boolean restoringBest;
     private Map<String, Tensor> bestWeights = Map.of();
@@ -29,7 +30,7 @@ public final class EarlyStopping implements StatefulCallback {
     }
 
     /** Sets the margin that a value must exceed to count as an improvement; 0 by default. */
-    public EarlyStopping withLeastImprovement(double margin) {
+    public EarlyStopping withMinImprovement(double margin) {
         return new EarlyStopping(patience.withMargin(margin), restoringBest);
     }
 
@@ -78,14 +79,14 @@ public final class EarlyStopping implements StatefulCallback {
     }
 
     @Override
-    public StatefulCallback.State state() {
+    public Callback.Stateful.State state() {
         Map<String, List<Double>> numbers = new LinkedHashMap<>(patience.state());
         numbers.put("bestEpoch", List.of((double) bestEpoch));
-        return new StatefulCallback.State(numbers, bestWeights);
+        return new Callback.Stateful.State(numbers, bestWeights);
     }
 
     @Override
-    public void restore(StatefulCallback.State state) {
+    public void restore(Callback.Stateful.State state) {
         patience.restore(state);
         bestEpoch = (int) state.number("bestEpoch");
         bestWeights = state.tensors();

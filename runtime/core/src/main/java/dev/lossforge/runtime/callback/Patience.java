@@ -1,6 +1,7 @@
 package dev.lossforge.runtime.callback;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.callback.Callback.Monitor;
 import java.util.List;
 import java.util.Map;
 
@@ -75,7 +76,7 @@ final class Patience {
         return Map.of("best", List.of(best), "waited", List.of((double) waited));
     }
 
-    void restore(StatefulCallback.State state) {
+    void restore(Callback.Stateful.State state) {
         best = state.number("best");
         waited = (int) state.number("waited");
     }

@@ -1,20 +1,21 @@
 package dev.lossforge.runtime.callback;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.Event.EpochEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.internal.Rates;
 
 /** Multiplies the learning rate by a factor below 1 whenever the training has not improved for some epochs. */
-public final class ReduceLearningRateOnPlateau implements StatefulCallback {
+public final class ReduceLearningRateOnPlateau implements Callback.Stateful {
     private final Patience patience;
     private final double factor;
-    private final double least;
+    private final double minRate;
 
-    private ReduceLearningRateOnPlateau(Patience patience, double factor, double least) {
+    private ReduceLearningRateOnPlateau(Patience patience, double factor, double minRate) {
         this.patience = patience;
         this.factor = factor;
-        this.least = least;
+        this.minRate = minRate;
     }
 
     /** Multiplies the rate by 0.1 after {@code epochs} epochs in which the monitored value does not improve. */
@@ -29,17 +30,17 @@ public final class ReduceLearningRateOnPlateau implements StatefulCallback {
                     "The factor by which a learning rate is reduced is above 0 and below 1, but " + newFactor
                             + " is given.");
         }
-        return new ReduceLearningRateOnPlateau(patience, newFactor, least);
+        return new ReduceLearningRateOnPlateau(patience, newFactor, minRate);
     }
 
     /** Never reduces the rate below this one. */
-    public ReduceLearningRateOnPlateau withLeastRate(double rate) {
+    public ReduceLearningRateOnPlateau withMinRate(double rate) {
         return new ReduceLearningRateOnPlateau(patience, factor, Rates.requireLearningRate(rate));
     }
 
     /** Sets the margin that a value must exceed to count as an improvement; 0 by default. */
-    public ReduceLearningRateOnPlateau withLeastImprovement(double margin) {
-        return new ReduceLearningRateOnPlateau(patience.withMargin(margin), factor, least);
+    public ReduceLearningRateOnPlateau withMinImprovement(double margin) {
+        return new ReduceLearningRateOnPlateau(patience.withMargin(margin), factor, minRate);
     }
 
     @Override
@@ -51,7 +52,7 @@ public final class ReduceLearningRateOnPlateau implements StatefulCallback {
     public void onEpochEnd(EpochEnd event, TrainingControl training) {
         if (!patience.improvedBy(patience.monitor().of(event.result())) && patience.isExhausted()) {
             double rate = training.learningRate();
-            training.setLearningRate(Math.min(rate, Math.max(least, factor * rate)));
+            training.setLearningRate(Math.min(rate, Math.max(minRate, factor * rate)));
             patience.renew();
         }
     }
@@ -62,12 +63,12 @@ public final class ReduceLearningRateOnPlateau implements StatefulCallback {
     }
 
     @Override
-    public StatefulCallback.State state() {
-        return StatefulCallback.State.of(patience.state());
+    public Callback.Stateful.State state() {
+        return Callback.Stateful.State.of(patience.state());
     }
 
     @Override
-    public void restore(StatefulCallback.State state) {
+    public void restore(Callback.Stateful.State state) {
         patience.restore(state);
     }
 }

@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.callback;
 
-import dev.lossforge.runtime.callback.TrainingEvent.NonFinite;
+import dev.lossforge.runtime.callback.Callback.Event.NonFinite;
 
 /**
  * Ends a training whose loss or gradient became NaN or infinite with a history instead of an exception. Either way, the

@@ -1,10 +1,10 @@
 package dev.lossforge.runtime.checkpoint;
 
-import dev.lossforge.runtime.callback.Monitor;
-import dev.lossforge.runtime.callback.StatefulCallback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.Callback.Event.EpochEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.Monitor;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.internal.files.OwnFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import java.util.Map;
  * Keeps the weights after the best epoch so far in a file, which {@link Safetensors#readSealed} and Python's
  * {@code safetensors} read. Its notes name the epoch and the monitored value.
  */
-public final class BestModel implements StatefulCallback {
+public final class BestModel implements Callback.Stateful {
     private final Path file;
     private final Monitor monitor;
     private double best;
@@ -65,12 +65,12 @@ public final class BestModel implements StatefulCallback {
     }
 
     @Override
-    public StatefulCallback.State state() {
-        return StatefulCallback.State.of(Map.of("best", List.of(best)));
+    public Callback.Stateful.State state() {
+        return Callback.Stateful.State.of(Map.of("best", List.of(best)));
     }
 
     @Override
-    public void restore(StatefulCallback.State state) {
+    public void restore(Callback.Stateful.State state) {
         best = state.number("best");
     }
 }

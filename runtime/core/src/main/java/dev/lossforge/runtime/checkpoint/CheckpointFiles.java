@@ -1,7 +1,8 @@
 package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.LossforgeException;
-import dev.lossforge.runtime.callback.StatefulCallback;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.checkpoint.Checkpoints.Checkpoint;
 import dev.lossforge.runtime.internal.files.DurableFiles;
 import dev.lossforge.runtime.internal.json.JsonException;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -57,7 +58,7 @@ final class CheckpointFiles {
         files.put(name, writer.sha256());
     }
 
-    private static Map<String, Tensor> tensors(Map<String, StatefulCallback.State> callbacks) {
+    private static Map<String, Tensor> tensors(Map<String, Callback.Stateful.State> callbacks) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         callbacks.forEach((callback, state) ->
                 state.tensors().forEach((name, tensor) -> tensors.put(callback + "/" + name, tensor)));

@@ -1,7 +1,8 @@
 package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.LossforgeException;
-import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
+import dev.lossforge.runtime.checkpoint.Checkpoints.Checkpoint;
 import dev.lossforge.runtime.internal.files.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Files;

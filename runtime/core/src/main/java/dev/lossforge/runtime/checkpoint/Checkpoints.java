@@ -2,8 +2,8 @@ package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.files.FileProblem;
-import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.Checkpointer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,6 +11,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,6 +220,18 @@ public final class Checkpoints implements Checkpointer, AutoCloseable {
             lock.close();
         } catch (IOException e) {
             // The lock ends with the process in any case.
+        }
+    }
+
+    /**
+     * A saved training.
+     *
+     * @param notes what the training program needs when it resumes, such as its options
+     */
+    public record Checkpoint(TrainingSnapshot snapshot, Map<String, String> notes) {
+
+        public Checkpoint {
+            notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
         }
     }
 }

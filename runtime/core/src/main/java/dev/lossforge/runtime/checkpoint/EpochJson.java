@@ -3,8 +3,8 @@ package dev.lossforge.runtime.checkpoint;
 import dev.lossforge.runtime.internal.json.JsonValue;
 import dev.lossforge.runtime.internal.json.JsonValue.JsonNull;
 import dev.lossforge.runtime.internal.json.JsonValue.JsonObject;
-import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class EpochJson {
 
     private EpochJson() {}
 
-    static JsonValue write(EpochResult result) {
+    static JsonValue write(History.Epoch result) {
         SequencedMap<String, JsonValue> json = scores(result.scores());
         json.put("epoch", JsonValue.of((long) result.epoch()));
         json.put("seconds", JsonValue.of(result.seconds()));
@@ -50,9 +50,9 @@ final class EpochJson {
         return json;
     }
 
-    static EpochResult read(JsonValue json) {
+    static History.Epoch read(JsonValue json) {
         JsonValue validation = json.get("validation");
-        return new EpochResult(
+        return new History.Epoch(
                 json.get("epoch").asInt(),
                 readScores(json),
                 json.get("seconds").asDouble(),

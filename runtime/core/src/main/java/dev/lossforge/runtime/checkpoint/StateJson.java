@@ -1,8 +1,9 @@
 package dev.lossforge.runtime.checkpoint;
 
 import dev.lossforge.runtime.backend.OptimizerState;
-import dev.lossforge.runtime.callback.StatefulCallback;
-import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
+import dev.lossforge.runtime.checkpoint.Checkpoints.Checkpoint;
 import dev.lossforge.runtime.internal.json.JsonException;
 import dev.lossforge.runtime.internal.json.JsonReader;
 import dev.lossforge.runtime.internal.json.JsonValue;
@@ -92,12 +93,12 @@ final class StateJson {
             Map<String, Tensor> slots,
             Map<String, Map<String, Tensor>> callbackTensors) {
         JsonValue json = state.json();
-        SequencedMap<String, StatefulCallback.State> callbacks = new LinkedHashMap<>();
+        SequencedMap<String, Callback.Stateful.State> callbacks = new LinkedHashMap<>();
         json.get("callbacks")
                 .asObject()
                 .forEach((name, numbers) -> callbacks.put(
                         name,
-                        new StatefulCallback.State(numbers(numbers), callbackTensors.getOrDefault(name, Map.of()))));
+                        new Callback.Stateful.State(numbers(numbers), callbackTensors.getOrDefault(name, Map.of()))));
         JsonValue progress = json.get("progress");
         TrainingSnapshot snapshot = new TrainingSnapshot(
                 new TrainingSnapshot.Plan(map(json.get("plan"), JsonValue::asString)),

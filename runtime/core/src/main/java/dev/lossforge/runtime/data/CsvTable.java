@@ -93,7 +93,8 @@ public final class CsvTable {
             rows.add(row);
         }
         if (rows.isEmpty()) {
-            throw new DataException(name + " has no rows below the names of the columns.");
+            throw new DataException(
+                    name + " has no rows below the names of the columns; add rows, or name another file.");
         }
         return new CsvTable(name, List.copyOf(header.fields()), rows, null);
     }
@@ -109,7 +110,8 @@ public final class CsvTable {
                 .filter(row -> row.fields().stream().noneMatch(CsvTable::isMissing))
                 .toList();
         if (complete.isEmpty()) {
-            throw new DataException(name + " has a missing value in every row.");
+            throw new DataException(
+                    name + " has a missing value in every row; leave out a column that misses most of them.");
         }
         return new CsvTable(name, columns, complete, inPlaceOfMissing);
     }

@@ -28,12 +28,12 @@ final class DataChecks {
         }
     }
 
-    static void requireClasses(Classes all, int classes) {
-        int[] labels = all.labels().array();
+    static void requireClasses(Labels all, int number) {
+        int[] labels = all.classes().array();
         for (int i = 0; i < labels.length; i++) {
-            if (all.counts(i) && (labels[i] < 0 || labels[i] >= classes)) {
-                throw new DataException("The label of " + place(i, all.labels().shape()) + " is " + labels[i]
-                        + ", but the " + classes + " classes are numbered 0 to " + (classes - 1) + ".");
+            if (all.counts(i) && (labels[i] < 0 || labels[i] >= number)) {
+                throw new DataException("The label of " + place(i, all.classes().shape()) + " is " + labels[i]
+                        + ", but the " + number + " classes are numbered 0 to " + (number - 1) + ".");
             }
         }
     }

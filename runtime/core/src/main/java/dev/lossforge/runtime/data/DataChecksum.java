@@ -14,7 +14,37 @@ final class DataChecksum {
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Integer.BYTES);
 
-    void add(Data data) {
+    /**
+     * The checksum of a dataset, or of the beginning of a stream.
+     *
+     * @param streamed the number of samples of the stream; 0 for data in memory
+     * @param buffer the size of the stream's buffer
+     */
+    static long of(Batch beginning, int streamed, int buffer) {
+        DataChecksum checksum = new DataChecksum();
+        beginning.namedInputs().values().forEach(checksum::add);
+        beginning.namedTargets().values().forEach(checksum::add);
+        beginning.weighting().weights().forEach((target, weights) -> {
+            if (!target.equals(Batch.Weighting.ALL)) {
+                checksum.add(name(target));
+            }
+            checksum.add(weights);
+        });
+        beginning.weighting().masks().forEach((target, mask) -> {
+            checksum.add(name("mask of " + target)); // not taken for weights
+            checksum.add(mask);
+        });
+        if (streamed > 0) {
+            checksum.add(IntTensor.vector(streamed, buffer));
+        }
+        return checksum.crc.getValue();
+    }
+
+    private static IntTensor name(String name) {
+        return IntTensor.vector(name.chars().toArray());
+    }
+
+    private void add(Data data) {
         add(data.shape().toArray());
         switch (data) {
             case Tensor floats -> add(floats.array());
@@ -36,9 +66,5 @@ final class DataChecksum {
             chunk.clear().asFloatBuffer().put(values, from, length);
             crc.update(chunk.limit(length * Float.BYTES));
         }
-    }
-
-    long value() {
-        return crc.getValue();
     }
 }

@@ -1,5 +1,6 @@
 package dev.lossforge.runtime.data;
 
+import dev.lossforge.runtime.data.Batch.Weighting;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -134,17 +135,12 @@ public final class Dataset {
      * @throws DataException if there is not exactly one target, or it is not of ints
      */
     public Dataset ignoring(int index) {
-        return ignoring(onlyTarget("ignoring"), index);
+        return ignoring(Labels.onlyTarget(stored("ignoring"), "ignoring"), index);
     }
 
     /** The same for one of several targets. */
     public Dataset ignoring(String target, int index) {
-        IntTensor labels = labels(target);
-        Tensor mask = Tensor.zeros(labels.shape());
-        for (int i = 0; i < labels.size(); i++) {
-            mask.array()[i] = labels.array()[i] == index ? 0 : 1;
-        }
-        return withMask(target, mask);
+        return withMask(target, Labels.of(stored("targets"), target).maskOfAllBut(index));
     }
 
     private String key(String target) {
@@ -163,12 +159,12 @@ public final class Dataset {
      * @throws DataException if the targets are not indices of these classes
      */
     public Dataset withClassWeights(float... weights) {
-        return withClassWeights(onlyTarget("withClassWeights"), weights);
+        return withClassWeights(Labels.onlyTarget(stored("withClassWeights"), "withClassWeights"), weights);
     }
 
     /** The same for one of several targets. */
     public Dataset withClassWeights(String target, float... weights) {
-        Tensor ofClasses = classes(target, weights.length).weights(weights);
+        Tensor ofClasses = Labels.of(stored("targets"), target).weights(weights);
         Tensor before = beginning.weighting().weights().get(key(target));
         return withWeights(target, before == null ? ofClasses : Weighting.product(before, ofClasses));
     }
@@ -181,35 +177,12 @@ public final class Dataset {
      * @throws DataException if a class has no samples
      */
     public Dataset withBalancedClasses(int classes) {
-        return withBalancedClasses(onlyTarget("withBalancedClasses"), classes);
+        return withBalancedClasses(Labels.onlyTarget(stored("withBalancedClasses"), "withBalancedClasses"), classes);
     }
 
     /** The same for one of several targets. */
     public Dataset withBalancedClasses(String target, int classes) {
-        return withClassWeights(target, classes(target, classes).balanced(classes));
-    }
-
-    private String onlyTarget(String call) {
-        Batch all = stored(call);
-        all.targets();
-        if (all.namedTargets().size() > 1) {
-            throw new DataException("The data has the targets "
-                    + String.join(", ", all.namedTargets().keySet()) + "; say which: " + call + "(TARGET, …).");
-        }
-        return all.namedTargets().firstEntry().getKey();
-    }
-
-    private Classes classes(String target, int classes) {
-        Classes all = new Classes(labels(target), beginning.mask(target));
-        DataChecks.requireClasses(all, classes);
-        return all;
-    }
-
-    private IntTensor labels(String target) {
-        if (!(stored("targets").target(target) instanceof IntTensor labels)) {
-            throw new DataException("Class indices are ints, but the targets are floats; use an IntTensor.");
-        }
-        return labels;
+        return withClassWeights(target, Labels.of(stored("targets"), target).balanced(classes));
     }
 
     /** The number of samples. */
@@ -309,12 +282,7 @@ public final class Dataset {
      * @param seed determines which samples are held out
      */
     public Split split(double share, long seed) {
-        if (!(share > 0 && share < 1) || size() < 2) {
-            throw new DataException("A split holds out a share between 0 and 1 of at least 2 samples, but " + share
-                    + " of " + size() + " was requested.");
-        }
-        int held = Math.clamp(Math.round(share * size()), 1, size() - 1);
-        return Folds.of(stored("split"), seed).split(0, held);
+        return Folds.of(stored("split"), seed).split(share);
     }
 
     /**
@@ -324,10 +292,6 @@ public final class Dataset {
      * @param seed determines which sample is in which fold
      */
     public List<Split> folds(int folds, long seed) {
-        if (folds < 2 || folds > size()) {
-            throw new DataException("The number of folds is from 2 to the number of samples, which is " + size()
-                    + ", but " + folds + " were requested.");
-        }
         return Folds.of(stored("folds"), seed).all(folds);
     }
 
@@ -342,33 +306,12 @@ public final class Dataset {
      * @throws DataException that names the first one that is not
      */
     public void requireClasses(int classes) {
-        stored("targets").targets();
-        classes(beginning.namedTargets().firstEntry().getKey(), classes);
+        Labels.ofFirstTarget(stored("targets")).requireClasses(classes);
     }
 
     /** A number that almost certainly differs if any sample differs; for a stream, if any of the first samples does. */
     public long checksum() {
-        DataChecksum checksum = new DataChecksum();
-        beginning.namedInputs().values().forEach(checksum::add);
-        beginning.namedTargets().values().forEach(checksum::add);
-        beginning.weighting().weights().forEach((target, weights) -> {
-            if (!target.equals(Weighting.ALL)) {
-                checksum.add(name(target));
-            }
-            checksum.add(weights);
-        });
-        beginning.weighting().masks().forEach((target, mask) -> {
-            checksum.add(name("mask of " + target)); // not taken for weights
-            checksum.add(mask);
-        });
-        if (stream != null) {
-            checksum.add(IntTensor.vector(stream.samples(), stream.buffer()));
-        }
-        return checksum.value();
-    }
-
-    private static IntTensor name(String name) {
-        return IntTensor.vector(name.chars().toArray());
+        return DataChecksum.of(beginning, stream == null ? 0 : stream.samples(), stream == null ? 0 : stream.buffer());
     }
 
     /** The samples in batches of this size, of which the last may be smaller; in order until they are shuffled. */

@@ -23,8 +23,17 @@ record Folds(Batch all, List<Integer> order) {
         return new Folds(all, List.copyOf(order));
     }
 
+    Dataset.Split split(double share) {
+        int samples = order.size();
+        if (!(share > 0 && share < 1) || samples < 2) {
+            throw new DataException("A split holds out a share between 0 and 1 of at least 2 samples, but " + share
+                    + " of " + samples + " was requested.");
+        }
+        return split(0, Math.clamp(Math.round(share * samples), 1, samples - 1));
+    }
+
     /** Holds out the samples at positions {@code from} to {@code to - 1} of the order. */
-    Dataset.Split split(int from, int to) {
+    private Dataset.Split split(int from, int to) {
         boolean[] held = new boolean[order.size()];
         order.subList(from, to).forEach(sample -> held[sample] = true);
         return new Dataset.Split(rows(held, false), rows(held, true));
@@ -38,6 +47,10 @@ record Folds(Batch all, List<Integer> order) {
     }
 
     List<Dataset.Split> all(int folds) {
+        if (folds < 2 || folds > order.size()) {
+            throw new DataException("The number of folds is from 2 to the number of samples, which is " + order.size()
+                    + ", but " + folds + " were requested.");
+        }
         Dataset.Split[] splits = new Dataset.Split[folds];
         Arrays.setAll(splits, fold -> split(begin(fold, folds), begin(fold + 1, folds)));
         return List.of(splits);

@@ -72,7 +72,8 @@ public final class ImageFolder {
 
     private static List<Path> sorted(Path folder, Predicate<Path> wanted) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new DataException("There is no folder " + folder + ".");
+            throw new DataException(
+                    "There is no folder " + folder + "; name one with a folder of images for each class.");
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> !String.valueOf(entry.getFileName()).startsWith("."))

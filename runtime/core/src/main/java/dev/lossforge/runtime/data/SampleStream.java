@@ -27,7 +27,7 @@ record SampleStream(
         try (PartReader reader = new PartReader(parts.get())) {
             Batch first = reader.next();
             if (first == null) {
-                throw new DataException("The stream is empty.");
+                throw new DataException("The stream is empty; its first part must have samples.");
             }
             return new SampleStream(samples, buffer, first, parts, (part, index) -> {});
         }

@@ -25,8 +25,8 @@ final class StreamedRows {
     void next(@Nullable Batch batch, int toRow) {
         Batch from = current();
         if (from == null) {
-            throw new DataException(
-                    "The stream ended after " + read + " samples, but " + stream.samples() + " were announced.");
+            throw new DataException("The stream ended after " + read + " samples, but " + stream.samples()
+                    + " were announced; announce as many as each epoch gives.");
         }
         if (batch != null) {
             RowCopies.copy(from, row, batch, toRow);
@@ -37,8 +37,8 @@ final class StreamedRows {
 
     void requireEnd() {
         if (current() != null) {
-            throw new DataException(
-                    "The stream has more samples than the " + stream.samples() + " that were announced.");
+            throw new DataException("The stream has more samples than the " + stream.samples() + " that were announced;"
+                    + " announce as many as each epoch gives.");
         }
     }
 

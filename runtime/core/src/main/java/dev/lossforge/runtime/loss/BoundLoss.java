@@ -103,6 +103,11 @@ public record BoundLoss(
                 weightSum);
     }
 
+    /** The same batch, computed by another kernel, such as one that does something before or after this one. */
+    public BoundLoss withKernel(LossKernel other) {
+        return new BoundLoss(signature, inputShapes, other, partKernels, frame, units, unitShape, counted, weightSum);
+    }
+
     /** Computes all units, in chunks on the common pool; returns the sum of their losses. */
     public double run() {
         return LossEvaluation.run(this);

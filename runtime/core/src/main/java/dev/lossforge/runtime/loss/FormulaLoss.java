@@ -25,7 +25,7 @@ public abstract non-sealed class FormulaLoss implements LossFunction {
     protected FormulaLoss(LossSignature signature, Data... parameters) {
         this.signature = signature;
         this.parameters = List.of(parameters);
-        List<LossInput> declared = signature.parameters();
+        List<LossSignature.Input> declared = signature.parameters();
         for (int i = 0; i < declared.size(); i++) {
             FormulaParameters.require(signature, declared.get(i), parameters[i]);
         }
@@ -67,7 +67,7 @@ public abstract non-sealed class FormulaLoss implements LossFunction {
     @Override
     public final String description() {
         StringBuilder text = new StringBuilder(signature.toString());
-        List<LossInput> declared = signature.parameters();
+        List<LossSignature.Input> declared = signature.parameters();
         for (int i = 0; i < declared.size(); i++) {
             text.append(' ').append(declared.get(i).name()).append('=').append(values(parameters.get(i)));
         }

@@ -9,7 +9,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 final class FormulaParameters {
     private FormulaParameters() {}
 
-    static void require(LossSignature signature, LossInput input, Data data) {
+    static void require(LossSignature signature, LossSignature.Input input, Data data) {
         if (data.shape().rank() != input.rank()) {
             throw new ConfigurationException("The hyperparameter '" + input.name() + "' of the loss " + signature.name()
                     + " has " + input.rank() + " axes, but a value of shape " + data.shape() + " is given.");
@@ -26,14 +26,14 @@ final class FormulaParameters {
         }
     }
 
-    private static String range(LossInput input) {
-        boolean least = Double.isFinite(input.min());
-        boolean greatest = Double.isFinite(input.max());
-        if (least && greatest) {
+    private static String range(LossSignature.Input input) {
+        boolean hasMin = Double.isFinite(input.min());
+        boolean hasMax = Double.isFinite(input.max());
+        if (hasMin && hasMax) {
             return "between " + input.min() + " and " + input.max();
         }
-        return least
+        return hasMin
                 ? "a finite number of at least " + input.min()
-                : greatest ? "a finite number of at most " + input.max() : "a finite number";
+                : hasMax ? "a finite number of at most " + input.max() : "a finite number";
     }
 }

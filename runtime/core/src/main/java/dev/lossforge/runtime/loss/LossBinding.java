@@ -20,7 +20,7 @@ final class LossBinding {
     private final List<Data> defaults;
     private final KernelFrame frame;
     private final Shape unitShape;
-    private final LossInput first;
+    private final LossSignature.Input first;
     private final Data firstData;
     private final List<Shape> shapes = new ArrayList<>();
 
@@ -69,7 +69,7 @@ final class LossBinding {
 
     private static int firstPrediction(LossSignature signature) {
         for (int i = 0; i < signature.inputs().size(); i++) {
-            if (signature.inputs().get(i).role() == LossInput.Role.PREDICTION) {
+            if (signature.inputs().get(i).role() == LossSignature.Input.Role.PREDICTION) {
                 return i;
             }
         }
@@ -109,9 +109,9 @@ final class LossBinding {
     private void placeInputs() {
         int parameter = 0;
         for (int i = 0; i < inputs.size(); i++) {
-            LossInput input = signature.inputs().get(i);
+            LossSignature.Input input = signature.inputs().get(i);
             Data data = inputs.get(i);
-            if (input.role() == LossInput.Role.PARAMETER) {
+            if (input.role() == LossSignature.Input.Role.PARAMETER) {
                 Data fallback = defaults.get(parameter++);
                 placeParameter(i, input, data == null ? fallback : data);
             } else if (data != null) {
@@ -121,7 +121,7 @@ final class LossBinding {
         }
     }
 
-    private void placeParameter(int position, LossInput input, Data data) {
+    private void placeParameter(int position, LossSignature.Input input, Data data) {
         FormulaParameters.require(signature, input, data);
         place(position, input, data, data.shape().toArray());
         if (input.trainable()) {
@@ -129,13 +129,13 @@ final class LossBinding {
         }
     }
 
-    private void place(int position, LossInput input, Data data, int[] extents) {
+    private void place(int position, LossSignature.Input input, Data data, int[] extents) {
         shapes.add(data.shape());
         switch (data) {
             case Tensor tensor
-            when input.type() == LossInput.Type.FLOAT -> frame.input(position, tensor.array(), extents);
+            when input.type() == LossSignature.Input.Type.FLOAT -> frame.input(position, tensor.array(), extents);
             case IntTensor tensor
-            when input.type() == LossInput.Type.INT -> frame.input(position, tensor.array(), extents);
+            when input.type() == LossSignature.Input.Type.INT -> frame.input(position, tensor.array(), extents);
             case Tensor tensor ->
                 throw new ConfigurationException("The loss " + signature + " takes ints for '" + input.name()
                         + "', but floats are given; use an IntTensor.");
@@ -146,12 +146,12 @@ final class LossBinding {
     }
 
     /** The extents of an input in one evaluation: its last axes. */
-    private static int[] unitExtents(LossInput input, Shape shape) {
+    private static int[] unitExtents(LossSignature.Input input, Shape shape) {
         int[] extents = shape.toArray();
         return Arrays.copyOfRange(extents, Math.max(0, extents.length - input.rank()), extents.length);
     }
 
-    private void requireShape(LossInput input, Shape shape) {
+    private void requireShape(LossSignature.Input input, Shape shape) {
         boolean fits = switch (signature.scope()) {
             case ELEMENT -> shape.equals(firstData.shape());
             case SAMPLE ->
@@ -171,7 +171,7 @@ final class LossBinding {
         return shape.rank() >= 1 && shape.lastExtent() == 1 && leading(shape, 1).equals(unitShape);
     }
 
-    private String expectedShape(LossInput input) {
+    private String expectedShape(LossSignature.Input input) {
         return switch (signature.scope()) {
             case ELEMENT -> "the same shape";
             case SAMPLE ->
@@ -188,7 +188,7 @@ final class LossBinding {
         return unitShape.toString().replace("]", (unitShape.rank() == 0 ? "" : ", ") + axes + "]");
     }
 
-    private ShapeException misfit(LossInput input, Shape shape, String expected) {
+    private ShapeException misfit(LossSignature.Input input, Shape shape, String expected) {
         return new ShapeException("The loss " + signature + " got '" + input.name() + "' of shape " + shape + " with '"
                 + first.name() + "' of shape " + firstData.shape() + "; '" + input.name() + "' needs " + expected
                 + ". Reshape it or change the model's output.");
@@ -198,8 +198,8 @@ final class LossBinding {
         int extent = frame.extent(rule.input(), rule.axis());
         int other = frame.extent(rule.otherInput(), rule.otherAxis());
         if (extent != other) {
-            LossInput input = signature.inputs().get(rule.input());
-            LossInput otherInput = signature.inputs().get(rule.otherInput());
+            LossSignature.Input input = signature.inputs().get(rule.input());
+            LossSignature.Input otherInput = signature.inputs().get(rule.otherInput());
             throw new ShapeException("The loss " + signature + " runs over '" + input.name() + "' (shape "
                     + shape(rule.input()) + ") and '" + otherInput.name() + "' (shape " + shape(rule.otherInput())
                     + ") together, but the one has " + extent + " entries there and the other " + other

@@ -63,8 +63,8 @@ final class LossEvaluation {
         Map<String, Tensor> gradients = new LinkedHashMap<>();
         Map<String, Tensor> hessians = new LinkedHashMap<>();
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
-            LossInput input = bound.signature().inputs().get(i);
-            if (input.role() == LossInput.Role.PREDICTION) {
+            LossSignature.Input input = bound.signature().inputs().get(i);
+            if (input.role() == LossSignature.Input.Role.PREDICTION) {
                 Tensor gradient = zerosLike(bound, i);
                 frame.gradient(i, gradient.array());
                 gradients.put(input.name(), gradient);
@@ -89,7 +89,7 @@ final class LossEvaluation {
     private static Map<String, Tensor> parameterGradients(BoundLoss bound) {
         Map<String, Tensor> gradients = new LinkedHashMap<>();
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
-            LossInput input = bound.signature().inputs().get(i);
+            LossSignature.Input input = bound.signature().inputs().get(i);
             if (input.trainable()) {
                 double[] sums = bound.frame().parameterGradient(i);
                 Tensor gradient = zerosLike(bound, i);

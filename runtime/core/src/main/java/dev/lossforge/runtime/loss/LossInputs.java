@@ -115,12 +115,12 @@ public final class LossInputs {
         }
         List<@Nullable Data> resolved = new ArrayList<>();
         int next = 0;
-        for (LossInput input : signature.inputs()) {
+        for (LossSignature.Input input : signature.inputs()) {
             Data value = named.get(input.name());
-            if (input.role() != LossInput.Role.PARAMETER && !ordered.isEmpty()) {
+            if (input.role() != LossSignature.Input.Role.PARAMETER && !ordered.isEmpty()) {
                 value = ordered.get(next++);
             }
-            if (value == null && input.role() != LossInput.Role.PARAMETER) {
+            if (value == null && input.role() != LossSignature.Input.Role.PARAMETER) {
                 throw new ConfigurationException(
                         "The loss " + signature + " has no value for '" + input.name() + "'; give it by that name.");
             }
@@ -134,7 +134,7 @@ public final class LossInputs {
             int position = signature.position(name);
             boolean twice = position >= 0
                     && !ordered.isEmpty()
-                    && signature.inputs().get(position).role() != LossInput.Role.PARAMETER;
+                    && signature.inputs().get(position).role() != LossSignature.Input.Role.PARAMETER;
             if (position < 0 || twice) {
                 throw new ConfigurationException("The loss " + signature
                         + (twice

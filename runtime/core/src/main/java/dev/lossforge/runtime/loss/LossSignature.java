@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public record LossSignature(
         String name,
         Scope scope,
-        List<LossInput> inputs,
+        List<Input> inputs,
         List<EqualExtents> equalExtents,
         List<ExcludedExtents> excludedExtents,
         boolean hessian,
@@ -33,7 +33,7 @@ public record LossSignature(
     public LossSignature(
             String name,
             Scope scope,
-            List<LossInput> inputs,
+            List<Input> inputs,
             List<EqualExtents> equalExtents,
             boolean hessian,
             List<String> parts) {
@@ -42,7 +42,7 @@ public record LossSignature(
 
     /** A signature without parts. */
     public LossSignature(
-            String name, Scope scope, List<LossInput> inputs, List<EqualExtents> equalExtents, boolean hessian) {
+            String name, Scope scope, List<Input> inputs, List<EqualExtents> equalExtents, boolean hessian) {
         this(name, scope, inputs, equalExtents, hessian, List.of());
     }
 
@@ -91,22 +91,22 @@ public record LossSignature(
     boolean isOfSamples(ExcludedExtents rule) {
         return scope == Scope.BATCH
                 && rule.axis() == 0
-                && inputs.get(rule.input()).role() != LossInput.Role.PARAMETER;
+                && inputs.get(rule.input()).role() != Input.Role.PARAMETER;
     }
 
     /** A signature without parts, second derivatives, or axes that must be equally long. */
-    public static LossSignature of(String name, Scope scope, LossInput... inputs) {
+    public static LossSignature of(String name, Scope scope, Input... inputs) {
         return new LossSignature(name, scope, List.of(inputs), List.of(), false);
     }
 
     /** The inputs that a caller gives with each batch, in order: all but the hyperparameters. */
-    public List<LossInput> dataInputs() {
-        return inputs.stream().filter(i -> i.role() != LossInput.Role.PARAMETER).toList();
+    public List<Input> dataInputs() {
+        return inputs.stream().filter(i -> i.role() != Input.Role.PARAMETER).toList();
     }
 
     /** The hyperparameters, in order. */
-    public List<LossInput> parameters() {
-        return inputs.stream().filter(i -> i.role() == LossInput.Role.PARAMETER).toList();
+    public List<Input> parameters() {
+        return inputs.stream().filter(i -> i.role() == Input.Role.PARAMETER).toList();
     }
 
     /** The position of an input, or −1 if there is none of that name. */
@@ -122,6 +122,62 @@ public record LossSignature(
     /** The name and the inputs, as in {@code softmaxCrossEntropy(logits, label)}. */
     @Override
     public String toString() {
-        return inputs.stream().map(LossInput::name).collect(Collectors.joining(", ", name + "(", ")"));
+        return inputs.stream().map(Input::name).collect(Collectors.joining(", ", name + "(", ")"));
+    }
+
+    /**
+     * An input of a loss, as its formula declares it.
+     *
+     * @param name the name of the formula's parameter
+     * @param rank the number of axes that one evaluation of the formula sees: 0 for {@code float}, 1 for
+     *     {@code float[]}, 2 for {@code float[][]}
+     * @param min the smallest permitted value of a hyperparameter or a target
+     * @param max the largest permitted value of a hyperparameter or a target
+     * @param trainable whether the gradient of a hyperparameter is also an output
+     */
+    public record Input(String name, Role role, Type type, int rank, double min, double max, boolean trainable) {
+
+        /** The role of an input. */
+        public enum Role {
+            /**
+             * An output of the model, or the weights in a regularizer; the loss is differentiated with respect to it.
+             */
+            PREDICTION,
+            /** An observed value. */
+            TARGET,
+            /** A hyperparameter, one for all samples. */
+            PARAMETER
+        }
+
+        /** The type of an input's values. */
+        public enum Type {
+            FLOAT,
+            INT
+        }
+
+        public static Input prediction(String name, int rank) {
+            return new Input(
+                    name, Role.PREDICTION, Type.FLOAT, rank, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false);
+        }
+
+        public static Input target(String name, Type type, int rank) {
+            return new Input(name, Role.TARGET, type, rank, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false);
+        }
+
+        /** A hyperparameter with any finite value. */
+        public static Input parameter(String name, Type type, int rank) {
+            return new Input(
+                    name, Role.PARAMETER, type, rank, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false);
+        }
+
+        /** The same hyperparameter or target with a range. */
+        public Input between(double min, double max) {
+            return new Input(name, role, type, rank, min, max, trainable);
+        }
+
+        /** The same hyperparameter with a gradient. */
+        public Input asTrainable() {
+            return new Input(name, role, type, rank, min, max, true);
+        }
     }
 }

@@ -35,7 +35,7 @@ public record LossTerm(String name, LossFunction loss, double weight, Map<String
         }
         for (String input : sources.keySet()) {
             int position = loss.signature().position(input);
-            if (position < 0 || loss.signature().inputs().get(position).role() == LossInput.Role.PARAMETER) {
+            if (position < 0 || loss.signature().inputs().get(position).role() == LossSignature.Input.Role.PARAMETER) {
                 throw new ConfigurationException(
                         "The loss " + loss.signature() + " has no prediction or target '" + input + "'.");
             }
@@ -68,7 +68,7 @@ public record LossTerm(String name, LossFunction loss, double weight, Map<String
     }
 
     /** The name of the output or target for an input of the loss. */
-    public String source(LossInput input) {
+    public String source(LossSignature.Input input) {
         return sources.getOrDefault(input.name(), input.name());
     }
 

@@ -23,12 +23,12 @@ final class NeededExtents {
     }
 
     private static String counted(LossSignature signature, ExcludedExtents rule) {
-        LossInput input = signature.inputs().get(rule.input());
+        LossSignature.Input input = signature.inputs().get(rule.input());
         String of = " of '" + input.name() + "'";
         if (signature.isOfSamples(rule)) {
             return "samples, the rows" + of;
         }
-        if (input.role() == LossInput.Role.PARAMETER && input.rank() == 1) {
+        if (input.role() == LossSignature.Input.Role.PARAMETER && input.rank() == 1) {
             return "entries" + of;
         }
         return (rule.axis() < input.rank() - 1 ? "rows" : "entries in each row") + of;

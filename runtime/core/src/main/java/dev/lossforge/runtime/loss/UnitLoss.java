@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  *     public LossSignature signature() {
  *         return LossSignature.of("pinball", LossSignature.Scope.ELEMENT,
- *                 LossInput.prediction("p", 0), LossInput.target("y", FLOAT, 0));
+ *                 LossSignature.Input.prediction("p", 0), LossSignature.Input.target("y", FLOAT, 0));
  *     }
  *
  *     public float evaluate(Unit unit) {

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** The weight of each unit of a bound loss; 0 for a unit that is masked or ignored. */
 final class UnitWeights {
     private final LossSignature signature;
-    private final LossInput first;
+    private final LossSignature.Input first;
     private final Shape firstShape;
     private final Shape unitShape;
     private double sum;
     private int counted;
 
-    UnitWeights(LossSignature signature, LossInput first, Shape firstShape, Shape unitShape) {
+    UnitWeights(LossSignature signature, LossSignature.Input first, Shape firstShape, Shape unitShape) {
         this.signature = signature;
         this.first = first;
         this.firstShape = firstShape;
@@ -81,8 +81,8 @@ final class UnitWeights {
 
     /** The one int target that has a value for each unit. */
     private int[] labels(List<@Nullable Data> data) {
-        List<LossInput> targets = signature.inputs().stream()
-                .filter(i -> i.role() == LossInput.Role.TARGET && i.type() == LossInput.Type.INT)
+        List<LossSignature.Input> targets = signature.inputs().stream()
+                .filter(i -> i.role() == LossSignature.Input.Role.TARGET && i.type() == LossSignature.Input.Type.INT)
                 .toList();
         if (signature.scope() == LossSignature.Scope.BATCH
                 || targets.size() != 1

@@ -49,13 +49,13 @@ final class CalibrationTally extends SumTally {
 
     /** The largest value of the softmax of a row; NaN if it has one. */
     private static double confidence(float[] logits, int from, int classes) {
-        double greatest = Double.NEGATIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (int i = from; i < from + classes; i++) {
-            greatest = Math.max(greatest, logits[i]);
+            max = Math.max(max, logits[i]);
         }
         double sum = 0;
         for (int i = from; i < from + classes; i++) {
-            sum += Math.exp(logits[i] - greatest);
+            sum += Math.exp(logits[i] - max);
         }
         return 1 / sum;
     }

@@ -70,7 +70,8 @@ public interface Metric {
 
         /** Continues from an earlier {@link #state}. */
         default void restore(List<Double> state) {
-            throw new ConfigurationException("A metric of this training cannot be resumed within an epoch.");
+            throw new ConfigurationException("A metric of this training cannot be resumed within an epoch;"
+                    + " resume from a checkpoint at the end of one.");
         }
     }
 }

@@ -9,18 +9,32 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metrics to compile a model with, in addition to {@link Accuracy}. All are exact over the samples of an epoch or an
- * evaluation, whatever the batches. What a mask leaves out or has the weight 0 does not count; everything else has the
- * same weight as in the loss. Definitions are those of scikit-learn, except that an undefined metric is NaN.
+ * Metrics to compile a model with. All are exact over the samples of an epoch or an evaluation, whatever the batches.
+ * What a mask leaves out or has the weight 0 does not count; everything else has the same weight as in the loss.
+ * Definitions are those of scikit-learn, except that an undefined metric is NaN.
  *
  * <p><em>Binary</em> metrics take one output for each target. The target is 1 for the positive class and 0 or −1 for
  * the other. An output above the threshold predicts the positive class. The threshold is 0 for logits and 0.5 for
  * probabilities. With several outputs per sample, each entry counts.
  */
 public final class Metrics {
+    /** The name under which {@link #accuracy} is reported. */
+    public static final String ACCURACY = "accuracy";
+
     static final String R2 = "r2";
 
     private Metrics() {}
+
+    /**
+     * The share of samples whose largest output is at the correct class. Outputs are {@code [samples, classes]}, logits
+     * or probabilities, of two classes or more; targets are class indices as ints {@code [samples]}, or one-hot rows as
+     * floats {@code [samples, classes]}. Axes between these count more rows, as in {@code [samples, steps, classes]}.
+     * Of equal largest outputs, the first counts; outputs with a NaN are wrong. For one output that separates two
+     * classes, use {@link #binaryAccuracy}.
+     */
+    public static Metric accuracy() {
+        return new NamedMetric(ACCURACY, name -> new TopTally(name, 1));
+    }
 
     /** The share of outputs on the right side of the threshold. A NaN is wrong. */
     public static Metric binaryAccuracy(double threshold) {
@@ -144,7 +158,7 @@ public final class Metrics {
             this.counts = new double[classes * (classes + 1)];
         }
 
-        /** Adds samples that count equally; see {@link Accuracy} for outputs and targets. */
+        /** Adds samples that count equally; see {@link #accuracy} for outputs and targets. */
         public void add(Tensor outputs, Data targets) {
             add(outputs, targets, null);
         }

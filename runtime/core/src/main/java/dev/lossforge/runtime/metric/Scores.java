@@ -61,8 +61,8 @@ public record Scores(
         return value;
     }
 
-    /** The metric {@link Accuracy}. */
+    /** The metric {@link Metrics#accuracy}. */
     public double accuracy() {
-        return metric(Accuracy.NAME);
+        return metric(Metrics.ACCURACY);
     }
 }

@@ -130,8 +130,8 @@ public sealed class Model implements AutoCloseable permits Sequential {
      * @param steps the number of rates to try, such as 200 from 1e-6 to 1
      */
     public final LearningRateTrial tryLearningRates(
-            Dataset dataset, int batchSize, double least, double greatest, int steps) {
-        RateSearch search = new RateSearch(least, greatest, steps);
+            Dataset dataset, int batchSize, double minRate, double maxRate, int steps) {
+        RateSearch search = new RateSearch(minRate, maxRate, steps);
         return occupancy.withCallbacks("tryLearningRates", () -> {
             search.run(compiled().model(), batchSize, options -> training(dataset, options));
             return new LearningRateTrial(search.rates(), search.losses());

@@ -11,7 +11,7 @@
  *     .add(Dense.of(10))
  *     .seed(1)
  *     .build();
- * model.compile(Adam.of(), new SoftmaxCrossEntropyLoss(), Accuracy.ofClasses());
+ * model.compile(Adam.of(), new SoftmaxCrossEntropyLoss(), Metrics.accuracy());
  * History history = model.fit(training, FitOptions.epochs(5).withBatchSize(32));
  * Evaluation test = model.evaluate(testing);
  * }</pre>

@@ -1,12 +1,12 @@
 package dev.lossforge.runtime.report;
 
 import dev.lossforge.runtime.ConfigurationException;
-import dev.lossforge.runtime.callback.StatefulCallback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.NonFinite;
-import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.Callback.Event.EpochEnd;
+import dev.lossforge.runtime.callback.Callback.Event.NonFinite;
+import dev.lossforge.runtime.callback.Callback.Event.StepEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.internal.chart.Page;
 import dev.lossforge.runtime.internal.files.DurableFiles;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The report of an earlier training is replaced; any other file is not.
  */
-public final class RunReport implements StatefulCallback {
+public final class RunReport implements Callback.Stateful {
     private final Model model;
     private final Path file;
     private final String title;

@@ -3,6 +3,7 @@ package dev.lossforge.runtime.training;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.callback.Callback;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.training.TrainingSnapshot.Checkpointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.lossforge.runtime.training;
 
 import dev.lossforge.runtime.LossforgeException;
-import dev.lossforge.runtime.callback.TrainingControl;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 
 /**
  * Reports a training that {@link TrainingControl#interrupt} or {@link Thread#interrupt} ended between two steps. The

@@ -2,15 +2,16 @@ package dev.lossforge.runtime.training;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.OptimizerState;
-import dev.lossforge.runtime.callback.StatefulCallback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /**
  * The complete state of a training between two steps. {@link dev.lossforge.runtime.model.Model#resume} continues from
@@ -27,18 +28,18 @@ import java.util.SequencedMap;
  * @param parameters the parameters of the model
  * @param optimizer the state of the optimizer
  * @param learningRate the learning rate of the next step
- * @param callbacks the states of the callbacks, by {@link StatefulCallback#stateName}
+ * @param callbacks the states of the callbacks, by {@link Callback.Stateful#stateName}
  */
 public record TrainingSnapshot(
         Plan plan,
         TrainingControl.Position position,
         boolean stopped,
-        List<EpochResult> epochs,
+        List<History.Epoch> epochs,
         EpochProgress progress,
         SequencedMap<String, Tensor> parameters,
         OptimizerState optimizer,
         double learningRate,
-        Map<String, StatefulCallback.State> callbacks) {
+        Map<String, Callback.Stateful.State> callbacks) {
 
     public TrainingSnapshot {
         epochs = List.copyOf(epochs);
@@ -85,5 +86,29 @@ public record TrainingSnapshot(
                 }
             }
         }
+    }
+
+    /** Saves snapshots of a training. Called on the training thread, after all callbacks. */
+    public interface Checkpointer {
+
+        /** The moments at which a training can be saved. */
+        enum Moment {
+            /** The training has begun or been resumed, and no step has followed yet. */
+            BEGIN,
+            /** A step has finished. */
+            STEP,
+            /** An epoch has finished. */
+            EPOCH,
+            /** The training is being interrupted. Whatever is not saved now is lost. */
+            END
+        }
+
+        /**
+         * Called whenever the training can be saved.
+         *
+         * @param updates the number of updates of the model so far
+         * @param snapshot creates the snapshot, which copies the model; valid only during the call
+         */
+        void checkpoint(Moment moment, long updates, Supplier<TrainingSnapshot> snapshot);
     }
 }

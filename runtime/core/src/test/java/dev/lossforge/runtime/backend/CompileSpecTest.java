@@ -8,7 +8,6 @@ import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
@@ -17,7 +16,7 @@ import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.SquaredError;
 import dev.lossforge.runtime.optimizer.Adam;
-import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,8 @@ class CompileSpecTest {
 
     @Test
     void refusesPredictionsThatAreNoOutputs() {
-        LossInput real = LossInput.prediction("real", 0);
-        LossInput fake = LossInput.prediction("fake", 0);
+        LossSignature.Input real = LossSignature.Input.prediction("real", 0);
+        LossSignature.Input fake = LossSignature.Input.prediction("fake", 0);
         LossFunction critic = named("critic", real, fake);
         Architecture one = Architecture.input(3).add(Dense.of(2)).build();
         Architecture both =
@@ -91,7 +90,7 @@ class CompileSpecTest {
                 .isEqualTo(1);
     }
 
-    private static LossFunction named(String name, LossInput... inputs) {
+    private static LossFunction named(String name, LossSignature.Input... inputs) {
         return new FormulaLoss(LossSignature.of(name, Scope.ELEMENT, inputs)) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {

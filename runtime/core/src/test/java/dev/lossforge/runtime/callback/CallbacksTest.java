@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.callback.Callback.Event;
+import dev.lossforge.runtime.callback.Callback.Monitor;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
 import dev.lossforge.runtime.checkpoint.BestModel;
 import dev.lossforge.runtime.checkpoint.Safetensors;
-import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
-import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,14 +32,14 @@ class CallbacksTest {
 
     private final FakeTraining training = new FakeTraining();
 
-    private static EpochResult result(int epoch, double validationLoss) {
+    private static History.Epoch result(int epoch, double validationLoss) {
         Scores scores = new Scores(validationLoss / 2, Map.of("accuracy", 0.5));
         Evaluation validation = new Evaluation(new Scores(validationLoss, Map.of("accuracy", 0.25)), 10);
-        return new EpochResult(epoch, scores, 2, 30, Optional.of(validation));
+        return new History.Epoch(epoch, scores, 2, 30, Optional.of(validation));
     }
 
     private void begin(Callback callback) {
-        callback.on(new TrainingEvent.TrainBegin(100, 10, 320, "fake"), training);
+        callback.on(new Event.TrainBegin(100, 10, 320, "fake"), training);
     }
 
     /** Ends an epoch after which the validation loss is this; the model's only weight is then the epoch's number. */
@@ -45,7 +47,7 @@ class CallbacksTest {
         int epoch = training.epochs.size() + 1;
         training.weight = epoch;
         training.epochs.add(result(epoch, validationLoss));
-        callback.on(new TrainingEvent.EpochEnd(training.epochs.getLast()), training);
+        callback.on(new Event.EpochEnd(training.epochs.getLast()), training);
     }
 
     @Test
@@ -59,7 +61,7 @@ class CallbacksTest {
         }
         end(stopping, 1.0);
         assertThat(training.stopped).isTrue();
-        stopping.on(new TrainingEvent.TrainEnd(training.history()), training);
+        stopping.on(new Event.TrainEnd(training.history()), training);
         assertThat(training.weight).isEqualTo(2);
         assertThat(stopping.bestEpoch()).isEqualTo(2);
         assertThat(stopping.bestValue()).isEqualTo(1.0);
@@ -67,7 +69,7 @@ class CallbacksTest {
 
     private static EarlyStopping patient() {
         return EarlyStopping.after(3, Monitor.validationLoss())
-                .withLeastImprovement(0.5)
+                .withMinImprovement(0.5)
                 .restoringBest();
     }
 
@@ -79,13 +81,13 @@ class CallbacksTest {
         end(before, 2.6);
         EarlyStopping after = patient();
         begin(after);
-        StatefulCallback.State state = before.state();
+        Callback.Stateful.State state = before.state();
         after.restore(state);
         end(after, 2.6);
         assertThat(training.stopped).isFalse();
         end(after, 2.6);
         assertThat(training.stopped).isTrue();
-        after.on(new TrainingEvent.TrainEnd(training.history()), training);
+        after.on(new Event.TrainEnd(training.history()), training);
         assertThat(training.weight).isEqualTo(1);
     }
 
@@ -93,7 +95,7 @@ class CallbacksTest {
     void reducesTheLearningRateOnAPlateau() {
         ReduceLearningRateOnPlateau plateau = ReduceLearningRateOnPlateau.after(2, Monitor.accuracy())
                 .withFactor(0.5)
-                .withLeastRate(0.3);
+                .withMinRate(0.3);
         training.setLearningRate(1);
         begin(plateau);
         List<Double> rates = new ArrayList<>();
@@ -114,13 +116,13 @@ class CallbacksTest {
         begin(steps);
         assertThat(training.learningRate()).isEqualTo(1);
         training.at(2, 3);
-        steps.on(new TrainingEvent.StepEnd(2, 3, 1, result(1, 1).scores(), 96, 1), training);
+        steps.on(new Event.StepEnd(2, 3, 1, result(1, 1).scores(), 96, 1), training);
         assertThat(training.learningRate()).isEqualTo(0.125);
         LearningRateScheduler epochs = LearningRateScheduler.everyEpoch(new Schedule.Step(1, 0.5, 1));
         training.at(3, 7);
         begin(epochs);
         assertThat(training.learningRate()).isEqualTo(0.25);
-        epochs.on(new TrainingEvent.StepEnd(3, 8, 1, result(1, 1).scores(), 96, 1), training);
+        epochs.on(new Event.StepEnd(3, 8, 1, result(1, 1).scores(), 96, 1), training);
         training.at(4, 0);
         end(epochs, 1);
         assertThat(training.learningRate()).isEqualTo(0.125);
@@ -173,13 +175,13 @@ class CallbacksTest {
         Callback progress = ConsoleProgress.to(new PrintStream(bytes, true, StandardCharsets.UTF_8), 0);
         begin(progress);
         Scores sofar = new Scores(0.25, Map.of("auc", Double.NaN));
-        progress.on(new TrainingEvent.StepEnd(1, 5, 0.5, sofar, 160, 2), training);
-        progress.on(new TrainingEvent.StepEnd(1, 10, 0.5, sofar, 320, 4), training);
+        progress.on(new Event.StepEnd(1, 5, 0.5, sofar, 160, 2), training);
+        progress.on(new Event.StepEnd(1, 10, 0.5, sofar, 320, 4), training);
         end(progress, 0.5);
         Callback rare =
                 ConsoleProgress.to(new PrintStream(bytes, true, StandardCharsets.UTF_8), Double.POSITIVE_INFINITY);
         begin(rare);
-        rare.on(new TrainingEvent.StepEnd(1, 5, 0.5, sofar, 160, 2), training);
+        rare.on(new Event.StepEnd(1, 5, 0.5, sofar, 160, 2), training);
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "epoch 1/100  50 %   loss 0.2500  80 samples/s",
@@ -192,8 +194,8 @@ class CallbacksTest {
         CsvLog log = new CsvLog(folder.resolve("log.csv"));
         begin(log);
         Scores scores = new Scores(0.75, Map.of("error", 0.5), Map.of("accuracy", 1.0));
-        training.epochs.add(new EpochResult(1, scores, 2, 30, Optional.of(new Evaluation(scores, 10))));
-        log.on(new TrainingEvent.EpochEnd(training.epochs.getLast()), training);
+        training.epochs.add(new History.Epoch(1, scores, 2, 30, Optional.of(new Evaluation(scores, 10))));
+        log.on(new Event.EpochEnd(training.epochs.getLast()), training);
         assertThat(Files.readString(folder.resolve("log.csv"))).isEqualTo("""
                         epoch,loss,part error,accuracy,validation loss,validation part error,validation accuracy,seconds,samples per second\r
                         1,0.75,0.5,1.0,0.75,0.5,1.0,2.0,30.0\r
@@ -218,7 +220,7 @@ class CallbacksTest {
 
     @Test
     void endsOnNaN() {
-        new TerminateOnNaN().on(new TrainingEvent.NonFinite(1, 2, "NaN"), training);
+        new TerminateOnNaN().on(new Event.NonFinite(1, 2, "NaN"), training);
         assertThat(training.stopped).isTrue();
     }
 
@@ -227,12 +229,12 @@ class CallbacksTest {
         assertThatThrownBy(() -> EarlyStopping.after(0, Monitor.loss()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("at least 1 epoch");
-        assertThatThrownBy(() -> EarlyStopping.after(1, Monitor.loss()).withLeastImprovement(Double.NaN))
+        assertThatThrownBy(() -> EarlyStopping.after(1, Monitor.loss()).withMinImprovement(Double.NaN))
                 .hasMessageContaining("minimum improvement");
         assertThatThrownBy(() ->
                         ReduceLearningRateOnPlateau.after(1, Monitor.loss()).withFactor(1))
                 .hasMessageContaining("below 1");
-        EpochResult unvalidated = new EpochResult(1, new Scores(1, Map.of()), 1, 1, Optional.empty());
+        History.Epoch unvalidated = new History.Epoch(1, new Scores(1, Map.of()), 1, 1, Optional.empty());
         assertThatThrownBy(() -> Monitor.validationAccuracy().of(unvalidated))
                 .hasMessageContaining("validation accuracy is to be monitored, but there is no validation data");
         assertThatThrownBy(() -> Monitor.accuracy().of(unvalidated)).hasMessageContaining("no metric 'accuracy'");

@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.callback;
 
-import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 
 /** A training of a model with the single weight {@code w}, without any steps. */
 final class FakeTraining implements TrainingControl {
-    final List<EpochResult> epochs = new ArrayList<>();
+    final List<History.Epoch> epochs = new ArrayList<>();
     float weight;
     boolean stopped;
     private double learningRate = 0.1;

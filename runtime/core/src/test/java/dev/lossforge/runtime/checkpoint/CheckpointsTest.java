@@ -9,14 +9,15 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.OptimizerState;
-import dev.lossforge.runtime.callback.StatefulCallback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
+import dev.lossforge.runtime.checkpoint.Checkpoints.Checkpoint;
 import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.training.Checkpointer.Moment;
 import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.Checkpointer.Moment;
 import dev.lossforge.runtime.training.TrainingSnapshot.EpochProgress;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -55,19 +56,19 @@ class CheckpointsTest {
         SequencedMap<String, String> plan = new LinkedHashMap<>();
         plan.put("model", "[2] → dense Dense[…]");
         Scores scores = new Scores(0.1 + epoch, Map.of("error", 0.1 / 3), Map.of("accuracy", 1.0 / 3));
-        EpochResult result = new EpochResult(1, scores, 2.5, 20, Optional.of(new Evaluation(scores, 7)));
+        History.Epoch result = new History.Epoch(1, scores, 2.5, 20, Optional.of(new Evaluation(scores, 7)));
         return new TrainingSnapshot(
                 new TrainingSnapshot.Plan(plan),
                 new TrainingControl.Position(0, epoch, step),
                 step == 5,
-                List.of(result, new EpochResult(2, scores, 0.1, 1, Optional.empty())),
+                List.of(result, new History.Epoch(2, scores, 0.1, 1, Optional.empty())),
                 new EpochProgress(0.7, Map.of("loss", List.of(Double.NaN, Double.MIN_VALUE, -0.0))),
                 parameters,
                 new OptimizerState(epoch * 100L + step, Map.of("dense.bias/velocity", Tensor.vector(3, 4))),
                 1e-3,
                 Map.of(
                         "stop",
-                        new StatefulCallback.State(
+                        new Callback.Stateful.State(
                                 Map.of("best", List.of(Double.POSITIVE_INFINITY)),
                                 Map.of("dense.bias", Tensor.vector(5, 6)))));
     }

@@ -6,6 +6,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import com.sun.management.ThreadMXBean;
 import dev.lossforge.runtime.LossforgeException;
+import dev.lossforge.runtime.checkpoint.Checkpoints.Checkpoint;
 import dev.lossforge.runtime.internal.json.JsonReader;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.IOException;

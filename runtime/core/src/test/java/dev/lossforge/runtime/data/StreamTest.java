@@ -107,7 +107,8 @@ class StreamTest {
     void saysWhenTheStreamIsNotWhatWasAnnounced() {
         assertThatThrownBy(() -> drain(
                         Dataset.streamed(9, 2, () -> parts(8, 3)).batches(4).iterator()))
-                .hasMessage("The stream ended after 8 samples, but 9 were announced.");
+                .hasMessage(
+                        "The stream ended after 8 samples, but 9 were announced; announce as many as each epoch gives.");
         assertThatThrownBy(() -> drain(
                         Dataset.streamed(7, 2, () -> parts(8, 3)).batches(4).iterator()))
                 .hasMessageContaining("more samples than the 7");
@@ -191,6 +192,6 @@ class StreamTest {
         assertThatThrownBy(stream::inputs).hasMessageContaining("not in memory");
         assertThatThrownBy(() -> stream.split(0.5, 1)).hasMessageContaining("not in memory");
         assertThatThrownBy(() -> Dataset.streamed(3, 1, List.<Dataset>of()::iterator))
-                .hasMessage("The stream is empty.");
+                .hasMessage("The stream is empty; its first part must have samples.");
     }
 }

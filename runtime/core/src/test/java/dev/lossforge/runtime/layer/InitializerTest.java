@@ -3,6 +3,7 @@ package dev.lossforge.runtime.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lossforge.runtime.layer.Layer.Initializer;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.SplittableRandom;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.internal.Window;
+import dev.lossforge.runtime.layer.Layer.Initializer;
+import dev.lossforge.runtime.layer.Layer.Padding;
+import dev.lossforge.runtime.layer.Layer.ParameterSpec;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.ShapeException;
 import org.junit.jupiter.api.Test;

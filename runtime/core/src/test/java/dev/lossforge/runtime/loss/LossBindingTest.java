@@ -20,9 +20,9 @@ class LossBindingTest {
     private static final LossSignature PICK = LossSignature.of(
             "pick",
             LossSignature.Scope.SAMPLE,
-            LossInput.prediction("scores", 1),
-            LossInput.target("label", LossInput.Type.INT, 0),
-            LossInput.parameter("factor", LossInput.Type.FLOAT, 0)
+            LossSignature.Input.prediction("scores", 1),
+            LossSignature.Input.target("label", LossSignature.Input.Type.INT, 0),
+            LossSignature.Input.parameter("factor", LossSignature.Input.Type.FLOAT, 0)
                     .between(0, 10)
                     .asTrainable());
 
@@ -176,7 +176,9 @@ class LossBindingTest {
         LossSignature signature = new LossSignature(
                 "pair",
                 LossSignature.Scope.SAMPLE,
-                List.of(LossInput.prediction("p", 1), LossInput.target("y", LossInput.Type.FLOAT, 1)),
+                List.of(
+                        LossSignature.Input.prediction("p", 1),
+                        LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 1)),
                 List.of(new LossSignature.EqualExtents(0, 0, 1, 0)),
                 false);
         LossFunction pair = doingNothing(signature);
@@ -204,8 +206,8 @@ class LossBindingTest {
                         row(new LossSignature.ExcludedExtents(2, 0, 1, 1)),
                         LossInputs.of(Tensor.zeros(4, 2), Tensor.zeros(4, 2))))
                 .startsWith("The loss row(p, y, w) needs at least 2 entries of 'w', but 'w' of shape [1] has 1;");
-        LossFunction batch =
-                doingNothing(LossSignature.of("pairs", LossSignature.Scope.BATCH, LossInput.prediction("p", 2))
+        LossFunction batch = doingNothing(
+                LossSignature.of("pairs", LossSignature.Scope.BATCH, LossSignature.Input.prediction("p", 2))
                         .excluding(new LossSignature.ExcludedExtents(0, 0, 1, 1)));
         assertThat(refused(batch, LossInputs.of(Tensor.zeros(1, 5))))
                 .isEqualTo("The loss pairs(p) needs at least 2 samples, the rows of 'p', but 'p' of shape [1, 5] has 1;"
@@ -234,9 +236,9 @@ class LossBindingTest {
                 LossSignature.of(
                                 "row",
                                 LossSignature.Scope.SAMPLE,
-                                LossInput.prediction("p", 1),
-                                LossInput.target("y", LossInput.Type.FLOAT, 1),
-                                LossInput.parameter("w", LossInput.Type.FLOAT, 1))
+                                LossSignature.Input.prediction("p", 1),
+                                LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 1),
+                                LossSignature.Input.parameter("w", LossSignature.Input.Type.FLOAT, 1))
                         .excluding(excluded),
                 Tensor.vector(1));
     }

@@ -24,8 +24,8 @@ class UnitLossTest {
             return LossSignature.of(
                     "pinball",
                     LossSignature.Scope.ELEMENT,
-                    LossInput.prediction("p", 0),
-                    LossInput.target("y", LossInput.Type.FLOAT, 0));
+                    LossSignature.Input.prediction("p", 0),
+                    LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 0));
         }
 
         @Override
@@ -44,7 +44,9 @@ class UnitLossTest {
             return new LossSignature(
                     "hinge",
                     LossSignature.Scope.SAMPLE,
-                    List.of(LossInput.prediction("scores", 1), LossInput.target("label", LossInput.Type.INT, 0)),
+                    List.of(
+                            LossSignature.Input.prediction("scores", 1),
+                            LossSignature.Input.target("label", LossSignature.Input.Type.INT, 0)),
                     List.of(),
                     true);
         }
@@ -124,8 +126,8 @@ class UnitLossTest {
                 return LossSignature.of(
                         "scaled",
                         LossSignature.Scope.ELEMENT,
-                        LossInput.prediction("p", 0),
-                        LossInput.parameter("s", LossInput.Type.FLOAT, 0));
+                        LossSignature.Input.prediction("p", 0),
+                        LossSignature.Input.parameter("s", LossSignature.Input.Type.FLOAT, 0));
             }
 
             @Override

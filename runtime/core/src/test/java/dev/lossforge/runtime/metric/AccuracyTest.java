@@ -9,7 +9,7 @@ import dev.lossforge.runtime.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class AccuracyTest {
-    private final Metric.Tally tally = Accuracy.ofClasses().tally();
+    private final Metric.Tally tally = Metrics.accuracy().tally();
     private final Tensor outputs = Tensor.matrix(
             new float[] {1, 2, 0}, new float[] {5, 2, 0}, new float[] {-1, -2, -3}, new float[] {0, 0, 9});
 

@@ -175,7 +175,7 @@ class MetricsTest {
         assertThat(value(Metrics.topAccuracy(2), outputs.rows(0, 2), IntTensor.vector(1, 0), null))
                 .isEqualTo(1);
         assertThat(value(Metrics.topAccuracy(1), outputs, labels, null))
-                .isEqualTo(value(Accuracy.ofClasses(), outputs, labels, null));
+                .isEqualTo(value(Metrics.accuracy(), outputs, labels, null));
     }
 
     @Test
@@ -287,7 +287,7 @@ class MetricsTest {
         assertThatThrownBy(() -> value(Metrics.f1(0), Tensor.zeros(4, 3), IntTensor.vector(0, 1, 2, 0), null))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("'f1' takes one target for each output");
-        assertThatThrownBy(() -> value(Accuracy.ofClasses(), Tensor.zeros(4, 1), IntTensor.vector(0, 1, 0, 1), null))
+        assertThatThrownBy(() -> value(Metrics.accuracy(), Tensor.zeros(4, 1), IntTensor.vector(0, 1, 0, 1), null))
                 .isInstanceOf(ShapeException.class)
                 .hasMessageContaining("Metrics.binaryAccuracy(0)");
         assertThatThrownBy(() -> value(Metrics.macroF1(), LOGITS, IntTensor.vector(0, 1, 2, 3, 0, 0), null))

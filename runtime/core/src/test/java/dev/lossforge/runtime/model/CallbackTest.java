@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.callback.Callback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent;
-import dev.lossforge.runtime.callback.TrainingEvent.EpochBegin;
-import dev.lossforge.runtime.callback.TrainingEvent.EpochEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainEnd;
+import dev.lossforge.runtime.callback.Callback.Event;
+import dev.lossforge.runtime.callback.Callback.Event.EpochBegin;
+import dev.lossforge.runtime.callback.Callback.Event.EpochEnd;
+import dev.lossforge.runtime.callback.Callback.Event.StepEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.Event.TrainEnd;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.training.FitOptions;
 import java.util.ArrayList;
@@ -30,17 +30,17 @@ class CallbackTest {
     private Sequential model() {
         Sequential model = Sequential.builder().input(2).add(Dense.of(2)).build();
         model.compile(CompileOptions.of(Sgd.of(0.1), new SquaredError())
-                .withMetrics(Accuracy.ofClasses())
+                .withMetrics(Metrics.accuracy())
                 .withBackend(backend));
         return model;
     }
 
     /** Keeps what it is told. */
     private static final class Recorder implements Callback {
-        final List<TrainingEvent> events = new ArrayList<>();
+        final List<Event> events = new ArrayList<>();
 
         @Override
-        public void on(TrainingEvent event, TrainingControl training) {
+        public void on(Event event, TrainingControl training) {
             events.add(event);
         }
 

@@ -2,7 +2,6 @@ package dev.lossforge.runtime.model;
 
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.FormulaLoss;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import java.util.List;
@@ -19,7 +18,9 @@ final class ErrorInParts extends FormulaLoss {
         super(new LossSignature(
                 "errorInParts",
                 Scope.SAMPLE,
-                List.of(LossInput.prediction("p", 1), LossInput.target("label", LossInput.Type.INT, 0)),
+                List.of(
+                        LossSignature.Input.prediction("p", 1),
+                        LossSignature.Input.target("label", LossSignature.Input.Type.INT, 0)),
                 List.of(),
                 false,
                 List.of(OWN, OTHERS)));

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.callback.Callback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.Callback.Event.StepEnd;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
@@ -55,7 +54,7 @@ class PartsTest {
                 FitOptions.epochs(2).withBatchSize(20).withValidation(data).withCallback(recorder));
         assertThat(steps).hasSize(6);
         assertThat(steps).allSatisfy(s -> assertThat(total(s)).isCloseTo(s.loss(), within(1e-6)));
-        for (EpochResult epoch : history.epochs()) {
+        for (History.Epoch epoch : history.epochs()) {
             assertThat(total(epoch.scores())).isCloseTo(epoch.loss(), within(1e-6));
             Scores validation = epoch.validation().orElseThrow().scores();
             assertThat(total(validation)).isCloseTo(validation.loss(), within(1e-6));

@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.callback.Callback;
-import dev.lossforge.runtime.callback.StatefulCallback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent.EpochBegin;
-import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
+import dev.lossforge.runtime.callback.Callback.Event.EpochBegin;
+import dev.lossforge.runtime.callback.Callback.Event.StepEnd;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.metric.Accuracy;
-import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.runtime.training.TrainingInterruptedException;
 import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.Checkpointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +33,7 @@ class ResumeTest {
         Sequential model =
                 Sequential.builder().input(2).add(Dense.of(2)).seed(4).build();
         model.compile(CompileOptions.of(Sgd.of(0.1), new ErrorInParts())
-                .withMetrics(Accuracy.ofClasses())
+                .withMetrics(Metrics.accuracy())
                 .withBackend(new LinearBackend()));
         return model;
     }
@@ -54,7 +52,7 @@ class ResumeTest {
     }
 
     /** Lowers the learning rate by what it has seen: the sum of all losses so far. */
-    private static final class LossBoundRate implements StatefulCallback {
+    private static final class LossBoundRate implements Callback.Stateful {
         private double sum;
 
         @Override
@@ -69,12 +67,12 @@ class ResumeTest {
         }
 
         @Override
-        public StatefulCallback.State state() {
-            return StatefulCallback.State.of(Map.of("sum", List.of(sum)));
+        public Callback.Stateful.State state() {
+            return Callback.Stateful.State.of(Map.of("sum", List.of(sum)));
         }
 
         @Override
-        public void restore(StatefulCallback.State state) {
+        public void restore(Callback.Stateful.State state) {
             sum = state.number("sum");
         }
     }
@@ -82,8 +80,8 @@ class ResumeTest {
     private static void assertSame(History actual, History expected) {
         assertThat(actual.epochs()).hasSameSizeAs(expected.epochs());
         for (int i = 0; i < actual.epochs().size(); i++) {
-            EpochResult one = actual.epochs().get(i);
-            EpochResult other = expected.epochs().get(i);
+            History.Epoch one = actual.epochs().get(i);
+            History.Epoch other = expected.epochs().get(i);
             assertThat(one.epoch()).isEqualTo(other.epoch());
             assertThat(one.scores()).isEqualTo(other.scores());
             assertThat(one.validation()).isEqualTo(other.validation());

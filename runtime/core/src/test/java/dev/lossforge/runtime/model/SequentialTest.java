@@ -8,10 +8,9 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.metric.Accuracy;
-import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.ShapeException;
@@ -50,7 +49,7 @@ class SequentialTest {
 
     private CompileOptions options(double learningRate) {
         return CompileOptions.of(Sgd.of(learningRate), new SquaredError())
-                .withMetrics(Accuracy.ofClasses())
+                .withMetrics(Metrics.accuracy())
                 .withBackend(backend);
     }
 
@@ -90,8 +89,8 @@ class SequentialTest {
         Sequential first = compiled(5);
         Sequential second = compiled(5);
         History history = first.fit(data, FitOptions.epochs(3));
-        assertThat(second.fit(data, FitOptions.epochs(3)).epochs().stream().map(EpochResult::scores))
-                .isEqualTo(history.epochs().stream().map(EpochResult::scores).toList());
+        assertThat(second.fit(data, FitOptions.epochs(3)).epochs().stream().map(History.Epoch::scores))
+                .isEqualTo(history.epochs().stream().map(History.Epoch::scores).toList());
         assertThat(second.parameters()).isEqualTo(first.parameters());
 
         Sequential other = compiled(6);
@@ -244,7 +243,7 @@ class SequentialTest {
     void refusesOptionsOutOfRange() {
         assertThatThrownBy(() -> FitOptions.epochs(0)).isInstanceOf(ConfigurationException.class);
         assertThatThrownBy(() -> FitOptions.epochs(1).withBatchSize(0)).hasMessageContaining("batch size is 0");
-        assertThatThrownBy(() -> options(0.1).withMetrics(Accuracy.ofClasses(), Accuracy.ofClasses()))
+        assertThatThrownBy(() -> options(0.1).withMetrics(Metrics.accuracy(), Metrics.accuracy()))
                 .hasMessageContaining("accuracy");
     }
 

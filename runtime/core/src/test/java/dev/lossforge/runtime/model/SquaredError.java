@@ -3,7 +3,6 @@ package dev.lossforge.runtime.model;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.FormulaPenalty;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.PenaltyFunction;
@@ -15,8 +14,8 @@ public final class SquaredError extends FormulaLoss {
         super(LossSignature.of(
                 "squaredError",
                 Scope.ELEMENT,
-                LossInput.prediction("p", 0),
-                LossInput.target("y", LossInput.Type.FLOAT, 0)));
+                LossSignature.Input.prediction("p", 0),
+                LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 0)));
     }
 
     @Override
@@ -26,7 +25,7 @@ public final class SquaredError extends FormulaLoss {
 
     /** A regulariser that is only named. */
     public static PenaltyFunction squaresOfWeights() {
-        return new FormulaPenalty(LossSignature.of("squares", Scope.ELEMENT, LossInput.prediction("w", 0))) {
+        return new FormulaPenalty(LossSignature.of("squares", Scope.ELEMENT, LossSignature.Input.prediction("w", 0))) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 throw new UnsupportedOperationException("only the name is used");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
 import dev.lossforge.runtime.internal.Rates;
 import java.util.List;
 import java.util.SplittableRandom;

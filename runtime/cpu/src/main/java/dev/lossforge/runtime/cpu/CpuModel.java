@@ -5,11 +5,12 @@ import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.GradientSums;
+import dev.lossforge.runtime.backend.LossCount;
 import dev.lossforge.runtime.backend.OptimizerState;
+import dev.lossforge.runtime.backend.SharePlace;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.cpu.internal.kernel.KernelSelection;
 import dev.lossforge.runtime.cpu.internal.kernel.Kernels;
-import dev.lossforge.runtime.cpu.internal.layer.Activations;
 import dev.lossforge.runtime.cpu.internal.layer.Network;
 import dev.lossforge.runtime.cpu.internal.layer.NetworkPlan;
 import dev.lossforge.runtime.cpu.internal.layer.Pass;
@@ -25,18 +26,13 @@ import dev.lossforge.runtime.internal.Rates;
 import dev.lossforge.runtime.loss.LossResult;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.tensor.Tensor;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** A model on the CPU: a network, its parameters, and the team of workers that runs batches through it. */
 final class CpuModel implements CompiledModel {
@@ -44,6 +40,7 @@ final class CpuModel implements CompiledModel {
     private final CompileSpec spec;
     private final ParameterStore parameters;
     private final Network network;
+    private final OutputTensors outputTensors;
     private final Objectives objectives;
     private final List<String> lossNames;
     private final Penalties penalties;
@@ -72,6 +69,7 @@ final class CpuModel implements CompiledModel {
         this.objectives = new Objectives(spec, parameters, workers);
         this.lossNames = spec.losses().stream().map(LossTerm::name).toList();
         this.network = NetworkPlan.plan(architecture, kernels, parameters, spec.seed(), workers);
+        this.outputTensors = new OutputTensors(architecture, network);
         this.penalties = new Penalties(spec.penalties(), parameters);
         this.team = new WorkerTeam(workers);
         this.updating = new Updating(parameters, new Clip(spec.clipping(), layout, workers), team);
@@ -104,7 +102,8 @@ final class CpuModel implements CompiledModel {
     public StepResult trainStep(Batch batch) {
         begin(batch);
         Map<String, Tensor> hyperparameters = objectives.hyperparameters();
-        Objective objective = objectives.bind(outputs(batch.size()), batch, hyperparameters, network.outputs());
+        Objective objective =
+                objectives.bind(outputTensors.of(batch.size()), batch, hyperparameters, network.outputs());
         repackWeights();
         passes.train(batch, new Pass(true, step), objective);
         trainedSamples = batch.size();
@@ -125,22 +124,13 @@ final class CpuModel implements CompiledModel {
         begin(batch);
         repackWeights();
         passes.forward(batch, new Pass(true, step));
-        Outputs outputs = outputs(batch.size());
+        Outputs outputs = outputTensors.of(batch.size());
         LossResult result = gradients.apply(outputs);
-        OutputGradients.give(result, outputs, this::placeGradient);
+        OutputGradients.give(result, outputs, outputTensors::placeGradient);
         passes.backward(batch.size());
         trainedSamples = batch.size();
         double penalty = penalties.lastValue();
         return new StepResult(result.value(), penalty, update(result.value() + penalty));
-    }
-
-    private void placeGradient(String output, float @Nullable [] gradient) {
-        float[] place = Objects.requireNonNull(network.outputs().get(output)).gradients();
-        if (gradient == null) {
-            Arrays.fill(place, 0);
-        } else {
-            System.arraycopy(gradient, 0, place, 0, gradient.length);
-        }
     }
 
     @Override
@@ -149,13 +139,20 @@ final class CpuModel implements CompiledModel {
     }
 
     @Override
-    public GradientSums gradients(Batch share, long firstSample, float[] gradients, IntConsumer filled) {
+    public List<LossCount> counts(Batch share) {
+        begin(share);
+        return shares.counts(
+                objectives.bind(outputTensors.of(share.size()), share, objectives.hyperparameters(), Map.of()));
+    }
+
+    @Override
+    public GradientSums gradients(Batch share, SharePlace place, float[] gradients, IntConsumer filled) {
         shares.requireFit(gradients);
         begin(share);
-        Objective objective =
-                objectives.bindShare(outputs(share.size()), share, objectives.hyperparameters(), network.outputs());
+        Objective objective = objectives.bindShare(
+                outputTensors.of(share.size()), share, objectives.hyperparameters(), network.outputs(), place);
         repackWeights();
-        GradientSums sums = shares.compute(share, new Pass(true, step, firstSample), objective, gradients, filled);
+        GradientSums sums = shares.compute(share, place, step, objective, gradients, filled);
         trainedSamples = share.size();
         return sums;
     }
@@ -168,14 +165,8 @@ final class CpuModel implements CompiledModel {
         double value = shares.value(sums);
         double penalty = penalties.lastValue();
         boolean applied = update(sums.finite() ? value + penalty : Double.NaN);
-        double divisor = sums.divisor(spec.reduction());
         return new StepResult(
-                value,
-                penalty,
-                applied,
-                shares.values(sums, lossNames),
-                hyperparameters,
-                Collections.nCopies(lossNames.size(), divisor));
+                value, penalty, applied, shares.values(sums, lossNames), hyperparameters, shares.divisors(sums));
     }
 
     @Override
@@ -211,36 +202,25 @@ final class CpuModel implements CompiledModel {
         return applied;
     }
 
-    private Outputs outputs(int samples) {
-        SequencedMap<String, Tensor> outputs = new LinkedHashMap<>();
-        architecture.outputs().forEach((name, shape) -> {
-            Activations place = network.outputs().get(name);
-            if (place != null) {
-                outputs.put(name, Tensor.over(place.values(), shape.batchOf(samples)));
-            }
-        });
-        return new Outputs(outputs);
-    }
-
     @Override
     public Outputs lastOutputs() {
         if (trainedSamples == 0) {
             throw new IllegalStateException("The last call was not a training step, so it has no outputs.");
         }
-        return outputs(trainedSamples);
+        return outputTensors.of(trainedSamples);
     }
 
     @Override
     public EvaluationStep evaluate(Batch batch) {
         begin(batch);
         Map<String, Tensor> hyperparameters = objectives.hyperparameters();
-        Objective objective = objectives.bind(outputs(batch.size()), batch, hyperparameters, Map.of());
+        Objective objective = objectives.bind(outputTensors.of(batch.size()), batch, hyperparameters, Map.of());
         repackWeights();
         passes.evaluate(batch, objective);
         return new EvaluationStep(
                 objective.value(),
                 penalties.value(parameters),
-                outputs(batch.size()),
+                outputTensors.of(batch.size()),
                 objective.values(lossNames),
                 hyperparameters,
                 objective.divisors(spec.reduction(), lossNames));
@@ -256,9 +236,7 @@ final class CpuModel implements CompiledModel {
         begin(batch);
         repackWeights();
         passes.infer(batch);
-        SequencedMap<String, Tensor> copies = new LinkedHashMap<>();
-        outputs(batch.size()).named().forEach((name, tensor) -> copies.put(name, tensor.copy()));
-        return new Outputs(copies);
+        return outputTensors.copies(batch.size());
     }
 
     @Override

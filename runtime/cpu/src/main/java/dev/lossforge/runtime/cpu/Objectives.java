@@ -3,13 +3,14 @@ package dev.lossforge.runtime.cpu;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.GradientSums;
 import dev.lossforge.runtime.backend.Parameter;
+import dev.lossforge.runtime.backend.SharePlace;
 import dev.lossforge.runtime.cpu.internal.layer.Activations;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterStore;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
@@ -22,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 
 /** Binds the losses of a model to batches. It owns the memory for gradients that are added to others. */
 final class Objectives {
@@ -61,21 +62,26 @@ final class Objectives {
      * @param places the arrays for the gradients with respect to all outputs; empty if they are not needed
      */
     Objective bind(Outputs outputs, Batch batch, Map<String, Tensor> hyperparameters, Map<String, Activations> places) {
-        return bind(outputs, batch, hyperparameters, places, loss -> loss.divisor(spec.reduction()));
+        return bind(outputs, batch, hyperparameters, places, (term, loss) -> loss.divisor(spec.reduction()));
     }
 
     /**
-     * The same for a share of a batch: sums over its samples. A mean within a sample stays a mean, of all its units.
-     * {@link GradientSums#divisor} is the final divisor of these sums.
+     * The same for a share of a batch: sums over its samples, which are divided only if the place says by what. A mean
+     * within a sample stays a mean, of all its units. {@link GradientSums#divisor} is what is still to be divided by.
      */
     Objective bindShare(
-            Outputs outputs, Batch share, Map<String, Tensor> hyperparameters, Map<String, Activations> places) {
-        return bind(
-                outputs,
-                share,
-                hyperparameters,
-                places,
-                loss -> spec.reduction() == Reduction.SUM ? 1 : (double) loss.units() / share.size());
+            Outputs outputs,
+            Batch share,
+            Map<String, Tensor> hyperparameters,
+            Map<String, Activations> places,
+            SharePlace place) {
+        return bind(outputs, share, hyperparameters, places, (term, loss) -> {
+            double unitsPerSample = spec.reduction() == Reduction.SUM ? 1 : (double) loss.units() / share.size();
+            return place.counts().isEmpty()
+                    ? unitsPerSample
+                    : unitsPerSample
+                            * place.counts().get(spec.losses().indexOf(term)).divisor(spec.reduction());
+        });
     }
 
     private Objective bind(
@@ -83,13 +89,13 @@ final class Objectives {
             Batch batch,
             Map<String, Tensor> hyperparameters,
             Map<String, Activations> places,
-            ToDoubleFunction<BoundLoss> divisor) {
+            ToDoubleBiFunction<LossTerm, BoundLoss> divisor) {
         List<ObjectiveTerm> bound = new ArrayList<>();
         Set<String> written = new HashSet<>();
         for (LossTerm term : terms) {
             BoundLoss loss = BoundLoss.of(term.loss(), spec.lossInputs(term, outputs, batch, hyperparameters));
-            ObjectiveTerm next =
-                    new ObjectiveTerm(term, loss, divisor.applyAsDouble(loss), batch.size(), workers, blocks(term));
+            ObjectiveTerm next = new ObjectiveTerm(
+                    term, loss, divisor.applyAsDouble(term, loss), batch.size(), workers, blocks(term));
             if (!places.isEmpty()) {
                 wantGradients(next, term, places, written);
             }
@@ -104,9 +110,9 @@ final class Objectives {
 
     private void wantGradients(
             ObjectiveTerm bound, LossTerm term, Map<String, Activations> places, Set<String> written) {
-        List<LossInput> inputs = term.loss().signature().inputs();
+        List<LossSignature.Input> inputs = term.loss().signature().inputs();
         for (int position = 0; position < inputs.size(); position++) {
-            if (inputs.get(position).role() == LossInput.Role.PREDICTION) {
+            if (inputs.get(position).role() == LossSignature.Input.Role.PREDICTION) {
                 String output = spec.output(term, inputs.get(position), places.keySet());
                 Activations place = places.get(output);
                 if (place == null) {
@@ -133,7 +139,7 @@ final class Objectives {
             return Map.of();
         }
         Map<Integer, ParameterBlock> blocks = new LinkedHashMap<>();
-        List<LossInput> inputs = term.loss().signature().inputs();
+        List<LossSignature.Input> inputs = term.loss().signature().inputs();
         for (int position = 0; position < inputs.size(); position++) {
             ParameterBlock block = trained.get(
                     CompileSpec.hyperparameterName(term, inputs.get(position).name()));

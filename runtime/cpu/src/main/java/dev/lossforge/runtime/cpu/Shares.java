@@ -4,6 +4,8 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.GradientSums;
+import dev.lossforge.runtime.backend.LossCount;
+import dev.lossforge.runtime.backend.SharePlace;
 import dev.lossforge.runtime.cpu.internal.layer.Network;
 import dev.lossforge.runtime.cpu.internal.layer.Pass;
 import dev.lossforge.runtime.cpu.internal.parameter.ParameterBlock;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The two halves of a step over several machines: computing the gradients of a share, and updating with the gradients
@@ -59,39 +62,55 @@ final class Shares {
         }
     }
 
-    /** Forward, loss and backward; as {@link dev.lossforge.runtime.backend.CompiledModel#gradients}. */
-    GradientSums compute(Batch share, Pass pass, Objective objective, float[] gradients, IntConsumer filled) {
+    /**
+     * Forward, loss and backward; as {@link dev.lossforge.runtime.backend.CompiledModel#gradients}.
+     *
+     * @param objective of the share at this place
+     * @throws ConfigurationException if the place has no counts, and the losses have different divisors
+     */
+    GradientSums compute(
+            Batch share, SharePlace place, long step, Objective objective, float[] gradients, IntConsumer filled) {
+        boolean divided = !place.counts().isEmpty();
+        List<LossCount> counts = counts(objective);
+        if (!divided) {
+            requireOneDivisor(counts);
+        }
         handover.begin(gradients, filled, team.size());
-        passes.train(share, pass, objective, handover);
+        passes.train(share, new Pass(true, step, place.firstSample()), objective, handover);
         objective.addHyperparameterGradients(parameters.gradients().of(0));
         List<Double> losses = objective.unweighted();
         boolean finite = handover.finish() && losses.stream().allMatch(Double::isFinite);
-        return new GradientSums(
-                losses, counted(objective, Reduction.MEAN), counted(objective, Reduction.WEIGHTED_MEAN), finite);
+        return new GradientSums(losses, counts, divided, finite);
     }
 
-    /**
-     * The divisor of all losses. The gradients of a share are those of all losses together, so they have one divisor.
-     *
-     * @throws ConfigurationException if the losses have different ones
-     */
-    private double counted(Objective objective, Reduction reduction) {
+    /** What each loss counts, in the order of the spec. */
+    List<LossCount> counts(Objective objective) {
         List<String> names = spec.losses().stream().map(LossTerm::name).toList();
-        List<Double> divisors = objective.divisors(reduction, names);
-        for (int i = 1; i < divisors.size() && spec.reduction() == reduction; i++) {
-            if (!divisors.get(i).equals(divisors.getFirst())) {
-                throw new ConfigurationException("In a batch, the loss '" + names.getFirst() + "' counts "
-                        + divisors.getFirst() + " samples and the loss '" + names.get(i) + "' " + divisors.get(i)
-                        + ", but over several machines all losses have one mean; give all targets the same weights and"
-                        + " masks, or train on one machine.");
+        List<Double> samples = objective.divisors(Reduction.MEAN, names);
+        List<Double> weights = objective.divisors(Reduction.WEIGHTED_MEAN, names);
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> new LossCount(samples.get(i), weights.get(i)))
+                .toList();
+    }
+
+    /** Gradients of several losses are added up, so that what divides them later divides all of them alike. */
+    private void requireOneDivisor(List<LossCount> counts) {
+        double first = counts.getFirst().divisor(spec.reduction());
+        for (int i = 1; i < counts.size(); i++) {
+            double other = counts.get(i).divisor(spec.reduction());
+            if (other != first) {
+                throw new ConfigurationException("In a share of a batch, the loss '"
+                        + spec.losses().getFirst().name() + "' counts " + first + " samples and the loss '"
+                        + spec.losses().get(i).name() + "' " + other
+                        + ", so each is divided by another number; add up CompiledModel.counts of all shares, and"
+                        + " give them in SharePlace.counting.");
             }
         }
-        return divisors.getFirst();
     }
 
     /** Turns the gradients' sums over a batch into the gradients of the objective, including penalties. */
     void place(GradientSums sums, float[] gradients) {
-        float divisor = (float) sums.divisor(spec.reduction());
+        float divisor = (float) sums.divisor(0, spec.reduction()); // that of all losses
         float[] total = parameters.gradients().total();
         List<ParameterBlock> order = handover.order();
         team.run(worker -> {
@@ -131,8 +150,15 @@ final class Shares {
         return values;
     }
 
+    /** The divisor of each loss of a whole batch. */
+    List<Double> divisors(GradientSums sums) {
+        return sums.counts().stream()
+                .map(count -> count.divisor(spec.reduction()))
+                .toList();
+    }
+
     private double reduced(GradientSums sums, int loss) {
-        double divisor = sums.divisor(spec.reduction());
+        double divisor = sums.divisor(loss, spec.reduction());
         return divisor == 0 ? 0 : sums.losses().get(loss) / divisor; // nothing counts
     }
 }

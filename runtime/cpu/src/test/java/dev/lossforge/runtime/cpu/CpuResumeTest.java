@@ -3,12 +3,13 @@ package dev.lossforge.runtime.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lossforge.runtime.callback.Callback.Monitor;
 import dev.lossforge.runtime.callback.EarlyStopping;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
-import dev.lossforge.runtime.callback.Monitor;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
 import dev.lossforge.runtime.callback.TerminateOnNaN;
-import dev.lossforge.runtime.checkpoint.Checkpoint;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
+import dev.lossforge.runtime.checkpoint.Checkpoints.Checkpoint;
 import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
@@ -17,16 +18,14 @@ import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.MaxPool2D;
-import dev.lossforge.runtime.metric.Accuracy;
-import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.AdamW;
-import dev.lossforge.runtime.optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Optimizer;
-import dev.lossforge.runtime.optimizer.Schedule;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -71,7 +70,7 @@ class CpuResumeTest {
                 .seed(11)
                 .build();
         model.compile(CompileOptions.of(optimizer, TestLosses.softmaxCrossEntropy())
-                .withMetrics(Accuracy.ofClasses())
+                .withMetrics(Metrics.accuracy())
                 .withClipping(new GradientClipping.ByGlobalNorm(0.5))
                 .withBackend("cpu")
                 .withThreads(threads));
@@ -89,7 +88,7 @@ class CpuResumeTest {
 
     private static List<Object> numbers(History history) {
         List<Object> numbers = new ArrayList<>();
-        for (EpochResult epoch : history.epochs()) {
+        for (History.Epoch epoch : history.epochs()) {
             numbers.add(epoch.scores());
             numbers.add(epoch.validation());
         }

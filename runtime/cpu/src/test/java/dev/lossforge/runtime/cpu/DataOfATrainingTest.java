@@ -7,94 +7,31 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.internal.kernel.IndexException;
-import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.layer.BatchNorm;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.model.LearningRateTrial;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
-import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.ShapeException;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.runtime.training.NonFiniteLossException;
-import dev.lossforge.runtime.training.TrainingSnapshot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a training says of its data before its first step, and what it takes them from. */
 class DataOfATrainingTest {
     private static final FitOptions FOUR = FitOptions.epochs(1).withBatchSize(4);
-
-    /** The squared distance of each prediction from that of the sample before, over pairs: 0/0 of a single sample. */
-    private static LossFunction pairs() {
-        return pairs(LossSignature.of("pairs", Scope.BATCH, LossInput.prediction("p", 2)));
-    }
-
-    private static LossFunction pairs(LossSignature signature) {
-        return new FormulaLoss(signature) {
-            @Override
-            protected double run(KernelFrame frame, int from, int to) {
-                int samples = frame.extent(0, 0);
-                float[] p = frame.floats(0);
-                float[] gradient = frame.gradient(0);
-                if (gradient != null) {
-                    Arrays.fill(gradient, 0, samples, 0);
-                }
-                double sum = 0;
-                for (int i = 1; i < samples; i++) {
-                    float difference = p[i] - p[i - 1];
-                    sum += difference * difference;
-                    if (gradient != null) {
-                        gradient[i] += frame.scale() * 2 * difference / (samples - 1);
-                        gradient[i - 1] -= frame.scale() * 2 * difference / (samples - 1);
-                    }
-                }
-                return sum / (samples - 1);
-            }
-        };
-    }
-
-    /** {@code ½(p − y)²} of targets from 0 to 0.1. */
-    private static LossFunction bounded() {
-        LossSignature signature = LossSignature.of(
-                "bounded",
-                Scope.ELEMENT,
-                LossInput.prediction("p", 0),
-                LossInput.target("y", LossInput.Type.FLOAT, 0).between(0, 0.1));
-        return new FormulaLoss(signature) {
-            @Override
-            protected double run(KernelFrame frame, int from, int to) {
-                double sum = 0;
-                for (int i = from; i < to; i++) {
-                    float difference = frame.floats(0)[i] - frame.floats(1)[i];
-                    sum += frame.weight(i) * 0.5 * difference * difference;
-                    float[] gradient = frame.gradient(0);
-                    if (gradient != null) {
-                        gradient[i] = frame.scale(i) * difference;
-                    }
-                }
-                return sum;
-            }
-        };
-    }
 
     private static Tensor random(int samples, int width) {
         SplittableRandom random = new SplittableRandom(samples);
@@ -136,7 +73,7 @@ class DataOfATrainingTest {
 
     @Test
     void aTargetOutsideItsDeclaredRangeIsNamedByItsRow() {
-        try (Sequential model = compiled(2, bounded())) {
+        try (Sequential model = compiled(2, RestrictedLosses.bounded())) {
             Tensor targets = Tensor.zeros(9, 2);
             targets.array()[3] = 0.1f; // as a float a little more than the bound
             model.fit(Dataset.of(random(9, 3), targets), FOUR);
@@ -150,7 +87,7 @@ class DataOfATrainingTest {
 
     @Test
     void aLastBatchOfOneSampleThatALossOverPairsCannotTakeIsRefusedAndCanBeLeftOut() {
-        try (Sequential model = compiled(1, pairs())) {
+        try (Sequential model = compiled(1, RestrictedLosses.pairs())) {
             Dataset data = Dataset.ofInputs(random(9, 3));
             assertThatThrownBy(() -> model.fit(data, FOUR))
                     .isInstanceOf(ConfigurationException.class)
@@ -163,8 +100,9 @@ class DataOfATrainingTest {
 
     @Test
     void aLastBatchOfOneSampleThatALayerCannotNormalizeIsRefusedAndCanBeLeftOut() {
-        CompileOptions options =
-                CompileOptions.of(Adam.of(0.01), bounded()).withBackend("cpu").withThreads(2);
+        CompileOptions options = CompileOptions.of(Adam.of(0.01), RestrictedLosses.bounded())
+                .withBackend("cpu")
+                .withThreads(2);
         Dataset data = Dataset.of(random(9, 3), Tensor.zeros(9, 3));
         try (Sequential model = Sequential.builder()
                 .input(3)
@@ -185,7 +123,7 @@ class DataOfATrainingTest {
 
     @Test
     void aSampleWithoutAnotherIsRefusedWhereverItIsAlone() {
-        try (Sequential model = compiled(1, pairs())) {
+        try (Sequential model = compiled(1, RestrictedLosses.pairs())) {
             Dataset data = Dataset.ofInputs(random(9, 3));
             assertThatThrownBy(() -> model.fit(data, FOUR.withBatchSize(1)))
                     .hasMessage("Each batch has only one sample, for which the loss over the batch is NaN;"
@@ -208,10 +146,11 @@ class DataOfATrainingTest {
         LossSignature signature = LossSignature.of(
                         "triples",
                         Scope.BATCH,
-                        LossInput.prediction("p", 2),
-                        LossInput.target("y", LossInput.Type.FLOAT, 2).between(0, 1))
+                        LossSignature.Input.prediction("p", 2),
+                        LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 2)
+                                .between(0, 1))
                 .excluding(new LossSignature.ExcludedExtents(0, 0, 1, 2));
-        try (Sequential model = compiled(1, pairs(signature))) {
+        try (Sequential model = compiled(1, RestrictedLosses.pairs(signature))) {
             Dataset data = Dataset.of(random(10, 3), Tensor.zeros(10, 1));
             assertThatThrownBy(() -> model.fit(data, FOUR))
                     .isInstanceOf(ConfigurationException.class)
@@ -229,9 +168,9 @@ class DataOfATrainingTest {
 
     @Test
     void rowsThatAreTooShortForAFormulaAreRefused() {
-        LossSignature signature = LossSignature.of("second", Scope.SAMPLE, LossInput.prediction("p", 1))
+        LossSignature signature = LossSignature.of("second", Scope.SAMPLE, LossSignature.Input.prediction("p", 1))
                 .excluding(new LossSignature.ExcludedExtents(0, 0, 1, 1));
-        try (Sequential model = compiled(1, pairs(signature))) {
+        try (Sequential model = compiled(1, RestrictedLosses.pairs(signature))) {
             Dataset data = Dataset.ofInputs(random(8, 3));
             assertThatThrownBy(() -> model.fit(data, FOUR))
                     .isInstanceOf(ShapeException.class)
@@ -246,7 +185,7 @@ class DataOfATrainingTest {
             Dataset data = Dataset.of(random(3, 3), IntTensor.vector(0, 1, 3));
             assertThatThrownBy(() -> model.evaluate(data)).hasMessageContaining("'label' of row 3 (index 2) is 3");
         }
-        try (Sequential model = compiled(2, bounded())) {
+        try (Sequential model = compiled(2, RestrictedLosses.bounded())) {
             Tensor targets = Tensor.zeros(9, 2);
             targets.array()[3] = Float.NaN;
             assertThatThrownBy(() -> model.evaluate(Dataset.of(random(9, 3), targets)))
@@ -296,7 +235,7 @@ class DataOfATrainingTest {
 
     @Test
     void weightsBelowZeroAreRefusedInABatchOfOnesOwn() {
-        LossFunction loss = bounded();
+        LossFunction loss = RestrictedLosses.bounded();
         assertThatThrownBy(() -> loss.value(
                         LossInputs.of(Tensor.vector(1, 2), Tensor.vector(0, 0)).withWeights(Tensor.vector(1, -2)),
                         Reduction.MEAN))
@@ -311,7 +250,7 @@ class DataOfATrainingTest {
         try (model) {
             model.compile(CompileOptions.of(Adam.of(0.01), TestLosses.softmaxCrossEntropy())
                     .withBackend("cpu")
-                    .withMetrics(Accuracy.ofClasses(), Metrics.auc()));
+                    .withMetrics(Metrics.accuracy(), Metrics.auc()));
             Tensor inputs = random(50, 3);
             int[] right = model.predict(inputs).argMax().array();
             int[] labels = right.clone();
@@ -324,81 +263,5 @@ class DataOfATrainingTest {
             assertThat(model.evaluate(data.withWeights(weights)).accuracy()).isEqualTo(1);
             assertThat(model.evaluate(data.withWeights(weights)).metric("auc")).isEqualTo(1);
         }
-    }
-
-    @Test
-    void tryingLearningRatesFindsWhereTheLossGrowsAndLeavesTheModelAsItWas() {
-        Tensor inputs = random(64, 3);
-        Tensor targets = Tensor.zeros(64, 1);
-        for (int i = 0; i < 64; i++) {
-            targets.array()[i] = 2 * inputs.get(i, 0) - inputs.get(i, 1);
-        }
-        Dataset data = Dataset.of(inputs, targets);
-        FitOptions options = FitOptions.epochs(3).withBatchSize(16);
-        try (Sequential tried =
-                        Sequential.builder().input(3).add(Dense.of(1)).seed(1).build();
-                Sequential untried =
-                        Sequential.builder().input(3).add(Dense.of(1)).seed(1).build()) {
-            CompileOptions compile = CompileOptions.of(Sgd.of(0.1), TestLosses.squaredError())
-                    .withBackend("cpu")
-                    .withThreads(1);
-            tried.compile(compile);
-            untried.compile(compile);
-            LearningRateTrial trial = tried.tryLearningRates(data, 16, 1e-4, 1e4, 100);
-            assertThat(trial.rates()).isSorted().hasSameSizeAs(trial.losses());
-            assertThat(trial.rates().getLast()).isLessThan(1e4);
-            assertThat(trial.losses().getLast())
-                    .isGreaterThan(4 * trial.losses().getFirst());
-            assertThat(trial.suggestion()).isBetween(0.001, 1.0);
-            tried.fit(data, options);
-            untried.fit(data, options);
-            assertThat(tried.parameters()).isEqualTo(untried.parameters());
-        }
-    }
-
-    /** Keeps all snapshots. */
-    private static final class Memory implements Checkpointer {
-        private final List<TrainingSnapshot> snapshots = new ArrayList<>();
-
-        @Override
-        public void checkpoint(Moment moment, long updates, Supplier<TrainingSnapshot> snapshot) {
-            snapshots.add(snapshot.get());
-        }
-    }
-
-    @Test
-    void aStreamTrainsAndResumesToTheLastBit() {
-        Tensor inputs = random(40, 3);
-        int[] labels = IntStream.range(0, 40).map(i -> i % 3).toArray();
-        Dataset all = Dataset.of(inputs, IntTensor.vector(labels));
-        Dataset stream = Dataset.streamed(
-                40,
-                8,
-                () -> IntStream.range(0, 8)
-                        .mapToObj(i -> all.skip(5 * i).take(5))
-                        .iterator());
-        FitOptions options = FitOptions.epochs(2).withBatchSize(6);
-        Memory memory = new Memory();
-        Sequential model =
-                Sequential.builder().input(3).add(Dense.of(3)).seed(1).build();
-        CompileOptions compile = CompileOptions.of(Adam.of(0.01), TestLosses.softmaxCrossEntropy())
-                .withMetrics(Accuracy.ofClasses())
-                .withBackend("cpu")
-                .withThreads(2);
-        try (model) {
-            model.compile(compile);
-            model.fit(stream, options.withCheckpointer(memory));
-            assertThat(model.evaluate(stream).loss())
-                    .isEqualTo(model.evaluate(all).loss());
-            for (TrainingSnapshot snapshot : memory.snapshots) {
-                try (Sequential other =
-                        Sequential.builder().input(3).add(Dense.of(3)).seed(1).build()) {
-                    other.compile(compile);
-                    other.resume(stream, options, snapshot);
-                    assertThat(other.parameters()).isEqualTo(model.parameters());
-                }
-            }
-        }
-        assertThat(memory.snapshots).hasSize(1 + 2 * 7 + 2);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompiledModel;
+import dev.lossforge.runtime.backend.SharePlace;
 import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Activation;
@@ -120,7 +121,7 @@ class GradientHandoverTest {
                 float[] gradients = new float[model.gradientSize()];
                 Arrays.fill(gradients, Float.NaN);
                 List<float[]> handedOver = new ArrayList<>();
-                model.gradients(batch(layers), 0, gradients, filled -> {
+                model.gradients(batch(layers), SharePlace.at(0), gradients, filled -> {
                     synchronized (handedOver) {
                         handedOver.add(Arrays.copyOf(gradients, filled));
                     }
@@ -133,7 +134,7 @@ class GradientHandoverTest {
                     assertThat(early).isEqualTo(Arrays.copyOf(gradients, early.length));
                 }
                 float[] atOnce = new float[gradients.length];
-                model.gradients(batch(layers), 0, atOnce);
+                model.gradients(batch(layers), SharePlace.at(0), atOnce);
                 assertThat(atOnce).isEqualTo(gradients).doesNotContain(Float.NaN);
             }
         }
@@ -148,7 +149,7 @@ class GradientHandoverTest {
         try (CompiledModel shared = model(layers, threads);
                 CompiledModel whole = model(layers, threads)) {
             float[] gradients = new float[shared.gradientSize()];
-            shared.update(shared.gradients(batch(layers), 0, gradients), gradients);
+            shared.update(shared.gradients(batch(layers), SharePlace.at(0), gradients), gradients);
             whole.trainStep(batch(layers));
             whole.parameters()
                     .forEach((parameter, values) -> assertThat(

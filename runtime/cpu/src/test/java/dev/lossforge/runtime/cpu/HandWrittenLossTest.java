@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.UnitLoss;
@@ -27,8 +26,8 @@ class HandWrittenLossTest {
             return LossSignature.of(
                     "squaredError",
                     Scope.ELEMENT,
-                    LossInput.prediction("p", 0),
-                    LossInput.target("y", LossInput.Type.FLOAT, 0));
+                    LossSignature.Input.prediction("p", 0),
+                    LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 0));
         }
 
         @Override

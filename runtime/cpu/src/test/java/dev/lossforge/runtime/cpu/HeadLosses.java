@@ -3,14 +3,13 @@ package dev.lossforge.runtime.cpu;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.tensor.Tensor;
 
 /** Losses of several predictions, of none but one target, and with a trained hyperparameter, written by hand. */
 final class HeadLosses {
-    private static final LossInput Y = LossInput.target("y", LossInput.Type.FLOAT, 0);
+    private static final LossSignature.Input Y = LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 0);
 
     private HeadLosses() {}
 
@@ -40,8 +39,8 @@ final class HeadLosses {
         return new FormulaLoss(LossSignature.of(
                 "gaussian",
                 Scope.ELEMENT,
-                LossInput.prediction("mean", 0),
-                LossInput.prediction("logVariance", 0),
+                LossSignature.Input.prediction("mean", 0),
+                LossSignature.Input.prediction("logVariance", 0),
                 Y)) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
@@ -58,7 +57,8 @@ final class HeadLosses {
 
     /** The same of one row {@code [mean, logVariance]}. */
     static LossFunction gaussianOfRow() {
-        return new FormulaLoss(LossSignature.of("gaussianOfRow", Scope.SAMPLE, LossInput.prediction("row", 1), Y)) {
+        return new FormulaLoss(
+                LossSignature.of("gaussianOfRow", Scope.SAMPLE, LossSignature.Input.prediction("row", 1), Y)) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 return each(frame, from, to, (f, unit, scale) -> {
@@ -74,7 +74,7 @@ final class HeadLosses {
 
     /** {@code p²}: no target. */
     static LossFunction square() {
-        return new FormulaLoss(LossSignature.of("square", Scope.ELEMENT, LossInput.prediction("p", 0))) {
+        return new FormulaLoss(LossSignature.of("square", Scope.ELEMENT, LossSignature.Input.prediction("p", 0))) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
                 return each(frame, from, to, (f, unit, scale) -> {
@@ -88,10 +88,11 @@ final class HeadLosses {
 
     /** {@code log s + ½ ((p − y) / s)²} with a trained s within [0.5, 4]. */
     static LossFunction scaled(float s) {
-        LossInput scale = LossInput.parameter("s", LossInput.Type.FLOAT, 0)
+        LossSignature.Input scale = LossSignature.Input.parameter("s", LossSignature.Input.Type.FLOAT, 0)
                 .between(0.5, 4)
                 .asTrainable();
-        LossSignature signature = LossSignature.of("scaled", Scope.ELEMENT, LossInput.prediction("p", 0), Y, scale);
+        LossSignature signature =
+                LossSignature.of("scaled", Scope.ELEMENT, LossSignature.Input.prediction("p", 0), Y, scale);
         return new FormulaLoss(signature, Tensor.scalar(s)) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {

@@ -16,9 +16,9 @@ import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.ModelGraph;
@@ -133,7 +133,7 @@ class HeadsTest {
     @Test
     void eachLossIsReportedAndSoIsAMetricOfOneOutput() {
         try (Model model = heads().build()) {
-            model.compile(options(DIGIT, ANGLE).withMetrics(Accuracy.ofClasses().on("digit", "digits")));
+            model.compile(options(DIGIT, ANGLE).withMetrics(Metrics.accuracy().on("digit", "digits")));
             History history =
                     model.fit(both(), FitOptions.epochs(2).withBatchSize(8).withValidation(both()));
             Evaluation found = model.evaluate(both());

@@ -10,7 +10,7 @@ import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.loss.LossTerm;
-import dev.lossforge.runtime.metric.Accuracy;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.ModelGraph;
@@ -60,7 +60,7 @@ class RunReportTest {
                 .add(Dense.of(3))
                 .seed(1)
                 .build();
-        model.compile(Adam.of(0.01), TestLosses.softmaxCrossEntropy(), Accuracy.ofClasses());
+        model.compile(Adam.of(0.01), TestLosses.softmaxCrossEntropy(), Metrics.accuracy());
         return model;
     }
 

@@ -20,10 +20,10 @@ import dev.lossforge.runtime.layer.Embedding;
 import dev.lossforge.runtime.layer.Flatten;
 import dev.lossforge.runtime.layer.GlobalAveragePool2D;
 import dev.lossforge.runtime.layer.Gru;
-import dev.lossforge.runtime.layer.Initializer;
+import dev.lossforge.runtime.layer.Layer.Initializer;
+import dev.lossforge.runtime.layer.Layer.Padding;
 import dev.lossforge.runtime.layer.LayerNorm;
 import dev.lossforge.runtime.layer.MaxPool2D;
-import dev.lossforge.runtime.layer.Padding;
 import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.layer.ReLU;
 import dev.lossforge.runtime.layer.Softmax;
@@ -31,7 +31,6 @@ import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.ModelGraph;
 import dev.lossforge.runtime.model.Models;
-import dev.lossforge.runtime.model.Onnx;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -196,7 +195,7 @@ class SavedModelTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessage("The file " + thesis + " was not written by Lossforge as such and is not replaced;"
                             + " name another file for the model.");
-            assertThatThrownBy(() -> Onnx.export(model, thesis))
+            assertThatThrownBy(() -> Models.exportOnnx(model, thesis))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("is not replaced");
             assertThat(thesis).hasContent("It was a dark and stormy night.");
@@ -206,7 +205,7 @@ class SavedModelTest {
             Path file = folder.resolve("model");
             for (int times = 0; times < 2; times++) {
                 model.save(file.resolveSibling("model.safetensors"));
-                Onnx.export(model, file.resolveSibling("model.onnx"));
+                Models.exportOnnx(model, file.resolveSibling("model.onnx"));
             }
             assertThatThrownBy(() -> model.save(file, Map.of("sha256", "x")))
                     .isInstanceOf(ConfigurationException.class)

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.GradientSums;
+import dev.lossforge.runtime.backend.LossCount;
+import dev.lossforge.runtime.backend.SharePlace;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Batch;
@@ -17,10 +19,11 @@ import dev.lossforge.runtime.layer.Dropout;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -74,7 +77,7 @@ class SharesTest {
         int from = 0;
         for (int to : ends) {
             float[] gradients = new float[model.gradientSize()];
-            all.add(model.gradients(batch.rows(from, to), from, gradients));
+            all.add(model.gradients(batch.rows(from, to), SharePlace.at(from), gradients));
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += gradients[i];
             }
@@ -146,9 +149,9 @@ class SharesTest {
             float[] again = new float[model.gradientSize()];
             float[] elsewhere = new float[model.gradientSize()];
             Batch batch = batch(1, false);
-            GradientSums sums = model.gradients(batch, 3, first);
-            model.gradients(batch, 4, elsewhere);
-            assertThat(model.gradients(batch, 3, again)).isEqualTo(sums);
+            GradientSums sums = model.gradients(batch, SharePlace.at(3), first);
+            model.gradients(batch, SharePlace.at(4), elsewhere);
+            assertThat(model.gradients(batch, SharePlace.at(3), again)).isEqualTo(sums);
             assertThat(again).isEqualTo(first).isNotEqualTo(elsewhere);
             assertThat(model.step()).isZero();
             assertThat(model.lastOutputs().only().samples()).isEqualTo(SAMPLES);
@@ -171,7 +174,8 @@ class SharesTest {
     @Test
     void samplesWithoutWeightHaveNoGradient() {
         try (CompiledModel model = model(LAYERS, options(Reduction.WEIGHTED_MEAN, 1))) {
-            GradientSums none = new GradientSums(List.of(0.0, 0.0), SAMPLES, 0, true);
+            GradientSums none =
+                    new GradientSums(List.of(0.0, 0.0), Collections.nCopies(2, new LossCount(SAMPLES, 0)), false, true);
             StepResult result = model.update(none, new float[model.gradientSize()]);
             assertThat(result.applied()).isTrue();
             assertThat(result.dataLoss()).isZero();
@@ -186,13 +190,15 @@ class SharesTest {
         try (CompiledModel model = model(normalizing, options(Reduction.MEAN, 1));
                 CompiledModel overBatch = model(LAYERS, CompileOptions.of(Sgd.of(1), TestLosses.totalSquaredError()));
                 CompiledModel fitting = model(LAYERS, options(Reduction.MEAN, 1))) {
-            assertThatThrownBy(() -> model.gradients(batch(1, false), 0, new float[model.gradientSize()]))
+            assertThatThrownBy(
+                            () -> model.gradients(batch(1, false), SharePlace.at(0), new float[model.gradientSize()]))
                     .hasMessage("The layer 'batchnorm' normalizes over the whole batch, but each of several"
                             + " machines has only a share; freeze it, use LayerNorm, or train on one machine.");
-            assertThatThrownBy(() -> overBatch.gradients(batch(1, false), 0, new float[overBatch.gradientSize()]))
+            assertThatThrownBy(() ->
+                            overBatch.gradients(batch(1, false), SharePlace.at(0), new float[overBatch.gradientSize()]))
                     .hasMessage("The loss totalSquaredError(p, y) is over the whole batch, but each of several"
                             + " machines has only a share; train on one machine.");
-            assertThatThrownBy(() -> fitting.gradients(batch(1, false), 0, new float[1]))
+            assertThatThrownBy(() -> fitting.gradients(batch(1, false), SharePlace.at(0), new float[1]))
                     .hasMessageContaining("but an array of 1 is given");
         }
     }

@@ -4,7 +4,6 @@ import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.FormulaPenalty;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.PenaltyFunction;
@@ -19,8 +18,8 @@ final class TestLosses {
         LossSignature signature = LossSignature.of(
                 "softmaxCrossEntropy",
                 Scope.SAMPLE,
-                LossInput.prediction("logits", 1),
-                LossInput.target("label", LossInput.Type.INT, 0));
+                LossSignature.Input.prediction("logits", 1),
+                LossSignature.Input.target("label", LossSignature.Input.Type.INT, 0));
         return new FormulaLoss(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
@@ -62,8 +61,8 @@ final class TestLosses {
         LossSignature signature = LossSignature.of(
                 "squaredError",
                 Scope.ELEMENT,
-                LossInput.target("y", LossInput.Type.FLOAT, 0),
-                LossInput.prediction("p", 0));
+                LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 0),
+                LossSignature.Input.prediction("p", 0));
         return new FormulaLoss(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
@@ -86,8 +85,8 @@ final class TestLosses {
         LossSignature signature = LossSignature.of(
                 "totalSquaredError",
                 Scope.BATCH,
-                LossInput.prediction("p", 2),
-                LossInput.target("y", LossInput.Type.FLOAT, 2));
+                LossSignature.Input.prediction("p", 2),
+                LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 2));
         return new FormulaLoss(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {
@@ -107,7 +106,8 @@ final class TestLosses {
 
     /** {@code w²}. */
     static PenaltyFunction squaredWeights() {
-        LossSignature signature = LossSignature.of("squaredWeights", Scope.ELEMENT, LossInput.prediction("w", 0));
+        LossSignature signature =
+                LossSignature.of("squaredWeights", Scope.ELEMENT, LossSignature.Input.prediction("w", 0));
         return new FormulaPenalty(signature) {
             @Override
             protected double run(KernelFrame frame, int from, int to) {

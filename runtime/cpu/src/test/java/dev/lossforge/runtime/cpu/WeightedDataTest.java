@@ -4,40 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lossforge.runtime.backend.CompiledModel;
-import dev.lossforge.runtime.backend.GradientSums;
 import dev.lossforge.runtime.backend.StepResult;
-import dev.lossforge.runtime.cpu.internal.kernel.RandomFloats;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Dense;
-import dev.lossforge.runtime.layer.Flatten;
-import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.Layer.Padding;
 import dev.lossforge.runtime.loss.LossInputs;
-import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
-import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.runtime.training.TrainingSnapshot;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,40 +35,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Masks, ignored labels and weights of elements in training, evaluation and metrics. */
 class WeightedDataTest {
-    private static final int SAMPLES = 23;
-    private static final int STEPS = 5;
-    private static final int CLASSES = 3;
-    private static final int IGNORED = 255;
+    private static final int SAMPLES = PaddedSequences.SAMPLES;
+    private static final int IGNORED = PaddedSequences.IGNORED;
     private static final double LN2 = Math.log(2);
-
-    /** Tags of sequences of different lengths, padded with what is ignored; no step of the last one counts. */
-    private static Dataset sequences(int padding) {
-        SplittableRandom random = new SplittableRandom(4);
-        int[] tags = new int[SAMPLES * STEPS];
-        for (int i = 0; i < tags.length; i++) {
-            int length = i / STEPS == SAMPLES - 1 ? 0 : 1 + i / STEPS % STEPS;
-            int tag = random.nextInt(CLASSES);
-            tags[i] = i % STEPS < length ? tag : padding;
-        }
-        return Dataset.of(
-                Tensor.over(RandomFloats.of(SAMPLES * STEPS * 2, random), SAMPLES, STEPS, 2),
-                IntTensor.over(tags, SAMPLES, STEPS));
-    }
-
-    private static Dataset sequences() {
-        return sequences(IGNORED).ignoring(IGNORED);
-    }
 
     private static Sequential tagger(int threads, Reduction reduction) {
         Sequential model = Sequential.builder()
-                .input(STEPS, 2)
+                .input(PaddedSequences.STEPS, 2)
                 .add(Conv1D.of(8, 3, Activation.RELU).withPadding(Padding.SAME))
-                .add(Conv1D.of(CLASSES, 1))
+                .add(Conv1D.of(PaddedSequences.CLASSES, 1))
                 .seed(2)
                 .build();
         model.compile(CompileOptions.of(Adam.of(0.05), TestLosses.softmaxCrossEntropy())
                 .withReduction(reduction)
-                .withMetrics(Accuracy.ofClasses(), Metrics.macroF1())
+                .withMetrics(Metrics.accuracy(), Metrics.macroF1())
                 .withBackend("cpu")
                 .withThreads(threads));
         return model;
@@ -100,7 +68,7 @@ class WeightedDataTest {
         model.loadParameters(parameters);
         model.compile(CompileOptions.of(Sgd.of(1), TestLosses.softmaxCrossEntropy())
                 .withReduction(reduction)
-                .withMetrics(Accuracy.ofClasses())
+                .withMetrics(Metrics.accuracy())
                 .withBackend("cpu"));
         return model;
     }
@@ -145,8 +113,9 @@ class WeightedDataTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void whatIsLeftOutMayBeAnythingAndChangesNoBit(int threads) {
-        Dataset data = sequences();
-        Dataset other = Dataset.of(data.inputs(), sequences(-7).targets()).withMask(data.mask());
+        Dataset data = PaddedSequences.masked();
+        Dataset other = Dataset.of(data.inputs(), PaddedSequences.paddedBy(-7).targets())
+                .withMask(data.mask());
         try (Sequential one = tagger(threads, Reduction.MEAN);
                 Sequential two = tagger(threads, Reduction.MEAN)) {
             FitOptions options = FitOptions.epochs(3).withBatchSize(4);
@@ -162,7 +131,7 @@ class WeightedDataTest {
     @ParameterizedTest
     @EnumSource(names = {"MEAN", "SUM", "WEIGHTED_MEAN"})
     void anEpochIsTheWholeWhateverTheBatches(Reduction reduction) {
-        Dataset data = sequences().withClassWeights(0.5f, 2, 1);
+        Dataset data = PaddedSequences.masked().withClassWeights(0.5f, 2, 1);
         try (Sequential model = tagger(2, reduction)) {
             Evaluation whole = model.evaluate(data, SAMPLES);
             Tensor outputs = model.predict(data.inputs());
@@ -184,7 +153,13 @@ class WeightedDataTest {
 
     @Test
     void aLoopOfOnesOwnTrainsTheSame() {
-        Dataset data = sequences().withWeights("target", Tensor.over(absolute(SAMPLES * STEPS), SAMPLES, STEPS));
+        Dataset data = PaddedSequences.masked()
+                .withWeights(
+                        "target",
+                        Tensor.over(
+                                PaddedSequences.weights(SAMPLES * PaddedSequences.STEPS),
+                                SAMPLES,
+                                PaddedSequences.STEPS));
         try (Sequential fitted = tagger(1, Reduction.MEAN);
                 Sequential stepped = tagger(1, Reduction.MEAN)) {
             fitted.fit(data, FitOptions.epochs(2).withBatchSize(4).inOrder());
@@ -204,28 +179,10 @@ class WeightedDataTest {
         }
     }
 
-    private static float[] absolute(int count) {
-        float[] values = RandomFloats.of(count, new SplittableRandom(8));
-        for (int i = 0; i < count; i++) {
-            values[i] = Math.abs(values[i]);
-        }
-        return values;
-    }
-
-    /** Keeps all snapshots. */
-    private static final class Memory implements Checkpointer {
-        private final List<TrainingSnapshot> snapshots = new ArrayList<>();
-
-        @Override
-        public void checkpoint(Moment moment, long updates, Supplier<TrainingSnapshot> snapshot) {
-            snapshots.add(snapshot.get());
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void resumesWithTheSameBits(boolean streamed) {
-        Dataset stored = sequences().withClassWeights(0.5f, 2, 1);
+        Dataset stored = PaddedSequences.masked().withClassWeights(0.5f, 2, 1);
         Dataset data = streamed
                 ? Dataset.streamed(
                         SAMPLES,
@@ -235,25 +192,26 @@ class WeightedDataTest {
                                 .iterator())
                 : stored;
         FitOptions options = FitOptions.epochs(2).withBatchSize(4).droppingLast();
-        Memory memory = new Memory();
+        SnapshotMemory memory = new SnapshotMemory();
         try (Sequential model = tagger(2, Reduction.WEIGHTED_MEAN)) {
             History history = model.fit(data, options.withCheckpointer(memory));
-            for (TrainingSnapshot snapshot : memory.snapshots) {
+            for (TrainingSnapshot snapshot : memory.snapshots()) {
                 try (Sequential other = tagger(2, Reduction.WEIGHTED_MEAN)) {
                     History resumed = other.resume(data, options, snapshot);
                     assertThat(other.parameters()).isEqualTo(model.parameters());
                     assertThat(resumed.last().scores()).isEqualTo(history.last().scores());
                 }
             }
-            TrainingSnapshot last = memory.snapshots.getLast();
-            Dataset unmasked = Dataset.of(stored.inputs(), sequences(0).targets());
+            TrainingSnapshot last = memory.snapshots().getLast();
+            Dataset unmasked =
+                    Dataset.of(stored.inputs(), PaddedSequences.paddedBy(0).targets());
             assertThatThrownBy(() -> model.resume(unmasked, options, last)).hasMessageContaining("data's checksum");
         }
     }
 
     @Test
     void aBatchInWhichNothingCountsChangesNothing() {
-        Dataset data = sequences();
+        Dataset data = PaddedSequences.masked();
         Dataset nothing = data.withMask(Tensor.zeros(SAMPLES));
         try (Sequential model = tagger(2, Reduction.MEAN)) {
             Map<String, Tensor> before = model.parameters();
@@ -269,119 +227,19 @@ class WeightedDataTest {
         }
     }
 
-    /** Two outputs, of which one loss has a mask per step and the other one per sample. */
-    private static Model heads() {
-        var graph = Model.graph();
-        var hidden =
-                graph.input("x", STEPS, 2).then(Conv1D.of(4, 3, Activation.RELU).withPadding(Padding.SAME));
-        Model model = graph.output("tags", hidden.then(Conv1D.of(CLASSES, 1)))
-                .output("level", hidden.then(Flatten.of()).then(Dense.of(1)))
-                .seed(3)
-                .build();
-        model.compile(CompileOptions.of(
-                        Sgd.of(0.1),
-                        LossTerm.of(TestLosses.softmaxCrossEntropy())
-                                .named("tagging")
-                                .from("logits", "tags")
-                                .from("label", "words"),
-                        LossTerm.of(TestLosses.squaredError())
-                                .named("levelling")
-                                .from("p", "level")
-                                .from("y", "levels")
-                                .weighted(0.5))
-                .withMetrics(
-                        Accuracy.ofClasses().on("tags", "words"),
-                        Metrics.meanAbsoluteError().on("level", "levels"))
-                .withBackend("cpu")
-                .withThreads(2));
-        return model;
-    }
-
-    private static Dataset bothTargets() {
-        Tensor some = Tensor.zeros(SAMPLES);
-        for (int i = 0; i < SAMPLES; i++) {
-            some.array()[i] = i % 3 == 0 ? 0 : 1;
-        }
-        SplittableRandom random = new SplittableRandom(6);
-        return Dataset.ofInputs(sequences().inputs())
-                .andTargets("words", sequences().targets())
-                .andTargets("levels", Tensor.over(RandomFloats.of(SAMPLES, random), SAMPLES, 1))
-                .ignoring("words", IGNORED)
-                .withMask("levels", some);
-    }
-
-    @Test
-    void eachOfSeveralLossesHasItsOwnMean() {
-        Dataset data = bothTargets();
-        try (Model model = heads()) {
-            Map<String, Tensor> inputs = Map.of("x", data.inputs());
-            double tagging = TestLosses.softmaxCrossEntropy()
-                    .value(
-                            LossInputs.of(
-                                            model.predict(inputs).get("tags"),
-                                            data.namedTargets().get("words"))
-                                    .ignoring(IGNORED),
-                            Reduction.MEAN);
-            Tensor levels = model.predict(inputs).get("level");
-            double squares = 0;
-            double errors = 0;
-            int count = 0;
-            for (int i = 0; i < SAMPLES; i++) {
-                if (i % 3 != 0) {
-                    double error =
-                            levels.array()[i] - ((Tensor) data.namedTargets().get("levels")).array()[i];
-                    squares += error * error;
-                    errors += Math.abs(error);
-                    count++;
-                }
-            }
-            for (int batchSize : new int[] {1, 4, SAMPLES}) {
-                Evaluation result = model.evaluate(data, batchSize);
-                assertThat(result.scores().part("tagging")).isCloseTo(tagging, within(1e-6));
-                assertThat(result.scores().part("levelling")).isCloseTo(squares / count, within(1e-6));
-                assertThat(result.loss()).isCloseTo(tagging + 0.5 * squares / count, within(1e-6));
-                assertThat(result.metric("level mean absolute error")).isCloseTo(errors / count, within(1e-6));
-            }
-            double before = model.evaluate(data).loss();
-            model.fit(data, FitOptions.epochs(5).withBatchSize(4));
-            assertThat(model.evaluate(data).loss()).isLessThan(before);
-        }
-    }
-
     /** Over several machines: a batch in shares is the batch, though each share counts another number of steps. */
     @Test
     void sharesCountAsInOneBatch() {
-        Batch batch = sequences().withClassWeights(0.5f, 2, 1).beginning();
+        Batch batch = PaddedSequences.masked().withClassWeights(0.5f, 2, 1).beginning();
         for (Reduction reduction : new Reduction[] {Reduction.MEAN, Reduction.WEIGHTED_MEAN, Reduction.SUM}) {
             try (Sequential one = tagger(1, reduction);
                     Sequential several = tagger(1, reduction)) {
-                StepResult expected = one.compiledModel().trainStep(batch);
-                CompiledModel model = several.compiledModel();
-                float[] first = new float[model.gradientSize()];
-                float[] second = new float[first.length];
-                GradientSums sums = model.gradients(batch.rows(0, 6), 0, first)
-                        .plus(model.gradients(batch.rows(6, SAMPLES), 6, second));
-                for (int i = 0; i < first.length; i++) {
-                    first[i] += second[i];
-                }
-                StepResult actual = model.update(sums, first);
-                assertThat(actual.dataLoss()).isCloseTo(expected.dataLoss(), within(1e-6 * expected.dataLoss()));
-                assertThat(actual.divisors().getFirst())
-                        .isCloseTo(expected.divisors().getFirst(), within(1e-9));
-                one.parameters().forEach((name, tensor) -> {
-                    for (int i = 0; i < tensor.size(); i++) {
-                        assertThat(several.parameters().get(name).array()[i])
-                                .isCloseTo(tensor.array()[i], within(1e-5f));
-                    }
-                });
+                ShareSteps.assertSharesMakeTheStep(one, several, batch, false);
             }
-        }
-        try (Model model = heads()) {
-            CompiledModel compiled = model.compiledModel();
-            Batch both = bothTargets().beginning();
-            assertThatThrownBy(() -> compiled.gradients(both, 0, new float[compiled.gradientSize()]))
-                    .hasMessageContaining("the loss 'tagging' counts")
-                    .hasMessageContaining("give all targets the same weights and masks, or train on one machine.");
+            try (Sequential one = tagger(1, reduction);
+                    Sequential several = tagger(1, reduction)) {
+                ShareSteps.assertSharesMakeTheStep(one, several, batch, true);
+            }
         }
     }
 
@@ -433,8 +291,8 @@ class WeightedDataTest {
     @Test
     void labelsAreCheckedExceptWhereTheyAreLeftOut() {
         try (Sequential model = tagger(1, Reduction.MEAN)) {
-            model.fit(sequences(), FitOptions.epochs(1));
-            assertThatThrownBy(() -> model.fit(sequences(IGNORED), FitOptions.epochs(1)))
+            model.fit(PaddedSequences.masked(), FitOptions.epochs(1));
+            assertThatThrownBy(() -> model.fit(PaddedSequences.paddedBy(IGNORED), FitOptions.epochs(1)))
                     .hasMessageContaining("row 1 (index 0)")
                     .hasMessageContaining("255");
         }

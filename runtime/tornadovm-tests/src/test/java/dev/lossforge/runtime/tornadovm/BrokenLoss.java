@@ -2,15 +2,14 @@ package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.FormulaLoss;
-import dev.lossforge.runtime.loss.LossInput;
-import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
+import dev.lossforge.runtime.loss.LossSignature;
 
 /** A loss with kernels that TornadoVM cannot compile. */
 final class BrokenLoss extends FormulaLoss {
     BrokenLoss() {
         super(LossSignature.of(
-                "broken", Scope.ELEMENT, LossInput.prediction("p", 0), LossInput.target("y", LossInput.Type.FLOAT, 0)));
+                "broken", Scope.ELEMENT, LossSignature.Input.prediction("p", 0), LossSignature.Input.target("y", LossSignature.Input.Type.FLOAT, 0)));
     }
 
     @Override

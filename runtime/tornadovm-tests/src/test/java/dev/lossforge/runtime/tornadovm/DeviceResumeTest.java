@@ -3,21 +3,21 @@ package dev.lossforge.runtime.tornadovm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lossforge.losses.SoftmaxCrossEntropyLoss;
+import dev.lossforge.runtime.callback.Callback.Monitor;
 import dev.lossforge.runtime.callback.EarlyStopping;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
-import dev.lossforge.runtime.callback.Monitor;
-import dev.lossforge.runtime.checkpoint.Checkpoint;
+import dev.lossforge.runtime.checkpoint.Checkpoints.Checkpoint;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Dropout;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.History;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.optimizer.AdamW;
-import dev.lossforge.runtime.optimizer.Schedule;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.FitOptions;
@@ -58,7 +58,7 @@ class DeviceResumeTest {
                 .seed(11)
                 .build();
         model.compile(CompileOptions.of(AdamW.of(0.01).withWeightDecay(0.1), new SoftmaxCrossEntropyLoss())
-                .withMetrics(Accuracy.ofClasses())
+                .withMetrics(Metrics.accuracy())
                 .withBackend("tornadovm"));
         return model;
     }

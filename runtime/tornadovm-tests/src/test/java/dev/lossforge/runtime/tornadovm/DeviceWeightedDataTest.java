@@ -10,10 +10,9 @@ import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Conv1D;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.layer.Flatten;
-import dev.lossforge.runtime.layer.Padding;
+import dev.lossforge.runtime.layer.Layer.Padding;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.loss.Reduction;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
@@ -71,7 +70,7 @@ class DeviceWeightedDataTest {
                         LossTerm.of(new HuberLoss(1f)).from("y", "level").weighted(0.5))
                 .withReduction(reduction)
                 .withMetrics(
-                        Accuracy.ofClasses().on("logits", "tags"),
+                        Metrics.accuracy().on("logits", "tags"),
                         Metrics.meanAbsoluteError().on("p", "level"));
     }
 

@@ -7,9 +7,9 @@ import dev.lossforge.processor.testing.Precision;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossInputs;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Shape;
@@ -229,7 +229,7 @@ final class LossComparison implements AutoCloseable {
     private static void prepare(BoundLoss bound, float factor, boolean hessian) {
         KernelFrame frame = bound.frame().scale(factor).values(unwritten(bound.units()));
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
-            if (bound.signature().inputs().get(i).role() == LossInput.Role.PREDICTION) {
+            if (bound.signature().inputs().get(i).role() == LossSignature.Input.Role.PREDICTION) {
                 int size = bound.units() * frame.unitSize(i);
                 frame.gradient(i, unwritten(size));
                 frame.hessian(i, hessian ? unwritten(size) : null);
@@ -260,11 +260,11 @@ final class LossComparison implements AutoCloseable {
 
     /** The same with floats that are given. */
     static LossInputs inputs(LossFunction loss, int units, int columns, Entries entries, SplittableRandom random) {
-        List<LossInput> inputs = loss.signature().dataInputs();
+        List<LossSignature.Input> inputs = loss.signature().dataInputs();
         Data[] data = new Data[inputs.size()];
         for (int i = 0; i < data.length; i++) {
             int[] shape = shape(loss, inputs.get(i), units, columns);
-            data[i] = inputs.get(i).type() == LossInput.Type.INT
+            data[i] = inputs.get(i).type() == LossSignature.Input.Type.INT
                     ? IntTensor.over(
                             random.ints(Shape.of(shape).size(), 0, columns).toArray(), shape)
                     : floats(i, shape, entries);
@@ -272,7 +272,7 @@ final class LossComparison implements AutoCloseable {
         return LossInputs.of(data);
     }
 
-    private static int[] shape(LossFunction loss, LossInput input, int units, int columns) {
+    private static int[] shape(LossFunction loss, LossSignature.Input input, int units, int columns) {
         boolean isOfBatch = loss.signature().scope() == Scope.BATCH;
         int rows = isOfBatch ? units : rowsOfMatrix(loss);
         return switch (input.rank()) {

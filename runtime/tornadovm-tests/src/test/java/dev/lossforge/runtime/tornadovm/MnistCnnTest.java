@@ -13,8 +13,8 @@ import dev.lossforge.runtime.data.Batches;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossInputs;
-import dev.lossforge.runtime.metric.Accuracy;
 import dev.lossforge.runtime.metric.Metric;
+import dev.lossforge.runtime.metric.Metrics;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.tensor.Tensor;
@@ -108,7 +108,7 @@ class MnistCnnTest {
     }
 
     private static double accuracy(CompiledModel model, Dataset test) {
-        Metric.Tally tally = Accuracy.ofClasses().tally();
+        Metric.Tally tally = Metrics.accuracy().tally();
         Tensor outputs = model.predict(test.inputs());
         tally.add(outputs, test.targets());
         return tally.value();

@@ -5,7 +5,7 @@ import dev.lossforge.processor.testing.random.KernelRun;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.Reduction;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,13 +29,13 @@ final class OnDevice implements AutoCloseable {
         bound.frame().scale(divisor == 0 ? 0 : (float) (1 / divisor));
         run(values, bound, " alone", divisor, results);
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
-            if (bound.signature().inputs().get(i).role() == LossInput.Role.PREDICTION) {
+            if (bound.signature().inputs().get(i).role() == LossSignature.Input.Role.PREDICTION) {
                 ask(bound, i, results);
             }
         }
         run(derivatives, bound, "", divisor, results);
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
-            LossInput input = bound.signature().inputs().get(i);
+            LossSignature.Input input = bound.signature().inputs().get(i);
             if (input.trainable()) {
                 results.put("gradient " + input.name(), floats(bound.frame().parameterGradient(i)));
             }

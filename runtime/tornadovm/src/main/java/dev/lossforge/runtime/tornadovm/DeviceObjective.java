@@ -4,7 +4,6 @@ import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.Parameter;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
@@ -68,7 +67,7 @@ final class DeviceObjective {
     }
 
     private void addHyperparameters(LossTerm term, DeviceArguments arguments) {
-        List<LossInput> inputs = term.loss().signature().inputs();
+        List<LossSignature.Input> inputs = term.loss().signature().inputs();
         for (int position = 0; position < inputs.size(); position++) {
             String name =
                     CompileSpec.hyperparameterName(term, inputs.get(position).name());
@@ -78,7 +77,7 @@ final class DeviceObjective {
         }
     }
 
-    private boolean isTrained(LossTerm term, LossInput input) {
+    private boolean isTrained(LossTerm term, LossSignature.Input input) {
         String name = CompileSpec.hyperparameterName(term, input.name());
         return input.trainable()
                 && spec.hyperparameters().keySet().stream().map(Parameter::name).anyMatch(name::equals);
@@ -117,9 +116,9 @@ final class DeviceObjective {
         List<Runnable> additions = new ArrayList<>();
         DeviceArguments arguments = loss.arguments();
         tasks.changing(arguments.settings(), arguments.sizes(), arguments.weights());
-        List<LossInput> inputs = term.loss().signature().inputs();
+        List<LossSignature.Input> inputs = term.loss().signature().inputs();
         for (int i = 0; i < inputs.size(); i++) {
-            if (inputs.get(i).role() == LossInput.Role.PREDICTION) {
+            if (inputs.get(i).role() == LossSignature.Input.Role.PREDICTION) {
                 String output =
                         spec.output(term, inputs.get(i), network.outputs().keySet());
                 Activations place = network.output(output);
@@ -168,8 +167,8 @@ final class DeviceObjective {
         arguments.settings().set(DeviceArguments.FACTOR, factor);
         HostArrays.copy(frame.weights(), arguments.weights());
         for (int i = 0; i < signature.inputs().size(); i++) {
-            LossInput input = signature.inputs().get(i);
-            if (input.role() != LossInput.Role.PREDICTION && !isTrained(term, input)) {
+            LossSignature.Input input = signature.inputs().get(i);
+            if (input.role() != LossSignature.Input.Role.PREDICTION && !isTrained(term, input)) {
                 loss.write(frame, bound.units(), i);
             }
         }

@@ -1,7 +1,6 @@
 package dev.lossforge.runtime.tornadovm;
 
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
-import dev.lossforge.runtime.loss.LossInput;
 import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
@@ -100,7 +99,7 @@ final class LossPlan implements AutoCloseable {
     }
 
     private boolean isPrediction(int position) {
-        return signature.inputs().get(position).role() == LossInput.Role.PREDICTION;
+        return signature.inputs().get(position).role() == LossSignature.Input.Role.PREDICTION;
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.lossforge.runtime.tornadovm;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.FormulaLoss;
 import dev.lossforge.runtime.loss.LossFunction;
-import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tornadovm.internal.plan.LossTasks;
 import java.util.ArrayList;
@@ -32,8 +32,8 @@ record LossShape(int unitsPerSample, List<List<Integer>> extents) {
         List<List<Integer>> extents = new ArrayList<>();
         List<Data> parameters = loss instanceof FormulaLoss formula ? formula.parameters() : List.of();
         int parameter = 0;
-        for (LossInput input : loss.signature().inputs()) {
-            boolean isParameter = input.role() == LossInput.Role.PARAMETER;
+        for (LossSignature.Input input : loss.signature().inputs()) {
+            boolean isParameter = input.role() == LossSignature.Input.Role.PARAMETER;
             extents.add(
                     isParameter && input.rank() > 0
                             ? Arrays.stream(parameters.get(parameter).shape().toArray())

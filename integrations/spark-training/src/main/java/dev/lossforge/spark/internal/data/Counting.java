@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What tells how much the values of a row count. Targets have the names of the model's losses;
- * {@link dev.lossforge.runtime.data.Weighting#ALL} stands for all of them.
+ * {@link dev.lossforge.runtime.data.Batch.Weighting#ALL} stands for all of them.
  *
  * @param weights the columns of weights, by target
  * @param masks the columns of masks, by target

@@ -3,8 +3,8 @@ package dev.lossforge.spark.internal.data;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.CompileSpec;
-import dev.lossforge.runtime.data.Weighting;
-import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.data.Batch.Weighting;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.tensor.Shape;
@@ -47,7 +47,7 @@ public final class Fields {
                 .flatMap(term -> targets(term).stream().map(term::source))
                 .collect(Collectors.toSet());
         for (LossTerm term : spec.losses()) {
-            for (LossInput input : targets(term)) {
+            for (LossSignature.Input input : targets(term)) {
                 String name = term.source(input);
                 targets.putIfAbsent(
                         name,
@@ -55,7 +55,7 @@ public final class Fields {
                                 Field.Kind.TARGET,
                                 name,
                                 columns.getOrDefault(name, names.size() == 1 ? "label" : name),
-                                input.type() == LossInput.Type.INT,
+                                input.type() == LossSignature.Input.Type.INT,
                                 targetShape(term, input, architecture, spec),
                                 ignored(counting, name, names.size() == 1)));
             }
@@ -87,9 +87,9 @@ public final class Fields {
         }
     }
 
-    private static List<LossInput> targets(LossTerm term) {
+    private static List<LossSignature.Input> targets(LossTerm term) {
         return term.loss().signature().dataInputs().stream()
-                .filter(input -> input.role() == LossInput.Role.TARGET)
+                .filter(input -> input.role() == LossSignature.Input.Role.TARGET)
                 .toList();
     }
 
@@ -98,9 +98,9 @@ public final class Fields {
      * single value or a row takes the place of the prediction's last axis.
      */
     private static List<Integer> targetShape(
-            LossTerm term, LossInput target, Architecture architecture, CompileSpec spec) {
-        LossInput prediction = term.loss().signature().dataInputs().stream()
-                .filter(input -> input.role() == LossInput.Role.PREDICTION)
+            LossTerm term, LossSignature.Input target, Architecture architecture, CompileSpec spec) {
+        LossSignature.Input prediction = term.loss().signature().dataInputs().stream()
+                .filter(input -> input.role() == LossSignature.Input.Role.PREDICTION)
                 .findFirst()
                 .orElseThrow();
         Map<String, Shape> outputs = architecture.outputs();

@@ -17,12 +17,13 @@ public record Sample(List<Serializable> values) implements Serializable {
     /**
      * Packs a row.
      *
+     * @param index of the row in the data, for messages
      * @throws dev.lossforge.runtime.data.DataException if a value is missing or does not fit its field
      */
-    public static Sample of(Row row, List<Field> fields, int[] positions) {
+    public static Sample of(Row row, long index, List<Field> fields, int[] positions) {
         Serializable[] values = new Serializable[positions.length];
         for (int i = 0; i < positions.length; i++) {
-            values[i] = fields.get(i).pack(row, positions[i]);
+            values[i] = new Cell(fields.get(i), index).pack(row, positions[i]);
         }
         return new Sample(List.of(values));
     }

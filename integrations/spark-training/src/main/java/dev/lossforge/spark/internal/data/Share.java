@@ -1,12 +1,13 @@
 package dev.lossforge.spark.internal.data;
 
+import dev.lossforge.runtime.data.Batch.Weighting;
 import dev.lossforge.runtime.data.DataException;
 import dev.lossforge.runtime.data.Dataset;
-import dev.lossforge.runtime.data.Weighting;
 import dev.lossforge.runtime.tensor.Data;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Shape;
 import dev.lossforge.runtime.tensor.Tensor;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -18,12 +19,18 @@ import scala.Tuple2;
 public final class Share {
     private Share() {}
 
-    /** The samples as a dataset in memory. */
+    /**
+     * The samples as a dataset in memory.
+     *
+     * @throws DataException in which rows are those of the share, as in all messages of the runtime; see
+     *     {@link DataRows#ofAll}
+     */
     public static Dataset of(Iterator<Tuple2<Long, Sample>> rows, List<Field> fields) {
         List<Tuple2<Long, Sample>> sorted = new ArrayList<>();
         rows.forEachRemaining(sorted::add);
         sorted.sort((one, other) -> Long.compare(one._1(), other._1()));
         List<Sample> samples = sorted.stream().map(Tuple2::_2).toList();
+        requireLengths(samples, fields);
         @Nullable Dataset dataset = null;
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
@@ -76,7 +83,6 @@ public final class Share {
         float[] all = new float[Math.multiplyExact(length, samples.size())];
         for (int i = 0; i < samples.size(); i++) {
             float[] one = (float[]) samples.get(i).values().get(field);
-            requireLength(one.length, length, form);
             System.arraycopy(one, 0, all, i * length, length);
         }
         return Tensor.over(all, shape(samples.size(), length, form));
@@ -87,16 +93,22 @@ public final class Share {
         int[] all = new int[Math.multiplyExact(length, samples.size())];
         for (int i = 0; i < samples.size(); i++) {
             int[] one = (int[]) samples.get(i).values().get(field);
-            requireLength(one.length, length, form);
             System.arraycopy(one, 0, all, i * length, length);
         }
         return IntTensor.over(all, shape(samples.size(), length, form));
     }
 
-    private static void requireLength(int length, int first, Field field) {
-        if (length != first) {
-            throw new DataException("The column '" + field.column() + "' has " + first + " values in one row and "
-                    + length + " in another; give all rows the same number.");
+    private static void requireLengths(List<Sample> samples, List<Field> fields) {
+        for (int field = 0; field < fields.size(); field++) {
+            int first = Array.getLength(samples.getFirst().values().get(field));
+            for (int i = 1; i < samples.size(); i++) {
+                int length = Array.getLength(samples.get(i).values().get(field));
+                if (length != first) {
+                    throw new DataException("The column '" + fields.get(field).column() + "' has " + first
+                            + " values in " + DataRows.row(0) + " and " + length + " in " + DataRows.row(i)
+                            + "; give all rows the same number.");
+                }
+            }
         }
     }
 

@@ -54,7 +54,8 @@ public final class Shares {
         List<Field> packed = List.copyOf(fields);
         return rows.zipWithIndex()
                 .filter(indexed -> indexed._2() < dealt)
-                .mapToPair(indexed -> new Tuple2<>(indexed._2(), Sample.of(indexed._1(), packed, positions)))
+                .mapToPair(
+                        indexed -> new Tuple2<>(indexed._2(), Sample.of(indexed._1(), indexed._2(), packed, positions)))
                 .partitionBy(new InTurn(workers))
                 .persist(StorageLevel.MEMORY_AND_DISK());
     }

@@ -1,10 +1,10 @@
 package dev.lossforge.spark.internal.driver;
 
-import dev.lossforge.runtime.checkpoint.Checkpoint;
 import dev.lossforge.runtime.checkpoint.Checkpoints;
+import dev.lossforge.runtime.checkpoint.Checkpoints.Checkpoint;
 import dev.lossforge.runtime.metric.History;
-import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.Checkpointer;
 import dev.lossforge.spark.TrainingReport;
 import dev.lossforge.spark.WorkerTimes;
 import dev.lossforge.spark.internal.worker.Outcome;

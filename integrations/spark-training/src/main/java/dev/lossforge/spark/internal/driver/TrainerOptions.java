@@ -1,6 +1,6 @@
 package dev.lossforge.spark.internal.driver;
 
-import dev.lossforge.runtime.optimizer.Schedule;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
 import dev.lossforge.spark.TrainingReport;
 import dev.lossforge.spark.internal.data.Counting;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public record TrainerOptions(
     public static TrainerOptions of(int workers) {
         return new TrainerOptions(
                 workers,
-                200,
+                1000,
                 Duration.ofSeconds(60),
                 4,
                 0,

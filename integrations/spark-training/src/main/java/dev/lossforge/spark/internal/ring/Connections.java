@@ -127,6 +127,21 @@ final class Connections implements AutoCloseable {
         return channel;
     }
 
+    /** Sends to the next worker. What fails closes the connection, which the next that waits for a frame notices. */
+    void send(ByteBuf bytes) {
+        Channel channel = next();
+        channel.writeAndFlush(bytes, channel.voidPromise());
+    }
+
+    /**
+     * Returns when the thread of the connections has begun to send all that was written. The caller is about to
+     * compute; on the same core, that thread would have to wait for milliseconds until it is given its turn, and with
+     * it the next worker.
+     */
+    void awaitSending() {
+        next().eventLoop().submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+
     /** Connects to the next worker, and waits for the one before. */
     void join(Peer previous, Peer following) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();

@@ -1,15 +1,12 @@
 package dev.lossforge.spark.internal.ring;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A worker's place in the ring. All workers call the same methods with arrays of the same lengths, one after another;
@@ -40,16 +37,11 @@ public final class Ring implements AutoCloseable {
      */
     private static final int AHEAD = 8;
 
-    /** In place of the number of a sum. */
-    private static final int STILL_WAITING = -1;
-
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
-
     private final int rank;
     private final int workers;
-    private final Duration limit;
     private final int frameValues;
     private final Connections connections;
+    private final Arrivals arrivals;
     private final float[] received;
     private final RingClock clock = new RingClock();
     private List<Peer> peers = List.of();
@@ -81,11 +73,11 @@ public final class Ring implements AutoCloseable {
             Consumer<ChannelPipeline> line) {
         this.rank = rank;
         this.workers = workers;
-        this.limit = limit;
         this.frameValues = frameValues;
         this.received = new float[frameValues];
         int maxFrame = HEADER + MAX_NUMBERS * Double.BYTES + frameValues * Float.BYTES;
         this.connections = new Connections(rank, workers, token, limit, host, maxFrame, line);
+        this.arrivals = new Arrivals(connections, limit);
     }
 
     /** The port that the worker before this one is to connect to. */
@@ -177,6 +169,7 @@ public final class Ring implements AutoCloseable {
                 send(chunks, frame + ahead, values, all);
             }
         }
+        connections.awaitSending();
         clock.addSum(start, waitedBefore);
         return all;
     }
@@ -186,21 +179,14 @@ public final class Ring implements AutoCloseable {
         Chunks.Range range = chunks.range(owner, frame);
         double[] numbers = chunks.hasNumbers(frame) ? all[owner] : new double[0];
         int size = HEADER + numbers.length * Double.BYTES + range.size() * Float.BYTES;
-        Channel channel = connections.next();
-        ByteBuf bytes = channel.alloc().directBuffer(Integer.BYTES + size);
+        ByteBuf bytes = connections.next().alloc().directBuffer(Integer.BYTES + size);
         bytes.writeInt(size).writeInt(sums).writeInt(frame);
         for (double number : numbers) {
             bytes.writeDouble(number);
         }
         floats(bytes, bytes.writerIndex(), range.size()).put(values, range.from(), range.size());
         bytes.writerIndex(Integer.BYTES + size);
-        write(channel, bytes);
-    }
-
-    /** What fails closes the connection, which the next that waits for a frame notices. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private static void write(Channel channel, ByteBuf bytes) {
-        channel.writeAndFlush(bytes, channel.voidPromise());
+        connections.send(bytes);
     }
 
     private static FloatBuffer floats(ByteBuf bytes, int index, int count) {
@@ -245,7 +231,7 @@ public final class Ring implements AutoCloseable {
 
     /** The next frame, its header read. */
     private ByteBuf next(int size, int frame) {
-        ByteBuf bytes = nextOfAnySum();
+        ByteBuf bytes = arrivals.next(before(), next());
         int sent = bytes.readableBytes();
         if (sent != size || bytes.readInt() != sums || bytes.readInt() != frame) {
             bytes.release();
@@ -255,66 +241,6 @@ public final class Ring implements AutoCloseable {
                             + " are due; all workers must train the same model with the same options.");
         }
         return bytes;
-    }
-
-    private ByteBuf nextOfAnySum() {
-        long silent = 0;
-        while (true) {
-            long begin = System.nanoTime();
-            switch (poll()) {
-                case Inbox.Arrival.Frame(ByteBuf bytes)
-                when bytes.readableBytes() == Integer.BYTES && bytes.getInt(bytes.readerIndex()) == STILL_WAITING -> {
-                    bytes.release();
-                    silent = 0;
-                }
-                case Inbox.Arrival.Frame(ByteBuf bytes) -> {
-                    return bytes;
-                }
-                case Inbox.Arrival.End(PeerException.Kind kind, String reason) ->
-                    throw new PeerException(kind, "The " + before() + " " + reason + ".");
-                case null -> {
-                    silent += Math.min(System.nanoTime() - begin, 2 * patience());
-                    waitOn(silent);
-                }
-            }
-        }
-    }
-
-    /**
-     * How long to wait for a frame before telling the next worker. What takes far longer is a stop of this process, or
-     * of its machine, in which nobody can be heard: it does not count.
-     */
-    private long patience() {
-        return Math.min(PATIENCE, limit.toNanos() / 4);
-    }
-
-    private Inbox.@Nullable Arrival poll() {
-        try {
-            return connections.inbox().poll(patience());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PeerException(PeerException.Kind.LOST, "This worker was interrupted.");
-        }
-    }
-
-    /** Tells the next worker that this one lives, unless it is time to give up. */
-    private void waitOn(long silent) {
-        if (silent >= limit.toNanos()) {
-            throw new PeerException(
-                    PeerException.Kind.HUNG,
-                    "The " + before() + " has sent nothing for " + limit.toSeconds()
-                            + " s, so it hangs; see its log, or allow more time.");
-        }
-        Channel channel = connections.next();
-        if (!channel.isActive()) {
-            throw new PeerException(PeerException.Kind.LOST, "The " + next() + " closed the connection.");
-        }
-        write(
-                channel,
-                channel.alloc()
-                        .buffer(2 * Integer.BYTES)
-                        .writeInt(Integer.BYTES)
-                        .writeInt(STILL_WAITING));
     }
 
     /** Leaves the ring. What was sent arrives. */

@@ -1,6 +1,6 @@
 package dev.lossforge.spark.internal.worker;
 
-import dev.lossforge.runtime.optimizer.Schedule;
+import dev.lossforge.runtime.callback.LearningRateScheduler.Schedule;
 import dev.lossforge.spark.internal.data.Field;
 import java.io.Serial;
 import java.io.Serializable;

@@ -1,6 +1,6 @@
 package dev.lossforge.spark.internal.worker;
 
-import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
 import dev.lossforge.runtime.training.TrainingSnapshot;
 import dev.lossforge.runtime.training.TrainingSnapshot.EpochProgress;
@@ -27,13 +27,13 @@ final class Means {
      * @param known how many epochs are those of all already, since they came from an earlier job
      */
     static TrainingSnapshot over(Ring ring, TrainingSnapshot own, int known) {
-        List<EpochResult> epochs = own.epochs().subList(known, own.epochs().size());
+        List<History.Epoch> epochs = own.epochs().subList(known, own.epochs().size());
         DoubleStream.Builder numbers = DoubleStream.builder();
         epochs.forEach(epoch -> add(epoch, numbers));
         own.progress().tallies().values().forEach(tally -> tally.forEach(numbers::add));
         PrimitiveIterator.OfDouble means =
                 Arrays.stream(means(ring, numbers.build().toArray())).iterator();
-        List<EpochResult> all = new ArrayList<>(own.epochs().subList(0, known));
+        List<History.Epoch> all = new ArrayList<>(own.epochs().subList(0, known));
         epochs.forEach(epoch -> all.add(mean(epoch, means, ring.workers())));
         Map<String, List<Double>> tallies = new LinkedHashMap<>();
         own.progress().tallies().forEach((name, tally) -> tallies.put(name, next(tally.size(), means)));
@@ -49,19 +49,19 @@ final class Means {
                 own.callbacks());
     }
 
-    private static void add(EpochResult epoch, DoubleStream.Builder numbers) {
+    private static void add(History.Epoch epoch, DoubleStream.Builder numbers) {
         numbers.add(epoch.loss()).add(epoch.seconds()).add(epoch.samplesPerSecond());
         epoch.scores().parts().values().forEach(numbers::add);
         epoch.scores().hyperparameters().values().forEach(numbers::add);
     }
 
-    private static EpochResult mean(EpochResult own, PrimitiveIterator.OfDouble means, int workers) {
+    private static History.Epoch mean(History.Epoch own, PrimitiveIterator.OfDouble means, int workers) {
         double loss = means.nextDouble();
         double seconds = means.nextDouble();
         double samplesPerSecond = means.nextDouble() * workers;
         Map<String, Double> parts = next(own.scores().parts(), means);
         Map<String, Double> hyperparameters = next(own.scores().hyperparameters(), means);
-        return new EpochResult(
+        return new History.Epoch(
                 own.epoch(),
                 new Scores(loss, parts, own.scores().metrics(), hyperparameters),
                 seconds,

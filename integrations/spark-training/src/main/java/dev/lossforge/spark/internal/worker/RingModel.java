@@ -5,9 +5,12 @@ import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.EvaluationStep;
 import dev.lossforge.runtime.backend.GradientSums;
+import dev.lossforge.runtime.backend.LossCount;
 import dev.lossforge.runtime.backend.OptimizerState;
+import dev.lossforge.runtime.backend.SharePlace;
 import dev.lossforge.runtime.backend.StepResult;
 import dev.lossforge.runtime.data.Batch;
+import dev.lossforge.runtime.data.Batch.Weighting;
 import dev.lossforge.runtime.data.Outputs;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.spark.internal.ring.BucketSums;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
-import java.util.function.IntConsumer;
 
 /**
  * A model on this worker that stays equal to those of the others, to the last bit: each computes the gradients of its
@@ -26,6 +28,8 @@ import java.util.function.IntConsumer;
  * trains by itself for some steps, and then they average parameters and optimizer states.
  */
 final class RingModel implements CompiledModel {
+    private static final float[] NO_VALUES = {};
+
     private final CompiledModel model;
     private final Ring ring;
     private final int rank;
@@ -68,42 +72,38 @@ final class RingModel implements CompiledModel {
 
     /** Sums gradients while the first layers still go backward. */
     private StepResult together(Batch share) {
-        buckets.begin();
-        GradientSums own = gradients(share, buckets::filled);
-        double[][] all = buckets.finish(numbers(own));
-        GradientSums sums = sums(all[0]);
-        for (int worker = 1; worker < all.length; worker++) {
-            sums = sums.plus(sums(all[worker]));
+        SharePlace place = place(share);
+        if (mayCountDifferently(share)) {
+            List<LossCount> own = model.counts(share);
+            place = place.counting(RingNumbers.counts(ring.sum(NO_VALUES, RingNumbers.of(own))));
         }
-        return model.update(sums, gradients);
+        buckets.begin();
+        GradientSums own = model.gradients(share, place, gradients, buckets::filled);
+        double[][] all = buckets.finish(RingNumbers.of(own));
+        return model.update(RingNumbers.sums(all, own.divided()), gradients);
     }
 
     /** Dropout drops by the place that a share would have in the batch of all workers: on each other values. */
-    private GradientSums gradients(Batch share, IntConsumer filled) {
-        return model.gradients(share, (long) rank * share.size(), gradients, filled);
+    private SharePlace place(Batch share) {
+        return SharePlace.at((long) rank * share.size());
     }
 
-    private static double[] numbers(GradientSums sums) {
-        double[] numbers = new double[sums.losses().size() + 3];
-        for (int i = 0; i < sums.losses().size(); i++) {
-            numbers[i + 3] = sums.losses().get(i);
-        }
-        numbers[0] = sums.samples();
-        numbers[1] = sums.weights();
-        numbers[2] = sums.finite() ? 1 : 0;
-        return numbers;
-    }
-
-    private static GradientSums sums(double[] numbers) {
-        List<Double> losses = new ArrayList<>();
-        for (int i = 3; i < numbers.length; i++) {
-            losses.add(numbers[i]);
-        }
-        return new GradientSums(losses, numbers[0], numbers[1], numbers[2] == 1);
+    /**
+     * Whether each loss may need a divisor of its own, which takes another round of the ring. All workers see the same:
+     * their data have the same columns.
+     */
+    private boolean mayCountDifferently(Batch share) {
+        return spec.losses().size() > 1
+                && switch (spec.reduction()) {
+                    case NONE, SUM -> false;
+                    case MEAN -> !share.weighting().masks().isEmpty();
+                    case WEIGHTED_MEAN -> !share.weighting().equals(Weighting.EQUAL);
+                };
     }
 
     private StepResult alone(Batch share) {
-        StepResult result = model.update(gradients(share, filled -> {}), gradients);
+        SharePlace place = place(share).counting(model.counts(share));
+        StepResult result = model.update(model.gradients(share, place, gradients), gradients);
         if (result.applied() && averaging.isDue(model.step())) {
             average();
         }

@@ -1,8 +1,8 @@
 package dev.lossforge.spark.internal.worker;
 
 import dev.lossforge.runtime.checkpoint.Checkpoints;
-import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.Checkpointer;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;

@@ -1,7 +1,10 @@
 package dev.lossforge.spark.internal.worker;
 
 import dev.lossforge.runtime.ConfigurationException;
+import dev.lossforge.runtime.LossforgeException;
 import dev.lossforge.runtime.data.Dataset;
+import dev.lossforge.runtime.training.NonFiniteLossException;
+import dev.lossforge.spark.internal.data.DataRows;
 import dev.lossforge.spark.internal.data.Sample;
 import dev.lossforge.spark.internal.data.Share;
 import dev.lossforge.spark.internal.ring.PeerException;
@@ -65,15 +68,27 @@ public final class WorkerTask extends AbstractFunction1<Iterator<Tuple2<Long, Sa
             switch (e.kind()) {
                 case LOST -> awaitItsReason(context);
                 case HUNG -> {} // it will not say why
-                case FOREIGN -> throw lasting(e);
+                case FOREIGN -> throw lasting(String.valueOf(e.getMessage()), e);
             }
             throw e;
+        } catch (LossforgeException e) {
+            throw ofAllRows(context, e, rank);
         }
     }
 
-    /** What another worker of this very job sends, it would send again. */
-    private static ConfigurationException lasting(PeerException e) {
-        ConfigurationException lasting = new ConfigurationException(String.valueOf(e.getMessage()));
+    /** As this worker says it, but of rows as the user knows them. */
+    private ConfigurationException ofAllRows(BarrierTaskContext context, LossforgeException e, int rank) {
+        String message = String.valueOf(e.getMessage());
+        if (e instanceof NonFiniteLossException && !DataRows.isAnyNamedIn(message)) {
+            // All workers see it at once, and the one with the value that it comes from is to say so.
+            awaitItsReason(context);
+        }
+        return lasting(DataRows.ofAll(message, rank, assignment.value().workers()), e);
+    }
+
+    /** A failure that would happen again: what another worker of this very job sends, it would send again. */
+    private static ConfigurationException lasting(String message, LossforgeException e) {
+        ConfigurationException lasting = new ConfigurationException(message);
         lasting.initCause(e);
         return lasting;
     }
@@ -95,12 +110,12 @@ public final class WorkerTask extends AbstractFunction1<Iterator<Tuple2<Long, Sa
 
     private Outcome run(BarrierTaskContext context, int rank, String host, Iterator<Tuple2<Long, Sample>> rows) {
         long start = System.nanoTime();
-        Assignment told = assignment.value();
-        Dataset data = Share.of(CollectionConverters.asJava(rows), told.fields());
+        Assignment assigned = assignment.value();
+        Dataset data = Share.of(CollectionConverters.asJava(rows), assigned.fields());
         requireSameData(rank, data.checksum());
         // What can be wrong with one worker alone comes before the ring, so that the others hear of it through Spark.
-        try (Ring ring = new Ring(rank, told.workers(), token, told.limit(), host);
-                Workout workout = new Workout(told, ring, rank, host, data)) {
+        try (Ring ring = new Ring(rank, assigned.workers(), token, assigned.limit(), host);
+                Workout workout = new Workout(assigned, ring, rank, host, data)) {
             Card card = new Card(host, ring.port(), Runtime.version().feature());
             ring.join(Card.peers(context.allGather(card.text())));
             return workout.run(snapshot == null ? null : snapshot.value(), start);

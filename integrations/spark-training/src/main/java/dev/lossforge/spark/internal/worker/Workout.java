@@ -1,18 +1,18 @@
 package dev.lossforge.spark.internal.worker;
 
 import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.Callback.Event.StepEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.callback.LearningRateScheduler;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
 import dev.lossforge.runtime.data.Dataset;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.Models;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.training.Checkpointer;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.runtime.training.TrainingInterruptedException;
 import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.Checkpointer;
 import dev.lossforge.spark.internal.ring.Ring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
 
     private static final String SEED = "seed";
 
-    private final Assignment told;
+    private final Assignment assignment;
     private final Ring ring;
     private final int rank;
     private final String host;
@@ -49,17 +49,18 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
     private long steps;
     private @Nullable TrainingSnapshot snapshot;
 
-    Workout(Assignment told, Ring ring, int rank, String host, Dataset data) {
-        this.told = told;
+    Workout(Assignment assignment, Ring ring, int rank, String host, Dataset data) {
+        this.assignment = assignment;
         this.ring = ring;
         this.rank = rank;
         this.host = host;
         this.data = data;
-        long lastStep = (long) told.epochs()
-                * data.batches(told.shareSize(), told.droppingLast()).count();
-        this.backend = new RingBackend(ring, rank, new RingBackend.Averaging(told.averageEvery(), lastStep));
-        this.model = load(told.model());
-        model.compile(told.compile().toOptions(backend, told.threads()));
+        long lastStep = (long) assignment.epochs()
+                * data.batches(assignment.shareSize(), assignment.droppingLast())
+                        .count();
+        this.backend = new RingBackend(ring, rank, new RingBackend.Averaging(assignment.averageEvery(), lastStep));
+        this.model = load(assignment.model());
+        model.compile(assignment.compile().toOptions(backend, assignment.threads()));
     }
 
     /**
@@ -101,11 +102,11 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
     }
 
     private Outcome.End train(@Nullable TrainingSnapshot from) {
-        FitOptions options = FitOptions.epochs(told.epochs()).withBatchSize(told.shareSize());
-        options = told.shuffled() ? options : options.inOrder();
-        options = told.droppingLast() ? options.droppingLast() : options;
-        if (told.schedule() != null) {
-            options = options.withCallback(LearningRateScheduler.everyStep(told.schedule()));
+        FitOptions options = FitOptions.epochs(assignment.epochs()).withBatchSize(assignment.shareSize());
+        options = assignment.shuffled() ? options : options.inOrder();
+        options = assignment.droppingLast() ? options.droppingLast() : options;
+        if (assignment.schedule() != null) {
+            options = options.withCallback(LearningRateScheduler.everyStep(assignment.schedule()));
         }
         options = options.withCallback(this).withCheckpointer(this);
         try {
@@ -120,8 +121,14 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
         }
     }
 
-    /** The first worker's snapshot, as one of this worker's training, which has other samples. */
+    /**
+     * The first worker's snapshot, as one of this worker's training, which has other samples. The first worker keeps
+     * it, and so refuses a checkpoint that was made with other data.
+     */
     private TrainingSnapshot ownSnapshot(TrainingSnapshot first) {
+        if (rank == 0) {
+            return first;
+        }
         SequencedMap<String, String> entries = new LinkedHashMap<>(first.plan().entries());
         entries.put(CHECKSUM, Long.toHexString(data.checksum()));
         entries.put(SEED, Long.toString(backend.model().spec().seed()));
@@ -146,10 +153,10 @@ final class Workout implements Callback, Checkpointer, AutoCloseable {
     @Override
     public void onStepEnd(StepEnd event, TrainingControl training) {
         steps++;
-        boolean last = event.epoch() == told.epochs() && event.step() == stepsPerEpoch;
+        boolean last = event.epoch() == assignment.epochs() && event.step() == stepsPerEpoch;
         long ofAll = (event.epoch() - 1L) * stepsPerEpoch + event.step();
-        boolean equal = told.averageEvery() == 0 || ofAll % told.averageEvery() == 0;
-        if (steps >= told.stepsPerJob() && equal && !last) {
+        boolean equal = assignment.averageEvery() == 0 || ofAll % assignment.averageEvery() == 0;
+        if (steps >= assignment.stepsPerJob() && equal && !last) {
             training.interrupt();
         }
     }

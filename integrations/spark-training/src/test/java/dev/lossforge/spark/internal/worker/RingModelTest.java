@@ -11,7 +11,7 @@ import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
 import dev.lossforge.runtime.model.CompileOptions;
 import dev.lossforge.runtime.optimizer.Adam;
-import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import dev.lossforge.runtime.tensor.IntTensor;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.spark.internal.ring.Peer;

@@ -5,6 +5,7 @@ import dev.lossforge.runtime.backend.Architecture;
 import dev.lossforge.runtime.backend.Backends;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.GradientSums;
+import dev.lossforge.runtime.backend.SharePlace;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.layer.Activation;
 import dev.lossforge.runtime.layer.Dense;
@@ -67,7 +68,8 @@ final class SlowWorker {
             Batch share = share(rank);
             double small = median(() -> ring.sum(new float[1000]), ring);
             double large = median(() -> ring.sum(gradients), ring);
-            double computing = median(() -> model.update(model.gradients(share, 0, gradients), gradients), ring);
+            double computing =
+                    median(() -> model.update(model.gradients(share, SharePlace.at(0), gradients), gradients), ring);
             double afterwards = median(() -> model.update(summed(model, share, gradients, ring), gradients), ring);
             double overlapping = median(() -> shared.trainStep(share), ring);
             if (rank == 0) {
@@ -86,7 +88,7 @@ final class SlowWorker {
 
     /** A step of the same sums, none of which begins before all gradients are there. */
     private static GradientSums summed(CompiledModel model, Batch share, float[] gradients, Ring ring) {
-        GradientSums own = model.gradients(share, 0, gradients);
+        GradientSums own = model.gradients(share, SharePlace.at(0), gradients);
         ring.sum(gradients);
         return own;
     }

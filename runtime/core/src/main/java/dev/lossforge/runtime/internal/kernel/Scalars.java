@@ -82,8 +82,8 @@ public final class Scalars {
      * Whether the squares of numbers with this largest magnitude neither overflow nor vanish, even if as many as an
      * array holds are added.
      */
-    public static boolean isSquarable(float greatest) {
-        return greatest >= 0x1p-50f && greatest <= 0x1p50f || greatest == 0;
+    public static boolean isSquarable(float max) {
+        return max >= 0x1p-50f && max <= 0x1p50f || max == 0;
     }
 
     /** Whether a number is finite and neither 0 nor subnormal. */

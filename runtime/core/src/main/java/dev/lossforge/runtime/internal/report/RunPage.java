@@ -1,15 +1,15 @@
 package dev.lossforge.runtime.internal.report;
 
 import dev.lossforge.runtime.backend.CompileSpec;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
 import dev.lossforge.runtime.internal.chart.Html;
 import dev.lossforge.runtime.internal.chart.Numbers;
 import dev.lossforge.runtime.internal.chart.Page;
 import dev.lossforge.runtime.internal.chart.Picture;
 import dev.lossforge.runtime.loss.LossTerm;
-import dev.lossforge.runtime.metric.EpochResult;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
-import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class RunPage {
     private static final int MAX_CARDS = 6;
 
     private final Page page;
-    private final List<EpochResult> epochs;
+    private final List<History.Epoch> epochs;
     private final RunPictures pictures;
     private final CompileSpec spec;
     private final @Nullable TrainBegin begin;
@@ -32,7 +32,7 @@ public final class RunPage {
     public RunPage(
             String title,
             @Nullable TrainBegin begin,
-            List<EpochResult> epochs,
+            List<History.Epoch> epochs,
             TrainingCurve curve,
             CompileSpec spec,
             Map<String, Double> factors) {
@@ -94,7 +94,7 @@ public final class RunPage {
     }
 
     private Map<String, String> cards() {
-        EpochResult last = epochs.getLast();
+        History.Epoch last = epochs.getLast();
         Optional<Scores> held = last.validation().map(evaluation -> evaluation.scores());
         Map<String, String> cards = new LinkedHashMap<>();
         cards.put("training loss", number(last.loss()));
@@ -105,10 +105,12 @@ public final class RunPage {
                 cards.put(kind + name, number(value));
             }
         });
-        double seconds = epochs.stream().mapToDouble(EpochResult::seconds).sum();
+        double seconds = epochs.stream().mapToDouble(History.Epoch::seconds).sum();
         cards.put("seconds of training", String.format(Locale.ROOT, "%.1f", seconds));
-        double fastest =
-                epochs.stream().mapToDouble(EpochResult::samplesPerSecond).max().orElse(0);
+        double fastest = epochs.stream()
+                .mapToDouble(History.Epoch::samplesPerSecond)
+                .max()
+                .orElse(0);
         cards.put("samples/s, best epoch", String.format(Locale.ROOT, "%,.0f", fastest));
         if (cards.size() % 2 == 1) {
             cards.put("epochs", Integer.toString(epochs.size()));

@@ -5,8 +5,8 @@ import dev.lossforge.runtime.internal.chart.Ink;
 import dev.lossforge.runtime.internal.chart.LineChart;
 import dev.lossforge.runtime.internal.chart.Picture;
 import dev.lossforge.runtime.loss.LossTerm;
-import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Evaluation;
+import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Scores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,13 +19,13 @@ import java.util.stream.IntStream;
 
 /** The curves of a training: always an even number, because they are shown in pairs. */
 final class RunPictures {
-    private final List<EpochResult> epochs;
+    private final List<History.Epoch> epochs;
     private final TrainingCurve curve;
     private final CompileSpec spec;
     private final Map<String, Double> factors;
     private final double end;
 
-    RunPictures(List<EpochResult> epochs, TrainingCurve curve, CompileSpec spec, Map<String, Double> factors) {
+    RunPictures(List<History.Epoch> epochs, TrainingCurve curve, CompileSpec spec, Map<String, Double> factors) {
         this.epochs = epochs;
         this.curve = curve;
         this.spec = spec;
@@ -52,7 +52,7 @@ final class RunPictures {
             pictures.add(perEpoch(
                             chart("speed", "Training samples per second"),
                             "samples/s",
-                            EpochResult::samplesPerSecond,
+                            History.Epoch::samplesPerSecond,
                             Ink.SERIES_1)
                     .picture());
         }
@@ -67,7 +67,7 @@ final class RunPictures {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private LineChart perEpoch(LineChart chart, String label, ToDoubleFunction<EpochResult> value, Ink ink) {
+    private LineChart perEpoch(LineChart chart, String label, ToDoubleFunction<History.Epoch> value, Ink ink) {
         return chart.markedLine(
                 label,
                 IntStream.rangeClosed(1, epochs.size()).asDoubleStream().toArray(),
@@ -114,7 +114,7 @@ final class RunPictures {
                 })
                 .toList();
         return PartsChart.of(
-                parts, epochs.stream().map(EpochResult::loss).toList(), weights, several || !factors.isEmpty(), end);
+                parts, epochs.stream().map(History.Epoch::loss).toList(), weights, several || !factors.isEmpty(), end);
     }
 
     private List<String> metrics() {

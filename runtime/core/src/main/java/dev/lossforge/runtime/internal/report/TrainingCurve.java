@@ -1,15 +1,15 @@
 package dev.lossforge.runtime.internal.report;
 
-import dev.lossforge.runtime.callback.StatefulCallback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.Callback;
+import dev.lossforge.runtime.callback.Callback.Event.StepEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Records the loss and the gradient norm of a training, averaged over short runs of steps, and the learning rate. */
-public final class TrainingCurve implements StatefulCallback {
+public final class TrainingCurve implements Callback.Stateful {
     private static final int POINTS_PER_EPOCH = 50;
 
     private final List<Double> times = new ArrayList<>();
@@ -75,8 +75,8 @@ public final class TrainingCurve implements StatefulCallback {
     }
 
     @Override
-    public StatefulCallback.State state() {
-        return StatefulCallback.State.of(Map.of(
+    public Callback.Stateful.State state() {
+        return Callback.Stateful.State.of(Map.of(
                 "times", times(),
                 "losses", losses(),
                 "norms", norms(),
@@ -86,7 +86,7 @@ public final class TrainingCurve implements StatefulCallback {
     }
 
     @Override
-    public void restore(StatefulCallback.State state) {
+    public void restore(Callback.Stateful.State state) {
         replace(times, state.list("times"));
         replace(losses, state.list("losses"));
         replace(norms, state.list("norms"));

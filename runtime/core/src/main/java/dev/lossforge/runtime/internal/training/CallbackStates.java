@@ -2,7 +2,6 @@ package dev.lossforge.runtime.internal.training;
 
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.callback.Callback;
-import dev.lossforge.runtime.callback.StatefulCallback;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +10,9 @@ import java.util.Map;
 final class CallbackStates {
     private CallbackStates() {}
 
-    static Map<String, StatefulCallback.State> of(List<Callback> callbacks) {
-        Map<String, StatefulCallback.State> states = new LinkedHashMap<>();
-        for (StatefulCallback callback : stateful(callbacks)) {
+    static Map<String, Callback.Stateful.State> of(List<Callback> callbacks) {
+        Map<String, Callback.Stateful.State> states = new LinkedHashMap<>();
+        for (Callback.Stateful callback : stateful(callbacks)) {
             if (states.put(callback.stateName(), callback.state()) != null) {
                 throw new ConfigurationException("Two callbacks keep their memory under the name '"
                         + callback.stateName() + "'; give one of them only, or another name.");
@@ -26,27 +25,27 @@ final class CallbackStates {
      * Restores the state of each callback. A snapshot is refused if it was made without one of the callbacks, or with
      * another one.
      */
-    static void restore(List<Callback> callbacks, Map<String, StatefulCallback.State> states) {
-        List<StatefulCallback> stateful = stateful(callbacks);
+    static void restore(List<Callback> callbacks, Map<String, Callback.Stateful.State> states) {
+        List<Callback.Stateful> stateful = stateful(callbacks);
         List<String> names =
-                stateful.stream().map(StatefulCallback::stateName).sorted().toList();
+                stateful.stream().map(Callback.Stateful::stateName).sorted().toList();
         List<String> saved = states.keySet().stream().sorted().toList();
         if (!names.equals(saved)) {
             throw new ConfigurationException("The training was saved with the callbacks " + saved
                     + " but would be resumed with " + names + "; resume it with the original ones.");
         }
-        for (StatefulCallback callback : stateful) {
-            StatefulCallback.State state = states.get(callback.stateName());
+        for (Callback.Stateful callback : stateful) {
+            Callback.Stateful.State state = states.get(callback.stateName());
             if (state != null) {
                 callback.restore(state);
             }
         }
     }
 
-    private static List<StatefulCallback> stateful(List<Callback> callbacks) {
+    private static List<Callback.Stateful> stateful(List<Callback> callbacks) {
         return callbacks.stream()
-                .filter(StatefulCallback.class::isInstance)
-                .map(StatefulCallback.class::cast)
+                .filter(Callback.Stateful.class::isInstance)
+                .map(Callback.Stateful.class::cast)
                 .toList();
     }
 }

@@ -4,10 +4,10 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.OptimizerState;
 import dev.lossforge.runtime.callback.Callback;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent.NonFinite;
-import dev.lossforge.runtime.callback.TrainingEvent.StepEnd;
-import dev.lossforge.runtime.callback.TrainingEvent.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.Event.NonFinite;
+import dev.lossforge.runtime.callback.Callback.Event.StepEnd;
+import dev.lossforge.runtime.callback.Callback.Event.TrainBegin;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.tensor.Tensor;
 import dev.lossforge.runtime.training.FitOptions;
 import java.util.ArrayList;
@@ -20,19 +20,19 @@ public final class RateSearch implements Callback {
     /** The multiple of the first loss that ends the trial. */
     private static final double FAR = 4;
 
-    private final double least;
-    private final double greatest;
+    private final double minRate;
+    private final double maxRate;
     private final int steps;
     private final List<Double> rates = new ArrayList<>();
     private final List<Double> losses = new ArrayList<>();
 
-    public RateSearch(double least, double greatest, int steps) {
-        if (!(least > 0 && least < greatest && Double.isFinite(greatest)) || steps < 2) {
+    public RateSearch(double minRate, double maxRate, int steps) {
+        if (!(minRate > 0 && minRate < maxRate && Double.isFinite(maxRate)) || steps < 2) {
             throw new ConfigurationException("Learning rates are tried from one above 0 to a larger one in at least 2"
-                    + " steps, but from " + least + " to " + greatest + " in " + steps + " was requested.");
+                    + " steps, but from " + minRate + " to " + maxRate + " in " + steps + " was requested.");
         }
-        this.least = least;
-        this.greatest = greatest;
+        this.minRate = minRate;
+        this.maxRate = maxRate;
         this.steps = steps;
     }
 
@@ -64,7 +64,7 @@ public final class RateSearch implements Callback {
 
     @Override
     public void onTrainBegin(TrainBegin event, TrainingControl training) {
-        training.setLearningRate(least);
+        training.setLearningRate(minRate);
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class RateSearch implements Callback {
         if (rates.size() == steps || growth > (FAR - 1) * Math.abs(losses.getFirst())) {
             training.stop();
         } else {
-            training.setLearningRate(least * Math.pow(greatest / least, (double) rates.size() / (steps - 1)));
+            training.setLearningRate(minRate * Math.pow(maxRate / minRate, (double) rates.size() / (steps - 1)));
         }
     }
 

@@ -4,7 +4,7 @@ import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.CompileSpec;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Outputs;
-import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.metric.Metric;
 import dev.lossforge.runtime.metric.Scores;
@@ -71,7 +71,7 @@ final class ScoreKeeper {
         penalty += batchPenalty * count;
         samples += count;
         for (LossTerm term : spec.losses()) {
-            for (LossInput input : term.loss().signature().parameters()) {
+            for (LossSignature.Input input : term.loss().signature().parameters()) {
                 Tensor value = trained.get(CompileSpec.hyperparameterName(term, input.name()));
                 if (value != null) {
                     note(term.name() + "." + input.name(), value);

@@ -9,7 +9,7 @@ import dev.lossforge.runtime.internal.kernel.IndexException;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
 import dev.lossforge.runtime.loss.FormulaLoss;
-import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossTerm;
 import dev.lossforge.runtime.tensor.Data;
@@ -61,10 +61,10 @@ final class TargetChecks {
 
     private static boolean hasRange(LossTerm term) {
         return term.loss().signature().inputs().stream()
-                .anyMatch(input -> input.role() == LossInput.Role.TARGET && isBounded(input));
+                .anyMatch(input -> input.role() == LossSignature.Input.Role.TARGET && isBounded(input));
     }
 
-    private static boolean isBounded(LossInput input) {
+    private static boolean isBounded(LossSignature.Input input) {
         return !(Double.isInfinite(input.min()) && Double.isInfinite(input.max()));
     }
 
@@ -73,7 +73,8 @@ final class TargetChecks {
         return term.loss() instanceof FormulaLoss
                 && term.loss().signature().scope() != Scope.BATCH
                 && term.loss().signature().inputs().stream()
-                        .anyMatch(input -> input.role() == LossInput.Role.TARGET && input.type() == LossInput.Type.INT);
+                        .anyMatch(input -> input.role() == LossSignature.Input.Role.TARGET
+                                && input.type() == LossSignature.Input.Type.INT);
     }
 
     /** Only the targets and weights, because no loss reads the inputs, which may be large. */
@@ -90,8 +91,8 @@ final class TargetChecks {
                 BoundLoss.of(term.loss(), model.spec().lossInputs(term, zeros(targets.size()), targets, Map.of()));
         int unitsPerSample = Math.max(1, bound.units() / targets.size());
         for (int position = 0; position < bound.signature().inputs().size(); position++) {
-            LossInput input = bound.signature().inputs().get(position);
-            if (input.role() == LossInput.Role.TARGET && isBounded(input)) {
+            LossSignature.Input input = bound.signature().inputs().get(position);
+            if (input.role() == LossSignature.Input.Role.TARGET && isBounded(input)) {
                 requireRange(bound, position, input, targets.size(), first);
             }
         }
@@ -120,16 +121,17 @@ final class TargetChecks {
         return new Outputs(outputs);
     }
 
-    private static void requireRange(BoundLoss bound, int position, LossInput input, int samples, int first) {
+    private static void requireRange(BoundLoss bound, int position, LossSignature.Input input, int samples, int first) {
         KernelFrame frame = bound.frame();
         int entries = bound.inputShapes().get(position).size();
         for (int i = 0; i < entries; i++) {
-            double value = input.type() == LossInput.Type.INT ? frame.ints(position)[i] : frame.floats(position)[i];
+            double value =
+                    input.type() == LossSignature.Input.Type.INT ? frame.ints(position)[i] : frame.floats(position)[i];
             // A loss over the batch has one unit and takes no weights.
             int unit = bound.units() == 1 ? 0 : (int) ((long) i * bound.units() / entries);
             boolean inside = value >= (float) input.min() && value <= (float) input.max(); // NaN is outside
             if (!inside && frame.weight(unit) != 0) {
-                String number = input.type() == LossInput.Type.INT ? "" + (long) value : "" + (float) value;
+                String number = input.type() == LossSignature.Input.Type.INT ? "" + (long) value : "" + (float) value;
                 throw new DataException("'" + input.name() + "' of " + row(first + (int) ((long) i * samples / entries))
                         + " is " + number + ", but the loss " + bound.signature() + " declares it " + range(input)
                         + "; to leave it out, mask it or give it the weight 0.");
@@ -137,7 +139,7 @@ final class TargetChecks {
         }
     }
 
-    private static String range(LossInput input) {
+    private static String range(LossSignature.Input input) {
         if (Double.isInfinite(input.max())) {
             return "at least " + input.min();
         }

@@ -3,21 +3,20 @@ package dev.lossforge.runtime.internal.training;
 import dev.lossforge.runtime.ConfigurationException;
 import dev.lossforge.runtime.backend.CompiledModel;
 import dev.lossforge.runtime.backend.StepResult;
-import dev.lossforge.runtime.callback.TrainingControl;
-import dev.lossforge.runtime.callback.TrainingEvent;
+import dev.lossforge.runtime.callback.Callback.Event;
+import dev.lossforge.runtime.callback.Callback.TrainingControl;
 import dev.lossforge.runtime.data.Batch;
 import dev.lossforge.runtime.data.Batches;
 import dev.lossforge.runtime.data.Dataset;
-import dev.lossforge.runtime.metric.EpochResult;
 import dev.lossforge.runtime.metric.Evaluation;
 import dev.lossforge.runtime.metric.History;
 import dev.lossforge.runtime.metric.Metric;
 import dev.lossforge.runtime.tensor.Tensor;
-import dev.lossforge.runtime.training.Checkpointer.Moment;
 import dev.lossforge.runtime.training.FitOptions;
 import dev.lossforge.runtime.training.NonFiniteLossException;
 import dev.lossforge.runtime.training.TrainingInterruptedException;
 import dev.lossforge.runtime.training.TrainingSnapshot;
+import dev.lossforge.runtime.training.TrainingSnapshot.Checkpointer.Moment;
 import dev.lossforge.runtime.training.TrainingSnapshot.EpochProgress;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -34,7 +33,7 @@ public final class Training implements TrainingControl {
     private final List<Metric> metrics;
     private final FitOptions options;
     private final Dataset dataset;
-    private final List<EpochResult> epochs = new ArrayList<>();
+    private final List<History.Epoch> epochs = new ArrayList<>();
     private Optional<Dataset> validation = Optional.empty();
     private TrainingControl.Position position;
     private EpochClock clock = new EpochClock();
@@ -105,7 +104,7 @@ public final class Training implements TrainingControl {
         if (snapshot != null) {
             restoreModel(snapshot);
         }
-        tell(new TrainingEvent.TrainBegin(options.epochs(), batches.count(), batches.samples(), backend));
+        tell(new Event.TrainBegin(options.epochs(), batches.count(), batches.samples(), backend));
         if (snapshot != null) {
             // After the beginning, which may have set the learning rate or cleared a callback's state.
             restoreControl(snapshot);
@@ -114,7 +113,7 @@ public final class Training implements TrainingControl {
         while (position.epoch() <= options.epochs() && (!stopped || position.step() > 0)) {
             epoch(batches);
         }
-        tell(new TrainingEvent.TrainEnd(history()));
+        tell(new Event.TrainEnd(history()));
         return history();
     }
 
@@ -140,7 +139,7 @@ public final class Training implements TrainingControl {
             batches.shuffle(model.spec().seed(), position.earlierEpochs() + position.epoch());
         }
         if (position.step() == 0) {
-            tell(new TrainingEvent.EpochBegin(position.epoch()));
+            tell(new Event.EpochBegin(position.epoch()));
             clock = new EpochClock();
             keeper = newKeeper();
         } else {
@@ -161,11 +160,11 @@ public final class Training implements TrainingControl {
         double seconds = clock.seconds();
         Optional<Evaluation> validated =
                 validation.map(data -> new Evaluator(model, metrics).evaluateChecked(data, Evaluator.BATCH_SIZE));
-        EpochResult result =
-                new EpochResult(position.epoch(), keeper.scores(), seconds, keeper.samples() / seconds, validated);
+        History.Epoch result =
+                new History.Epoch(position.epoch(), keeper.scores(), seconds, keeper.samples() / seconds, validated);
         epochs.add(result);
         position = position.nextEpoch();
-        tell(new TrainingEvent.EpochEnd(result));
+        tell(new Event.EpochEnd(result));
         checkpoint(Moment.EPOCH);
     }
 
@@ -184,7 +183,7 @@ public final class Training implements TrainingControl {
             keeper.addOutputs(model.lastOutputs(), result.hyperparameters(), batch, result.divisors());
         }
         if (!options.callbacks().isEmpty()) {
-            tell(new TrainingEvent.StepEnd(
+            tell(new Event.StepEnd(
                     position.epoch(),
                     position.step(),
                     result.loss(),
@@ -197,15 +196,14 @@ public final class Training implements TrainingControl {
     }
 
     private void diverged(NonFiniteLossException divergence) {
-        tell(new TrainingEvent.NonFinite(
-                divergence.epoch(), divergence.step(), String.valueOf(divergence.getMessage())));
+        tell(new Event.NonFinite(divergence.epoch(), divergence.step(), String.valueOf(divergence.getMessage())));
         if (!stopped) {
             keep(Moment.END);
             throw divergence;
         }
     }
 
-    private void tell(TrainingEvent event) {
+    private void tell(Event event) {
         options.callbacks().forEach(callback -> callback.on(event, this));
     }
 

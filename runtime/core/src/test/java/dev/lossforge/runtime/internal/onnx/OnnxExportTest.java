@@ -14,7 +14,7 @@ import dev.lossforge.runtime.layer.MaxPool2D;
 import dev.lossforge.runtime.layer.Pointwise;
 import dev.lossforge.runtime.model.Model;
 import dev.lossforge.runtime.model.ModelGraph;
-import dev.lossforge.runtime.model.Onnx;
+import dev.lossforge.runtime.model.Models;
 import dev.lossforge.runtime.model.Sequential;
 import dev.lossforge.runtime.tensor.Tensor;
 import java.io.IOException;
@@ -52,8 +52,8 @@ class OnnxExportTest {
 
     private ProtobufReader exported(Model model) throws IOException {
         Path file = folder.resolve("model.onnx");
-        Onnx.export(model, file);
-        Onnx.export(model, file); // replaces its own
+        Models.exportOnnx(model, file);
+        Models.exportOnnx(model, file); // replaces its own
         return new ProtobufReader(Files.readAllBytes(file));
     }
 

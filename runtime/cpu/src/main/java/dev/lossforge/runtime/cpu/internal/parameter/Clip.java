@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.cpu.internal.parameter;
 
-import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import java.util.Arrays;
 import java.util.List;
 

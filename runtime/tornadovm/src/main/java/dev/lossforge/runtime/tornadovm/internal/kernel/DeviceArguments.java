@@ -1,8 +1,7 @@
 package dev.lossforge.runtime.tornadovm.internal.kernel;
 
-import dev.lossforge.runtime.loss.LossInput;
-import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
+import dev.lossforge.runtime.loss.LossSignature;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -82,19 +81,19 @@ public final class DeviceArguments implements Extents {
         settings.set(NAN, Float.NaN);
     }
 
-    private void place(LossInput input, int position, int units, int[] extents) {
-        int size = input.role() == LossInput.Role.PARAMETER ? 1 : units;
+    private void place(LossSignature.Input input, int position, int units, int[] extents) {
+        int size = input.role() == LossSignature.Input.Role.PARAMETER ? 1 : units;
         for (int axis = 0; axis < extents.length; axis++) {
             size = Math.multiplyExact(size, extents[axis]);
             sizes.set(FIRST_EXTENT + 2 * position + axis, extents[axis]);
         }
         int length = Math.max(1, size);
-        if (input.type() == LossInput.Type.INT) {
+        if (input.type() == LossSignature.Input.Type.INT) {
             ints[position] = new IntArray(length);
         } else {
             floats[position] = new FloatArray(length);
         }
-        if (input.role() == LossInput.Role.PREDICTION) {
+        if (input.role() == LossSignature.Input.Role.PREDICTION) {
             gradients[position] = new FloatArray(length);
         }
     }
@@ -123,8 +122,8 @@ public final class DeviceArguments implements Extents {
         for (int i = 0;
                 signature.scope() == Scope.BATCH && i < signature.inputs().size();
                 i++) {
-            LossInput input = signature.inputs().get(i);
-            if (input.role() != LossInput.Role.PARAMETER && input.rank() > 0) {
+            LossSignature.Input input = signature.inputs().get(i);
+            if (input.role() != LossSignature.Input.Role.PARAMETER && input.rank() > 0) {
                 sizes.set(FIRST_EXTENT + 2 * i, units);
             }
         }

@@ -2,9 +2,8 @@ package dev.lossforge.runtime.tornadovm.internal.plan;
 
 import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
-import dev.lossforge.runtime.loss.LossInput;
-import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.loss.LossSignature.Scope;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tornadovm.internal.kernel.BatchKernels;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
@@ -102,7 +101,7 @@ public final class LossTasks {
     private static int longestRow(LossSignature signature, List<int[]> extents) {
         int longest = 0;
         for (int i = 0; i < extents.size(); i++) {
-            if (signature.inputs().get(i).role() == LossInput.Role.PREDICTION && extents.get(i).length > 0) {
+            if (signature.inputs().get(i).role() == LossSignature.Input.Role.PREDICTION && extents.get(i).length > 0) {
                 longest = Math.max(longest, extents.get(i)[0]);
             }
         }
@@ -137,8 +136,8 @@ public final class LossTasks {
 
     /** Whether the first axis of an input numbers the samples. */
     private static boolean isOfRows(LossSignature signature, int position) {
-        LossInput input = signature.inputs().get(position);
-        return signature.scope() == Scope.BATCH && input.role() != LossInput.Role.PARAMETER && input.rank() > 0;
+        LossSignature.Input input = signature.inputs().get(position);
+        return signature.scope() == Scope.BATCH && input.role() != LossSignature.Input.Role.PARAMETER && input.rank() > 0;
     }
 
     private static List<int[]> withRows(LossSignature signature, List<int[]> extents, int rows) {
@@ -199,21 +198,21 @@ public final class LossTasks {
 
     /** The array of an input: a FloatArray or an IntArray. */
     public Object array(int position) {
-        return input(position).type() == LossInput.Type.INT ? arguments.ints(position) : arguments.floats(position);
+        return input(position).type() == LossSignature.Input.Type.INT ? arguments.ints(position) : arguments.floats(position);
     }
 
     /** Copies an input of the first {@code units} units of a frame to its array. */
     public void write(KernelFrame frame, int units, int position) {
-        boolean ofUnits = input(position).role() != LossInput.Role.PARAMETER;
+        boolean ofUnits = input(position).role() != LossSignature.Input.Role.PARAMETER;
         int entries = (ofUnits ? units : 1) * frame.unitSize(position);
-        if (input(position).type() == LossInput.Type.INT) {
+        if (input(position).type() == LossSignature.Input.Type.INT) {
             HostArrays.copy(frame.ints(position), arguments.ints(position), entries);
         } else {
             HostArrays.copy(frame.floats(position), arguments.floats(position), entries);
         }
     }
 
-    private LossInput input(int position) {
+    private LossSignature.Input input(int position) {
         return signature.inputs().get(position);
     }
 }

@@ -25,16 +25,16 @@ final class ClippingKernels {
 
     /** Clamps every entry to {@code [-limit, limit]}. */
     static void limitValues(KernelContext c, FloatArray gradient, FloatArray limit, int size) {
-        float most = limit.get(0);
+        float max = limit.get(0);
         for (int at = c.globalIdx; at < size; at += c.globalGroupSizeX) {
             float g = gradient.get(at);
-            gradient.set(at, g > most ? most : g < -most ? -most : g);
+            gradient.set(at, g > max ? max : g < -max ? -max : g);
         }
     }
 
     /** The largest magnitude of each slice. */
     static void magnitudes(
-            KernelContext c, FloatArray gradient, FloatArray results, FloatArray greatest, IntArray regions) {
+            KernelContext c, FloatArray gradient, FloatArray results, FloatArray magnitudes, IntArray regions) {
         float[] tree = c.allocateFloatLocalArray(1024);
         int slices = regions.get(0);
         int region = c.groupIdx / slices;
@@ -42,12 +42,12 @@ final class ClippingKernels {
         int end = results.get(StepResults.APPLIED) != 0f ? first + regions.get(2 + 2 * region) : first;
         int item = c.localIdx;
         int stride = slices * c.localGroupSizeX;
-        float most = 0f;
+        float max = 0f;
         for (int at = first + (c.groupIdx % slices) * c.localGroupSizeX + item; at < end; at += stride) {
             float magnitude = TornadoMath.abs(gradient.get(at));
-            most = magnitude > most ? magnitude : most;
+            max = magnitude > max ? magnitude : max;
         }
-        tree[item] = most;
+        tree[item] = max;
         for (int distance = c.localGroupSizeX / 2; distance > 0; distance >>= 1) {
             c.localBarrier();
             if (item < distance) {
@@ -56,7 +56,7 @@ final class ClippingKernels {
             }
         }
         if (item == 0) {
-            greatest.set(c.groupIdx, tree[0]);
+            magnitudes.set(c.groupIdx, tree[0]);
         }
     }
 
@@ -65,7 +65,7 @@ final class ClippingKernels {
             KernelContext c,
             FloatArray gradient,
             FloatArray results,
-            FloatArray greatest,
+            FloatArray magnitudes,
             FloatArray squares,
             IntArray regions) {
         float[] tree = c.allocateFloatLocalArray(1024);
@@ -75,7 +75,7 @@ final class ClippingKernels {
         int end = results.get(StepResults.APPLIED) != 0f ? first + regions.get(2 + 2 * region) : first;
         int item = c.localIdx;
         int stride = slices * c.localGroupSizeX;
-        float unit = unit(greatest(greatest, region * slices, slices));
+        float unit = unit(maxOf(magnitudes, region * slices, slices));
         float sum = 0f;
         float lost = 0f;
         for (int at = first + (c.groupIdx % slices) * c.localGroupSizeX + item; at < end; at += stride) {
@@ -101,14 +101,14 @@ final class ClippingKernels {
             KernelContext c,
             FloatArray gradient,
             FloatArray results,
-            FloatArray greatest,
+            FloatArray magnitudes,
             FloatArray squares,
             FloatArray limit,
             IntArray regions) {
         int slices = regions.get(0);
         int region = c.groupIdx / slices;
         int first = regions.get(1 + 2 * region);
-        float unit = unit(greatest(greatest, region * slices, slices));
+        float unit = unit(maxOf(magnitudes, region * slices, slices));
         float root = DeviceMath.sqrt(sum(squares, region * slices, slices));
         boolean clips = results.get(StepResults.APPLIED) != 0f & root > unit * limit.get(0);
         int end = clips ? first + regions.get(2 + 2 * region) : first;
@@ -119,13 +119,13 @@ final class ClippingKernels {
         }
     }
 
-    private static float greatest(FloatArray greatest, int first, int count) {
-        float most = 0f;
+    private static float maxOf(FloatArray magnitudes, int first, int count) {
+        float max = 0f;
         for (int i = 0; i < count; i++) {
-            float other = greatest.get(first + i);
-            most = other > most ? other : most;
+            float other = magnitudes.get(first + i);
+            max = other > max ? other : max;
         }
-        return most;
+        return max;
     }
 
     private static float sum(FloatArray terms, int first, int count) {
@@ -140,12 +140,12 @@ final class ClippingKernels {
     }
 
     /** The unit for this largest magnitude; the largest possible unit if all entries are 0 or nearly 0. */
-    static float unit(float greatest) {
+    static float unit(float max) {
         float unit = 1f;
-        while (greatest * unit > 4f) {
+        while (max * unit > 4f) {
             unit *= 0.5f;
         }
-        while (greatest * unit < 1f & unit < LARGEST_UNIT) {
+        while (max * unit < 1f & unit < LARGEST_UNIT) {
             unit *= 2f;
         }
         return unit;

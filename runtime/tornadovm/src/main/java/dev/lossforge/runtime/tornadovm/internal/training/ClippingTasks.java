@@ -1,6 +1,6 @@
 package dev.lossforge.runtime.tornadovm.internal.training;
 
-import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
 import dev.lossforge.runtime.tornadovm.internal.plan.Tasks;
 import java.util.List;
@@ -26,7 +26,7 @@ final class ClippingTasks {
     /**
      * The largest magnitude and the sum of squares of each slice, if norms are limited; then the slices of a region.
      */
-    private @Nullable FloatArray greatest;
+    private @Nullable FloatArray magnitudes;
 
     private @Nullable FloatArray squares;
     private int slices;
@@ -50,22 +50,22 @@ final class ClippingTasks {
 
     /** The arrays that {@link #norm} may need; none if no norms are limited. */
     List<FloatArray> normArrays() {
-        return greatest == null || squares == null ? List.of() : List.of(greatest, squares);
+        return magnitudes == null || squares == null ? List.of() : List.of(magnitudes, squares);
     }
 
     /** The norm of all gradients before norms were limited, from the {@link #normArrays}. */
     double norm() {
-        FloatArray magnitudes = Objects.requireNonNull(greatest);
+        FloatArray largest = Objects.requireNonNull(magnitudes);
         FloatArray sums = Objects.requireNonNull(squares);
         double sum = 0;
         for (int first = 0; first < sums.getSize(); first += slices) {
             double ofRegion = 0;
-            float most = 0;
+            float max = 0;
             for (int slice = first; slice < first + slices; slice++) {
                 ofRegion += sums.get(slice);
-                most = Math.max(most, magnitudes.get(slice));
+                max = Math.max(max, largest.get(slice));
             }
-            double unit = ClippingKernels.unit(most);
+            double unit = ClippingKernels.unit(max);
             sum += ofRegion / (unit * unit);
         }
         return Math.sqrt(sum);
@@ -94,9 +94,9 @@ final class ClippingTasks {
         slices = Math.clamp(Math.ceilDiv(largest, ENTRIES_PER_ITEM * local), 1, MAX_SLICES);
         int groups = Math.multiplyExact(regions.size(), slices);
         IntArray table = table(regions, slices);
-        FloatArray magnitudes = new FloatArray(groups);
+        FloatArray largestOfSlices = new FloatArray(groups);
         FloatArray sums = new FloatArray(groups);
-        greatest = magnitudes;
+        magnitudes = largestOfSlices;
         squares = sums;
         tasks.constant(table);
         tasks.inGroups(
@@ -104,19 +104,19 @@ final class ClippingTasks {
                 groups,
                 local,
                 (graph, task, c) ->
-                        graph.task(task, ClippingKernels::magnitudes, c, gradient, results, magnitudes, table));
+                        graph.task(task, ClippingKernels::magnitudes, c, gradient, results, largestOfSlices, table));
         tasks.inGroups(
                 "gradient_squares",
                 groups,
                 local,
                 (graph, task, c) ->
-                        graph.task(task, ClippingKernels::squares, c, gradient, results, magnitudes, sums, table));
+                        graph.task(task, ClippingKernels::squares, c, gradient, results, largestOfSlices, sums, table));
         tasks.inGroups(
                 "clip_norms",
                 groups,
                 local,
                 (graph, task, c) -> graph.task(
-                        task, ClippingKernels::limitNorms, c, gradient, results, magnitudes, sums, limit, table));
+                        task, ClippingKernels::limitNorms, c, gradient, results, largestOfSlices, sums, limit, table));
     }
 
     /** The number of slices of each region, then the start and the size of each region. */

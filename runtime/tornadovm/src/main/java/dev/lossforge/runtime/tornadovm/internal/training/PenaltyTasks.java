@@ -2,7 +2,7 @@ package dev.lossforge.runtime.tornadovm.internal.training;
 
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
 import dev.lossforge.runtime.loss.BoundLoss;
-import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
 import dev.lossforge.runtime.tornadovm.internal.plan.Derivatives;
 import dev.lossforge.runtime.tornadovm.internal.plan.HostArrays;
@@ -131,7 +131,7 @@ public final class PenaltyTasks {
         arguments.settings().set(DeviceArguments.FACTOR, (float) term.penalty().factor());
         tasks.constant(arguments.settings(), arguments.sizes(), arguments.weights());
         for (int i = 0; i < bound.signature().inputs().size(); i++) {
-            if (bound.signature().inputs().get(i).role() == LossInput.Role.PREDICTION) {
+            if (bound.signature().inputs().get(i).role() == LossSignature.Input.Role.PREDICTION) {
                 arguments.prediction(i, values, own);
             } else {
                 loss.write(frame, bound.units(), i);

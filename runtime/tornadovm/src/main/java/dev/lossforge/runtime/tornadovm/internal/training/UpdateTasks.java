@@ -1,10 +1,10 @@
 package dev.lossforge.runtime.tornadovm.internal.training;
 
 import dev.lossforge.runtime.backend.CompileSpec;
-import dev.lossforge.runtime.loss.LossInput;
+import dev.lossforge.runtime.loss.LossSignature;
 import dev.lossforge.runtime.optimizer.Adam;
 import dev.lossforge.runtime.optimizer.AdamW;
-import dev.lossforge.runtime.optimizer.GradientClipping;
+import dev.lossforge.runtime.optimizer.Optimizer.GradientClipping;
 import dev.lossforge.runtime.optimizer.Sgd;
 import dev.lossforge.runtime.tornadovm.internal.network.DeviceNetwork;
 import dev.lossforge.runtime.tornadovm.internal.plan.StepResults;
@@ -190,7 +190,7 @@ public final class UpdateTasks {
 
     /** Adds the task that keeps the hyperparameters within their declared ranges. */
     private void addLimits() {
-        List<LossInput> declared = new ArrayList<>(spec.hyperparameterInputs().values());
+        List<LossSignature.Input> declared = new ArrayList<>(spec.hyperparameterInputs().values());
         int first = trained.ofLosses().getFirst().first();
         int size = trained.all() - first;
         FloatArray limits = new FloatArray(2 * size);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lossforge.spark.internal.data;
+
+import org.jspecify.annotations.NullMarked;
