@@ -169,6 +169,26 @@ class EdgesTest {
         return tests("logarithms-of-squares.txt");
     }
 
+    @TestFactory
+    Stream<DynamicTest> entropiesApart() {
+        return tests("entropies-apart.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> squaresOverExponentials() {
+        return tests("squares-over-exponentials.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> sidesOfTriangles() {
+        return tests("sides-of-triangles.txt");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> mixturesOfIntervals() {
+        return tests("mixtures-of-intervals.txt");
+    }
+
     private static Stream<DynamicTest> tests(String file) {
         List<List<Case>> cases = Arrays.stream(text(file).split("\n\n", -1))
                 .filter(block -> block.startsWith("@Loss"))

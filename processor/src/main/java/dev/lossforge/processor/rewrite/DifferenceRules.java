@@ -37,7 +37,8 @@ final class DifferenceRules {
             HyperbolicSum.RULE,
             new Rule("one-minus-tanh-squared", "1 − tanh² x", "4·σ(2x)·σ(−2x)", EXACT, DifferenceRules::slopeOfTanh),
             new Rule("one-plus-tanh", "1 ± tanh x", "2·σ(±2·x)", EXACT, DifferenceRules::complementOfTanh),
-            new Rule("one-minus-cosine", "1 − cos x, cos x − 1", "±2·sin²(x / 2)", EXACT, DifferenceRules::versine));
+            new Rule("one-minus-cosine", "1 − cos x, cos x − 1", "±2·sin²(x / 2)", EXACT, DifferenceRules::versine),
+            LawOfCosines.RULE);
 
     private DifferenceRules() {}
 

@@ -21,7 +21,7 @@ record ExponentialProduct(@Nullable Expr exponent, @Nullable Expr rest, int powe
         return Patterns.isShort(node) ? ofShort(node, false, e) : new ExponentialProduct(null, node, 0);
     }
 
-    /** The same with {@code σ(x)} as {@code e^(−softplus(−x))}. */
+    /** The same with {@code σ(x)} as {@code e^(−softplus(−x))}, and with the difference of two of these as one. */
     static ExponentialProduct ofShares(Expr node, Exprs e) {
         return Patterns.isShort(node) ? ofShort(node, true, e) : new ExponentialProduct(null, node, 0);
     }
@@ -44,9 +44,16 @@ record ExponentialProduct(@Nullable Expr exponent, @Nullable Expr rest, int powe
             when b.op() == BinaryOp.MULTIPLY -> ofShort(b.left(), shares, e).times(ofShort(b.right(), shares, e), e);
             case Expr.Binary b
             when b.op() == BinaryOp.DIVIDE -> ofShort(b.left(), shares, e).over(ofShort(b.right(), shares, e), e);
+            case Expr.Binary b when shares && b.op() == BinaryOp.SUBTRACT -> ofDifference(b, Differences.of(b, e));
             case Expr.Select s -> either(s, ofShort(s.whenTrue(), shares, e), ofShort(s.whenFalse(), shares, e), e);
             default -> new ExponentialProduct(null, node, 0);
         };
+    }
+
+    private static ExponentialProduct ofDifference(Expr node, WeightedExponentials.@Nullable Scaled difference) {
+        return difference == null
+                ? new ExponentialProduct(null, node, 0)
+                : new ExponentialProduct(difference.shift(), difference.rest(), 1);
     }
 
     private static ExponentialProduct either(Expr.Select s, ExponentialProduct x, ExponentialProduct y, Exprs e) {

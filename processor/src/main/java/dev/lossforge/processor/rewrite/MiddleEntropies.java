@@ -73,7 +73,7 @@ final class MiddleEntropies {
         }
         List<Part> parts = new ArrayList<>();
         for (SignedTerm term : terms) {
-            Part part = part(term, pairOf);
+            Part part = part(term, pairOf, e);
             if (part == null) {
                 continue;
             }
@@ -87,7 +87,7 @@ final class MiddleEntropies {
         return null;
     }
 
-    private static @Nullable Part part(SignedTerm term, Function<Expr, @Nullable Pair> pairOf) {
+    private static @Nullable Part part(SignedTerm term, Function<Expr, @Nullable Pair> pairOf, Exprs e) {
         Pair alone = pairOf.apply(term.value());
         if (alone != null) {
             return new Part(term, Monomial.ONE.times(term.isNegative() ? -1 : 1), null, term.value(), alone);
@@ -95,13 +95,47 @@ final class MiddleEntropies {
         Monomial product = Monomial.of(term);
         for (Monomial.Power power : product.powers()) {
             Expr.Reduce sum = power.value() instanceof Expr.Reduce r && r.op() == ReduceOp.SUM ? r : null;
-            Expr entropy = sum == null ? power.value() : sum.body();
-            Pair pair = power.exponent() == 1 ? pairOf.apply(entropy) : null;
-            if (pair != null) {
-                return new Part(term, product.over(Monomial.of(power)), sum, entropy, pair);
+            Part part = power.exponent() == 1
+                    ? part(
+                            term,
+                            product.over(Monomial.of(power)),
+                            sum,
+                            sum == null ? power.value() : sum.body(),
+                            pairOf)
+                    : null;
+            Monomial body = sum == null ? Monomial.ONE : Monomial.of(sum.body());
+            Expr entropy = part == null && power.exponent() == 1 ? withoutFactor(body, e) : null;
+            part = entropy == null
+                    ? part
+                    : part(term, product.over(Monomial.of(power)).times(body.factor()), sum, entropy, pairOf);
+            if (part != null) {
+                return part;
             }
         }
-        return null;
+        Expr entropy = withoutFactor(product, e);
+        return entropy == null ? null : part(term, Monomial.ONE.times(product.factor()), null, entropy, pairOf);
+    }
+
+    private static @Nullable Part part(
+            SignedTerm term,
+            Monomial factor,
+            Expr.@Nullable Reduce sum,
+            Expr entropy,
+            Function<Expr, @Nullable Pair> pairOf) {
+        Pair pair = pairOf.apply(entropy);
+        return pair == null ? null : new Part(term, factor, sum, entropy, pair);
+    }
+
+    /** The p·log of {@code ½·p·log}, as the halves of a divergence are written; or null. */
+    private static @Nullable Expr withoutFactor(Monomial product, Exprs e) {
+        boolean isPair =
+                product.powers().size() == 2 && product.powers().stream().allMatch(power -> power.exponent() == 1);
+        return isPair
+                ? e.binary(
+                        BinaryOp.MULTIPLY,
+                        product.powers().getFirst().value(),
+                        product.powers().getLast().value())
+                : null;
     }
 
     private static Expr joined(List<SignedTerm> terms, Part first, Part second, Near near, Exprs e) {

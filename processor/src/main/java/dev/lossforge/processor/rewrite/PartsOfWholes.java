@@ -34,7 +34,8 @@ final class PartsOfWholes {
     }
 
     /**
-     * Of a quotient whose logarithm is taken apart, because that of one side has a form of its own.
+     * Of a quotient whose logarithm is taken apart, because that of one side has a form of its own, or that of the rest
+     * has: {@code log(r / (r + eˣ))}.
      *
      * @param logOf that logarithm, or null
      */
@@ -50,6 +51,13 @@ final class PartsOfWholes {
         if (restOfDivisor != null && logOf.apply(x, e) != null) {
             Expr log = e.unary(UnaryOp.NEGATE, logOfWhole(x, restOfDivisor, e));
             return e.select(isMost(x, restOfDivisor, e), log, difference(x, y, e));
+        }
+        Expr scaled = restOfDivisor == null || logOf.apply(restOfDivisor, e) == null
+                ? null
+                : WeightedExponentials.logOf(quotient, e);
+        if (restOfDivisor != null && scaled != null) {
+            Expr log = e.unary(UnaryOp.NEGATE, logOfWhole(x, restOfDivisor, e));
+            return e.select(isMost(x, restOfDivisor, e), log, scaled);
         }
         return restOfDividend != null && logOf.apply(y, e) != null
                 ? e.select(isMost(y, restOfDividend, e), logOfWhole(y, restOfDividend, e), difference(x, y, e))

@@ -50,7 +50,7 @@ final class SoftmaxEntropies {
     }
 
     /** A term {@code p·log(p / q)} or {@code p·log(q / p)} without its first order, or null. */
-    private static @Nullable Expr of(Expr written, Expr p, Expr log, Expr.Index index, Exprs e) {
+    static @Nullable Expr of(Expr written, Expr p, Expr log, Expr.Index index, Exprs e) {
         Expr exponent = operand(UnaryOp.EXP, p);
         if (exponent == null) {
             return null;

@@ -83,6 +83,11 @@ final class WeightedExponentials {
                 || node instanceof Expr.Binary b && (b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT);
     }
 
+    /** A difference of two exponentials is one term, as in a mixture of intervals: apart, they cancel. */
+    private static boolean isSplit(Expr node, Exprs e) {
+        return isSum(node) && Differences.of(node, e) == null;
+    }
+
     /** Whether a term of a sum is exponential, and not one that {@link #scaled} has made. */
     private static boolean hasPower(Expr node, Exprs e) {
         return switch (node) {
@@ -118,7 +123,7 @@ final class WeightedExponentials {
     private static Expr height(Expr node, Exprs e) {
         return switch (node) {
             case Expr.Reduce r when isSum(r) -> e.reduce(ReduceOp.MAX, r.index(), height(r.body(), e));
-            case Expr.Binary b when isSum(b) -> e.binary(BinaryOp.MAX, height(b.left(), e), height(b.right(), e));
+            case Expr.Binary b when isSplit(b, e) -> e.binary(BinaryOp.MAX, height(b.left(), e), height(b.right(), e));
             default -> {
                 ExponentialProduct term = ExponentialProduct.ofShares(node, e);
                 Expr exponent = term.exponent() == null ? e.constant(0.0) : term.exponent();
@@ -133,7 +138,7 @@ final class WeightedExponentials {
         return switch (node) {
             case Expr.Reduce r when isSum(r) -> e.reduce(ReduceOp.SUM, r.index(), weighted(r.body(), shift, e));
             case Expr.Binary b
-            when isSum(b) -> e.binary(b.op(), weighted(b.left(), shift, e), weighted(b.right(), shift, e));
+            when isSplit(b, e) -> e.binary(b.op(), weighted(b.left(), shift, e), weighted(b.right(), shift, e));
             default -> ExponentialProduct.ofShares(node, e).weighted(shift, e);
         };
     }

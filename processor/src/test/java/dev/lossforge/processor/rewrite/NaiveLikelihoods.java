@@ -123,6 +123,32 @@ final class NaiveLikelihoods {
                     1000,
                     0,
                     0),
+            element("square-of-exponentials", "square(exp(p) - exp(q)) / exp(p)", "", Math.exp(600), 600, 0),
+            row(
+                    "entropies-apart",
+                    "sum(z.length, i -> softmax(z)[i] * log(softmax(z)[i]))"
+                            + " - sum(z.length, i -> softmax(z)[i] * log(softmax(t)[i]))",
+                    "",
+                    Math.log(3),
+                    1000,
+                    0,
+                    0),
+            element(
+                    "relative-entropy-of-logits",
+                    "sigmoid(q) * log(sigmoid(q) / sigmoid(p)) + sigmoid(-q) * log(sigmoid(-q) / sigmoid(-p))",
+                    "",
+                    0x1p-83,
+                    0x1p-40,
+                    0),
+            element("law-of-cosines", "1 + p * p - 2 * p * cos(q)", "", 0x1p-80, 1 + 0x1p-40, 0),
+            row(
+                    "log-weighted-sum-exp",
+                    "log(sum(z.length, i -> t[i] * (sigmoid(z[i] + 2) - sigmoid(z[i]))))",
+                    "",
+                    Math.log(3) - 800 + Math.log1p(-Math.exp(-2)),
+                    800,
+                    800,
+                    800),
             row("cosine-distance", "1 - dot(z, t) / (norm(z) * norm(t))", "", 1 - Math.sqrt(1 / 3.0), 1, 0, 0),
             row(
                     "probability-of-wrong-class",

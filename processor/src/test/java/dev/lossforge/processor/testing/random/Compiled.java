@@ -120,12 +120,19 @@ public final class Compiled {
         return formulas.get(source.name());
     }
 
-    /** The formula method, run as Java. */
+    /**
+     * The formula method, run as Java.
+     *
+     * @throws RefusedException if it reads outside of an array, as a formula may that lost its guard when made smaller
+     */
     public float method(FormulaSource source, Object... arguments) {
         Method method = methods.method("sample.Losses" + classOf.get(source.name()), source.name());
         try {
             return (float) method.invoke(null, arguments);
         } catch (ReflectiveOperationException e) {
+            if (e.getCause() instanceof IndexOutOfBoundsException outside) {
+                throw new RefusedException(outside.toString());
+            }
             throw new LinkageError(source.java(), e);
         }
     }
