@@ -71,13 +71,32 @@ public final class HuberLoss extends FormulaLoss {
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         float scale = frame.scale();
         double total = 0;
-        for (int at = from; at < to; at += size) {
-            int n = Math.min(size, to - at);
+        for (int at = from, n; at < to; at += n) {
+            n = Block.next(size, to - at);
             int weightsAt = frame.weights() == null ? 0 : at;
             int valuesAt = frame.values() == null ? 0 : at;
             float delta0 = delta;
             float u = 0.5f * delta0;
             HuberLossVectors.gradientInTiles(at, n, p, y, u, delta0, weights, weightsAt, scale, values, valuesAt, pGradient, results);
+            total += results[0];
+        }
+        return total;
+    }
+
+    private static double gradientOfEqualUnits(KernelFrame frame, int from, int to) {
+        float[] p = frame.floats(0);
+        float[] y = frame.floats(1);
+        float delta = frame.floats(2)[0];
+        float[] pGradient = frame.gradient(0);
+        int size = Block.units(1, to - from);
+        double[] results = new double[1];
+        float scale = frame.scale();
+        double total = 0;
+        for (int at = from, n; at < to; at += n) {
+            n = Block.next(size, to - at);
+            float delta0 = delta;
+            float u = 0.5f * delta0;
+            HuberLossVectors.gradientOfEqualUnits(at, n, p, y, u, delta0, scale, pGradient, results);
             total += results[0];
         }
         return total;
@@ -110,8 +129,8 @@ public final class HuberLoss extends FormulaLoss {
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         double total = 0;
-        for (int at = from; at < to; at += size) {
-            int n = Math.min(size, to - at);
+        for (int at = from, n; at < to; at += n) {
+            n = Block.next(size, to - at);
             int weightsAt = frame.weights() == null ? 0 : at;
             int valuesAt = frame.values() == null ? 0 : at;
             float delta1 = delta;
@@ -122,15 +141,38 @@ public final class HuberLoss extends FormulaLoss {
         return total;
     }
 
+    private static double valueOfEqualUnits(KernelFrame frame, int from, int to) {
+        float[] p = frame.floats(0);
+        float[] y = frame.floats(1);
+        float delta = frame.floats(2)[0];
+        int size = Block.units(1, to - from);
+        double[] results = new double[1];
+        double total = 0;
+        for (int at = from, n; at < to; at += n) {
+            n = Block.next(size, to - at);
+            float delta1 = delta;
+            float u = 0.5f * delta1;
+            HuberLossVectors.valueOfEqualUnits(at, n, p, y, u, delta1, results);
+            total += results[0];
+        }
+        return total;
+    }
+
     @Override
     protected double run(KernelFrame frame, int from, int to) {
         if (frame.wantsDerivatives()) {
             if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
+                if (frame.sumsEqualUnits() && Block.fillsVector(to - from)) {
+                    return gradientOfEqualUnits(frame, from, to);
+                }
                 return gradientInTiles(frame, from, to);
             }
             return gradientOfElements(frame, from, to);
         }
         if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
+            if (frame.sumsEqualUnits() && Block.fillsVector(to - from)) {
+                return valueOfEqualUnits(frame, from, to);
+            }
             return valueInTiles(frame, from, to);
         }
         return valueOfElements(frame, from, to);

@@ -156,6 +156,64 @@ final class HuberLossVectors {
         results[0] = sum(sum);
     }
 
+    static void gradientOfEqualUnits(int at, int n, float[] p, float[] y, float u, float delta0,
+            float scale, float[] pGradient, double[] results) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector u2 = FloatVector.broadcast(FLOATS, u);
+        FloatVector delta02 = FloatVector.broadcast(FLOATS, delta0);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, -1f);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector scale2 = FloatVector.broadcast(FLOATS, scale);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, y, j);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = x3.abs();
+            FloatVector x5 = c.mul(x3);
+            FloatVector x6 = x5.mul(x3);
+            FloatVector x7 = x4.sub(u2);
+            FloatVector x8 = delta02.mul(x7);
+            VectorMask<Float> mask = x4.compare(VectorOperators.LE, delta02);
+            FloatVector x9 = x8.blend(x6, mask);
+            FloatVector x10 = delta02.blend(x4, mask);
+            VectorMask<Float> mask2 = x3.compare(VectorOperators.LT, c2);
+            FloatVector x11 = x3.blend(c3, mask2);
+            VectorMask<Float> mask3 = c2.compare(VectorOperators.LT, x3);
+            FloatVector x12 = x11.blend(c4, mask3);
+            FloatVector x13 = x10.mul(x12);
+            FloatVector x14 = x13.mul(scale2);
+            sum = sum.add(x9);
+            x14.intoArray(pGradient, j);
+        }
+        if (bound < at + n) {
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
+            FloatVector x15 = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x16 = FloatVector.fromArray(FLOATS, y, j);
+            FloatVector x17 = x15.sub(x16);
+            FloatVector x18 = x17.abs();
+            FloatVector x19 = c.mul(x17);
+            FloatVector x20 = x19.mul(x17);
+            FloatVector x21 = x18.sub(u2);
+            FloatVector x22 = delta02.mul(x21);
+            VectorMask<Float> mask4 = x18.compare(VectorOperators.LE, delta02);
+            FloatVector x23 = x22.blend(x20, mask4);
+            FloatVector x24 = delta02.blend(x18, mask4);
+            VectorMask<Float> mask5 = x17.compare(VectorOperators.LT, c2);
+            FloatVector x25 = x17.blend(c3, mask5);
+            VectorMask<Float> mask6 = c2.compare(VectorOperators.LT, x17);
+            FloatVector x26 = x25.blend(c4, mask6);
+            FloatVector x27 = x24.mul(x26);
+            FloatVector x28 = x27.mul(scale2);
+            sum = sum.add(x23, tail);
+            x28.intoArray(pGradient, j);
+        }
+        results[0] = sum(sum);
+    }
+
     static void valueInTilesOfFew(int at, int n, float[] p, float[] y, float u, float delta1,
             float[] weights, int at2, float[] values, int at3, double[] results) {
         FloatVector sum = FloatVector.broadcast(FLOATS, 0);
@@ -237,6 +295,44 @@ final class HuberLossVectors {
             FloatVector x24 = x23.blend(c2, mask4);
             x24.intoArray(values, j + shift2);
             sum = sum.add(x24, tail);
+        }
+        results[0] = sum(sum);
+    }
+
+    static void valueOfEqualUnits(int at, int n, float[] p, float[] y, float u, float delta1,
+            double[] results) {
+        int bound = at + FLOATS.loopBound(n);
+        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
+        FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector u2 = FloatVector.broadcast(FLOATS, u);
+        FloatVector delta12 = FloatVector.broadcast(FLOATS, delta1);
+        for (int j = at; j < bound; j += LANES) {
+            FloatVector x = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x2 = FloatVector.fromArray(FLOATS, y, j);
+            FloatVector x3 = x.sub(x2);
+            FloatVector x4 = x3.abs();
+            FloatVector x5 = c.mul(x3);
+            FloatVector x6 = x5.mul(x3);
+            FloatVector x7 = x4.sub(u2);
+            FloatVector x8 = delta12.mul(x7);
+            VectorMask<Float> mask = x4.compare(VectorOperators.LE, delta12);
+            FloatVector x9 = x8.blend(x6, mask);
+            sum = sum.add(x9);
+        }
+        if (bound < at + n) {
+            int j = at + n - LANES;
+            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
+            FloatVector x10 = FloatVector.fromArray(FLOATS, p, j);
+            FloatVector x11 = FloatVector.fromArray(FLOATS, y, j);
+            FloatVector x12 = x10.sub(x11);
+            FloatVector x13 = x12.abs();
+            FloatVector x14 = c.mul(x12);
+            FloatVector x15 = x14.mul(x12);
+            FloatVector x16 = x13.sub(u2);
+            FloatVector x17 = delta12.mul(x16);
+            VectorMask<Float> mask2 = x13.compare(VectorOperators.LE, delta12);
+            FloatVector x18 = x17.blend(x15, mask2);
+            sum = sum.add(x18, tail);
         }
         results[0] = sum(sum);
     }

@@ -107,12 +107,12 @@ public final class RecurrenceLoss extends FormulaLoss {
         float[] state1 = Tables.columns((pLength + 1) * size);
         float[] pGradientColumns = Tables.columns(pLength * size);
         double[] results = new double[1];
-        float scale = frame.scale();
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
+        float scale = frame.scale();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         double total = 0;
-        for (int at = from; at < to; at += size) {
-            int n = Math.min(size, to - at);
+        for (int at = from, n; at < to; at += n) {
+            n = Block.next(size, to - at);
             RecurrenceLossVectors.toColumns(p, at * pLength, pLength, pColumns, size, n);
             RecurrenceLossVectors.toColumns(y, at * yLength, yLength, yColumns, size, n);
             int weightsAt = frame.weights() == null ? 0 : at;
@@ -249,8 +249,8 @@ public final class RecurrenceLoss extends FormulaLoss {
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         double total = 0;
-        for (int at = from; at < to; at += size) {
-            int n = Math.min(size, to - at);
+        for (int at = from, n; at < to; at += n) {
+            n = Block.next(size, to - at);
             RecurrenceLossVectors.toColumns(p, at * pLength, pLength, pColumns, size, n);
             RecurrenceLossVectors.toColumns(y, at * yLength, yLength, yColumns, size, n);
             int weightsAt = frame.weights() == null ? 0 : at;

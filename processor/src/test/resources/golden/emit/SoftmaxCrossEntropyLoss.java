@@ -92,12 +92,12 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         float[] logitsGradientColumns = Tables.columns(logitsLength * size);
         float[] computed = Block.floats(size);
         double[] results = new double[1];
-        float scale = frame.scale();
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
+        float scale = frame.scale();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         double total = 0;
-        for (int at = from; at < to; at += size) {
-            int n = Math.min(size, to - at);
+        for (int at = from, n; at < to; at += n) {
+            n = Block.next(size, to - at);
             SoftmaxCrossEntropyLossVectors.toColumns(logits, at * logitsLength, logitsLength, logitsColumns, size, n);
             int weightsAt = frame.weights() == null ? 0 : at;
             int valuesAt = frame.values() == null ? 0 : at;
@@ -220,8 +220,8 @@ public final class SoftmaxCrossEntropyLoss extends FormulaLoss {
         float[] weights = frame.weights() == null ? Block.ones(size) : frame.weights();
         float[] values = frame.values() == null ? Block.floats(size) : frame.values();
         double total = 0;
-        for (int at = from; at < to; at += size) {
-            int n = Math.min(size, to - at);
+        for (int at = from, n; at < to; at += n) {
+            n = Block.next(size, to - at);
             SoftmaxCrossEntropyLossVectors.toColumns(logits, at * logitsLength, logitsLength, logitsColumns, size, n);
             int weightsAt = frame.weights() == null ? 0 : at;
             int valuesAt = frame.values() == null ? 0 : at;

@@ -38,6 +38,8 @@ final class VectorBodies {
     /** With fewer matrices, most lanes would be idle. */
     private static final int FEWEST_MATRICES = 16;
 
+    private static final CodeBlock NOTHING = CodeBlock.of("");
+
     private final Formula formula;
     private final TypeSpec.Builder type;
     private final Names methodNames;
@@ -114,7 +116,9 @@ final class VectorBodies {
             String name = methodNames.fresh(what + "InTiles");
             type.addMethod(TileKernel.method(program, statements, name, target, scalar, TileKernel.Units.WEIGHTED));
             if (elements) {
-                return ofElements(program, statements, what, scalar, name);
+                return code.add(isOfGradients(statements) ? ofEqualUnits(program, statements, what, scalar) : NOTHING)
+                        .addStatement("return $L(frame, from, to)", name)
+                        .build();
             }
             code.beginControlFlow("if ($L)", fitsLanes(statements))
                     .addStatement("return $L(frame, from, to)", name)
@@ -135,16 +139,25 @@ final class VectorBodies {
         return code.build();
     }
 
-    /** Weights are a third of the work of a simple loss, and rare. */
-    private CodeBlock ofElements(
-            LoopNest program, List<Statement> statements, String what, String scalar, String weighted) {
+    /** Whether these are the statements of a training step, for which a body more pays. */
+    private static boolean isOfGradients(List<Statement> statements) {
+        List<Integer> orders = new ArrayList<>();
+        Statements.forEach(statements, s -> {
+            if (s instanceof Statement.StoreDerivative d) {
+                orders.add(d.order());
+            }
+        });
+        return orders.contains(1) && !orders.contains(2);
+    }
+
+    /** A body without weights and losses of single elements, which are a third of the work of a simple loss. */
+    private CodeBlock ofEqualUnits(LoopNest program, List<Statement> statements, String what, String scalar) {
         String name = methodNames.fresh(what + "OfEqualUnits");
         type.addMethod(TileKernel.method(program, statements, name, target, scalar, TileKernel.Units.EQUAL));
         return CodeBlock.builder()
                 .beginControlFlow("if (frame.sumsEqualUnits() && $T.fillsVector(to - from))", RuntimeTypes.BLOCK)
                 .addStatement("return $L(frame, from, to)", name)
                 .endControlFlow()
-                .addStatement("return $L(frame, from, to)", weighted)
                 .build();
     }
 
