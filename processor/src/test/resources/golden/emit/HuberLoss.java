@@ -141,23 +141,6 @@ public final class HuberLoss extends FormulaLoss {
         return total;
     }
 
-    private static double valueOfEqualUnits(KernelFrame frame, int from, int to) {
-        float[] p = frame.floats(0);
-        float[] y = frame.floats(1);
-        float delta = frame.floats(2)[0];
-        int size = Block.units(1, to - from);
-        double[] results = new double[1];
-        double total = 0;
-        for (int at = from, n; at < to; at += n) {
-            n = Block.next(size, to - at);
-            float delta1 = delta;
-            float u = 0.5f * delta1;
-            HuberLossVectors.valueOfEqualUnits(at, n, p, y, u, delta1, results);
-            total += results[0];
-        }
-        return total;
-    }
-
     @Override
     protected double run(KernelFrame frame, int from, int to) {
         if (frame.wantsDerivatives()) {
@@ -170,9 +153,6 @@ public final class HuberLoss extends FormulaLoss {
             return gradientOfElements(frame, from, to);
         }
         if (VECTORS && VectorModule.pays(frame.floats(0).length)) {
-            if (frame.sumsEqualUnits() && Block.fillsVector(to - from)) {
-                return valueOfEqualUnits(frame, from, to);
-            }
             return valueInTiles(frame, from, to);
         }
         return valueOfElements(frame, from, to);

@@ -299,44 +299,6 @@ final class HuberLossVectors {
         results[0] = sum(sum);
     }
 
-    static void valueOfEqualUnits(int at, int n, float[] p, float[] y, float u, float delta1,
-            double[] results) {
-        int bound = at + FLOATS.loopBound(n);
-        FloatVector sum = FloatVector.broadcast(FLOATS, 0);
-        FloatVector c = FloatVector.broadcast(FLOATS, 0.5f);
-        FloatVector u2 = FloatVector.broadcast(FLOATS, u);
-        FloatVector delta12 = FloatVector.broadcast(FLOATS, delta1);
-        for (int j = at; j < bound; j += LANES) {
-            FloatVector x = FloatVector.fromArray(FLOATS, p, j);
-            FloatVector x2 = FloatVector.fromArray(FLOATS, y, j);
-            FloatVector x3 = x.sub(x2);
-            FloatVector x4 = x3.abs();
-            FloatVector x5 = c.mul(x3);
-            FloatVector x6 = x5.mul(x3);
-            FloatVector x7 = x4.sub(u2);
-            FloatVector x8 = delta12.mul(x7);
-            VectorMask<Float> mask = x4.compare(VectorOperators.LE, delta12);
-            FloatVector x9 = x8.blend(x6, mask);
-            sum = sum.add(x9);
-        }
-        if (bound < at + n) {
-            int j = at + n - LANES;
-            VectorMask<Float> tail = FLOATS.indexInRange(j - bound, LANES);
-            FloatVector x10 = FloatVector.fromArray(FLOATS, p, j);
-            FloatVector x11 = FloatVector.fromArray(FLOATS, y, j);
-            FloatVector x12 = x10.sub(x11);
-            FloatVector x13 = x12.abs();
-            FloatVector x14 = c.mul(x12);
-            FloatVector x15 = x14.mul(x12);
-            FloatVector x16 = x13.sub(u2);
-            FloatVector x17 = delta12.mul(x16);
-            VectorMask<Float> mask2 = x13.compare(VectorOperators.LE, delta12);
-            FloatVector x18 = x17.blend(x15, mask2);
-            sum = sum.add(x18, tail);
-        }
-        results[0] = sum(sum);
-    }
-
     private static double sum(FloatVector lanes) {
         DoubleVector sum = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 0);
         DoubleVector others = (DoubleVector) lanes.convertShape(VectorOperators.F2D, DOUBLES, 1);
