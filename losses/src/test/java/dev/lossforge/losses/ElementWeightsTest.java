@@ -44,7 +44,9 @@ class ElementWeightsTest {
             Arrays.fill(ones, 1);
             LossInputs equal = LossInputs.of(data);
             LossInputs weighted = equal.withWeights(Tensor.over(ones, size));
-            assertThat(gradients(loss, equal)).as("%s of %s", loss.signature(), size).isEqualTo(gradients(loss, weighted));
+            assertThat(gradients(loss, equal))
+                    .as("%s of %s", loss.signature(), size)
+                    .isEqualTo(gradients(loss, weighted));
         }
     }
 

@@ -71,7 +71,8 @@ final class RowKernel {
     }
 
     private KernelSection section(Set<String> buffers, Optional<String> failed) {
-        return new KernelSection(buffers, target.map(t -> new VectorCalls(scope, t, name, "Block.SIZE", false)), failed);
+        return new KernelSection(
+                buffers, target.map(t -> new VectorCalls(scope, t, name, "Block.SIZE", false)), failed);
     }
 
     /** The method that evaluates some statements for a range of units by scalar code. */

@@ -43,8 +43,8 @@ public final class Block {
     }
 
     /**
-     * The number of units in the next tile, {@code size} or less. No tile of a range that {@link #fillsVector} has fewer
-     * lanes than a vector.
+     * The number of units in the next tile, {@code size} or less. No tile of a range that {@link #fillsVector} has
+     * fewer lanes than a vector.
      *
      * @param size as {@link #units} gives it for one entry
      * @param left how many units there are
