@@ -44,15 +44,9 @@ public final class BinaryLosses {
         return logisticError(z, y);
     }
 
-    /**
-     * {@code log(1 + eᶻ) − y z} without its cancellation at large z. It is {@code log(1 + eᵘ) − q u}, where u is the
-     * logit of the less likely answer and q its probability, y or 1 − y. Arithmetic selects the side, because a
-     * conditional would cost more than the rest of the kernel.
-     */
+    /** {@code log(1 + eᶻ) − y z}, exact also where one of the two answers is certain. */
     static float logisticError(float z, float y) {
-        float side = clamp(1f + 1e30f * (0.5f - y), -1f, 1f);
-        float u = side * z;
-        return softplus(u) - min(y, 1f - y) * u;
+        return softplus(z) - y * z;
     }
 
     /**

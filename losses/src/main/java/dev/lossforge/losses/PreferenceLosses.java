@@ -37,7 +37,12 @@ public final class PreferenceLosses {
             @Param(defaultValue = 0.1, min = 0) float beta,
             @Param(defaultValue = 0, min = 0, max = 0.5) float labelSmoothing) {
         float lead = (chosen - referenceChosen) - (rejected - referenceRejected);
-        return BinaryLosses.logisticError(beta * lead, 1f - labelSmoothing);
+        return smoothed(beta * lead, labelSmoothing);
+    }
+
+    /** {@code −(1 − ε) log σ(m) − ε log σ(−m)}. */
+    private static float smoothed(float lead, float labelSmoothing) {
+        return softplus(-lead) + labelSmoothing * lead;
     }
 
     /**
@@ -72,7 +77,7 @@ public final class PreferenceLosses {
             @Param(defaultValue = 2, min = 0) float beta,
             @Param(defaultValue = 1) float gamma,
             @Param(defaultValue = 0, min = 0, max = 0.5) float labelSmoothing) {
-        return BinaryLosses.logisticError(beta * (chosen - rejected) - gamma, 1f - labelSmoothing);
+        return smoothed(beta * (chosen - rejected) - gamma, labelSmoothing);
     }
 
     /**

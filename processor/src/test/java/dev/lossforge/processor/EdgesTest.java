@@ -175,6 +175,11 @@ class EdgesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> logisticErrors() {
+        return tests("logistic-errors.txt");
+    }
+
+    @TestFactory
     Stream<DynamicTest> squaresOverExponentials() {
         return tests("squares-over-exponentials.txt");
     }

@@ -34,14 +34,29 @@ final class CrossEntropies {
     private CrossEntropies() {}
 
     private static @Nullable Expr ofLikelihood(Expr node, Exprs e) {
-        Expr.Binary difference = binary(BinaryOp.SUBTRACT, operand(UnaryOp.EXPM1, operand(UnaryOp.NEGATE, node)));
-        Expr x = difference == null ? null : operand(UnaryOp.SOFTPLUS, difference.right());
-        Expr.Binary product = difference == null ? null : binary(BinaryOp.MULTIPLY, difference.left());
+        Expr log = operand(UnaryOp.EXPM1, operand(UnaryOp.NEGATE, node));
+        Expr.Binary opposite = error(operand(UnaryOp.NEGATE, log), e);
+        Expr.Binary difference = error(log, e);
+        Expr x = operand(UnaryOp.SOFTPLUS, opposite != null ? opposite.left() : right(difference));
+        Expr.Binary product = binary(BinaryOp.MULTIPLY, opposite != null ? opposite.right() : left(difference));
         if (x == null || product == null || product.left() != x && product.right() != x) {
             return null;
         }
         Expr y = product.left() == x ? product.right() : product.left();
         return Patterns.isDifferentiated(y) ? null : e.select(isLabel(y, e), wrong(x, y, e), node);
+    }
+
+    /** A difference, as written before {@link LogisticErrors} was. */
+    private static Expr.@Nullable Binary error(@Nullable Expr node, Exprs e) {
+        return node == null ? null : binary(BinaryOp.SUBTRACT, e.differentiatedAs(node).orElse(node));
+    }
+
+    private static @Nullable Expr left(Expr.@Nullable Binary node) {
+        return node == null ? null : node.left();
+    }
+
+    private static @Nullable Expr right(Expr.@Nullable Binary node) {
+        return node == null ? null : node.right();
     }
 
     private static @Nullable Expr ofMixture(Expr node, Exprs e) {

@@ -15,6 +15,7 @@ public final class Simplifier {
     public static Derivatives rewrite(Derivatives derivatives) {
         List<Rule> rules = new ArrayList<>(AlgebraRules.ALL);
         rules.add(ExponentialComplement.RULE);
+        rules.add(LogisticErrors.SLOPE);
         return DerivativesRewriter.rewrite(derivatives, rules);
     }
 }

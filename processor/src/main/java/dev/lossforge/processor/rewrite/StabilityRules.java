@@ -31,6 +31,7 @@ final class StabilityRules {
                             SoftmaxEntropies.RULE,
                             EntropiesApart.RULE,
                             BernoulliEntropies.RULE,
+                            LogisticErrors.VALUE,
                             LogsOfParts.RULE,
                             Shares.RULE,
                             Affinity.RULE),

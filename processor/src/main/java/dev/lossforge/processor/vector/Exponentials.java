@@ -103,7 +103,7 @@ final class Exponentials extends FunctionFamily {
 
     /** {@code e^(−|x|)}, which the functions of the logistic family share. */
     private VectorNode decay(VectorNode x) {
-        return expOfNonPositive(negativeAbs(x));
+        return expOfNonPositive(g.isNonPositive(x) ? x : negativeAbs(x));
     }
 
     private VectorNode expOfNonPositive(VectorNode x) {
@@ -189,14 +189,15 @@ final class Exponentials extends FunctionFamily {
 
     VectorNode sigmoid(VectorNode x) {
         VectorNode e = decay(x);
-        VectorNode numerator = g.blend(g.less(x, c(0)), e, c(1));
+        VectorNode numerator = g.isNonPositive(x) ? e : g.blend(g.less(x, c(0)), e, c(1));
         return g.divide(numerator, g.add(e, c(1)));
     }
 
     /** {@code max(x, 0) + log(1 + e^(−|x|))}. */
     VectorNode softplus(VectorNode x) {
         VectorNode e = decay(x);
-        return g.fma(e, g.polynomial(e, LOG1P), where(g.less(x, c(0)), 0, x));
+        VectorNode log1p = g.polynomial(e, LOG1P);
+        return g.isNonPositive(x) ? g.multiply(e, log1p) : g.fma(e, log1p, where(g.less(x, c(0)), 0, x));
     }
 
     /** {@code min(x, 0) − log(1 + e^(−|x|))}. */

@@ -140,6 +140,7 @@ final class NaiveLikelihoods {
                     0x1p-83,
                     0x1p-40,
                     0),
+            row("logistic-error", "softplus(z[0]) - t[0] * z[0]", "", Math.log1p(Math.exp(-28)), 28, 0, 0),
             element("law-of-cosines", "1 + p * p - 2 * p * cos(q)", "", 0x1p-80, 1 + 0x1p-40, 0),
             row(
                     "log-weighted-sum-exp",

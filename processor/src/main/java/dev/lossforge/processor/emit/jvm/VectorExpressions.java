@@ -10,9 +10,11 @@ import dev.lossforge.processor.vector.VectorGraph;
 import dev.lossforge.processor.vector.VectorKind;
 import dev.lossforge.processor.vector.VectorNode;
 import dev.lossforge.processor.vector.VectorOp;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns expressions into operations on vectors. */
 final class VectorExpressions {
@@ -40,6 +42,10 @@ final class VectorExpressions {
         /** A value that scalar code has to compute, lane by lane, before the loop. */
         VectorNode scalar(Expr node);
     }
+
+    /** Functions with fewer operations where their operand is known never to be positive. */
+    private static final Set<UnaryOp> SHORTER_BELOW_0 =
+            EnumSet.of(UnaryOp.EXP, UnaryOp.EXPM1, UnaryOp.SIGMOID, UnaryOp.SOFTPLUS);
 
     private final VectorLoop loop;
     private final VectorGraph graph;
@@ -127,7 +133,7 @@ final class VectorExpressions {
 
     private VectorNode operand(Expr.Unary node) {
         VectorNode operand = of(node.operand());
-        if ((node.op() == UnaryOp.EXP || node.op() == UnaryOp.EXPM1) && lanes.isNonPositive(node.operand())) {
+        if (SHORTER_BELOW_0.contains(node.op()) && lanes.isNonPositive(node.operand())) {
             graph.stateNonPositive(operand);
         }
         return operand;
