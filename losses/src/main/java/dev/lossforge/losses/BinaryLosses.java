@@ -1,6 +1,5 @@
 package dev.lossforge.losses;
 
-import static dev.lossforge.dsl.Formulas.clamp;
 import static dev.lossforge.dsl.Formulas.log;
 import static dev.lossforge.dsl.Formulas.logNormalCdf;
 import static dev.lossforge.dsl.Formulas.max;

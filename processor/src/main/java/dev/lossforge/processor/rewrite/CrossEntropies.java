@@ -48,7 +48,9 @@ final class CrossEntropies {
 
     /** A difference, as written before {@link LogisticErrors} was. */
     private static Expr.@Nullable Binary error(@Nullable Expr node, Exprs e) {
-        return node == null ? null : binary(BinaryOp.SUBTRACT, e.differentiatedAs(node).orElse(node));
+        return node == null
+                ? null
+                : binary(BinaryOp.SUBTRACT, e.differentiatedAs(node).orElse(node));
     }
 
     private static @Nullable Expr left(Expr.@Nullable Binary node) {

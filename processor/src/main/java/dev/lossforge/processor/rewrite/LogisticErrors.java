@@ -40,7 +40,7 @@ final class LogisticErrors {
 
     private LogisticErrors() {}
 
-    private static @Nullable Expr rewrite(Expr node, UnaryOp op, BiFunction<Error, Exprs, Expr> form, Exprs e) {
+    private static @Nullable Expr rewrite(Expr node, UnaryOp op, BiFunction<Multiple, Exprs, Expr> form, Exprs e) {
         Expr pair = rewrite(pair(node), op, form, e);
         return pair != null ? pair : rewrite(SignedTerm.of(node), op, form, e);
     }
@@ -53,18 +53,18 @@ final class LogisticErrors {
     }
 
     private static @Nullable Expr rewrite(
-            List<SignedTerm> terms, UnaryOp op, BiFunction<Error, Exprs, Expr> form, Exprs e) {
+            List<SignedTerm> terms, UnaryOp op, BiFunction<Multiple, Exprs, Expr> form, Exprs e) {
         if (terms.size() > MAX_TERMS) {
             return null;
         }
         for (SignedTerm first : terms) {
             for (SignedTerm second : terms) {
-                Error error = first == second ? null : Error.of(first, second, op);
-                if (error != null) {
+                Multiple multiple = first == second ? null : Multiple.of(first, second, op);
+                if (multiple != null) {
                     List<SignedTerm> rest = new ArrayList<>(terms);
                     rest.remove(first);
                     rest.remove(second);
-                    rest.addFirst(new SignedTerm(error.factor.times(form.apply(error, e), e), false));
+                    rest.addFirst(new SignedTerm(multiple.factor.times(form.apply(multiple, e), e), false));
                     return SignedTerm.sum(rest, e);
                 }
             }
@@ -73,9 +73,9 @@ final class LogisticErrors {
     }
 
     /** A multiple of {@code softplus(x) − y·x} or {@code σ(x) − y}, with a label y. */
-    private record Error(Monomial factor, Expr x, Expr y) {
+    private record Multiple(Monomial factor, Expr x, Expr y) {
 
-        static @Nullable Error of(SignedTerm first, SignedTerm second, UnaryOp op) {
+        static @Nullable Multiple of(SignedTerm first, SignedTerm second, UnaryOp op) {
             Monomial product = Monomial.of(first);
             for (Monomial.Power power : product.powers()) {
                 Expr x = power.exponent() == 1 ? Patterns.operand(op, power.value()) : null;
@@ -83,7 +83,7 @@ final class LogisticErrors {
                     Monomial factor = product.over(Monomial.of(power));
                     Monomial rest = Monomial.of(second).over(factor);
                     Expr y = label(op == UnaryOp.SOFTPLUS ? rest.over(Monomial.of(x)) : rest);
-                    return y == null ? null : new Error(factor, x, y);
+                    return y == null ? null : new Multiple(factor, x, y);
                 }
             }
             return null;
@@ -102,20 +102,20 @@ final class LogisticErrors {
         }
     }
 
-    private static Expr error(Error error, Exprs e) {
-        Expr side = e.select(isPositive(error.x, e), e.constant(1.0), e.constant(0.0));
+    private static Expr error(Multiple multiple, Exprs e) {
+        Expr side = e.select(isPositive(multiple.x, e), e.constant(1.0), e.constant(0.0));
         return e.binary(
                 BinaryOp.ADD,
-                e.binary(BinaryOp.MULTIPLY, e.binary(BinaryOp.SUBTRACT, side, error.y), error.x),
-                e.unary(UnaryOp.SOFTPLUS, minusAbs(error.x, e)));
+                e.binary(BinaryOp.MULTIPLY, e.binary(BinaryOp.SUBTRACT, side, multiple.y), multiple.x),
+                e.unary(UnaryOp.SOFTPLUS, minusAbs(multiple.x, e)));
     }
 
-    private static Expr slope(Error error, Exprs e) {
-        Expr rest = e.unary(UnaryOp.SIGMOID, minusAbs(error.x, e));
+    private static Expr slope(Multiple multiple, Exprs e) {
+        Expr rest = e.unary(UnaryOp.SIGMOID, minusAbs(multiple.x, e));
         return e.select(
-                isPositive(error.x, e),
-                e.binary(BinaryOp.SUBTRACT, e.binary(BinaryOp.SUBTRACT, e.constant(1.0), error.y), rest),
-                e.binary(BinaryOp.SUBTRACT, rest, error.y));
+                isPositive(multiple.x, e),
+                e.binary(BinaryOp.SUBTRACT, e.binary(BinaryOp.SUBTRACT, e.constant(1.0), multiple.y), rest),
+                e.binary(BinaryOp.SUBTRACT, rest, multiple.y));
     }
 
     private static Expr isPositive(Expr x, Exprs e) {

@@ -1,7 +1,7 @@
 package dev.lossforge.runtime.tornadovm.internal.kernel;
 
-import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;

@@ -2,8 +2,8 @@ package dev.lossforge.runtime.tornadovm.internal.plan;
 
 import dev.lossforge.runtime.backend.BackendException;
 import dev.lossforge.runtime.internal.kernel.KernelFrame;
-import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.loss.LossSignature;
+import dev.lossforge.runtime.loss.LossSignature.Scope;
 import dev.lossforge.runtime.tornadovm.internal.kernel.BatchKernels;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceArguments;
 import dev.lossforge.runtime.tornadovm.internal.kernel.DeviceKernels;
@@ -137,7 +137,9 @@ public final class LossTasks {
     /** Whether the first axis of an input numbers the samples. */
     private static boolean isOfRows(LossSignature signature, int position) {
         LossSignature.Input input = signature.inputs().get(position);
-        return signature.scope() == Scope.BATCH && input.role() != LossSignature.Input.Role.PARAMETER && input.rank() > 0;
+        return signature.scope() == Scope.BATCH
+                && input.role() != LossSignature.Input.Role.PARAMETER
+                && input.rank() > 0;
     }
 
     private static List<int[]> withRows(LossSignature signature, List<int[]> extents, int rows) {
@@ -198,7 +200,9 @@ public final class LossTasks {
 
     /** The array of an input: a FloatArray or an IntArray. */
     public Object array(int position) {
-        return input(position).type() == LossSignature.Input.Type.INT ? arguments.ints(position) : arguments.floats(position);
+        return input(position).type() == LossSignature.Input.Type.INT
+                ? arguments.ints(position)
+                : arguments.floats(position);
     }
 
     /** Copies an input of the first {@code units} units of a frame to its array. */

@@ -190,7 +190,8 @@ public final class UpdateTasks {
 
     /** Adds the task that keeps the hyperparameters within their declared ranges. */
     private void addLimits() {
-        List<LossSignature.Input> declared = new ArrayList<>(spec.hyperparameterInputs().values());
+        List<LossSignature.Input> declared =
+                new ArrayList<>(spec.hyperparameterInputs().values());
         int first = trained.ofLosses().getFirst().first();
         int size = trained.all() - first;
         FloatArray limits = new FloatArray(2 * size);
