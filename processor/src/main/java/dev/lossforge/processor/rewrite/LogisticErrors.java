@@ -41,15 +41,8 @@ final class LogisticErrors {
     private LogisticErrors() {}
 
     private static @Nullable Expr rewrite(Expr node, UnaryOp op, BiFunction<Multiple, Exprs, Expr> form, Exprs e) {
-        Expr pair = rewrite(pair(node), op, form, e);
+        Expr pair = rewrite(SignedTerm.operandsOf(node), op, form, e); // a label 1 − y has terms of its own
         return pair != null ? pair : rewrite(SignedTerm.of(node), op, form, e);
-    }
-
-    /** The two operands of a sum as they stand: a label {@code 1 − y} has terms of its own. */
-    private static List<SignedTerm> pair(Expr node) {
-        return node instanceof Expr.Binary b && (b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUBTRACT)
-                ? List.of(new SignedTerm(b.left(), false), new SignedTerm(b.right(), b.op() == BinaryOp.SUBTRACT))
-                : List.of();
     }
 
     private static @Nullable Expr rewrite(

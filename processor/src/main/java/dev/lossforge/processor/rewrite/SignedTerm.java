@@ -22,6 +22,13 @@ record SignedTerm(Expr value, boolean isNegative) {
         return terms;
     }
 
+    /** The two operands of a sum or difference as they stand; none of what is neither. */
+    static List<SignedTerm> operandsOf(Expr sum) {
+        return isSum(sum) && sum instanceof Expr.Binary b
+                ? List.of(new SignedTerm(b.left(), false), new SignedTerm(b.right(), b.op() == BinaryOp.SUBTRACT))
+                : List.of();
+    }
+
     /** The terms of a sum or difference, or a value as the only one. */
     static List<SignedTerm> ofAny(Expr value) {
         List<SignedTerm> terms = of(value);

@@ -45,26 +45,34 @@ final class WeightedUnits extends UnitWeights {
 
     private VectorNode weight(VectorLoop loop) {
         if (weights.isEmpty()) {
-            weights = scope.fresh("weights");
-            declare(
-                    "float[] $L = frame.weights() == null ? $T.ones(size) : frame.weights()",
-                    weights,
-                    RuntimeTypes.BLOCK);
-            loads.addStatement("int $LAt = frame.weights() == null ? 0 : at", weights);
+            weights = array("weights", "ones");
         }
-        return loop.load(new Place(weights, false, weights + "At", false));
+        return loop.load(place(weights));
     }
 
     /** Where the losses of the units go; memory that nobody reads if only their sum is wanted. */
     private Place values() {
         if (values.isEmpty()) {
-            values = scope.fresh("values");
-            declare(
-                    "float[] $L = frame.values() == null ? $T.floats(size) : frame.values()",
-                    values,
-                    RuntimeTypes.BLOCK);
-            loads.addStatement("int $LAt = frame.values() == null ? 0 : at", values);
+            values = array("values", "floats");
         }
-        return new Place(values, false, values + "At", false);
+        return place(values);
+    }
+
+    /** Declares an array of the frame with a number per unit, or a block in its place. */
+    private String array(String getter, String block) {
+        String name = scope.fresh(getter);
+        declare(
+                "float[] $L = frame.$L() == null ? $T.$L(size) : frame.$L()",
+                name,
+                getter,
+                RuntimeTypes.BLOCK,
+                block,
+                getter);
+        loads.addStatement("int $LAt = frame.$L() == null ? 0 : at", name, getter);
+        return name;
+    }
+
+    private static Place place(String array) {
+        return new Place(array, false, array + "At", false);
     }
 }
